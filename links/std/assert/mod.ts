@@ -1,0 +1,21 @@
+// @ts-types="./mod.d.ts"
+export {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertStrictEquals,
+  assertRejects,
+  assertThrows,
+  assertMatch,
+  assertNotMatch,
+  assertStringIncludes,
+  assertExists,
+  assertInstanceOf,
+  assertGreater,
+  assertGreaterOrEqual,
+  assertLess,
+  assertLessOrEqual,
+  assertAlmostEquals,
+  assertObjectMatch,
+  fail,
+} from "npm:deno-std@1.4.0/assert/mod.js";

@@ -1,0 +1,2 @@
+/** The path of a `file:` URL. */
+export function fromFileUrl(url: URL | string): string;
