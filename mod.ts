@@ -1,0 +1,63 @@
+/**
+ * Samples language models many times, with their chain of thought in hand.
+ *
+ * {@linkcode RolloutsClient} samples one prompt over many seeds through OpenRouter, keeps every
+ * response as a JSON file of its own, so that nothing is ever paid twice, and lets the caller write the
+ * first part of a model's reasoning: what follows `<think>` in a prompt is continued.
+ *
+ * @example Three samples, from a mock of the API
+ * ```ts
+ * import { RolloutsClient } from "@rollouts/client";
+ * import { MockOpenRouter } from "@rollouts/client/testing";
+ *
+ * await using mock = await MockOpenRouter.start();
+ * await using client = new RolloutsClient({
+ *   model: "qwen/qwen3-30b-a3b",
+ *   baseUrl: mock.baseUrl,
+ *   apiKey: "sk-example",
+ *   cacheDir: Deno.makeTempDirSync(),
+ * });
+ * const rollouts = await client.generate("What is 5*10?\n<think>\n5*1", { nSamples: 3 });
+ * for (const response of rollouts) console.log(response.reasoning, response.content);
+ * ```
+ *
+ * @module
+ */
+
+export { RolloutsClient } from "./src/client.ts";
+export {
+  ApiError,
+  type ApiErrorDetails,
+  CacheError,
+  CacheMissError,
+  NetworkError,
+  RequestTimeoutError,
+  ResponseError,
+  RolloutsError,
+  WorkerError,
+} from "./src/errors.ts";
+export {
+  type GenerateSingleOptions,
+  OpenRouter,
+  type OpenRouterOptions,
+} from "./src/openrouter/open_router.ts";
+export type {
+  ContentPart,
+  Message,
+  Prompt,
+  ProviderPreferences,
+  ReasoningOptions,
+  ResponseFormat,
+  Tool,
+  ToolCall,
+  ToolChoice,
+} from "./src/openrouter/api_types.ts";
+export type {
+  ClientOptions,
+  GenerateOptions,
+  RunOptions,
+  SamplingOptions,
+} from "./src/options.ts";
+export type { Progress } from "./src/progress/progress.ts";
+export type { Response, ResponseData, Usage } from "./src/response.ts";
+export { Rollouts, type RolloutsData } from "./src/rollouts.ts";

@@ -1,0 +1,130 @@
+import { crypto } from "@std/crypto/crypto";
+import type { Prompt, RequestBody } from "../openrouter/api_types.ts";
+import { pythonFloat, pythonJson } from "./python_json.ts";
+
+/** All that decides which answers a request may be given. */
+export interface CacheKeyInput {
+  /** The prompt as the caller gave it. */
+  readonly prompt: Prompt;
+  /** The whole body that is sent, without the seed. */
+  readonly body: RequestBody;
+  /** The address that the body is sent to, where it is not OpenRouter's chat endpoint; else null. */
+  readonly otherEndpoint: string | null;
+}
+
+/**
+ * The directory of a prompt's samples below the cache directory, as
+ * `[MODEL, PARAMS, HASH[0:3], HASH]`. The Python package `rollouts` computes the
+ * same path for what it knows; everything else that is sent goes into `_x…`, so that
+ * a field which is new changes the key by default.
+ */
+export function cacheDirectory(input: CacheKeyInput): readonly string[] {
+  const hash = sha256Hex(
+    typeof input.prompt === "string" ? input.prompt : pythonJson(input.prompt),
+  );
+  return [
+    modelSegment(input.body.model),
+    parameterSegment(input),
+    hash.slice(0, 3),
+    hash,
+  ];
+}
+
+/** The file of one sample in its prompt's directory. */
+export function seedFileName(seed: number): string {
+  return `seed_${String(seed).padStart(5, "0")}.json`;
+}
+
+/** The seed of a file that {@linkcode seedFileName} named; null for every other name. */
+export function seedOfFileName(name: string): number | null {
+  const match = /^seed_(\d{5,16})\.json$/.exec(name);
+  if (match === null) return null;
+  const seed = Number(match[1]);
+  return seedFileName(seed) === name ? seed : null;
+}
+
+/** Fields that stand in the readable part of the path. */
+const NAMED_FIELDS: ReadonlySet<string> = new Set([
+  "model",
+  "messages",
+  "temperature",
+  "top_p",
+  "max_tokens",
+  "top_k",
+  "presence_penalty",
+  "frequency_penalty",
+  "provider",
+]);
+
+/** Fields that carry or label a request and change no answer. */
+export const TRANSPORT_FIELDS: ReadonlySet<string> = new Set([
+  "user",
+  "session_id",
+  "metadata",
+  "prompt_cache_key",
+]);
+
+const MAX_SEGMENT_BYTES = 200;
+
+function modelSegment(model: string): string {
+  const name = model.replaceAll("/", "-").replaceAll(":", "")
+    .replaceAll("@", "-at-");
+  if (isSafeSegment(name)) return name;
+  const readable = name.replace(/[^A-Za-z0-9._-]+/g, "_").slice(0, 64)
+    .replace(/^\.+|\.+$/g, "_");
+  return `${readable}~${sha256Hex(model).slice(0, 16)}`;
+}
+
+function isSafeSegment(name: string): boolean {
+  return new TextEncoder().encode(name).length <= MAX_SEGMENT_BYTES &&
+    /^(?!\.)[^\p{C}\p{Z}\\/<>"|?*~]+(?<!\.)$/u.test(name) &&
+    !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
+}
+
+function parameterSegment({ prompt, body, otherEndpoint }: CacheKeyInput) {
+  let segment = `t${float(body.temperature)}_p${float(body.top_p)}` +
+    `_tok${body.max_tokens}`;
+  if (body.top_k !== undefined) segment += `_tk${body.top_k}`;
+  if (body.presence_penalty) segment += `_pp${float(body.presence_penalty)}`;
+  if (body.frequency_penalty) segment += `_fp${float(body.frequency_penalty)}`;
+  if (body.provider !== undefined) {
+    const provider = pythonJson(body.provider, { sortKeys: true });
+    segment += `_provider${sha256Hex(provider).slice(0, 8)}`;
+  }
+  const others: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(body)) {
+    if (value === undefined) continue;
+    if (NAMED_FIELDS.has(field) || TRANSPORT_FIELDS.has(field)) continue;
+    others[field] = value;
+  }
+  // Two names that no field of the API can have, since both hold a space.
+  if (otherEndpoint !== null) others["sent to"] = otherEndpoint;
+  if (looksLikeMessages(prompt)) others["prompt is"] = "text";
+  if (Object.keys(others).length > 0) {
+    const rest = pythonJson(others, { sortKeys: true });
+    segment += `_x${sha256Hex(rest).slice(0, 16)}`;
+  }
+  return segment;
+}
+
+/** Whether a text hashes like the messages that it spells out. */
+function looksLikeMessages(prompt: Prompt): boolean {
+  if (typeof prompt !== "string" || !prompt.startsWith("[")) return false;
+  try {
+    return Array.isArray(JSON.parse(prompt));
+  } catch {
+    return false;
+  }
+}
+
+function float(value: unknown): string {
+  return pythonFloat(value as number);
+}
+
+function sha256Hex(text: string): string {
+  const digest = crypto.subtle.digestSync(
+    "SHA-256",
+    new TextEncoder().encode(text),
+  );
+  return new Uint8Array(digest).toHex();
+}

@@ -1,0 +1,126 @@
+import { ensureDirSync } from "@std/fs/ensure-dir";
+import { join } from "@std/path/join";
+import { CacheError } from "../errors.ts";
+import { seedFileName, seedOfFileName } from "./cache_key.ts";
+
+/**
+ * The cache directory on disk: one file a sample, written under another name and
+ * renamed, so that a file is whole or not there. Calls are synchronous: for
+ * small files that is faster, and an answer is on disk before anything else happens.
+ *
+ * Directories are given as the segments below the root.
+ */
+export class DirectoryStore {
+  readonly #root: string;
+  readonly #made = new Set<string>();
+  readonly #temporaryName = crypto.randomUUID().slice(0, 8);
+  #writes = 0;
+
+  /** Makes a store for a cache directory, which need not exist yet. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** The path of a directory. */
+  path(directory: readonly string[]): string {
+    return join(this.#root, ...directory);
+  }
+
+  /**
+   * The seeds that have a file; none where the directory does not exist.
+   *
+   * @throws {CacheError} Where the directory cannot be read.
+   */
+  seeds(directory: readonly string[]): ReadonlySet<number> {
+    const path = this.path(directory);
+    const seeds = new Set<number>();
+    try {
+      for (const { name } of Deno.readDirSync(path)) {
+        const seed = seedOfFileName(name);
+        if (seed !== null) seeds.add(seed);
+      }
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return seeds;
+      throw cacheError("cannot list", path, error);
+    }
+    this.#made.add(path);
+    return seeds;
+  }
+
+  /**
+   * The text of a sample's file; null where it does not exist.
+   *
+   * @throws {CacheError} Where the file cannot be read.
+   */
+  read(directory: readonly string[], seed: number): string | null {
+    const path = join(this.path(directory), seedFileName(seed));
+    try {
+      return Deno.readTextFileSync(path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return null;
+      throw cacheError("cannot read", path, error);
+    }
+  }
+
+  /**
+   * Writes a sample's file, in place of one that may be there.
+   *
+   * @throws {CacheError} Where it cannot be written.
+   */
+  write(directory: readonly string[], seed: number, text: string): void {
+    const path = this.path(directory);
+    const file = join(path, seedFileName(seed));
+    try {
+      if (!this.#made.has(path)) ensureDirSync(path);
+      try {
+        this.#replace(path, file, text);
+      } catch (error) {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+        // The directory has vanished since it was made or listed.
+        ensureDirSync(path);
+        this.#replace(path, file, text);
+      }
+      this.#made.add(path);
+    } catch (error) {
+      throw cacheError("cannot write", file, error);
+    }
+  }
+
+  /**
+   * Gives a file that cannot be used another name, so that it is neither read again
+   * nor lost, and returns that name's path.
+   *
+   * @throws {CacheError} Where it cannot be renamed.
+   */
+  setAside(directory: readonly string[], seed: number): string {
+    const file = join(this.path(directory), seedFileName(seed));
+    const aside = `${file}.corrupt-${Date.now()}`;
+    try {
+      Deno.renameSync(file, aside);
+    } catch (error) {
+      throw cacheError("cannot rename", file, error);
+    }
+    return aside;
+  }
+
+  #replace(path: string, file: string, text: string): void {
+    const name = `.${this.#temporaryName}-${this.#writes++}.tmp`;
+    const temporary = join(path, name);
+    try {
+      Deno.writeTextFileSync(temporary, text, { createNew: true });
+      Deno.renameSync(temporary, file);
+    } catch (error) {
+      try {
+        Deno.removeSync(temporary);
+      } catch {
+        // It was not made; the first error is the one that counts.
+      }
+      throw error;
+    }
+  }
+}
+
+function cacheError(what: string, path: string, cause: unknown): CacheError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new CacheError(`${what} ${path}: ${reason}`, path, { cause });
+}

@@ -1,0 +1,107 @@
+import type { ResponseData } from "../response.ts";
+import { attemptError } from "./attempt_error.ts";
+import type { Clock } from "./clock.ts";
+import type { ConcurrencyController } from "./concurrency_controller.ts";
+import type {
+  AttemptFailure,
+  AttemptOutcome,
+  SampleRequest,
+} from "./protocol.ts";
+import { isFatal, retryDelayMs } from "./retry_policy.ts";
+import type { TokenBucket } from "./token_bucket.ts";
+
+/** What an attempt passes through on its way, and what it is told. */
+export interface Dispatch {
+  /** Sends one request. */
+  readonly send: (
+    request: SampleRequest,
+    signal: AbortSignal,
+  ) => Promise<AttemptOutcome>;
+  /** How many requests are in flight. */
+  readonly concurrency: ConcurrencyController;
+  /** How many requests start; null for no limit. */
+  readonly bucket: TokenBucket | null;
+  /** Time. */
+  readonly clock: Clock;
+  /** A random number from 0 to below 1. */
+  readonly random: () => number;
+  /** How many attempts may follow the first. */
+  readonly maxRetries: number;
+  /** Time for all attempts, in milliseconds; Infinity for no limit. */
+  readonly maxElapsedMs: number;
+  /** Told of each failed attempt; `delayMs` is null where it was the last. */
+  readonly onFailure: (failure: AttemptFailure, delayMs: number | null) => void;
+}
+
+/** Who may end the work. */
+export interface Stops {
+  /** Cancels everything, a request under way included. */
+  readonly cancel: AbortSignal;
+  /** Lets a request under way come to its end, since it is paid, and starts no other. */
+  readonly halt: AbortController;
+}
+
+/** A sample that is there. */
+export interface Sampled {
+  /** The sample. */
+  readonly response: ResponseData;
+  /** How many requests it took. */
+  readonly attempts: number;
+}
+
+/**
+ * Tries a request until it gives a sample, fails for good or is stopped. A failure that
+ * concerns every request halts all that share `stops.halt`.
+ *
+ * @throws {RolloutsError} The last failure; or the reason of the signal that stopped it.
+ */
+export async function sampleUntilDone(
+  request: SampleRequest,
+  dispatch: Dispatch,
+  { cancel, halt }: Stops,
+): Promise<Sampled> {
+  const { clock } = dispatch;
+  const waiting = AbortSignal.any([cancel, halt.signal]);
+  const startMs = clock.now();
+  for (let attempts = 1;; attempts++) {
+    const outcome = await attempt(request, dispatch, { cancel, waiting });
+    if (outcome.type === "answer") {
+      return { response: outcome.response, attempts };
+    }
+    const { failure } = outcome;
+    const delayMs = retryDelayMs(failure, {
+      attempts,
+      elapsedMs: clock.now() - startMs,
+      maxRetries: dispatch.maxRetries,
+      maxElapsedMs: dispatch.maxElapsedMs,
+      random: dispatch.random(),
+    });
+    dispatch.onFailure(failure, delayMs);
+    if (delayMs === null) {
+      const error = attemptError(failure);
+      if (isFatal(failure)) halt.abort(error);
+      throw error;
+    }
+    await clock.sleep(delayMs, waiting);
+  }
+}
+
+async function attempt(
+  request: SampleRequest,
+  { send, concurrency, bucket }: Dispatch,
+  { cancel, waiting }: {
+    readonly cancel: AbortSignal;
+    readonly waiting: AbortSignal;
+  },
+): Promise<AttemptOutcome> {
+  const slot = await concurrency.enter(waiting);
+  let outcome: AttemptOutcome | null = null;
+  try {
+    // The token comes last, so that a start is counted when it happens.
+    await bucket?.take(waiting);
+    outcome = await send(request, cancel);
+    return outcome;
+  } finally {
+    slot.leave(outcome);
+  }
+}

@@ -1,0 +1,57 @@
+interface Flight<T> {
+  readonly result: Promise<T>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/** Work that is asked for twice at the same time is done once, and shared. */
+export class SingleFlight<T> {
+  readonly #flights = new Map<string, Flight<T>>();
+
+  /**
+   * Joins the work that goes on under `key`, or starts it. It is ended when
+   * the last who waited for it has given up.
+   *
+   * @throws The signal's reason, where it is aborted first; else what the work throws.
+   */
+  run(
+    key: string,
+    signal: AbortSignal,
+    start: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    if (signal.aborted) return Promise.reject(signal.reason);
+    const flight = this.#flights.get(key) ?? this.#start(key, start);
+    flight.waiting++;
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        if (--flight.waiting === 0) {
+          this.#forget(key, flight);
+          flight.controller.abort(signal.reason);
+        }
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", giveUp, { once: true });
+      flight.result.then(resolve, reject).finally(() =>
+        signal.removeEventListener("abort", giveUp)
+      );
+    });
+  }
+
+  #start(
+    key: string,
+    start: (signal: AbortSignal) => Promise<T>,
+  ): Flight<T> {
+    const controller = new AbortController();
+    const flight: Flight<T> = {
+      controller,
+      waiting: 0,
+      result: start(controller.signal).finally(() => this.#forget(key, flight)),
+    };
+    this.#flights.set(key, flight);
+    return flight;
+  }
+
+  #forget(key: string, flight: Flight<T>): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+  }
+}

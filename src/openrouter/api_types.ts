@@ -1,0 +1,119 @@
+/** One part of a message's content; other kinds of parts pass through as they are. */
+export interface ContentPart {
+  /** `text`, `image_url`, `input_audio`, `file` and others. */
+  readonly type: string;
+  /** The text of a `text` part. */
+  readonly text?: string;
+  readonly [field: string]: unknown;
+}
+
+/** One message of a conversation, as the API writes it. */
+export interface Message {
+  /** Who speaks. */
+  readonly role: "system" | "developer" | "user" | "assistant" | "tool";
+  /** What is said; null beside tool calls. */
+  readonly content?: string | readonly ContentPart[] | null;
+  readonly [field: string]: unknown;
+}
+
+/** A prompt: text, in which `<think>` starts the model's own reasoning, or messages. */
+export type Prompt = string | readonly Message[];
+
+/** Which providers may serve a request. */
+export interface ProviderPreferences {
+  /** Providers to try, in this order. */
+  readonly order?: readonly string[];
+  /** The only providers allowed. */
+  readonly only?: readonly string[];
+  /** Providers never to use. */
+  readonly ignore?: readonly string[];
+  /** Whether others may step in. */
+  readonly allow_fallbacks?: boolean;
+  /** Whether a provider must know every parameter of the request. */
+  readonly require_parameters?: boolean;
+  /** Whether providers that keep prompts are allowed. */
+  readonly data_collection?: "allow" | "deny";
+  /** Whether only providers with zero data retention are allowed. */
+  readonly zdr?: boolean;
+  /** Allowed quantizations, such as `fp8`. */
+  readonly quantizations?: readonly string[];
+  /** What to prefer. */
+  readonly sort?:
+    | "price"
+    | "throughput"
+    | "latency"
+    | Readonly<Record<string, unknown>>;
+  /** The highest prices, in dollars per million tokens. */
+  readonly max_price?: Readonly<Record<string, number | string>>;
+  readonly [field: string]: unknown;
+}
+
+/** How much a model reasons, and whether the reasoning is sent back. */
+export interface ReasoningOptions {
+  /** How much effort. */
+  readonly effort?:
+    | "max"
+    | "xhigh"
+    | "high"
+    | "medium"
+    | "low"
+    | "minimal"
+    | "none";
+  /** The most tokens of reasoning. */
+  readonly max_tokens?: number;
+  /** Whether the reasoning is left out of the answer. */
+  readonly exclude?: boolean;
+  /** Whether the model reasons at all. */
+  readonly enabled?: boolean;
+  readonly [field: string]: unknown;
+}
+
+/** The form of the answer. */
+export interface ResponseFormat {
+  /** `text`, `json_object` or `json_schema`. */
+  readonly type: string;
+  /** The schema where `type` is `json_schema`. */
+  readonly json_schema?: {
+    readonly name: string;
+    readonly strict?: boolean;
+    readonly schema: Readonly<Record<string, unknown>>;
+    readonly [field: string]: unknown;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** A tool that the model may call. */
+export interface Tool {
+  /** The kind of tool. */
+  readonly type: "function";
+  /** The function's name, description and parameters as a JSON schema. */
+  readonly function: {
+    readonly name: string;
+    readonly description?: string;
+    readonly parameters?: Readonly<Record<string, unknown>>;
+    readonly [field: string]: unknown;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** Which tool the model may or must call. */
+export type ToolChoice =
+  | "auto"
+  | "none"
+  | "required"
+  | { readonly type: "function"; readonly function: { readonly name: string } };
+
+/** A call that the model makes of a tool. */
+export interface ToolCall {
+  /** The call's id, to be given back with the tool's result. */
+  readonly id: string;
+  /** The kind of tool. */
+  readonly type: "function";
+  /** The function's name, and its arguments as JSON text. */
+  readonly function: { readonly name: string; readonly arguments: string };
+}
+
+/** The body of a request, without the seed. */
+export type RequestBody =
+  & Readonly<Record<string, unknown>>
+  & { readonly model: string; readonly messages: readonly Message[] };

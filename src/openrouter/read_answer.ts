@@ -1,0 +1,82 @@
+import type { AttemptFailure } from "../dispatch/protocol.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  parseJsonObject,
+} from "../json_object.ts";
+import { apiFailure } from "./api_failure.ts";
+
+/** What came back from the API, read to its end. */
+export interface HttpAnswer {
+  /** The HTTP status. */
+  readonly status: number;
+  /** The headers, with names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** The body. */
+  readonly text: string;
+}
+
+/** The answer's first choice, and the whole of it. */
+export interface ReadAnswer {
+  /** The whole body. */
+  readonly raw: Readonly<JsonObject>;
+  /** `choices[0]`. */
+  readonly choice: Readonly<JsonObject>;
+}
+
+/**
+ * Decides whether what came back is an answer. OpenRouter commits status 200
+ * before it knows the outcome, so a 200 may hold an error, in three shapes, and a
+ * body may be cut short or hold nothing but keep-alive white space.
+ */
+export function readAnswer(
+  answer: HttpAnswer,
+): ReadAnswer | { readonly failure: AttemptFailure } {
+  const { status, text } = answer;
+  const body = parseJsonObject(text);
+  if (status < 200 || status > 299) {
+    return { failure: apiFailure(answer, body?.error) };
+  }
+  if (body === null) return noAnswer(notJson(text));
+  if (isJsonObject(body.error)) {
+    return { failure: apiFailure(answer, body.error) };
+  }
+  const choice = Array.isArray(body.choices) ? body.choices[0] : undefined;
+  if (!isJsonObject(choice)) return noAnswer("the answer has no choices");
+  if (isJsonObject(choice.error)) {
+    return { failure: apiFailure(answer, choice.error) };
+  }
+  if (choice.finish_reason === "error") {
+    return noAnswer('the answer ends with finish_reason "error"');
+  }
+  if (!isJsonObject(choice.message) && typeof choice.text !== "string") {
+    return noAnswer("the answer's choice has no message");
+  }
+  if (isEmpty(choice)) return noAnswer("the answer's message is empty");
+  return { raw: body, choice };
+}
+
+/** Nothing was written and nobody said why. With a finish reason it is what the model gave. */
+function isEmpty(choice: JsonObject): boolean {
+  if (choice.finish_reason != null) return false;
+  const { content, reasoning, tool_calls, refusal } =
+    isJsonObject(choice.message)
+      ? choice.message
+      : { ...choice, content: choice.text };
+  return !content && !reasoning && !tool_calls && !refusal;
+}
+
+function noAnswer(message: string): { readonly failure: AttemptFailure } {
+  return { failure: { kind: "response", message } };
+}
+
+function notJson(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === "") return "the answer is empty";
+  if (trimmed.startsWith("<")) return `the answer is HTML: ${excerpt(trimmed)}`;
+  return `the answer is not a JSON object, or cut short: ${excerpt(trimmed)}`;
+}
+
+function excerpt(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 40)}…${text.slice(-40)}`;
+}

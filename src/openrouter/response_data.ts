@@ -1,0 +1,72 @@
+import { isJsonObject } from "../json_object.ts";
+import type { ResponseData, Usage } from "../response.ts";
+import { splitAnswer } from "../thinking/split_answer.ts";
+import type { ToolCall } from "./api_types.ts";
+import type { ReadAnswer } from "./read_answer.ts";
+
+/** What the request knows that the answer may not say. */
+export interface AnsweredRequest {
+  /** The model that was asked for. */
+  readonly model: string;
+  /** The sample's seed. */
+  readonly seed: number;
+  /** The beginning of the reasoning that the request gave, or null. */
+  readonly prefill: string | null;
+  /** Time from the request to the last byte of the answer, in milliseconds. */
+  readonly latencyMs: number;
+  /** The time, in Unix milliseconds. */
+  readonly nowMs: number;
+}
+
+/** A sample from the API's answer. A field of a wrong type counts as missing. */
+export function responseData(
+  { raw, choice }: ReadAnswer,
+  request: AnsweredRequest,
+): ResponseData {
+  const message = isJsonObject(choice.message) ? choice.message : {};
+  const toolCalls = Array.isArray(message.tool_calls)
+    ? message.tool_calls as ToolCall[]
+    : [];
+  const texts = {
+    content: textOrNull(message.content) ?? textOrNull(choice.text),
+    reasoning: textOrNull(message.reasoning) ?? textOrNull(choice.reasoning),
+    callsTools: toolCalls.length > 0,
+  };
+  return {
+    ...splitAnswer(texts, request.prefill),
+    finishReason: textOrNull(choice.finish_reason),
+    usage: usage(raw.usage),
+    provider: textOrNull(raw.provider),
+    responseId: textOrNull(raw.id) ?? "",
+    model: textOrNull(raw.model) ?? request.model,
+    object: textOrNull(raw.object) ?? "chat.completion",
+    created: numberOrNull(raw.created) ?? Math.floor(request.nowMs / 1000),
+    seed: request.seed,
+    toolCalls,
+    logprobs: choice.logprobs ?? null,
+    latencyMs: request.latencyMs,
+    raw,
+  };
+}
+
+function usage(value: unknown): Usage {
+  const counts = isJsonObject(value) ? value : {};
+  const details = isJsonObject(counts.completion_tokens_details)
+    ? counts.completion_tokens_details
+    : {};
+  return {
+    promptTokens: numberOrNull(counts.prompt_tokens) ?? 0,
+    completionTokens: numberOrNull(counts.completion_tokens) ?? 0,
+    totalTokens: numberOrNull(counts.total_tokens) ?? 0,
+    reasoningTokens: numberOrNull(details.reasoning_tokens),
+    cost: numberOrNull(counts.cost),
+  };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}

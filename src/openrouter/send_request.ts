@@ -1,0 +1,90 @@
+import type {
+  AttemptFailure,
+  AttemptOutcome,
+  SampleRequest,
+} from "../dispatch/protocol.ts";
+import { readAnswer } from "./read_answer.ts";
+import { responseData } from "./response_data.ts";
+
+/** What a request is sent with. */
+export interface SendContext {
+  /** Sends it; the global `fetch`, or one that a test or a caller gives. */
+  readonly fetch: typeof fetch;
+  /** Ends the attempt: the promise rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One attempt: posts the body, reads the answer to its end and tells what it is.
+ * It resolves with a failure for whatever goes wrong, and rejects only where the signal
+ * is aborted. One deadline holds for all of it, since the API sends status 200
+ * and white space long before an answer.
+ */
+export async function sendRequest(
+  request: SampleRequest,
+  { fetch, signal }: SendContext,
+): Promise<AttemptOutcome> {
+  signal.throwIfAborted();
+  const attempt = new AbortController();
+  const abort = () => attempt.abort(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  let timedOut = false;
+  const deadline = setTimeout(() => {
+    timedOut = true;
+    attempt.abort();
+  }, request.timeoutMs);
+  const startMs = performance.now();
+  try {
+    const answer = await fetch(request.url, {
+      method: "POST",
+      headers: request.headers,
+      body: request.body,
+      redirect: "error",
+      signal: attempt.signal,
+    });
+    const text = await answer.text();
+    const latencyMs = Math.round(performance.now() - startMs);
+    const headers = new Map(answer.headers);
+    const read = readAnswer({ status: answer.status, headers, text });
+    if ("failure" in read) return { type: "failure", failure: read.failure };
+    const { model, seed, prefill } = request;
+    const nowMs = Date.now();
+    return {
+      type: "answer",
+      response: responseData(read, { model, seed, prefill, latencyMs, nowMs }),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    const failure = timedOut
+      ? timeout(request)
+      : networkFailure(request, error);
+    return { type: "failure", failure };
+  } finally {
+    clearTimeout(deadline);
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function timeout({ url, timeoutMs }: SampleRequest): AttemptFailure {
+  return {
+    kind: "timeout",
+    message: `no whole answer from ${origin(url)} after ${timeoutMs} ms`,
+  };
+}
+
+function networkFailure(
+  { url }: SampleRequest,
+  error: unknown,
+): AttemptFailure {
+  const cause = error instanceof Error ? error.message : String(error);
+  const forbidden = error instanceof Error && error.name === "NotCapable";
+  return {
+    kind: "network",
+    message: `no answer from ${origin(url)}: ${cause}`,
+    retryable: !forbidden,
+  };
+}
+
+function origin(url: string): string {
+  return new URL(url).origin;
+}

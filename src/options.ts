@@ -1,0 +1,164 @@
+import type {
+  ProviderPreferences,
+  ReasoningOptions,
+  ResponseFormat,
+  Tool,
+  ToolChoice,
+} from "./openrouter/api_types.ts";
+import type { Progress } from "./progress/progress.ts";
+
+/** What shapes the model's answer; each is part of the cache key. */
+export interface SamplingOptions {
+  /** The model's slug, such as `qwen/qwen3-30b-a3b`. */
+  model?: string;
+  /**
+   * Sampling temperature, from 0 to 2.
+   * @default {0.7}
+   */
+  temperature?: number;
+  /**
+   * Nucleus sampling: over 0, to 1.
+   * @default {0.95}
+   */
+  topP?: number;
+  /**
+   * The most tokens of one answer, reasoning included.
+   * @default {4096}
+   */
+  maxTokens?: number;
+  /** Only the `topK` likeliest tokens are sampled; an integer from 1. */
+  topK?: number;
+  /**
+   * From -2 to 2.
+   * @default {0}
+   */
+  presencePenalty?: number;
+  /**
+   * From -2 to 2.
+   * @default {0}
+   */
+  frequencyPenalty?: number;
+  /** Over 0, to 2; 1 changes nothing. */
+  repetitionPenalty?: number;
+  /** Least probability of a token, as a share of the likeliest one's: 0 to 1. */
+  minP?: number;
+  /** Like `minP`, with the square of the likeliest one's probability: 0 to 1. */
+  topA?: number;
+  /** Texts that end the answer: one, or up to four. */
+  stop?: string | readonly string[];
+  /** Token id to a bias from -100 to 100. */
+  logitBias?: Readonly<Record<string, number>>;
+  /** Whether log probabilities are asked for. Providers differ in what they give. */
+  logprobs?: boolean;
+  /** How many alternatives a token's log probabilities show: 0 to 20. */
+  topLogprobs?: number;
+  /** The form of the answer, as the API writes it. */
+  responseFormat?: ResponseFormat;
+  /** The tools that the model may call, as the API writes them. */
+  tools?: readonly Tool[];
+  /** Which tool the model may or must call. */
+  toolChoice?: ToolChoice;
+  /** Which providers may serve the request, as the API writes it. */
+  provider?: ProviderPreferences;
+  /** How much the model reasons, as the API writes it. */
+  reasoning?: ReasoningOptions;
+  /** The older form of `reasoning.exclude`. */
+  includeReasoning?: boolean;
+  /** Any other field of the API, sent as it is. */
+  extraBody?: Readonly<Record<string, unknown>>;
+}
+
+/** How samples are got and kept; nothing here changes an answer. */
+export interface RunOptions {
+  /** OpenRouter's key; else the environment's `OPENROUTER_API_KEY`. */
+  apiKey?: string;
+  /** The API's address; else the environment's `OPENROUTER_BASE_URL`, else the real one. */
+  baseUrl?: string;
+  /**
+   * How often a failed request is tried again.
+   * @default {100}
+   */
+  maxRetries?: number;
+  /**
+   * Time for one attempt, from the request to the last byte of its answer, in milliseconds.
+   * @default {300_000}
+   */
+  timeoutMs?: number;
+  /** Time for one sample with all its attempts, in milliseconds; no limit where it is left out. */
+  maxElapsedMs?: number;
+  /**
+   * Whether answers are kept and read again.
+   * @default {true}
+   */
+  useCache?: boolean;
+  /**
+   * The cache directory.
+   * @default {".rollouts"}
+   */
+  cacheDir?: string;
+  /**
+   * Whether a sample that is not cached is an error and nothing is requested.
+   * @default {false}
+   */
+  cacheOnly?: boolean;
+  /** The most requests started in any 60 seconds, attempts included; no limit where it is left out. */
+  requestsPerMinute?: number;
+  /** The most requests in flight; found by trial from 64 to 512 where it is left out. */
+  maxConcurrency?: number;
+  /** The most worker threads; the number of processors, up to 4, where it is left out. */
+  workers?: number;
+  /**
+   * Whether a progress bar is drawn on a terminal's stderr for more than one sample.
+   * @default {true}
+   */
+  progressBar?: boolean;
+  /** Called when the state of a call has changed. */
+  onProgress?: (progress: Progress) => void;
+  /**
+   * Whether requests, cache hits and failures are told on stderr.
+   * @default {false}
+   */
+  verbose?: boolean;
+}
+
+/** Options of a client. `model` is required here or at each call. */
+export interface ClientOptions extends SamplingOptions, RunOptions {}
+
+/** Options of one call: all of the client's as overrides, and its own. */
+export interface GenerateOptions extends ClientOptions {
+  /**
+   * How many samples: seeds `seed` to `seed + nSamples - 1`.
+   * @default {1}
+   */
+  nSamples?: number;
+  /**
+   * The first seed.
+   * @default {0}
+   */
+  seed?: number;
+  /** Ends the call: it rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** Every default, once. */
+export const DEFAULTS = {
+  temperature: 0.7,
+  topP: 0.95,
+  maxTokens: 4096,
+  presencePenalty: 0,
+  frequencyPenalty: 0,
+  maxRetries: 100,
+  timeoutMs: 300_000,
+  useCache: true,
+  cacheDir: ".rollouts",
+  cacheOnly: false,
+  progressBar: true,
+  verbose: false,
+  nSamples: 1,
+  seed: 0,
+} as const satisfies GenerateOptions;
+
+/** Options with the defaults filled in and every rule kept. */
+export type Settings =
+  & Omit<GenerateOptions, keyof typeof DEFAULTS | "model">
+  & Required<Pick<GenerateOptions, keyof typeof DEFAULTS | "model">>;

@@ -1,0 +1,17 @@
+/** The state of a call while it runs. */
+export interface Progress {
+  /** Samples asked for. */
+  readonly total: number;
+  /** Samples that are there, cached ones included. */
+  readonly done: number;
+  /** Samples that came from the cache. */
+  readonly cached: number;
+  /** Samples that failed for good. */
+  readonly failed: number;
+  /** Requests that are under way. */
+  readonly inFlight: number;
+  /** What the new samples cost so far, in US dollars, as far as the API said. */
+  readonly costUsd: number;
+  /** Time since the call began, in milliseconds. */
+  readonly elapsedMs: number;
+}

@@ -1,0 +1,234 @@
+import { DEFAULTS, type GenerateOptions, type Settings } from "./options.ts";
+
+/** What is wrong with a value, or null. */
+type Rule = (value: unknown) => string | null;
+
+/**
+ * Joins the defaults, the client's options and a call's own, later ones first,
+ * and holds the result against every rule. An override that is `undefined` does not count.
+ *
+ * @throws {TypeError} Where an option is unknown or of the wrong type.
+ * @throws {RangeError} Where a number is out of its range.
+ */
+export function resolveOptions(
+  ...layers: readonly GenerateOptions[]
+): Settings {
+  const joined: Record<string, unknown> = { ...DEFAULTS };
+  for (const layer of layers) {
+    for (const [name, value] of Object.entries(layer)) {
+      if (value === undefined) continue;
+      check(name, value);
+      joined[name] = value;
+    }
+  }
+  if (joined.model === undefined) {
+    throw new TypeError("model is required, such as qwen/qwen3-30b-a3b");
+  }
+  if (joined.cacheOnly === true && joined.useCache === false) {
+    throw new TypeError("cacheOnly needs useCache, which is false");
+  }
+  return joined as unknown as Settings;
+}
+
+/** Every option with its rule. */
+const RULES: { readonly [Name in keyof Required<GenerateOptions>]: Rule } = {
+  model: nonEmptyText,
+  temperature: numberBetween(0, 2),
+  topP: numberOverTo(0, 1),
+  maxTokens: integerFrom(1),
+  topK: integerFrom(1),
+  presencePenalty: numberBetween(-2, 2),
+  frequencyPenalty: numberBetween(-2, 2),
+  repetitionPenalty: numberOverTo(0, 2),
+  minP: numberBetween(0, 1),
+  topA: numberBetween(0, 1),
+  stop: textOrTexts(4),
+  logitBias: record,
+  logprobs: boolean,
+  topLogprobs: integerBetween(0, 20),
+  responseFormat: record,
+  tools: array,
+  toolChoice: textOrRecord,
+  provider: record,
+  reasoning: record,
+  includeReasoning: boolean,
+  extraBody: extraBody,
+  apiKey: headerText,
+  baseUrl: httpAddress,
+  maxRetries: integerFrom(0),
+  timeoutMs: numberOver(0),
+  maxElapsedMs: numberOver(0),
+  useCache: boolean,
+  cacheDir: nonEmptyText,
+  cacheOnly: boolean,
+  requestsPerMinute: numberOver(0),
+  maxConcurrency: integerFrom(1),
+  workers: integerFrom(1),
+  progressBar: boolean,
+  onProgress: callback,
+  verbose: boolean,
+  nSamples: integerFrom(1),
+  seed: integerFrom(0),
+  signal: abortSignal,
+};
+
+/** Fields of the body that have an option of their own or are the client's to set. */
+const RESERVED_BODY_FIELDS: ReadonlyMap<string, string> = new Map([
+  ["model", "use the option model"],
+  ["messages", "give the messages as the prompt"],
+  ["prompt", "give it as the prompt"],
+  ["seed", "use the option seed"],
+  ["n", "use the option nSamples"],
+  ["stream", "answers are read whole"],
+  ["temperature", "use the option temperature"],
+  ["top_p", "use the option topP"],
+  ["top_k", "use the option topK"],
+  ["max_tokens", "use the option maxTokens"],
+  ["max_completion_tokens", "use the option maxTokens"],
+  ["presence_penalty", "use the option presencePenalty"],
+  ["frequency_penalty", "use the option frequencyPenalty"],
+  ["repetition_penalty", "use the option repetitionPenalty"],
+  ["min_p", "use the option minP"],
+  ["top_a", "use the option topA"],
+  ["stop", "use the option stop"],
+  ["logit_bias", "use the option logitBias"],
+  ["logprobs", "use the option logprobs"],
+  ["top_logprobs", "use the option topLogprobs"],
+  ["response_format", "use the option responseFormat"],
+  ["tools", "use the option tools"],
+  ["tool_choice", "use the option toolChoice"],
+  ["provider", "use the option provider"],
+  ["reasoning", "use the option reasoning"],
+  ["include_reasoning", "use the option includeReasoning"],
+]);
+
+function check(name: string, value: unknown): void {
+  const rule = Object.hasOwn(RULES, name)
+    ? RULES[name as keyof typeof RULES]
+    : undefined;
+  if (rule === undefined) throw new TypeError(unknownOption(name));
+  const wrong = rule(value);
+  if (wrong === null) return;
+  // The value of a key is never shown, not even a wrong one.
+  const shown = name === "apiKey" ? typeof value : show(value);
+  const message = `${name} must be ${wrong}, got ${shown}`;
+  throw typeof value === "number"
+    ? new RangeError(message)
+    : new TypeError(message);
+}
+
+function unknownOption(name: string): string {
+  return `${name} is not an option; a field of the API without one goes into extraBody: { ${name}: … }`;
+}
+
+function show(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+function numberBetween(min: number, max: number): Rule {
+  return (value) =>
+    isNumber(value) && value >= min && value <= max
+      ? null
+      : `between ${min} and ${max}`;
+}
+
+function numberOverTo(over: number, max: number): Rule {
+  return (value) =>
+    isNumber(value) && value > over && value <= max
+      ? null
+      : `over ${over} and at most ${max}`;
+}
+
+function numberOver(over: number): Rule {
+  return (value) =>
+    isNumber(value) && value > over ? null : `a number over ${over}`;
+}
+
+function integerFrom(min: number): Rule {
+  return (value) =>
+    Number.isSafeInteger(value) && (value as number) >= min
+      ? null
+      : `an integer of ${min} or more`;
+}
+
+function integerBetween(min: number, max: number): Rule {
+  return (value) =>
+    Number.isSafeInteger(value) && (value as number) >= min &&
+      (value as number) <= max
+      ? null
+      : `an integer between ${min} and ${max}`;
+}
+
+function boolean(value: unknown): string | null {
+  return typeof value === "boolean" ? null : "true or false";
+}
+
+function nonEmptyText(value: unknown): string | null {
+  return typeof value === "string" && value.trim() !== ""
+    ? null
+    : "a text that is not empty";
+}
+
+function headerText(value: unknown): string | null {
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value)
+    ? null
+    : "a text of visible ASCII characters";
+}
+
+function record(value: unknown): string | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? null
+    : "an object";
+}
+
+function array(value: unknown): string | null {
+  return Array.isArray(value) ? null : "an array";
+}
+
+function textOrRecord(value: unknown): string | null {
+  return typeof value === "string" || record(value) === null
+    ? null
+    : "a text or an object";
+}
+
+function textOrTexts(most: number): Rule {
+  return (value) => {
+    const texts = Array.isArray(value) ? value : [value];
+    const fits = texts.length >= 1 && texts.length <= most &&
+      texts.every((text) => typeof text === "string" && text !== "");
+    return fits ? null : `a text or 1 to ${most} texts, none of them empty`;
+  };
+}
+
+function httpAddress(value: unknown): string | null {
+  const fits = typeof value === "string" && URL.canParse(value) &&
+    /^https?:$/.test(new URL(value).protocol);
+  return fits ? null : "an http or https address";
+}
+
+function callback(value: unknown): string | null {
+  return typeof value === "function" ? null : "a function";
+}
+
+function abortSignal(value: unknown): string | null {
+  return value instanceof AbortSignal ? null : "an AbortSignal";
+}
+
+function extraBody(value: unknown): string | null {
+  const wrong = record(value);
+  if (wrong !== null) return wrong;
+  for (const field of Object.keys(value as object)) {
+    const instead = RESERVED_BODY_FIELDS.get(field);
+    if (instead !== undefined) return `without ${field} (${instead})`;
+  }
+  return null;
+}

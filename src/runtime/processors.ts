@@ -1,0 +1,4 @@
+/** How many processors the machine has. */
+export function processors(): number {
+  return navigator.hardwareConcurrency;
+}

@@ -1,0 +1,4 @@
+/** Whether what is written to stderr is seen on a terminal. */
+export function stderrIsTerminal(): boolean {
+  return Deno.stderr.isTerminal();
+}

@@ -1,0 +1,23 @@
+/**
+ * How a model takes the beginning of its own reasoning:
+ * `think` by an assistant message that starts with `<think>`, `harmony` (gpt-oss)
+ * and `hidden` (Gemini's thinking models) not by the chat API at all.
+ */
+export type ModelFamily = "think" | "harmony" | "hidden";
+
+/** The family of a model, by its slug. A model that is not known is taken for `think`. */
+export function modelFamily(model: string): ModelFamily {
+  const slug = model.toLowerCase();
+  if (slug.includes("gpt-oss")) return "harmony";
+  if (THINK.some((name) => slug.includes(name))) return "think";
+  if (HIDDEN.some((name) => slug.includes(name))) return "hidden";
+  return "think";
+}
+
+const THINK = ["qwen", "qwq", "claude", "anthropic", "deepseek"];
+
+const HIDDEN = [
+  "gemini-2.0-flash-thinking",
+  "gemini-2.5-flash",
+  "gemini-2.5-pro",
+];

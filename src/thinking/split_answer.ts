@@ -1,0 +1,104 @@
+/** What a model's message holds, before it is told apart. */
+export interface MessageTexts {
+  /** The message's `content`; null or missing where it has none. */
+  readonly content?: string | null;
+  /** The message's `reasoning`; null or missing where it has none. */
+  readonly reasoning?: string | null;
+  /** Whether the message calls tools. */
+  readonly callsTools: boolean;
+}
+
+/** Reasoning and answer, told apart. */
+export interface SplitAnswer {
+  /** `reasoning + "</think>" + content`, the unfinished reasoning alone, or the content alone. */
+  readonly full: string;
+  /** What comes after the reasoning. */
+  readonly content: string;
+  /** What the model thought; null where it shows no thoughts. */
+  readonly reasoning: string | null;
+  /** Whether the reasoning came to its end; true where there is none. */
+  readonly completedReasoning: boolean;
+}
+
+/**
+ * Tells reasoning and content apart in whatever form a provider sends them
+ * after `prefill` (the beginning of the reasoning that the request gave, with
+ * `<think>`; null where it gave none). No character is trimmed.
+ *
+ * 1. Both fields: taken as they are. After a prefill that closes its thought,
+ *    a lone `reasoning` is the answer, filed wrongly.
+ * 2. `content` alone: split at `</think>` where the prefill left a thought open
+ *    or the content opens one itself. Without `</think>` the thought never ended.
+ * 3. A prefix that was repeated is taken off first.
+ */
+export function splitAnswer(
+  texts: MessageTexts,
+  prefill: string | null,
+): SplitAnswer {
+  const reasoning = withoutEcho(texts.reasoning ?? "", prefill);
+  const content = texts.content ?? "";
+  if (reasoning === "") {
+    return splitContent(withoutEcho(content, prefill), prefill);
+  }
+  if (content === "" && closesThought(prefill) && !texts.callsTools) {
+    return answerAlone(reasoning);
+  }
+  return content !== "" || texts.callsTools
+    ? thoughtAndAnswer(reasoning, content)
+    : thoughtAlone(reasoning);
+}
+
+const OPEN_TAG = "<think>";
+const CLOSE_TAG = "</think>";
+
+/** Below this a text that begins like the prefix may well be the model's own. */
+const MIN_ECHO_CHARACTERS = 12;
+
+function splitContent(content: string, prefill: string | null): SplitAnswer {
+  const opens = /^\s*<think>/.exec(content);
+  const thoughtIsOpen = prefill !== null && !closesThought(prefill);
+  if (opens === null && !thoughtIsOpen) return answerAlone(content);
+  const text = opens === null ? content : content.slice(opens[0].length);
+  const close = text.indexOf(CLOSE_TAG);
+  return close < 0 ? thoughtAlone(text) : thoughtAndAnswer(
+    text.slice(0, close),
+    text.slice(close + CLOSE_TAG.length),
+  );
+}
+
+/** The text without the prefill that some providers repeat in front of it. */
+function withoutEcho(text: string, prefill: string | null): string {
+  if (prefill === null) return text;
+  if (text.startsWith(prefill)) return text.slice(prefill.length);
+  const thought = prefill.slice(OPEN_TAG.length);
+  return thought.trim().length >= MIN_ECHO_CHARACTERS &&
+      text.startsWith(thought)
+    ? text.slice(thought.length)
+    : text;
+}
+
+function closesThought(prefill: string | null): boolean {
+  return prefill !== null && prefill.includes(CLOSE_TAG);
+}
+
+function thoughtAndAnswer(reasoning: string, content: string): SplitAnswer {
+  return {
+    full: reasoning + CLOSE_TAG + content,
+    content,
+    reasoning,
+    completedReasoning: true,
+  };
+}
+
+function thoughtAlone(reasoning: string): SplitAnswer {
+  return {
+    full: reasoning,
+    content: "",
+    reasoning,
+    completedReasoning: false,
+  };
+}
+
+function answerAlone(content: string): SplitAnswer {
+  return { full: content, content, reasoning: null, completedReasoning: true };
+}

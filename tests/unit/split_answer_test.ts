@@ -1,0 +1,110 @@
+import { assertEquals } from "@std/assert";
+import { splitAnswer } from "../../src/thinking/split_answer.ts";
+
+const PREFILL = "<think>\nLet me calculate: 10*5=";
+const TEXTS = { callsTools: false };
+
+Deno.test("splitAnswer() joins reasoning and content, and trims nothing", () => {
+  assertEquals(
+    splitAnswer({ ...TEXTS, reasoning: " a ", content: "\n b" }, null),
+    {
+      full: " a </think>\n b",
+      reasoning: " a ",
+      content: "\n b",
+      completedReasoning: true,
+    },
+  );
+});
+
+Deno.test("splitAnswer() gives the reasoning alone when it did not end", () => {
+  assertEquals(splitAnswer({ ...TEXTS, reasoning: "a", content: "" }, null), {
+    full: "a",
+    reasoning: "a",
+    content: "",
+    completedReasoning: false,
+  });
+});
+
+Deno.test("splitAnswer() gives the content alone when there is no reasoning", () => {
+  assertEquals(splitAnswer({ ...TEXTS, reasoning: null, content: "b" }, null), {
+    full: "b",
+    reasoning: null,
+    content: "b",
+    completedReasoning: true,
+  });
+});
+
+Deno.test("splitAnswer() leaves a </think> that no thought opened where it is", () => {
+  const { content } = splitAnswer({ ...TEXTS, content: "use </think>" }, null);
+  assertEquals(content, "use </think>");
+});
+
+Deno.test("splitAnswer() splits content at a lone </think> after a prefill", () => {
+  assertEquals(
+    splitAnswer({ ...TEXTS, content: " 50.</think>\n\n50" }, PREFILL),
+    {
+      full: " 50.</think>\n\n50",
+      reasoning: " 50.",
+      content: "\n\n50",
+      completedReasoning: true,
+    },
+  );
+});
+
+Deno.test("splitAnswer() takes content after an open prefill for reasoning when the tag never closes", () => {
+  assertEquals(splitAnswer({ ...TEXTS, content: "50, so" }, PREFILL), {
+    full: "50, so",
+    reasoning: "50, so",
+    content: "",
+    completedReasoning: false,
+  });
+});
+
+Deno.test("splitAnswer() takes off a prefix that was echoed, with and without its tag", () => {
+  const thought = PREFILL.slice("<think>".length);
+  for (const echo of [PREFILL, thought]) {
+    const inContent = splitAnswer(
+      { ...TEXTS, content: `${echo}50</think>50` },
+      PREFILL,
+    );
+    assertEquals([inContent.reasoning, inContent.content], ["50", "50"]);
+    const inReasoning = splitAnswer(
+      { ...TEXTS, reasoning: `${echo}50`, content: "50" },
+      PREFILL,
+    );
+    assertEquals(inReasoning.reasoning, "50");
+  }
+});
+
+Deno.test("splitAnswer() keeps a beginning that is too short to be an echo", () => {
+  const { reasoning } = splitAnswer(
+    { ...TEXTS, reasoning: "Well, yes", content: "x" },
+    "<think>Well",
+  );
+  assertEquals(reasoning, "Well, yes");
+});
+
+Deno.test("splitAnswer() moves back an answer that was filed under reasoning", () => {
+  assertEquals(
+    splitAnswer({ ...TEXTS, reasoning: "50" }, "<think>10*5=50</think>"),
+    {
+      full: "50",
+      reasoning: null,
+      content: "50",
+      completedReasoning: true,
+    },
+  );
+});
+
+Deno.test("splitAnswer() reads a thought that the content itself opens", () => {
+  const { reasoning, content } = splitAnswer(
+    { ...TEXTS, content: "<think>\na</think>b" },
+    null,
+  );
+  assertEquals([reasoning, content], ["\na", "b"]);
+});
+
+Deno.test("splitAnswer() counts a tool call as the end of reasoning", () => {
+  const split = splitAnswer({ reasoning: "a", callsTools: true }, null);
+  assertEquals([split.full, split.completedReasoning], ["a</think>", true]);
+});

@@ -1,0 +1,76 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { TokenBucket } from "../../src/dispatch/token_bucket.ts";
+import { FakeClock, settle } from "../support/fake_clock.ts";
+
+Deno.test("TokenBucket.take() never lets a window of 60 s hold more starts than the limit, over hours", async () => {
+  const clock = new FakeClock();
+  const limit = 7;
+  const bucket = new TokenBucket(limit, clock);
+  const starts: number[] = [];
+  let random = 1;
+  for (let request = 0; request < 2000; request++) {
+    bucket.take(never()).then(() => starts.push(clock.now()));
+    random = (random * 48271) % 2147483647;
+    if (random % 3 === 0) await clock.advance(random % 20_000);
+  }
+  await clock.advance(6 * 60 * 60_000);
+  assertEquals(starts.length, 2000);
+  for (let i = limit; i < starts.length; i++) {
+    assert(starts[i]! - starts[i - limit]! >= 60_000);
+  }
+});
+
+Deno.test("TokenBucket.take() uses the whole limit when requests wait", async () => {
+  const clock = new FakeClock();
+  const bucket = new TokenBucket(100, clock);
+  let started = 0;
+  for (let i = 0; i < 1000; i++) bucket.take(never()).then(() => started++);
+  await clock.advance(0);
+  assertEquals(started, 100);
+  await clock.advance(9 * 60_000);
+  assertEquals(started, 1000);
+});
+
+Deno.test("TokenBucket.take() serves those who wait in turn", async () => {
+  const clock = new FakeClock();
+  const bucket = new TokenBucket(1, clock);
+  const order: number[] = [];
+  for (let i = 0; i < 5; i++) bucket.take(never()).then(() => order.push(i));
+  await clock.advance(5 * 60_000);
+  assertEquals(order, [0, 1, 2, 3, 4]);
+});
+
+Deno.test("TokenBucket.take() starts less than once a minute when the limit is below one", async () => {
+  const clock = new FakeClock();
+  const bucket = new TokenBucket(0.5, clock);
+  let started = 0;
+  for (let i = 0; i < 3; i++) bucket.take(never()).then(() => started++);
+  await clock.advance(119_000);
+  assertEquals(started, 1);
+  await clock.advance(1_000);
+  assertEquals(started, 2);
+  await clock.advance(120_000);
+  assertEquals(started, 3);
+});
+
+Deno.test("TokenBucket.take() rejects with the reason, loses no token and leaves no timer when it is aborted", async () => {
+  const clock = new FakeClock();
+  const bucket = new TokenBucket(1, clock);
+  await bucket.take(never());
+  const controller = new AbortController();
+  const waiting = bucket.take(controller.signal);
+  await settle();
+  assertEquals(clock.sleeping, 1);
+  controller.abort(new Error("enough"));
+  await assertRejects(() => waiting, Error, "enough");
+  await settle();
+  assertEquals(clock.sleeping, 0);
+  let started = false;
+  bucket.take(never()).then(() => started = true);
+  await clock.advance(60_000);
+  assert(started);
+});
+
+function never(): AbortSignal {
+  return new AbortController().signal;
+}
