@@ -1,0 +1,126 @@
+import {
+  type GenerateOptions,
+  type Response,
+  type Rollouts,
+  RolloutsClient,
+} from "../../mod.ts";
+import { type FlagKind, readFlags } from "./read_flags.ts";
+import { UsageError } from "./usage_error.ts";
+
+const HELP = `Samples a prompt and prints the answers.
+
+Usage: rollouts generate PROMPT --model MODEL [-n SAMPLES] [OPTIONS]
+
+What follows <think> in the prompt is the beginning of the model's own reasoning.
+
+  -m, --model MODEL         such as qwen/qwen3-30b-a3b
+  -n, --n-samples N         how many samples (1)
+      --seed N              the first seed (0)
+      --json                one JSON object a line
+      --field NAME          only this field: full, content, reasoning, …
+  What shapes the answer:   --temperature --top-p --max-tokens --top-k
+      --presence-penalty --frequency-penalty --repetition-penalty --min-p --top-a
+  the same, as JSON:        --stop --logit-bias --response-format --tools
+      --tool-choice --provider --reasoning --extra-body
+  How samples are got:      --base-url --max-retries --timeout-ms --max-elapsed-ms
+      --requests-per-minute --max-concurrency --workers --cache-dir --no-use-cache
+      --cache-only --no-progress-bar --verbose
+
+The key stands in OPENROUTER_API_KEY.
+
+Example: rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b -n 5 --field content`;
+
+const OPTION_FLAGS = {
+  model: "text",
+  temperature: "number",
+  topP: "number",
+  maxTokens: "number",
+  topK: "number",
+  presencePenalty: "number",
+  frequencyPenalty: "number",
+  repetitionPenalty: "number",
+  minP: "number",
+  topA: "number",
+  stop: "json",
+  logitBias: "json",
+  logprobs: "boolean",
+  topLogprobs: "number",
+  responseFormat: "json",
+  tools: "json",
+  toolChoice: "json",
+  provider: "json",
+  reasoning: "json",
+  includeReasoning: "boolean",
+  extraBody: "json",
+  baseUrl: "text",
+  maxRetries: "number",
+  timeoutMs: "number",
+  maxElapsedMs: "number",
+  useCache: "boolean",
+  cacheDir: "text",
+  cacheOnly: "boolean",
+  requestsPerMinute: "number",
+  maxConcurrency: "number",
+  workers: "number",
+  progressBar: "boolean",
+  verbose: "boolean",
+  nSamples: "number",
+  seed: "number",
+} as const satisfies Partial<Record<keyof GenerateOptions, FlagKind>>;
+
+/** `rollouts generate`. */
+export async function generateCommand(
+  args: readonly string[],
+): Promise<number> {
+  const { flags, positionals } = readFlags(
+    args,
+    { ...OPTION_FLAGS, json: "boolean", field: "text", help: "boolean" },
+    { m: "model", n: "n-samples", h: "help" },
+  );
+  const { json, field, help, ...options } = flags;
+  if (help || args.includes("-h")) {
+    console.log(HELP);
+    return 0;
+  }
+  const [prompt, ...others] = positionals;
+  if (prompt === undefined || others.length > 0) {
+    throw new UsageError(
+      `generate takes one prompt, got ${positionals.length}; quote it`,
+    );
+  }
+  await using client = new RolloutsClient(options as GenerateOptions);
+  const rollouts = await client.generate(prompt);
+  print(rollouts, { json: json === true, field: field as string | undefined });
+  for (const [seed, error] of rollouts.errors) {
+    console.error(`rollouts: seed ${seed}: ${error.message}`);
+  }
+  return rollouts.errors.size > 0 ? 1 : 0;
+}
+
+function print(
+  rollouts: Rollouts,
+  { json, field }: { readonly json: boolean; readonly field?: string },
+): void {
+  for (const response of rollouts) {
+    if (field !== undefined) console.log(fieldText(response, field));
+    else if (json) console.log(JSON.stringify(response));
+    else console.log(`${readable(response)}\n`);
+  }
+}
+
+function fieldText(response: Response, field: string): string {
+  if (!Object.hasOwn(response, field)) {
+    const names = Object.keys(response).join(", ");
+    throw new UsageError(`--field must be one of ${names}, got ${field}`);
+  }
+  const value = response[field as keyof Response];
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function readable(
+  { seed, reasoning, content, finishReason }: Response,
+): string {
+  const head = `── seed ${seed} (${finishReason})`;
+  const thought = reasoning === null ? "" : `\n${reasoning}\n</think>`;
+  return `${head}${thought}\n${content}`;
+}

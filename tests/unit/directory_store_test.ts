@@ -1,0 +1,87 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { join } from "@std/path/join";
+import { DirectoryStore } from "../../src/cache/directory_store.ts";
+import { CacheError } from "../../src/errors.ts";
+
+const DIRECTORY = ["model", "t0.7", "abc", "abcdef"];
+
+async function inTempDir(test: (root: string) => void): Promise<void> {
+  const root = await Deno.makeTempDir();
+  try {
+    test(root);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+Deno.test("DirectoryStore reads what it wrote, and lists its seeds", () =>
+  inTempDir((root) => {
+    const store = new DirectoryStore(join(root, "cache"));
+    assertEquals([...store.seeds(DIRECTORY)], []);
+    assertEquals(store.read(DIRECTORY, 7), null);
+    store.write(DIRECTORY, 7, "seven");
+    store.write(DIRECTORY, 123456, "many");
+    assertEquals([...store.seeds(DIRECTORY)].sort(), [123456, 7]);
+    assertEquals(store.read(DIRECTORY, 7), "seven");
+    const names = [...Deno.readDirSync(store.path(DIRECTORY))];
+    assertEquals(names.map(({ name }) => name).sort(), [
+      "seed_00007.json",
+      "seed_123456.json",
+    ]);
+  }));
+
+Deno.test("DirectoryStore.seeds() passes over files that are no samples", () =>
+  inTempDir((root) => {
+    const store = new DirectoryStore(root);
+    store.write(DIRECTORY, 1, "one");
+    for (const name of [".x.tmp", "seed_1.json", "seed_000001.json", "a"]) {
+      Deno.writeTextFileSync(join(store.path(DIRECTORY), name), "");
+    }
+    assertEquals([...store.seeds(DIRECTORY)], [1]);
+  }));
+
+Deno.test("DirectoryStore.write() makes a directory again when it has vanished", () =>
+  inTempDir((root) => {
+    const store = new DirectoryStore(root);
+    store.write(DIRECTORY, 1, "one");
+    Deno.removeSync(store.path(DIRECTORY), { recursive: true });
+    store.write(DIRECTORY, 2, "two");
+    assertEquals(store.read(DIRECTORY, 2), "two");
+  }));
+
+Deno.test("DirectoryStore.write() throws CacheError with the path when a file stands in place of a directory", () =>
+  inTempDir((root) => {
+    Deno.writeTextFileSync(join(root, "model"), "");
+    const store = new DirectoryStore(root);
+    const error = assertThrows(
+      () => store.write(DIRECTORY, 1, "one"),
+      CacheError,
+      "cannot write",
+    );
+    assertEquals(error.path, join(store.path(DIRECTORY), "seed_00001.json"));
+  }));
+
+Deno.test("DirectoryStore.setAside() keeps the file under a name that is not listed", () =>
+  inTempDir((root) => {
+    const store = new DirectoryStore(root);
+    store.write(DIRECTORY, 1, "broken");
+    const aside = store.setAside(DIRECTORY, 1);
+    assertEquals([...store.seeds(DIRECTORY)], []);
+    assertEquals(Deno.readTextFileSync(aside), "broken");
+  }));
+
+Deno.test("DirectoryStore.write() leaves no temporary file when the rename fails", () =>
+  inTempDir((root) => {
+    const store = new DirectoryStore(root);
+    const path = store.path(DIRECTORY);
+    Deno.mkdirSync(join(path, "seed_00001.json", "x"), { recursive: true });
+    assertThrows(() => store.write(DIRECTORY, 1, "one"), CacheError);
+    assertEquals([...Deno.readDirSync(path)].length, 1);
+  }));
+
+Deno.test("DirectoryStore.seeds() throws CacheError when a file stands in place of the directory", () =>
+  inTempDir((root) => {
+    const store = new DirectoryStore(root);
+    Deno.writeTextFileSync(join(root, "model"), "");
+    assertThrows(() => store.seeds(DIRECTORY), CacheError, "cannot list");
+  }));

@@ -1,0 +1,156 @@
+import { assert, assertEquals } from "@std/assert";
+import { formatEntry, readEntry } from "../../src/cache/entry.ts";
+import { requestBody } from "../../src/openrouter/request_body.ts";
+import { resolveOptions } from "../../src/resolve_options.ts";
+import type { Response } from "../../src/response.ts";
+
+const PROMPT = "What is 2+2?";
+const REQUEST = {
+  prompt: PROMPT,
+  body: requestBody(
+    [{ role: "user", content: PROMPT }],
+    resolveOptions({ model: "qwen/qwen3-30b-a3b", minP: 0.1, stop: ["x"] }),
+  ),
+};
+const RESPONSE: Response = {
+  full: " four</think> 4",
+  content: " 4",
+  reasoning: " four",
+  finishReason: "stop",
+  usage: {
+    promptTokens: 7,
+    completionTokens: 9,
+    totalTokens: 16,
+    reasoningTokens: 5,
+    cost: 0.001,
+  },
+  provider: "Nebius",
+  responseId: "gen-1",
+  model: "qwen/qwen3-30b-a3b-04-28",
+  object: "chat.completion",
+  created: 1_700_000_000,
+  seed: 3,
+  completedReasoning: true,
+  toolCalls: [],
+  logprobs: null,
+  latencyMs: 12,
+  raw: { id: "gen-1" },
+  cached: false,
+  attempts: 2,
+};
+
+/** What the Python package writes. */
+const PYTHON_ENTRY = {
+  seed: 3,
+  prompt: PROMPT,
+  temperature: 0.7,
+  top_p: 0.95,
+  max_tokens: 4096,
+  model: "qwen/qwen3-30b-a3b",
+  provider: null,
+  response: {
+    full: "four</think>4",
+    content: "4",
+    reasoning: "four",
+    finish_reason: "stop",
+    provider: "Nebius",
+    response_id: "gen-2",
+    model: "qwen/qwen3-30b-a3b-04-28",
+    object: "chat.completion",
+    created: 1_700_000_000,
+    usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
+    logprobs: null,
+    echo: false,
+    seed: 3,
+    completed_reasoning: true,
+  },
+};
+
+function read(entry: unknown, seed = 3) {
+  const text = typeof entry === "string" ? entry : JSON.stringify(entry);
+  return readEntry(text, REQUEST, seed);
+}
+
+Deno.test("readEntry() gives back what formatEntry() wrote", () => {
+  assertEquals(read(formatEntry(REQUEST, RESPONSE)), {
+    type: "response",
+    response: { ...RESPONSE, cached: true },
+  });
+});
+
+Deno.test("formatEntry() has every field of the Python package", () => {
+  const entry = JSON.parse(formatEntry(REQUEST, RESPONSE));
+  for (const field of Object.keys(PYTHON_ENTRY)) assert(field in entry, field);
+  for (const field of Object.keys(PYTHON_ENTRY.response)) {
+    assert(field in entry.response, field);
+  }
+  assertEquals(entry.request, { ...REQUEST.body, seed: 3 });
+});
+
+Deno.test("readEntry() reads an entry of the Python package", () => {
+  const reading = read(PYTHON_ENTRY);
+  assert(reading.type === "response");
+  assertEquals(reading.response.full, "four</think>4");
+  assertEquals(reading.response.usage.totalTokens, 3);
+  assertEquals(reading.response.raw, null);
+});
+
+Deno.test("readEntry() reads the names that older entries have", () => {
+  const { full, content, ...others } = PYTHON_ENTRY.response;
+  for (const name of ["full_text", "text"]) {
+    const response = { ...others, [name]: full, post: content };
+    const reading = read({ ...PYTHON_ENTRY, response });
+    assert(reading.type === "response");
+    assertEquals([reading.response.full, reading.response.content], [
+      full,
+      content,
+    ]);
+  }
+});
+
+Deno.test("readEntry() knows an entry that belongs to another request", () => {
+  const ours = JSON.parse(formatEntry(REQUEST, RESPONSE));
+  const others: [string, unknown][] = [
+    ["model", { ...ours, model: "qwen/qwen3:30b-a3b" }],
+    ["prompt", { ...ours, prompt: "What is 2+3?" }],
+    ["seed", { ...ours, seed: 4 }],
+    ["temperature", { ...ours, temperature: 0.8 }],
+    ["provider", { ...ours, provider: { only: ["groq"] } }],
+    ["request.min_p", { ...ours, request: { ...ours.request, min_p: 0.2 } }],
+    ["request.top_a", { ...ours, request: { ...ours.request, top_a: 0.2 } }],
+    ["version", { ...ours, version: 99 }],
+  ];
+  for (const [field, entry] of others) {
+    assertEquals(read(entry), { type: "foreign", field });
+  }
+});
+
+Deno.test("readEntry() does not mind fields that change no answer, nor the order of keys", () => {
+  const ours = JSON.parse(formatEntry(REQUEST, RESPONSE));
+  const request = Object.fromEntries(
+    Object.entries({ ...ours.request, user: "me" }).reverse(),
+  );
+  assertEquals(read({ ...ours, request }).type, "response");
+});
+
+Deno.test("readEntry() does not give an error that an older program wrote", () => {
+  const response = { ...PYTHON_ENTRY.response, finish_reason: "error" };
+  assertEquals(read({ ...PYTHON_ENTRY, response }), { type: "failed" });
+});
+
+Deno.test("readEntry() calls what cannot be read corrupt", () => {
+  for (
+    const entry of [
+      "",
+      "{",
+      "[]",
+      "null",
+      "{}",
+      { response: "hi" },
+      { response: {} },
+      formatEntry(REQUEST, RESPONSE).slice(0, 500),
+    ]
+  ) {
+    assertEquals(read(entry).type, "corrupt");
+  }
+});

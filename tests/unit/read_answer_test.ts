@@ -1,0 +1,153 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { AttemptFailure } from "../../src/dispatch/protocol.ts";
+import { readAnswer } from "../../src/openrouter/read_answer.ts";
+
+const GOOD = {
+  id: "gen-1",
+  choices: [{
+    finish_reason: "stop",
+    message: { role: "assistant", content: "hi" },
+  }],
+};
+
+function read(
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+) {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return readAnswer({
+    status,
+    headers: new Map(Object.entries(headers)),
+    text,
+  });
+}
+
+function failureOf(
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): AttemptFailure {
+  const result = read(body, status, headers);
+  assert("failure" in result);
+  return result.failure;
+}
+
+function apiFailureOf(...args: Parameters<typeof failureOf>) {
+  const failure = failureOf(...args);
+  assert(failure.kind === "api");
+  return failure;
+}
+
+Deno.test("readAnswer() reads an answer behind keep-alive white space", () => {
+  const result = read(`\n   \n  ${JSON.stringify(GOOD)}`);
+  assert(!("failure" in result));
+  assertEquals(result.raw, GOOD);
+});
+
+for (
+  const [name, body] of Object.entries({
+    "nothing": "",
+    "white space only": "\n    \n   ",
+    "a body that is cut short": JSON.stringify(GOOD).slice(0, 60),
+    "HTML": "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
+    "a JSON array": "[]",
+    "a JSON string": '"hi"',
+    "null": "null",
+    "no choices": { id: "gen-1" },
+    "empty choices": { choices: [] },
+    "choices that are no list": { choices: "hi" },
+    "a choice without a message": { choices: [{ finish_reason: "stop" }] },
+    "an empty message without a finish reason": {
+      choices: [{ finish_reason: null, message: { content: "" } }],
+    },
+    "a choice that ends with an error": {
+      choices: [{ finish_reason: "error", message: { content: "par" } }],
+    },
+  })
+) {
+  Deno.test(`readAnswer() calls it worth a retry when it gets ${name}`, () => {
+    assertEquals(failureOf(body).kind, "response");
+  });
+}
+
+Deno.test("readAnswer() accepts a message of tool calls alone, and an empty one with a finish reason", () => {
+  for (
+    const choice of [
+      {
+        finish_reason: "tool_calls",
+        message: { content: null, tool_calls: [{ id: "a" }] },
+      },
+      { finish_reason: "stop", message: { content: "" } },
+      { finish_reason: null, message: { content: null, refusal: "no" } },
+    ]
+  ) {
+    assert(!("failure" in read({ choices: [choice] })));
+  }
+});
+
+Deno.test("readAnswer() finds the error in a 200, at the top and in a choice", () => {
+  const error = { code: 503, message: "overloaded" };
+  for (
+    const body of [
+      { error },
+      { error, choices: [] },
+      {
+        choices: [{ error, finish_reason: "error", message: { content: "x" } }],
+      },
+    ]
+  ) {
+    const failure = apiFailureOf(body);
+    assertEquals([failure.status, failure.retryable], [503, true]);
+  }
+  const final = apiFailureOf({ error: { code: 400, message: "bad" } });
+  assertEquals([final.status, final.retryable], [400, false]);
+});
+
+Deno.test("readAnswer() tells errors worth a retry from final ones", () => {
+  const error = { error: { message: "no" } };
+  const retryable = (status: number) => apiFailureOf(error, status).retryable;
+  for (const status of [408, 429, 500, 502, 503, 504, 524, 529]) {
+    assert(retryable(status), `${status}`);
+  }
+  for (const status of [400, 401, 402, 403, 404, 412, 413, 422]) {
+    assert(!retryable(status), `${status}`);
+  }
+});
+
+Deno.test("readAnswer() takes a 402 for transient with Retry-After or the in-flight budget", () => {
+  const budget = {
+    error: { metadata: { limit_source: "openrouter_in_flight_budget" } },
+  };
+  assert(apiFailureOf(budget, 402).retryable);
+  assert(apiFailureOf({ error: {} }, 402, { "retry-after": "3" }).retryable);
+});
+
+Deno.test("readAnswer() obeys error.availability", () => {
+  const error = {
+    code: 404,
+    availability: { retryable: true, retry_after: 7 },
+  };
+  const failure = apiFailureOf({ error }, 404);
+  assertEquals([failure.retryable, failure.retryAfterMs], [true, 7000]);
+});
+
+Deno.test("readAnswer() tells provider, cause and reasons", () => {
+  const metadata = {
+    provider_name: "Groq",
+    raw: "CUDA out of memory",
+    reasons: ["violence"],
+    error_type: "upstream",
+  };
+  const failure = apiFailureOf({ error: { message: "no", metadata } }, 502);
+  assertEquals([failure.provider, failure.code], ["Groq", "upstream"]);
+  for (const part of ["Groq", "CUDA out of memory", "violence"]) {
+    assertStringIncludes(failure.message, part);
+  }
+});
+
+Deno.test("readAnswer() reads an error page that is HTML", () => {
+  const failure = apiFailureOf("<html>Bad Gateway</html>", 502);
+  assertEquals([failure.status, failure.retryable], [502, true]);
+  assertStringIncludes(failure.message, "Bad Gateway");
+});

@@ -1,0 +1,81 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import type { GenerateOptions } from "../../src/options.ts";
+import { resolveOptions } from "../../src/resolve_options.ts";
+
+const MODEL = { model: "qwen/qwen3-30b-a3b" };
+
+Deno.test("resolveOptions() fills in the defaults", () => {
+  assertEquals(resolveOptions(MODEL), {
+    ...MODEL,
+    temperature: 0.7,
+    topP: 0.95,
+    maxTokens: 4096,
+    presencePenalty: 0,
+    frequencyPenalty: 0,
+    maxRetries: 100,
+    timeoutMs: 300_000,
+    useCache: true,
+    cacheDir: ".rollouts",
+    cacheOnly: false,
+    progressBar: true,
+    verbose: false,
+    nSamples: 1,
+    seed: 0,
+  });
+});
+
+Deno.test("resolveOptions() lets later options win when they are not undefined", () => {
+  const settings = resolveOptions({ ...MODEL, topK: 5, temperature: 1 }, {
+    temperature: 0,
+    topK: undefined,
+  });
+  assertEquals([settings.temperature, settings.topK], [0, 5]);
+});
+
+const WRONG: readonly [
+  GenerateOptions & Record<string, unknown>,
+  typeof RangeError | typeof TypeError,
+  string,
+][] = [
+  [
+    { temperature: 3 },
+    RangeError,
+    "temperature must be between 0 and 2, got 3",
+  ],
+  [{ temperature: NaN }, RangeError, "temperature must be between 0 and 2"],
+  [{ topP: 0 }, RangeError, "topP must be over 0 and at most 1, got 0"],
+  [{ maxTokens: 0 }, RangeError, "maxTokens must be an integer of 1 or more"],
+  [{ maxTokens: 1.5 }, RangeError, "maxTokens must be an integer of 1 or more"],
+  [{ topK: 0 }, RangeError, "topK must be an integer of 1 or more, got 0"],
+  [{ presencePenalty: -3 }, RangeError, "between -2 and 2, got -3"],
+  [{ frequencyPenalty: 2.1 }, RangeError, "between -2 and 2, got 2.1"],
+  [{ repetitionPenalty: 0 }, RangeError, "over 0 and at most 2, got 0"],
+  [{ minP: 2 }, RangeError, "minP must be between 0 and 1, got 2"],
+  [{ topA: -1 }, RangeError, "topA must be between 0 and 1, got -1"],
+  [{ nSamples: 0 }, RangeError, "nSamples must be an integer of 1 or more"],
+  [{ seed: -1 }, RangeError, "seed must be an integer of 0 or more, got -1"],
+  [{ requestsPerMinute: 0 }, RangeError, "requestsPerMinute must be a number"],
+  [{ stop: ["a", "b", "c", "d", "e"] }, TypeError, "1 to 4 texts"],
+  [{ baseUrl: "ftp://x" }, TypeError, "baseUrl must be an http or https"],
+  [{ extraBody: { top_k: 5 } }, TypeError, "use the option topK"],
+  [{ extraBody: { n: 5 } }, TypeError, "use the option nSamples"],
+  [{ cacheOnly: true, useCache: false }, TypeError, "cacheOnly needs useCache"],
+  [{ verbosity: "high" }, TypeError, "extraBody: { verbosity: … }"],
+  [{ ["__proto__"]: 1 }, TypeError, "__proto__ is not an option"],
+];
+
+for (const [options, errorClass, message] of WRONG) {
+  Deno.test(`resolveOptions() throws when ${Object.keys(options)} is ${JSON.stringify(Object.values(options))}`, () => {
+    assertThrows(() => resolveOptions(MODEL, options), errorClass, message);
+  });
+}
+
+Deno.test("resolveOptions() throws when the model is missing, and never shows a key", () => {
+  assertThrows(() => resolveOptions({}), TypeError, "model is required");
+  const error = assertThrows(
+    () => resolveOptions(MODEL, { apiKey: "sk-secret\n" }),
+    TypeError,
+    "apiKey must be",
+  );
+  assertEquals(error.message.includes("secret"), false);
+});

@@ -1,0 +1,32 @@
+import { assertEquals } from "@std/assert";
+import { retryAfterMs } from "../../src/openrouter/retry_after.ts";
+
+const NOW_MS = Date.UTC(2026, 0, 1);
+
+function read(headers: Record<string, string>, hints = {}): number | null {
+  const map = new Map(Object.entries(headers));
+  return retryAfterMs(map, { nowMs: NOW_MS, ...hints });
+}
+
+Deno.test("retryAfterMs() reads seconds, dates and milliseconds", () => {
+  assertEquals(read({ "retry-after": "120" }), 120_000);
+  assertEquals(read({ "retry-after": "0.5" }), 500);
+  const date = new Date(NOW_MS + 90_000).toUTCString();
+  assertEquals(read({ "retry-after": date }), 90_000);
+  assertEquals(read({ "retry-after-ms": "250", "retry-after": "9" }), 250);
+});
+
+Deno.test("retryAfterMs() reads the reset of a rate limit in milliseconds and in seconds", () => {
+  assertEquals(read({ "x-ratelimit-reset": `${NOW_MS + 5000}` }), 5000);
+  assertEquals(read({ "x-ratelimit-reset": `${NOW_MS / 1000 + 5}` }), 5000);
+  assertEquals(read({}, { reset: `${NOW_MS + 4000}` }), 4000);
+});
+
+Deno.test("retryAfterMs() is never negative, and null when nothing is said", () => {
+  assertEquals(read({ "retry-after": "-5" }), 0);
+  const past = new Date(NOW_MS - 90_000).toUTCString();
+  assertEquals(read({ "retry-after": past }), 0);
+  assertEquals(read({}), null);
+  assertEquals(read({ "retry-after": "soon" }), null);
+  assertEquals(read({}, { seconds: "", reset: null }), null);
+});
