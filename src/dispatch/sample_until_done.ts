@@ -58,13 +58,13 @@ export interface Sampled {
 export async function sampleUntilDone(
   request: SampleRequest,
   dispatch: Dispatch,
-  { cancel, halt }: Stops,
+  stops: Stops,
 ): Promise<Sampled> {
   const { clock } = dispatch;
-  const waiting = AbortSignal.any([cancel, halt.signal]);
+  const waiting = AbortSignal.any([stops.cancel, stops.halt.signal]);
   const startMs = clock.now();
   for (let attempts = 1;; attempts++) {
-    const outcome = await attempt(request, dispatch, { cancel, waiting });
+    const outcome = await attempt(request, dispatch, { ...stops, waiting });
     if (outcome.type === "answer") {
       return { response: outcome.response, attempts };
     }
@@ -77,11 +77,7 @@ export async function sampleUntilDone(
       random: dispatch.random(),
     });
     dispatch.onFailure(failure, delayMs);
-    if (delayMs === null) {
-      const error = attemptError(failure);
-      if (isFatal(failure)) halt.abort(error);
-      throw error;
-    }
+    if (delayMs === null) throw attemptError(failure);
     await clock.sleep(delayMs, waiting);
   }
 }
@@ -89,10 +85,7 @@ export async function sampleUntilDone(
 async function attempt(
   request: SampleRequest,
   { send, concurrency, bucket }: Dispatch,
-  { cancel, waiting }: {
-    readonly cancel: AbortSignal;
-    readonly waiting: AbortSignal;
-  },
+  { cancel, halt, waiting }: Stops & { readonly waiting: AbortSignal },
 ): Promise<AttemptOutcome> {
   const slot = await concurrency.enter(waiting);
   let outcome: AttemptOutcome | null = null;
@@ -100,6 +93,10 @@ async function attempt(
     // The token comes last, so that a start is counted when it happens.
     await bucket?.take(waiting);
     outcome = await send(request, cancel);
+    // Before the slot is free, or the next request would go out.
+    if (outcome.type === "failure" && isFatal(outcome.failure)) {
+      halt.abort(attemptError(outcome.failure));
+    }
     return outcome;
   } finally {
     slot.leave(outcome);
