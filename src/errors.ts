@@ -1,5 +1,6 @@
 /** What every error of this package extends. */
 export class RolloutsError extends Error {
+  /** The class, as text: it survives where the class itself does not. */
   override name = "RolloutsError";
 }
 
@@ -19,6 +20,7 @@ export interface ApiErrorDetails {
 
 /** The API answered, and the answer is an error. */
 export class ApiError extends RolloutsError implements ApiErrorDetails {
+  /** The class, as text: it survives where the class itself does not. */
   override name = "ApiError";
   readonly status: number;
   readonly code: string | null;
@@ -39,6 +41,7 @@ export class ApiError extends RolloutsError implements ApiErrorDetails {
 
 /** No answer came: the connection failed, broke, or is not permitted. */
 export class NetworkError extends RolloutsError {
+  /** The class, as text: it survives where the class itself does not. */
   override name = "NetworkError";
   /** False where the program may not use the network at all. */
   readonly retryable: boolean;
@@ -52,16 +55,19 @@ export class NetworkError extends RolloutsError {
 
 /** The answer was not there whole when `timeoutMs` had passed. Worth a retry. */
 export class RequestTimeoutError extends RolloutsError {
+  /** The class, as text: it survives where the class itself does not. */
   override name = "RequestTimeoutError";
 }
 
 /** What came back is no answer: cut short, not JSON, or without choices. Worth a retry. */
 export class ResponseError extends RolloutsError {
+  /** The class, as text: it survives where the class itself does not. */
   override name = "ResponseError";
 }
 
 /** A cache file or directory could not be read or written. */
 export class CacheError extends RolloutsError {
+  /** The class, as text: it survives where the class itself does not. */
   override name = "CacheError";
   /** The file or directory. */
   readonly path: string;
@@ -75,10 +81,12 @@ export class CacheError extends RolloutsError {
 
 /** `cacheOnly` is set and the sample is not in the cache. */
 export class CacheMissError extends RolloutsError {
+  /** The class, as text: it survives where the class itself does not. */
   override name = "CacheMissError";
 }
 
 /** A worker crashed or did not load. */
 export class WorkerError extends RolloutsError {
+  /** The class, as text: it survives where the class itself does not. */
   override name = "WorkerError";
 }

@@ -5,11 +5,7 @@ import {
 } from "../json_object.ts";
 import type { Prompt, RequestBody } from "../openrouter/api_types.ts";
 import { TRANSPORT_FIELDS } from "./cache_key.ts";
-import {
-  pythonResponse,
-  type Response,
-  type ResponseData,
-} from "../response.ts";
+import { pythonResponse, type Response } from "../response.ts";
 
 /** The request that an entry must belong to. */
 export interface EntryRequest {

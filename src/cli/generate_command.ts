@@ -78,7 +78,7 @@ export async function generateCommand(
     { m: "model", n: "n-samples", h: "help" },
   );
   const { json, field, help, ...options } = flags;
-  if (help || args.includes("-h")) {
+  if (help) {
     console.log(HELP);
     return 0;
   }

@@ -43,7 +43,7 @@ export function readFlags(
   for (const [flag, name] of names) {
     const value = parsed[flag];
     const isGiven = booleans.includes(flag)
-      ? args.some((arg) => isFlag(arg, flag))
+      ? args.some((arg) => isFlag(arg, flag, alias))
       : value !== undefined;
     if (isGiven) flags[name] = readValue(`--${flag}`, value, table[name]!);
   }
@@ -74,9 +74,13 @@ function readValue(flag: string, value: unknown, kind: FlagKind): unknown {
   }
 }
 
-function isFlag(arg: string, flag: string): boolean {
+function isFlag(
+  arg: string,
+  flag: string,
+  alias: Readonly<Record<string, string>>,
+): boolean {
   return arg === `--${flag}` || arg === `--no-${flag}` ||
-    arg.startsWith(`--${flag}=`);
+    arg.startsWith(`--${flag}=`) || alias[arg.replace(/^-/, "")] === flag;
 }
 
 function kebabCase(name: string): string {

@@ -4,6 +4,7 @@ export interface ContentPart {
   readonly type: string;
   /** The text of a `text` part. */
   readonly text?: string;
+  /** Any other field of the API. */
   readonly [field: string]: unknown;
 }
 
@@ -13,6 +14,7 @@ export interface Message {
   readonly role: "system" | "developer" | "user" | "assistant" | "tool";
   /** What is said; null beside tool calls. */
   readonly content?: string | readonly ContentPart[] | null;
+  /** Any other field of the API. */
   readonly [field: string]: unknown;
 }
 
@@ -45,6 +47,7 @@ export interface ProviderPreferences {
     | Readonly<Record<string, unknown>>;
   /** The highest prices, in dollars per million tokens. */
   readonly max_price?: Readonly<Record<string, number | string>>;
+  /** Any other field of the API. */
   readonly [field: string]: unknown;
 }
 
@@ -65,6 +68,7 @@ export interface ReasoningOptions {
   readonly exclude?: boolean;
   /** Whether the model reasons at all. */
   readonly enabled?: boolean;
+  /** Any other field of the API. */
   readonly [field: string]: unknown;
 }
 
@@ -79,6 +83,7 @@ export interface ResponseFormat {
     readonly schema: Readonly<Record<string, unknown>>;
     readonly [field: string]: unknown;
   };
+  /** Any other field of the API. */
   readonly [field: string]: unknown;
 }
 
@@ -93,6 +98,7 @@ export interface Tool {
     readonly parameters?: Readonly<Record<string, unknown>>;
     readonly [field: string]: unknown;
   };
+  /** Any other field of the API. */
   readonly [field: string]: unknown;
 }
 

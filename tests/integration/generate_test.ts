@@ -26,7 +26,7 @@ import { TempDir } from "../support/temp_dir.ts";
 const PROMPT = "What is 5*10?";
 
 Deno.test("RolloutsClient.generate() samples the seeds from 0 in order, each its own answer", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const rollouts = await client.generate(PROMPT, { nSamples: 8 });
   assertEquals(rollouts.responses.map(({ seed }) => seed), [
@@ -53,7 +53,7 @@ Deno.test("RolloutsClient.generate() samples the seeds from 0 in order, each its
 });
 
 Deno.test("RolloutsClient.generate() writes each sample as a file of its own, and reads it the second time", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
   const first = await client.generate(PROMPT, { nSamples: 3 });
@@ -73,7 +73,7 @@ Deno.test("RolloutsClient.generate() writes each sample as a file of its own, an
 });
 
 Deno.test("RolloutsClient.generate() requests only what is missing when nSamples grows", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
   await client.generate(PROMPT, { nSamples: 2 });
@@ -89,7 +89,7 @@ Deno.test("RolloutsClient.generate() requests only what is missing when nSamples
 });
 
 Deno.test("RolloutsClient.generate() begins at the seed that is given", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const rollouts = await client.generate(PROMPT, { seed: 7, nSamples: 2 });
   assertEquals(rollouts.responses.map(({ seed }) => seed), [7, 8]);
@@ -97,7 +97,7 @@ Deno.test("RolloutsClient.generate() begins at the seed that is given", async ()
 });
 
 Deno.test("RolloutsClient.generate() lets the model go on from the thought that the prompt begins", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const rollouts = await client.generate("What is 5*10?\n<think>\n5*1", {
     nSamples: 4,
@@ -106,7 +106,7 @@ Deno.test("RolloutsClient.generate() lets the model go on from the thought that 
 });
 
 Deno.test("RolloutsClient.generate() gives null for the reasoning of a model that shows none", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, {
     model: "meta-llama/llama-3.1-8b-instruct",
   });
@@ -116,7 +116,7 @@ Deno.test("RolloutsClient.generate() gives null for the reasoning of a model tha
 });
 
 Deno.test("RolloutsClient.generate() says that the reasoning did not end when maxTokens cuts it", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, { maxTokens: 5 });
   const response = (await client.generate(PROMPT)).at(0);
   assertEquals(response?.finishReason, "length");
@@ -126,7 +126,7 @@ Deno.test("RolloutsClient.generate() says that the reasoning did not end when ma
 });
 
 Deno.test("RolloutsClient.generate() tries again what fails, and counts the attempts", async () => {
-  await using mock = MockOpenRouter.start({
+  await using mock = await MockOpenRouter.start({
     faults: ({ seed, attempt }) =>
       attempt <= (seed ?? 0) ? { type: "status", status: 503 } : null,
   });
@@ -136,7 +136,7 @@ Deno.test("RolloutsClient.generate() tries again what fails, and counts the atte
 });
 
 Deno.test("RolloutsClient.generate() gives what it has in order, and a typed error for each seed that failed for good", async () => {
-  await using mock = MockOpenRouter.start({
+  await using mock = await MockOpenRouter.start({
     faults: ({ seed }) =>
       [3, 41, 99].includes(seed ?? -1) ? { type: "status", status: 400 } : null,
   });
@@ -155,7 +155,7 @@ Deno.test("RolloutsClient.generate() gives what it has in order, and a typed err
 });
 
 Deno.test("RolloutsClient.generate() rejects for a key that is not accepted, after one request a slot", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, {
     apiKey: "sk-or-v1-invalid",
     maxConcurrency: 2,
@@ -171,7 +171,7 @@ Deno.test("RolloutsClient.generate() rejects for a key that is not accepted, aft
 });
 
 Deno.test("RolloutsClient.generate() rejects when no key is known", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using client = new RolloutsClient({
     model: MODEL,
     baseUrl: mock.baseUrl,
@@ -185,7 +185,7 @@ Deno.test("RolloutsClient.generate() rejects when no key is known", async () => 
 });
 
 Deno.test("RolloutsClient.generate() rejects with the signal's reason when it is aborted, and keeps what was there", async () => {
-  await using mock = MockOpenRouter.start({
+  await using mock = await MockOpenRouter.start({
     latencyMs: ({ seed }) => (seed ?? 0) < 5 ? 0 : 60_000,
   });
   await using dir = new TempDir();
@@ -215,7 +215,10 @@ Deno.test("RolloutsClient.generate() rejects with the signal's reason when it is
 });
 
 Deno.test("RolloutsClient.generate() ends an attempt at timeoutMs, in the middle of white space too", async () => {
-  await using mock = MockOpenRouter.start({ keepAlive: 5, latencyMs: 60_000 });
+  await using mock = await MockOpenRouter.start({
+    keepAlive: 5,
+    latencyMs: 60_000,
+  });
   await using client = mockClient(mock, { timeoutMs: 50, maxRetries: 0 });
   const { errors } = await client.generate(PROMPT);
   assertInstanceOf(errors.get(0), RequestTimeoutError);
@@ -233,7 +236,7 @@ Deno.test("RolloutsClient.generate() takes no broken answer for a sample", async
       "connection_reset",
     ] as const
   ) {
-    await using mock = MockOpenRouter.start({
+    await using mock = await MockOpenRouter.start({
       faults: ({ attempt }) => attempt === 1 ? { type } : null,
     });
     await using client = mockClient(mock);
@@ -243,7 +246,7 @@ Deno.test("RolloutsClient.generate() takes no broken answer for a sample", async
 });
 
 Deno.test("RolloutsClient.generate() requests a sample once when two calls ask for it at the same time", async () => {
-  await using mock = MockOpenRouter.start({ latencyMs: 20 });
+  await using mock = await MockOpenRouter.start({ latencyMs: 20 });
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
   const [a, b] = await Promise.all([
@@ -255,8 +258,8 @@ Deno.test("RolloutsClient.generate() requests a sample once when two calls ask f
 });
 
 Deno.test("RolloutsClient.generate() never gives one endpoint's answers for another's", async () => {
-  await using one = MockOpenRouter.start();
-  await using two = MockOpenRouter.start();
+  await using one = await MockOpenRouter.start();
+  await using two = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(one, { cacheDir: dir.path });
   const first = await client.generate(PROMPT);
@@ -266,7 +269,7 @@ Deno.test("RolloutsClient.generate() never gives one endpoint's answers for anot
 });
 
 Deno.test("RolloutsClient.generate() sets a corrupt file aside and requests the sample again", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
   const { cacheDir } = await client.generate(PROMPT, { nSamples: 2 });
@@ -278,7 +281,7 @@ Deno.test("RolloutsClient.generate() sets a corrupt file aside and requests the 
 });
 
 Deno.test("RolloutsClient.generate() neither gives nor overwrites a file that belongs to another request", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
   const { cacheDir } = await client.generate(PROMPT);
@@ -292,7 +295,7 @@ Deno.test("RolloutsClient.generate() neither gives nor overwrites a file that be
 });
 
 Deno.test("RolloutsClient.generate() rejects before anything is paid when the cache directory cannot be read", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
   Deno.writeTextFileSync(join(dir.path, MODEL.replace("/", "-")), "");
@@ -302,7 +305,7 @@ Deno.test("RolloutsClient.generate() rejects before anything is paid when the ca
 
 Deno.test("RolloutsClient.generate() gives the sample when it cannot be written", async () => {
   await using dir = new TempDir();
-  await using mock = MockOpenRouter.start({
+  await using mock = await MockOpenRouter.start({
     latencyMs: () => {
       const inPlaceOfDirectory = join(dir.path, MODEL.replace("/", "-"));
       Deno.writeTextFileSync(inPlaceOfDirectory, "");
@@ -315,7 +318,7 @@ Deno.test("RolloutsClient.generate() gives the sample when it cannot be written"
 });
 
 Deno.test("RolloutsClient.generate() tells its progress, cached samples included", async () => {
-  await using mock = MockOpenRouter.start({
+  await using mock = await MockOpenRouter.start({
     faults: ({ seed }) => seed === 4 ? { type: "status", status: 400 } : null,
   });
   await using dir = new TempDir();
@@ -333,14 +336,14 @@ Deno.test("RolloutsClient.generate() tells its progress, cached samples included
 });
 
 Deno.test("RolloutsClient.generate() starts no more requests in flight than maxConcurrency", async () => {
-  await using mock = MockOpenRouter.start({ latencyMs: 5 });
+  await using mock = await MockOpenRouter.start({ latencyMs: 5 });
   await using client = mockClient(mock, { maxConcurrency: 7 });
   await client.generate(PROMPT, { nSamples: 60 });
   assertEquals(mock.maxInFlight, 7);
 });
 
 Deno.test("RolloutsClient never shows its key", async () => {
-  await using mock = MockOpenRouter.start();
+  await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const apiKey = "sk-or-very-secret";
   await using client = mockClient(mock, { cacheDir: dir.path, apiKey });
@@ -357,7 +360,7 @@ Deno.test("RolloutsClient never shows its key", async () => {
 });
 
 Deno.test("RolloutsClient.close() makes requests under way fail, and cached samples stay readable", async () => {
-  await using mock = MockOpenRouter.start({
+  await using mock = await MockOpenRouter.start({
     latencyMs: ({ seed }) => seed === 0 ? 0 : 60_000,
   });
   await using dir = new TempDir();
@@ -373,7 +376,7 @@ Deno.test("RolloutsClient.close() makes requests under way fail, and cached samp
 });
 
 Deno.test("RolloutsClient.generate() gives broken answers as errors when attempts are used up", async () => {
-  await using mock = MockOpenRouter.start({
+  await using mock = await MockOpenRouter.start({
     faults: () => ({ type: "whitespace_only" }),
   });
   await using client = mockClient(mock, { maxRetries: 1 });

@@ -1,2 +1,6 @@
-// @ts-types="./ensure_dir.d.ts"
-export { ensureDir, ensureDirSync } from "npm:fs-extra@11.4.1/esm";
+import { makeDirectorySync } from "npm:make-dir@5.1.0";
+
+/** Makes a directory and its parents where they are missing. */
+export function ensureDirSync(dir: string): void {
+  makeDirectorySync(dir);
+}

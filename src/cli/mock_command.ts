@@ -1,0 +1,46 @@
+import { interrupted } from "../runtime/interrupted.ts";
+import { MockOpenRouter } from "../testing/mod.ts";
+import { readFlags } from "./read_flags.ts";
+import { UsageError } from "./usage_error.ts";
+
+const HELP = `Serves an invented OpenRouter on 127.0.0.1 until Ctrl-C.
+
+Usage: rollouts mock [--port N] [--latency-ms N]
+
+      --port N         the TCP port (a free one)
+      --latency-ms N   time to each answer (0)
+
+Requests fail on demand: the header X-Mock-Fault names how.
+
+Example: rollouts mock --port 8787
+         OPENROUTER_BASE_URL=http://127.0.0.1:8787/api/v1 OPENROUTER_API_KEY=any \\
+           rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b`;
+
+/** `rollouts mock`. */
+export async function mockCommand(args: readonly string[]): Promise<number> {
+  const { flags, positionals } = readFlags(
+    args,
+    { port: "number", latencyMs: "number", help: "boolean" },
+    { h: "help" },
+  );
+  if (flags.help) {
+    console.log(HELP);
+    return 0;
+  }
+  if (positionals.length > 0) {
+    throw new UsageError(`mock takes no ${positionals[0]}`);
+  }
+  const { port, latencyMs } = flags as { port?: number; latencyMs?: number };
+  if (
+    port !== undefined &&
+    !(Number.isInteger(port) && port >= 0 && port <= 65535)
+  ) {
+    throw new UsageError(
+      `--port must be an integer from 0 to 65535, got ${port}`,
+    );
+  }
+  await using mock = await MockOpenRouter.start({ port, latencyMs });
+  console.log(mock.baseUrl);
+  await interrupted();
+  return 0;
+}

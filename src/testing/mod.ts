@@ -1,0 +1,44 @@
+/**
+ * A mock of the OpenRouter API for tests: it speaks the same HTTP, invents its answers, and fails
+ * on demand.
+ *
+ * @example
+ * ```ts
+ * import { MockOpenRouter } from "@rollouts/client/testing";
+ *
+ * await using server = await MockOpenRouter.start({
+ *   faults: { rate: 0.3, kinds: [{ type: "status", status: 429 }], maxAttempt: 2 },
+ * });
+ * console.log(server.baseUrl);
+ * ```
+ *
+ * @module
+ */
+
+export {
+  MOCK_MODELS,
+  MOCK_PREFILLS,
+  type MockEndpoint,
+  type MockModel,
+  type MockPrefill,
+  type MockReasoning,
+} from "./mock_catalogue.ts";
+export type {
+  Fault,
+  FaultContext,
+  FaultFunction,
+  FaultPlan,
+  FaultRates,
+  FaultType,
+  HtmlFault,
+  LateErrorFault,
+  PlainFault,
+  StatusFault,
+} from "./mock_faults.ts";
+export type {
+  MockOutcome,
+  MockRequestRecord,
+  MockSeedCounts,
+} from "./mock_log.ts";
+export { MockOpenRouter } from "./mock_openrouter.ts";
+export type { MockOptions } from "./mock_options.ts";

@@ -1,0 +1,90 @@
+/** What a raw prompt is, read by the marks of its chat template. */
+export interface PromptTemplate {
+  /** The user's last message; the whole prompt where it has no marks. */
+  readonly question: string;
+  /** What the assistant has written already. */
+  readonly prefill: string;
+  /** Whether the prefill is part of the answer, not of the thought. */
+  readonly isAnswering: boolean;
+  /** Whether thought and answer are marked at all. */
+  readonly hasChannels: boolean;
+  /** What stands before a thought that is not yet begun. */
+  readonly open: string;
+  /** What stands between the thought and the answer. */
+  readonly close: string;
+}
+
+/**
+ * Reads a raw prompt in the templates ChatML (`<|im_start|>`), Harmony (`<|start|>`) or
+ * DeepSeek's; any other text is a plain one.
+ */
+export function readTemplate(prompt: string): PromptTemplate {
+  if (prompt.includes("<|start|>")) return readHarmony(prompt);
+  if (prompt.includes("<|im_start|>")) {
+    return readThinkTags(prompt, CHATML_USER, CHATML_ASSISTANT);
+  }
+  if (prompt.includes("<｜Assistant｜>")) {
+    return readThinkTags(prompt, DEEPSEEK_USER, DEEPSEEK_ASSISTANT);
+  }
+  return {
+    question: prompt,
+    prefill: prompt,
+    isAnswering: true,
+    hasChannels: false,
+    open: "",
+    close: "",
+  };
+}
+
+const HARMONY_USER = /<\|start\|>user<\|message\|>(.*?)<\|end\|>/gs;
+const HARMONY_ASSISTANT =
+  /<\|start\|>assistant(?:<\|channel\|>(\w*)(?:<\|message\|>(.*))?)?$/s;
+const HARMONY_ANALYSIS = "<|channel|>analysis<|message|>";
+const HARMONY_FINAL = "<|end|><|start|>assistant<|channel|>final<|message|>";
+
+const CHATML_USER = /<\|im_start\|>user\n(.*?)<\|im_end\|>/gs;
+const CHATML_ASSISTANT = "<|im_start|>assistant\n";
+const DEEPSEEK_USER = /<｜User｜>(.*?)<｜Assistant｜>/gs;
+const DEEPSEEK_ASSISTANT = "<｜Assistant｜>";
+
+function readHarmony(prompt: string): PromptTemplate {
+  const start = prompt.lastIndexOf("<|start|>assistant");
+  const [, channel = "", prefill = ""] =
+    HARMONY_ASSISTANT.exec(prompt.slice(Math.max(0, start))) ?? [];
+  const isAnswering = channel === "final";
+  return {
+    question: lastMatch(prompt, HARMONY_USER),
+    prefill,
+    isAnswering,
+    hasChannels: !isAnswering,
+    open: channel === "" ? HARMONY_ANALYSIS : "",
+    close: HARMONY_FINAL,
+  };
+}
+
+function readThinkTags(
+  prompt: string,
+  user: RegExp,
+  assistant: string,
+): PromptTemplate {
+  const start = prompt.lastIndexOf(assistant);
+  const written = start < 0 ? "" : prompt.slice(start + assistant.length);
+  const opened = written.indexOf("<think>");
+  const closed = written.lastIndexOf("</think>");
+  const isThinking = opened >= 0 && closed < opened;
+  const isAnswering = closed >= 0 || (!isThinking && written.trim() !== "");
+  return {
+    question: lastMatch(prompt, user),
+    prefill: isThinking
+      ? written.slice(opened + "<think>".length)
+      : written.slice(closed < 0 ? 0 : closed + "</think>".length),
+    isAnswering,
+    hasChannels: !isAnswering,
+    open: isThinking ? "" : "<think>",
+    close: "</think>\n\n",
+  };
+}
+
+function lastMatch(text: string, pattern: RegExp): string {
+  return [...text.matchAll(pattern)].at(-1)?.[1] ?? "";
+}

@@ -1,0 +1,105 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { MODEL } from "../support/mock_client.ts";
+import { finished, startScript } from "../support/run_script.ts";
+
+async function run(args: readonly string[], baseUrl = "http://127.0.0.1:1") {
+  const child = startScript(
+    "src/cli/main.ts",
+    {
+      permissions: [
+        "--allow-net=127.0.0.1",
+        "--allow-read",
+        "--allow-write",
+        "--allow-env",
+      ],
+      env: {
+        OPENROUTER_API_KEY: "sk-test",
+        OPENROUTER_BASE_URL: baseUrl,
+      },
+    },
+    args,
+  );
+  return await finished(child);
+}
+
+Deno.test("rollouts generate prints samples, JSON lines, or one field", async () => {
+  await using mock = await MockOpenRouter.start();
+  const generate = ["generate", "What is 5*10?", "-m", MODEL, "-n", "2"];
+  const cold = [...generate, "--no-use-cache"];
+  const readable = await run(cold, mock.baseUrl);
+  assertEquals([readable.code, readable.stderr], [0, ""]);
+  assertStringIncludes(readable.stdout, "── seed 1 (stop)");
+  const json = await run([...cold, "--json"], mock.baseUrl);
+  const lines = json.stdout.trim().split("\n").map((line) => JSON.parse(line));
+  assertEquals(lines.map(({ seed }) => seed), [0, 1]);
+  const field = await run([...cold, "--field", "seed"], mock.baseUrl);
+  assertEquals(field.stdout, "0\n1\n");
+});
+
+Deno.test("rollouts generate sends the options that it is given", async () => {
+  await using mock = await MockOpenRouter.start();
+  const { code, stderr } = await run([
+    "generate",
+    "hi",
+    "--model",
+    MODEL,
+    "--no-use-cache",
+    "--temperature=0.2",
+    "--provider",
+    '{"allow_fallbacks": true}',
+  ], mock.baseUrl);
+  assertEquals(code, 0, stderr);
+  const body = mock.requests[0]?.body as Record<string, unknown>;
+  assertEquals(body.temperature, 0.2);
+  assertEquals(body.provider, { allow_fallbacks: true });
+});
+
+Deno.test("rollouts exits with 2 and says why when the command line is wrong", async () => {
+  const wrong: [string[], string][] = [
+    [[], "a command is missing"],
+    [["frobnicate"], "frobnicate is not a command"],
+    [["generate", "hi", "--frob", "1"], "--frob is not an option"],
+    [["generate"], "takes one prompt"],
+    [["generate", "hi", "-n", "many"], "--n-samples must be a number"],
+    [["generate", "hi", "--provider", "{"], "--provider must be JSON"],
+    [["mock", "--port", "99999"], "--port must be an integer"],
+  ];
+  for (const [args, message] of wrong) {
+    const { code, stderr, stdout } = await run(args);
+    assertEquals([code, stdout], [2, ""], args.join(" "));
+    assertStringIncludes(stderr, message);
+  }
+});
+
+Deno.test("rollouts generate exits with 1 when samples are missing", async () => {
+  await using mock = await MockOpenRouter.start({
+    faults: ({ seed }) => seed === 1 ? { type: "status", status: 400 } : null,
+  });
+  const { code, stdout, stderr } = await run([
+    "generate",
+    "hi",
+    "-m",
+    MODEL,
+    "-n",
+    "3",
+    "--no-use-cache",
+    "--field",
+    "seed",
+  ], mock.baseUrl);
+  assertEquals([code, stdout], [1, "0\n2\n"]);
+  assertStringIncludes(stderr, "seed 1: OpenRouter answered 400");
+});
+
+Deno.test("rollouts generate exits with 1 when an option has a wrong value", async () => {
+  const { code, stderr } = await run([
+    "generate",
+    "hi",
+    "-m",
+    MODEL,
+    "--temperature",
+    "5",
+  ]);
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "temperature must be between 0 and 2, got 5");
+});

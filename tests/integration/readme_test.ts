@@ -1,0 +1,111 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path/join";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import {
+  finished,
+  ROOT,
+  startDeno,
+  startScript,
+} from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const README = Deno.readTextFileSync(join(ROOT, "README.md"));
+
+/** The blocks of code in one language. */
+function blocks(language: string): string[] {
+  const fences = README.matchAll(/^```(\w+)\n([^]*?)^```$/gm);
+  return [...fences].filter(([, name]) => name === language)
+    .map(([, , code]) => code!);
+}
+
+/** The words of a command line, as a shell splits them. */
+function words(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) =>
+    quoted ?? bare!
+  );
+}
+
+const NPX = "npx --yes deno@2 ";
+
+const commands = blocks("sh").flatMap((block) => block.trim().split("\n"))
+  .filter((line) => !line.startsWith("export "));
+
+for (const [index, code] of blocks("ts").entries()) {
+  Deno.test(`README: example ${index + 1} runs`, async () => {
+    await using mock = await MockOpenRouter.start();
+    await using dir = new TempDir();
+    const file = join(dir.path, "example.ts");
+    await Deno.writeTextFile(file, code);
+    const { code: exitCode, stdout, stderr } = await finished(
+      startScript(file, {
+        permissions: [
+          "--allow-net=127.0.0.1",
+          "--allow-read",
+          "--allow-write",
+          "--allow-env",
+        ],
+        env: {
+          OPENROUTER_API_KEY: "sk-test",
+          OPENROUTER_BASE_URL: mock.baseUrl,
+        },
+        cwd: dir.path,
+      }),
+    );
+    assertEquals([exitCode, stderr], [0, ""]);
+    assert(stdout.length > 0);
+  });
+}
+
+Deno.test("README: every command begins as it says", () => {
+  for (const command of commands) assert(command.startsWith(NPX), command);
+  assertEquals(commands.slice(0, 2), [`${NPX}task demo`, `${NPX}task test`]);
+});
+
+Deno.test("README: task demo shows samples, an injected thought and the cache", async () => {
+  const { code, stdout, stderr } = await finished(startDeno(["task", "demo"]));
+  assertEquals(code, 0, stderr);
+  for (
+    const part of ["8 samples", "5*1▸0", "8 of 8 from the cache", "seed_00007"]
+  ) {
+    assertStringIncludes(stdout, part);
+  }
+});
+
+Deno.test("README: task mock serves until it is interrupted", async () => {
+  const command = commands.find((line) => line.includes("task mock"))!;
+  const args = words(command.slice(NPX.length).replace("8787", "0"));
+  const child = startDeno(args);
+  const reader = child.stdout.getReader();
+  const { value } = await reader.read();
+  reader.releaseLock();
+  const baseUrl = new TextDecoder().decode(value).trim();
+  const models = await fetch(`${baseUrl}/models`);
+  assert(Array.isArray((await models.json()).data));
+  child.kill("SIGINT");
+  assertEquals((await child.output()).code, 0);
+});
+
+for (const command of commands.filter((line) => line.includes("task cli"))) {
+  Deno.test(`README: ${command.slice(NPX.length)} runs`, async () => {
+    await using mock = await MockOpenRouter.start();
+    await using dir = new TempDir();
+    const { code, stdout, stderr } = await finished(
+      startDeno(
+        [...words(command.slice(NPX.length)), "--cache-dir", dir.path],
+        { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
+      ),
+    );
+    assertEquals(code, 0, stderr);
+    assert(stdout.length > 0);
+  });
+}
+
+Deno.test("README: the quick start's permissions are enough", () => {
+  const run = commands.find((line) => line.includes("quick_start.ts"))!;
+  assertEquals(words(run).filter((word) => word.startsWith("--allow")), [
+    "--allow-net",
+    "--allow-read",
+    "--allow-write",
+    "--allow-env",
+  ]);
+});

@@ -1,0 +1,51 @@
+import { fromFileUrl } from "@std/path/from-file-url";
+import { relative } from "@std/path/relative";
+import { ROOT } from "./run_script.ts";
+
+interface Info {
+  readonly modules: readonly {
+    readonly specifier: string;
+    readonly dependencies?: readonly {
+      readonly code?: { readonly specifier?: string };
+      readonly isDynamic?: boolean;
+    }[];
+  }[];
+}
+
+/** Which file of this project imports which: paths from the root, types left out. */
+export type ModuleGraph = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The imports of a file and all it reaches, as `deno info --json` tells them. */
+export async function moduleGraph(entry: string): Promise<ModuleGraph> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", entry],
+    cwd: ROOT,
+    stdout: "piped",
+  }).output();
+  const info: Info = JSON.parse(new TextDecoder().decode(stdout));
+  const graph = new Map<string, Set<string>>();
+  for (const { specifier, dependencies = [] } of info.modules) {
+    const file = projectFile(specifier);
+    if (file === null) continue;
+    const imports = dependencies
+      .map(({ code }) => projectFile(code?.specifier ?? ""))
+      .filter((path) => path !== null);
+    graph.set(file, new Set(imports));
+  }
+  return graph;
+}
+
+/** All files that a file reaches by code, itself included. */
+export function reachable(graph: ModuleGraph, from: string): Set<string> {
+  const found = new Set([from]);
+  for (const file of found) {
+    for (const imported of graph.get(file) ?? []) found.add(imported);
+  }
+  return found;
+}
+
+function projectFile(specifier: string): string | null {
+  if (!specifier.startsWith("file:")) return null;
+  const path = relative(ROOT, fromFileUrl(specifier)).replaceAll("\\", "/");
+  return path.startsWith("..") || path.startsWith("links/") ? null : path;
+}

@@ -1,0 +1,66 @@
+import { fromFileUrl } from "@std/path/from-file-url";
+import { join } from "@std/path/join";
+
+/** The checkout. */
+export const ROOT = fromFileUrl(new URL("../../", import.meta.url));
+
+/** How a program is run. */
+export interface RunOptions {
+  /** Permission flags. */
+  readonly permissions: readonly string[];
+  /** Its environment, beside what Deno itself needs. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Its working directory. */
+  readonly cwd?: string;
+}
+
+/** Starts a file of TypeScript as a program of its own, with the checkout's imports. */
+export function startScript(
+  file: string,
+  { permissions, env, cwd }: RunOptions,
+  args: readonly string[] = [],
+): Deno.ChildProcess {
+  const config = `--config=${join(ROOT, "deno.json")}`;
+  const flags = ["--no-prompt", "--quiet", config, ...permissions];
+  return startDeno(["run", ...flags, file, ...args], env, cwd);
+}
+
+/** Starts Deno with arguments. Its environment holds what Deno needs, and what is given. */
+export function startDeno(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd = ROOT,
+): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    cwd,
+    clearEnv: true,
+    env: { ...inherited(), NO_COLOR: "1", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** The texts and the exit code of a program that has ended. */
+export async function finished(
+  child: Deno.ChildProcess,
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { code, stdout, stderr } = await child.output();
+  const decoder = new TextDecoder();
+  return {
+    code,
+    stdout: decoder.decode(stdout),
+    stderr: decoder.decode(stderr),
+  };
+}
+
+function inherited(): Record<string, string> {
+  const names = ["PATH", "HOME", "DENO_DIR", "XDG_CACHE_HOME"];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = Deno.env.get(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

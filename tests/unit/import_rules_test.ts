@@ -1,0 +1,118 @@
+import { assert, assertEquals } from "@std/assert";
+import { walkSync } from "@std/fs/walk";
+import { join } from "@std/path/join";
+import { relative } from "@std/path/relative";
+import { moduleGraph, reachable } from "../support/module_graph.ts";
+import { ROOT } from "../support/run_script.ts";
+
+/** Files that only compute: they reach each other, errors, and nothing that waits, reads or writes. */
+const PURE = [
+  /^src\/thinking\//,
+  /^src\/cache\/(cache_key|entry|python_json)\.ts$/,
+  /^src\/openrouter\/(api_failure|api_types|read_answer|request_body|response_data|retry_after)\.ts$/,
+  /^src\/dispatch\/(attempt_error|protocol|retry_policy)\.ts$/,
+  /^src\/(errors|json_object|options|plan_prompt|resolve_options|response|rollouts)\.ts$/,
+];
+
+/** Where the runtime's own names may stand. */
+const RUNTIME = [
+  /^src\/runtime\//,
+  /^src\/cache\/directory_store\.ts$/,
+  /^src\/cli\/main\.ts$/,
+  /^workers\//,
+];
+
+const graph = new Map([
+  ...await moduleGraph("mod.ts"),
+  ...await moduleGraph("src/cli/main.ts"),
+  ...await moduleGraph("src/testing/mod.ts"),
+  ...await moduleGraph("workers/openrouter.ts"),
+]);
+
+/** Files that `from` reaches though it should not. */
+function forbidden(from: string, patterns: readonly RegExp[]): string[] {
+  return [...reachable(graph, from)].filter((file) => file !== from)
+    .filter((file) => matches(file, patterns));
+}
+
+function matches(file: string, patterns: readonly RegExp[]): boolean {
+  return patterns.some((pattern) => pattern.test(file));
+}
+
+Deno.test("every file of src and workers is reached by an entry point", () => {
+  const files = ["src", "workers"].flatMap((folder) =>
+    [...walkSync(join(ROOT, folder), { includeDirs: false })]
+      .map(({ path }) => relative(ROOT, path).replaceAll("\\", "/"))
+  );
+  assertEquals(files.filter((file) => !graph.has(file)), []);
+});
+
+Deno.test("pure files import only pure files", () => {
+  const pure = [...graph.keys()].filter((file) => matches(file, PURE));
+  assert(pure.length > 15);
+  for (const file of pure) {
+    const impure = [...graph.get(file)!].filter((path) => !matches(path, PURE));
+    assertEquals(impure, [], file);
+  }
+});
+
+Deno.test("workers never reach cache, pool or client", () => {
+  assertEquals(
+    forbidden("workers/openrouter.ts", [
+      /^src\/cache\//,
+      /worker_pool/,
+      /client/,
+    ]),
+    [],
+  );
+});
+
+Deno.test("cache, token bucket and pool never reach each other", () => {
+  const parts = [/^src\/cache\//, /token_bucket/, /worker_pool/];
+  for (const part of parts) {
+    const others = parts.filter((other) => other !== part);
+    for (const file of graph.keys()) {
+      if (part.test(file)) assertEquals(forbidden(file, others), [], file);
+    }
+  }
+});
+
+Deno.test("Deno and process stand only in runtime, the directory store, workers and the CLI's entry", () => {
+  for (const file of graph.keys()) {
+    if (matches(file, RUNTIME)) continue;
+    const code = Deno.readTextFileSync(join(ROOT, file))
+      .replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, "");
+    assert(!/\b(Deno|process)\./.test(code), file);
+  }
+});
+
+Deno.test("the CLI uses the public API", () => {
+  const allowed = [
+    /^mod\.ts$/,
+    /^src\/cli\//,
+    /^src\/testing\/mod\.ts$/,
+    /^src\/runtime\//,
+  ];
+  for (const [file, imports] of graph) {
+    if (!file.startsWith("src/cli/")) continue;
+    const others = [...imports].filter((path) => !matches(path, allowed));
+    assertEquals(others, [], file);
+  }
+});
+
+Deno.test("mod.ts reaches none of CLI, viewer and testing", () => {
+  assertEquals(
+    forbidden("mod.ts", [/^src\/(cli|viewer|testing)\//]),
+    [],
+  );
+});
+
+Deno.test("only the client joins cache and dispatch", () => {
+  for (const file of graph.keys()) {
+    const found = reachable(graph, file);
+    const joins = found.has("src/cache/directory_store.ts") &&
+      found.has("src/dispatch/worker_pool.ts");
+    const may = /^(mod|src\/client|src\/cli\/.*)\.ts$/.test(file);
+    assert(!joins || may, file);
+  }
+});
