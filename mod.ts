@@ -59,5 +59,10 @@ export type {
   SamplingOptions,
 } from "./src/options.ts";
 export type { Progress } from "./src/progress/progress.ts";
-export type { Response, ResponseData, Usage } from "./src/response.ts";
+export {
+  Response,
+  type ResponseData,
+  type ResponseOrigin,
+  type Usage,
+} from "./src/response.ts";
 export { Rollouts, type RolloutsData } from "./src/rollouts.ts";

@@ -20,7 +20,7 @@ import {
 import { ProgressBar } from "./progress/progress_bar.ts";
 import { ProgressTracker } from "./progress/progress_tracker.ts";
 import { resolveOptions } from "./resolve_options.ts";
-import type { Response } from "./response.ts";
+import { Response } from "./response.ts";
 import { Rollouts } from "./rollouts.ts";
 import { readEnv } from "./runtime/env.ts";
 import { processors } from "./runtime/processors.ts";
@@ -246,7 +246,10 @@ export class RolloutsClient {
     const stops = { cancel, halt };
     const sampled = await sampleUntilDone(request, dispatch, stops);
     const { attempts } = sampled;
-    const response = { ...sampled.response, cached: false, attempts };
+    const response = new Response(sampled.response, {
+      cached: false,
+      attempts,
+    });
     try {
       cache?.save(response);
     } catch (error) {

@@ -1,3 +1,4 @@
+import { closestString } from "@std/text/closest-string";
 import { DEFAULTS, type GenerateOptions, type Settings } from "./options.ts";
 
 /** What is wrong with a value, or null. */
@@ -118,7 +119,9 @@ function check(name: string, value: unknown): void {
 }
 
 function unknownOption(name: string): string {
-  return `${name} is not an option; a field of the API without one goes into extraBody: { ${name}: … }`;
+  const nearest = closestString(name, Object.keys(RULES));
+  return `${name} is not an option (did you mean ${nearest}?); a field of the API ` +
+    `that has no option goes into extraBody: { ${name}: … }`;
 }
 
 function show(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { RolloutsError } from "./errors.ts";
 import type { Prompt } from "./openrouter/api_types.ts";
-import { pythonResponse, type Response } from "./response.ts";
+import type { Response } from "./response.ts";
 
 /** What a {@linkcode Rollouts} is made of. */
 export interface RolloutsData {
@@ -129,7 +129,7 @@ export class Rollouts implements Iterable<Response>, RolloutsData {
       top_p: this.topP,
       max_tokens: this.maxTokens,
       model: this.model,
-      responses: this.responses.map(pythonResponse),
+      responses: this.responses.map((response) => response.toJSON()),
       cache_dir: this.cacheDir,
       logprobs_enabled: this.responses.some(({ logprobs }) => logprobs != null),
       echo_enabled: false,

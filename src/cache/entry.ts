@@ -5,7 +5,7 @@ import {
 } from "../json_object.ts";
 import type { Prompt, RequestBody } from "../openrouter/api_types.ts";
 import { TRANSPORT_FIELDS } from "./cache_key.ts";
-import { pythonResponse, type Response } from "../response.ts";
+import { Response } from "../response.ts";
 
 /** The request that an entry must belong to. */
 export interface EntryRequest {
@@ -44,7 +44,7 @@ export function formatEntry(
     max_tokens: body.max_tokens,
     model: body.model,
     provider: body.provider ?? null,
-    response: pythonResponse(response),
+    response: response.toJSON(),
     version: ENTRY_VERSION,
     request: { ...body, seed: response.seed },
     raw: response.raw,
@@ -125,7 +125,7 @@ function cachedResponse(
   const reasoning = text(data.reasoning) || null;
   const content = text(data.content) ?? text(data.post) ??
     (reasoning === null ? full : "");
-  return {
+  const parts = {
     full,
     content,
     reasoning,
@@ -150,9 +150,11 @@ function cachedResponse(
     logprobs: data.logprobs ?? null,
     latencyMs: number(entry.latency_ms),
     raw,
+  };
+  return new Response(parts, {
     cached: true,
     attempts: number(entry.attempts),
-  };
+  });
 }
 
 function toolCalls(raw: JsonObject | null): Response["toolCalls"] {

@@ -2,7 +2,7 @@ import { attemptError } from "../dispatch/attempt_error.ts";
 import type { ClientOptions } from "../options.ts";
 import { OPENROUTER_BASE_URL, planPrompt } from "../plan_prompt.ts";
 import { resolveOptions } from "../resolve_options.ts";
-import type { Response } from "../response.ts";
+import { Response } from "../response.ts";
 import { readEnv } from "../runtime/env.ts";
 import type { Prompt } from "./api_types.ts";
 import { requireApiKey } from "./require_api_key.ts";
@@ -94,6 +94,6 @@ export class OpenRouter {
       signal: signal ?? new AbortController().signal,
     });
     if (outcome.type === "failure") throw attemptError(outcome.failure);
-    return { ...outcome.response, cached: false, attempts: 1 };
+    return new Response(outcome.response, { cached: false, attempts: 1 });
   }
 }

@@ -50,7 +50,8 @@ export interface CompleteOptions {
 
 /**
  * Writes the model's completion of a request: always the same one for the same model, messages,
- * sampling parameters and seed. `maxTokens` and `stop` only cut it short.
+ * sampling parameters and seed. `maxTokens` only cuts it short, and so does `stop`, which is looked for
+ * in the answer alone.
  *
  * @param model Who writes.
  * @param request What was asked.

@@ -88,7 +88,8 @@ export interface ResolvedMockOptions
 /**
  * Fills in the defaults.
  *
- * @throws {RangeError} Where `latencyMs`, `chunkDelayMs` or `logLimit` is negative, or `keepAlive` not positive.
+ * @throws {RangeError} Where `latencyMs`, `chunkDelayMs` or `logLimit` is negative, or `keepAlive`
+ * not positive.
  */
 export function resolveMockOptions(options: MockOptions): ResolvedMockOptions {
   const { keepAlive = true, ...others } = options;

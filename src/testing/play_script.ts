@@ -63,7 +63,7 @@ function playBody(script: BodyScript, options: PlayOptions): Response {
   return new Response(body, { status, headers });
 }
 
-/** Ends the waits before the status is sent; after it, the body's `cancel` tells that the client is gone. */
+/** Before the status is sent; after it, the body's `cancel` tells that the client is gone. */
 function headSignals({ clientGone, closing }: PlayOptions): AbortSignal[] {
   return [clientGone(), closing];
 }

@@ -15,6 +15,7 @@ import {
   CacheMissError,
   type Progress,
   RequestTimeoutError,
+  Response,
   ResponseError,
   RolloutsClient,
   RolloutsError,
@@ -68,7 +69,9 @@ Deno.test("RolloutsClient.generate() writes each sample as a file of its own, an
   assertEquals(mock.started, 3);
   assertEquals(
     [...second],
-    [...first].map((response) => ({ ...response, cached: true })),
+    [...first].map((response) =>
+      new Response(response, { ...response, cached: true })
+    ),
   );
 });
 

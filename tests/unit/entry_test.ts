@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { formatEntry, readEntry } from "../../src/cache/entry.ts";
 import { requestBody } from "../../src/openrouter/request_body.ts";
 import { resolveOptions } from "../../src/resolve_options.ts";
-import type { Response } from "../../src/response.ts";
+import { Response, type ResponseData } from "../../src/response.ts";
 
 const PROMPT = "What is 2+2?";
 const REQUEST = {
@@ -12,7 +12,7 @@ const REQUEST = {
     resolveOptions({ model: "qwen/qwen3-30b-a3b", minP: 0.1, stop: ["x"] }),
   ),
 };
-const RESPONSE: Response = {
+const DATA: ResponseData = {
   full: " four</think> 4",
   content: " 4",
   reasoning: " four",
@@ -35,9 +35,8 @@ const RESPONSE: Response = {
   logprobs: null,
   latencyMs: 12,
   raw: { id: "gen-1" },
-  cached: false,
-  attempts: 2,
 };
+const RESPONSE = new Response(DATA, { cached: false, attempts: 2 });
 
 /** What the Python package writes. */
 const PYTHON_ENTRY = {
@@ -74,7 +73,7 @@ function read(entry: unknown, seed = 3) {
 Deno.test("readEntry() gives back what formatEntry() wrote", () => {
   assertEquals(read(formatEntry(REQUEST, RESPONSE)), {
     type: "response",
-    response: { ...RESPONSE, cached: true },
+    response: new Response(DATA, { cached: true, attempts: 2 }),
   });
 });
 

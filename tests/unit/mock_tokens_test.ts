@@ -1,0 +1,8 @@
+import { assertEquals } from "@std/assert";
+import { countTokens, tokenize } from "../../src/testing/mock_tokens.ts";
+
+Deno.test("tokenize() loses nothing", () => {
+  const text = "  Höhe: 12345,\n\tπ ≈ 3.14 — 😀!\ud800 end ";
+  assertEquals(tokenize(text).join(""), text);
+  assertEquals(tokenize(text).length, countTokens(text));
+});
