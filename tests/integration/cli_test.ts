@@ -3,16 +3,18 @@ import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "../support/mock_client.ts";
 import { finished, startScript } from "../support/run_script.ts";
 
+const PERMITTED = [
+  "--allow-net=127.0.0.1",
+  "--allow-read",
+  "--allow-write",
+  "--allow-env",
+];
+
 async function run(args: readonly string[], baseUrl = "http://127.0.0.1:1") {
   const child = startScript(
     "src/cli/main.ts",
     {
-      permissions: [
-        "--allow-net=127.0.0.1",
-        "--allow-read",
-        "--allow-write",
-        "--allow-env",
-      ],
+      permissions: PERMITTED,
       env: {
         OPENROUTER_API_KEY: "sk-test",
         OPENROUTER_BASE_URL: baseUrl,
@@ -102,4 +104,17 @@ Deno.test("rollouts generate exits with 1 when an option has a wrong value", asy
   ]);
   assertEquals(code, 1);
   assertStringIncludes(stderr, "temperature must be between 0 and 2, got 5");
+});
+
+Deno.test("rollouts mock serves until it is interrupted, and exits with 0", async () => {
+  const child = startScript("src/cli/main.ts", { permissions: PERMITTED }, [
+    "mock",
+  ]);
+  const reader = child.stdout.getReader();
+  const { value } = await reader.read();
+  reader.releaseLock();
+  const baseUrl = new TextDecoder().decode(value).trim();
+  await (await fetch(`${baseUrl}/models`)).body?.cancel();
+  child.kill("SIGINT");
+  assertEquals((await child.output()).code, 0);
 });
