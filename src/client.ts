@@ -251,13 +251,13 @@ export class RolloutsClient {
       attempts,
     });
     try {
-      cache?.save(response);
+      return cache?.save(response) ?? response;
     } catch (error) {
       // The sample is paid: the caller gets it all the same.
       if (!(error instanceof CacheError)) throw error;
       this.#warn(`a sample was not kept: ${error.message}`);
+      return response;
     }
-    return response;
   }
 
   #lane({ settings, plan }: CallContext): Lane {

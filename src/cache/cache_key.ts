@@ -1,6 +1,10 @@
 import { crypto } from "@std/crypto/crypto";
-import type { Prompt, RequestBody } from "../openrouter/api_types.ts";
+import type { JsonObject } from "../json_object.ts";
+import type { Message, Prompt, RequestBody } from "../openrouter/api_types.ts";
 import { pythonFloat, pythonJson } from "./python_json.ts";
+
+/** A directory, as its segments below the cache directory: model, parameters, prefix, hash. */
+export type CacheDirectory = readonly [string, string, string, string];
 
 /** All that decides which answers a request may be given. */
 export interface CacheKeyInput {
@@ -18,9 +22,10 @@ export interface CacheKeyInput {
  * same path for what it knows; everything else that is sent goes into `_x…`, so that
  * a field which is new changes the key by default.
  */
-export function cacheDirectory(input: CacheKeyInput): readonly string[] {
+export function cacheDirectory(input: CacheKeyInput): CacheDirectory {
+  const { prompt } = input;
   const hash = sha256Hex(
-    typeof input.prompt === "string" ? input.prompt : pythonJson(input.prompt),
+    typeof prompt === "string" ? prompt : pythonJson(prompt.map(inUsualOrder)),
   );
   return [
     modelSegment(input.body.model),
@@ -28,6 +33,18 @@ export function cacheDirectory(input: CacheKeyInput): readonly string[] {
     hash.slice(0, 3),
     hash,
   ];
+}
+
+/**
+ * A name for a request where the file that its path names is taken by another one's:
+ * two models can share a directory, since the Python package drops the `:` of a name.
+ */
+export function requestDigest(input: CacheKeyInput): string {
+  const { prompt, body, otherEndpoint } = input;
+  const sent = Object.entries(body)
+    .filter(([field]) => !TRANSPORT_FIELDS.has(field));
+  const request = { prompt, body: Object.fromEntries(sent), otherEndpoint };
+  return sha256Hex(pythonJson(request, { sortKeys: true })).slice(0, 16);
 }
 
 /** The file of one sample in its prompt's directory. */
@@ -44,7 +61,7 @@ export function seedOfFileName(name: string): number | null {
 }
 
 /** Fields that stand in the readable part of the path. */
-const NAMED_FIELDS: ReadonlySet<string> = new Set([
+export const NAMED_FIELDS: ReadonlySet<string> = new Set([
   "model",
   "messages",
   "temperature",
@@ -105,6 +122,24 @@ function parameterSegment({ prompt, body, otherEndpoint }: CacheKeyInput) {
     segment += `_x${sha256Hex(rest).slice(0, 16)}`;
   }
   return segment;
+}
+
+/** The fields of a message and of its parts, as people write them. */
+const USUAL_ORDER = ["role", "type", "content", "text", "name"];
+
+/** Equal messages are to share a directory, whatever the order of their fields. */
+function inUsualOrder(message: Message): JsonObject {
+  const { content } = message;
+  return usualFirst({
+    ...message,
+    ...(Array.isArray(content) ? { content: content.map(usualFirst) } : {}),
+  });
+}
+
+function usualFirst(value: JsonObject): JsonObject {
+  const usual = USUAL_ORDER.filter((field) => Object.hasOwn(value, field))
+    .map((field) => [field, value[field]]);
+  return { ...Object.fromEntries(usual), ...value };
 }
 
 /** Whether a text hashes like the messages that it spells out. */

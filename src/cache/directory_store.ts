@@ -1,7 +1,7 @@
 import { ensureDirSync } from "@std/fs/ensure-dir";
 import { join } from "@std/path/join";
 import { CacheError } from "../errors.ts";
-import { seedFileName, seedOfFileName } from "./cache_key.ts";
+import { seedOfFileName } from "./cache_key.ts";
 
 /**
  * The cache directory on disk: one file a sample, written under another name and
@@ -32,28 +32,37 @@ export class DirectoryStore {
    * @throws {CacheError} Where the directory cannot be read.
    */
   seeds(directory: readonly string[]): ReadonlySet<number> {
-    const path = this.path(directory);
-    const seeds = new Set<number>();
+    const seeds = this.#list(directory).map(({ name }) => seedOfFileName(name));
+    return new Set(seeds.filter((seed) => seed !== null));
+  }
+
+  /** Whether a file is there. */
+  has(directory: readonly string[], name: string): boolean {
     try {
-      for (const { name } of Deno.readDirSync(path)) {
-        const seed = seedOfFileName(name);
-        if (seed !== null) seeds.add(seed);
-      }
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return seeds;
-      throw cacheError("cannot list", path, error);
+      return Deno.statSync(join(this.path(directory), name)).isFile;
+    } catch {
+      return false;
     }
-    this.#made.add(path);
-    return seeds;
   }
 
   /**
-   * The text of a sample's file; null where it does not exist.
+   * The names of the directories in a directory; none where it does not exist.
+   *
+   * @throws {CacheError} Where the directory cannot be read.
+   */
+  subdirectories(directory: readonly string[]): string[] {
+    return this.#list(directory)
+      .filter(({ isDirectory }) => isDirectory)
+      .map(({ name }) => name);
+  }
+
+  /**
+   * The text of a file; null where it does not exist.
    *
    * @throws {CacheError} Where the file cannot be read.
    */
-  read(directory: readonly string[], seed: number): string | null {
-    const path = join(this.path(directory), seedFileName(seed));
+  read(directory: readonly string[], name: string): string | null {
+    const path = join(this.path(directory), name);
     try {
       return Deno.readTextFileSync(path);
     } catch (error) {
@@ -63,13 +72,13 @@ export class DirectoryStore {
   }
 
   /**
-   * Writes a sample's file, in place of one that may be there.
+   * Writes a file, in place of one that may be there.
    *
    * @throws {CacheError} Where it cannot be written.
    */
-  write(directory: readonly string[], seed: number, text: string): void {
+  write(directory: readonly string[], name: string, text: string): void {
     const path = this.path(directory);
-    const file = join(path, seedFileName(seed));
+    const file = join(path, name);
     try {
       if (!this.#made.has(path)) ensureDirSync(path);
       try {
@@ -92,8 +101,8 @@ export class DirectoryStore {
    *
    * @throws {CacheError} Where it cannot be renamed.
    */
-  setAside(directory: readonly string[], seed: number): string {
-    const file = join(this.path(directory), seedFileName(seed));
+  setAside(directory: readonly string[], name: string): string {
+    const file = join(this.path(directory), name);
     const aside = `${file}.corrupt-${Date.now()}`;
     try {
       Deno.renameSync(file, aside);
@@ -101,6 +110,18 @@ export class DirectoryStore {
       throw cacheError("cannot rename", file, error);
     }
     return aside;
+  }
+
+  #list(directory: readonly string[]): Deno.DirEntry[] {
+    const path = this.path(directory);
+    try {
+      const entries = [...Deno.readDirSync(path)];
+      this.#made.add(path);
+      return entries;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return [];
+      throw cacheError("cannot list", path, error);
+    }
   }
 
   #replace(path: string, file: string, text: string): void {

@@ -3,16 +3,22 @@ import {
   type JsonObject,
   parseJsonObject,
 } from "../json_object.ts";
-import type { Prompt, RequestBody } from "../openrouter/api_types.ts";
-import { TRANSPORT_FIELDS } from "./cache_key.ts";
-import { Response } from "../response.ts";
 
-/** The request that an entry must belong to. */
-export interface EntryRequest {
-  /** The prompt as the caller gave it. */
-  readonly prompt: Prompt;
-  /** The whole body that is sent, without the seed. */
-  readonly body: RequestBody;
+import { Response } from "../response.ts";
+import {
+  type CacheKeyInput,
+  NAMED_FIELDS,
+  TRANSPORT_FIELDS,
+} from "./cache_key.ts";
+
+/** A field in which an entry differs from a request. */
+export interface Difference {
+  /** Its name in the API. */
+  readonly field: string;
+  /** What the request has; undefined where it has none. */
+  readonly requested: unknown;
+  /** What the entry has; undefined where it has none. */
+  readonly cached: unknown;
 }
 
 /** What a cache file turned out to be. */
@@ -33,7 +39,7 @@ export const ENTRY_VERSION = 1;
  * key or a header.
  */
 export function formatEntry(
-  { prompt, body }: EntryRequest,
+  { prompt, body, otherEndpoint }: CacheKeyInput,
   response: Response,
 ): string {
   const entry = {
@@ -46,6 +52,7 @@ export function formatEntry(
     provider: body.provider ?? null,
     response: response.toJSON(),
     version: ENTRY_VERSION,
+    endpoint: otherEndpoint,
     request: { ...body, seed: response.seed },
     raw: response.raw,
     attempts: response.attempts,
@@ -60,7 +67,7 @@ export function formatEntry(
  */
 export function readEntry(
   text: string,
-  request: EntryRequest,
+  request: CacheKeyInput,
   seed: number,
 ): EntryReading {
   const entry = parseJsonObject(text);
@@ -74,22 +81,32 @@ export function readEntry(
   if (!isJsonObject(response)) {
     return { type: "corrupt", reason: "it has no response" };
   }
-  const field = differingField(entry, request, seed);
-  if (field !== null) return { type: "foreign", field };
-  if (response.finish_reason === "error") return { type: "failed" };
   const full = response.full ?? response.full_text ?? response.text;
   if (typeof full !== "string") {
     return { type: "corrupt", reason: "its response has no text" };
   }
+  const [difference] = differences(entry, request, seed);
+  if (difference !== undefined) {
+    return { type: "foreign", field: difference.field };
+  }
+  if (response.finish_reason === "error") return { type: "failed" };
   return { type: "response", response: cachedResponse(entry, full, seed) };
 }
 
-function differingField(
+/**
+ * Where the request that filled an entry differs from another. Fields that a program did not
+ * write say nothing; for those the Python package has, the path has their values.
+ */
+export function differences(
   entry: JsonObject,
-  { prompt, body }: EntryRequest,
+  { prompt, body, otherEndpoint }: CacheKeyInput,
   seed: number,
-): string | null {
-  const expected: JsonObject = {
+): Difference[] {
+  const found: Difference[] = [];
+  const compare = (field: string, cached: unknown, requested: unknown) => {
+    if (!sameJson(cached, requested)) found.push({ field, cached, requested });
+  };
+  const head: JsonObject = {
     prompt,
     model: body.model,
     seed,
@@ -98,20 +115,21 @@ function differingField(
     max_tokens: body.max_tokens,
     provider: body.provider ?? null,
   };
-  for (const [field, value] of Object.entries(expected)) {
-    // Fields that a program did not write say nothing; the path has their values.
-    if (field in entry && !sameJson(entry[field], value)) return field;
+  for (const [field, value] of Object.entries(head)) {
+    if (Object.hasOwn(entry, field)) compare(field, entry[field], value);
   }
-  if (!isJsonObject(entry.request)) return null;
-  const written: JsonObject = entry.request;
+  compare("endpoint", entry.endpoint ?? null, otherEndpoint);
+  const isWhole = isJsonObject(entry.request);
+  const written: JsonObject = isWhole ? entry.request as JsonObject : {};
   const sent: JsonObject = body;
   for (
     const field of new Set([...Object.keys(written), ...Object.keys(sent)])
   ) {
-    if (field === "seed" || TRANSPORT_FIELDS.has(field)) continue;
-    if (!sameJson(written[field], sent[field])) return `request.${field}`;
+    if (Object.hasOwn(head, field) || TRANSPORT_FIELDS.has(field)) continue;
+    if (!isWhole && NAMED_FIELDS.has(field)) continue;
+    compare(field, written[field], sent[field]);
   }
-  return null;
+  return found;
 }
 
 function cachedResponse(

@@ -1,16 +1,27 @@
 import type { Response } from "../response.ts";
-import type { CacheKeyInput } from "./cache_key.ts";
-import { cacheDirectory } from "./cache_key.ts";
+import {
+  type CacheDirectory,
+  cacheDirectory,
+  type CacheKeyInput,
+  requestDigest,
+  seedFileName,
+} from "./cache_key.ts";
 import type { DirectoryStore } from "./directory_store.ts";
-import { formatEntry, readEntry } from "./entry.ts";
+import { type EntryReading, formatEntry, readEntry } from "./entry.ts";
+
+/** A file, and what is in it; null where it does not exist. */
+interface Found {
+  readonly name: string;
+  readonly reading: EntryReading | null;
+}
 
 /** The samples of one prompt on disk. */
 export class SampleCache {
   readonly #store: DirectoryStore;
   readonly #request: CacheKeyInput;
-  readonly #directory: readonly string[];
-  readonly #taken = new Set<number>();
   readonly #warn: (warning: string) => void;
+  /** Where the prompt's samples are. */
+  readonly directory: CacheDirectory;
 
   /** Finds the prompt's directory; nothing is read yet. */
   constructor(
@@ -20,13 +31,13 @@ export class SampleCache {
   ) {
     this.#store = store;
     this.#request = request;
-    this.#directory = cacheDirectory(request);
     this.#warn = warn;
+    this.directory = cacheDirectory(request);
   }
 
   /** The path of the prompt's directory. */
   get path(): string {
-    return this.#store.path(this.#directory);
+    return this.#store.path(this.directory);
   }
 
   /**
@@ -35,51 +46,65 @@ export class SampleCache {
    * @throws {CacheError} Where the directory or a file cannot be read.
    */
   load(firstSeed: number, count: number): Map<number, Response> {
-    const there = this.#store.seeds(this.#directory);
+    const there = this.#store.seeds(this.directory);
     const responses = new Map<number, Response>();
     if (there.size === 0) return responses;
     for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-      const response = there.has(seed) ? this.#read(seed) : null;
+      const response = there.has(seed) ? this.#load(seed) : null;
       if (response !== null) responses.set(seed, response);
     }
     return responses;
   }
 
   /**
-   * Writes a sample. One whose file holds another request's is not written.
+   * Writes a sample, and returns the one that is kept: where another program has
+   * written the same sample in the meantime, that is its.
    *
    * @throws {CacheError} Where it cannot be written.
    */
-  save(response: Response): void {
-    if (this.#taken.has(response.seed)) return;
+  save(response: Response): Response {
+    const { seed } = response;
+    let name = seedFileName(seed);
+    if (this.#store.has(this.directory, name)) {
+      const found = this.#find(seed);
+      if (found.reading?.type === "response") return found.reading.response;
+      name = found.name;
+    }
     const text = formatEntry(this.#request, response);
-    this.#store.write(this.#directory, response.seed, text);
+    this.#store.write(this.directory, name, text);
+    return response;
   }
 
-  #read(seed: number): Response | null {
-    const text = this.#store.read(this.#directory, seed);
-    if (text === null) return null;
-    const reading = readEntry(text, this.#request, seed);
-    switch (reading.type) {
-      case "response":
-        return reading.response;
-      case "failed":
-        return null;
-      case "foreign":
-        this.#taken.add(seed);
-        this.#warn(
-          `seed ${seed} in ${this.path} belongs to another request (its ${reading.field} differs): ` +
-            `it is neither used nor overwritten`,
-        );
-        return null;
-      case "corrupt": {
-        const aside = this.#store.setAside(this.#directory, seed);
-        this.#warn(
-          `the cache file of seed ${seed} is corrupt (${reading.reason}): ` +
-            `it is kept as ${aside}, and the sample requested again`,
-        );
-        return null;
-      }
+  #load(seed: number): Response | null {
+    const { name, reading } = this.#find(seed);
+    if (reading?.type === "response") return reading.response;
+    if (reading?.type === "corrupt") {
+      const aside = this.#store.setAside(this.directory, name);
+      this.#warn(
+        `the cache file of seed ${seed} is corrupt (${reading.reason}): ` +
+          `it is kept as ${aside}, and the sample requested again`,
+      );
     }
+    return null;
+  }
+
+  /** The file of a sample, or where it is to be written: another one where the usual one is taken. */
+  #find(seed: number): Found {
+    const usual = this.#readAs(seedFileName(seed), seed);
+    if (usual.reading?.type !== "foreign") return usual;
+    const { field } = usual.reading;
+    const digest = requestDigest(this.#request);
+    const name = usual.name.replace(".json", `-${digest}.json`);
+    this.#warn(
+      `${usual.name} in ${this.path} belongs to another request (its ${field} differs): ` +
+        `it is neither used nor overwritten, and ${name} used instead`,
+    );
+    return this.#readAs(name, seed);
+  }
+
+  #readAs(name: string, seed: number): Found {
+    const text = this.#store.read(this.directory, name);
+    const reading = text === null ? null : readEntry(text, this.#request, seed);
+    return { name, reading };
   }
 }

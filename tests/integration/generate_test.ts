@@ -20,7 +20,7 @@ import {
   RolloutsClient,
   RolloutsError,
 } from "../../mod.ts";
-import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
@@ -295,6 +295,29 @@ Deno.test("RolloutsClient.generate() neither gives nor overwrites a file that be
   const again = await client.generate(PROMPT);
   assertEquals(again.at(0)?.cached, false);
   assertEquals(Deno.readTextFileSync(file), foreign);
+  const third = await client.generate(PROMPT);
+  assertEquals(third.at(0)?.cached, true);
+  assertEquals(mock.started, 2);
+});
+
+Deno.test("RolloutsClient.generate() keeps the samples of two models whose names share a directory apart", async () => {
+  const [first, second] = MOCK_MODELS;
+  await using mock = await MockOpenRouter.start({
+    models: [
+      { ...first!, id: "deepseek/deepseek-r1:free" },
+      { ...second!, id: "deepseek/deepseek-r1free" },
+    ],
+  });
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const models = ["deepseek/deepseek-r1:free", "deepseek/deepseek-r1free"];
+  const texts = new Set<string>();
+  for (const model of [...models, ...models]) {
+    const rollouts = await client.generate(PROMPT, { model, nSamples: 2 });
+    rollouts.getTexts().forEach((text) => texts.add(text));
+  }
+  assertEquals(mock.started, 4);
+  assertEquals(texts.size, 4);
 });
 
 Deno.test("RolloutsClient.generate() rejects before anything is paid when the cache directory cannot be read", async () => {

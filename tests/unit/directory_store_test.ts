@@ -4,6 +4,8 @@ import { DirectoryStore } from "../../src/cache/directory_store.ts";
 import { CacheError } from "../../src/errors.ts";
 
 const DIRECTORY = ["model", "t0.7", "abc", "abcdef"];
+const ONE = "seed_00001.json";
+const SEVEN = "seed_00007.json";
 
 async function inTempDir(test: (root: string) => void): Promise<void> {
   const root = await Deno.makeTempDir();
@@ -18,11 +20,11 @@ Deno.test("DirectoryStore reads what it wrote, and lists its seeds", () =>
   inTempDir((root) => {
     const store = new DirectoryStore(join(root, "cache"));
     assertEquals([...store.seeds(DIRECTORY)], []);
-    assertEquals(store.read(DIRECTORY, 7), null);
-    store.write(DIRECTORY, 7, "seven");
-    store.write(DIRECTORY, 123456, "many");
+    assertEquals(store.read(DIRECTORY, SEVEN), null);
+    store.write(DIRECTORY, SEVEN, "seven");
+    store.write(DIRECTORY, "seed_123456.json", "many");
     assertEquals([...store.seeds(DIRECTORY)].sort(), [123456, 7]);
-    assertEquals(store.read(DIRECTORY, 7), "seven");
+    assertEquals(store.read(DIRECTORY, SEVEN), "seven");
     const names = [...Deno.readDirSync(store.path(DIRECTORY))];
     assertEquals(names.map(({ name }) => name).sort(), [
       "seed_00007.json",
@@ -33,7 +35,7 @@ Deno.test("DirectoryStore reads what it wrote, and lists its seeds", () =>
 Deno.test("DirectoryStore.seeds() passes over files that are no samples", () =>
   inTempDir((root) => {
     const store = new DirectoryStore(root);
-    store.write(DIRECTORY, 1, "one");
+    store.write(DIRECTORY, ONE, "one");
     for (const name of [".x.tmp", "seed_1.json", "seed_000001.json", "a"]) {
       Deno.writeTextFileSync(join(store.path(DIRECTORY), name), "");
     }
@@ -43,10 +45,10 @@ Deno.test("DirectoryStore.seeds() passes over files that are no samples", () =>
 Deno.test("DirectoryStore.write() makes a directory again when it has vanished", () =>
   inTempDir((root) => {
     const store = new DirectoryStore(root);
-    store.write(DIRECTORY, 1, "one");
+    store.write(DIRECTORY, ONE, "one");
     Deno.removeSync(store.path(DIRECTORY), { recursive: true });
-    store.write(DIRECTORY, 2, "two");
-    assertEquals(store.read(DIRECTORY, 2), "two");
+    store.write(DIRECTORY, SEVEN, "two");
+    assertEquals(store.read(DIRECTORY, SEVEN), "two");
   }));
 
 Deno.test("DirectoryStore.write() throws CacheError with the path when a file stands in place of a directory", () =>
@@ -54,18 +56,18 @@ Deno.test("DirectoryStore.write() throws CacheError with the path when a file st
     Deno.writeTextFileSync(join(root, "model"), "");
     const store = new DirectoryStore(root);
     const error = assertThrows(
-      () => store.write(DIRECTORY, 1, "one"),
+      () => store.write(DIRECTORY, ONE, "one"),
       CacheError,
       "cannot write",
     );
-    assertEquals(error.path, join(store.path(DIRECTORY), "seed_00001.json"));
+    assertEquals(error.path, join(store.path(DIRECTORY), ONE));
   }));
 
 Deno.test("DirectoryStore.setAside() keeps the file under a name that is not listed", () =>
   inTempDir((root) => {
     const store = new DirectoryStore(root);
-    store.write(DIRECTORY, 1, "broken");
-    const aside = store.setAside(DIRECTORY, 1);
+    store.write(DIRECTORY, ONE, "broken");
+    const aside = store.setAside(DIRECTORY, ONE);
     assertEquals([...store.seeds(DIRECTORY)], []);
     assertEquals(Deno.readTextFileSync(aside), "broken");
   }));
@@ -75,7 +77,7 @@ Deno.test("DirectoryStore.write() leaves no temporary file when the rename fails
     const store = new DirectoryStore(root);
     const path = store.path(DIRECTORY);
     Deno.mkdirSync(join(path, "seed_00001.json", "x"), { recursive: true });
-    assertThrows(() => store.write(DIRECTORY, 1, "one"), CacheError);
+    assertThrows(() => store.write(DIRECTORY, ONE, "one"), CacheError);
     assertEquals([...Deno.readDirSync(path)].length, 1);
   }));
 

@@ -11,6 +11,7 @@ const REQUEST = {
     [{ role: "user", content: PROMPT }],
     resolveOptions({ model: "qwen/qwen3-30b-a3b", minP: 0.1, stop: ["x"] }),
   ),
+  otherEndpoint: null,
 };
 const DATA: ResponseData = {
   full: " four</think> 4",
@@ -70,6 +71,12 @@ function read(entry: unknown, seed = 3) {
   return readEntry(text, REQUEST, seed);
 }
 
+/** The Python package's entries belong to requests with no field that it leaves out of its key. */
+function readPython(entry: unknown) {
+  const { min_p: _, stop: __, ...body } = REQUEST.body;
+  return readEntry(JSON.stringify(entry), { ...REQUEST, body }, 3);
+}
+
 Deno.test("readEntry() gives back what formatEntry() wrote", () => {
   assertEquals(read(formatEntry(REQUEST, RESPONSE)), {
     type: "response",
@@ -87,7 +94,7 @@ Deno.test("formatEntry() has every field of the Python package", () => {
 });
 
 Deno.test("readEntry() reads an entry of the Python package", () => {
-  const reading = read(PYTHON_ENTRY);
+  const reading = readPython(PYTHON_ENTRY);
   assert(reading.type === "response");
   assertEquals(reading.response.full, "four</think>4");
   assertEquals(reading.response.usage.totalTokens, 3);
@@ -98,7 +105,7 @@ Deno.test("readEntry() reads the names that older entries have", () => {
   const { full, content, ...others } = PYTHON_ENTRY.response;
   for (const name of ["full_text", "text"]) {
     const response = { ...others, [name]: full, post: content };
-    const reading = read({ ...PYTHON_ENTRY, response });
+    const reading = readPython({ ...PYTHON_ENTRY, response });
     assert(reading.type === "response");
     assertEquals([reading.response.full, reading.response.content], [
       full,
@@ -115,13 +122,18 @@ Deno.test("readEntry() knows an entry that belongs to another request", () => {
     ["seed", { ...ours, seed: 4 }],
     ["temperature", { ...ours, temperature: 0.8 }],
     ["provider", { ...ours, provider: { only: ["groq"] } }],
-    ["request.min_p", { ...ours, request: { ...ours.request, min_p: 0.2 } }],
-    ["request.top_a", { ...ours, request: { ...ours.request, top_a: 0.2 } }],
+    ["min_p", { ...ours, request: { ...ours.request, min_p: 0.2 } }],
+    ["top_a", { ...ours, request: { ...ours.request, top_a: 0.2 } }],
+    ["endpoint", { ...ours, endpoint: "http://127.0.0.1/api/v1" }],
     ["version", { ...ours, version: 99 }],
   ];
   for (const [field, entry] of others) {
     assertEquals(read(entry), { type: "foreign", field });
   }
+});
+
+Deno.test("readEntry() takes no entry of the Python package for a request with fields that it leaves out", () => {
+  assertEquals(read(PYTHON_ENTRY), { type: "foreign", field: "min_p" });
 });
 
 Deno.test("readEntry() does not mind fields that change no answer, nor the order of keys", () => {
@@ -134,7 +146,7 @@ Deno.test("readEntry() does not mind fields that change no answer, nor the order
 
 Deno.test("readEntry() does not give an error that an older program wrote", () => {
   const response = { ...PYTHON_ENTRY.response, finish_reason: "error" };
-  assertEquals(read({ ...PYTHON_ENTRY, response }), { type: "failed" });
+  assertEquals(readPython({ ...PYTHON_ENTRY, response }), { type: "failed" });
 });
 
 Deno.test("readEntry() calls what cannot be read corrupt", () => {
