@@ -24,6 +24,11 @@
  * @module
  */
 
+export type { Difference } from "./src/cache/entry.ts";
+export type {
+  MissExplanation,
+  NearestEntry,
+} from "./src/cache/explain_miss.ts";
 export { RolloutsClient } from "./src/client.ts";
 export {
   ApiError,
@@ -36,6 +41,7 @@ export {
   RolloutsError,
   WorkerError,
 } from "./src/errors.ts";
+export type { ManyPrompt, PromptWithOptions } from "./src/generate_many.ts";
 export {
   type GenerateSingleOptions,
   OpenRouter,

@@ -1,14 +1,10 @@
 import { DirectoryStore } from "./cache/directory_store.ts";
+import type { MissExplanation } from "./cache/explain_miss.ts";
 import { SampleCache } from "./cache/sample_cache.ts";
 import { systemClock } from "./dispatch/clock.ts";
-import { type Lane, Lanes } from "./dispatch/lanes.ts";
-import {
-  type Dispatch,
-  sampleUntilDone,
-} from "./dispatch/sample_until_done.ts";
-import { SingleFlight } from "./dispatch/single_flight.ts";
-import { WorkerPool } from "./dispatch/worker_pool.ts";
+import { Sampler } from "./dispatch/sampler.ts";
 import { CacheError, CacheMissError, RolloutsError } from "./errors.ts";
+import { generateMany, type ManyPrompt } from "./generate_many.ts";
 import type { Prompt } from "./openrouter/api_types.ts";
 import { requireApiKey } from "./openrouter/require_api_key.ts";
 import type { ClientOptions, GenerateOptions, Settings } from "./options.ts";
@@ -17,32 +13,20 @@ import {
   planPrompt,
   type PromptPlan,
 } from "./plan_prompt.ts";
-import { ProgressBar } from "./progress/progress_bar.ts";
+import { progressBarFor } from "./progress/progress_bar.ts";
 import { ProgressTracker } from "./progress/progress_tracker.ts";
 import { resolveOptions } from "./resolve_options.ts";
-import { Response } from "./response.ts";
+import type { Response } from "./response.ts";
 import { Rollouts } from "./rollouts.ts";
 import { readEnv } from "./runtime/env.ts";
 import { processors } from "./runtime/processors.ts";
 import { spawnWorker } from "./runtime/spawn_worker.ts";
-import { stderrIsTerminal } from "./runtime/terminal.ts";
 
 /** What a call of `generate` is about. */
-interface CallContext {
+interface Call {
   readonly settings: Settings;
   readonly plan: PromptPlan;
-  readonly cache: SampleCache | null;
-}
-
-/** A call of `generate` that has samples to request. */
-interface Call extends CallContext {
-  readonly apiKey: string;
-  readonly lane: Lane;
-  readonly progress: ProgressTracker;
-  /** The caller's signal, or one that is never aborted. */
-  readonly signal: AbortSignal;
-  /** Aborted where a failure concerns every sample of the call. */
-  readonly halt: AbortController;
+  readonly cache: SampleCache;
 }
 
 /**
@@ -71,9 +55,7 @@ interface Call extends CallContext {
  */
 export class RolloutsClient {
   readonly #options: ClientOptions;
-  readonly #pool: WorkerPool;
-  readonly #lanes = new Lanes(systemClock);
-  readonly #flights = new SingleFlight<Response>();
+  readonly #sampler: Sampler;
   readonly #warned = new Set<string>();
 
   /**
@@ -86,9 +68,10 @@ export class RolloutsClient {
   constructor(options: ClientOptions) {
     const { workers } = resolveOptions(options);
     this.#options = { ...options };
-    this.#pool = new WorkerPool({
+    this.#sampler = new Sampler({
       size: workers ?? Math.min(4, processors()),
       spawn: spawnWorker,
+      clock: systemClock,
     });
   }
 
@@ -110,33 +93,25 @@ export class RolloutsClient {
     prompt: Prompt,
     options: GenerateOptions = {},
   ): Promise<Rollouts> {
-    const settings = resolveOptions(this.#options, options);
+    const call = this.#prepare(prompt, options);
+    const { settings, plan, cache } = call;
     settings.signal?.throwIfAborted();
-    const baseUrl = settings.baseUrl ?? readEnv("OPENROUTER_BASE_URL") ??
-      OPENROUTER_BASE_URL;
-    const plan = planPrompt(prompt, settings, baseUrl);
     for (const warning of plan.warnings) this.#warn(warning);
-    const cache = settings.useCache
-      ? new SampleCache(
-        new DirectoryStore(settings.cacheDir),
-        plan,
-        (warning) => this.#warn(warning),
-      )
-      : null;
-    const { seed: firstSeed, nSamples, model } = settings;
-    const responses = cache?.load(firstSeed, nSamples) ??
-      new Map<number, Response>();
+    const { seed: firstSeed, nSamples } = settings;
+    const responses = settings.useCache
+      ? cache.load(firstSeed, nSamples)
+      : new Map<number, Response>();
     const errors = new Map<number, RolloutsError>();
     const missing = [];
     for (let seed = firstSeed; seed < firstSeed + nSamples; seed++) {
       if (!responses.has(seed)) missing.push(seed);
     }
-    const results = await this.#getMissing(missing, { settings, plan, cache });
-    for (const [seed, result] of results) {
+    this.#tellPlan(call, missing);
+    for (const [seed, result] of await this.#getMissing(missing, call)) {
       if (result instanceof RolloutsError) errors.set(seed, result);
       else responses.set(seed, result);
     }
-    const { temperature, topP, maxTokens } = settings;
+    const { model, temperature, topP, maxTokens } = settings;
     return new Rollouts({
       prompt,
       responses: [...responses.values()].sort((a, b) => a.seed - b.seed),
@@ -146,13 +121,76 @@ export class RolloutsClient {
       topP,
       maxTokens,
       model,
-      cacheDir: cache?.path ?? null,
+      cacheDir: settings.useCache ? cache.path : null,
     });
+  }
+
+  /**
+   * Samples many prompts, a bounded number of them at a time, however many there are.
+   *
+   * @param prompts Prompts, each alone or with options of its own.
+   * @param options Options of all of them.
+   * @returns The samples of each prompt, in the order of the prompts. No progress bar is drawn.
+   * @throws What {@linkcode RolloutsClient.generate} throws, when it is the prompt's turn; what
+   * is under way for later prompts is then ended, as it is when the loop is left.
+   *
+   * @example
+   * ```ts
+   * import { RolloutsClient } from "@rollouts/client";
+   * import { MockOpenRouter } from "@rollouts/client/testing";
+   *
+   * await using mock = await MockOpenRouter.start();
+   * await using client = new RolloutsClient({
+   *   model: "qwen/qwen3-30b-a3b",
+   *   baseUrl: mock.baseUrl,
+   *   apiKey: "sk-example",
+   *   useCache: false,
+   * });
+   * const prompts = ["What is 1+1?", { prompt: "What is 2+2?", temperature: 1 }];
+   * for await (const rollouts of client.generateMany(prompts, { nSamples: 3 })) {
+   *   console.log(rollouts.prompt, rollouts.getContents());
+   * }
+   * ```
+   */
+  async *generateMany(
+    prompts: Iterable<ManyPrompt> | AsyncIterable<ManyPrompt>,
+    options: GenerateOptions = {},
+  ): AsyncGenerator<Rollouts, void, undefined> {
+    yield* generateMany(
+      prompts,
+      options,
+      (prompt, merged) => this.generate(prompt, merged),
+    );
+  }
+
+  /**
+   * Says why a sample is not in the cache: which entry is nearest, and in which fields it differs.
+   * Nothing is requested.
+   *
+   * @param prompt The prompt, as for {@linkcode RolloutsClient.generate}.
+   * @param options The options; `seed` tells which sample.
+   * @throws {TypeError} Where the prompt or an option is wrong.
+   * @throws {RangeError} Where a number is out of its range.
+   * @throws {CacheError} Where the cache cannot be read.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { RolloutsClient } from "@rollouts/client";
+   *
+   * const client = new RolloutsClient({ model: "qwen/qwq-32b", cacheDir: "no-such-directory" });
+   * const { isCached, nearest } = client.explainMiss("What is 2+2?");
+   * assertEquals([isCached, nearest], [false, null]);
+   * ```
+   */
+  explainMiss(prompt: Prompt, options: GenerateOptions = {}): MissExplanation {
+    const { settings, cache } = this.#prepare(prompt, options);
+    return cache.explainMiss(settings.seed);
   }
 
   /** Ends the workers. Requests under way fail, and later calls can only read the cache. */
   close(): void {
-    this.#pool.close();
+    this.#sampler.close();
   }
 
   /** The same as {@linkcode RolloutsClient.close}, for `await using`. */
@@ -161,97 +199,68 @@ export class RolloutsClient {
     return Promise.resolve();
   }
 
+  #prepare(prompt: Prompt, options: GenerateOptions): Call {
+    const settings = resolveOptions(this.#options, options);
+    const baseUrl = settings.baseUrl ?? readEnv("OPENROUTER_BASE_URL") ??
+      OPENROUTER_BASE_URL;
+    const plan = planPrompt(prompt, settings, baseUrl);
+    const store = new DirectoryStore(settings.cacheDir);
+    const warn = (warning: string) => this.#warn(warning);
+    return { settings, plan, cache: new SampleCache(store, plan, warn) };
+  }
+
   async #getMissing(
     seeds: readonly number[],
-    context: CallContext,
-  ): Promise<(readonly [number, Response | RolloutsError])[]> {
-    const { settings, cache } = context;
-    const { nSamples, onProgress } = settings;
-    const lane = this.#lane(context);
-    const bar = this.#progressBar(seeds, settings);
-    const listeners = [];
-    if (onProgress !== undefined) listeners.push(onProgress);
-    if (bar !== null) listeners.push(bar.update.bind(bar));
+    { settings, plan, cache }: Call,
+  ): Promise<Iterable<readonly [number, Response | RolloutsError]>> {
+    const { nSamples, apiKey, maxConcurrency, requestsPerMinute } = settings;
+    const lane = this.#sampler.lane({
+      url: plan.url,
+      apiKey: apiKey ?? "",
+      maxConcurrency,
+      requestsPerMinute,
+    });
+    const bar = progressBarFor(settings, seeds.length);
     const progress = new ProgressTracker({
       total: nSamples,
       now: systemClock.now,
       inFlight: () => lane.concurrency.inFlight,
-      listeners,
+      listeners: [settings.onProgress, bar?.update.bind(bar)]
+        .filter((listener) => listener !== undefined),
     });
     progress.addCached(nSamples - seeds.length);
     if (settings.cacheOnly) {
       return seeds.map((seed) => {
         progress.addFailed();
-        const message = `seed ${seed} is not in ${cache?.path}`;
-        return [seed, new CacheMissError(message)];
+        return [
+          seed,
+          new CacheMissError(`seed ${seed} is not in ${cache.path}`),
+        ];
       });
     }
     if (seeds.length === 0) return [];
-    const apiKey = requireApiKey(settings.apiKey);
-    const halt = new AbortController();
-    const signal = settings.signal ?? new AbortController().signal;
-    const call: Call = { ...context, apiKey, lane, progress, signal, halt };
+    const key = requireApiKey(apiKey);
     try {
-      const results = await Promise.all(
-        seeds.map(async (seed) => [seed, await this.#get(seed, call)] as const),
-      );
-      halt.signal.throwIfAborted();
-      return results;
+      return await this.#sampler.sample(seeds, {
+        request: (seed) => plan.request(seed, key),
+        sharedAs: settings.useCache ? cache.path : null,
+        keep: (response) =>
+          settings.useCache ? this.#keep(response, cache) : response,
+        lane,
+        progress,
+        signal: settings.signal ?? new AbortController().signal,
+        maxRetries: settings.maxRetries,
+        maxElapsedMs: settings.maxElapsedMs ?? Infinity,
+        tell: (message) => this.#tell(settings, message),
+      });
     } finally {
       bar?.stop();
     }
   }
 
-  /** One sample, or why it is not to be had; rejects only where the call is aborted. */
-  async #get(seed: number, call: Call): Promise<Response | RolloutsError> {
-    const { cache, progress } = call;
-    // One of its own: taking one of 10,000 listeners off a shared signal is slow.
-    const signal = AbortSignal.any([call.signal]);
-    const sample = (cancel: AbortSignal) => this.#sample(seed, call, cancel);
+  #keep(response: Response, cache: SampleCache): Response {
     try {
-      const response = cache === null
-        ? await sample(signal)
-        : await this.#flights.run(`${cache.path}/${seed}`, signal, sample);
-      progress.addSampled(response);
-      return response;
-    } catch (error) {
-      if (signal.aborted || !(error instanceof RolloutsError)) throw error;
-      progress.addFailed();
-      return error;
-    }
-  }
-
-  /** Requests a sample and writes it: it counts as done only then. */
-  async #sample(
-    seed: number,
-    { settings, plan, cache, apiKey, lane, halt }: Call,
-    cancel: AbortSignal,
-  ): Promise<Response> {
-    this.#tell(settings, `seed ${seed} is requested from ${plan.url}`);
-    const dispatch: Dispatch = {
-      send: (request, signal) => this.#pool.send(request, signal),
-      ...lane,
-      clock: systemClock,
-      random: Math.random,
-      maxRetries: settings.maxRetries,
-      maxElapsedMs: settings.maxElapsedMs ?? Infinity,
-      onFailure: ({ message }, delayMs) => {
-        const next = delayMs === null
-          ? "given up"
-          : `again in ${Math.round(delayMs)} ms`;
-        this.#tell(settings, `seed ${seed}: ${message}; ${next}`);
-      },
-    };
-    const request = plan.request(seed, apiKey);
-    const stops = { cancel, halt };
-    const sampled = await sampleUntilDone(request, dispatch, stops);
-    const { attempts } = sampled;
-    const response = new Response(sampled.response, {
-      cached: false,
-      attempts,
-    });
-    try {
-      return cache?.save(response) ?? response;
+      return cache.save(response);
     } catch (error) {
       // The sample is paid: the caller gets it all the same.
       if (!(error instanceof CacheError)) throw error;
@@ -260,22 +269,17 @@ export class RolloutsClient {
     }
   }
 
-  #lane({ settings, plan }: CallContext): Lane {
-    const { maxConcurrency, requestsPerMinute, apiKey = "" } = settings;
-    return this.#lanes.get({
-      url: plan.url,
-      apiKey,
-      maxConcurrency,
-      requestsPerMinute,
-    });
-  }
-
-  #progressBar(
-    seeds: readonly number[],
-    { progressBar, nSamples }: Settings,
-  ): ProgressBar | null {
-    const isWanted = progressBar && nSamples > 1 && seeds.length > 0;
-    return isWanted && stderrIsTerminal() ? new ProgressBar() : null;
+  #tellPlan({ settings, plan, cache }: Call, missing: readonly number[]): void {
+    const [first] = missing;
+    const { nSamples, useCache, verbose } = settings;
+    if (!verbose) return;
+    const tell = (message: string) => this.#tell(settings, message);
+    tell(`${nSamples - missing.length} of ${nSamples} samples are cached`);
+    if (first === undefined) return;
+    if (useCache) {
+      tell(`seed ${first} is not: ${cache.explainMiss(first).reason}`);
+    }
+    tell(`to ${plan.url} goes ${JSON.stringify(plan.body)}`);
   }
 
   #tell({ verbose }: Settings, message: string): void {

@@ -49,7 +49,9 @@ export function planPrompt(
     url,
     otherEndpoint: isOther ? url : null,
     prefill,
-    warnings,
+    warnings: asksForLogprobs(settings)
+      ? [...warnings, LOGPROBS_WARNING]
+      : warnings,
     request: (seed, apiKey) => {
       json ??= JSON.stringify(body).slice(0, -1);
       return {
@@ -63,6 +65,14 @@ export function planPrompt(
       };
     },
   };
+}
+
+const LOGPROBS_WARNING =
+  "logprobs: providers differ in whether and what they give; see Response.logprobs, " +
+  "and choose them by the option provider";
+
+function asksForLogprobs({ logprobs, topLogprobs }: Settings): boolean {
+  return logprobs === true || (topLogprobs ?? 0) > 0;
 }
 
 function headers(apiKey: string): Record<string, string> {

@@ -8,6 +8,7 @@ import {
 } from "./cache_key.ts";
 import type { DirectoryStore } from "./directory_store.ts";
 import { type EntryReading, formatEntry, readEntry } from "./entry.ts";
+import { explainMiss, type MissExplanation } from "./explain_miss.ts";
 
 /** A file, and what is in it; null where it does not exist. */
 interface Found {
@@ -73,6 +74,15 @@ export class SampleCache {
     const text = formatEntry(this.#request, response);
     this.#store.write(this.directory, name, text);
     return response;
+  }
+
+  /**
+   * Why a sample is not there.
+   *
+   * @throws {CacheError} Where the cache cannot be read.
+   */
+  explainMiss(seed: number): MissExplanation {
+    return explainMiss(this.#store, this.#request, seed);
   }
 
   #load(seed: number): Response | null {

@@ -46,7 +46,7 @@ export async function sendRequest(
     const latencyMs = Math.round(performance.now() - startMs);
     const headers = new Map(answer.headers);
     const read = readAnswer({ status: answer.status, headers, text });
-    if ("failure" in read) return { type: "failure", failure: read.failure };
+    if ("failure" in read) return failed(request, read.failure);
     const { model, seed, prefill } = request;
     const nowMs = Date.now();
     return {
@@ -55,14 +55,26 @@ export async function sendRequest(
     };
   } catch (error) {
     signal.throwIfAborted();
-    const failure = timedOut
-      ? timeout(request)
-      : networkFailure(request, error);
-    return { type: "failure", failure };
+    return failed(
+      request,
+      timedOut ? timeout(request) : networkFailure(request, error),
+    );
   } finally {
     clearTimeout(deadline);
     signal.removeEventListener("abort", abort);
   }
+}
+
+/** Whoever wrote the message may have repeated the key in it. */
+function failed(
+  { headers }: SampleRequest,
+  failure: AttemptFailure,
+): AttemptOutcome {
+  const key = headers.Authorization?.replace(/^Bearer /, "") ?? "";
+  const message = key === ""
+    ? failure.message
+    : failure.message.replaceAll(key, "[key]");
+  return { type: "failure", failure: { ...failure, message } };
 }
 
 function timeout({ url, timeoutMs }: SampleRequest): AttemptFailure {

@@ -1,5 +1,16 @@
 import type { SingleBar } from "cli-progress";
+import type { Settings } from "../options.ts";
+import { stderrIsTerminal } from "../runtime/terminal.ts";
 import type { Progress } from "./progress.ts";
+
+/** A bar for a call with samples to request: for more than one, on a terminal, where it is wanted. */
+export function progressBarFor(
+  { progressBar, nSamples }: Settings,
+  missing: number,
+): ProgressBar | null {
+  const isWanted = progressBar && nSamples > 1 && missing > 0;
+  return isWanted && stderrIsTerminal() ? new ProgressBar() : null;
+}
 
 /** A bar on stderr, which is gone when the call is done. */
 export class ProgressBar {

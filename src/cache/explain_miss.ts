@@ -1,0 +1,167 @@
+import { type JsonObject, parseJsonObject } from "../json_object.ts";
+import {
+  type CacheDirectory,
+  cacheDirectory,
+  type CacheKeyInput,
+  seedFileName,
+} from "./cache_key.ts";
+import type { DirectoryStore } from "./directory_store.ts";
+import { type Difference, differences, readEntry } from "./entry.ts";
+
+/** The entry on disk that is most like a request. */
+export interface NearestEntry {
+  /** Its file. */
+  readonly path: string;
+  /** Where its request differs. */
+  readonly differences: readonly Difference[];
+}
+
+/** Why a sample is not in the cache. */
+export interface MissExplanation {
+  /** Whether the sample is there after all. */
+  readonly isCached: boolean;
+  /** The file that it has, or would have. */
+  readonly path: string;
+  /** The reason, in a sentence. */
+  readonly reason: string;
+  /** The entry that is most like the request; null where the cache has none for its prompt or parameters. */
+  readonly nearest: NearestEntry | null;
+}
+
+/** How many prompts are looked at where none is the same. */
+const MAX_PROMPTS = 1000;
+
+/**
+ * Why the sample of a seed is not in the cache: its file cannot be used, or there is none, and then which
+ * entry is nearest. Entries of the same prompt come first, the one with the fewest
+ * differences; else those of other prompts with the same model and parameters, the one whose
+ * prompt begins alike for longest.
+ *
+ * @throws {CacheError} Where the cache cannot be read.
+ */
+export function explainMiss(
+  store: DirectoryStore,
+  request: CacheKeyInput,
+  seed: number,
+): MissExplanation {
+  const directory = cacheDirectory(request);
+  const path = `${store.path(directory)}/${seedFileName(seed)}`;
+  const text = store.read(directory, seedFileName(seed));
+  if (text !== null) {
+    const reading = readEntry(text, request, seed);
+    switch (reading.type) {
+      case "response":
+        return { isCached: true, path, reason: "it is cached", nearest: null };
+      case "corrupt":
+        return miss(path, `its file is corrupt: ${reading.reason}`, null);
+      case "failed":
+        return miss(
+          path,
+          "an older program wrote an error into its file",
+          null,
+        );
+      case "foreign": {
+        const nearest = entryAt({ store, request, seed }, directory, seed);
+        return miss(path, "its file belongs to another request", nearest);
+      }
+    }
+  }
+  const search = { store, request, seed };
+  const nearest = nearestOfPrompt(search) ?? nearestOfParameters(search);
+  const reason = nearest === null
+    ? "nothing in the cache has its prompt, or its model and parameters"
+    : `the nearest entry differs in ${
+      nearest.differences.map(shown).join(", ")
+    }`;
+  return miss(path, reason, nearest);
+}
+
+interface Search {
+  readonly store: DirectoryStore;
+  readonly request: CacheKeyInput;
+  readonly seed: number;
+}
+
+function miss(
+  path: string,
+  reason: string,
+  nearest: NearestEntry | null,
+): MissExplanation {
+  return { isCached: false, path, reason, nearest };
+}
+
+function nearestOfPrompt(search: Search): NearestEntry | null {
+  const { store, request } = search;
+  const [, , prefix, hash] = cacheDirectory(request);
+  let best: NearestEntry | null = null;
+  for (const model of store.subdirectories([])) {
+    for (const parameters of store.subdirectories([model])) {
+      const entry = someEntry(search, [model, parameters, prefix, hash]);
+      if (entry === null) continue;
+      const isNearer = best === null ||
+        entry.differences.length < best.differences.length;
+      if (isNearer) best = entry;
+    }
+  }
+  return best;
+}
+
+function nearestOfParameters(search: Search): NearestEntry | null {
+  const { store, request } = search;
+  const [model, parameters] = cacheDirectory(request);
+  let best: NearestEntry | null = null;
+  let bestLength = -1;
+  let looked = 0;
+  for (const prefix of store.subdirectories([model, parameters])) {
+    for (const hash of store.subdirectories([model, parameters, prefix])) {
+      if (looked++ >= MAX_PROMPTS) return best;
+      const entry = someEntry(search, [model, parameters, prefix, hash]);
+      if (entry === null) continue;
+      const prompt = entry.differences.find(({ field }) => field === "prompt");
+      const length = commonLength(prompt?.cached, prompt?.requested);
+      if (length > bestLength) [best, bestLength] = [entry, length];
+    }
+  }
+  return best;
+}
+
+/** The entry of the same seed in a directory, else that of the first. */
+function someEntry(
+  search: Search,
+  directory: CacheDirectory,
+): NearestEntry | null {
+  const seeds = search.store.seeds(directory);
+  if (seeds.size === 0) return null;
+  const seed = seeds.has(search.seed) ? search.seed : Math.min(...seeds);
+  return entryAt(search, directory, seed);
+}
+
+function entryAt(
+  { store, request, seed }: Search,
+  directory: CacheDirectory,
+  seedThere: number,
+): NearestEntry | null {
+  const name = seedFileName(seedThere);
+  const text = store.read(directory, name);
+  const entry: JsonObject | null = text === null ? null : parseJsonObject(text);
+  return entry === null ? null : {
+    path: `${store.path(directory)}/${name}`,
+    differences: differences(entry, request, seed),
+  };
+}
+
+function shown({ field, cached, requested }: Difference): string {
+  return `${field} (${short(cached)} there, ${short(requested)} asked for)`;
+}
+
+function short(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
+}
+
+function commonLength(a: unknown, b: unknown): number {
+  const [left, right] = [JSON.stringify(a) ?? "", JSON.stringify(b) ?? ""];
+  let length = 0;
+  while (length < left.length && left[length] === right[length]) length++;
+  return length;
+}

@@ -1,0 +1,131 @@
+import { RolloutsError } from "../errors.ts";
+import type { ProgressTracker } from "../progress/progress_tracker.ts";
+import { Response } from "../response.ts";
+import type { Clock } from "./clock.ts";
+import { type Lane, type LaneKey, Lanes } from "./lanes.ts";
+import type { SampleRequest } from "./protocol.ts";
+import { type Dispatch, sampleUntilDone } from "./sample_until_done.ts";
+import { SingleFlight } from "./single_flight.ts";
+import { WorkerPool, type WorkerPoolOptions } from "./worker_pool.ts";
+
+/** Seeds of one prompt that are to be sampled. */
+export interface SamplingJob {
+  /** The request for a seed. */
+  readonly request: (seed: number) => SampleRequest;
+  /** A name for the prompt's samples, under which jobs share what they both ask for; null to share nothing. */
+  readonly sharedAs: string | null;
+  /** Keeps a sample, and returns the one that is kept. It counts as done only then. */
+  readonly keep: (response: Response) => Response;
+  /** The limits that it shares with other jobs. */
+  readonly lane: Lane;
+  /** Counts what becomes of the samples. */
+  readonly progress: ProgressTracker;
+  /** Ends the job. */
+  readonly signal: AbortSignal;
+  /** How many attempts may follow the first. */
+  readonly maxRetries: number;
+  /** Time for all attempts of a sample, in milliseconds; Infinity for no limit. */
+  readonly maxElapsedMs: number;
+  /** Told what happens. */
+  readonly tell: (message: string) => void;
+}
+
+/** What a sampler is made of. */
+export interface SamplerOptions extends WorkerPoolOptions {
+  /** Time. */
+  readonly clock: Clock;
+}
+
+/** Gets samples: limits, workers, attempts, and what calls share. */
+export class Sampler {
+  readonly #clock: Clock;
+  readonly #pool: WorkerPool;
+  readonly #lanes: Lanes;
+  readonly #flights = new SingleFlight<Response>();
+
+  /** Makes a sampler; no worker is started yet. */
+  constructor({ clock, ...pool }: SamplerOptions) {
+    this.#clock = clock;
+    this.#pool = new WorkerPool(pool);
+    this.#lanes = new Lanes(clock);
+  }
+
+  /** The limits of a lane. */
+  lane(key: LaneKey): Lane {
+    return this.#lanes.get(key);
+  }
+
+  /**
+   * The samples of the seeds, or why they are not to be had.
+   *
+   * @throws {RolloutsError} What concerns every sample of the job.
+   * @throws The signal's reason, where it is aborted.
+   */
+  async sample(
+    seeds: readonly number[],
+    job: SamplingJob,
+  ): Promise<Map<number, Response | RolloutsError>> {
+    const halt = new AbortController();
+    const results = await Promise.all(
+      seeds.map(async (seed) =>
+        [seed, await this.#getOne(seed, job, halt)] as const
+      ),
+    );
+    halt.signal.throwIfAborted();
+    return new Map(results);
+  }
+
+  /** Ends the workers; requests under way fail. */
+  close(): void {
+    this.#pool.close();
+  }
+
+  async #getOne(
+    seed: number,
+    job: SamplingJob,
+    halt: AbortController,
+  ): Promise<Response | RolloutsError> {
+    const { sharedAs, progress } = job;
+    // One of its own: taking one of 10,000 listeners off a shared signal is slow.
+    const signal = AbortSignal.any([job.signal]);
+    const sample = (cancel: AbortSignal) =>
+      this.#sampleOne(seed, job, { cancel, halt });
+    try {
+      const response = sharedAs === null
+        ? await sample(signal)
+        : await this.#flights.run(`${sharedAs}/${seed}`, signal, sample);
+      progress.addSampled(response);
+      return response;
+    } catch (error) {
+      if (signal.aborted || !(error instanceof RolloutsError)) throw error;
+      progress.addFailed();
+      return error;
+    }
+  }
+
+  async #sampleOne(
+    seed: number,
+    job: SamplingJob,
+    stops: { readonly cancel: AbortSignal; readonly halt: AbortController },
+  ): Promise<Response> {
+    const { lane, maxRetries, maxElapsedMs, tell } = job;
+    const dispatch: Dispatch = {
+      ...lane,
+      send: (request, signal) => this.#pool.send(request, signal),
+      clock: this.#clock,
+      random: Math.random,
+      maxRetries,
+      maxElapsedMs,
+      onFailure: ({ message }, delayMs) => {
+        const next = delayMs === null
+          ? "given up"
+          : `again in ${Math.round(delayMs)} ms`;
+        tell(`seed ${seed}: ${message}; ${next}`);
+      },
+    };
+    const request = job.request(seed);
+    const sampled = await sampleUntilDone(request, dispatch, stops);
+    const { response, attempts } = sampled;
+    return job.keep(new Response(response, { cached: false, attempts }));
+  }
+}

@@ -1,0 +1,91 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { mockClient, MODEL } from "../support/mock_client.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+Deno.test("RolloutsClient.generateMany() gives the samples of each prompt in order, with options of its own", async () => {
+  await using mock = await MockOpenRouter.start({
+    latencyMs: ({ index }) => (7 * index) % 30,
+  });
+  await using client = mockClient(mock);
+  const prompts = [
+    "What is 1+1?",
+    { prompt: "What is 2+2?", nSamples: 3, temperature: 1.5 },
+    [{ role: "user", content: "What is 3+3?" }] as const,
+    { prompt: "What is 4+4?", nSamples: undefined },
+  ];
+  const all = [];
+  for await (const rollouts of client.generateMany(prompts, { nSamples: 2 })) {
+    all.push(rollouts);
+  }
+  assertEquals(all.map(({ length }) => length), [2, 3, 2, 2]);
+  assertEquals(all.map(({ temperature }) => temperature), [0.7, 1.5, 0.7, 0.7]);
+  assertEquals(all.map((rollouts) => rollouts.at(0)?.content.slice(0, 7)), [
+    "1+1 = 2",
+    "2+2 = 4",
+    "3+3 = 6",
+    "4+4 = 8",
+  ]);
+});
+
+Deno.test("RolloutsClient.generateMany() takes no more prompts than it needs, however many there are", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock);
+  let taken = 0;
+  function* prompts() {
+    for (;;) yield `Prompt number ${taken++}`;
+  }
+  let seen = 0;
+  for await (
+    const rollouts of client.generateMany(prompts(), { nSamples: 100 })
+  ) {
+    assertEquals(rollouts.length, 100);
+    assert(taken <= seen + 12, `${taken} taken, ${seen} seen`);
+    if (++seen === 20) break;
+  }
+});
+
+Deno.test("RolloutsClient.generateMany() ends what is under way when the loop is left", async () => {
+  await using mock = await MockOpenRouter.start({
+    latencyMs: ({ body }) =>
+      JSON.stringify(body).includes("first") ? 0 : 60_000,
+  });
+  await using client = mockClient(mock);
+  for await (const _ of client.generateMany(["first", "second", "third"])) {
+    break;
+  }
+  // A fresh call is answered: nothing holds its place any more.
+  await client.generate("first", { maxConcurrency: 1 });
+});
+
+Deno.test("RolloutsClient.generateMany() throws when it is the turn of a prompt that is wrong", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path, model: MODEL });
+  const seen: unknown[] = [];
+  await assertRejects(
+    async () => {
+      const prompts = ["one", { prompt: "two", temperature: 9 }, "three"];
+      for await (const { prompt } of client.generateMany(prompts)) {
+        seen.push(prompt);
+      }
+    },
+    RangeError,
+    "temperature must be between 0 and 2, got 9",
+  );
+  assertEquals(seen, ["one"]);
+});
+
+Deno.test("RolloutsClient.generateMany() takes prompts from an async iterable", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock);
+  async function* prompts() {
+    yield "one";
+    yield await Promise.resolve("two");
+  }
+  const seen = [];
+  for await (const { prompt } of client.generateMany(prompts())) {
+    seen.push(prompt);
+  }
+  assertEquals(seen, ["one", "two"]);
+});
