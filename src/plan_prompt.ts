@@ -37,14 +37,15 @@ export function planPrompt(
 ): PromptPlan {
   checkPrompt(prompt);
   const { model, timeoutMs } = settings;
-  const { messages, prefill, warnings } = prefillMessages(prompt, model);
-  const body = requestBody(messages, settings);
+  const snapshot = asJson("prompt", prompt);
+  const { messages, prefill, warnings } = prefillMessages(snapshot, model);
+  const body = asJson("options", requestBody(messages, settings));
   const url = `${baseUrl.replace(/\/+$/, "")}/chat/completions`;
   const isOther = url !== `${OPENROUTER_BASE_URL}/chat/completions`;
   // The seed is all that differs between samples: the rest is written as JSON once.
   let json: string | undefined;
   return {
-    prompt,
+    prompt: snapshot,
     body,
     url,
     otherEndpoint: isOther ? url : null,
@@ -83,6 +84,19 @@ function headers(apiKey: string): Record<string, string> {
     // OpenRouter's own cache is keyed on the body: it could give two samples one answer.
     "X-OpenRouter-Cache": "false",
   };
+}
+
+/**
+ * A value as JSON has it, in a copy: what is hashed, sent and kept is then the same, whatever the
+ * caller does with the original.
+ */
+function asJson<T>(name: string, value: T): T {
+  try {
+    return JSON.parse(JSON.stringify(value));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new TypeError(`${name} must be what JSON can hold: ${reason}`);
+  }
 }
 
 function checkPrompt(prompt: unknown): void {

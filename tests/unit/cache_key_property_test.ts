@@ -1,0 +1,224 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { join } from "@std/path/join";
+import { resolve } from "@std/path/resolve";
+import fc from "fast-check";
+import type { GenerateOptions, Prompt } from "../../mod.ts";
+import {
+  type CacheDirectory,
+  cacheDirectory,
+  requestDigest,
+} from "../../src/cache/cache_key.ts";
+import { OPENROUTER_BASE_URL, planPrompt } from "../../src/plan_prompt.ts";
+import { resolveOptions } from "../../src/resolve_options.ts";
+import {
+  arbitraryOptions,
+  arbitraryPrompt,
+  withKeysTurned,
+} from "../support/arbitrary_request.ts";
+
+const RUNS = { numRuns: 2000 };
+
+function plan(
+  prompt: Prompt,
+  options: GenerateOptions,
+  baseUrl = OPENROUTER_BASE_URL,
+) {
+  return planPrompt(prompt, resolveOptions(options), baseUrl);
+}
+
+function path(directory: CacheDirectory): string {
+  return directory.join("/");
+}
+
+/** What is sent, in a form that is equal where and only where the requests are. */
+function sent(prompt: Prompt, options: GenerateOptions): string {
+  return JSON.stringify(sorted(plan(prompt, options).body));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)
+      .map(([name, member]) => [name, sorted(member)]),
+  );
+}
+
+Deno.test("cacheDirectory() differs when anything that is sent differs", () => {
+  fc.assert(
+    fc.property(
+      arbitraryPrompt,
+      arbitraryOptions,
+      arbitraryPrompt,
+      arbitraryOptions,
+      fc.constantFrom("prompt", "options", "both"),
+      (prompt, options, otherPrompt, otherOptions, change) => {
+        const second = change === "options" ? prompt : otherPrompt;
+        const others = change === "prompt"
+          ? options
+          // The directory of a model is the Python package's, which two names can share.
+          : { ...otherOptions, model: options.model };
+        fc.pre(sent(prompt, options) !== sent(second, others));
+        assertNotEquals(
+          path(cacheDirectory(plan(prompt, options))),
+          path(cacheDirectory(plan(second, others))),
+        );
+      },
+    ),
+    RUNS,
+  );
+});
+
+Deno.test("cacheDirectory() differs when one option changes", () => {
+  fc.assert(
+    fc.property(
+      arbitraryPrompt,
+      arbitraryOptions,
+      arbitraryOptions,
+      (prompt, options, others) => {
+        for (const [name, value] of Object.entries(others)) {
+          if (name === "model") continue;
+          const changed = { ...options, [name]: value };
+          if (sent(prompt, options) === sent(prompt, changed)) continue;
+          assertNotEquals(
+            path(cacheDirectory(plan(prompt, options))),
+            path(cacheDirectory(plan(prompt, changed))),
+            name,
+          );
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+Deno.test("cacheDirectory() is the same when equal requests have their keys in another order", () => {
+  fc.assert(
+    fc.property(arbitraryPrompt, arbitraryOptions, (prompt, options) => {
+      assertEquals(
+        path(
+          cacheDirectory(plan(withKeysTurned(prompt), withKeysTurned(options))),
+        ),
+        path(cacheDirectory(plan(prompt, options))),
+      );
+    }),
+    RUNS,
+  );
+});
+
+Deno.test("requestDigest() tells two models with the same directory apart", () => {
+  fc.assert(
+    fc.property(
+      fc.string({
+        unit: fc.constantFrom("a", "/", ":", "-", "@"),
+        minLength: 1,
+      }),
+      fc.string({
+        unit: fc.constantFrom("a", "/", ":", "-", "@"),
+        minLength: 1,
+      }),
+      (a, b) => {
+        fc.pre(a !== b);
+        const [first, second] = [
+          plan("q", { model: a }),
+          plan("q", { model: b }),
+        ];
+        assertNotEquals(requestDigest(first), requestDigest(second));
+      },
+    ),
+    RUNS,
+  );
+});
+
+Deno.test("cacheDirectory() goes by what is sent as JSON, not by the objects that it is made of", () => {
+  const of = (x: unknown) =>
+    path(cacheDirectory(plan("q", { model: "m", extraBody: { x } })));
+  assertNotEquals(of(new Date(1)), of(new Date(2)));
+  assertEquals(of(new Date(1)), of(new Date(1).toISOString()));
+  assertEquals(of(NaN), of(null));
+  assertEquals(of([undefined]), of([null]));
+  assertEquals(
+    path(cacheDirectory(plan("q", { model: "m", temperature: -0 }))),
+    path(cacheDirectory(plan("q", { model: "m", temperature: 0 }))),
+  );
+});
+
+Deno.test("cacheDirectory() differs when the endpoint does", () => {
+  const options = { model: "qwen/qwq-32b" };
+  const paths = [
+    "https://a.example/v1",
+    "https://b.example/v1",
+    OPENROUTER_BASE_URL,
+  ]
+    .map((baseUrl) => path(cacheDirectory(plan("q", options, baseUrl))));
+  assertEquals(new Set(paths).size, 3);
+});
+
+const hostile = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 300, unit: "binary" }),
+  fc.string({
+    minLength: 1,
+    maxLength: 30,
+    unit: fc.constantFrom(
+      "..",
+      ".",
+      "/",
+      "\\",
+      "\0",
+      "~",
+      ":",
+      " ",
+      "\n",
+      "a",
+      "CON",
+      "\u202e",
+      "%2e",
+    ),
+  }),
+  fc.constantFrom(
+    "..",
+    "../..",
+    ".",
+    "/etc/passwd",
+    "C:\\x",
+    "NUL",
+    "con.txt",
+    "~root",
+    "a".repeat(10_000),
+    "é".repeat(150),
+    "\ud800",
+  ),
+);
+
+Deno.test("cacheDirectory() never leaves the cache directory, and its segments are safe, when the model's name is hostile", () => {
+  const root = resolve("/cache/root");
+  fc.assert(
+    fc.property(hostile, (model) => {
+      fc.pre(model.trim() !== "");
+      const segments = cacheDirectory(plan("q", { model }));
+      const target = resolve(join(root, ...segments));
+      assert(target.startsWith(`${root}/`), target);
+      assertEquals(target.slice(root.length + 1).split("/").length, 4);
+      for (const segment of segments) {
+        assert(!/[\p{C}\\/:*?"<>|]/u.test(segment), segment);
+        assert(!/^\.|\.$/.test(segment), segment);
+        assert(new TextEncoder().encode(segment).length <= 255);
+      }
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+Deno.test("cacheDirectory() tells models apart whose names are made safe", () => {
+  const paths = [
+    "..",
+    "../..",
+    "a b",
+    "a_b",
+    "a\u0000b",
+    "x".repeat(300),
+    "x".repeat(301),
+  ]
+    .map((model) => cacheDirectory(plan("q", { model }))[0]);
+  assertEquals(new Set(paths).size, paths.length);
+});
