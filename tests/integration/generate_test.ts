@@ -13,6 +13,7 @@ import {
   ApiError,
   CacheError,
   CacheMissError,
+  type GenerateOptions,
   type Progress,
   RequestTimeoutError,
   Response,
@@ -269,6 +270,26 @@ Deno.test("RolloutsClient.generate() never gives one endpoint's answers for anot
   const second = await client.generate(PROMPT, { baseUrl: two.baseUrl });
   assertNotEquals(first.cacheDir, second.cacheDir);
   assertEquals(two.started, 1);
+});
+
+Deno.test("RolloutsClient.generate() never shares an answer between calls that differ in anything that is sent", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const calls: GenerateOptions[] = [
+    {},
+    { reasoning: { effort: "low" } },
+    { stop: "x" },
+    { minP: 0.1 },
+    { responseFormat: { type: "json_object" } },
+    { extraBody: { verbosity: "low" } },
+    { extraBody: { verbosity: "high" } },
+    { topK: 40 },
+  ];
+  for (const options of [...calls, ...calls]) {
+    await client.generate(PROMPT, options);
+  }
+  assertEquals(mock.started, calls.length);
 });
 
 Deno.test("RolloutsClient.generate() sets a corrupt file aside and requests the sample again", async () => {

@@ -1,0 +1,96 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path/join";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { finished, ROOT, startScript } from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const PERMISSIONS = [
+  "--allow-net=127.0.0.1",
+  "--allow-read",
+  "--allow-write",
+  "--allow-env",
+];
+
+/** Runs `generate` on a pseudo-terminal, which the program `script` gives, and returns what it drew. */
+async function drawn(call: string): Promise<string> {
+  await using mock = await MockOpenRouter.start({
+    latencyMs: ({ seed }) => 20 * (seed ?? 0),
+    faults: ({ seed }) => seed === 2 ? { type: "status", status: 400 } : null,
+  });
+  await using dir = new TempDir();
+  const file = await writeScript(dir, mock, call);
+  const config = join(ROOT, "deno.json");
+  const command = [Deno.execPath(), "run", "--quiet", `--config=${config}`]
+    .concat(PERMISSIONS, file).join(" ");
+  const { stdout, code } = await new Deno.Command("script", {
+    args: ["-qec", command, "/dev/null"],
+    env: { OPENROUTER_API_KEY: "sk-test", TERM: "xterm", COLUMNS: "120" },
+    stdin: "null",
+  }).output();
+  const text = new TextDecoder().decode(stdout);
+  assertEquals(code, 0, text);
+  return text;
+}
+
+async function writeScript(
+  dir: TempDir,
+  mock: MockOpenRouter,
+  call: string,
+): Promise<string> {
+  const file = join(dir.path, "script.ts");
+  const options = JSON.stringify({
+    model: "qwen/qwen3-30b-a3b",
+    baseUrl: mock.baseUrl,
+    cacheDir: join(dir.path, "cache"),
+  });
+  await Deno.writeTextFile(
+    file,
+    `import { RolloutsClient } from "${ROOT}mod.ts";
+const client = new RolloutsClient(${options});
+await client.generate("Hi");
+await client.generate("Hi", ${call});
+console.log("the end");`,
+  );
+  return file;
+}
+
+const onTerminal = { ignore: Deno.build.os !== "linux" };
+
+Deno.test(
+  "the progress bar shows done, cached, failed, rate, time left and cost on a terminal, and is gone in the end",
+  onTerminal,
+  async () => {
+    const text = await drawn("{ nSamples: 6 }");
+    assertMatch(
+      text,
+      /█+░* 6\/6 \| 1 cached, 1 failed, \d+ in flight \| \d+\.\d\/s \| \d+ s left \| \$\d\.\d{4}/,
+    );
+    // The line is cleared before anything else is written.
+    assertMatch(text, /\x1b\[2K(?:\x1b\[\S*)*the end/);
+  },
+);
+
+Deno.test(
+  "the progress bar is not drawn for one sample, nor when it is off, nor when all is cached",
+  onTerminal,
+  async () => {
+    for (
+      const call of ["{ seed: 1 }", "{ nSamples: 2, progressBar: false }", "{}"]
+    ) {
+      const text = await drawn(call);
+      assertEquals(text.trim(), "the end", call);
+    }
+  },
+);
+
+Deno.test("the progress bar is not drawn when stderr is no terminal", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const file = await writeScript(dir, mock, "{ nSamples: 4 }");
+  const { stdout, stderr } = await finished(startScript(file, {
+    permissions: PERMISSIONS,
+    env: { OPENROUTER_API_KEY: "sk-test" },
+  }));
+  assertEquals([stdout, stderr], ["the end\n", ""]);
+  assert(mock.answered === 4);
+});
