@@ -66,7 +66,8 @@ Deno.test(
       /█+░* 6\/6 \| 1 cached, 1 failed, \d+ in flight \| \d+\.\d\/s \| \d+ s left \| \$\d\.\d{4}/,
     );
     // The line is cleared before anything else is written.
-    assertMatch(text, /\x1b\[2K(?:\x1b\[\S*)*the end/);
+    const end = text.replaceAll("\x1b", "ESC");
+    assertMatch(end, /ESC\[2K(?:ESC\[\S*)*the end/);
   },
 );
 

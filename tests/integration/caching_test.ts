@@ -1,0 +1,162 @@
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { walkSync } from "@std/fs/walk";
+import { join } from "@std/path/join";
+import { CacheError, type GenerateOptions, Response } from "../../mod.ts";
+import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
+import { mockClient, MODEL } from "../support/mock_client.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const PROMPT = "What is 5*10?";
+
+Deno.test("RolloutsClient.generate() writes each sample as a file of its own, and reads it the second time", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const first = await client.generate(PROMPT, { nSamples: 3 });
+  const files = [...walkSync(dir.path, { includeDirs: false })]
+    .map(({ name }) => name).sort();
+  assertEquals(files, [
+    "seed_00000.json",
+    "seed_00001.json",
+    "seed_00002.json",
+  ]);
+  const second = await client.generate(PROMPT, { nSamples: 3 });
+  assertEquals(mock.started, 3);
+  assertEquals(
+    [...second],
+    [...first].map((response) =>
+      new Response(response, { ...response, cached: true })
+    ),
+  );
+});
+
+Deno.test("RolloutsClient.generate() requests only what is missing when nSamples grows", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  await client.generate(PROMPT, { nSamples: 2 });
+  const rollouts = await client.generate(PROMPT, { nSamples: 5 });
+  assertEquals(mock.started, 5);
+  assertEquals(rollouts.responses.map(({ cached }) => cached), [
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+Deno.test("RolloutsClient.generate() requests a sample once when two calls ask for it at the same time", async () => {
+  await using mock = await MockOpenRouter.start({ latencyMs: 20 });
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const [a, b] = await Promise.all([
+    client.generate(PROMPT, { nSamples: 4 }),
+    client.generate(PROMPT, { nSamples: 6 }),
+  ]);
+  assertEquals(mock.started, 6);
+  assertEquals(a.getTexts(), b.getTexts().slice(0, 4));
+});
+
+Deno.test("RolloutsClient.generate() never gives one endpoint's answers for another's", async () => {
+  await using one = await MockOpenRouter.start();
+  await using two = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(one, { cacheDir: dir.path });
+  const first = await client.generate(PROMPT);
+  const second = await client.generate(PROMPT, { baseUrl: two.baseUrl });
+  assertNotEquals(first.cacheDir, second.cacheDir);
+  assertEquals(two.started, 1);
+});
+
+Deno.test("RolloutsClient.generate() never shares an answer between calls that differ in anything that is sent", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const calls: GenerateOptions[] = [
+    {},
+    { reasoning: { effort: "low" } },
+    { stop: "x" },
+    { minP: 0.1 },
+    { responseFormat: { type: "json_object" } },
+    { extraBody: { verbosity: "low" } },
+    { extraBody: { verbosity: "high" } },
+    { topK: 40 },
+  ];
+  for (const options of [...calls, ...calls]) {
+    await client.generate(PROMPT, options);
+  }
+  assertEquals(mock.started, calls.length);
+});
+
+Deno.test("RolloutsClient.generate() sets a corrupt file aside and requests the sample again", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const { cacheDir } = await client.generate(PROMPT, { nSamples: 2 });
+  Deno.writeTextFileSync(join(cacheDir!, "seed_00001.json"), '{"seed": 1');
+  const again = await client.generate(PROMPT, { nSamples: 2 });
+  assertEquals(again.responses.map(({ cached }) => cached), [true, false]);
+  const names = [...Deno.readDirSync(cacheDir!)].map(({ name }) => name);
+  assertEquals(names.filter((name) => name.includes("corrupt")).length, 1);
+});
+
+Deno.test("RolloutsClient.generate() neither gives nor overwrites a file that belongs to another request", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const { cacheDir } = await client.generate(PROMPT);
+  const file = join(cacheDir!, "seed_00000.json");
+  const entry = JSON.parse(Deno.readTextFileSync(file));
+  const foreign = JSON.stringify({ ...entry, model: "other/model" });
+  Deno.writeTextFileSync(file, foreign);
+  const again = await client.generate(PROMPT);
+  assertEquals(again.at(0)?.cached, false);
+  assertEquals(Deno.readTextFileSync(file), foreign);
+  const third = await client.generate(PROMPT);
+  assertEquals(third.at(0)?.cached, true);
+  assertEquals(mock.started, 2);
+});
+
+Deno.test("RolloutsClient.generate() keeps the samples of two models whose names share a directory apart", async () => {
+  const [first, second] = MOCK_MODELS;
+  await using mock = await MockOpenRouter.start({
+    models: [
+      { ...first!, id: "deepseek/deepseek-r1:free" },
+      { ...second!, id: "deepseek/deepseek-r1free" },
+    ],
+  });
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const models = ["deepseek/deepseek-r1:free", "deepseek/deepseek-r1free"];
+  const texts = new Set<string>();
+  for (const model of [...models, ...models]) {
+    const rollouts = await client.generate(PROMPT, { model, nSamples: 2 });
+    rollouts.getTexts().forEach((text) => texts.add(text));
+  }
+  assertEquals(mock.started, 4);
+  assertEquals(texts.size, 4);
+});
+
+Deno.test("RolloutsClient.generate() rejects before anything is paid when the cache directory cannot be read", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  Deno.writeTextFileSync(join(dir.path, MODEL.replace("/", "-")), "");
+  await assertRejects(() => client.generate(PROMPT), CacheError, "cannot list");
+  assertEquals(mock.started, 0);
+});
+
+Deno.test("RolloutsClient.generate() gives the sample when it cannot be written", async () => {
+  await using dir = new TempDir();
+  await using mock = await MockOpenRouter.start({
+    latencyMs: () => {
+      const inPlaceOfDirectory = join(dir.path, MODEL.replace("/", "-"));
+      Deno.writeTextFileSync(inPlaceOfDirectory, "");
+      return 0;
+    },
+  });
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const rollouts = await client.generate(PROMPT, { nSamples: 2 });
+  assertEquals([rollouts.length, rollouts.errors.size], [2, 0]);
+});

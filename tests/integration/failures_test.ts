@@ -1,0 +1,166 @@
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertRejects,
+} from "@std/assert";
+import {
+  ApiError,
+  CacheMissError,
+  type Progress,
+  RequestTimeoutError,
+  ResponseError,
+  RolloutsClient,
+  RolloutsError,
+} from "../../mod.ts";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { mockClient, MODEL } from "../support/mock_client.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const PROMPT = "What is 5*10?";
+
+Deno.test("RolloutsClient.generate() tries again what fails, and counts the attempts", async () => {
+  await using mock = await MockOpenRouter.start({
+    faults: ({ seed, attempt }) =>
+      attempt <= (seed ?? 0) ? { type: "status", status: 503 } : null,
+  });
+  await using client = mockClient(mock);
+  const rollouts = await client.generate(PROMPT, { nSamples: 3 });
+  assertEquals(rollouts.responses.map(({ attempts }) => attempts), [1, 2, 3]);
+});
+
+Deno.test("RolloutsClient.generate() gives what it has in order, and a typed error for each seed that failed for good", async () => {
+  await using mock = await MockOpenRouter.start({
+    faults: ({ seed }) =>
+      [3, 41, 99].includes(seed ?? -1) ? { type: "status", status: 400 } : null,
+  });
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const rollouts = await client.generate(PROMPT, { nSamples: 100 });
+  assertEquals(rollouts.length, 97);
+  assertEquals(rollouts.numResponses, 100);
+  const seeds = rollouts.responses.map(({ seed }) => seed);
+  assertEquals(seeds, [...seeds].sort((a, b) => a - b));
+  assertEquals([...rollouts.errors.keys()], [3, 41, 99]);
+  for (const error of rollouts.errors.values()) {
+    assertInstanceOf(error, ApiError);
+    assertEquals([error.status, error.retryable], [400, false]);
+  }
+});
+
+Deno.test("RolloutsClient.generate() rejects for a key that is not accepted, after one request a slot", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock, {
+    apiKey: "sk-or-v1-invalid",
+    maxConcurrency: 2,
+  });
+  const error = await assertRejects(
+    () => client.generate(PROMPT, { nSamples: 50 }),
+    ApiError,
+    "401",
+  );
+  assertEquals(error.status, 401);
+  assertEquals(error.message.includes("sk-or-v1-invalid"), false);
+  assert(mock.requests.length <= 2);
+});
+
+Deno.test("RolloutsClient.generate() rejects when no key is known", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = new RolloutsClient({
+    model: MODEL,
+    baseUrl: mock.baseUrl,
+    useCache: false,
+  });
+  await assertRejects(
+    () => client.generate(PROMPT),
+    RolloutsError,
+    "OPENROUTER_API_KEY",
+  );
+});
+
+Deno.test("RolloutsClient.generate() rejects with the signal's reason when it is aborted, and keeps what was there", async () => {
+  await using mock = await MockOpenRouter.start({
+    latencyMs: ({ seed }) => (seed ?? 0) < 5 ? 0 : 60_000,
+  });
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const controller = new AbortController();
+  const onProgress = ({ done }: Progress) => {
+    if (done === 5) controller.abort(new Error("enough"));
+  };
+  await assertRejects(
+    () =>
+      client.generate(PROMPT, {
+        nSamples: 20,
+        signal: controller.signal,
+        onProgress,
+      }),
+    Error,
+    "enough",
+  );
+  const cached = await client.generate(PROMPT, {
+    nSamples: 20,
+    cacheOnly: true,
+  });
+  assertEquals(cached.length, 5);
+  for (const error of cached.errors.values()) {
+    assertInstanceOf(error, CacheMissError);
+  }
+});
+
+Deno.test("RolloutsClient.generate() ends an attempt at timeoutMs, in the middle of white space too", async () => {
+  await using mock = await MockOpenRouter.start({
+    keepAlive: 5,
+    latencyMs: 60_000,
+  });
+  await using client = mockClient(mock, { timeoutMs: 50, maxRetries: 0 });
+  const { errors } = await client.generate(PROMPT);
+  assertInstanceOf(errors.get(0), RequestTimeoutError);
+});
+
+Deno.test("RolloutsClient.generate() takes no broken answer for a sample", async () => {
+  for (
+    const type of [
+      "truncated_body",
+      "html_body",
+      "whitespace_only",
+      "empty_choices",
+      "error_in_200",
+      "choice_error",
+      "connection_reset",
+    ] as const
+  ) {
+    await using mock = await MockOpenRouter.start({
+      faults: ({ attempt }) => attempt === 1 ? { type } : null,
+    });
+    await using client = mockClient(mock);
+    const response = (await client.generate(PROMPT)).at(0);
+    assertEquals(response?.attempts, 2, type);
+  }
+});
+
+Deno.test("RolloutsClient.close() makes requests under way fail, and cached samples stay readable", async () => {
+  await using mock = await MockOpenRouter.start({
+    latencyMs: ({ seed }) => seed === 0 ? 0 : 60_000,
+  });
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  await client.generate(PROMPT);
+  const running = client.generate(PROMPT, {
+    nSamples: 3,
+    onProgress: ({ inFlight }) => inFlight,
+  });
+  client.close();
+  await assertRejects(() => running, RolloutsError, "closed");
+  assertEquals((await client.generate(PROMPT)).at(0)?.cached, true);
+});
+
+Deno.test("RolloutsClient.generate() gives broken answers as errors when attempts are used up", async () => {
+  await using mock = await MockOpenRouter.start({
+    faults: () => ({ type: "whitespace_only" }),
+  });
+  await using client = mockClient(mock, { maxRetries: 1 });
+  const { errors } = await client.generate(PROMPT);
+  assertInstanceOf(errors.get(0), ResponseError);
+  assertEquals(mock.started, 2);
+});
