@@ -1,7 +1,9 @@
+import { resolve } from "@std/path/resolve";
 import { DirectoryStore } from "./cache/directory_store.ts";
 import type { MissExplanation } from "./cache/explain_miss.ts";
 import { SampleCache } from "./cache/sample_cache.ts";
 import { systemClock } from "./dispatch/clock.ts";
+import { processWide } from "./dispatch/process_wide.ts";
 import { Sampler } from "./dispatch/sampler.ts";
 import { CacheError, CacheMissError, RolloutsError } from "./errors.ts";
 import { generateMany, type ManyPrompt } from "./generate_many.ts";
@@ -72,6 +74,7 @@ export class RolloutsClient {
       size: workers ?? Math.min(4, processors()),
       spawn: spawnWorker,
       clock: systemClock,
+      flights: processWide().flights,
     });
   }
 
@@ -214,9 +217,11 @@ export class RolloutsClient {
     { settings, plan, cache }: Call,
   ): Promise<Iterable<readonly [number, Response | RolloutsError]>> {
     const { nSamples, apiKey, maxConcurrency, requestsPerMinute } = settings;
-    const lane = this.#sampler.lane({
+    const isAllHere = settings.cacheOnly || seeds.length === 0;
+    const key = isAllHere ? "" : requireApiKey(apiKey);
+    const lane = processWide().lanes.get({
       url: plan.url,
-      apiKey: apiKey ?? "",
+      apiKey: key,
       maxConcurrency,
       requestsPerMinute,
     });
@@ -239,11 +244,10 @@ export class RolloutsClient {
       });
     }
     if (seeds.length === 0) return [];
-    const key = requireApiKey(apiKey);
     try {
       return await this.#sampler.sample(seeds, {
         request: (seed) => plan.request(seed, key),
-        sharedAs: settings.useCache ? cache.path : null,
+        sharedAs: settings.useCache ? resolve(cache.path) : null,
         keep: (response) =>
           settings.useCache ? this.#keep(response, cache) : response,
         lane,

@@ -1,8 +1,9 @@
 import type { Clock } from "./clock.ts";
 import { ConcurrencyController } from "./concurrency_controller.ts";
+import { StartHistory } from "./start_history.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
-/** What decides which requests share their limits: those of one account, held to one pace. */
+/** What decides which requests share their limits. */
 export interface LaneKey {
   /** Where requests go. */
   readonly url: string;
@@ -14,18 +15,28 @@ export interface LaneKey {
   readonly requestsPerMinute: number | undefined;
 }
 
-/** The limits that requests of one lane share. */
+/** The limits of requests that share a key. */
 export interface Lane {
   /** How many are in flight. */
   readonly concurrency: ConcurrencyController;
-  /** How many start; null for no limit. */
-  readonly bucket: TokenBucket | null;
+  /**
+   * Waits until one more may start, and counts it.
+   *
+   * @throws The signal's reason, where it is aborted first.
+   */
+  readonly start: (signal: AbortSignal) => Promise<void>;
 }
 
-/** The lanes of a client, made as they are needed. */
+/**
+ * The limits of all accounts. Who gives the same limit of requests in flight shares it. Who gives a limit of
+ * starts is held to it counting the starts of all with a limit on the same account, whatever
+ * theirs is.
+ */
 export class Lanes {
-  readonly #lanes = new Map<string, Lane>();
   readonly #clock: Clock;
+  readonly #controllers = new Map<string, ConcurrencyController>();
+  readonly #histories = new Map<string, StartHistory>();
+  readonly #buckets = new Map<string, TokenBucket>();
 
   /** Makes an empty set. */
   constructor(clock: Clock) {
@@ -33,23 +44,33 @@ export class Lanes {
   }
 
   /** The lane for a key. */
-  get(key: LaneKey): Lane {
-    const { url, apiKey, maxConcurrency, requestsPerMinute } = key;
-    const name = JSON.stringify([
-      url,
-      apiKey,
-      maxConcurrency,
-      requestsPerMinute,
-    ]);
-    const known = this.#lanes.get(name);
-    if (known !== undefined) return known;
-    const lane: Lane = {
-      concurrency: new ConcurrencyController(maxConcurrency, this.#clock),
-      bucket: requestsPerMinute === undefined
-        ? null
-        : new TokenBucket(requestsPerMinute, this.#clock),
-    };
-    this.#lanes.set(name, lane);
-    return lane;
+  get({ url, apiKey, maxConcurrency, requestsPerMinute }: LaneKey): Lane {
+    const account = JSON.stringify([url, apiKey]);
+    const concurrency = entry(
+      this.#controllers,
+      `${account} ${maxConcurrency}`,
+      () => new ConcurrencyController(maxConcurrency, this.#clock),
+    );
+    if (requestsPerMinute === undefined) return { concurrency, start: atOnce };
+    const history = entry(this.#histories, account, () => new StartHistory());
+    const bucket = entry(
+      this.#buckets,
+      `${account} ${requestsPerMinute}`,
+      () => new TokenBucket(requestsPerMinute, history, this.#clock),
+    );
+    return { concurrency, start: (signal) => bucket.take(signal) };
   }
+}
+
+function atOnce(): Promise<void> {
+  return Promise.resolve();
+}
+
+/** The value of a key, made where it is missing. */
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

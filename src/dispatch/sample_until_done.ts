@@ -1,26 +1,21 @@
 import type { ResponseData } from "../response.ts";
 import { attemptError } from "./attempt_error.ts";
 import type { Clock } from "./clock.ts";
-import type { ConcurrencyController } from "./concurrency_controller.ts";
+import type { Lane } from "./lanes.ts";
 import type {
   AttemptFailure,
   AttemptOutcome,
   SampleRequest,
 } from "./protocol.ts";
 import { isFatal, retryDelayMs } from "./retry_policy.ts";
-import type { TokenBucket } from "./token_bucket.ts";
 
 /** What an attempt passes through on its way, and what it is told. */
-export interface Dispatch {
+export interface Dispatch extends Lane {
   /** Sends one request. */
   readonly send: (
     request: SampleRequest,
     signal: AbortSignal,
   ) => Promise<AttemptOutcome>;
-  /** How many requests are in flight. */
-  readonly concurrency: ConcurrencyController;
-  /** How many requests start; null for no limit. */
-  readonly bucket: TokenBucket | null;
   /** Time. */
   readonly clock: Clock;
   /** A random number from 0 to below 1. */
@@ -84,14 +79,14 @@ export async function sampleUntilDone(
 
 async function attempt(
   request: SampleRequest,
-  { send, concurrency, bucket }: Dispatch,
+  { send, concurrency, start }: Dispatch,
   { cancel, halt, waiting }: Stops & { readonly waiting: AbortSignal },
 ): Promise<AttemptOutcome> {
   const slot = await concurrency.enter(waiting);
   let outcome: AttemptOutcome | null = null;
   try {
-    // The token comes last, so that a start is counted when it happens.
-    await bucket?.take(waiting);
+    // This comes last, so that a start is counted when it happens.
+    await start(waiting);
     outcome = await send(request, cancel);
     // Before the slot is free, or the next request would go out.
     if (outcome.type === "failure" && isFatal(outcome.failure)) {

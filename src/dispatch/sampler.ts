@@ -2,10 +2,10 @@ import { RolloutsError } from "../errors.ts";
 import type { ProgressTracker } from "../progress/progress_tracker.ts";
 import { Response } from "../response.ts";
 import type { Clock } from "./clock.ts";
-import { type Lane, type LaneKey, Lanes } from "./lanes.ts";
+import type { Lane } from "./lanes.ts";
 import type { SampleRequest } from "./protocol.ts";
 import { type Dispatch, sampleUntilDone } from "./sample_until_done.ts";
-import { SingleFlight } from "./single_flight.ts";
+import type { SingleFlight } from "./single_flight.ts";
 import { WorkerPool, type WorkerPoolOptions } from "./worker_pool.ts";
 
 /** Seeds of one prompt that are to be sampled. */
@@ -34,25 +34,21 @@ export interface SamplingJob {
 export interface SamplerOptions extends WorkerPoolOptions {
   /** Time. */
   readonly clock: Clock;
+  /** Samples that are under way, here or with other samplers. */
+  readonly flights: SingleFlight<Response>;
 }
 
 /** Gets samples: limits, workers, attempts, and what calls share. */
 export class Sampler {
   readonly #clock: Clock;
   readonly #pool: WorkerPool;
-  readonly #lanes: Lanes;
-  readonly #flights = new SingleFlight<Response>();
+  readonly #flights: SingleFlight<Response>;
 
   /** Makes a sampler; no worker is started yet. */
-  constructor({ clock, ...pool }: SamplerOptions) {
+  constructor({ clock, flights, ...pool }: SamplerOptions) {
     this.#clock = clock;
+    this.#flights = flights;
     this.#pool = new WorkerPool(pool);
-    this.#lanes = new Lanes(clock);
-  }
-
-  /** The limits of a lane. */
-  lane(key: LaneKey): Lane {
-    return this.#lanes.get(key);
   }
 
   /**

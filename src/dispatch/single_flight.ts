@@ -9,18 +9,32 @@ export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>();
 
   /**
-   * Joins the work that goes on under `key`, or starts it. It is ended when
-   * the last who waited for it has given up.
+   * Joins the work that goes on under `key`, or starts it. It is ended when the last who
+   * waited for it has given up. Who joined work that then fails does it again in their own way:
+   * another caller's key, limits or end are no reason of theirs.
    *
    * @throws The signal's reason, where it is aborted first; else what the work throws.
    */
-  run(
+  async run(
     key: string,
     signal: AbortSignal,
     start: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    if (signal.aborted) return Promise.reject(signal.reason);
-    const flight = this.#flights.get(key) ?? this.#start(key, start);
+    for (;;) {
+      signal.throwIfAborted();
+      const joined = this.#flights.get(key);
+      if (joined === undefined) {
+        return await this.#wait(key, this.#start(key, start), signal);
+      }
+      try {
+        return await this.#wait(key, joined, signal);
+      } catch {
+        this.#forget(key, joined);
+      }
+    }
+  }
+
+  #wait(key: string, flight: Flight<T>, signal: AbortSignal): Promise<T> {
     flight.waiting++;
     return new Promise((resolve, reject) => {
       const giveUp = () => {

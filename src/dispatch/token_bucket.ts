@@ -1,29 +1,34 @@
 import type { Clock } from "./clock.ts";
+import type { StartHistory } from "./start_history.ts";
 import { WaitQueue } from "./wait_queue.ts";
 
 const WINDOW_MS = 60_000;
 
 /**
- * Limits how many requests start: a bucket of tokens of which each comes back 60
- * seconds after it was taken, so that no window of 60 seconds, wherever it begins,
- * holds more starts than the bucket has tokens. Those who wait are served in turn.
+ * Limits how many requests of an account start: a bucket of tokens of which each comes
+ * back 60 seconds after it was taken, so that no window of 60 seconds, wherever it begins,
+ * holds more starts than the limit. Buckets with other limits take from the same history. Those
+ * who wait are served in turn.
  */
 export class TokenBucket {
   readonly #clock: Clock;
+  readonly #tokens: number;
   readonly #windowMs: number;
-  /** When each of the last starts was, as a ring; `#next` is the oldest. */
-  readonly #starts: Float64Array;
+  readonly #history: StartHistory;
   readonly #queue = new WaitQueue();
-  #next = 0;
   #sleep: AbortController | null = null;
 
-  /** Makes a full bucket. Below one request a minute the window grows instead. */
-  constructor(requestsPerMinute: number, clock: Clock) {
-    const tokens = Math.max(1, Math.floor(requestsPerMinute));
+  /**
+   * Makes a bucket that holds as many tokens as the limit leaves over of what is in the
+   * history. Below one request a minute the window grows instead.
+   */
+  constructor(requestsPerMinute: number, history: StartHistory, clock: Clock) {
+    this.#tokens = Math.max(1, Math.floor(requestsPerMinute));
     this.#windowMs = requestsPerMinute < 1
       ? WINDOW_MS / requestsPerMinute
       : WINDOW_MS;
-    this.#starts = new Float64Array(tokens).fill(-Infinity);
+    history.keep(this.#windowMs);
+    this.#history = history;
     this.#clock = clock;
   }
 
@@ -68,12 +73,11 @@ export class TokenBucket {
   }
 
   #msUntilToken(): number {
-    const oldest = this.#starts[this.#next]!;
-    return oldest + this.#windowMs - this.#clock.now();
+    const takenAt = this.#history.nthLast(this.#tokens);
+    return takenAt + this.#windowMs - this.#clock.now();
   }
 
   #takeToken(): void {
-    this.#starts[this.#next] = this.#clock.now();
-    this.#next = (this.#next + 1) % this.#starts.length;
+    this.#history.add(this.#clock.now());
   }
 }

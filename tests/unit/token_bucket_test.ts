@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { StartHistory } from "../../src/dispatch/start_history.ts";
 import { TokenBucket } from "../../src/dispatch/token_bucket.ts";
 import { FakeClock, settle } from "../support/fake_clock.ts";
 
 Deno.test("TokenBucket.take() never lets a window of 60 s hold more starts than the limit, over hours", async () => {
   const clock = new FakeClock();
   const limit = 7;
-  const bucket = new TokenBucket(limit, clock);
+  const bucket = new TokenBucket(limit, new StartHistory(), clock);
   const starts: number[] = [];
   let random = 1;
   for (let request = 0; request < 2000; request++) {
@@ -22,7 +23,7 @@ Deno.test("TokenBucket.take() never lets a window of 60 s hold more starts than 
 
 Deno.test("TokenBucket.take() uses the whole limit when requests wait", async () => {
   const clock = new FakeClock();
-  const bucket = new TokenBucket(100, clock);
+  const bucket = new TokenBucket(100, new StartHistory(), clock);
   let started = 0;
   for (let i = 0; i < 1000; i++) bucket.take(never()).then(() => started++);
   await clock.advance(0);
@@ -33,7 +34,7 @@ Deno.test("TokenBucket.take() uses the whole limit when requests wait", async ()
 
 Deno.test("TokenBucket.take() serves those who wait in turn", async () => {
   const clock = new FakeClock();
-  const bucket = new TokenBucket(1, clock);
+  const bucket = new TokenBucket(1, new StartHistory(), clock);
   const order: number[] = [];
   for (let i = 0; i < 5; i++) bucket.take(never()).then(() => order.push(i));
   await clock.advance(5 * 60_000);
@@ -42,7 +43,7 @@ Deno.test("TokenBucket.take() serves those who wait in turn", async () => {
 
 Deno.test("TokenBucket.take() starts less than once a minute when the limit is below one", async () => {
   const clock = new FakeClock();
-  const bucket = new TokenBucket(0.5, clock);
+  const bucket = new TokenBucket(0.5, new StartHistory(), clock);
   let started = 0;
   for (let i = 0; i < 3; i++) bucket.take(never()).then(() => started++);
   await clock.advance(119_000);
@@ -55,7 +56,7 @@ Deno.test("TokenBucket.take() starts less than once a minute when the limit is b
 
 Deno.test("TokenBucket.take() rejects with the reason, loses no token and leaves no timer when it is aborted", async () => {
   const clock = new FakeClock();
-  const bucket = new TokenBucket(1, clock);
+  const bucket = new TokenBucket(1, new StartHistory(), clock);
   await bucket.take(never());
   const controller = new AbortController();
   const waiting = bucket.take(controller.signal);

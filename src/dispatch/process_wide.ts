@@ -1,0 +1,22 @@
+import type { Response } from "../response.ts";
+import { systemClock } from "./clock.ts";
+import { Lanes } from "./lanes.ts";
+import { SingleFlight } from "./single_flight.ts";
+
+/** What all clients of a process share: one account's limits, and samples that are under way. */
+export interface ProcessWide {
+  /** The limits of all accounts. */
+  readonly lanes: Lanes;
+  /** Samples that are under way, by their files. */
+  readonly flights: SingleFlight<Response>;
+}
+
+let shared: ProcessWide | undefined;
+
+/** The one of this process, made at the first call. */
+export function processWide(): ProcessWide {
+  return shared ??= {
+    lanes: new Lanes(systemClock),
+    flights: new SingleFlight(),
+  };
+}

@@ -1,0 +1,38 @@
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
+import { Lanes } from "../../src/dispatch/lanes.ts";
+import { FakeClock } from "../support/fake_clock.ts";
+
+const KEY = {
+  url: "http://127.0.0.1/chat/completions",
+  apiKey: "a",
+  maxConcurrency: undefined,
+  requestsPerMinute: undefined,
+};
+
+Deno.test("Lanes.get() shares the limit of requests in flight within an account", () => {
+  const lanes = new Lanes(new FakeClock());
+  const { concurrency } = lanes.get(KEY);
+  assertStrictEquals(lanes.get({ ...KEY }).concurrency, concurrency);
+  for (const other of [{ apiKey: "b" }, { url: "x" }, { maxConcurrency: 5 }]) {
+    assert(lanes.get({ ...KEY, ...other }).concurrency !== concurrency);
+  }
+});
+
+Deno.test("Lanes.get() counts the starts of everyone with a limit on the same account", async () => {
+  const clock = new FakeClock();
+  const lanes = new Lanes(clock);
+  const starts: { limit: number; at: number }[] = [];
+  for (const limit of [3, 10]) {
+    const { start } = lanes.get({ ...KEY, requestsPerMinute: limit });
+    for (let i = 0; i < 20; i++) {
+      start(new AbortController().signal)
+        .then(() => starts.push({ limit, at: clock.now() }));
+    }
+  }
+  await clock.advance(60 * 60_000);
+  assertEquals(starts.length, 40);
+  starts.forEach(({ limit, at }, i) => {
+    const before = starts[i - limit];
+    if (before !== undefined) assert(at - before.at >= 60_000, `start ${i}`);
+  });
+});
