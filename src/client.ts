@@ -72,7 +72,7 @@ export class RolloutsClient {
     this.#options = { ...options };
     this.#sampler = new Sampler({
       size: workers ?? Math.min(4, processors()),
-      spawn: spawnWorker,
+      spawn: (events) => spawnWorker(events),
       clock: systemClock,
       flights: processWide().flights,
     });

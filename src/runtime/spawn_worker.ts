@@ -16,12 +16,12 @@ export interface WorkerHandle {
   terminate(): void;
 }
 
-/** Starts a worker that sends requests. */
-export function spawnWorker(events: WorkerEvents): WorkerHandle {
-  const worker = new Worker(
-    new URL("../../workers/openrouter.ts", import.meta.url),
-    { type: "module", name: "rollouts" },
-  );
+/** Starts a worker; the one that sends requests, where no other entry is given. */
+export function spawnWorker(
+  events: WorkerEvents,
+  entry: URL = new URL("../../workers/openrouter.ts", import.meta.url),
+): WorkerHandle {
+  const worker = new Worker(entry, { type: "module", name: "rollouts" });
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) =>
     events.onMessage(data);
   worker.onerror = (event) => {

@@ -1,0 +1,25 @@
+/**
+ * A worker that answers requests for even seeds and crashes at odd ones.
+ *
+ * @module
+ */
+
+/// <reference no-default-lib="true" />
+/// <reference lib="deno.worker" />
+
+import type { FromWorker, ToWorker } from "../../src/dispatch/protocol.ts";
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (data.type !== "send") return;
+  const { seed } = data.request;
+  if (seed % 2 === 1) throw new Error(`crashed at seed ${seed}`);
+  const message: FromWorker = {
+    type: "outcome",
+    id: data.id,
+    outcome: {
+      type: "failure",
+      failure: { kind: "response", message: `answered ${seed}` },
+    },
+  };
+  self.postMessage(message);
+};
