@@ -79,7 +79,7 @@ Deno.test("WorkerPool.send() gives a failure when a worker does not load", async
   const workers = pool(MISSING);
   const failure = await failureOf(workers, 0);
   assert(failure.kind === "worker" && failure.retryable);
-  assert(failure.message.includes("no_such_worker"), failure.message);
+  assert(failure.message.includes("did not load: "), failure.message);
   workers.close();
 });
 
