@@ -9,6 +9,7 @@ import { CacheError, CacheMissError, RolloutsError } from "./errors.ts";
 import { generateMany, type ManyPrompt } from "./generate_many.ts";
 import type { Prompt } from "./openrouter/api_types.ts";
 import { requireApiKey } from "./openrouter/require_api_key.ts";
+import { Notices } from "./notices.ts";
 import type { ClientOptions, GenerateOptions, Settings } from "./options.ts";
 import {
   OPENROUTER_BASE_URL,
@@ -58,7 +59,7 @@ interface Call {
 export class RolloutsClient {
   readonly #options: ClientOptions;
   readonly #sampler: Sampler;
-  readonly #warned = new Set<string>();
+  readonly #notices = new Notices();
 
   /**
    * Makes a client; nothing is started, read or requested yet.
@@ -99,7 +100,7 @@ export class RolloutsClient {
     const call = this.#prepare(prompt, options);
     const { settings, plan, cache } = call;
     settings.signal?.throwIfAborted();
-    for (const warning of plan.warnings) this.#warn(warning);
+    for (const warning of plan.warnings) this.#notices.warn(warning);
     const { seed: firstSeed, nSamples } = settings;
     const responses = settings.useCache
       ? cache.load(firstSeed, nSamples)
@@ -207,8 +208,8 @@ export class RolloutsClient {
     const baseUrl = settings.baseUrl ?? readEnv("OPENROUTER_BASE_URL") ??
       OPENROUTER_BASE_URL;
     const plan = planPrompt(prompt, settings, baseUrl);
-    const store = new DirectoryStore(settings.cacheDir);
-    const warn = (warning: string) => this.#warn(warning);
+    const store = new DirectoryStore(settings.cacheDir, settings);
+    const warn = (warning: string) => this.#notices.warn(warning);
     return { settings, plan, cache: new SampleCache(store, plan, warn) };
   }
 
@@ -248,27 +249,37 @@ export class RolloutsClient {
       return await this.#sampler.sample(seeds, {
         request: (seed) => plan.request(seed, key),
         sharedAs: settings.useCache ? resolve(cache.path) : null,
-        keep: (response) =>
-          settings.useCache ? this.#keep(response, cache) : response,
+        keep: (response, stop) =>
+          this.#keep(response, { settings, cache, stop }),
         lane,
         progress,
         signal: settings.signal ?? new AbortController().signal,
         maxRetries: settings.maxRetries,
         maxElapsedMs: settings.maxElapsedMs ?? Infinity,
-        tell: (message) => this.#tell(settings, message),
+        tell: (message) => this.#notices.tell(settings, message),
       });
     } finally {
       bar?.stop();
     }
   }
 
-  #keep(response: Response, cache: SampleCache): Response {
+  #keep(
+    response: Response,
+    { settings, cache, stop }: Pick<Call, "settings" | "cache"> & {
+      readonly stop: (reason: RolloutsError) => void;
+    },
+  ): Response {
+    if (!settings.useCache) return response;
     try {
       return cache.save(response);
     } catch (error) {
       // The sample is paid: the caller gets it all the same.
       if (!(error instanceof CacheError)) throw error;
-      this.#warn(`a sample was not kept: ${error.message}`);
+      this.#notices.warn(
+        `samples are not kept: ${error.message}`,
+        settings.cacheDir,
+      );
+      if (settings.onCacheError === "stop") stop(error);
       return response;
     }
   }
@@ -277,22 +288,12 @@ export class RolloutsClient {
     const [first] = missing;
     const { nSamples, useCache, verbose } = settings;
     if (!verbose) return;
-    const tell = (message: string) => this.#tell(settings, message);
+    const tell = (message: string) => this.#notices.tell(settings, message);
     tell(`${nSamples - missing.length} of ${nSamples} samples are cached`);
     if (first === undefined) return;
     if (useCache) {
       tell(`seed ${first} is not: ${cache.explainMiss(first).reason}`);
     }
     tell(`to ${plan.url} goes ${JSON.stringify(plan.body)}`);
-  }
-
-  #tell({ verbose }: Settings, message: string): void {
-    if (verbose) console.error(`rollouts: ${message}`);
-  }
-
-  #warn(warning: string): void {
-    if (this.#warned.has(warning)) return;
-    this.#warned.add(warning);
-    console.warn(`rollouts: ${warning}`);
   }
 }

@@ -61,6 +61,8 @@ const RULES: { readonly [Name in keyof Required<GenerateOptions>]: Rule } = {
   maxElapsedMs: numberOver(0),
   useCache: boolean,
   cacheDir: nonEmptyText,
+  durable: boolean,
+  onCacheError: oneOf("stop", "continue"),
   cacheOnly: boolean,
   requestsPerMinute: numberOver(0),
   maxConcurrency: integerFrom(1),
@@ -173,6 +175,10 @@ function integerBetween(min: number, max: number): Rule {
 
 function boolean(value: unknown): string | null {
   return typeof value === "boolean" ? null : "true or false";
+}
+
+function oneOf(...words: readonly string[]): Rule {
+  return (value) => words.includes(value as string) ? null : words.join(" or ");
 }
 
 function nonEmptyText(value: unknown): string | null {

@@ -12,13 +12,21 @@ import { seedOfFileName } from "./cache_key.ts";
  */
 export class DirectoryStore {
   readonly #root: string;
+  readonly #durable: boolean;
   readonly #made = new Set<string>();
   readonly #temporaryName = crypto.randomUUID().slice(0, 8);
   #writes = 0;
 
-  /** Makes a store for a cache directory, which need not exist yet. */
-  constructor(root: string) {
+  /**
+   * Makes a store for a cache directory, which need not exist yet. A durable one forces
+   * each file onto the disk.
+   */
+  constructor(
+    root: string,
+    { durable = false }: { readonly durable?: boolean } = {},
+  ) {
     this.#root = root;
+    this.#durable = durable;
   }
 
   /** The path of a directory. */
@@ -129,7 +137,9 @@ export class DirectoryStore {
     const temporary = join(path, name);
     try {
       Deno.writeTextFileSync(temporary, text, { createNew: true });
+      if (this.#durable) forceToDisk(temporary);
       Deno.renameSync(temporary, file);
+      if (this.#durable) forceToDisk(path);
     } catch (error) {
       try {
         Deno.removeSync(temporary);
@@ -139,6 +149,14 @@ export class DirectoryStore {
       throw error;
     }
   }
+}
+
+/** Forces what was written to a file, or the names in a directory, onto the disk. */
+function forceToDisk(path: string): void {
+  // Windows opens no directories, and writes their names through by itself.
+  if (Deno.build.os === "windows" && Deno.statSync(path).isDirectory) return;
+  using file = Deno.openSync(path);
+  file.syncSync();
 }
 
 function cacheError(what: string, path: string, cause: unknown): CacheError {

@@ -24,7 +24,7 @@ What follows <think> in the prompt is the beginning of the model's own reasoning
       --tool-choice --provider --reasoning --extra-body
   How samples are got:      --base-url --max-retries --timeout-ms --max-elapsed-ms
       --requests-per-minute --max-concurrency --workers --cache-dir --no-use-cache
-      --cache-only --no-progress-bar --verbose
+      --cache-only --durable --on-cache-error --no-progress-bar --verbose
 
 The key stands in OPENROUTER_API_KEY.
 
@@ -58,6 +58,8 @@ const OPTION_FLAGS = {
   maxElapsedMs: "number",
   useCache: "boolean",
   cacheDir: "text",
+  durable: "boolean",
+  onCacheError: "text",
   cacheOnly: "boolean",
   requestsPerMinute: "number",
   maxConcurrency: "number",

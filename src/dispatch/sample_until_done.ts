@@ -1,4 +1,4 @@
-import type { ResponseData } from "../response.ts";
+import { Response, type ResponseData } from "../response.ts";
 import { attemptError } from "./attempt_error.ts";
 import type { Clock } from "./clock.ts";
 import type { Lane } from "./lanes.ts";
@@ -24,6 +24,8 @@ export interface Dispatch extends Lane {
   readonly maxRetries: number;
   /** Time for all attempts, in milliseconds; Infinity for no limit. */
   readonly maxElapsedMs: number;
+  /** Takes the answer, while no other request has its place yet, and returns the sample. */
+  readonly accept: (answer: ResponseData, attempts: number) => Response;
   /** Told of each failed attempt; `delayMs` is null where it was the last. */
   readonly onFailure: (failure: AttemptFailure, delayMs: number | null) => void;
 }
@@ -36,14 +38,6 @@ export interface Stops {
   readonly halt: AbortController;
 }
 
-/** A sample that is there. */
-export interface Sampled {
-  /** The sample. */
-  readonly response: ResponseData;
-  /** How many requests it took. */
-  readonly attempts: number;
-}
-
 /**
  * Tries a request until it gives a sample, fails for good or is stopped. A failure that
  * concerns every request halts all that share `stops.halt`.
@@ -54,45 +48,49 @@ export async function sampleUntilDone(
   request: SampleRequest,
   dispatch: Dispatch,
   stops: Stops,
-): Promise<Sampled> {
+): Promise<Response> {
   const { clock } = dispatch;
   const waiting = AbortSignal.any([stops.cancel, stops.halt.signal]);
   const startMs = clock.now();
   for (let attempts = 1;; attempts++) {
-    const outcome = await attempt(request, dispatch, { ...stops, waiting });
-    if (outcome.type === "answer") {
-      return { response: outcome.response, attempts };
-    }
-    const { failure } = outcome;
-    const delayMs = retryDelayMs(failure, {
+    const result = await attempt(request, dispatch, {
+      ...stops,
+      waiting,
+      attempts,
+    });
+    if (result instanceof Response) return result;
+    const delayMs = retryDelayMs(result, {
       attempts,
       elapsedMs: clock.now() - startMs,
       maxRetries: dispatch.maxRetries,
       maxElapsedMs: dispatch.maxElapsedMs,
       random: dispatch.random(),
     });
-    dispatch.onFailure(failure, delayMs);
-    if (delayMs === null) throw attemptError(failure);
+    dispatch.onFailure(result, delayMs);
+    if (delayMs === null) throw attemptError(result);
     await clock.sleep(delayMs, waiting);
   }
 }
 
+/** One attempt: the sample, or why there is none. */
 async function attempt(
   request: SampleRequest,
-  { send, concurrency, start }: Dispatch,
-  { cancel, halt, waiting }: Stops & { readonly waiting: AbortSignal },
-): Promise<AttemptOutcome> {
+  { send, concurrency, start, accept }: Dispatch,
+  { cancel, halt, waiting, attempts }: Stops & {
+    readonly waiting: AbortSignal;
+    readonly attempts: number;
+  },
+): Promise<Response | AttemptFailure> {
   const slot = await concurrency.enter(waiting);
   let outcome: AttemptOutcome | null = null;
   try {
     // This comes last, so that a start is counted when it happens.
     await start(waiting);
     outcome = await send(request, cancel);
-    // Before the slot is free, or the next request would go out.
-    if (outcome.type === "failure" && isFatal(outcome.failure)) {
-      halt.abort(attemptError(outcome.failure));
-    }
-    return outcome;
+    // All that may stop the job happens before the slot is free, or the next request would go out.
+    if (outcome.type === "answer") return accept(outcome.response, attempts);
+    if (isFatal(outcome.failure)) halt.abort(attemptError(outcome.failure));
+    return outcome.failure;
   } finally {
     slot.leave(outcome);
   }

@@ -1,4 +1,4 @@
-import { RolloutsError } from "../errors.ts";
+import { CacheError, RolloutsError } from "../errors.ts";
 import type { ProgressTracker } from "../progress/progress_tracker.ts";
 import { Response } from "../response.ts";
 import type { Clock } from "./clock.ts";
@@ -14,8 +14,14 @@ export interface SamplingJob {
   readonly request: (seed: number) => SampleRequest;
   /** A name for the prompt's samples, under which jobs share what they both ask for; null to share nothing. */
   readonly sharedAs: string | null;
-  /** Keeps a sample, and returns the one that is kept. It counts as done only then. */
-  readonly keep: (response: Response) => Response;
+  /**
+   * Keeps a sample, and returns the one that is kept. It counts as done only then. `stop` has no more
+   * requests started.
+   */
+  readonly keep: (
+    response: Response,
+    stop: (reason: RolloutsError) => void,
+  ) => Response;
   /** The limits that it shares with other jobs. */
   readonly lane: Lane;
   /** Counts what becomes of the samples. */
@@ -67,7 +73,10 @@ export class Sampler {
         [seed, await this.#getOne(seed, job, halt)] as const
       ),
     );
-    halt.signal.throwIfAborted();
+    // What stopped the job after a sample was there is no reason to withhold it.
+    if (!(halt.signal.reason instanceof CacheError)) {
+      halt.signal.throwIfAborted();
+    }
     return new Map(results);
   }
 
@@ -112,6 +121,11 @@ export class Sampler {
       random: Math.random,
       maxRetries,
       maxElapsedMs,
+      accept: (answer, attempts) =>
+        job.keep(
+          new Response(answer, { cached: false, attempts }),
+          (reason) => stops.halt.abort(reason),
+        ),
       onFailure: ({ message }, delayMs) => {
         const next = delayMs === null
           ? "given up"
@@ -119,9 +133,6 @@ export class Sampler {
         tell(`seed ${seed}: ${message}; ${next}`);
       },
     };
-    const request = job.request(seed);
-    const sampled = await sampleUntilDone(request, dispatch, stops);
-    const { response, attempts } = sampled;
-    return job.keep(new Response(response, { cached: false, attempts }));
+    return await sampleUntilDone(job.request(seed), dispatch, stops);
   }
 }

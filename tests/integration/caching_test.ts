@@ -1,4 +1,9 @@
-import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import {
+  assertEquals,
+  assertInstanceOf,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import { CacheError, type GenerateOptions, Response } from "../../mod.ts";
@@ -147,16 +152,40 @@ Deno.test("RolloutsClient.generate() rejects before anything is paid when the ca
   assertEquals(mock.started, 0);
 });
 
-Deno.test("RolloutsClient.generate() gives the sample when it cannot be written", async () => {
-  await using dir = new TempDir();
-  await using mock = await MockOpenRouter.start({
-    latencyMs: () => {
-      const inPlaceOfDirectory = join(dir.path, MODEL.replace("/", "-"));
-      Deno.writeTextFileSync(inPlaceOfDirectory, "");
+/** A mock that puts a file in place of the cache's directory while it answers seed 2. */
+function spoiler(dir: TempDir): Promise<MockOpenRouter> {
+  return MockOpenRouter.start({
+    latencyMs: ({ seed }) => {
+      if (seed === 2) {
+        const model = join(dir.path, MODEL.replace("/", "-"));
+        Deno.removeSync(model, { recursive: true });
+        Deno.writeTextFileSync(model, "");
+      }
       return 0;
     },
   });
+}
+
+Deno.test("RolloutsClient.generate() returns what it has and starts no more when a sample cannot be written", async () => {
+  await using dir = new TempDir();
+  await using mock = await spoiler(dir);
   await using client = mockClient(mock, { cacheDir: dir.path });
-  const rollouts = await client.generate(PROMPT, { nSamples: 2 });
-  assertEquals([rollouts.length, rollouts.errors.size], [2, 0]);
+  const options = { nSamples: 20, maxConcurrency: 1 };
+  const { responses, errors } = await client.generate(PROMPT, options);
+  assertEquals(responses.map(({ seed }) => seed), [0, 1, 2]);
+  assertEquals(errors.size, 17);
+  for (const error of errors.values()) assertInstanceOf(error, CacheError);
+  assertEquals(mock.started, 3);
+});
+
+Deno.test("RolloutsClient.generate() goes on when a sample cannot be written and onCacheError says so", async () => {
+  await using dir = new TempDir();
+  await using mock = await spoiler(dir);
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const { length, errors } = await client.generate(PROMPT, {
+    nSamples: 20,
+    maxConcurrency: 1,
+    onCacheError: "continue",
+  });
+  assertEquals([length, errors.size], [20, 0]);
 });

@@ -32,6 +32,13 @@ Deno.test("DirectoryStore reads what it wrote, and lists its seeds", () =>
     ]);
   }));
 
+Deno.test("DirectoryStore.write() writes the same when it is durable", () =>
+  inTempDir((root) => {
+    const store = new DirectoryStore(root, { durable: true });
+    store.write(DIRECTORY, ONE, "one");
+    assertEquals(store.read(DIRECTORY, ONE), "one");
+  }));
+
 Deno.test("DirectoryStore.seeds() passes over files that are no samples", () =>
   inTempDir((root) => {
     const store = new DirectoryStore(root);

@@ -16,6 +16,8 @@ Deno.test("resolveOptions() fills in the defaults", () => {
     timeoutMs: 300_000,
     useCache: true,
     cacheDir: ".rollouts",
+    durable: false,
+    onCacheError: "stop",
     cacheOnly: false,
     progressBar: true,
     verbose: false,
@@ -60,6 +62,7 @@ const WRONG: readonly [
   [{ extraBody: { top_k: 5 } }, TypeError, "use the option topK"],
   [{ extraBody: { n: 5 } }, TypeError, "use the option nSamples"],
   [{ cacheOnly: true, useCache: false }, TypeError, "cacheOnly needs useCache"],
+  [{ onCacheError: "ignore" as "stop" }, TypeError, "stop or continue"],
   [{ verbosity: "high" }, TypeError, "extraBody: { verbosity: … }"],
   [{ ["__proto__"]: 1 }, TypeError, "__proto__ is not an option"],
 ];
