@@ -1,36 +1,22 @@
-import { resolve } from "@std/path/resolve";
 import { DirectoryStore } from "./cache/directory_store.ts";
 import type { MissExplanation } from "./cache/explain_miss.ts";
 import { SampleCache } from "./cache/sample_cache.ts";
 import { systemClock } from "./dispatch/clock.ts";
 import { processWide } from "./dispatch/process_wide.ts";
 import { Sampler } from "./dispatch/sampler.ts";
-import { CacheError, CacheMissError, RolloutsError } from "./errors.ts";
+import { RolloutsError } from "./errors.ts";
 import { generateMany, type ManyPrompt } from "./generate_many.ts";
 import type { Prompt } from "./openrouter/api_types.ts";
-import { requireApiKey } from "./openrouter/require_api_key.ts";
+import { findBaseUrl } from "./openrouter/find_base_url.ts";
 import { Notices } from "./notices.ts";
-import type { ClientOptions, GenerateOptions, Settings } from "./options.ts";
-import {
-  OPENROUTER_BASE_URL,
-  planPrompt,
-  type PromptPlan,
-} from "./plan_prompt.ts";
-import { progressBarFor } from "./progress/progress_bar.ts";
-import { ProgressTracker } from "./progress/progress_tracker.ts";
+import type { ClientOptions, GenerateOptions } from "./options.ts";
+import { planPrompt } from "./plan_prompt.ts";
 import { resolveOptions } from "./resolve_options.ts";
 import type { Response } from "./response.ts";
 import { Rollouts } from "./rollouts.ts";
-import { readEnv } from "./runtime/env.ts";
+import { type Call, sampleMissing } from "./sample_missing.ts";
 import { processors } from "./runtime/processors.ts";
 import { spawnWorker } from "./runtime/spawn_worker.ts";
-
-/** What a call of `generate` is about. */
-interface Call {
-  readonly settings: Settings;
-  readonly plan: PromptPlan;
-  readonly cache: SampleCache;
-}
 
 /**
  * Samples language models through OpenRouter: many seeds of one prompt at a time, each kept
@@ -111,7 +97,8 @@ export class RolloutsClient {
       if (!responses.has(seed)) missing.push(seed);
     }
     this.#tellPlan(call, missing);
-    for (const [seed, result] of await this.#getMissing(missing, call)) {
+    const tools = { sampler: this.#sampler, notices: this.#notices };
+    for (const [seed, result] of await sampleMissing(missing, call, tools)) {
       if (result instanceof RolloutsError) errors.set(seed, result);
       else responses.set(seed, result);
     }
@@ -204,84 +191,14 @@ export class RolloutsClient {
   }
 
   #prepare(prompt: Prompt, options: GenerateOptions): Call {
+    if (Object.hasOwn(options, "workers")) {
+      throw new TypeError("workers is an option of the client, not of a call");
+    }
     const settings = resolveOptions(this.#options, options);
-    const baseUrl = settings.baseUrl ?? readEnv("OPENROUTER_BASE_URL") ??
-      OPENROUTER_BASE_URL;
-    const plan = planPrompt(prompt, settings, baseUrl);
+    const plan = planPrompt(prompt, settings, findBaseUrl(settings.baseUrl));
     const store = new DirectoryStore(settings.cacheDir, settings);
     const warn = (warning: string) => this.#notices.warn(warning);
     return { settings, plan, cache: new SampleCache(store, plan, warn) };
-  }
-
-  async #getMissing(
-    seeds: readonly number[],
-    { settings, plan, cache }: Call,
-  ): Promise<Iterable<readonly [number, Response | RolloutsError]>> {
-    const { nSamples, apiKey, maxConcurrency, requestsPerMinute } = settings;
-    const isAllHere = settings.cacheOnly || seeds.length === 0;
-    const key = isAllHere ? "" : requireApiKey(apiKey);
-    const lane = processWide().lanes.get({
-      url: plan.url,
-      apiKey: key,
-      maxConcurrency,
-      requestsPerMinute,
-    });
-    const bar = progressBarFor(settings, seeds.length);
-    const progress = new ProgressTracker({
-      total: nSamples,
-      now: systemClock.now,
-      inFlight: () => lane.concurrency.inFlight,
-      listeners: [settings.onProgress, bar?.update.bind(bar)]
-        .filter((listener) => listener !== undefined),
-    });
-    progress.addCached(nSamples - seeds.length);
-    if (settings.cacheOnly) {
-      return seeds.map((seed) => {
-        progress.addFailed();
-        return [
-          seed,
-          new CacheMissError(`seed ${seed} is not in ${cache.path}`),
-        ];
-      });
-    }
-    if (seeds.length === 0) return [];
-    try {
-      return await this.#sampler.sample(seeds, {
-        request: (seed) => plan.request(seed, key),
-        sharedAs: settings.useCache ? resolve(cache.path) : null,
-        keep: (response, stop) =>
-          this.#keep(response, { settings, cache, stop }),
-        lane,
-        progress,
-        signal: settings.signal ?? new AbortController().signal,
-        maxRetries: settings.maxRetries,
-        maxElapsedMs: settings.maxElapsedMs ?? Infinity,
-        tell: (message) => this.#notices.tell(settings, message),
-      });
-    } finally {
-      bar?.stop();
-    }
-  }
-
-  #keep(
-    response: Response,
-    { settings, cache, stop }: Pick<Call, "settings" | "cache"> & {
-      readonly stop: (reason: RolloutsError) => void;
-    },
-  ): Response {
-    if (!settings.useCache) return response;
-    try {
-      return cache.save(response);
-    } catch (error) {
-      // The sample is paid: the caller gets it all the same.
-      if (!(error instanceof CacheError)) throw error;
-      this.#notices.warn(
-        `samples are not kept: ${error.message}`,
-        settings.cacheDir,
-      );
-      if (settings.onCacheError === "stop") stop(error);
-      return response;
-    }
   }
 
   #tellPlan({ settings, plan, cache }: Call, missing: readonly number[]): void {

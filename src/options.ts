@@ -9,8 +9,6 @@ import type { Progress } from "./progress/progress.ts";
 
 /** What shapes the model's answer; each is part of the cache key. */
 export interface SamplingOptions {
-  /** The model's slug, such as `qwen/qwen3-30b-a3b`. */
-  model?: string;
   /**
    * Sampling temperature, from 0 to 2.
    * @default {0.7}
@@ -84,10 +82,13 @@ export interface RunOptions {
    * @default {300_000}
    */
   timeoutMs?: number;
-  /** Time for one sample with all its attempts, in milliseconds; no limit where it is left out. */
+  /**
+   * Time for one sample from its first request on, waits and further attempts included, in
+   * milliseconds; no limit where it is left out.
+   */
   maxElapsedMs?: number;
   /**
-   * Whether answers are kept and read again.
+   * Whether samples are kept and read again. Without it those of a call that rejects are lost.
    * @default {true}
    */
   useCache?: boolean;
@@ -119,8 +120,6 @@ export interface RunOptions {
   requestsPerMinute?: number;
   /** The most requests in flight; found by trial from 64 to 512 where it is left out. */
   maxConcurrency?: number;
-  /** The most worker threads; the number of processors, up to 4, where it is left out. */
-  workers?: number;
   /**
    * Whether a progress bar is drawn on a terminal's stderr for more than one sample.
    * @default {true}
@@ -129,17 +128,24 @@ export interface RunOptions {
   /** Called when the state of a call has changed. */
   onProgress?: (progress: Progress) => void;
   /**
-   * Whether requests, cache hits and failures are told on stderr.
+   * Whether stderr is told what is sent, how many samples were cached, why one was not, and what fails.
    * @default {false}
    */
   verbose?: boolean;
 }
 
-/** Options of a client. `model` is required here or at each call. */
-export interface ClientOptions extends SamplingOptions, RunOptions {}
+/** Options of a client, for all of its calls. */
+export interface ClientOptions extends SamplingOptions, RunOptions {
+  /** The model's slug, such as `qwen/qwen3-30b-a3b`. */
+  model: string;
+  /** The most worker threads; the number of processors, up to 4, where it is left out. */
+  workers?: number;
+}
 
-/** Options of one call: all of the client's as overrides, and its own. */
-export interface GenerateOptions extends ClientOptions {
+/** Options of one call: overrides of the client's, and those of the call itself. */
+export interface GenerateOptions extends SamplingOptions, RunOptions {
+  /** Another model than the client's. */
+  model?: string;
   /**
    * How many samples: seeds `seed` to `seed + nSamples - 1`.
    * @default {1}
@@ -150,7 +156,10 @@ export interface GenerateOptions extends ClientOptions {
    * @default {0}
    */
   seed?: number;
-  /** Ends the call: it rejects with the signal's reason. */
+  /**
+   * Ends the call: it rejects with the signal's reason. Requests under way are given up,
+   * though they are billed.
+   */
   signal?: AbortSignal;
 }
 
@@ -172,9 +181,12 @@ export const DEFAULTS = {
   verbose: false,
   nSamples: 1,
   seed: 0,
-} as const satisfies GenerateOptions;
+} as const satisfies Partial<AllOptions>;
+
+/** Every option there is. */
+export type AllOptions = ClientOptions & GenerateOptions;
 
 /** Options with the defaults filled in and every rule kept. */
 export type Settings =
-  & Omit<GenerateOptions, keyof typeof DEFAULTS | "model">
-  & Required<Pick<GenerateOptions, keyof typeof DEFAULTS | "model">>;
+  & Omit<AllOptions, keyof typeof DEFAULTS>
+  & Required<Pick<AllOptions, keyof typeof DEFAULTS>>;

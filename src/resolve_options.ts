@@ -1,5 +1,7 @@
 import { closestString } from "@std/text/closest-string";
-import { DEFAULTS, type GenerateOptions, type Settings } from "./options.ts";
+import { isApiKey } from "./openrouter/is_api_key.ts";
+import { isHttpAddress } from "./openrouter/is_http_address.ts";
+import { type AllOptions, DEFAULTS, type Settings } from "./options.ts";
 
 /** What is wrong with a value, or null. */
 type Rule = (value: unknown) => string | null;
@@ -12,7 +14,7 @@ type Rule = (value: unknown) => string | null;
  * @throws {RangeError} Where a number is out of its range.
  */
 export function resolveOptions(
-  ...layers: readonly GenerateOptions[]
+  ...layers: readonly Partial<AllOptions>[]
 ): Settings {
   const joined: Record<string, unknown> = { ...DEFAULTS };
   for (const layer of layers) {
@@ -25,14 +27,24 @@ export function resolveOptions(
   if (joined.model === undefined) {
     throw new TypeError("model is required, such as qwen/qwen3-30b-a3b");
   }
+  const mostSeeds = Number.MAX_SAFE_INTEGER - Number(joined.seed);
+  if (Number(joined.nSamples) - 1 > mostSeeds) {
+    throw new RangeError(
+      `seed + nSamples must be at most ${Number.MAX_SAFE_INTEGER} + 1, ` +
+        `got ${joined.seed} + ${joined.nSamples}`,
+    );
+  }
   if (joined.cacheOnly === true && joined.useCache === false) {
     throw new TypeError("cacheOnly needs useCache, which is false");
   }
   return joined as unknown as Settings;
 }
 
+/** The longest time that a timer of the runtime takes: 25 days. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** Every option with its rule. */
-const RULES: { readonly [Name in keyof Required<GenerateOptions>]: Rule } = {
+const RULES: { readonly [Name in keyof Required<AllOptions>]: Rule } = {
   model: nonEmptyText,
   temperature: numberBetween(0, 2),
   topP: numberOverTo(0, 1),
@@ -53,11 +65,11 @@ const RULES: { readonly [Name in keyof Required<GenerateOptions>]: Rule } = {
   provider: record,
   reasoning: record,
   includeReasoning: boolean,
-  extraBody: extraBody,
-  apiKey: headerText,
+  extraBody,
+  apiKey,
   baseUrl: httpAddress,
   maxRetries: integerFrom(0),
-  timeoutMs: numberOver(0),
+  timeoutMs: numberOverTo(0, MAX_TIMER_MS),
   maxElapsedMs: numberOver(0),
   useCache: boolean,
   cacheDir: nonEmptyText,
@@ -70,7 +82,7 @@ const RULES: { readonly [Name in keyof Required<GenerateOptions>]: Rule } = {
   progressBar: boolean,
   onProgress: callback,
   verbose: boolean,
-  nSamples: integerFrom(1),
+  nSamples: integerBetween(1, 10_000_000),
   seed: integerFrom(0),
   signal: abortSignal,
 };
@@ -187,10 +199,8 @@ function nonEmptyText(value: unknown): string | null {
     : "a text that is not empty";
 }
 
-function headerText(value: unknown): string | null {
-  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value)
-    ? null
-    : "a text of visible ASCII characters";
+function apiKey(value: unknown): string | null {
+  return isApiKey(value) ? null : "a text of visible ASCII characters";
 }
 
 function record(value: unknown): string | null {
@@ -219,9 +229,9 @@ function textOrTexts(most: number): Rule {
 }
 
 function httpAddress(value: unknown): string | null {
-  const fits = typeof value === "string" && URL.canParse(value) &&
-    /^https?:$/.test(new URL(value).protocol);
-  return fits ? null : "an http or https address";
+  return isHttpAddress(value)
+    ? null
+    : "an http or https address without a user name";
 }
 
 function callback(value: unknown): string | null {

@@ -119,7 +119,7 @@ export class Response implements ResponseData, ResponseOrigin {
     this.attempts = attempts;
   }
 
-  /** The sample with the field names of the Python package `rollouts`. */
+  /** The sample with the field names of the Python package `rollouts`, and those alone. */
   toJSON(): Record<string, unknown> {
     return {
       full: this.full,

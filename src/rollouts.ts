@@ -106,13 +106,12 @@ export class Rollouts implements Iterable<Response>, RolloutsData {
 
   /** How many samples ended for which reason. */
   getFinishReasons(): Record<string, number> {
-    const counts: Record<string, number> = {};
+    const counts = new Map<string, number>();
     for (const { finishReason } of this.responses) {
-      if (finishReason !== null) {
-        counts[finishReason] = (counts[finishReason] ?? 0) + 1;
-      }
+      if (finishReason === null) continue;
+      counts.set(finishReason, (counts.get(finishReason) ?? 0) + 1);
     }
-    return counts;
+    return Object.fromEntries(counts);
   }
 
   /** What the samples cost, in US dollars, as far as providers said; cached ones count with what they cost once. */
@@ -120,7 +119,7 @@ export class Rollouts implements Iterable<Response>, RolloutsData {
     return sum(this.responses.map((response) => response.usage.cost ?? 0));
   }
 
-  /** The set with the field names of the Python package `rollouts`. */
+  /** The set with the field names of the Python package `rollouts`, and those alone. */
   toJSON(): Record<string, unknown> {
     return {
       prompt: this.prompt,

@@ -108,17 +108,14 @@ function parameterSegment({ prompt, body, otherEndpoint }: CacheKeyInput) {
     const provider = pythonJson(body.provider, { sortKeys: true });
     segment += `_provider${sha256Hex(provider).slice(0, 8)}`;
   }
-  const others: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(body)) {
-    if (value === undefined) continue;
-    if (NAMED_FIELDS.has(field) || TRANSPORT_FIELDS.has(field)) continue;
-    others[field] = value;
-  }
+  const others = Object.entries(body).filter(([field]) =>
+    !NAMED_FIELDS.has(field) && !TRANSPORT_FIELDS.has(field)
+  );
   // Two names that no field of the API can have, since both hold a space.
-  if (otherEndpoint !== null) others["sent to"] = otherEndpoint;
-  if (looksLikeMessages(prompt)) others["prompt is"] = "text";
-  if (Object.keys(others).length > 0) {
-    const rest = pythonJson(others, { sortKeys: true });
+  if (otherEndpoint !== null) others.push(["sent to", otherEndpoint]);
+  if (looksLikeMessages(prompt)) others.push(["prompt is", "text"]);
+  if (others.length > 0) {
+    const rest = pythonJson(Object.fromEntries(others), { sortKeys: true });
     segment += `_x${sha256Hex(rest).slice(0, 16)}`;
   }
   return segment;

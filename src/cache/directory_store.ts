@@ -40,7 +40,9 @@ export class DirectoryStore {
    * @throws {CacheError} Where the directory cannot be read.
    */
   seeds(directory: readonly string[]): ReadonlySet<number> {
-    const seeds = this.#list(directory).map(({ name }) => seedOfFileName(name));
+    const seeds = this.#list(directory)
+      .filter(({ isDirectory }) => !isDirectory)
+      .map(({ name }) => seedOfFileName(name));
     return new Set(seeds.filter((seed) => seed !== null));
   }
 
@@ -72,7 +74,8 @@ export class DirectoryStore {
   read(directory: readonly string[], name: string): string | null {
     const path = join(this.path(directory), name);
     try {
-      return Deno.readTextFileSync(path);
+      const text = Deno.readTextFileSync(path);
+      return text.includes("\ufffd") ? strictText(path) : text;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return null;
       throw cacheError("cannot read", path, error);
@@ -80,14 +83,19 @@ export class DirectoryStore {
   }
 
   /**
-   * Writes a file, in place of one that may be there.
+   * Writes what `format` gives as a file, in place of one that may be there.
    *
    * @throws {CacheError} Where it cannot be written.
    */
-  write(directory: readonly string[], name: string, text: string): void {
+  write(
+    directory: readonly string[],
+    name: string,
+    format: () => string,
+  ): void {
     const path = this.path(directory);
     const file = join(path, name);
     try {
+      const text = format();
       if (!this.#made.has(path)) ensureDirSync(path);
       try {
         this.#replace(path, file, text);
@@ -100,6 +108,24 @@ export class DirectoryStore {
       this.#made.add(path);
     } catch (error) {
       throw cacheError("cannot write", file, error);
+    }
+  }
+
+  /**
+   * Makes a directory, and shows that files can be written into it.
+   *
+   * @throws {CacheError} Where they cannot.
+   */
+  prepare(directory: readonly string[]): void {
+    const path = this.path(directory);
+    try {
+      ensureDirSync(path);
+      this.#made.add(path);
+      const probe = join(path, this.#newName());
+      Deno.writeTextFileSync(probe, "", { createNew: true });
+      Deno.removeSync(probe);
+    } catch (error) {
+      throw cacheError("cannot write into", path, error);
     }
   }
 
@@ -132,9 +158,12 @@ export class DirectoryStore {
     }
   }
 
+  #newName(): string {
+    return `.${this.#temporaryName}-${this.#writes++}.tmp`;
+  }
+
   #replace(path: string, file: string, text: string): void {
-    const name = `.${this.#temporaryName}-${this.#writes++}.tmp`;
-    const temporary = join(path, name);
+    const temporary = join(path, this.#newName());
     try {
       Deno.writeTextFileSync(temporary, text, { createNew: true });
       if (this.#durable) forceToDisk(temporary);
@@ -148,6 +177,17 @@ export class DirectoryStore {
       }
       throw error;
     }
+  }
+}
+
+/** The text of a file that may not be UTF-8; then an empty one, which nobody takes for a sample. */
+function strictText(path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true })
+      .decode(Deno.readFileSync(path));
+  } catch (error) {
+    if (error instanceof TypeError) return "";
+    throw error;
   }
 }
 

@@ -142,7 +142,11 @@ function cachedResponse(
   const data = entry.response as JsonObject;
   const usage = isJsonObject(data.usage) ? data.usage : {};
   const raw = isJsonObject(entry.raw) ? entry.raw : null;
-  const reasoning = text(data.reasoning) || null;
+  // The Python package writes an empty text where there is none.
+  const isOurs = typeof entry.version === "number";
+  const reasoning = isOurs
+    ? text(data.reasoning)
+    : text(data.reasoning) || null;
   const content = text(data.content) ?? text(data.post) ??
     (reasoning === null ? full : "");
   const parts = {

@@ -58,6 +58,15 @@ export class SampleCache {
   }
 
   /**
+   * Makes the prompt's directory, and shows that samples can be written into it.
+   *
+   * @throws {CacheError} Where they cannot.
+   */
+  prepare(): void {
+    this.#store.prepare(this.directory);
+  }
+
+  /**
    * Writes a sample, and returns the one that is kept: where another program has
    * written the same sample in the meantime, that is its.
    *
@@ -71,8 +80,11 @@ export class SampleCache {
       if (found.reading?.type === "response") return found.reading.response;
       name = found.name;
     }
-    const text = formatEntry(this.#request, response);
-    this.#store.write(this.directory, name, text);
+    this.#store.write(
+      this.directory,
+      name,
+      () => formatEntry(this.#request, response),
+    );
     return response;
   }
 

@@ -1,4 +1,5 @@
 import {
+  type ClientOptions,
   type GenerateOptions,
   type Response,
   type Rollouts,
@@ -20,7 +21,8 @@ What follows <think> in the prompt is the beginning of the model's own reasoning
       --field NAME          only this field: full, content, reasoning, …
   What shapes the answer:   --temperature --top-p --max-tokens --top-k
       --presence-penalty --frequency-penalty --repetition-penalty --min-p --top-a
-  the same, as JSON:        --stop --logit-bias --response-format --tools
+      --logprobs --top-logprobs --include-reasoning --stop TEXT
+  the same, as JSON:        --logit-bias --response-format --tools
       --tool-choice --provider --reasoning --extra-body
   How samples are got:      --base-url --max-retries --timeout-ms --max-elapsed-ms
       --requests-per-minute --max-concurrency --workers --cache-dir --no-use-cache
@@ -41,13 +43,13 @@ const OPTION_FLAGS = {
   repetitionPenalty: "number",
   minP: "number",
   topA: "number",
-  stop: "json",
+  stop: "text or json",
   logitBias: "json",
   logprobs: "boolean",
   topLogprobs: "number",
   responseFormat: "json",
   tools: "json",
-  toolChoice: "json",
+  toolChoice: "text or json",
   provider: "json",
   reasoning: "json",
   includeReasoning: "boolean",
@@ -68,7 +70,30 @@ const OPTION_FLAGS = {
   verbose: "boolean",
   nSamples: "number",
   seed: "number",
-} as const satisfies Partial<Record<keyof GenerateOptions, FlagKind>>;
+} as const satisfies Partial<
+  Record<keyof (ClientOptions & GenerateOptions), FlagKind>
+>;
+
+/** What `--field` can name. */
+const FIELDS: readonly (keyof Response)[] = [
+  "full",
+  "content",
+  "reasoning",
+  "finishReason",
+  "usage",
+  "provider",
+  "responseId",
+  "model",
+  "created",
+  "seed",
+  "completedReasoning",
+  "toolCalls",
+  "logprobs",
+  "latencyMs",
+  "cached",
+  "attempts",
+  "raw",
+];
 
 /** `rollouts generate`. */
 export async function generateCommand(
@@ -90,8 +115,16 @@ export async function generateCommand(
       `generate takes one prompt, got ${positionals.length}; quote it`,
     );
   }
-  await using client = new RolloutsClient(options as GenerateOptions);
-  const rollouts = await client.generate(prompt);
+  if (field !== undefined && !FIELDS.includes(field as keyof Response)) {
+    throw new UsageError(
+      `--field must be one of ${FIELDS.join(", ")}, got ${field}`,
+    );
+  }
+  const { nSamples, seed, ...forClient } = options as unknown as
+    & ClientOptions
+    & GenerateOptions;
+  await using client = makeClient(forClient);
+  const rollouts = await client.generate(prompt, { nSamples, seed });
   print(rollouts, { json: json === true, field: field as string | undefined });
   for (const [seed, error] of rollouts.errors) {
     console.error(`rollouts: seed ${seed}: ${error.message}`);
@@ -110,11 +143,18 @@ function print(
   }
 }
 
-function fieldText(response: Response, field: string): string {
-  if (!Object.hasOwn(response, field)) {
-    const names = Object.keys(response).join(", ");
-    throw new UsageError(`--field must be one of ${names}, got ${field}`);
+/** A client; options with wrong values are a wrong command line. */
+function makeClient(options: ClientOptions): RolloutsClient {
+  try {
+    return new RolloutsClient(options);
+  } catch (error) {
+    throw error instanceof TypeError || error instanceof RangeError
+      ? new UsageError(error.message)
+      : error;
   }
+}
+
+function fieldText(response: Response, field: string): string {
   const value = response[field as keyof Response];
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -39,8 +39,20 @@ export async function mockCommand(args: readonly string[]): Promise<number> {
       `--port must be an integer from 0 to 65535, got ${port}`,
     );
   }
-  await using mock = await MockOpenRouter.start({ port, latencyMs });
+  await using mock = await start(port, latencyMs);
   console.log(mock.baseUrl);
   await interrupted();
   return 0;
+}
+
+async function start(
+  port: number | undefined,
+  latencyMs: number | undefined,
+): Promise<MockOpenRouter> {
+  try {
+    return await MockOpenRouter.start({ port, latencyMs });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(`the mock cannot listen on port ${port}: ${reason}`);
+  }
 }

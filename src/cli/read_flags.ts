@@ -1,8 +1,9 @@
 import { parseArgs } from "@std/cli/parse-args";
+import { closestString } from "@std/text/closest-string";
 import { UsageError } from "./usage_error.ts";
 
 /** What a flag's value is. */
-export type FlagKind = "text" | "number" | "json" | "boolean";
+export type FlagKind = "text" | "number" | "json" | "text or json" | "boolean";
 
 /** A command line, read. */
 export interface ReadFlags {
@@ -29,14 +30,20 @@ export function readFlags(
   const booleans = [...names.keys()].filter((flag) =>
     table[names.get(flag)!] === "boolean"
   );
-  const parsed = parseArgs([...args], {
-    string: [...names.keys()].filter((flag) => !booleans.includes(flag)),
+  const parsed = parseArgs(withNegativeNumbers(args), {
+    // What stands without a flag stays as it was typed: 007 is no number.
+    string: [...names.keys()].filter((flag) => !booleans.includes(flag))
+      .concat("_"),
     boolean: booleans,
     negatable: booleans,
     alias: { ...alias },
     unknown: (arg, key) => {
-      if (key !== undefined) throw new UsageError(`${arg} is not an option`);
-      return true;
+      if (key === undefined) return true;
+      const nearest = closestString(arg, [...names.keys()]);
+      throw new UsageError(
+        `${arg} is not an option (did you mean --${nearest}?); a prompt that begins ` +
+          `with - goes behind --`,
+      );
     },
   }) as Record<string, unknown> & { _: (string | number)[] };
   const flags: Record<string, unknown> = {};
@@ -64,6 +71,8 @@ function readValue(flag: string, value: unknown, kind: FlagKind): unknown {
       if (value.trim() !== "" && Number.isFinite(number)) return number;
       throw new UsageError(`${flag} must be a number, got ${value}`);
     }
+    case "text or json":
+      return /^[[{"]/.test(value) ? readValue(flag, value, "json") : value;
     case "json":
       try {
         return JSON.parse(value);
@@ -72,6 +81,19 @@ function readValue(flag: string, value: unknown, kind: FlagKind): unknown {
         throw new UsageError(`${flag} must be JSON: ${reason}`);
       }
   }
+}
+
+/** Joins a flag with a negative number behind it, which else counts as a flag itself. */
+function withNegativeNumbers(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1);
+    const isValue = /^-\.?\d/.test(arg) && last?.startsWith("--") &&
+      !last.includes("=") && last !== "--";
+    if (isValue) joined[joined.length - 1] = `${last}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function isFlag(

@@ -4,12 +4,10 @@ import type { AttemptFailure } from "./protocol.ts";
 export interface RetryState {
   /** How many attempts were made, the failed one included. */
   readonly attempts: number;
-  /** Time since the first attempt, in milliseconds. */
-  readonly elapsedMs: number;
   /** How many attempts may follow the first. */
   readonly maxRetries: number;
-  /** Time for all attempts, in milliseconds; Infinity for no limit. */
-  readonly maxElapsedMs: number;
+  /** Time that is left for all further attempts, in milliseconds; Infinity for no limit. */
+  readonly timeLeftMs: number;
   /** A random number from 0 to below 1. */
   readonly random: number;
 }
@@ -39,7 +37,7 @@ export function retryDelayMs(
   const delayMs = askedMs === null
     ? state.random * backoffMs
     : askedMs + state.random * BASE_DELAY_MS;
-  return state.elapsedMs + delayMs > state.maxElapsedMs ? null : delayMs;
+  return delayMs >= state.timeLeftMs ? null : delayMs;
 }
 
 /** Whether the same request may succeed later. */

@@ -51,19 +51,24 @@ export async function sampleUntilDone(
 ): Promise<Response> {
   const { clock } = dispatch;
   const waiting = AbortSignal.any([stops.cancel, stops.halt.signal]);
-  const startMs = clock.now();
+  const { maxElapsedMs } = dispatch;
+  let endMs = Infinity;
   for (let attempts = 1;; attempts++) {
     const result = await attempt(request, dispatch, {
       ...stops,
       waiting,
       attempts,
+      // Waiting for the first start is the queue's time, not the sample's.
+      timeLeftMs: () => {
+        if (endMs === Infinity) endMs = clock.now() + maxElapsedMs;
+        return endMs - clock.now();
+      },
     });
     if (result instanceof Response) return result;
     const delayMs = retryDelayMs(result, {
       attempts,
-      elapsedMs: clock.now() - startMs,
+      timeLeftMs: endMs - clock.now(),
       maxRetries: dispatch.maxRetries,
-      maxElapsedMs: dispatch.maxElapsedMs,
       random: dispatch.random(),
     });
     dispatch.onFailure(result, delayMs);
@@ -76,9 +81,10 @@ export async function sampleUntilDone(
 async function attempt(
   request: SampleRequest,
   { send, concurrency, start, accept }: Dispatch,
-  { cancel, halt, waiting, attempts }: Stops & {
+  { cancel, halt, waiting, attempts, timeLeftMs }: Stops & {
     readonly waiting: AbortSignal;
     readonly attempts: number;
+    readonly timeLeftMs: () => number;
   },
 ): Promise<Response | AttemptFailure> {
   const slot = await concurrency.enter(waiting);
@@ -86,7 +92,8 @@ async function attempt(
   try {
     // This comes last, so that a start is counted when it happens.
     await start(waiting);
-    outcome = await send(request, cancel);
+    const timeoutMs = Math.min(request.timeoutMs, Math.max(1, timeLeftMs()));
+    outcome = await send({ ...request, timeoutMs }, cancel);
     // All that may stop the job happens before the slot is free, or the next request would go out.
     if (outcome.type === "answer") return accept(outcome.response, attempts);
     if (isFatal(outcome.failure)) halt.abort(attemptError(outcome.failure));

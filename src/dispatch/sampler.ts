@@ -1,4 +1,4 @@
-import { CacheError, RolloutsError } from "../errors.ts";
+import { CacheError, RolloutsError, WorkerError } from "../errors.ts";
 import type { ProgressTracker } from "../progress/progress_tracker.ts";
 import { Response } from "../response.ts";
 import type { Clock } from "./clock.ts";
@@ -7,6 +7,9 @@ import type { SampleRequest } from "./protocol.ts";
 import { type Dispatch, sampleUntilDone } from "./sample_until_done.ts";
 import type { SingleFlight } from "./single_flight.ts";
 import { WorkerPool, type WorkerPoolOptions } from "./worker_pool.ts";
+
+/** A run that gets nothing but failures is not left without a word. */
+const FAILURES_TO_TELL = 10;
 
 /** Seeds of one prompt that are to be sampled. */
 export interface SamplingJob {
@@ -34,6 +37,8 @@ export interface SamplingJob {
   readonly maxElapsedMs: number;
   /** Told what happens. */
   readonly tell: (message: string) => void;
+  /** Told what the caller should know. */
+  readonly warn: (message: string) => void;
 }
 
 /** What a sampler is made of. */
@@ -49,6 +54,8 @@ export class Sampler {
   readonly #clock: Clock;
   readonly #pool: WorkerPool;
   readonly #flights: SingleFlight<Response>;
+  readonly #halts = new Set<AbortController>();
+  #failuresInARow = 0;
 
   /** Makes a sampler; no worker is started yet. */
   constructor({ clock, flights, ...pool }: SamplerOptions) {
@@ -68,11 +75,12 @@ export class Sampler {
     job: SamplingJob,
   ): Promise<Map<number, Response | RolloutsError>> {
     const halt = new AbortController();
+    this.#halts.add(halt);
     const results = await Promise.all(
       seeds.map(async (seed) =>
         [seed, await this.#getOne(seed, job, halt)] as const
       ),
-    );
+    ).finally(() => this.#halts.delete(halt));
     // What stopped the job after a sample was there is no reason to withhold it.
     if (!(halt.signal.reason instanceof CacheError)) {
       halt.signal.throwIfAborted();
@@ -80,8 +88,10 @@ export class Sampler {
     return new Map(results);
   }
 
-  /** Ends the workers; requests under way fail. */
+  /** Ends the workers; requests under way fail, and nothing waits any longer. */
   close(): void {
+    const reason = new WorkerError("the client was closed");
+    for (const halt of this.#halts) halt.abort(reason);
     this.#pool.close();
   }
 
@@ -113,7 +123,7 @@ export class Sampler {
     job: SamplingJob,
     stops: { readonly cancel: AbortSignal; readonly halt: AbortController },
   ): Promise<Response> {
-    const { lane, maxRetries, maxElapsedMs, tell } = job;
+    const { lane, maxRetries, maxElapsedMs, tell, warn } = job;
     const dispatch: Dispatch = {
       ...lane,
       send: (request, signal) => this.#pool.send(request, signal),
@@ -121,16 +131,23 @@ export class Sampler {
       random: Math.random,
       maxRetries,
       maxElapsedMs,
-      accept: (answer, attempts) =>
-        job.keep(
+      accept: (answer, attempts) => {
+        this.#failuresInARow = 0;
+        return job.keep(
           new Response(answer, { cached: false, attempts }),
           (reason) => stops.halt.abort(reason),
-        ),
+        );
+      },
       onFailure: ({ message }, delayMs) => {
         const next = delayMs === null
           ? "given up"
           : `again in ${Math.round(delayMs)} ms`;
         tell(`seed ${seed}: ${message}; ${next}`);
+        if (++this.#failuresInARow === FAILURES_TO_TELL) {
+          warn(
+            `${FAILURES_TO_TELL} requests in a row have failed, and are tried again: ${message}`,
+          );
+        }
       },
     };
     return await sampleUntilDone(job.request(seed), dispatch, stops);

@@ -127,6 +127,7 @@ export class WorkerPool {
       ? `${MAX_CRASHES} workers in a row crashed or did not load: ${reason}`
       : `a worker crashed or did not load: ${reason}`;
     this.#end(member, failed(message, { retryable: !isLast }));
+    this.#endIfIdle();
   }
 
   #end(member: Member, outcome: AttemptOutcome): void {

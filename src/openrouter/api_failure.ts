@@ -11,7 +11,9 @@ export function apiFailure(
   { status: httpStatus, headers, text }: HttpAnswer,
   error: unknown,
 ): AttemptFailure {
-  const details = member(error);
+  const details = typeof error === "string"
+    ? { message: error }
+    : member(error);
   const metadata = member(details.metadata);
   const availability = member(details.availability);
   const status = errorStatus(httpStatus, details.code);
@@ -19,7 +21,8 @@ export function apiFailure(
     nowMs: Date.now(),
     seconds: availability.retry_after ?? metadata.retry_after_seconds,
     reset: status === 429
-      ? member(metadata.headers)["X-RateLimit-Reset"]
+      ? headers.get("x-ratelimit-reset") ??
+        member(metadata.headers)["X-RateLimit-Reset"]
       : null,
   });
   const provider = metadata.provider_name;
@@ -39,7 +42,9 @@ export function apiFailure(
 /** The status that counts: a body that was sent with 200 has it as its code. */
 function errorStatus(httpStatus: number, code: unknown): number {
   if (httpStatus < 200 || httpStatus > 299) return httpStatus;
-  const status = Number(code);
+  const status = typeof code === "string" || typeof code === "number"
+    ? Number(code)
+    : NaN;
   return Number.isInteger(status) && status >= 400 && status <= 599
     ? status
     : 502;
@@ -73,7 +78,7 @@ function describe(
   }
   if (metadata.raw !== undefined) parts.push(`cause ${shown(metadata.raw)}`);
   if (Array.isArray(metadata.reasons)) {
-    parts.push(`flagged for ${metadata.reasons.join(", ")}`);
+    parts.push(`flagged for ${metadata.reasons.map(shown).join(", ")}`);
   }
   if (status === 401) {
     parts.push("check the key in OPENROUTER_API_KEY or the option apiKey");
@@ -83,7 +88,7 @@ function describe(
 }
 
 function shown(raw: unknown): string {
-  const text = typeof raw === "string" ? raw : JSON.stringify(raw);
+  const text = typeof raw === "string" ? raw : JSON.stringify(raw) ?? "null";
   return text.length <= 300 ? text : `${text.slice(0, 300)}…`;
 }
 

@@ -1,10 +1,10 @@
 import { attemptError } from "../dispatch/attempt_error.ts";
 import type { ClientOptions } from "../options.ts";
-import { OPENROUTER_BASE_URL, planPrompt } from "../plan_prompt.ts";
+import { planPrompt } from "../plan_prompt.ts";
 import { resolveOptions } from "../resolve_options.ts";
 import { Response } from "../response.ts";
-import { readEnv } from "../runtime/env.ts";
 import type { Prompt } from "./api_types.ts";
+import { findBaseUrl } from "./find_base_url.ts";
 import { requireApiKey } from "./require_api_key.ts";
 import { sendRequest } from "./send_request.ts";
 
@@ -59,12 +59,12 @@ export class OpenRouter {
   /**
    * Makes it; nothing is requested yet.
    *
-   * @throws {RolloutsError} Where no key is known.
+   * @throws {RolloutsError} Where no key is known, or it cannot be one.
+   * @throws {TypeError} Where the address is wrong.
    */
   constructor(options: OpenRouterOptions = {}) {
     this.#apiKey = requireApiKey(options.apiKey);
-    this.#baseUrl = options.baseUrl ?? readEnv("OPENROUTER_BASE_URL") ??
-      OPENROUTER_BASE_URL;
+    this.#baseUrl = findBaseUrl(options.baseUrl);
     this.#fetch = options.fetch ?? globalThis.fetch;
   }
 
@@ -87,7 +87,8 @@ export class OpenRouter {
     { seed, signal }: GenerateSingleOptions = {},
   ): Promise<Response> {
     const settings = resolveOptions(config, { seed });
-    const plan = planPrompt(prompt, settings, this.#baseUrl);
+    const baseUrl = settings.baseUrl ?? this.#baseUrl;
+    const plan = planPrompt(prompt, settings, baseUrl);
     const apiKey = settings.apiKey ?? this.#apiKey;
     const outcome = await sendRequest(plan.request(settings.seed, apiKey), {
       fetch: this.#fetch,

@@ -38,12 +38,13 @@ export function readAnswer(
     return { failure: apiFailure(answer, body?.error) };
   }
   if (body === null) return noAnswer(notJson(text));
-  if (isJsonObject(body.error)) {
+  if (!isShallow(body)) return noAnswer("the answer is nested too deeply");
+  const choice = Array.isArray(body.choices) ? body.choices[0] : undefined;
+  if (saysError(body.error)) {
     return { failure: apiFailure(answer, body.error) };
   }
-  const choice = Array.isArray(body.choices) ? body.choices[0] : undefined;
   if (!isJsonObject(choice)) return noAnswer("the answer has no choices");
-  if (isJsonObject(choice.error)) {
+  if (saysError(choice.error)) {
     return { failure: apiFailure(answer, choice.error) };
   }
   if (choice.finish_reason === "error") {
@@ -56,6 +57,9 @@ export function readAnswer(
   return { raw: body, choice };
 }
 
+/** Real answers are nested some ten levels deep. */
+const MAX_DEPTH = 200;
+
 /** Nothing was written and nobody said why. With a finish reason it is what the model gave. */
 function isEmpty(choice: JsonObject): boolean {
   if (choice.finish_reason != null) return false;
@@ -64,6 +68,25 @@ function isEmpty(choice: JsonObject): boolean {
       ? choice.message
       : { ...choice, content: choice.text };
   return !content && !reasoning && !tool_calls && !refusal;
+}
+
+/** An empty object beside an answer says nothing. */
+function saysError(error: unknown): boolean {
+  return isJsonObject(error)
+    ? Object.keys(error).length > 0
+    : typeof error === "string" && error !== "";
+}
+
+/** Whether a value is nested no deeper than what passes between threads and onto the disk. */
+function isShallow(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
+    level = level.flatMap((item) =>
+      typeof item === "object" && item !== null ? Object.values(item) : []
+    );
+    if (level.length === 0) return true;
+  }
+  return false;
 }
 
 function noAnswer(message: string): { readonly failure: AttemptFailure } {

@@ -28,9 +28,10 @@ export function responseData(
     ? message.tool_calls as ToolCall[]
     : [];
   const texts = {
-    content: textOrNull(message.content) ?? textOrNull(choice.text),
+    content: contentText(message.content) ?? textOrNull(choice.text),
     reasoning: textOrNull(message.reasoning) ?? textOrNull(choice.reasoning),
     callsTools: toolCalls.length > 0,
+    finishReason: textOrNull(choice.finish_reason),
   };
   return {
     ...splitAnswer(texts, request.prefill),
@@ -47,6 +48,15 @@ export function responseData(
     latencyMs: request.latencyMs,
     raw,
   };
+}
+
+/** The text of a content; some providers send it in parts. */
+function contentText(content: unknown): string | null {
+  if (!Array.isArray(content)) return textOrNull(content);
+  const texts = content.map((part) =>
+    isJsonObject(part) ? textOrNull(part.text) ?? "" : ""
+  );
+  return texts.join("");
 }
 
 function usage(value: unknown): Usage {

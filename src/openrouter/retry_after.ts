@@ -4,7 +4,7 @@ export interface RetryAfterHints {
   readonly nowMs: number;
   /** Seconds to wait, by the body; anything that is no number counts as nothing. */
   readonly seconds?: unknown;
-  /** When the limit is reset, by the body: Unix milliseconds or seconds. */
+  /** When the rate limit is reset, by header or body: Unix milliseconds or seconds. */
   readonly reset?: unknown;
 }
 
@@ -20,7 +20,7 @@ export function retryAfterMs(
   return atLeastZero(numberOf(headers.get("retry-after-ms"))) ??
     fromHeader(headers.get("retry-after"), nowMs) ??
     times(numberOf(seconds), 1000) ??
-    untilReset(numberOf(headers.get("x-ratelimit-reset") ?? reset), nowMs);
+    untilReset(numberOf(reset), nowMs);
 }
 
 /** Numbers below are seconds since 1970 until the year 5138, above milliseconds since 1973. */

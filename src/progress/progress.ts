@@ -8,7 +8,7 @@ export interface Progress {
   readonly cached: number;
   /** Samples that failed for good. */
   readonly failed: number;
-  /** Requests that are under way. */
+  /** Requests that are under way, or wait for the rate limit with a place of their own. */
   readonly inFlight: number;
   /** What the new samples cost so far, in US dollars, as far as the API said. */
   readonly costUsd: number;

@@ -3,13 +3,13 @@ import type { Settings } from "../options.ts";
 import { stderrIsTerminal } from "../runtime/terminal.ts";
 import type { Progress } from "./progress.ts";
 
-/** A bar for a call with samples to request: for more than one, on a terminal, where it is wanted. */
+/** A bar for a call that requests samples: for more than one, on a terminal, where it is wanted. */
 export function progressBarFor(
   { progressBar, nSamples }: Settings,
-  missing: number,
 ): ProgressBar | null {
-  const isWanted = progressBar && nSamples > 1 && missing > 0;
-  return isWanted && stderrIsTerminal() ? new ProgressBar() : null;
+  return progressBar && nSamples > 1 && stderrIsTerminal()
+    ? new ProgressBar()
+    : null;
 }
 
 /** A bar on stderr, which is gone when the call is done. */
@@ -21,7 +21,8 @@ export class ProgressBar {
   /** Draws the state; the library that draws is loaded at the first call. */
   update(progress: Progress): void {
     this.#latest = progress;
-    if (this.#bar === null) this.#load();
+    // Without the library there is no bar, and the samples come all the same.
+    if (this.#bar === null) this.#load().catch(() => {});
     else this.#draw(this.#bar, progress);
   }
 

@@ -11,6 +11,8 @@ export interface ProgressTrackerOptions {
   readonly inFlight: () => number;
   /** Told of each change. */
   readonly listeners: readonly ((progress: Progress) => void)[];
+  /** Told when a listener throws: that must not cost a sample. */
+  readonly onListenerError: (error: unknown) => void;
 }
 
 /** Counts what has become of the samples of a call. */
@@ -49,7 +51,7 @@ export class ProgressTracker {
   }
 
   #tell(): void {
-    const { total, now, inFlight, listeners } = this.#options;
+    const { total, now, inFlight, listeners, onListenerError } = this.#options;
     if (listeners.length === 0) return;
     const progress: Progress = {
       total,
@@ -60,6 +62,12 @@ export class ProgressTracker {
       costUsd: this.#costUsd,
       elapsedMs: now() - this.#startMs,
     };
-    for (const listen of listeners) listen(progress);
+    for (const listen of listeners) {
+      try {
+        listen(progress);
+      } catch (error) {
+        onListenerError(error);
+      }
+    }
   }
 }

@@ -24,12 +24,16 @@ export function spawnWorker(
   const worker = new Worker(entry, { type: "module", name: "rollouts" });
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) =>
     events.onMessage(data);
+  const crash = (reason: string) => {
+    worker.terminate();
+    events.onCrash(reason);
+  };
   worker.onerror = (event) => {
     // Else the error ends the whole program.
     event.preventDefault();
-    worker.terminate();
-    events.onCrash(event.message);
+    crash(event.message);
   };
+  worker.onmessageerror = () => crash("its message could not be read");
   return {
     post: (message) => worker.postMessage(message),
     terminate: () => worker.terminate(),

@@ -6,6 +6,8 @@ export interface MessageTexts {
   readonly reasoning?: string | null;
   /** Whether the message calls tools. */
   readonly callsTools: boolean;
+  /** Why the model stopped. */
+  readonly finishReason: string | null;
 }
 
 /** Reasoning and answer, told apart. */
@@ -23,29 +25,33 @@ export interface SplitAnswer {
 /**
  * Tells reasoning and content apart in whatever form a provider sends them
  * after `prefill` (the beginning of the reasoning that the request gave, with
- * `<think>`; null where it gave none). No character is trimmed.
+ * `<think>`; null where it gave none). Nothing of thought or answer is trimmed.
  *
- * 1. Both fields: taken as they are. After a prefill that closes its thought,
- *    a lone `reasoning` is the answer, filed wrongly.
- * 2. `content` alone: split at `</think>` where the prefill left a thought open
- *    or the content opens one itself. Without `</think>` the thought never ended.
- * 3. A prefix that was repeated is taken off first.
+ * A prefix that was repeated is taken off first. Then:
+ *
+ * 1. A provider that sends `reasoning` has told the two apart, but for tags: a `</think>`
+ *    that is left in it, or in front of the content, is where the thought ends. After a
+ *    prefill that closes its thought, a lone `reasoning` is the answer, filed wrongly.
+ * 2. `content` alone is split at `</think>` where the prefill left a thought open or the
+ *    content opens one itself. Without `</think>` the thought never ended.
  */
 export function splitAnswer(
   texts: MessageTexts,
   prefill: string | null,
 ): SplitAnswer {
-  const reasoning = withoutEcho(texts.reasoning ?? "", prefill);
   const content = texts.content ?? "";
-  if (reasoning === "") {
+  if (!isToldApart(texts)) {
     return splitContent(withoutEcho(content, prefill), prefill);
   }
-  if (content === "" && closesThought(prefill) && !texts.callsTools) {
-    return answerAlone(reasoning);
+  const reasoning = withoutEcho(texts.reasoning ?? "", prefill);
+  if (content === "" && !texts.callsTools) {
+    if (closesThought(prefill)) return answerAlone(reasoning);
+    return splitAtClose(reasoning);
   }
-  return content !== "" || texts.callsTools
-    ? thoughtAndAnswer(reasoning, content)
-    : thoughtAlone(reasoning);
+  const answer = content.startsWith(CLOSE_TAG)
+    ? content.slice(CLOSE_TAG.length)
+    : content;
+  return thoughtAndAnswer(reasoning, answer);
 }
 
 const OPEN_TAG = "<think>";
@@ -54,11 +60,21 @@ const CLOSE_TAG = "</think>";
 /** Below this a text that begins like the prefix may well be the model's own. */
 const MIN_ECHO_CHARACTERS = 12;
 
+/** An empty reasoning is one that ended at once, where the answer has come to its end too. */
+function isToldApart({ reasoning, finishReason }: MessageTexts): boolean {
+  return reasoning === "" ? finishReason === "stop" : Boolean(reasoning);
+}
+
 function splitContent(content: string, prefill: string | null): SplitAnswer {
   const opens = /^\s*<think>/.exec(content);
   const thoughtIsOpen = prefill !== null && !closesThought(prefill);
   if (opens === null && !thoughtIsOpen) return answerAlone(content);
-  const text = opens === null ? content : content.slice(opens[0].length);
+  return splitAtClose(
+    opens === null ? content : content.slice(opens[0].length),
+  );
+}
+
+function splitAtClose(text: string): SplitAnswer {
   const close = text.indexOf(CLOSE_TAG);
   return close < 0 ? thoughtAlone(text) : thoughtAndAnswer(
     text.slice(0, close),

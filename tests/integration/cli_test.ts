@@ -10,13 +10,17 @@ const PERMITTED = [
   "--allow-env",
 ];
 
-async function run(args: readonly string[], baseUrl = "http://127.0.0.1:1") {
+async function run(
+  args: readonly string[],
+  baseUrl = "http://127.0.0.1:1",
+  apiKey = "sk-test",
+) {
   const child = startScript(
     "src/cli/main.ts",
     {
       permissions: PERMITTED,
       env: {
-        OPENROUTER_API_KEY: "sk-test",
+        OPENROUTER_API_KEY: apiKey,
         OPENROUTER_BASE_URL: baseUrl,
       },
     },
@@ -62,6 +66,14 @@ Deno.test("rollouts exits with 2 and says why when the command line is wrong", a
     [[], "a command is missing"],
     [["frobnicate"], "frobnicate is not a command"],
     [["generate", "hi", "--frob", "1"], "--frob is not an option"],
+    [["generate", "hi", "--temprature", "1"], "did you mean --temperature?"],
+    [["generate", "-5+3?"], "goes behind --"],
+    [["generate", "hi", "-m", "m", "--field", "contnet"], "--field must be"],
+    [["generate", "hi"], "model is required"],
+    [
+      ["generate", "hi", "-m", "m", "--temperature", "5"],
+      "between 0 and 2, got 5",
+    ],
     [["generate"], "takes one prompt"],
     [["generate", "hi", "-n", "many"], "--n-samples must be a number"],
     [["generate", "hi", "--provider", "{"], "--provider must be JSON"],
@@ -93,17 +105,24 @@ Deno.test("rollouts generate exits with 1 when samples are missing", async () =>
   assertStringIncludes(stderr, "seed 1: OpenRouter answered 400");
 });
 
-Deno.test("rollouts generate exits with 1 when an option has a wrong value", async () => {
-  const { code, stderr } = await run([
-    "generate",
-    "hi",
-    "-m",
-    MODEL,
-    "--temperature",
-    "5",
-  ]);
-  assertEquals(code, 1);
-  assertStringIncludes(stderr, "temperature must be between 0 and 2, got 5");
+Deno.test("rollouts generate sends the prompt as it was typed, and negative numbers", async () => {
+  await using mock = await MockOpenRouter.start();
+  for (const prompt of ["007", "1e3", "0x10", "1.0"]) {
+    await run([
+      "generate",
+      prompt,
+      "-m",
+      MODEL,
+      "--no-use-cache",
+      "--presence-penalty",
+      "-1",
+      "--stop",
+      "END",
+    ], mock.baseUrl);
+    const body = mock.requests.at(-1)?.body as Record<string, unknown>;
+    assertEquals(body.messages, [{ role: "user", content: prompt }]);
+    assertEquals([body.presence_penalty, body.stop], [-1, "END"]);
+  }
 });
 
 Deno.test("rollouts mock serves until it is interrupted, and exits with 0", async () => {
@@ -117,4 +136,15 @@ Deno.test("rollouts mock serves until it is interrupted, and exits with 0", asyn
   await (await fetch(`${baseUrl}/models`)).body?.cancel();
   child.kill("SIGINT");
   assertEquals((await child.output()).code, 0);
+});
+
+Deno.test("rollouts generate says what is wrong with a key or an address in the environment, and does not show the key", async () => {
+  const generate = ["generate", "hi", "-m", MODEL, "--no-use-cache"];
+  const key = await run(generate, undefined, "sk-or-SECRET\r\nX: y");
+  assertEquals(key.code, 1);
+  assertStringIncludes(key.stderr, "the OpenRouter key in OPENROUTER_API_KEY");
+  assertEquals(key.stderr.includes("SECRET"), false);
+  const address = await run(generate, "127.0.0.1:8787/api/v1");
+  assertEquals(address.code, 1);
+  assertStringIncludes(address.stderr, "OPENROUTER_BASE_URL must be an http");
 });

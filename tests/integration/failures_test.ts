@@ -7,6 +7,7 @@ import {
 import {
   ApiError,
   CacheMissError,
+  type GenerateOptions,
   type Progress,
   RequestTimeoutError,
   ResponseError,
@@ -14,6 +15,7 @@ import {
   RolloutsError,
 } from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { until } from "../support/until.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
@@ -163,4 +165,50 @@ Deno.test("RolloutsClient.generate() gives broken answers as errors when attempt
   const { errors } = await client.generate(PROMPT);
   assertInstanceOf(errors.get(0), ResponseError);
   assertEquals(mock.started, 2);
+});
+
+Deno.test("RolloutsClient.close() ends what waits for a Retry-After or the rate limit", async () => {
+  await using mock = await MockOpenRouter.start({
+    faults: () => ({ type: "status", status: 429, retryAfter: 3600 }),
+  });
+  for (const options of [{}, { requestsPerMinute: 1 }]) {
+    await using client = mockClient(mock);
+    const started = mock.started;
+    const running = client.generate(PROMPT, { nSamples: 3, ...options });
+    await until(() => mock.started > started);
+    client.close();
+    await assertRejects(() => running, RolloutsError, "closed");
+  }
+});
+
+Deno.test("RolloutsClient.generate() loses no sample when onProgress throws", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock);
+  const { length, errors } = await client.generate(PROMPT, {
+    nSamples: 5,
+    onProgress: () => {
+      throw new RolloutsError("a listener's own fault");
+    },
+  });
+  assertEquals([length, errors.size, mock.started], [5, 0, 5]);
+});
+
+Deno.test("RolloutsClient.generate() rejects for a call's own workers, and for an address that is none", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock);
+  const options = { workers: 2 } as GenerateOptions;
+  await assertRejects(
+    () => client.generate(PROMPT, options),
+    TypeError,
+    "workers",
+  );
+  for (
+    const baseUrl of ["garbage", "localhost:80/api", "http://me:pw@a.example"]
+  ) {
+    await assertRejects(
+      () => client.generate(PROMPT, { baseUrl }),
+      TypeError,
+      "baseUrl must be an http or https address",
+    );
+  }
 });

@@ -54,6 +54,25 @@ Deno.test("generate() without --allow-net fails at once and names what is missin
   assertStringIncludes(stderr, "net access");
 });
 
+Deno.test("generate() without --allow-write pays nothing, unless onCacheError says to go on", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const code = script(mock, join(dir.path, "c"), 3);
+  const permissions = ["--allow-net=127.0.0.1", "--allow-read", "--allow-env"];
+  const run = async (code: string) => {
+    const file = await writeScript(dir, code);
+    return await finished(startScript(file, { ...PERMITTED, permissions }));
+  };
+  const stopped = await run(code);
+  assertEquals([stopped.code, mock.started], [1, 0]);
+  assertStringIncludes(stopped.stderr, "write access");
+  const goesOn = code.replace("nSamples: 3", '$&, onCacheError: "continue"');
+  const { code: exitCode, stdout, stderr } = await run(goesOn);
+  assertEquals([exitCode, mock.started], [0, 3]);
+  assertStringIncludes(stdout, "3 ");
+  assertEquals(stderr.match(/samples are not kept/g)?.length, 1);
+});
+
 Deno.test("SIGKILL during a run of 500 loses no sample that had arrived, and the next run requests only the missing ones", async () => {
   let isSlow = true;
   await using mock = await MockOpenRouter.start({

@@ -84,6 +84,15 @@ Deno.test(
   },
 );
 
+Deno.test(
+  "the progress bar does not keep a program alive whose call is refused",
+  onTerminal,
+  async () => {
+    const text = await drawn("{ nSamples: 5, cacheOnly: true }");
+    assertEquals(text.trim(), "the end");
+  },
+);
+
 Deno.test("the progress bar is not drawn when stderr is no terminal", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();

@@ -92,7 +92,10 @@ for (const command of commands.filter((line) => line.includes("task cli"))) {
     await using dir = new TempDir();
     const { code, stdout, stderr } = await finished(
       startDeno(
-        [...words(command.slice(NPX.length)), "--cache-dir", dir.path],
+        [
+          ...words(command.slice(NPX.length).replace("invented", dir.path)),
+          ...(command.includes("--cache-dir") ? [] : ["--cache-dir", dir.path]),
+        ],
         { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
       ),
     );
@@ -100,6 +103,31 @@ for (const command of commands.filter((line) => line.includes("task cli"))) {
     assert(stdout.length > 0);
   });
 }
+
+Deno.test("README: the permissions of the table are enough, the cache's directory made", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const [code] = blocks("ts");
+  const file = join(dir.path, "example.ts");
+  await Deno.writeTextFile(file, code!);
+  const run = (permissions: readonly string[]) =>
+    finished(startScript(file, {
+      permissions,
+      env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
+      cwd: dir.path,
+    }));
+  const env = "--allow-env=OPENROUTER_API_KEY,OPENROUTER_BASE_URL";
+  const first = await run([
+    "--allow-net=127.0.0.1",
+    `--allow-read=.rollouts,${ROOT}src,${ROOT}workers`,
+    "--allow-write=.rollouts",
+    env,
+  ]);
+  assertEquals([first.code, first.stderr], [0, ""]);
+  const cached = await run(["--allow-read=.rollouts", env]);
+  assertEquals([cached.code, cached.stderr], [0, ""]);
+  assertEquals(cached.stdout, first.stdout);
+});
 
 Deno.test("README: the quick start's permissions are enough", () => {
   const run = commands.find((line) => line.includes("quick_start.ts"))!;

@@ -7,7 +7,7 @@ export const MODEL = "qwen/qwen3-30b-a3b";
 /** A client of a mock, without a cache where the options name none. */
 export function mockClient(
   mock: MockOpenRouter,
-  options: ClientOptions = {},
+  options: Partial<ClientOptions> = {},
 ): RolloutsClient {
   return new RolloutsClient({
     model: MODEL,

@@ -21,8 +21,8 @@ Deno.test("DirectoryStore reads what it wrote, and lists its seeds", () =>
     const store = new DirectoryStore(join(root, "cache"));
     assertEquals([...store.seeds(DIRECTORY)], []);
     assertEquals(store.read(DIRECTORY, SEVEN), null);
-    store.write(DIRECTORY, SEVEN, "seven");
-    store.write(DIRECTORY, "seed_123456.json", "many");
+    store.write(DIRECTORY, SEVEN, () => "seven");
+    store.write(DIRECTORY, "seed_123456.json", () => "many");
     assertEquals([...store.seeds(DIRECTORY)].sort(), [123456, 7]);
     assertEquals(store.read(DIRECTORY, SEVEN), "seven");
     const names = [...Deno.readDirSync(store.path(DIRECTORY))];
@@ -35,14 +35,14 @@ Deno.test("DirectoryStore reads what it wrote, and lists its seeds", () =>
 Deno.test("DirectoryStore.write() writes the same when it is durable", () =>
   inTempDir((root) => {
     const store = new DirectoryStore(root, { durable: true });
-    store.write(DIRECTORY, ONE, "one");
+    store.write(DIRECTORY, ONE, () => "one");
     assertEquals(store.read(DIRECTORY, ONE), "one");
   }));
 
 Deno.test("DirectoryStore.seeds() passes over files that are no samples", () =>
   inTempDir((root) => {
     const store = new DirectoryStore(root);
-    store.write(DIRECTORY, ONE, "one");
+    store.write(DIRECTORY, ONE, () => "one");
     for (const name of [".x.tmp", "seed_1.json", "seed_000001.json", "a"]) {
       Deno.writeTextFileSync(join(store.path(DIRECTORY), name), "");
     }
@@ -52,9 +52,9 @@ Deno.test("DirectoryStore.seeds() passes over files that are no samples", () =>
 Deno.test("DirectoryStore.write() makes a directory again when it has vanished", () =>
   inTempDir((root) => {
     const store = new DirectoryStore(root);
-    store.write(DIRECTORY, ONE, "one");
+    store.write(DIRECTORY, ONE, () => "one");
     Deno.removeSync(store.path(DIRECTORY), { recursive: true });
-    store.write(DIRECTORY, SEVEN, "two");
+    store.write(DIRECTORY, SEVEN, () => "two");
     assertEquals(store.read(DIRECTORY, SEVEN), "two");
   }));
 
@@ -63,7 +63,7 @@ Deno.test("DirectoryStore.write() throws CacheError with the path when a file st
     Deno.writeTextFileSync(join(root, "model"), "");
     const store = new DirectoryStore(root);
     const error = assertThrows(
-      () => store.write(DIRECTORY, ONE, "one"),
+      () => store.write(DIRECTORY, ONE, () => "one"),
       CacheError,
       "cannot write",
     );
@@ -73,7 +73,7 @@ Deno.test("DirectoryStore.write() throws CacheError with the path when a file st
 Deno.test("DirectoryStore.setAside() keeps the file under a name that is not listed", () =>
   inTempDir((root) => {
     const store = new DirectoryStore(root);
-    store.write(DIRECTORY, ONE, "broken");
+    store.write(DIRECTORY, ONE, () => "broken");
     const aside = store.setAside(DIRECTORY, ONE);
     assertEquals([...store.seeds(DIRECTORY)], []);
     assertEquals(Deno.readTextFileSync(aside), "broken");
@@ -84,7 +84,7 @@ Deno.test("DirectoryStore.write() leaves no temporary file when the rename fails
     const store = new DirectoryStore(root);
     const path = store.path(DIRECTORY);
     Deno.mkdirSync(join(path, "seed_00001.json", "x"), { recursive: true });
-    assertThrows(() => store.write(DIRECTORY, ONE, "one"), CacheError);
+    assertThrows(() => store.write(DIRECTORY, ONE, () => "one"), CacheError);
     assertEquals([...Deno.readDirSync(path)].length, 1);
   }));
 
@@ -93,4 +93,34 @@ Deno.test("DirectoryStore.seeds() throws CacheError when a file stands in place 
     const store = new DirectoryStore(root);
     Deno.writeTextFileSync(join(root, "model"), "");
     assertThrows(() => store.seeds(DIRECTORY), CacheError, "cannot list");
+  }));
+
+Deno.test("DirectoryStore.read() gives nothing of a file that is not UTF-8, and keeps U+FFFD where it was written", () =>
+  inTempDir((root) => {
+    const store = new DirectoryStore(root);
+    store.write(DIRECTORY, ONE, () => "a\ufffdb");
+    assertEquals(store.read(DIRECTORY, ONE), "a\ufffdb");
+    const file = join(store.path(DIRECTORY), SEVEN);
+    Deno.writeFileSync(file, new Uint8Array([0x61, 0xff, 0x62]));
+    assertEquals(store.read(DIRECTORY, SEVEN), "");
+  }));
+
+Deno.test("DirectoryStore.seeds() does not take a directory for a sample", () =>
+  inTempDir((root) => {
+    const store = new DirectoryStore(root);
+    Deno.mkdirSync(join(store.path(DIRECTORY), ONE), { recursive: true });
+    assertEquals([...store.seeds(DIRECTORY)], []);
+  }));
+
+Deno.test("DirectoryStore.prepare() makes the directory and leaves nothing in it, or throws when nothing can be written", () =>
+  inTempDir((root) => {
+    const store = new DirectoryStore(root);
+    store.prepare(DIRECTORY);
+    assertEquals([...Deno.readDirSync(store.path(DIRECTORY))], []);
+    Deno.writeTextFileSync(join(root, "other"), "");
+    assertThrows(
+      () => store.prepare(["other", "x"]),
+      CacheError,
+      "cannot write",
+    );
   }));

@@ -151,3 +151,36 @@ Deno.test("readAnswer() reads an error page that is HTML", () => {
   assertEquals([failure.status, failure.retryable], [502, true]);
   assertStringIncludes(failure.message, "Bad Gateway");
 });
+
+Deno.test("readAnswer() takes an empty error beside a choice for none, and a text for one", () => {
+  assert(!("failure" in read({ ...GOOD, error: {} })));
+  const failure = apiFailureOf({ error: "overloaded" });
+  assertStringIncludes(failure.message, "overloaded");
+});
+
+Deno.test("readAnswer() does not accept what is nested too deeply to be kept", () => {
+  const deep = "[".repeat(5000) + "]".repeat(5000);
+  const text = JSON.stringify(GOOD).replace(/}$/, `,"x":${deep}}`);
+  assertStringIncludes(failureOf(text).message, "nested too deeply");
+});
+
+Deno.test("readAnswer() obeys X-RateLimit-Reset for a 429 alone", () => {
+  const headers = { "x-ratelimit-reset": `${Date.now() + 60_000}` };
+  const wait = (status: number) =>
+    apiFailureOf({ error: { message: "no" } }, status, headers).retryAfterMs;
+  assert((wait(429) ?? 0) > 50_000);
+  assertEquals([wait(500), wait(402)], [null, null]);
+});
+
+Deno.test("readAnswer() survives errors of the oddest shapes", () => {
+  const odd = { valueOf: 1, toString: 1, message: 5, metadata: [], code: {} };
+  for (
+    const error of [
+      odd,
+      { code: odd, metadata: { raw: null, reasons: [odd], provider_name: 7 } },
+      { message: null, availability: "yes", metadata: { headers: 3 } },
+    ]
+  ) {
+    for (const status of [200, 429, 500]) apiFailureOf({ error }, status);
+  }
+});

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { GenerateOptions } from "../../src/options.ts";
+import type { AllOptions } from "../../src/options.ts";
 import { resolveOptions } from "../../src/resolve_options.ts";
 
 const MODEL = { model: "qwen/qwen3-30b-a3b" };
@@ -35,7 +35,7 @@ Deno.test("resolveOptions() lets later options win when they are not undefined",
 });
 
 const WRONG: readonly [
-  GenerateOptions & Record<string, unknown>,
+  Partial<AllOptions> & Record<string, unknown>,
   typeof RangeError | typeof TypeError,
   string,
 ][] = [
@@ -54,7 +54,9 @@ const WRONG: readonly [
   [{ repetitionPenalty: 0 }, RangeError, "over 0 and at most 2, got 0"],
   [{ minP: 2 }, RangeError, "minP must be between 0 and 1, got 2"],
   [{ topA: -1 }, RangeError, "topA must be between 0 and 1, got -1"],
-  [{ nSamples: 0 }, RangeError, "nSamples must be an integer of 1 or more"],
+  [{ nSamples: 0 }, RangeError, "nSamples must be an integer between 1 and"],
+  [{ seed: Number.MAX_SAFE_INTEGER, nSamples: 2 }, RangeError, "at most"],
+  [{ timeoutMs: 3e9 }, RangeError, "timeoutMs must be over 0 and at most"],
   [{ seed: -1 }, RangeError, "seed must be an integer of 0 or more, got -1"],
   [{ requestsPerMinute: 0 }, RangeError, "requestsPerMinute must be a number"],
   [{ stop: ["a", "b", "c", "d", "e"] }, TypeError, "1 to 4 texts"],

@@ -4,9 +4,8 @@ import { isFatal, retryDelayMs } from "../../src/dispatch/retry_policy.ts";
 
 const STATE = {
   attempts: 1,
-  elapsedMs: 0,
   maxRetries: 100,
-  maxElapsedMs: Infinity,
+  timeLeftMs: Infinity,
   random: 0.5,
 };
 
@@ -50,7 +49,7 @@ Deno.test("retryDelayMs() gives up when a failure is final, or attempts or time 
   const retryable = api(500, true);
   assertEquals(retryDelayMs(retryable, { ...STATE, attempts: 101 }), null);
   assert(retryDelayMs(retryable, { ...STATE, attempts: 100 }) !== null);
-  const late = { ...STATE, elapsedMs: 1000, maxElapsedMs: 1100 };
+  const late = { ...STATE, timeLeftMs: 100 };
   assertEquals(retryDelayMs(retryable, late), null);
 });
 

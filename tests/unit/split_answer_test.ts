@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { splitAnswer } from "../../src/thinking/split_answer.ts";
 
 const PREFILL = "<think>\nLet me calculate: 10*5=";
-const TEXTS = { callsTools: false };
+const TEXTS = { callsTools: false, finishReason: "stop" };
 
 Deno.test("splitAnswer() joins reasoning and content, and trims nothing", () => {
   assertEquals(
@@ -105,6 +105,44 @@ Deno.test("splitAnswer() reads a thought that the content itself opens", () => {
 });
 
 Deno.test("splitAnswer() counts a tool call as the end of reasoning", () => {
-  const split = splitAnswer({ reasoning: "a", callsTools: true }, null);
+  const split = splitAnswer(
+    { ...TEXTS, reasoning: "a", callsTools: true },
+    null,
+  );
   assertEquals([split.full, split.completedReasoning], ["a</think>", true]);
+});
+
+Deno.test("splitAnswer() keeps the fields apart when the reasoning is the echo alone", () => {
+  assertEquals(
+    splitAnswer({ ...TEXTS, reasoning: PREFILL, content: "50" }, PREFILL),
+    {
+      full: "</think>50",
+      reasoning: "",
+      content: "50",
+      completedReasoning: true,
+    },
+  );
+});
+
+Deno.test("splitAnswer() takes an empty reasoning for one that ended at once, when the answer came to its end", () => {
+  const texts = { ...TEXTS, reasoning: "", content: "The answer is 50." };
+  assertEquals(splitAnswer(texts, PREFILL).content, "The answer is 50.");
+  const cut = { ...texts, finishReason: "length" };
+  assertEquals(splitAnswer(cut, PREFILL).completedReasoning, false);
+});
+
+Deno.test("splitAnswer() takes a </think> that was left in a field for the end of the thought", () => {
+  for (
+    const texts of [
+      { reasoning: " 50", content: "</think>50" },
+      { reasoning: " 50</think>50", content: "" },
+    ]
+  ) {
+    assertEquals(splitAnswer({ ...TEXTS, ...texts }, PREFILL), {
+      full: " 50</think>50",
+      reasoning: " 50",
+      content: "50",
+      completedReasoning: true,
+    });
+  }
 });

@@ -1,0 +1,30 @@
+/**
+ * Who serves a request: some providers in order, some only, some never. A provider decides more
+ * than the speed (its precision, what it makes of an injected thought), so it is part of the
+ * cache's key.
+ *
+ * @module
+ */
+
+import { type ProviderPreferences, RolloutsClient } from "@rollouts/client";
+
+const client = new RolloutsClient({
+  model: "meta-llama/llama-3.1-8b-instruct",
+  maxTokens: 20,
+});
+
+const preferences: ProviderPreferences[] = [
+  { order: ["novita", "deepinfra"] },
+  { only: ["deepinfra"] },
+  { ignore: ["deepinfra"], data_collection: "deny" },
+];
+for (const provider of preferences) {
+  const rollouts = await client.generate("What is Python?", { provider });
+  console.log(JSON.stringify(provider), "→", rollouts.at(0)?.provider);
+}
+
+// Where no other may step in, a provider that does not serve the model is a final error.
+const { errors } = await client.generate("What is Python?", {
+  provider: { order: ["no-such-provider"], allow_fallbacks: false },
+});
+console.log(`no-such-provider → ${errors.get(0)?.message}`);

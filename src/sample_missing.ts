@@ -1,0 +1,132 @@
+import { resolve } from "@std/path/resolve";
+import type { SampleCache } from "./cache/sample_cache.ts";
+import { systemClock } from "./dispatch/clock.ts";
+import { processWide } from "./dispatch/process_wide.ts";
+import type { Sampler } from "./dispatch/sampler.ts";
+import { CacheError, CacheMissError, type RolloutsError } from "./errors.ts";
+import type { Notices } from "./notices.ts";
+import { requireApiKey } from "./openrouter/require_api_key.ts";
+import type { Settings } from "./options.ts";
+import type { PromptPlan } from "./plan_prompt.ts";
+import { progressBarFor } from "./progress/progress_bar.ts";
+import { ProgressTracker } from "./progress/progress_tracker.ts";
+import type { Response } from "./response.ts";
+
+/** What a call of `generate` is about. */
+export interface Call {
+  /** Its options, resolved. */
+  readonly settings: Settings;
+  /** What is sent. */
+  readonly plan: PromptPlan;
+  /** Where its samples are kept. */
+  readonly cache: SampleCache;
+}
+
+/** Who gets samples, and who tells what happens. */
+export interface CallTools {
+  /** Gets samples. */
+  readonly sampler: Sampler;
+  /** Tells. */
+  readonly notices: Notices;
+}
+
+/** A sample, or why there is none. */
+export type SampleResult = Response | RolloutsError;
+
+/**
+ * The samples of a call that are not in the cache: requested, written, and counted.
+ *
+ * @throws {RolloutsError} What concerns the whole call.
+ * @throws The signal's reason, where it is aborted.
+ */
+export async function sampleMissing(
+  seeds: readonly number[],
+  call: Call,
+  { sampler, notices }: CallTools,
+): Promise<ReadonlyMap<number, SampleResult>> {
+  const { settings, plan, cache } = call;
+  const { nSamples, maxConcurrency, requestsPerMinute } = settings;
+  const isToRequest = seeds.length > 0 && !settings.cacheOnly;
+  const apiKey = isToRequest ? requireApiKey(settings.apiKey) : "";
+  if (isToRequest) prepareCache(call, notices);
+  const lane = processWide().lanes.get({
+    url: plan.url,
+    apiKey,
+    maxConcurrency,
+    requestsPerMinute,
+  });
+  const bar = isToRequest ? progressBarFor(settings) : null;
+  const progress = new ProgressTracker({
+    total: nSamples,
+    now: systemClock.now,
+    inFlight: () => lane.concurrency.inFlight,
+    listeners: [settings.onProgress, bar?.update.bind(bar)]
+      .filter((listener) => listener !== undefined),
+    onListenerError: (error) =>
+      notices.warn(`onProgress threw, and is called again: ${error}`),
+  });
+  progress.addCached(nSamples - seeds.length);
+  if (!isToRequest) {
+    return new Map(seeds.map((seed) => {
+      progress.addFailed();
+      const message = `seed ${seed} is not in ${cache.path}`;
+      return [seed, new CacheMissError(message)];
+    }));
+  }
+  try {
+    return await sampler.sample(seeds, {
+      request: (seed) => plan.request(seed, apiKey),
+      sharedAs: settings.useCache ? resolve(cache.path) : null,
+      keep: (response, stop) => keep(response, { call, notices, stop }),
+      lane,
+      progress,
+      signal: settings.signal ?? new AbortController().signal,
+      maxRetries: settings.maxRetries,
+      maxElapsedMs: settings.maxElapsedMs ?? Infinity,
+      tell: (message) => notices.tell(settings, message),
+      warn: (message) => notices.warn(message, plan.url),
+    });
+  } finally {
+    bar?.stop();
+  }
+}
+
+/** Shows that samples can be kept before the first is paid. */
+function prepareCache({ settings, cache }: Call, notices: Notices): void {
+  if (!settings.useCache) return;
+  try {
+    cache.prepare();
+  } catch (error) {
+    if (!(error instanceof CacheError)) throw error;
+    if (settings.onCacheError === "stop") throw error;
+    tellNotKept(error, settings, notices);
+  }
+}
+
+/** Keeps a sample, which is paid: the caller gets it though it cannot be kept. */
+function keep(
+  response: Response,
+  { call: { settings, cache }, notices, stop }: {
+    readonly call: Call;
+    readonly notices: Notices;
+    readonly stop: (reason: RolloutsError) => void;
+  },
+): Response {
+  if (!settings.useCache) return response;
+  try {
+    return cache.save(response);
+  } catch (error) {
+    if (!(error instanceof CacheError)) throw error;
+    tellNotKept(error, settings, notices);
+    if (settings.onCacheError === "stop") stop(error);
+    return response;
+  }
+}
+
+function tellNotKept(
+  error: CacheError,
+  { cacheDir }: Settings,
+  notices: Notices,
+): void {
+  notices.warn(`samples are not kept: ${error.message}`, cacheDir);
+}

@@ -1,0 +1,146 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Response, Rollouts } from "../../mod.ts";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import type { Parsed } from "../support/ask_mock.ts";
+import { mockClient, MODEL } from "../support/mock_client.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const PROMPT = "What is 5*10?";
+
+/** Three samples, as they come from the API or from the cache. */
+async function sampled(
+  check: (rollouts: Rollouts, cacheDir: string) => void,
+): Promise<void> {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  for (const cached of [false, true]) {
+    const rollouts = await client.generate(PROMPT, { nSamples: 3 });
+    assertEquals(rollouts.at(0)?.cached, cached);
+    check(rollouts, dir.path);
+  }
+}
+
+/** Python's attribute; its value here; what the API's answer says. */
+const RESPONSE: Readonly<
+  Record<string, (response: Response, answer: Parsed) => [unknown, unknown]>
+> = {
+  full: (response, { choices: [{ message }] }) => [
+    response.full,
+    `${message.reasoning}</think>${message.content}`,
+  ],
+  content: (response, { choices: [{ message }] }) => [
+    response.content,
+    message.content,
+  ],
+  reasoning: (response, { choices: [{ message }] }) => [
+    response.reasoning,
+    message.reasoning,
+  ],
+  finish_reason: (response, { choices: [choice] }) => [
+    response.finishReason,
+    choice.finish_reason,
+  ],
+  provider: (response, { provider }) => [response.provider, provider],
+  response_id: (response, { id }) => [response.responseId, id],
+  model: (response, { model }) => [response.model, model],
+  object: (response, { object }) => [response.object, object],
+  created: (response, { created }) => [response.created, created],
+  usage: ({ usage }, answer) => [
+    [usage.promptTokens, usage.completionTokens, usage.totalTokens],
+    [
+      answer.usage.prompt_tokens,
+      answer.usage.completion_tokens,
+      answer.usage.total_tokens,
+    ],
+  ],
+  logprobs: (response) => [response.logprobs, null],
+  "to_dict()[echo]": (response) => [response.toJSON().echo, false],
+  seed: (response) => [response.seed, 0],
+  completed_reasoning: (response) => [response.completedReasoning, true],
+  "to_dict()": (response) => [
+    Object.keys(response.toJSON()).join(" "),
+    "full content reasoning finish_reason provider response_id model object " +
+    "created usage logprobs echo seed completed_reasoning",
+  ],
+};
+
+for (const [attribute, values] of Object.entries(RESPONSE)) {
+  Deno.test(`Python Response.${attribute}: the value is that of the API's answer, cached or not`, async () => {
+    await sampled((rollouts) => {
+      const response = rollouts.at(0)!;
+      const [here, answered] = values(response, response.raw);
+      assert(answered !== undefined);
+      assertEquals(here, answered);
+    });
+  });
+}
+
+/** Python's attribute or method; its value here; what it must be. */
+const ROLLOUTS: Readonly<
+  Record<string, (rollouts: Rollouts, cacheDir: string) => [unknown, unknown]>
+> = {
+  prompt: ({ prompt }) => [prompt, PROMPT],
+  num_responses: ({ numResponses }) => [numResponses, 3],
+  temperature: ({ temperature }) => [temperature, 0.7],
+  top_p: ({ topP }) => [topP, 0.95],
+  max_tokens: ({ maxTokens }) => [maxTokens, 4096],
+  model: ({ model }) => [model, MODEL],
+  responses: ({ responses }) => [responses.map(({ seed }) => seed), [0, 1, 2]],
+  cache_dir: (rollouts, cacheDir) => [
+    rollouts.cacheDir?.slice(0, cacheDir.length),
+    cacheDir,
+  ],
+  "to_dict()[logprobs_enabled]": (rollouts) => [
+    rollouts.toJSON().logprobs_enabled,
+    false,
+  ],
+  "to_dict()[echo_enabled]": (rollouts) => [
+    rollouts.toJSON().echo_enabled,
+    false,
+  ],
+  "__len__()": ({ length }) => [length, 3],
+  "__iter__()": (rollouts) => [[...rollouts], rollouts.responses],
+  "__getitem__(index)": (rollouts) => [
+    [rollouts.at(0)?.seed, rollouts.at(-1)?.seed, rollouts.at(3)],
+    [0, 2, undefined],
+  ],
+  "__getitem__(slice)": ({ responses }) => [
+    responses.slice(1, 3).map(({ seed }) => seed),
+    [1, 2],
+  ],
+  "get_texts()": (rollouts) => [
+    rollouts.getTexts(),
+    rollouts.responses.map(({ full }) => full),
+  ],
+  "get_reasonings()": (rollouts) => [
+    rollouts.getReasonings(),
+    rollouts.responses.map(({ reasoning }) => reasoning),
+  ],
+  "get_contents()": (rollouts) => [
+    rollouts.getContents(),
+    rollouts.responses.map(({ content }) => content),
+  ],
+  "get_total_tokens()": (rollouts) => {
+    const [a, b, c] = rollouts.responses.map(({ usage }) => usage.totalTokens);
+    return [rollouts.getTotalTokens(), a! + b! + c!];
+  },
+  "get_finish_reasons()": (rollouts) => [
+    rollouts.getFinishReasons(),
+    { stop: 3 },
+  ],
+  "to_dict()": (rollouts) => [
+    Object.keys(rollouts.toJSON()).join(" "),
+    "prompt num_responses temperature top_p max_tokens model responses " +
+    "cache_dir logprobs_enabled echo_enabled",
+  ],
+};
+
+for (const [attribute, values] of Object.entries(ROLLOUTS)) {
+  Deno.test(`Python Rollouts.${attribute}: here the same, cached or not`, async () => {
+    await sampled((rollouts, cacheDir) => {
+      const [here, expected] = values(rollouts, cacheDir);
+      assertEquals(here, expected);
+    });
+  });
+}

@@ -1,0 +1,143 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Lanes } from "../../src/dispatch/lanes.ts";
+import type {
+  AttemptOutcome,
+  SampleRequest,
+} from "../../src/dispatch/protocol.ts";
+import {
+  type Dispatch,
+  sampleUntilDone,
+} from "../../src/dispatch/sample_until_done.ts";
+import { ApiError, ResponseError } from "../../src/errors.ts";
+import { FakeClock } from "../support/fake_clock.ts";
+
+const REQUEST: SampleRequest = {
+  url: "http://127.0.0.1/",
+  headers: {},
+  body: "{}",
+  model: "m",
+  seed: 0,
+  prefill: null,
+  timeoutMs: 10_000,
+};
+
+const BROKEN: AttemptOutcome = {
+  type: "failure",
+  failure: { kind: "response", message: "broken" },
+};
+
+function refused(status: number, retryAfterMs: number | null): AttemptOutcome {
+  return {
+    type: "failure",
+    failure: {
+      kind: "api",
+      message: `${status}`,
+      status,
+      code: null,
+      provider: null,
+      retryable: retryAfterMs !== null,
+      retryAfterMs,
+    },
+  };
+}
+
+function setUp(
+  outcome: (request: SampleRequest) => AttemptOutcome,
+  options: Partial<Dispatch> = {},
+) {
+  const clock = new FakeClock();
+  const lane = new Lanes(clock).get({
+    url: "u",
+    apiKey: "k",
+    maxConcurrency: 1,
+    requestsPerMinute: undefined,
+  });
+  const sent: { at: number; timeoutMs: number }[] = [];
+  const dispatch: Dispatch = {
+    ...lane,
+    send: (request) => {
+      sent.push({ at: clock.now(), timeoutMs: request.timeoutMs });
+      return Promise.resolve(outcome(request));
+    },
+    clock,
+    random: () => 0.5,
+    maxRetries: 100,
+    maxElapsedMs: Infinity,
+    accept: () => {
+      throw new Error("there is no answer in this test");
+    },
+    onFailure: () => {},
+    ...options,
+  };
+  const stops = {
+    cancel: new AbortController().signal,
+    halt: new AbortController(),
+  };
+  const run = () => sampleUntilDone(REQUEST, dispatch, stops);
+  return { clock, dispatch, sent, stops, run };
+}
+
+Deno.test("sampleUntilDone() tries as often as maxRetries says, and throws the last failure", async () => {
+  const { clock, sent, run } = setUp(() => BROKEN, { maxRetries: 4 });
+  const result = assertRejects(run, ResponseError, "broken");
+  await clock.advance(3_600_000);
+  await result;
+  assertEquals(sent.map(({ at }) => at), [0, 250, 750, 1750, 3750]);
+});
+
+Deno.test("sampleUntilDone() keeps to maxElapsedMs, waits and the last attempt's deadline included", async () => {
+  const { clock, sent, run } = setUp(() => BROKEN, { maxElapsedMs: 1_000 });
+  const result = assertRejects(run, ResponseError);
+  await clock.advance(3_600_000);
+  await result;
+  assertEquals(sent.map(({ timeoutMs }) => timeoutMs), [1000, 750, 250]);
+});
+
+Deno.test("sampleUntilDone() does not count the time in the queue as the sample's", async () => {
+  const { clock, dispatch, run, sent } = setUp(() => BROKEN, {
+    maxElapsedMs: 1_000,
+    maxRetries: 1,
+  });
+  const slot = await dispatch.concurrency.enter(new AbortController().signal);
+  const result = assertRejects(run, ResponseError);
+  await clock.advance(60_000);
+  slot.leave(null);
+  await clock.advance(60_000);
+  await result;
+  assertEquals(sent.length, 2);
+});
+
+Deno.test("sampleUntilDone() waits for an hour when the API asks for it", async () => {
+  let calls = 0;
+  const { clock, sent, run } = setUp(() =>
+    refused(429, calls++ === 0 ? 3_600_000 : null)
+  );
+  const result = assertRejects(run, ApiError, "429");
+  await clock.advance(3_599_000);
+  assertEquals(sent.length, 1);
+  await clock.advance(2_000);
+  await result;
+  assertEquals(sent.length, 2);
+});
+
+Deno.test("sampleUntilDone() halts the others for a failure that concerns them too", async () => {
+  for (const status of [401, 402]) {
+    const { stops, run } = setUp(() => refused(status, null));
+    await assertRejects(run, ApiError);
+    assert(stops.halt.signal.reason instanceof ApiError);
+  }
+  const { stops, run } = setUp(() => refused(400, null));
+  await assertRejects(run, ApiError);
+  assertEquals(stops.halt.signal.aborted, false);
+});
+
+Deno.test("sampleUntilDone() leaves no timer when it is halted while it waits", async () => {
+  const { clock, stops, run } = setUp(() => refused(429, 3_600_000));
+  const result = assertRejects(run, Error, "halted");
+  await clock.advance(1);
+  assertEquals(clock.sleeping, 1);
+  stops.halt.abort(new Error("halted"));
+  await result;
+  await clock.advance(0);
+  assertEquals(clock.sleeping, 0);
+});
