@@ -81,8 +81,8 @@ export function readEntry(
   if (!isJsonObject(response)) {
     return { type: "corrupt", reason: "it has no response" };
   }
-  const full = response.full ?? response.full_text ?? response.text;
-  if (typeof full !== "string") {
+  const full = fullText(response);
+  if (full === null) {
     return { type: "corrupt", reason: "its response has no text" };
   }
   const [difference] = differences(entry, request, seed);
@@ -91,6 +91,14 @@ export function readEntry(
   }
   if (response.finish_reason === "error") return { type: "failed" };
   return { type: "response", response: cachedResponse(entry, full, seed) };
+}
+
+/** The Python package writes null for an answer without text, such as a call of a tool. */
+function fullText(response: JsonObject): string | null {
+  const name = ["full", "full_text", "text"]
+    .find((name) => Object.hasOwn(response, name));
+  if (name === undefined) return null;
+  return response[name] === null ? "" : text(response[name]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { CacheError } from "../errors.ts";
 import type { Response } from "../response.ts";
 import {
   type CacheDirectory,
@@ -100,14 +101,21 @@ export class SampleCache {
   #load(seed: number): Response | null {
     const { name, reading } = this.#find(seed);
     if (reading?.type === "response") return reading.response;
-    if (reading?.type === "corrupt") {
-      const aside = this.#store.setAside(this.directory, name);
-      this.#warn(
-        `the cache file of seed ${seed} is corrupt (${reading.reason}): ` +
-          `it is kept as ${aside}, and the sample requested again`,
-      );
-    }
+    if (reading?.type === "corrupt") this.#setAside(name, reading.reason);
     return null;
+  }
+
+  /** What cannot be used counts as missing, whether or not it can be moved out of the way. */
+  #setAside(name: string, reason: string): void {
+    const corrupt =
+      `${name} in ${this.path} is corrupt (${reason}), and counts as missing`;
+    try {
+      const aside = this.#store.setAside(this.directory, name);
+      this.#warn(`${corrupt}; it is kept as ${aside}`);
+    } catch (error) {
+      if (!(error instanceof CacheError)) throw error;
+      this.#warn(`${corrupt}; ${error.message}`);
+    }
   }
 
   /** The file of a sample, or where it is to be written: another one where the usual one is taken. */

@@ -73,6 +73,24 @@ Deno.test("generate() without --allow-write pays nothing, unless onCacheError sa
   assertEquals(stderr.match(/samples are not kept/g)?.length, 1);
 });
 
+Deno.test("generate() counts a corrupt file as missing when it cannot be moved", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const cacheDir = join(dir.path, "cache");
+  await using client = mockClient(mock, { cacheDir });
+  const { cacheDir: path } = await client.generate(PROMPT, { nSamples: 3 });
+  await Deno.writeTextFile(join(path!, "seed_00001.json"), "{");
+  const code = script(mock, cacheDir, 3)
+    .replace("nSamples: 3", "$&, cacheOnly: true");
+  const file = await writeScript(dir, code);
+  const { code: exitCode, stdout, stderr } = await finished(
+    startScript(file, { permissions: ["--allow-read"] }),
+  );
+  assertEquals(exitCode, 0);
+  assertStringIncludes(stdout, "2 ");
+  assertStringIncludes(stderr, "counts as missing; cannot rename");
+});
+
 Deno.test("SIGKILL during a run of 500 loses no sample that had arrived, and the next run requests only the missing ones", async () => {
   let isSlow = true;
   await using mock = await MockOpenRouter.start({

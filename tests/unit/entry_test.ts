@@ -101,6 +101,13 @@ Deno.test("readEntry() reads an entry of the Python package", () => {
   assertEquals(reading.response.raw, null);
 });
 
+Deno.test("readEntry() reads an answer without text, for which the Python package writes null", () => {
+  const response = { ...PYTHON_ENTRY.response, full: null, content: null };
+  const reading = readPython({ ...PYTHON_ENTRY, response });
+  assert(reading.type === "response");
+  assertEquals([reading.response.full, reading.response.content], ["", ""]);
+});
+
 Deno.test("readEntry() reads the names that older entries have", () => {
   const { full, content, ...others } = PYTHON_ENTRY.response;
   for (const name of ["full_text", "text"]) {
