@@ -1,6 +1,6 @@
 import type { AttemptFailure } from "../dispatch/protocol.ts";
 import { isJsonObject, type JsonObject } from "../json_object.ts";
-import type { HttpAnswer } from "./read_answer.ts";
+import type { HttpAnswer } from "./http_answer.ts";
 import { retryAfterMs } from "./retry_after.ts";
 
 /**

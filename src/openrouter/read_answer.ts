@@ -5,16 +5,7 @@ import {
   parseJsonObject,
 } from "../json_object.ts";
 import { apiFailure } from "./api_failure.ts";
-
-/** What came back from the API, read to its end. */
-export interface HttpAnswer {
-  /** The HTTP status. */
-  readonly status: number;
-  /** The headers, with names in lower case. */
-  readonly headers: ReadonlyMap<string, string>;
-  /** The body. */
-  readonly text: string;
-}
+import type { HttpAnswer } from "./http_answer.ts";
 
 /** The answer's first choice, and the whole of it. */
 export interface ReadAnswer {
