@@ -74,16 +74,20 @@ export function readEntry(
   if (entry === null) {
     return { type: "corrupt", reason: "it is not a JSON object" };
   }
-  if (typeof entry.version === "number" && entry.version > ENTRY_VERSION) {
-    return { type: "foreign", field: "version" };
-  }
-  const { response } = entry;
+  const { response, version } = entry;
   if (!isJsonObject(response)) {
     return { type: "corrupt", reason: "it has no response" };
   }
-  const full = fullText(response);
+  if (typeof version === "number" && version > ENTRY_VERSION) {
+    return { type: "foreign", field: "version" };
+  }
+  const full = version === undefined
+    ? pythonFull(response)
+    : version === ENTRY_VERSION
+    ? ourFull(response)
+    : null;
   if (full === null) {
-    return { type: "corrupt", reason: "its response has no text" };
+    return { type: "corrupt", reason: "its texts are missing or contradict" };
   }
   const [difference] = differences(entry, request, seed);
   if (difference !== undefined) {
@@ -93,12 +97,23 @@ export function readEntry(
   return { type: "response", response: cachedResponse(entry, full, seed) };
 }
 
-/** The Python package writes null for an answer without text, such as a call of a tool. */
-function fullText(response: JsonObject): string | null {
+/** The whole text of our entries, which says twice what reasoning and content are: both must agree. */
+function ourFull({ full, reasoning, content }: JsonObject): string | null {
+  if (typeof full !== "string" || typeof content !== "string") return null;
+  const isWhole = reasoning === null
+    ? full === content
+    : full === `${reasoning}</think>${content}` ||
+      (content === "" && full === reasoning);
+  return isWhole ? full : null;
+}
+
+/** The same of the Python package's, which writes null for an answer without text, such as a call of a tool. */
+function pythonFull(response: JsonObject): string | null {
   const name = ["full", "full_text", "text"]
     .find((name) => Object.hasOwn(response, name));
   if (name === undefined) return null;
-  return response[name] === null ? "" : text(response[name]);
+  const isEmpty = !response.content && !response.reasoning;
+  return response[name] === null && isEmpty ? "" : text(response[name]);
 }
 
 /**

@@ -102,7 +102,8 @@ Deno.test("readEntry() reads an entry of the Python package", () => {
 });
 
 Deno.test("readEntry() reads an answer without text, for which the Python package writes null", () => {
-  const response = { ...PYTHON_ENTRY.response, full: null, content: null };
+  const text = { full: null, content: null, reasoning: null };
+  const response = { ...PYTHON_ENTRY.response, ...text };
   const reading = readPython({ ...PYTHON_ENTRY, response });
   assert(reading.type === "response");
   assertEquals([reading.response.full, reading.response.content], ["", ""]);

@@ -1,0 +1,142 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { formatEntry, readEntry } from "../../src/cache/entry.ts";
+import { readAnswer } from "../../src/openrouter/read_answer.ts";
+import { responseData } from "../../src/openrouter/response_data.ts";
+import { OPENROUTER_BASE_URL, planPrompt } from "../../src/plan_prompt.ts";
+import { resolveOptions } from "../../src/resolve_options.ts";
+import { Response, type ResponseData } from "../../src/response.ts";
+import { mutatedJson, mutatedText } from "../support/mutated.ts";
+
+const RUNS = { numRuns: 10_000 };
+
+const ANSWER = {
+  id: "gen-1",
+  object: "chat.completion",
+  created: 1_700_000_000,
+  model: "qwen/qwen3-30b-a3b-04-28",
+  provider: "Nebius",
+  choices: [{
+    index: 0,
+    logprobs: null,
+    finish_reason: "stop",
+    native_finish_reason: "stop",
+    message: {
+      role: "assistant",
+      content: "\n50",
+      refusal: null,
+      reasoning: " 5*10=50",
+      reasoning_details: [{ type: "reasoning.text", text: " 5*10=50" }],
+    },
+  }],
+  usage: {
+    prompt_tokens: 21,
+    completion_tokens: 173,
+    total_tokens: 194,
+    cost: 0.00057,
+    completion_tokens_details: { reasoning_tokens: 165 },
+  },
+};
+
+const ERROR = {
+  error: {
+    code: 502,
+    message: "no",
+    metadata: { raw: "x", provider_name: "P", reasons: ["a"], headers: {} },
+    availability: { retryable: true, retry_after: 3 },
+  },
+};
+
+const REQUESTED = {
+  model: "qwen/qwen3-30b-a3b",
+  seed: 3,
+  prefill: "<think>\nLet me calculate: 10*5=",
+  latencyMs: 5,
+  nowMs: 0,
+};
+
+/** Reads a body and, where it passes for an answer, checks that it is one. */
+function check(text: string, status: number): void {
+  const read = readAnswer({ status, headers: new Map(), text });
+  if ("failure" in read) {
+    assert(read.failure.message.length > 0);
+    structuredClone(read.failure);
+    return;
+  }
+  assertEquals(status, 200);
+  assertEquals(read.raw, JSON.parse(text));
+  const data = responseData(read, REQUESTED);
+  checkData(data);
+  structuredClone(data);
+  const { message } = read.choice;
+  assert(typeof message === "object" && message !== null);
+  // Whatever text there is, it is the provider's own.
+  for (const part of [data.content, data.reasoning]) {
+    assert(!part || JSON.stringify(message).includes(inJson(part)));
+  }
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+function checkData(data: ResponseData): void {
+  assert(typeof data.full === "string" && typeof data.content === "string");
+  assert(data.reasoning === null || typeof data.reasoning === "string");
+  assert(data.finishReason !== "error");
+  for (const count of Object.values(data.usage)) {
+    assert(count === null || typeof count === "number");
+  }
+  assert(Array.isArray(data.toolCalls));
+  if (data.completedReasoning && data.reasoning !== null) {
+    assertEquals(data.full, `${data.reasoning}</think>${data.content}`);
+  }
+}
+
+Deno.test("readAnswer() never throws and takes no garbage for an answer when bodies are mutated", () => {
+  const statuses = fc.constantFrom(200, 200, 200, 402, 429, 500);
+  const bodies = fc.oneof(
+    mutatedText(JSON.stringify(ANSWER)),
+    mutatedText(JSON.stringify(ERROR)),
+    mutatedJson(ANSWER).map((value) => JSON.stringify(value)),
+    mutatedJson(ERROR).map((value) => JSON.stringify(value)),
+    fc.string({ unit: "binary" }),
+    fc.json(),
+  );
+  fc.assert(fc.property(bodies, statuses, check), RUNS);
+});
+
+const PLAN = planPrompt(
+  "What is 5*10?",
+  resolveOptions({ model: "qwen/qwen3-30b-a3b", stop: ["x"] }),
+  OPENROUTER_BASE_URL,
+);
+
+const ENTRY = formatEntry(
+  PLAN,
+  new Response(
+    responseData({ raw: ANSWER, choice: ANSWER.choices[0]! }, REQUESTED),
+    { cached: false, attempts: 1 },
+  ),
+);
+
+Deno.test("readEntry() never throws and takes no garbage for a sample when files are mutated", () => {
+  const files = fc.oneof(
+    mutatedText(ENTRY),
+    mutatedJson(JSON.parse(ENTRY)).map((value) => JSON.stringify(value)),
+    fc.json(),
+  );
+  fc.assert(
+    fc.property(files, (text) => {
+      const reading = readEntry(text, PLAN, 3);
+      if (reading.type !== "response") return;
+      const { response } = reading;
+      checkData({ ...response, completedReasoning: false });
+      const entry = JSON.parse(text);
+      assertEquals(entry.response.full, response.full);
+      assertEquals(entry.request.messages, PLAN.body.messages);
+      assertEquals(response.seed, 3);
+    }),
+    RUNS,
+  );
+});
