@@ -33,6 +33,7 @@ export { RolloutsClient } from "./src/client.ts";
 export {
   ApiError,
   type ApiErrorDetails,
+  BudgetError,
   CacheError,
   CacheMissError,
   NetworkError,

@@ -1,15 +1,18 @@
 import { DirectoryStore } from "./cache/directory_store.ts";
 import type { MissExplanation } from "./cache/explain_miss.ts";
 import { SampleCache } from "./cache/sample_cache.ts";
+import { Budget } from "./dispatch/budget.ts";
 import { systemClock } from "./dispatch/clock.ts";
 import { processWide } from "./dispatch/process_wide.ts";
 import { Sampler } from "./dispatch/sampler.ts";
 import { RolloutsError } from "./errors.ts";
 import { generateMany, type ManyPrompt } from "./generate_many.ts";
 import type { Prompt } from "./openrouter/api_types.ts";
+import { fetchPriceList } from "./openrouter/fetch_price_list.ts";
 import { findBaseUrl } from "./openrouter/find_base_url.ts";
 import { Notices } from "./notices.ts";
 import type { ClientOptions, GenerateOptions } from "./options.ts";
+import type { PriceList } from "./openrouter/price_list.ts";
 import { planPrompt } from "./plan_prompt.ts";
 import { resolveOptions } from "./resolve_options.ts";
 import type { Response } from "./response.ts";
@@ -46,6 +49,8 @@ export class RolloutsClient {
   readonly #options: ClientOptions;
   readonly #sampler: Sampler;
   readonly #notices = new Notices();
+  readonly #budget: Budget | null;
+  readonly #priceLists = new Map<string, Promise<PriceList>>();
 
   /**
    * Makes a client; nothing is started, read or requested yet.
@@ -55,8 +60,9 @@ export class RolloutsClient {
    * @throws {RangeError} Where a number is out of its range.
    */
   constructor(options: ClientOptions) {
-    const { workers } = resolveOptions(options);
+    const { workers, maxCostUsd } = resolveOptions(options);
     this.#options = { ...options };
+    this.#budget = budgetOf(maxCostUsd);
     this.#sampler = new Sampler({
       size: workers ?? Math.min(4, processors()),
       spawn: (events) => spawnWorker(events),
@@ -79,11 +85,16 @@ export class RolloutsClient {
    * @throws {CacheError} Where the cache directory cannot be read.
    * @throws The signal's reason, where it is aborted.
    */
-  async generate(
+  generate(prompt: Prompt, options: GenerateOptions = {}): Promise<Rollouts> {
+    return this.#generate(prompt, options, budgetOf(options.maxCostUsd));
+  }
+
+  async #generate(
     prompt: Prompt,
-    options: GenerateOptions = {},
+    options: GenerateOptions,
+    budget: Budget | null,
   ): Promise<Rollouts> {
-    const call = this.#prepare(prompt, options);
+    const call = this.#prepare(prompt, options, budget);
     const { settings, plan, cache } = call;
     settings.signal?.throwIfAborted();
     for (const warning of plan.warnings) this.#notices.warn(warning);
@@ -97,7 +108,11 @@ export class RolloutsClient {
       if (!responses.has(seed)) missing.push(seed);
     }
     this.#tellPlan(call, missing);
-    const tools = { sampler: this.#sampler, notices: this.#notices };
+    const tools = {
+      sampler: this.#sampler,
+      notices: this.#notices,
+      prices: (baseUrl: string) => this.#prices(baseUrl),
+    };
     for (const [seed, result] of await sampleMissing(missing, call, tools)) {
       if (result instanceof RolloutsError) errors.set(seed, result);
       else responses.set(seed, result);
@@ -147,11 +162,12 @@ export class RolloutsClient {
     prompts: Iterable<ManyPrompt> | AsyncIterable<ManyPrompt>,
     options: GenerateOptions = {},
   ): AsyncGenerator<Rollouts, void, undefined> {
-    yield* generateMany(
-      prompts,
-      options,
-      (prompt, merged) => this.generate(prompt, merged),
-    );
+    const budget = budgetOf(options.maxCostUsd);
+    yield* generateMany(prompts, options, (prompt, merged) => {
+      const isOwn = merged.maxCostUsd !== options.maxCostUsd;
+      const own = isOwn ? budgetOf(merged.maxCostUsd) : budget;
+      return this.#generate(prompt, merged, own);
+    });
   }
 
   /**
@@ -190,7 +206,21 @@ export class RolloutsClient {
     return Promise.resolve();
   }
 
-  #prepare(prompt: Prompt, options: GenerateOptions): Call {
+  #prices(baseUrl: string): Promise<PriceList> {
+    const known = this.#priceLists.get(baseUrl);
+    if (known !== undefined) return known;
+    const prices = fetchPriceList(baseUrl);
+    this.#priceLists.set(baseUrl, prices);
+    // A failure is told to who waits, and forgotten: the next call tries again.
+    prices.catch(() => this.#priceLists.delete(baseUrl));
+    return prices;
+  }
+
+  #prepare(
+    prompt: Prompt,
+    options: GenerateOptions,
+    budget: Budget | null = null,
+  ): Call {
     if (Object.hasOwn(options, "workers")) {
       throw new TypeError("workers is an option of the client, not of a call");
     }
@@ -198,7 +228,8 @@ export class RolloutsClient {
     const plan = planPrompt(prompt, settings, findBaseUrl(settings.baseUrl));
     const store = new DirectoryStore(settings.cacheDir, settings);
     const warn = (warning: string) => this.#notices.warn(warning);
-    return { settings, plan, cache: new SampleCache(store, plan, warn) };
+    const cache = new SampleCache(store, plan, warn);
+    return { settings, plan, cache, budget: budget ?? this.#budget };
   }
 
   #tellPlan({ settings, plan, cache }: Call, missing: readonly number[]): void {
@@ -213,4 +244,8 @@ export class RolloutsClient {
     }
     tell(`to ${plan.url} goes ${JSON.stringify(plan.body)}`);
   }
+}
+
+function budgetOf(maxCostUsd: number | undefined): Budget | null {
+  return maxCostUsd === undefined ? null : new Budget(maxCostUsd);
 }

@@ -90,3 +90,9 @@ export class WorkerError extends RolloutsError {
   /** The class, as text: it survives where the class itself does not. */
   override name = "WorkerError";
 }
+
+/** The request was not started, since `maxCostUsd` could have been passed. */
+export class BudgetError extends RolloutsError {
+  /** The class, as text: it survives where the class itself does not. */
+  override name = "BudgetError";
+}

@@ -116,6 +116,13 @@ export interface RunOptions {
    * @default {false}
    */
   cacheOnly?: boolean;
+  /**
+   * The most that requests may cost, in US dollars; no limit where it is left out. Of a client, for all
+   * its calls; of a call, for that call. A request is not started where it could pass the
+   * limit at its worst, with prices from `/models`; its seed then stands in `errors`
+   * with a `BudgetError`.
+   */
+  maxCostUsd?: number;
   /** The most requests started in any 60 seconds, attempts included; no limit where it is left out. */
   requestsPerMinute?: number;
   /** The most requests in flight; found by trial from 64 to 512 where it is left out. */

@@ -13,6 +13,8 @@ export interface PromptPlan {
   readonly prompt: Prompt;
   /** The body of each request, without the seed. */
   readonly body: RequestBody;
+  /** The API's address. */
+  readonly baseUrl: string;
   /** Where the body is posted. */
   readonly url: string;
   /** The same where it is not OpenRouter's own address; else null. */
@@ -47,6 +49,7 @@ export function planPrompt(
   return {
     prompt: snapshot,
     body,
+    baseUrl,
     url,
     otherEndpoint: isOther ? url : null,
     prefill,

@@ -76,6 +76,7 @@ const RULES: { readonly [Name in keyof Required<AllOptions>]: Rule } = {
   durable: boolean,
   onCacheError: oneOf("stop", "continue"),
   cacheOnly: boolean,
+  maxCostUsd: numberOver(0),
   requestsPerMinute: numberOver(0),
   maxConcurrency: integerFrom(1),
   workers: integerFrom(1),

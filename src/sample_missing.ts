@@ -2,9 +2,12 @@ import { resolve } from "@std/path/resolve";
 import type { SampleCache } from "./cache/sample_cache.ts";
 import { systemClock } from "./dispatch/clock.ts";
 import { processWide } from "./dispatch/process_wide.ts";
+import type { Budget } from "./dispatch/budget.ts";
+import type { Spending } from "./dispatch/sample_until_done.ts";
 import type { Sampler } from "./dispatch/sampler.ts";
-import { CacheError, CacheMissError, type RolloutsError } from "./errors.ts";
+import { CacheError, CacheMissError, RolloutsError } from "./errors.ts";
 import type { Notices } from "./notices.ts";
+import { type PriceList, worstCostUsd } from "./openrouter/price_list.ts";
 import { requireApiKey } from "./openrouter/require_api_key.ts";
 import type { Settings } from "./options.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
@@ -20,6 +23,8 @@ export interface Call {
   readonly plan: PromptPlan;
   /** Where its samples are kept. */
   readonly cache: SampleCache;
+  /** What its requests may cost; null for no limit. */
+  readonly budget: Budget | null;
 }
 
 /** Who gets samples, and who tells what happens. */
@@ -28,6 +33,8 @@ export interface CallTools {
   readonly sampler: Sampler;
   /** Tells. */
   readonly notices: Notices;
+  /** Gives prices. */
+  readonly prices: (baseUrl: string) => Promise<PriceList>;
 }
 
 /** A sample, or why there is none. */
@@ -42,13 +49,14 @@ export type SampleResult = Response | RolloutsError;
 export async function sampleMissing(
   seeds: readonly number[],
   call: Call,
-  { sampler, notices }: CallTools,
+  { sampler, notices, prices }: CallTools,
 ): Promise<ReadonlyMap<number, SampleResult>> {
   const { settings, plan, cache } = call;
   const { nSamples, maxConcurrency, requestsPerMinute } = settings;
   const isToRequest = seeds.length > 0 && !settings.cacheOnly;
   const apiKey = isToRequest ? requireApiKey(settings.apiKey) : "";
   if (isToRequest) prepareCache(call, notices);
+  const spending = isToRequest ? await spendingOf(call, prices) : null;
   const lane = processWide().lanes.get({
     url: plan.url,
     apiKey,
@@ -79,6 +87,7 @@ export async function sampleMissing(
       sharedAs: settings.useCache ? resolve(cache.path) : null,
       keep: (response, stop) => keep(response, { call, notices, stop }),
       lane,
+      spending,
       progress,
       signal: settings.signal ?? new AbortController().signal,
       maxRetries: settings.maxRetries,
@@ -89,6 +98,19 @@ export async function sampleMissing(
   } finally {
     bar?.stop();
   }
+}
+
+/** The call's budget, with what one of its requests can cost. */
+async function spendingOf(
+  { budget, plan }: Call,
+  prices: CallTools["prices"],
+): Promise<Spending | null> {
+  if (budget === null) return null;
+  const worstUsd = worstCostUsd(await prices(plan.baseUrl), plan.body);
+  if (worstUsd !== null) return { budget, worstUsd };
+  throw new RolloutsError(
+    `maxCostUsd needs a price, and /models has none for ${plan.body.model}`,
+  );
 }
 
 /** Shows that samples can be kept before the first is paid. */

@@ -25,6 +25,7 @@ What follows <think> in the prompt is the beginning of the model's own reasoning
   the same, as JSON:        --logit-bias --response-format --tools
       --tool-choice --provider --reasoning --extra-body
   How samples are got:      --base-url --max-retries --timeout-ms --max-elapsed-ms
+      --max-cost-usd
       --requests-per-minute --max-concurrency --workers --cache-dir --no-use-cache
       --cache-only --durable --on-cache-error --no-progress-bar --verbose
 
@@ -63,6 +64,7 @@ const OPTION_FLAGS = {
   durable: "boolean",
   onCacheError: "text",
   cacheOnly: "boolean",
+  maxCostUsd: "number",
   requestsPerMinute: "number",
   maxConcurrency: "number",
   workers: "number",

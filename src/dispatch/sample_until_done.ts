@@ -1,5 +1,6 @@
 import { Response, type ResponseData } from "../response.ts";
 import { attemptError } from "./attempt_error.ts";
+import type { Budget, Reservation } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import type { Lane } from "./lanes.ts";
 import type {
@@ -16,6 +17,8 @@ export interface Dispatch extends Lane {
     request: SampleRequest,
     signal: AbortSignal,
   ) => Promise<AttemptOutcome>;
+  /** What requests may cost; null for no limit. */
+  readonly spending: Spending | null;
   /** Time. */
   readonly clock: Clock;
   /** A random number from 0 to below 1. */
@@ -28,6 +31,14 @@ export interface Dispatch extends Lane {
   readonly accept: (answer: ResponseData, attempts: number) => Response;
   /** Told of each failed attempt; `delayMs` is null where it was the last. */
   readonly onFailure: (failure: AttemptFailure, delayMs: number | null) => void;
+}
+
+/** A budget, and what one request can take of it. */
+export interface Spending {
+  /** The budget. */
+  readonly budget: Budget;
+  /** What a request can cost at its worst, in US dollars. */
+  readonly worstUsd: number;
 }
 
 /** Who may end the work. */
@@ -80,7 +91,7 @@ export async function sampleUntilDone(
 /** One attempt: the sample, or why there is none. */
 async function attempt(
   request: SampleRequest,
-  { send, concurrency, start, accept }: Dispatch,
+  { send, concurrency, start, spending, accept }: Dispatch,
   { cancel, halt, waiting, attempts, timeLeftMs }: Stops & {
     readonly waiting: AbortSignal;
     readonly attempts: number;
@@ -89,9 +100,16 @@ async function attempt(
 ): Promise<Response | AttemptFailure> {
   const slot = await concurrency.enter(waiting);
   let outcome: AttemptOutcome | null = null;
+  let reservation: Reservation | null = null;
+  let isSent = false;
   try {
+    if (spending !== null) {
+      const { budget, worstUsd } = spending;
+      reservation = await budget.reserve(worstUsd, waiting);
+    }
     // This comes last, so that a start is counted when it happens.
     await start(waiting);
+    isSent = true;
     const timeoutMs = Math.min(request.timeoutMs, Math.max(1, timeLeftMs()));
     outcome = await send({ ...request, timeoutMs }, cancel);
     // All that may stop the job happens before the slot is free, or the next request would go out.
@@ -99,6 +117,16 @@ async function attempt(
     if (isFatal(outcome.failure)) halt.abort(attemptError(outcome.failure));
     return outcome.failure;
   } finally {
+    const worstUsd = spending?.worstUsd ?? 0;
+    reservation?.settle(isSent ? costUsd(outcome, worstUsd) : 0);
     slot.leave(outcome);
   }
+}
+
+/** What an attempt cost, in US dollars. What was given up or broke off may be billed in full. */
+function costUsd(outcome: AttemptOutcome | null, worstUsd: number): number {
+  if (outcome?.type === "answer") {
+    return outcome.response.usage.cost ?? worstUsd;
+  }
+  return outcome?.failure.kind === "api" ? 0 : worstUsd;
 }

@@ -4,7 +4,11 @@ import { Response } from "../response.ts";
 import type { Clock } from "./clock.ts";
 import type { Lane } from "./lanes.ts";
 import type { SampleRequest } from "./protocol.ts";
-import { type Dispatch, sampleUntilDone } from "./sample_until_done.ts";
+import {
+  type Dispatch,
+  sampleUntilDone,
+  type Spending,
+} from "./sample_until_done.ts";
 import type { SingleFlight } from "./single_flight.ts";
 import { WorkerPool, type WorkerPoolOptions } from "./worker_pool.ts";
 
@@ -27,6 +31,8 @@ export interface SamplingJob {
   ) => Response;
   /** The limits that it shares with other jobs. */
   readonly lane: Lane;
+  /** What its requests may cost; null for no limit. */
+  readonly spending: Spending | null;
   /** Counts what becomes of the samples. */
   readonly progress: ProgressTracker;
   /** Ends the job. */
@@ -123,9 +129,10 @@ export class Sampler {
     job: SamplingJob,
     stops: { readonly cancel: AbortSignal; readonly halt: AbortController },
   ): Promise<Response> {
-    const { lane, maxRetries, maxElapsedMs, tell, warn } = job;
+    const { lane, spending, maxRetries, maxElapsedMs, tell, warn } = job;
     const dispatch: Dispatch = {
       ...lane,
+      spending,
       send: (request, signal) => this.#pool.send(request, signal),
       clock: this.#clock,
       random: Math.random,

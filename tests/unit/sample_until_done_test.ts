@@ -59,6 +59,7 @@ function setUp(
       sent.push({ at: clock.now(), timeoutMs: request.timeoutMs });
       return Promise.resolve(outcome(request));
     },
+    spending: null,
     clock,
     random: () => 0.5,
     maxRetries: 100,

@@ -1,0 +1,58 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Budget } from "../../src/dispatch/budget.ts";
+import { BudgetError } from "../../src/errors.ts";
+import { settle } from "../support/fake_clock.ts";
+
+function never(): AbortSignal {
+  return new AbortController().signal;
+}
+
+Deno.test("Budget.reserve() never lets what is spent and what is under way pass the limit at its worst", async () => {
+  const budget = new Budget(1);
+  let underWayUsd = 0;
+  let refused = 0;
+  const run = async (costUsd: number) => {
+    try {
+      const reservation = await budget.reserve(0.1, never());
+      underWayUsd += 0.1;
+      assert(budget.spentUsd + underWayUsd <= 1 + 1e-9);
+      await settle();
+      underWayUsd -= 0.1;
+      reservation.settle(costUsd);
+    } catch (error) {
+      if (!(error instanceof BudgetError)) throw error;
+      refused++;
+    }
+  };
+  await Promise.all(
+    Array.from({ length: 100 }, (_, i) => run(0.03 + i % 3 / 100)),
+  );
+  assert(budget.spentUsd > 0.9 && budget.spentUsd <= 1, `${budget.spentUsd}`);
+  assert(refused > 70 && refused < 80, `${refused}`);
+});
+
+Deno.test("Budget.reserve() waits for what is under way before it refuses", async () => {
+  const budget = new Budget(1);
+  const first = await budget.reserve(0.6, never());
+  const second = budget.reserve(0.6, never());
+  first.settle(0.4);
+  (await second).settle(0.6);
+  await assertRejects(
+    () => budget.reserve(0.001, never()),
+    BudgetError,
+    "$1.0000",
+  );
+});
+
+Deno.test("Budget.reserve() rejects with the reason when it is aborted, and takes nothing", async () => {
+  const budget = new Budget(1);
+  const first = await budget.reserve(1, never());
+  const caller = new AbortController();
+  const waiting = budget.reserve(1, caller.signal);
+  caller.abort(new Error("enough"));
+  await assertRejects(() => waiting, Error, "enough");
+  first.settle(0);
+  first.settle(5);
+  assertEquals(budget.spentUsd, 0);
+  (await budget.reserve(1, never())).settle(0);
+});
