@@ -67,7 +67,7 @@ export async function sampleMissing(
   const progress = new ProgressTracker({
     total: nSamples,
     now: systemClock.now,
-    inFlight: () => lane.concurrency.inFlight,
+    concurrency: lane.concurrency,
     listeners: [settings.onProgress, bar?.update.bind(bar)]
       .filter((listener) => listener !== undefined),
     onListenerError: (error) =>

@@ -149,7 +149,8 @@ export class Sampler {
         const next = delayMs === null
           ? "given up"
           : `again in ${Math.round(delayMs)} ms`;
-        tell(`seed ${seed}: ${message}; ${next}`);
+        const { limit } = lane.concurrency;
+        tell(`seed ${seed}: ${message}; ${next}; ${limit} may be in flight`);
         if (++this.#failuresInARow === FAILURES_TO_TELL) {
           warn(
             `${FAILURES_TO_TELL} requests in a row have failed, and are tried again: ${message}`,

@@ -10,6 +10,8 @@ export interface Progress {
   readonly failed: number;
   /** Requests that are under way, or wait for the rate limit with a place of their own. */
   readonly inFlight: number;
+  /** How many may be under way now: it grows while all goes well, and is cut when the API is overrun. */
+  readonly inFlightLimit: number;
   /** What the new samples cost so far, in US dollars, as far as the API said. */
   readonly costUsd: number;
   /** Time since the call began, in milliseconds. */

@@ -37,7 +37,7 @@ export class ProgressBar {
     if (this.#stopped || this.#bar !== null || this.#latest === null) return;
     this.#bar = new cliProgress.SingleBar({
       format:
-        "{bar} {value}/{total} | {cached} cached, {failed} failed, {inFlight} in flight | {rate}/s | {left} | {cost}",
+        "{bar} {value}/{total} | {cached} cached, {failed} failed, {inFlight} of {inFlightLimit} in flight | {rate}/s | {left} | {cost}",
       hideCursor: null,
       clearOnComplete: true,
       barsize: 24,
@@ -54,7 +54,8 @@ export class ProgressBar {
 }
 
 function fields(progress: Progress): Record<string, string | number> {
-  const { total, done, cached, failed, inFlight, costUsd } = progress;
+  const { total, done, cached, failed, inFlight, inFlightLimit, costUsd } =
+    progress;
   const seconds = progress.elapsedMs / 1000;
   const rate = seconds > 0 ? (done + failed - cached) / seconds : 0;
   const leftSeconds = rate > 0 ? (total - done - failed) / rate : Infinity;
@@ -62,6 +63,7 @@ function fields(progress: Progress): Record<string, string | number> {
     cached,
     failed,
     inFlight,
+    inFlightLimit,
     rate: rate.toFixed(1),
     left: Number.isFinite(leftSeconds) ? `${duration(leftSeconds)} left` : "…",
     cost: `$${costUsd.toFixed(4)}`,

@@ -7,8 +7,8 @@ export interface ProgressTrackerOptions {
   readonly total: number;
   /** The time, in milliseconds. */
   readonly now: () => number;
-  /** How many requests are under way. */
-  readonly inFlight: () => number;
+  /** How many requests are under way, and may be. */
+  readonly concurrency: { readonly inFlight: number; readonly limit: number };
   /** Told of each change. */
   readonly listeners: readonly ((progress: Progress) => void)[];
   /** Told when a listener throws: that must not cost a sample. */
@@ -51,14 +51,16 @@ export class ProgressTracker {
   }
 
   #tell(): void {
-    const { total, now, inFlight, listeners, onListenerError } = this.#options;
+    const { total, now, concurrency, listeners, onListenerError } =
+      this.#options;
     if (listeners.length === 0) return;
     const progress: Progress = {
       total,
       done: this.#done,
       cached: this.#cached,
       failed: this.#failed,
-      inFlight: inFlight(),
+      inFlight: concurrency.inFlight,
+      inFlightLimit: concurrency.limit,
       costUsd: this.#costUsd,
       elapsedMs: now() - this.#startMs,
     };

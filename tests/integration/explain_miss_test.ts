@@ -126,6 +126,7 @@ await client.generate("${PROMPT}", { temperature: 0.1 });`,
       "differs in temperature (0.7 there, 0.1 asked for)",
       '"top_p":0.95',
       "seed 0: OpenRouter answered 503",
+      "64 may be in flight",
     ]
   ) {
     assertStringIncludes(stderr, part);

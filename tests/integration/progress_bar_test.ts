@@ -63,7 +63,7 @@ Deno.test(
     const text = await drawn("{ nSamples: 6 }");
     assertMatch(
       text,
-      /█+░* 6\/6 \| 1 cached, 1 failed, \d+ in flight \| \d+\.\d\/s \| \d+ s left \| \$\d\.\d{4}/,
+      /█+░* 6\/6 \| 1 cached, 1 failed, \d+ of 64 in flight \| \d+\.\d\/s \| \d+ s left \| \$\d\.\d{4}/,
     );
     // The line is cleared before anything else is written.
     const end = text.replaceAll("\x1b", "ESC");
