@@ -195,6 +195,14 @@ export class RolloutsClient {
     return cache.explainMiss(settings.seed);
   }
 
+  /**
+   * Starts no more requests, now or later. Those under way, which are paid, come to their end; then
+   * each call returns what is there, and the rest stands in its `errors`.
+   */
+  stop(): void {
+    this.#sampler.stop();
+  }
+
   /** Ends the workers. Requests under way fail, and later calls can only read the cache. */
   close(): void {
     this.#sampler.close();

@@ -5,6 +5,7 @@ import {
   type Rollouts,
   RolloutsClient,
 } from "../../mod.ts";
+import { interrupted } from "../runtime/interrupted.ts";
 import { type FlagKind, readFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -126,12 +127,35 @@ export async function generateCommand(
     & ClientOptions
     & GenerateOptions;
   await using client = makeClient(forClient);
-  const rollouts = await client.generate(prompt, { nSamples, seed });
+  const done = new AbortController();
+  let isInterrupted = false;
+  interrupted(done.signal).then(() => {
+    isInterrupted = true;
+    client.stop();
+    console.error(
+      "rollouts: interrupted: no more requests; waiting for those under way, which are paid (again: end at once)",
+    );
+  });
+  const rollouts = await client.generate(prompt, { nSamples, seed })
+    .finally(() => done.abort());
   print(rollouts, { json: json === true, field: field as string | undefined });
+  if (isInterrupted) {
+    tellRest(rollouts);
+    return 130;
+  }
   for (const [seed, error] of rollouts.errors) {
     console.error(`rollouts: seed ${seed}: ${error.message}`);
   }
   return rollouts.errors.size > 0 ? 1 : 0;
+}
+
+function tellRest({ length, numResponses, cacheDir }: Rollouts): void {
+  const where = cacheDir === null
+    ? "they are not kept, since the cache is off"
+    : `they are kept in ${cacheDir}; the same command goes on from there`;
+  console.error(
+    `rollouts: ${length} of ${numResponses} samples are there; ${where}`,
+  );
 }
 
 function print(

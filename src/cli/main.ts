@@ -25,13 +25,15 @@ Commands:
 
 rollouts COMMAND --help tells more.
 
-Exit codes: 0 all is well, 1 something failed, 2 the command line is wrong.`;
+Exit codes: 0 all is well, 1 something failed, 2 the command line is wrong,
+130 it was interrupted.`;
 
 /**
  * Runs a command line.
  *
  * @param args What follows the program's name.
- * @returns The exit code: 0 all is well, 1 something failed, 2 the command line is wrong.
+ * @returns The exit code: 0 all is well, 1 something failed, 2 the command line is wrong, 130 it
+ * was interrupted.
  *
  * @example
  * ```ts

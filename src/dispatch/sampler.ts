@@ -1,4 +1,9 @@
-import { CacheError, RolloutsError, WorkerError } from "../errors.ts";
+import {
+  ApiError,
+  NetworkError,
+  RolloutsError,
+  WorkerError,
+} from "../errors.ts";
 import type { ProgressTracker } from "../progress/progress_tracker.ts";
 import { Response } from "../response.ts";
 import type { Clock } from "./clock.ts";
@@ -62,6 +67,7 @@ export class Sampler {
   readonly #flights: SingleFlight<Response>;
   readonly #halts = new Set<AbortController>();
   #failuresInARow = 0;
+  #stopped: RolloutsError | null = null;
 
   /** Makes a sampler; no worker is started yet. */
   constructor({ clock, flights, ...pool }: SamplerOptions) {
@@ -81,17 +87,24 @@ export class Sampler {
     job: SamplingJob,
   ): Promise<Map<number, Response | RolloutsError>> {
     const halt = new AbortController();
+    if (this.#stopped !== null) halt.abort(this.#stopped);
     this.#halts.add(halt);
     const results = await Promise.all(
       seeds.map(async (seed) =>
         [seed, await this.#getOne(seed, job, halt)] as const
       ),
     ).finally(() => this.#halts.delete(halt));
-    // What stopped the job after a sample was there is no reason to withhold it.
-    if (!(halt.signal.reason instanceof CacheError)) {
-      halt.signal.throwIfAborted();
-    }
+    const { reason } = halt.signal;
+    if (concernsAll(reason)) throw reason;
     return new Map(results);
+  }
+
+  /** Starts no more requests, now or later; those under way come to their end. */
+  stop(): void {
+    this.#stopped ??= new RolloutsError(
+      "not requested: the client was stopped",
+    );
+    for (const halt of this.#halts) halt.abort(this.#stopped);
   }
 
   /** Ends the workers; requests under way fail, and nothing waits any longer. */
@@ -160,4 +173,10 @@ export class Sampler {
     };
     return await sampleUntilDone(job.request(seed), dispatch, stops);
   }
+}
+
+/** A disk that fails or a wish to stop is no reason to withhold the samples that are there. */
+function concernsAll(reason: unknown): boolean {
+  return reason instanceof ApiError || reason instanceof NetworkError ||
+    reason instanceof WorkerError;
 }

@@ -2,6 +2,8 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "../support/mock_client.ts";
 import { finished, startScript } from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+import { until } from "../support/until.ts";
 
 const PERMITTED = [
   "--allow-net=127.0.0.1",
@@ -147,4 +149,59 @@ Deno.test("rollouts generate says what is wrong with a key or an address in the 
   const address = await run(generate, "127.0.0.1:8787/api/v1");
   assertEquals(address.code, 1);
   assertStringIncludes(address.stderr, "OPENROUTER_BASE_URL must be an http");
+});
+
+/** Starts `rollouts generate` for 40 samples, of which the mock answers ten at once and holds the others. */
+function startHeld(mock: MockOpenRouter, cacheDir: string): Deno.ChildProcess {
+  return startScript("src/cli/main.ts", {
+    permissions: PERMITTED,
+    env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
+  }, [
+    "generate",
+    "hi",
+    "-m",
+    MODEL,
+    "-n",
+    "40",
+    "--max-concurrency",
+    "5",
+    "--cache-dir",
+    cacheDir,
+    "--field",
+    "seed",
+  ]);
+}
+
+Deno.test("rollouts generate starts no more when it is interrupted, keeps what was under way, says how to go on, and exits with 130", async () => {
+  await using mock = await MockOpenRouter.start({
+    latencyMs: ({ seed }) => (seed ?? 0) < 10 ? 0 : 500,
+  });
+  await using dir = new TempDir();
+  const child = startHeld(mock, dir.path);
+  await until(() => mock.started === 15);
+  child.kill("SIGINT");
+  const { code, stdout, stderr } = await finished(child);
+  assertEquals(code, 130);
+  assertEquals(mock.started, 15);
+  assertEquals(stdout.trim().split("\n").length, 15);
+  assertStringIncludes(stderr, "15 of 40 samples are there");
+  assertStringIncludes(stderr, "the same command goes on");
+  const again = await finished(startHeld(mock, dir.path));
+  assertEquals([again.code, mock.started], [0, 40]);
+});
+
+Deno.test("rollouts generate ends at once when it is interrupted a second time", async () => {
+  await using mock = await MockOpenRouter.start({
+    latencyMs: ({ seed }) => (seed ?? 0) < 10 ? 0 : 60_000,
+  });
+  await using dir = new TempDir();
+  const child = startHeld(mock, dir.path);
+  await until(() => mock.started === 15);
+  child.kill("SIGINT");
+  const reader = child.stderr.getReader();
+  await reader.read();
+  reader.releaseLock();
+  child.kill("SIGINT");
+  const { signal } = await child.output();
+  assertEquals(signal, "SIGINT");
 });
