@@ -1,16 +1,13 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "../support/mock_client.ts";
-import { finished, startScript } from "../support/run_script.ts";
+import {
+  finished,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
-
-const PERMITTED = [
-  "--allow-net=127.0.0.1",
-  "--allow-read",
-  "--allow-write",
-  "--allow-env",
-];
 
 async function run(
   args: readonly string[],
@@ -20,7 +17,7 @@ async function run(
   const child = startScript(
     "src/cli/main.ts",
     {
-      permissions: PERMITTED,
+      permissions: USUAL_PERMISSIONS,
       env: {
         OPENROUTER_API_KEY: apiKey,
         OPENROUTER_BASE_URL: baseUrl,
@@ -128,7 +125,9 @@ Deno.test("rollouts generate sends the prompt as it was typed, and negative numb
 });
 
 Deno.test("rollouts mock serves until it is interrupted, and exits with 0", async () => {
-  const child = startScript("src/cli/main.ts", { permissions: PERMITTED }, [
+  const child = startScript("src/cli/main.ts", {
+    permissions: USUAL_PERMISSIONS,
+  }, [
     "mock",
   ]);
   const reader = child.stdout.getReader();
@@ -154,7 +153,7 @@ Deno.test("rollouts generate says what is wrong with a key or an address in the 
 /** Starts `rollouts generate` for 40 samples, of which the mock answers ten at once and holds the others. */
 function startHeld(mock: MockOpenRouter, cacheDir: string): Deno.ChildProcess {
   return startScript("src/cli/main.ts", {
-    permissions: PERMITTED,
+    permissions: USUAL_PERMISSIONS,
     env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
   }, [
     "generate",

@@ -9,7 +9,12 @@ import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import { MockOpenRouter, type MockOptions } from "../../src/testing/mod.ts";
 import type { Parsed } from "../support/ask_mock.ts";
-import { finished, ROOT, startScript } from "../support/run_script.ts";
+import {
+  finished,
+  ROOT,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 /** What an example has done. */
@@ -267,12 +272,7 @@ for (const [refused, answered] of [["sk-test", 0], ["sk-team", 2]] as const) {
 
 function run(name: string, mock: MockOpenRouter, { path: cwd }: TempDir) {
   return finished(startScript(join(ROOT, "examples", name), {
-    permissions: [
-      "--allow-net=127.0.0.1",
-      "--allow-read",
-      "--allow-write",
-      "--allow-env",
-    ],
+    permissions: USUAL_PERMISSIONS,
     env: {
       OPENROUTER_API_KEY: "sk-test",
       TEAM_API_KEY: "sk-team",

@@ -3,7 +3,12 @@ import { join } from "@std/path/join";
 import type { GenerateOptions } from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient } from "../support/mock_client.ts";
-import { finished, ROOT, startScript } from "../support/run_script.ts";
+import {
+  finished,
+  ROOT,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
@@ -110,12 +115,7 @@ await client.generate("${PROMPT}");
 await client.generate("${PROMPT}", { temperature: 0.1 });`,
   );
   const { code, stderr, stdout } = await finished(startScript(file, {
-    permissions: [
-      "--allow-net=127.0.0.1",
-      "--allow-read",
-      "--allow-write",
-      "--allow-env",
-    ],
+    permissions: USUAL_PERMISSIONS,
     env: { OPENROUTER_API_KEY: "sk-very-secret" },
   }));
   assertEquals([code, stdout], [0, ""]);

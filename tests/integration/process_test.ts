@@ -3,7 +3,12 @@ import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
-import { finished, ROOT, startScript } from "../support/run_script.ts";
+import {
+  finished,
+  ROOT,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 
@@ -144,12 +149,7 @@ Deno.test("SIGKILL at any moment leaves whole files only, and pays again for no 
 const MAX_CONCURRENCY = 32;
 
 const PERMITTED = {
-  permissions: [
-    "--allow-net=127.0.0.1",
-    "--allow-read",
-    "--allow-write",
-    "--allow-env",
-  ],
+  permissions: USUAL_PERMISSIONS,
   env: { OPENROUTER_API_KEY: "sk-test" },
 } as const;
 

@@ -1,15 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
-import { finished, ROOT, startScript } from "../support/run_script.ts";
+import {
+  finished,
+  ROOT,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
-
-const PERMISSIONS = [
-  "--allow-net=127.0.0.1",
-  "--allow-read",
-  "--allow-write",
-  "--allow-env",
-];
 
 /** Runs `generate` on a pseudo-terminal, which the program `script` gives, and returns what it drew. */
 async function drawn(call: string): Promise<string> {
@@ -21,7 +19,7 @@ async function drawn(call: string): Promise<string> {
   const file = await writeScript(dir, mock, call);
   const config = join(ROOT, "deno.json");
   const command = [Deno.execPath(), "run", "--quiet", `--config=${config}`]
-    .concat(PERMISSIONS, file).join(" ");
+    .concat(USUAL_PERMISSIONS, file).join(" ");
   const { stdout, code } = await new Deno.Command("script", {
     args: ["-qec", command, "/dev/null"],
     env: { OPENROUTER_API_KEY: "sk-test", TERM: "xterm", COLUMNS: "120" },
@@ -98,7 +96,7 @@ Deno.test("the progress bar is not drawn when stderr is no terminal", async () =
   await using dir = new TempDir();
   const file = await writeScript(dir, mock, "{ nSamples: 4 }");
   const { stdout, stderr } = await finished(startScript(file, {
-    permissions: PERMISSIONS,
+    permissions: USUAL_PERMISSIONS,
     env: { OPENROUTER_API_KEY: "sk-test" },
   }));
   assertEquals([stdout, stderr], ["the end\n", ""]);

@@ -6,6 +6,7 @@ import {
   ROOT,
   startDeno,
   startScript,
+  USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
@@ -38,12 +39,7 @@ for (const [index, code] of blocks("ts").entries()) {
     await Deno.writeTextFile(file, code);
     const { code: exitCode, stdout, stderr } = await finished(
       startScript(file, {
-        permissions: [
-          "--allow-net=127.0.0.1",
-          "--allow-read",
-          "--allow-write",
-          "--allow-env",
-        ],
+        permissions: USUAL_PERMISSIONS,
         env: {
           OPENROUTER_API_KEY: "sk-test",
           OPENROUTER_BASE_URL: mock.baseUrl,

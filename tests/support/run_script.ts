@@ -4,6 +4,14 @@ import { join } from "@std/path/join";
 /** The checkout. */
 export const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
+/** What a program needs that samples from a mock and keeps what it gets. */
+export const USUAL_PERMISSIONS: readonly string[] = [
+  "--allow-net=127.0.0.1",
+  "--allow-read",
+  "--allow-write",
+  "--allow-env",
+];
+
 /** How a program is run. */
 export interface RunOptions {
   /** Permission flags. */
