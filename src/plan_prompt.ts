@@ -13,7 +13,7 @@ export interface PromptPlan {
   readonly prompt: Prompt;
   /** The body of each request, without the seed. */
   readonly body: RequestBody;
-  /** The API's address. */
+  /** The API's address, without a slash at its end. */
   readonly baseUrl: string;
   /** Where the body is posted. */
   readonly url: string;
@@ -42,16 +42,16 @@ export function planPrompt(
   const snapshot = asJson("prompt", prompt);
   const { messages, prefill, warnings } = prefillMessages(snapshot, model);
   const body = asJson("options", requestBody(messages, settings));
-  const url = `${baseUrl.replace(/\/+$/, "")}/chat/completions`;
-  const isOther = url !== `${OPENROUTER_BASE_URL}/chat/completions`;
+  const address = baseUrl.replace(/\/+$/, "");
+  const url = `${address}/chat/completions`;
   // The seed is all that differs between samples: the rest is written as JSON once.
   let json: string | undefined;
   return {
     prompt: snapshot,
     body,
-    baseUrl,
+    baseUrl: address,
     url,
-    otherEndpoint: isOther ? url : null,
+    otherEndpoint: address === OPENROUTER_BASE_URL ? null : url,
     prefill,
     warnings: asksForLogprobs(settings)
       ? [...warnings, LOGPROBS_WARNING]

@@ -8,8 +8,11 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 
-import type { FromWorker, ToWorker } from "../src/dispatch/protocol.ts";
-import type { SampleRequest } from "../src/dispatch/protocol.ts";
+import type {
+  FromWorker,
+  SampleRequest,
+  ToWorker,
+} from "../src/dispatch/protocol.ts";
 import { sendRequest } from "../src/openrouter/send_request.ts";
 
 const inFlight = new Map<number, AbortController>();

@@ -23,7 +23,7 @@ export class DirectoryStore {
    */
   constructor(
     root: string,
-    { durable = false }: { readonly durable?: boolean } = {},
+    { durable }: { readonly durable: boolean },
   ) {
     this.#root = root;
     this.#durable = durable;

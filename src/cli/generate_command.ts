@@ -87,6 +87,7 @@ const FIELDS: readonly (keyof Response)[] = [
   "provider",
   "responseId",
   "model",
+  "object",
   "created",
   "seed",
   "completedReasoning",

@@ -8,7 +8,7 @@ import { retryAfterMs } from "./retry_after.ts";
  * choice; anything else where the body had none.
  */
 export function apiFailure(
-  { status: httpStatus, headers, text }: HttpAnswer,
+  { status: httpStatus, headers, text, atMs }: HttpAnswer,
   error: unknown,
 ): AttemptFailure {
   const details = typeof error === "string"
@@ -18,7 +18,7 @@ export function apiFailure(
   const availability = member(details.availability);
   const status = errorStatus(httpStatus, details.code);
   const waitMs = retryAfterMs(headers, {
-    nowMs: Date.now(),
+    nowMs: atMs,
     seconds: availability.retry_after ?? metadata.retry_after_seconds,
     reset: status === 429
       ? headers.get("x-ratelimit-reset") ??

@@ -5,13 +5,14 @@ import { parsePriceList, type PriceList } from "./price_list.ts";
 const TIMEOUT_MS = 60_000;
 
 /**
- * The prices of all models, from `GET /models`, for which no key is needed.
+ * The prices of all models, from `GET /models` below an address without a slash at its end. No
+ * key is needed.
  *
  * @throws {NetworkError} Where no answer comes.
  * @throws {ResponseError} Where what comes has no prices.
  */
 export async function fetchPriceList(baseUrl: string): Promise<PriceList> {
-  const url = `${baseUrl.replace(/\/+$/, "")}/models`;
+  const url = `${baseUrl}/models`;
   let body: unknown;
   try {
     const answer = await fetch(url, {

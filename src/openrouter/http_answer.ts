@@ -6,4 +6,6 @@ export interface HttpAnswer {
   readonly headers: ReadonlyMap<string, string>;
   /** The body. */
   readonly text: string;
+  /** When it had come, in Unix milliseconds. */
+  readonly atMs: number;
 }

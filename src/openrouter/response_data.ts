@@ -14,8 +14,8 @@ export interface AnsweredRequest {
   readonly prefill: string | null;
   /** Time from the request to the last byte of the answer, in milliseconds. */
   readonly latencyMs: number;
-  /** The time, in Unix milliseconds. */
-  readonly nowMs: number;
+  /** When the answer had come, in Unix milliseconds. */
+  readonly atMs: number;
 }
 
 /** A sample from the API's answer. A field of a wrong type counts as missing. */
@@ -41,7 +41,7 @@ export function responseData(
     responseId: textOrNull(raw.id) ?? "",
     model: textOrNull(raw.model) ?? request.model,
     object: textOrNull(raw.object) ?? "chat.completion",
-    created: numberOrNull(raw.created) ?? Math.floor(request.nowMs / 1000),
+    created: numberOrNull(raw.created) ?? Math.floor(request.atMs / 1000),
     seed: request.seed,
     toolCalls,
     logprobs: choice.logprobs ?? null,

@@ -45,13 +45,13 @@ export async function sendRequest(
     const text = await answer.text();
     const latencyMs = Math.round(performance.now() - startMs);
     const headers = new Map(answer.headers);
-    const read = readAnswer({ status: answer.status, headers, text });
+    const atMs = Date.now();
+    const read = readAnswer({ status: answer.status, headers, text, atMs });
     if ("failure" in read) return failed(request, read.failure);
     const { model, seed, prefill } = request;
-    const nowMs = Date.now();
     return {
       type: "answer",
-      response: responseData(read, { model, seed, prefill, latencyMs, nowMs }),
+      response: responseData(read, { model, seed, prefill, latencyMs, atMs }),
     };
   } catch (error) {
     signal.throwIfAborted();

@@ -11,12 +11,11 @@ import {
   type Progress,
   RequestTimeoutError,
   ResponseError,
-  RolloutsClient,
   RolloutsError,
 } from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { until } from "../support/until.ts";
-import { mockClient, MODEL } from "../support/mock_client.ts";
+import { mockClient } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
@@ -64,20 +63,6 @@ Deno.test("RolloutsClient.generate() rejects for a key that is not accepted, aft
   assertEquals(error.status, 401);
   assertEquals(error.message.includes("sk-or-v1-invalid"), false);
   assert(mock.requests.length <= 2);
-});
-
-Deno.test("RolloutsClient.generate() rejects when no key is known", async () => {
-  await using mock = await MockOpenRouter.start();
-  await using client = new RolloutsClient({
-    model: MODEL,
-    baseUrl: mock.baseUrl,
-    useCache: false,
-  });
-  await assertRejects(
-    () => client.generate(PROMPT),
-    RolloutsError,
-    "OPENROUTER_API_KEY",
-  );
 });
 
 Deno.test("RolloutsClient.generate() rejects with the signal's reason when it is aborted, and keeps what was there", async () => {

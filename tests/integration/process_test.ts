@@ -47,6 +47,18 @@ ${script(mock, cacheDir, 3)}`;
   assertEquals(mock.started, 3);
 });
 
+Deno.test("generate() rejects when no key is known, and says where it looked", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const file = await writeScript(dir, script(mock, join(dir.path, "c"), 3));
+  const { code, stderr } = await finished(
+    startScript(file, { permissions: USUAL_PERMISSIONS }),
+  );
+  assertEquals([code, mock.started], [1, 0]);
+  assertStringIncludes(stderr, "RolloutsError: no OpenRouter key");
+  assertStringIncludes(stderr, "OPENROUTER_API_KEY");
+});
+
 Deno.test("generate() without --allow-net fails at once and names what is missing", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();

@@ -18,7 +18,7 @@ async function inTempDir(test: (root: string) => void): Promise<void> {
 
 Deno.test("DirectoryStore reads what it wrote, and lists its seeds", () =>
   inTempDir((root) => {
-    const store = new DirectoryStore(join(root, "cache"));
+    const store = new DirectoryStore(join(root, "cache"), { durable: false });
     assertEquals([...store.seeds(DIRECTORY)], []);
     assertEquals(store.read(DIRECTORY, SEVEN), null);
     store.write(DIRECTORY, SEVEN, () => "seven");
@@ -41,7 +41,7 @@ Deno.test("DirectoryStore.write() writes the same when it is durable", () =>
 
 Deno.test("DirectoryStore.seeds() passes over files that are no samples", () =>
   inTempDir((root) => {
-    const store = new DirectoryStore(root);
+    const store = new DirectoryStore(root, { durable: false });
     store.write(DIRECTORY, ONE, () => "one");
     for (const name of [".x.tmp", "seed_1.json", "seed_000001.json", "a"]) {
       Deno.writeTextFileSync(join(store.path(DIRECTORY), name), "");
@@ -51,7 +51,7 @@ Deno.test("DirectoryStore.seeds() passes over files that are no samples", () =>
 
 Deno.test("DirectoryStore.write() makes a directory again when it has vanished", () =>
   inTempDir((root) => {
-    const store = new DirectoryStore(root);
+    const store = new DirectoryStore(root, { durable: false });
     store.write(DIRECTORY, ONE, () => "one");
     Deno.removeSync(store.path(DIRECTORY), { recursive: true });
     store.write(DIRECTORY, SEVEN, () => "two");
@@ -61,7 +61,7 @@ Deno.test("DirectoryStore.write() makes a directory again when it has vanished",
 Deno.test("DirectoryStore.write() throws CacheError with the path when a file stands in place of a directory", () =>
   inTempDir((root) => {
     Deno.writeTextFileSync(join(root, "model"), "");
-    const store = new DirectoryStore(root);
+    const store = new DirectoryStore(root, { durable: false });
     const error = assertThrows(
       () => store.write(DIRECTORY, ONE, () => "one"),
       CacheError,
@@ -72,7 +72,7 @@ Deno.test("DirectoryStore.write() throws CacheError with the path when a file st
 
 Deno.test("DirectoryStore.setAside() keeps the file under a name that is not listed", () =>
   inTempDir((root) => {
-    const store = new DirectoryStore(root);
+    const store = new DirectoryStore(root, { durable: false });
     store.write(DIRECTORY, ONE, () => "broken");
     const aside = store.setAside(DIRECTORY, ONE);
     assertEquals([...store.seeds(DIRECTORY)], []);
@@ -81,7 +81,7 @@ Deno.test("DirectoryStore.setAside() keeps the file under a name that is not lis
 
 Deno.test("DirectoryStore.write() leaves no temporary file when the rename fails", () =>
   inTempDir((root) => {
-    const store = new DirectoryStore(root);
+    const store = new DirectoryStore(root, { durable: false });
     const path = store.path(DIRECTORY);
     Deno.mkdirSync(join(path, "seed_00001.json", "x"), { recursive: true });
     assertThrows(() => store.write(DIRECTORY, ONE, () => "one"), CacheError);
@@ -90,14 +90,14 @@ Deno.test("DirectoryStore.write() leaves no temporary file when the rename fails
 
 Deno.test("DirectoryStore.seeds() throws CacheError when a file stands in place of the directory", () =>
   inTempDir((root) => {
-    const store = new DirectoryStore(root);
+    const store = new DirectoryStore(root, { durable: false });
     Deno.writeTextFileSync(join(root, "model"), "");
     assertThrows(() => store.seeds(DIRECTORY), CacheError, "cannot list");
   }));
 
 Deno.test("DirectoryStore.read() gives nothing of a file that is not UTF-8, and keeps U+FFFD where it was written", () =>
   inTempDir((root) => {
-    const store = new DirectoryStore(root);
+    const store = new DirectoryStore(root, { durable: false });
     store.write(DIRECTORY, ONE, () => "a\ufffdb");
     assertEquals(store.read(DIRECTORY, ONE), "a\ufffdb");
     const file = join(store.path(DIRECTORY), SEVEN);
@@ -107,14 +107,14 @@ Deno.test("DirectoryStore.read() gives nothing of a file that is not UTF-8, and 
 
 Deno.test("DirectoryStore.seeds() does not take a directory for a sample", () =>
   inTempDir((root) => {
-    const store = new DirectoryStore(root);
+    const store = new DirectoryStore(root, { durable: false });
     Deno.mkdirSync(join(store.path(DIRECTORY), ONE), { recursive: true });
     assertEquals([...store.seeds(DIRECTORY)], []);
   }));
 
 Deno.test("DirectoryStore.prepare() makes the directory and leaves nothing in it, or throws when nothing can be written", () =>
   inTempDir((root) => {
-    const store = new DirectoryStore(root);
+    const store = new DirectoryStore(root, { durable: false });
     store.prepare(DIRECTORY);
     assertEquals([...Deno.readDirSync(store.path(DIRECTORY))], []);
     Deno.writeTextFileSync(join(root, "other"), "");

@@ -52,12 +52,12 @@ const REQUESTED = {
   seed: 3,
   prefill: "<think>\nLet me calculate: 10*5=",
   latencyMs: 5,
-  nowMs: 0,
+  atMs: 0,
 };
 
 /** Reads a body and, where it passes for an answer, checks that it is one. */
 function check(text: string, status: number): void {
-  const read = readAnswer({ status, headers: new Map(), text });
+  const read = readAnswer({ status, headers: new Map(), text, atMs: 0 });
   if ("failure" in read) {
     assert(read.failure.message.length > 0);
     structuredClone(read.failure);
