@@ -1,6 +1,8 @@
+import { ClaimOwners } from "./cache/claim_owners.ts";
 import { DirectoryStore } from "./cache/directory_store.ts";
 import type { MissExplanation } from "./cache/explain_miss.ts";
 import { SampleCache } from "./cache/sample_cache.ts";
+import { CallCache } from "./call_cache.ts";
 import { Budget } from "./dispatch/budget.ts";
 import { systemClock } from "./dispatch/clock.ts";
 import { processWide } from "./dispatch/process_wide.ts";
@@ -48,6 +50,7 @@ import { spawnWorker } from "./runtime/spawn_worker.ts";
 export class RolloutsClient {
   readonly #options: ClientOptions;
   readonly #sampler: Sampler;
+  readonly #claimOwners = new ClaimOwners(systemClock);
   readonly #notices = new Notices();
   readonly #budget: Budget | null;
   readonly #priceLists = new Map<string, Promise<PriceList>>();
@@ -95,13 +98,12 @@ export class RolloutsClient {
     budget: Budget | null,
   ): Promise<Rollouts> {
     const call = this.#prepare(prompt, options, budget);
-    const { settings, plan, cache } = call;
+    const { settings, plan } = call;
+    using cache = call.cache;
     settings.signal?.throwIfAborted();
     for (const warning of plan.warnings) this.#notices.warn(warning);
     const { seed: firstSeed, nSamples } = settings;
-    const responses = settings.useCache
-      ? cache.load(firstSeed, nSamples)
-      : new Map<number, Response>();
+    const responses = cache.load();
     const errors = new Map<number, RolloutsError>();
     const missing = [];
     for (let seed = firstSeed; seed < firstSeed + nSamples; seed++) {
@@ -127,7 +129,7 @@ export class RolloutsClient {
       topP,
       maxTokens,
       model,
-      cacheDir: settings.useCache ? cache.path : null,
+      cacheDir: cache.path,
     });
   }
 
@@ -192,7 +194,7 @@ export class RolloutsClient {
    */
   explainMiss(prompt: Prompt, options: GenerateOptions = {}): MissExplanation {
     const { settings, cache } = this.#prepare(prompt, options);
-    return cache.explainMiss(settings.seed);
+    return cache.samples.explainMiss(settings.seed);
   }
 
   /**
@@ -236,7 +238,12 @@ export class RolloutsClient {
     const plan = planPrompt(prompt, settings, findBaseUrl(settings.baseUrl));
     const store = new DirectoryStore(settings.cacheDir, settings);
     const warn = (warning: string) => this.#notices.warn(warning);
-    const cache = new SampleCache(store, plan, warn);
+    const cache = new CallCache({
+      settings,
+      samples: new SampleCache(store, plan, warn),
+      claimOwners: this.#claimOwners,
+      notices: this.#notices,
+    });
     return { settings, plan, cache, budget: budget ?? this.#budget };
   }
 
@@ -248,7 +255,7 @@ export class RolloutsClient {
     tell(`${nSamples - missing.length} of ${nSamples} samples are cached`);
     if (first === undefined) return;
     if (useCache) {
-      tell(`seed ${first} is not: ${cache.explainMiss(first).reason}`);
+      tell(`seed ${first} is not: ${cache.samples.explainMiss(first).reason}`);
     }
     tell(`to ${plan.url} goes ${JSON.stringify(plan.body)}`);
   }

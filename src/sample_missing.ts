@@ -1,11 +1,11 @@
 import { resolve } from "@std/path/resolve";
-import type { SampleCache } from "./cache/sample_cache.ts";
+import type { CallCache } from "./call_cache.ts";
 import { systemClock } from "./dispatch/clock.ts";
 import { processWide } from "./dispatch/process_wide.ts";
 import type { Budget } from "./dispatch/budget.ts";
 import type { Spending } from "./dispatch/sample_until_done.ts";
 import type { Sampler } from "./dispatch/sampler.ts";
-import { CacheError, CacheMissError, RolloutsError } from "./errors.ts";
+import { CacheMissError, RolloutsError } from "./errors.ts";
 import type { Notices } from "./notices.ts";
 import { type PriceList, worstCostUsd } from "./openrouter/price_list.ts";
 import { requireApiKey } from "./openrouter/require_api_key.ts";
@@ -22,7 +22,7 @@ export interface Call {
   /** What is sent. */
   readonly plan: PromptPlan;
   /** Where its samples are kept. */
-  readonly cache: SampleCache;
+  readonly cache: CallCache;
   /** What its requests may cost; null for no limit. */
   readonly budget: Budget | null;
 }
@@ -55,7 +55,7 @@ export async function sampleMissing(
   const { nSamples, maxConcurrency, requestsPerMinute } = settings;
   const isToRequest = seeds.length > 0 && !settings.cacheOnly;
   const apiKey = isToRequest ? requireApiKey(settings.apiKey) : "";
-  if (isToRequest) prepareCache(call, notices);
+  if (isToRequest) cache.prepare();
   const spending = isToRequest ? await spendingOf(call, prices) : null;
   const lane = processWide().lanes.get({
     url: plan.url,
@@ -77,15 +77,16 @@ export async function sampleMissing(
   if (!isToRequest) {
     return new Map(seeds.map((seed) => {
       progress.addFailed();
-      const message = `seed ${seed} is not in ${cache.path}`;
+      const message = `seed ${seed} is not in ${cache.samples.path}`;
       return [seed, new CacheMissError(message)];
     }));
   }
   try {
     return await sampler.sample(seeds, {
       request: (seed) => plan.request(seed, apiKey),
-      sharedAs: settings.useCache ? resolve(cache.path) : null,
-      keep: (response, stop) => keep(response, { call, notices, stop }),
+      sharedAs: cache.path === null ? null : resolve(cache.path),
+      claim: (seed) => cache.claim(seed),
+      keep: (response, stop) => cache.keep(response, stop),
       lane,
       spending,
       progress,
@@ -111,44 +112,4 @@ async function spendingOf(
   throw new RolloutsError(
     `maxCostUsd needs a price, and /models has none for ${plan.body.model}`,
   );
-}
-
-/** Shows that samples can be kept before the first is paid. */
-function prepareCache({ settings, cache }: Call, notices: Notices): void {
-  if (!settings.useCache) return;
-  try {
-    cache.prepare();
-  } catch (error) {
-    if (!(error instanceof CacheError)) throw error;
-    if (settings.onCacheError === "stop") throw error;
-    tellNotKept(error, settings, notices);
-  }
-}
-
-/** Keeps a sample, which is paid: the caller gets it though it cannot be kept. */
-function keep(
-  response: Response,
-  { call: { settings, cache }, notices, stop }: {
-    readonly call: Call;
-    readonly notices: Notices;
-    readonly stop: (reason: RolloutsError) => void;
-  },
-): Response {
-  if (!settings.useCache) return response;
-  try {
-    return cache.save(response);
-  } catch (error) {
-    if (!(error instanceof CacheError)) throw error;
-    tellNotKept(error, settings, notices);
-    if (settings.onCacheError === "stop") stop(error);
-    return response;
-  }
-}
-
-function tellNotKept(
-  error: CacheError,
-  { cacheDir }: Settings,
-  notices: Notices,
-): void {
-  notices.warn(`samples are not kept: ${error.message}`, cacheDir);
 }

@@ -1,6 +1,6 @@
 import { ensureDirSync } from "@std/fs/ensure-dir";
 import { join } from "@std/path/join";
-import { CacheError } from "../errors.ts";
+import { cacheError } from "./cache_error.ts";
 import { seedOfFileName } from "./cache_key.ts";
 
 /**
@@ -197,9 +197,4 @@ function forceToDisk(path: string): void {
   if (Deno.build.os === "windows" && Deno.statSync(path).isDirectory) return;
   using file = Deno.openSync(path);
   file.syncSync();
-}
-
-function cacheError(what: string, path: string, cause: unknown): CacheError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new CacheError(`${what} ${path}: ${reason}`, path, { cause });
 }

@@ -43,19 +43,49 @@ export class SampleCache {
   }
 
   /**
-   * The samples of `count` seeds from `firstSeed` that are there.
-   *
-   * @throws {CacheError} Where the directory or a file cannot be read.
+   * The samples of `count` seeds from `firstSeed` that are there. `onError` is told that the directory
+   * or a file cannot be read; where it does not throw, that counts as missing.
    */
-  load(firstSeed: number, count: number): Map<number, Response> {
-    const there = this.#store.seeds(this.directory);
+  load(
+    firstSeed: number,
+    count: number,
+    onError: (error: CacheError) => void,
+  ): Map<number, Response> {
+    const attempt = <T>(read: () => T, otherwise: T) => {
+      try {
+        return read();
+      } catch (error) {
+        if (!(error instanceof CacheError)) throw error;
+        onError(error);
+        return otherwise;
+      }
+    };
+    const none: ReadonlySet<number> = new Set();
+    const there = attempt(() => this.#store.seeds(this.directory), none);
     const responses = new Map<number, Response>();
     if (there.size === 0) return responses;
     for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-      const response = there.has(seed) ? this.#load(seed) : null;
+      if (!there.has(seed)) continue;
+      const response = attempt(() => this.#load(seed), null);
       if (response !== null) responses.set(seed, response);
     }
     return responses;
+  }
+
+  /**
+   * The sample of a seed; null where it is not there.
+   *
+   * @throws {CacheError} Where it cannot be read.
+   */
+  find(seed: number): Response | null {
+    const isThere = this.#store.has(this.directory, seedFileName(seed));
+    return isThere ? this.#load(seed) : null;
+  }
+
+  /** The path by which a process claims a sample. */
+  claimPath(seed: number): string {
+    const name = `.${seedFileName(seed)}`.replace(".json", ".claim");
+    return this.#store.path([...this.directory, name]);
   }
 
   /**
@@ -77,7 +107,7 @@ export class SampleCache {
     const { seed } = response;
     let name = seedFileName(seed);
     if (this.#store.has(this.directory, name)) {
-      const found = this.#find(seed);
+      const found = this.#read(seed);
       if (found.reading?.type === "response") return found.reading.response;
       name = found.name;
     }
@@ -99,7 +129,7 @@ export class SampleCache {
   }
 
   #load(seed: number): Response | null {
-    const { name, reading } = this.#find(seed);
+    const { name, reading } = this.#read(seed);
     if (reading?.type === "response") return reading.response;
     if (reading?.type === "corrupt") this.#setAside(name, reading.reason);
     return null;
@@ -119,7 +149,7 @@ export class SampleCache {
   }
 
   /** The file of a sample, or where it is to be written: another one where the usual one is taken. */
-  #find(seed: number): Found {
+  #read(seed: number): Found {
     const usual = this.#readAs(seedFileName(seed), seed);
     if (usual.reading?.type !== "foreign") return usual;
     const { field } = usual.reading;

@@ -2,6 +2,7 @@ import { Response, type ResponseData } from "../response.ts";
 import { attemptError } from "./attempt_error.ts";
 import type { Budget, Reservation } from "./budget.ts";
 import type { Clock } from "./clock.ts";
+import type { Halt } from "./halt.ts";
 import type { Lane } from "./lanes.ts";
 import type {
   AttemptFailure,
@@ -19,6 +20,8 @@ export interface Dispatch extends Lane {
   ) => Promise<AttemptOutcome>;
   /** What requests may cost; null for no limit. */
   readonly spending: Spending | null;
+  /** The right to request the sample. */
+  readonly claim: Claim;
   /** Time. */
   readonly clock: Clock;
   /** A random number from 0 to below 1. */
@@ -41,13 +44,24 @@ export interface Spending {
   readonly worstUsd: number;
 }
 
+/** The right to request a sample, among all who may want it. */
+export interface Claim {
+  /** Takes it: "ours" to request, "elsewhere" where another is at it, or the sample that another has got. */
+  take(): Response | "ours" | "elsewhere";
+  /** Gives it back. */
+  release(): void;
+}
+
 /** Who may end the work. */
 export interface Stops {
   /** Cancels everything, a request under way included. */
   readonly cancel: AbortSignal;
   /** Lets a request under way come to its end, since it is paid, and starts no other. */
-  readonly halt: AbortController;
+  readonly halt: Halt;
 }
+
+/** How long a sample is left to another process before it is looked at again, in milliseconds. */
+const ELSEWHERE_MS = 500;
 
 /**
  * Tries a request until it gives a sample, fails for good or is stopped. A failure that
@@ -60,49 +74,60 @@ export async function sampleUntilDone(
   dispatch: Dispatch,
   stops: Stops,
 ): Promise<Response> {
-  const { clock } = dispatch;
+  const { clock, claim, maxElapsedMs } = dispatch;
   const waiting = AbortSignal.any([stops.cancel, stops.halt.signal]);
-  const { maxElapsedMs } = dispatch;
   let endMs = Infinity;
-  for (let attempts = 1;; attempts++) {
-    const result = await attempt(request, dispatch, {
-      ...stops,
-      waiting,
-      attempts,
-      // Waiting for the first start is the queue's time, not the sample's.
-      timeLeftMs: () => {
-        if (endMs === Infinity) endMs = clock.now() + maxElapsedMs;
-        return endMs - clock.now();
-      },
-    });
-    if (result instanceof Response) return result;
-    const delayMs = retryDelayMs(result, {
-      attempts,
-      timeLeftMs: endMs - clock.now(),
-      maxRetries: dispatch.maxRetries,
-      random: dispatch.random(),
-    });
-    dispatch.onFailure(result, delayMs);
-    if (delayMs === null) throw attemptError(result);
-    await clock.sleep(delayMs, waiting);
+  let attempts = 1;
+  try {
+    for (;;) {
+      const result = await attempt(request, dispatch, {
+        ...stops,
+        waiting,
+        attempts,
+        // Waiting for the first start is the queue's time, not the sample's.
+        timeLeftMs: () => {
+          if (endMs === Infinity) endMs = clock.now() + maxElapsedMs;
+          return endMs - clock.now();
+        },
+      });
+      if (result instanceof Response) return result;
+      if (result === "elsewhere") {
+        await clock.sleep(ELSEWHERE_MS, waiting);
+        continue;
+      }
+      const delayMs = retryDelayMs(result, {
+        attempts: attempts++,
+        timeLeftMs: endMs - clock.now(),
+        maxRetries: dispatch.maxRetries,
+        random: dispatch.random(),
+      });
+      dispatch.onFailure(result, delayMs);
+      if (delayMs === null) throw attemptError(result);
+      await clock.sleep(delayMs, waiting);
+    }
+  } finally {
+    claim.release();
   }
 }
 
-/** One attempt: the sample, or why there is none. */
+/** One attempt: the sample, why there is none, or that another process is at it. */
 async function attempt(
   request: SampleRequest,
-  { send, concurrency, start, spending, accept }: Dispatch,
+  { send, concurrency, start, spending, claim, accept }: Dispatch,
   { cancel, halt, waiting, attempts, timeLeftMs }: Stops & {
     readonly waiting: AbortSignal;
     readonly attempts: number;
     readonly timeLeftMs: () => number;
   },
-): Promise<Response | AttemptFailure> {
+): Promise<Response | AttemptFailure | "elsewhere"> {
   const slot = await concurrency.enter(waiting);
   let outcome: AttemptOutcome | null = null;
   let reservation: Reservation | null = null;
   let isSent = false;
   try {
+    // No sooner, or one process would claim all that it has yet to start.
+    const claimed = claim.take();
+    if (claimed !== "ours") return claimed;
     if (spending !== null) {
       const { budget, worstUsd } = spending;
       reservation = await budget.reserve(worstUsd, waiting);
@@ -114,7 +139,7 @@ async function attempt(
     outcome = await send({ ...request, timeoutMs }, cancel);
     // All that may stop the job happens before the slot is free, or the next request would go out.
     if (outcome.type === "answer") return accept(outcome.response, attempts);
-    if (isFatal(outcome.failure)) halt.abort(attemptError(outcome.failure));
+    if (isFatal(outcome.failure)) halt.fail(attemptError(outcome.failure));
     return outcome.failure;
   } finally {
     const worstUsd = spending?.worstUsd ?? 0;

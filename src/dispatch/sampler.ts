@@ -1,15 +1,12 @@
-import {
-  ApiError,
-  NetworkError,
-  RolloutsError,
-  WorkerError,
-} from "../errors.ts";
+import { RolloutsError, WorkerError } from "../errors.ts";
 import type { ProgressTracker } from "../progress/progress_tracker.ts";
 import { Response } from "../response.ts";
 import type { Clock } from "./clock.ts";
+import { Halt } from "./halt.ts";
 import type { Lane } from "./lanes.ts";
 import type { SampleRequest } from "./protocol.ts";
 import {
+  type Claim,
   type Dispatch,
   sampleUntilDone,
   type Spending,
@@ -34,6 +31,8 @@ export interface SamplingJob {
     response: Response,
     stop: (reason: RolloutsError) => void,
   ) => Response;
+  /** The right to request the sample of a seed. */
+  readonly claim: (seed: number) => Claim;
   /** The limits that it shares with other jobs. */
   readonly lane: Lane;
   /** What its requests may cost; null for no limit. */
@@ -65,7 +64,7 @@ export class Sampler {
   readonly #clock: Clock;
   readonly #pool: WorkerPool;
   readonly #flights: SingleFlight<Response>;
-  readonly #halts = new Set<AbortController>();
+  readonly #halts = new Set<Halt>();
   #failuresInARow = 0;
   #stopped: RolloutsError | null = null;
 
@@ -86,16 +85,15 @@ export class Sampler {
     seeds: readonly number[],
     job: SamplingJob,
   ): Promise<Map<number, Response | RolloutsError>> {
-    const halt = new AbortController();
-    if (this.#stopped !== null) halt.abort(this.#stopped);
+    const halt = new Halt();
+    if (this.#stopped !== null) halt.stop(this.#stopped);
     this.#halts.add(halt);
     const results = await Promise.all(
       seeds.map(async (seed) =>
         [seed, await this.#getOne(seed, job, halt)] as const
       ),
     ).finally(() => this.#halts.delete(halt));
-    const { reason } = halt.signal;
-    if (concernsAll(reason)) throw reason;
+    if (halt.failure !== null) throw halt.failure;
     return new Map(results);
   }
 
@@ -104,20 +102,20 @@ export class Sampler {
     this.#stopped ??= new RolloutsError(
       "not requested: the client was stopped",
     );
-    for (const halt of this.#halts) halt.abort(this.#stopped);
+    for (const halt of this.#halts) halt.stop(this.#stopped);
   }
 
   /** Ends the workers; requests under way fail, and nothing waits any longer. */
   close(): void {
     const reason = new WorkerError("the client was closed");
-    for (const halt of this.#halts) halt.abort(reason);
+    for (const halt of this.#halts) halt.fail(reason);
     this.#pool.close();
   }
 
   async #getOne(
     seed: number,
     job: SamplingJob,
-    halt: AbortController,
+    halt: Halt,
   ): Promise<Response | RolloutsError> {
     const { sharedAs, progress } = job;
     // One of its own: taking one of 10,000 listeners off a shared signal is slow.
@@ -128,7 +126,8 @@ export class Sampler {
       const response = sharedAs === null
         ? await sample(signal)
         : await this.#flights.run(`${sharedAs}/${seed}`, signal, sample);
-      progress.addSampled(response);
+      if (response.cached) progress.addCached(1);
+      else progress.addSampled(response);
       return response;
     } catch (error) {
       if (signal.aborted || !(error instanceof RolloutsError)) throw error;
@@ -140,12 +139,13 @@ export class Sampler {
   async #sampleOne(
     seed: number,
     job: SamplingJob,
-    stops: { readonly cancel: AbortSignal; readonly halt: AbortController },
+    stops: { readonly cancel: AbortSignal; readonly halt: Halt },
   ): Promise<Response> {
     const { lane, spending, maxRetries, maxElapsedMs, tell, warn } = job;
     const dispatch: Dispatch = {
       ...lane,
       spending,
+      claim: job.claim(seed),
       send: (request, signal) => this.#pool.send(request, signal),
       clock: this.#clock,
       random: Math.random,
@@ -155,7 +155,7 @@ export class Sampler {
         this.#failuresInARow = 0;
         return job.keep(
           new Response(answer, { cached: false, attempts }),
-          (reason) => stops.halt.abort(reason),
+          (reason) => stops.halt.stop(reason),
         );
       },
       onFailure: ({ message }, delayMs) => {
@@ -173,10 +173,4 @@ export class Sampler {
     };
     return await sampleUntilDone(job.request(seed), dispatch, stops);
   }
-}
-
-/** A disk that fails or a wish to stop is no reason to withhold the samples that are there. */
-function concernsAll(reason: unknown): boolean {
-  return reason instanceof ApiError || reason instanceof NetworkError ||
-    reason instanceof WorkerError;
 }

@@ -2,7 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { formatEntry, readEntry } from "../../src/cache/entry.ts";
 import { requestBody } from "../../src/openrouter/request_body.ts";
 import { resolveOptions } from "../../src/resolve_options.ts";
-import { Response, type ResponseData } from "../../src/response.ts";
+import { Response } from "../../src/response.ts";
+import { responseData } from "../support/response_data.ts";
 
 const PROMPT = "What is 2+2?";
 const REQUEST = {
@@ -13,30 +14,7 @@ const REQUEST = {
   ),
   otherEndpoint: null,
 };
-const DATA: ResponseData = {
-  full: " four</think> 4",
-  content: " 4",
-  reasoning: " four",
-  finishReason: "stop",
-  usage: {
-    promptTokens: 7,
-    completionTokens: 9,
-    totalTokens: 16,
-    reasoningTokens: 5,
-    cost: 0.001,
-  },
-  provider: "Nebius",
-  responseId: "gen-1",
-  model: "qwen/qwen3-30b-a3b-04-28",
-  object: "chat.completion",
-  created: 1_700_000_000,
-  seed: 3,
-  completedReasoning: true,
-  toolCalls: [],
-  logprobs: null,
-  latencyMs: 12,
-  raw: { id: "gen-1" },
-};
+const DATA = responseData();
 const RESPONSE = new Response(DATA, { cached: false, attempts: 2 });
 
 /** What the Python package writes. */

@@ -8,7 +8,7 @@ import { ROOT } from "../support/run_script.ts";
 /** Files that only compute: they reach each other, errors, and nothing that waits, reads or writes. */
 const PURE = [
   /^src\/thinking\//,
-  /^src\/cache\/(cache_key|entry|python_json)\.ts$/,
+  /^src\/cache\/(cache_error|cache_key|entry|python_json)\.ts$/,
   /^src\/openrouter\/(api_failure|api_types|http_answer|is_api_key|price_list|is_http_address|read_answer|request_body|response_data|retry_after)\.ts$/,
   /^src\/dispatch\/(attempt_error|protocol|retry_policy)\.ts$/,
   /^src\/(errors|json_object|options|plan_prompt|resolve_options|response|rollouts)\.ts$/,
@@ -17,7 +17,7 @@ const PURE = [
 /** Where the runtime's own names may stand. */
 const RUNTIME = [
   /^src\/runtime\//,
-  /^src\/cache\/directory_store\.ts$/,
+  /^src\/cache\/(claim_owner|directory_store)\.ts$/,
   /^src\/cli\/main\.ts$/,
   /^workers\//,
 ];
@@ -77,7 +77,7 @@ Deno.test("cache, token bucket and pool never reach each other", () => {
   }
 });
 
-Deno.test("Deno and process stand only in runtime, the directory store, workers and the CLI's entry", () => {
+Deno.test("Deno and process stand only in runtime, the cache's disk files, workers and the CLI's entry", () => {
   for (const file of graph.keys()) {
     if (matches(file, RUNTIME)) continue;
     const code = Deno.readTextFileSync(join(ROOT, file))

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Halt } from "../../src/dispatch/halt.ts";
 import { Lanes } from "../../src/dispatch/lanes.ts";
 import type {
   AttemptOutcome,
@@ -8,7 +9,7 @@ import {
   type Dispatch,
   sampleUntilDone,
 } from "../../src/dispatch/sample_until_done.ts";
-import { ApiError, ResponseError } from "../../src/errors.ts";
+import { ApiError, ResponseError, RolloutsError } from "../../src/errors.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 
 const REQUEST: SampleRequest = {
@@ -60,6 +61,7 @@ function setUp(
       return Promise.resolve(outcome(request));
     },
     spending: null,
+    claim: { take: () => "ours", release: () => {} },
     clock,
     random: () => 0.5,
     maxRetries: 100,
@@ -72,7 +74,7 @@ function setUp(
   };
   const stops = {
     cancel: new AbortController().signal,
-    halt: new AbortController(),
+    halt: new Halt(),
   };
   const run = () => sampleUntilDone(REQUEST, dispatch, stops);
   return { clock, dispatch, sent, stops, run };
@@ -125,7 +127,7 @@ Deno.test("sampleUntilDone() halts the others for a failure that concerns them t
   for (const status of [401, 402]) {
     const { stops, run } = setUp(() => refused(status, null));
     await assertRejects(run, ApiError);
-    assert(stops.halt.signal.reason instanceof ApiError);
+    assert(stops.halt.failure instanceof ApiError);
   }
   const { stops, run } = setUp(() => refused(400, null));
   await assertRejects(run, ApiError);
@@ -137,7 +139,7 @@ Deno.test("sampleUntilDone() leaves no timer when it is halted while it waits", 
   const result = assertRejects(run, Error, "halted");
   await clock.advance(1);
   assertEquals(clock.sleeping, 1);
-  stops.halt.abort(new Error("halted"));
+  stops.halt.stop(new RolloutsError("halted"));
   await result;
   await clock.advance(0);
   assertEquals(clock.sleeping, 0);

@@ -1,0 +1,105 @@
+import { assert, assertEquals } from "@std/assert";
+import { walkSync } from "@std/fs/walk";
+import { join } from "@std/path/join";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { mockClient, MODEL } from "../support/mock_client.ts";
+import {
+  finished,
+  ROOT,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+import { until } from "../support/until.ts";
+
+const PROMPT = "What is 5*10?";
+const PERMITTED = {
+  permissions: USUAL_PERMISSIONS,
+  env: { OPENROUTER_API_KEY: "sk-test" },
+} as const;
+
+/** Writes a program that samples the prompt, and prints how many samples it has got. */
+async function writeProgram(
+  dir: TempDir,
+  mock: MockOpenRouter,
+  nSamples: number,
+): Promise<string> {
+  const options = JSON.stringify({
+    model: MODEL,
+    baseUrl: mock.baseUrl,
+    cacheDir: join(dir.path, "cache"),
+    maxConcurrency: 16,
+  });
+  const file = join(dir.path, "program.ts");
+  await Deno.writeTextFile(
+    file,
+    `import { RolloutsClient } from "${ROOT}mod.ts";
+const client = new RolloutsClient(${options});
+const rollouts = await client.generate("${PROMPT}", { nSamples: ${nSamples} });
+console.log(rollouts.length, rollouts.responses.filter(({ cached }) => cached).length);
+`,
+  );
+  return file;
+}
+
+function filesOf(dir: TempDir): string[] {
+  const root = join(dir.path, "cache");
+  return [...walkSync(root, { includeDirs: false })].map(({ name }) => name);
+}
+
+Deno.test("two runs of the same program share the work, and pay nothing twice", async () => {
+  await using mock = await MockOpenRouter.start({ latencyMs: 40 });
+  await using dir = new TempDir();
+  const file = await writeProgram(dir, mock, 400);
+  const results = await Promise.all(
+    [1, 2].map(() => finished(startScript(file, PERMITTED))),
+  );
+  assertEquals(mock.started, 400);
+  const counts = results.map(({ stdout, stderr }) => {
+    assertEquals(stderr, "");
+    const [length, cached] = stdout.trim().split(" ").map(Number);
+    assertEquals(length, 400);
+    return 400 - cached!;
+  });
+  assertEquals(counts[0]! + counts[1]!, 400);
+  assert(Math.min(...counts) > 20, `${counts}: one of them did it all`);
+  const others = filesOf(dir).filter((name) => !name.startsWith("seed_"));
+  assertEquals(others, [], "neither owners nor claims are left");
+});
+
+Deno.test("a run takes over what another had under way when it was killed", async () => {
+  let isSlow = true;
+  await using mock = await MockOpenRouter.start({
+    latencyMs: () => isSlow ? 60_000 : 5,
+  });
+  await using dir = new TempDir();
+  const file = await writeProgram(dir, mock, 16);
+  const killed = startScript(file, PERMITTED);
+  await until(() => mock.inFlight === 16);
+  isSlow = false;
+  const other = startScript(file, PERMITTED);
+  // While its owner lives, nothing of it is requested.
+  await until(() => filesOf(dir).filter(isOwner).length === 2);
+  killed.kill("SIGKILL");
+  await killed.output();
+  assertEquals(mock.started, 16);
+  const { stdout } = await finished(other);
+  assertEquals([stdout, mock.started], ["16 0\n", 32]);
+});
+
+Deno.test("generate() goes on without claims where there can be none", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const cacheDir = join(dir.path, "cache");
+  await Deno.writeTextFile(cacheDir, "a file in place of a directory");
+  await using client = mockClient(mock, {
+    cacheDir,
+    onCacheError: "continue",
+  });
+  const rollouts = await client.generate(PROMPT, { nSamples: 3 });
+  assertEquals(rollouts.length, 3);
+});
+
+function isOwner(name: string): boolean {
+  return name.startsWith(".owner-");
+}
