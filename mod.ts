@@ -73,3 +73,8 @@ export {
   type Usage,
 } from "./src/response.ts";
 export { Rollouts, type RolloutsData } from "./src/rollouts.ts";
+export {
+  type InterruptWatch,
+  stopOnInterrupt,
+  type Stoppable,
+} from "./src/stop_on_interrupt.ts";

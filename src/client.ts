@@ -17,7 +17,6 @@ import type { ClientOptions, GenerateOptions } from "./options.ts";
 import type { PriceList } from "./openrouter/price_list.ts";
 import { planPrompt } from "./plan_prompt.ts";
 import { resolveOptions } from "./resolve_options.ts";
-import type { Response } from "./response.ts";
 import { Rollouts } from "./rollouts.ts";
 import { type Call, sampleMissing } from "./sample_missing.ts";
 import { processors } from "./runtime/processors.ts";

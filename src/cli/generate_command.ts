@@ -4,8 +4,8 @@ import {
   type Response,
   type Rollouts,
   RolloutsClient,
+  stopOnInterrupt,
 } from "../../mod.ts";
-import { interrupted } from "../runtime/interrupted.ts";
 import { type FlagKind, readFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -128,19 +128,10 @@ export async function generateCommand(
     & ClientOptions
     & GenerateOptions;
   await using client = makeClient(forClient);
-  const done = new AbortController();
-  let isInterrupted = false;
-  interrupted(done.signal).then(() => {
-    isInterrupted = true;
-    client.stop();
-    console.error(
-      "rollouts: interrupted: no more requests; waiting for those under way, which are paid (again: end at once)",
-    );
-  });
-  const rollouts = await client.generate(prompt, { nSamples, seed })
-    .finally(() => done.abort());
+  using interrupt = stopOnInterrupt(client);
+  const rollouts = await client.generate(prompt, { nSamples, seed });
   print(rollouts, { json: json === true, field: field as string | undefined });
-  if (isInterrupted) {
+  if (interrupt.happened) {
     tellRest(rollouts);
     return 130;
   }

@@ -28,7 +28,12 @@ export function readAnswer(
   if (status < 200 || status > 299) {
     return { failure: apiFailure(answer, body?.error) };
   }
-  if (body === null) return noAnswer(notJson(text));
+  if (body === null) {
+    const error = streamedError(text);
+    return error === undefined
+      ? noAnswer(notJson(text))
+      : { failure: apiFailure(answer, error) };
+  }
   if (!isShallow(body)) return noAnswer("the answer is nested too deeply");
   const choice = Array.isArray(body.choices) ? body.choices[0] : undefined;
   if (saysError(body.error)) {
@@ -68,6 +73,19 @@ function saysError(error: unknown): boolean {
     : typeof error === "string" && error !== "";
 }
 
+/** The error in a stream of events, which some proxies send though none was asked for. */
+function streamedError(text: string): unknown {
+  for (const line of text.split("\n")) {
+    if (!line.startsWith("data:")) continue;
+    const event = parseJsonObject(line.slice("data:".length));
+    const choice = Array.isArray(event?.choices) ? event.choices[0] : undefined;
+    const errors = [event?.error, isJsonObject(choice) ? choice.error : null];
+    const error = errors.find(saysError);
+    if (error !== undefined) return error;
+  }
+  return undefined;
+}
+
 /** Whether a value is nested no deeper than what passes between threads and onto the disk. */
 function isShallow(value: unknown): boolean {
   let level: unknown[] = [value];
@@ -88,6 +106,11 @@ function notJson(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "the answer is empty";
   if (trimmed.startsWith("<")) return `the answer is HTML: ${excerpt(trimmed)}`;
+  if (/^(data)?:/.test(trimmed)) {
+    return `the answer is a stream, which was not asked for: ${
+      excerpt(trimmed)
+    }`;
+  }
   return `the answer is not a JSON object, or cut short: ${excerpt(trimmed)}`;
 }
 

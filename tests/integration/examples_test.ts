@@ -16,6 +16,7 @@ import {
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
+import { until } from "../support/until.ts";
 
 /** What an example has done. */
 interface Run {
@@ -258,6 +259,28 @@ for (const name of names) {
   });
 }
 
+Deno.test("examples/many_prompts.ts finishes what is under way when it is interrupted, says what is missing, and exits with 130", async () => {
+  let mayFail = true;
+  await using mock = await MockOpenRouter.start({
+    latencyMs: 300,
+    faults: ({ seed }) =>
+      mayFail && seed === 2 ? { type: "status", status: 503 } : null,
+  });
+  await using dir = new TempDir();
+  const child = start("many_prompts.ts", mock, dir);
+  await until(() => mock.started >= 30);
+  child.kill("SIGINT");
+  const { code, stdout, stderr } = await finished(child);
+  assertEquals(code, 130);
+  assertStringIncludes(stdout, "21 samples in all");
+  assertStringIncludes(stderr, "interrupted: no more requests");
+  assertStringIncludes(stderr, "9 are missing; the same command goes on");
+  mayFail = false;
+  const again = await run("many_prompts.ts", mock, dir);
+  assertEquals([again.code, again.stderr], [0, ""]);
+  assertEquals(mock.seeds.get(0)?.started, 9, "what was there is not asked");
+});
+
 for (const [refused, answered] of [["sk-test", 0], ["sk-team", 2]] as const) {
   Deno.test(`examples/per_call_key.ts uses each key: it fails when ${refused} is refused`, async () => {
     await using mock = await MockOpenRouter.start({
@@ -270,8 +293,12 @@ for (const [refused, answered] of [["sk-test", 0], ["sk-team", 2]] as const) {
   });
 }
 
-function run(name: string, mock: MockOpenRouter, { path: cwd }: TempDir) {
-  return finished(startScript(join(ROOT, "examples", name), {
+function run(name: string, mock: MockOpenRouter, dir: TempDir) {
+  return finished(start(name, mock, dir));
+}
+
+function start(name: string, mock: MockOpenRouter, { path: cwd }: TempDir) {
+  return startScript(join(ROOT, "examples", name), {
     permissions: USUAL_PERMISSIONS,
     env: {
       OPENROUTER_API_KEY: "sk-test",
@@ -279,7 +306,7 @@ function run(name: string, mock: MockOpenRouter, { path: cwd }: TempDir) {
       OPENROUTER_BASE_URL: mock.baseUrl,
     },
     cwd,
-  }));
+  });
 }
 
 function bodies(mock: MockOpenRouter): Parsed[] {

@@ -53,6 +53,8 @@ for (
     "nothing": "",
     "white space only": "\n    \n   ",
     "a body that is cut short": JSON.stringify(GOOD).slice(0, 60),
+    "a stream":
+      `: OPENROUTER PROCESSING\n\ndata: {"choices":[{"delta":{"content":"hi"}}]}\n\ndata: [DONE]\n`,
     "HTML": "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
     "a JSON array": "[]",
     "a JSON string": '"hi"',
@@ -105,6 +107,24 @@ Deno.test("readAnswer() finds the error in a 200, at the top and in a choice", (
   }
   const final = apiFailureOf({ error: { code: 400, message: "bad" } });
   assertEquals([final.status, final.retryable], [400, false]);
+});
+
+Deno.test("readAnswer() finds the error in a stream that was not asked for", () => {
+  const begin =
+    ': OPENROUTER PROCESSING\n\ndata: {"choices":[{"delta":{"content":"hi"}}]}\n\n';
+  const error = { code: 402, message: "no credit" };
+  for (
+    const event of [
+      { error, choices: [{ delta: {}, finish_reason: "error" }] },
+      { choices: [{ error, finish_reason: "error" }] },
+    ]
+  ) {
+    const { status, message, retryable } = apiFailureOf(
+      `${begin}data: ${JSON.stringify(event)}\n\n`,
+    );
+    assertEquals([status, retryable], [402, false]);
+    assertStringIncludes(message, "no credit");
+  }
 });
 
 Deno.test("readAnswer() tells errors worth a retry from final ones", () => {

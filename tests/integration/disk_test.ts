@@ -1,0 +1,161 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path/join";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { mockClient, MODEL } from "../support/mock_client.ts";
+import { ROOT, USUAL_PERMISSIONS } from "../support/run_script.ts";
+import { canMount, runWithDisk } from "../support/small_disk.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const PROMPT = "What is 5*10?";
+const N_SAMPLES = 60;
+/** Room for some of the samples, of 8 KiB each, and not for all. */
+const SMALL_KIB = 128;
+
+/** What the program in the small disk's world has seen. */
+interface Report {
+  readonly seeds: number[];
+  readonly errors: string[];
+  readonly written: number;
+  readonly broken: string[];
+  readonly leftOver: string[];
+}
+
+/** Samples into a small disk, looks at what stands on it, and reports. */
+async function sampleOnto(
+  mock: MockOpenRouter,
+  dir: TempDir,
+  { onCacheError, isReadOnly = false }: {
+    readonly onCacheError: string;
+    readonly isReadOnly?: boolean;
+  },
+) {
+  const disk = join(dir.path, "disk");
+  await Deno.mkdir(disk, { recursive: true });
+  const options = JSON.stringify({
+    model: MODEL,
+    baseUrl: mock.baseUrl,
+    apiKey: "sk-test",
+    cacheDir: join(disk, "cache"),
+    maxConcurrency: 8,
+    onCacheError,
+  });
+  const file = join(dir.path, "program.ts");
+  await Deno.writeTextFile(
+    file,
+    `import { RolloutsClient } from "${ROOT}mod.ts";
+import { walkSync } from "@std/fs/walk";
+const client = new RolloutsClient(${options});
+const rollouts = await client.generate("${PROMPT}", { nSamples: ${N_SAMPLES} });
+const files = [...walkSync("${disk}", { includeDirs: false })];
+const isWhole = (path) => {
+  try {
+    return JSON.parse(Deno.readTextFileSync(path)).version === 1;
+  } catch {
+    return false;
+  }
+};
+const samples = files.filter(({ name }) => name.startsWith("seed_"));
+console.log(JSON.stringify({
+  seeds: rollouts.responses.map(({ seed }) => seed),
+  errors: [...new Set([...rollouts.errors.values()].map(({ name }) => name))],
+  written: samples.length,
+  broken: samples.map(({ path }) => path).filter((path) => !isWhole(path)),
+  leftOver: files.map(({ name }) => name).filter((name) => !name.startsWith("seed_")),
+}));
+`,
+  );
+  const config = `--config=${join(ROOT, "deno.json")}`;
+  const { code, stdout, stderr } = await runWithDisk(
+    { path: disk, sizeKiB: SMALL_KIB, isReadOnly },
+    [
+      "run",
+      "--no-prompt",
+      "--quiet",
+      "--no-check",
+      config,
+      ...USUAL_PERMISSIONS,
+      file,
+    ],
+  );
+  const report = stdout === "" ? null : JSON.parse(stdout) as Report;
+  return { code, stderr, report };
+}
+
+const onSmallDisk = { ignore: !canMount() };
+
+Deno.test(
+  "generate() returns what is paid and requests no more when the disk is full",
+  onSmallDisk,
+  async () => {
+    await using mock = await MockOpenRouter.start();
+    await using dir = new TempDir();
+    const { report, stderr, code } = await sampleOnto(mock, dir, {
+      onCacheError: "stop",
+    });
+    assertEquals(code, 0, stderr);
+    const { seeds, written, errors, broken, leftOver } = report!;
+    assert(written > 0 && written < N_SAMPLES);
+    assertEquals(seeds.length, mock.answered, "each paid sample is returned");
+    assert(
+      mock.answered <= written + 8,
+      "only those in flight were paid after",
+    );
+    assertEquals([errors, broken, leftOver], [["CacheError"], [], []]);
+    assertEquals(stderr.match(/No space left on device/g)?.length, 1);
+  },
+);
+
+Deno.test(
+  "generate() goes on when the disk is full and onCacheError says so, and says it once",
+  onSmallDisk,
+  async () => {
+    await using mock = await MockOpenRouter.start();
+    await using dir = new TempDir();
+    const { report, stderr } = await sampleOnto(mock, dir, {
+      onCacheError: "continue",
+    });
+    const { seeds, written, errors, broken, leftOver } = report!;
+    assertEquals([seeds.length, mock.answered], [N_SAMPLES, N_SAMPLES]);
+    assert(written > 0 && written < N_SAMPLES);
+    assertEquals([errors, broken, leftOver], [[], [], []]);
+    assertEquals(stderr.match(/No space left on device/g)?.length, 1);
+  },
+);
+
+Deno.test(
+  "generate() pays nothing when the disk is read-only, unless onCacheError says to go on",
+  onSmallDisk,
+  async () => {
+    await using mock = await MockOpenRouter.start();
+    await using dir = new TempDir();
+    const stopped = await sampleOnto(mock, dir, {
+      onCacheError: "stop",
+      isReadOnly: true,
+    });
+    assertEquals([stopped.code, mock.started], [1, 0]);
+    assertStringIncludes(stopped.stderr, "Read-only file system");
+    const { report, stderr } = await sampleOnto(mock, dir, {
+      onCacheError: "continue",
+      isReadOnly: true,
+    });
+    assertEquals([report!.seeds.length, report!.written], [N_SAMPLES, 0]);
+    assertEquals(stderr.match(/Read-only file system/g)?.length, 1);
+  },
+);
+
+Deno.test("generate() makes the cache directory again when it vanishes during the run", async () => {
+  await using dir = new TempDir();
+  const cacheDir = join(dir.path, "cache");
+  await using mock = await MockOpenRouter.start({
+    latencyMs: ({ seed }) => {
+      if (seed === 20) Deno.removeSync(cacheDir, { recursive: true });
+      return 5;
+    },
+  });
+  await using client = mockClient(mock, { cacheDir, maxConcurrency: 4 });
+  const rollouts = await client.generate(PROMPT, { nSamples: 40 });
+  assertEquals([rollouts.length, mock.started], [40, 40]);
+  const again = await client.generate(PROMPT, { nSamples: 40 });
+  const cached = again.responses.filter((response) => response.cached);
+  assert(cached.length >= 20 && cached.every(({ seed }) => seed >= 16));
+});

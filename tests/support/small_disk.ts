@@ -1,0 +1,48 @@
+/** A program that runs with a small disk of its own, which is gone when the program ends. */
+export interface SmallDisk {
+  /** Where the disk is mounted: an empty directory. */
+  readonly path: string;
+  /** Its size, in KiB. */
+  readonly sizeKiB: number;
+  /** Whether nothing can be written to it. */
+  readonly isReadOnly: boolean;
+}
+
+/** Whether this machine lets a program mount a disk that only it sees: Linux with user namespaces. */
+export function canMount(): boolean {
+  if (Deno.build.os !== "linux") return false;
+  try {
+    const args = ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"];
+    return new Deno.Command("unshare", { args }).outputSync().success;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs Deno with a small disk. */
+export async function runWithDisk(
+  { path, sizeKiB, isReadOnly }: SmallDisk,
+  args: readonly string[],
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const options = `size=${sizeKiB}k,${isReadOnly ? "ro" : "rw"}`;
+  const { code, stdout, stderr } = await new Deno.Command("unshare", {
+    args: [
+      "-rm",
+      "sh",
+      "-c",
+      'mount -t tmpfs -o "$1" none "$2" && shift 2 && exec "$@"',
+      "sh",
+      options,
+      path,
+      Deno.execPath(),
+      ...args,
+    ],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  return {
+    code,
+    stdout: decoder.decode(stdout),
+    stderr: decoder.decode(stderr),
+  };
+}
