@@ -14,7 +14,7 @@ export interface Slot {
 /**
  * How many requests are in flight: additive increase, multiplicative decrease
  * (Chiu and Jain 1989), with the slow start of TCP. From 64 the limit doubles after
- * each round without a failure, up to 512. A 429, or a 402 for the requests in flight,
+ * each round of answers, up to 512. A 429, or a 402 for the requests in flight,
  * halves it, once for all that were under way by then; from there it grows by a
  * sixteenth a round, and only while it is what holds requests back. Other
  * failures leave it as it is. A wait that the API asks for holds for everyone.
@@ -95,7 +95,6 @@ export class ConcurrencyController {
       return;
     }
     const { failure } = outcome;
-    this.#clean = 0;
     if (failure.kind !== "api") return;
     if (failure.retryable && failure.retryAfterMs !== null) {
       const resumeAt = this.#clock.now() + failure.retryAfterMs;
@@ -106,6 +105,7 @@ export class ConcurrencyController {
     // Those that were under way at the last cut tell nothing about the limit after it.
     if (throttled && at.cutsBefore === this.#cuts) {
       this.#limit = Math.max(1, Math.floor(this.#limit / 2));
+      this.#clean = 0;
       this.#cuts++;
     }
   }

@@ -5,9 +5,15 @@ import { WaitQueue } from "./wait_queue.ts";
 const WINDOW_MS = 60_000;
 
 /**
+ * How much later than others a request may reach the API, in milliseconds: the first have to
+ * wait for a worker and a connection. The API's window is held, not only the one seen from here.
+ */
+const ON_THE_WAY_MS = 1_000;
+
+/**
  * Limits how many requests of an account start: a bucket of tokens of which each comes
- * back 60 seconds after it was taken, so that no window of 60 seconds, wherever it begins,
- * holds more starts than the limit. Buckets with other limits take from the same history. Those
+ * back 61 seconds after it was taken, so that no window of 60 seconds, wherever it begins,
+ * holds more starts than the limit, seen from the API too. Buckets with other limits take from the same history. Those
  * who wait are served in turn.
  */
 export class TokenBucket {
@@ -24,9 +30,8 @@ export class TokenBucket {
    */
   constructor(requestsPerMinute: number, history: StartHistory, clock: Clock) {
     this.#tokens = Math.max(1, Math.floor(requestsPerMinute));
-    this.#windowMs = requestsPerMinute < 1
-      ? WINDOW_MS / requestsPerMinute
-      : WINDOW_MS;
+    this.#windowMs = ON_THE_WAY_MS +
+      WINDOW_MS / Math.min(1, requestsPerMinute);
     history.keep(this.#windowMs);
     this.#history = history;
     this.#clock = clock;

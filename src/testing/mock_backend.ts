@@ -25,6 +25,7 @@ import {
 import type { MockRoute } from "./mock_routes.ts";
 import type { MockScript } from "./mock_script.ts";
 import { readMockHeaders } from "./read_mock_headers.ts";
+import { readApiKey } from "./record_request.ts";
 
 /** One request for a generation, as it came. */
 export interface IncomingGeneration {
@@ -145,7 +146,7 @@ export class MockBackend {
 
   #describe(
     request: MockGenerationRequest,
-    { record, inFlight }: IncomingGeneration,
+    { record, headers, inFlight }: IncomingGeneration,
   ): FaultContext {
     const model = request.models[0];
     const sampleHash = requestHash(model ?? "", request);
@@ -159,6 +160,7 @@ export class MockBackend {
       model,
       path: record.path,
       body: record.body,
+      apiKey: readApiKey(headers),
       sampleHash,
     };
   }

@@ -114,6 +114,8 @@ export interface FaultContext {
   readonly path: string;
   /** The parsed body. */
   readonly body: unknown;
+  /** The key that it came with. */
+  readonly apiKey: string;
   /** A hash of the sample: the same for every try, another for every other sample. */
   readonly sampleHash: number;
 }

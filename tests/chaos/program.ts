@@ -1,0 +1,30 @@
+/**
+ * The program that is killed and run again: it samples a data set, and exits with 0 when every
+ * sample is there, with 3 when some are missing.
+ *
+ * @module
+ */
+
+import { type ClientOptions, RolloutsClient } from "../../mod.ts";
+
+/** What the program is told, as JSON. */
+export interface ProgramTask {
+  /** The client's options. */
+  readonly client: ClientOptions;
+  /** The prompts. */
+  readonly prompts: readonly string[];
+  /** Samples of each. */
+  readonly nSamples: number;
+}
+
+if (import.meta.main) {
+  const { client: options, prompts, nSamples } = JSON.parse(
+    Deno.args[0]!,
+  ) as ProgramTask;
+  const client = new RolloutsClient(options);
+  let missing = 0;
+  for await (const rollouts of client.generateMany(prompts, { nSamples })) {
+    missing += rollouts.errors.size;
+  }
+  if (missing > 0) Deno.exitCode = 3;
+}
