@@ -17,7 +17,7 @@ const figures = await runChaos({
   nSamples: 100,
   kills: 20,
   faults: { rate: 0.4, maxAttempt: 7 },
-  requestsPerMinute: 250,
+  requestsPerMinute: 350,
   tell: (message) => quiet || console.error(message),
 });
 const seconds = ((performance.now() - startMs) / 1000).toFixed(0);

@@ -184,9 +184,9 @@ function killMoments(kills: number, wanted: number): number[] {
   ).sort((a, b) => a - b);
 }
 
-/** Waits for that many answers; no longer than 5 s, since all may be waiting for something else. */
+/** Waits for that many answers; no longer than 2 s, since all may be waiting for something else. */
 async function reached(mock: MockOpenRouter, answered: number): Promise<void> {
-  const endMs = performance.now() + 5_000;
+  const endMs = performance.now() + 2_000;
   while (mock.answered < answered && performance.now() < endMs) await delay(5);
 }
 
