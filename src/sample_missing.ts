@@ -1,4 +1,4 @@
-import { resolve } from "@std/path/resolve";
+import { absolutePath } from "./runtime/absolute_path.ts";
 import type { CallCache } from "./call_cache.ts";
 import { systemClock } from "./dispatch/clock.ts";
 import { processWide } from "./dispatch/process_wide.ts";
@@ -84,7 +84,7 @@ export async function sampleMissing(
   try {
     return await sampler.sample(seeds, {
       request: (seed) => plan.request(seed, apiKey),
-      sharedAs: cache.path === null ? null : resolve(cache.path),
+      sharedAs: cache.path === null ? null : absolutePath(cache.path),
       claim: (seed) => cache.claim(seed),
       keep: (response, stop) => cache.keep(response, stop),
       lane,

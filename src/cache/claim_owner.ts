@@ -1,5 +1,5 @@
 import { ensureDirSync } from "@std/fs/ensure-dir";
-import { join } from "@std/path/join";
+import { joinPath } from "../runtime/join_path.ts";
 import { cacheError } from "./cache_error.ts";
 
 /** How often an owner shows that it lives, in milliseconds. */
@@ -32,7 +32,7 @@ export class ClaimOwner {
    * @throws {CacheError} Where the file cannot be made.
    */
   constructor(root: string) {
-    this.#path = join(root, `${PREFIX}${this.#id}`);
+    this.#path = joinPath(root, `${PREFIX}${this.#id}`);
     try {
       ensureDirSync(root);
       this.#file = Deno.openSync(this.#path, {
@@ -139,7 +139,7 @@ export class ClaimOwner {
   #sweep(root: string): void {
     try {
       for (const { name } of Deno.readDirSync(root)) {
-        if (name.startsWith(PREFIX)) this.#clear(join(root, name));
+        if (name.startsWith(PREFIX)) this.#clear(joinPath(root, name));
       }
     } catch {
       // What cannot be cleared away does no harm.

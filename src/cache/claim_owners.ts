@@ -1,4 +1,4 @@
-import { resolve } from "@std/path/resolve";
+import { absolutePath } from "../runtime/absolute_path.ts";
 import { BEAT_MS, ClaimOwner } from "./claim_owner.ts";
 
 /** Waits; rejects where the signal is aborted first. */
@@ -32,7 +32,7 @@ export class ClaimOwners {
    * @throws {CacheError} Where there cannot be one.
    */
   hold(cacheDir: string): HeldOwner {
-    const root = resolve(cacheDir);
+    const root = absolutePath(cacheDir);
     const entry = this.#entries.get(root) ?? this.#open(root);
     entry.holders++;
     return {

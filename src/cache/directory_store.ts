@@ -1,5 +1,5 @@
 import { ensureDirSync } from "@std/fs/ensure-dir";
-import { join } from "@std/path/join";
+import { joinPath } from "../runtime/join_path.ts";
 import { cacheError } from "./cache_error.ts";
 import { seedOfFileName } from "./cache_key.ts";
 
@@ -31,7 +31,7 @@ export class DirectoryStore {
 
   /** The path of a directory. */
   path(directory: readonly string[]): string {
-    return join(this.#root, ...directory);
+    return joinPath(this.#root, ...directory);
   }
 
   /**
@@ -49,7 +49,7 @@ export class DirectoryStore {
   /** Whether a file is there. */
   has(directory: readonly string[], name: string): boolean {
     try {
-      return Deno.statSync(join(this.path(directory), name)).isFile;
+      return Deno.statSync(joinPath(this.path(directory), name)).isFile;
     } catch {
       return false;
     }
@@ -72,7 +72,7 @@ export class DirectoryStore {
    * @throws {CacheError} Where the file cannot be read.
    */
   read(directory: readonly string[], name: string): string | null {
-    const path = join(this.path(directory), name);
+    const path = joinPath(this.path(directory), name);
     try {
       const text = Deno.readTextFileSync(path);
       return text.includes("\ufffd") ? strictText(path) : text;
@@ -93,7 +93,7 @@ export class DirectoryStore {
     format: () => string,
   ): void {
     const path = this.path(directory);
-    const file = join(path, name);
+    const file = joinPath(path, name);
     try {
       const text = format();
       if (!this.#made.has(path)) ensureDirSync(path);
@@ -121,7 +121,7 @@ export class DirectoryStore {
     try {
       ensureDirSync(path);
       this.#made.add(path);
-      const probe = join(path, this.#newName());
+      const probe = joinPath(path, this.#newName());
       Deno.writeTextFileSync(probe, "", { createNew: true });
       Deno.removeSync(probe);
     } catch (error) {
@@ -136,7 +136,7 @@ export class DirectoryStore {
    * @throws {CacheError} Where it cannot be renamed.
    */
   setAside(directory: readonly string[], name: string): string {
-    const file = join(this.path(directory), name);
+    const file = joinPath(this.path(directory), name);
     const aside = `${file}.corrupt-${Date.now()}`;
     try {
       Deno.renameSync(file, aside);
@@ -163,7 +163,7 @@ export class DirectoryStore {
   }
 
   #replace(path: string, file: string, text: string): void {
-    const temporary = join(path, this.#newName());
+    const temporary = joinPath(path, this.#newName());
     try {
       Deno.writeTextFileSync(temporary, text, { createNew: true });
       if (this.#durable) forceToDisk(temporary);

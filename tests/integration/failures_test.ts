@@ -157,7 +157,8 @@ Deno.test("RolloutsClient.close() ends what waits for a Retry-After or the rate 
     faults: () => ({ type: "status", status: 429, retryAfter: 3600 }),
   });
   for (const options of [{}, { requestsPerMinute: 1 }]) {
-    await using client = mockClient(mock);
+    // An account of its own: the wait that was asked for holds for all clients of an account.
+    await using client = mockClient(mock, { apiKey: crypto.randomUUID() });
     const started = mock.started;
     const running = client.generate(PROMPT, { nSamples: 3, ...options });
     await until(() => mock.started > started);

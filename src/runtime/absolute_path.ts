@@ -1,0 +1,11 @@
+import { isAbsolute as isAbsolutePosix } from "@std/path/posix/is-absolute";
+import { isAbsolute as isAbsoluteWindows } from "@std/path/windows/is-absolute";
+import { joinPath } from "./join_path.ts";
+
+/** The path from the root on; for `@std/path/resolve` see {@linkcode joinPath}. */
+export function absolutePath(path: string): string {
+  const isAbsolute = Deno.build.os === "windows"
+    ? isAbsoluteWindows
+    : isAbsolutePosix;
+  return isAbsolute(path) ? joinPath(path) : joinPath(Deno.cwd(), path);
+}
