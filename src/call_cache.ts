@@ -3,7 +3,8 @@ import type { SampleCache } from "./cache/sample_cache.ts";
 import { SampleClaim } from "./cache/sample_claim.ts";
 import { systemClock } from "./dispatch/clock.ts";
 import type { Claim } from "./dispatch/sample_until_done.ts";
-import { CacheError, type RolloutsError } from "./errors.ts";
+import type { KeepContext } from "./dispatch/sampler.ts";
+import { CacheError } from "./errors.ts";
 import type { Notices } from "./notices.ts";
 import type { Settings } from "./options.ts";
 import type { Response } from "./response.ts";
@@ -94,10 +95,10 @@ export class CallCache implements Disposable {
   }
 
   /** Keeps a sample, which is paid: the caller gets it though it cannot be kept. */
-  keep(response: Response, stop: (reason: RolloutsError) => void): Response {
+  keep(response: Response, { rawJson, stop }: KeepContext): Response {
     if (!this.#options.settings.useCache) return response;
     try {
-      return this.samples.save(response);
+      return this.samples.save(response, rawJson);
     } catch (error) {
       try {
         this.#failed(error);

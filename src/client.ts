@@ -114,9 +114,12 @@ export class RolloutsClient {
       notices: this.#notices,
       prices: (baseUrl: string) => this.#prices(baseUrl),
     };
-    for (const [seed, result] of await sampleMissing(missing, call, tools)) {
+    const sampled = await sampleMissing(missing, call, tools);
+    // By seed, not as they came.
+    for (const seed of missing) {
+      const result = sampled.get(seed);
       if (result instanceof RolloutsError) errors.set(seed, result);
-      else responses.set(seed, result);
+      else if (result !== undefined) responses.set(seed, result);
     }
     const { model, temperature, topP, maxTokens } = settings;
     return new Rollouts({

@@ -1,4 +1,5 @@
 import type { ToolCall } from "./openrouter/api_types.ts";
+import { fullText } from "./thinking/full_text.ts";
 
 /** Tokens and cost of one sample. */
 export interface Usage {
@@ -50,6 +51,21 @@ export interface ResponseData {
   readonly raw: Readonly<Record<string, unknown>> | null;
 }
 
+/** A sample as it crosses threads: the provider's answer is still text, and the whole text left out. */
+export interface WireResponse extends Omit<ResponseData, "raw" | "full"> {
+  /** The provider's whole answer, as JSON. */
+  readonly rawJson: string;
+}
+
+/**
+ * A sample as it crosses threads: text is copied faster than the objects that it spells out, and
+ * what can be told from the rest is left out.
+ */
+export interface WireResponse extends Omit<ResponseData, "raw" | "full"> {
+  /** The provider's whole answer, as JSON. */
+  readonly rawJson: string;
+}
+
 /** How a sample was got. */
 export interface ResponseOrigin {
   /** Whether it came from the cache. */
@@ -91,15 +107,18 @@ export class Response implements ResponseData, ResponseOrigin {
   /** Time from the request to the last byte of the answer, in milliseconds; null where it is not known. */
   readonly latencyMs: number | null;
   /** The provider's whole answer; null in entries of the Python package, which does not keep it. */
-  readonly raw: Readonly<Record<string, unknown>> | null;
+  declare readonly raw: Readonly<Record<string, unknown>> | null;
   /** Whether it came from the cache. */
   readonly cached: boolean;
   /** How many requests it took; null where it is not known. */
   readonly attempts: number | null;
 
   /** Makes a sample from the answer and from how it was got. */
-  constructor(data: ResponseData, { cached, attempts }: ResponseOrigin) {
-    this.full = data.full;
+  constructor(
+    data: ResponseData | WireResponse,
+    { cached, attempts }: ResponseOrigin,
+  ) {
+    this.full = "full" in data ? data.full : fullText(data);
     this.content = data.content;
     this.reasoning = data.reasoning;
     this.finishReason = data.finishReason;
@@ -114,7 +133,7 @@ export class Response implements ResponseData, ResponseOrigin {
     this.toolCalls = data.toolCalls;
     this.logprobs = data.logprobs;
     this.latencyMs = data.latencyMs;
-    this.raw = data.raw;
+    Object.defineProperty(this, "raw", rawProperty(data));
     this.cached = cached;
     this.attempts = attempts;
   }
@@ -144,4 +163,12 @@ export class Response implements ResponseData, ResponseOrigin {
       completed_reasoning: this.completedReasoning,
     };
   }
+}
+
+/** The whole answer, which few look at, is made of its text when it is asked for. */
+function rawProperty(data: ResponseData | WireResponse): PropertyDescriptor {
+  if ("raw" in data) return { value: data.raw, enumerable: true };
+  const { rawJson } = data;
+  let raw: ResponseData["raw"] | undefined;
+  return { get: () => raw ??= JSON.parse(rawJson), enumerable: true };
 }

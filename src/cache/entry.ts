@@ -35,12 +35,13 @@ export const ENTRY_VERSION = 1;
 
 /**
  * The text of a cache file: the Python package's fields, and beside them the whole
- * body that was sent, the provider's whole answer, attempts and latency. Never a
+ * body that was sent, attempts, latency, and the provider's whole answer in `rawJson`. Never a
  * key or a header.
  */
 export function formatEntry(
   { prompt, body, otherEndpoint }: CacheKeyInput,
   response: Response,
+  rawJson: string,
 ): string {
   const entry = {
     seed: response.seed,
@@ -54,11 +55,12 @@ export function formatEntry(
     version: ENTRY_VERSION,
     endpoint: otherEndpoint,
     request: { ...body, seed: response.seed },
-    raw: response.raw,
     attempts: response.attempts,
     latency_ms: response.latencyMs,
   };
-  return JSON.stringify(entry, null, 2) + "\n";
+  const text = JSON.stringify(entry, null, 2);
+  // As the provider wrote it: writing out once more what was read costs more than all the rest.
+  return `${text.slice(0, -"\n}".length)},\n  "raw": ${rawJson}\n}\n`;
 }
 
 /**
@@ -100,10 +102,10 @@ export function readEntry(
 /** The whole text of our entries, which says twice what reasoning and content are: both must agree. */
 function ourFull({ full, reasoning, content }: JsonObject): string | null {
   if (typeof full !== "string" || typeof content !== "string") return null;
-  const isWhole = reasoning === null
-    ? full === content
-    : full === `${reasoning}</think>${content}` ||
-      (content === "" && full === reasoning);
+  if (reasoning === null) return full === content ? full : null;
+  if (typeof reasoning !== "string") return null;
+  const isWhole = full === `${reasoning}</think>${content}` ||
+    (content === "" && full === reasoning);
   return isWhole ? full : null;
 }
 

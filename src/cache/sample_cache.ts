@@ -99,11 +99,11 @@ export class SampleCache {
 
   /**
    * Writes a sample, and returns the one that is kept: where another program has
-   * written the same sample in the meantime, that is its.
+   * written the same sample in the meantime, that is its. `rawJson` is the provider's whole answer.
    *
    * @throws {CacheError} Where it cannot be written.
    */
-  save(response: Response): Response {
+  save(response: Response, rawJson: string): Response {
     const { seed } = response;
     let name = seedFileName(seed);
     if (this.#store.has(this.directory, name)) {
@@ -114,7 +114,7 @@ export class SampleCache {
     this.#store.write(
       this.directory,
       name,
-      () => formatEntry(this.#request, response),
+      () => formatEntry(this.#request, response, rawJson),
     );
     return response;
   }

@@ -1,4 +1,5 @@
 import { BudgetError } from "../errors.ts";
+import type { StopSignal } from "./stop_signal.ts";
 import { WaitQueue } from "./wait_queue.ts";
 
 /** Money set aside for a request under way. */
@@ -35,7 +36,7 @@ export class Budget {
    * @throws {BudgetError} Where there is no room for it.
    * @throws The signal's reason, where it is aborted first.
    */
-  async reserve(worstUsd: number, signal: AbortSignal): Promise<Reservation> {
+  async reserve(worstUsd: number, signal: StopSignal): Promise<Reservation> {
     signal.throwIfAborted();
     while (!this.#hasRoom(worstUsd)) {
       if (this.#underWay === 0) throw this.#refusal(worstUsd);

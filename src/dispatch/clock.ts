@@ -1,15 +1,28 @@
 import { delay } from "@std/async/delay";
+import type { StopSignal } from "./stop_signal.ts";
 
 /** Time, as dispatch sees it; tests give one that they move by hand. */
 export interface Clock {
   /** Milliseconds since some fixed moment; never goes back. */
   now(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason where it is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  sleep(ms: number, signal: StopSignal): Promise<void>;
 }
 
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
-  sleep: (ms, signal) => delay(ms, { signal }),
+  sleep,
 };
+
+async function sleep(ms: number, signal: StopSignal): Promise<void> {
+  signal.throwIfAborted();
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    await delay(ms, { signal: controller.signal });
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { AttemptOutcome } from "./protocol.ts";
+import { type StopSignal, StopSource } from "./stop_signal.ts";
 import { WaitQueue } from "./wait_queue.ts";
 
 const START_LIMIT = 64;
@@ -30,7 +31,7 @@ export class ConcurrencyController {
   #clean = 0;
   #cuts = 0;
   #resumeAt = -Infinity;
-  #pause: AbortController | null = null;
+  #pause: StopSource | null = null;
 
   /** Makes a controller; `maxConcurrency` is the user's limit, undefined where there is none. */
   constructor(maxConcurrency: number | undefined, clock: Clock) {
@@ -54,7 +55,7 @@ export class ConcurrencyController {
    *
    * @throws The signal's reason, where it is aborted first.
    */
-  async enter(signal: AbortSignal): Promise<Slot> {
+  async enter(signal: StopSignal): Promise<Slot> {
     signal.throwIfAborted();
     if (this.#queue.length > 0 || !this.#isOpen()) {
       const turn = this.#queue.wait(signal);
@@ -62,7 +63,7 @@ export class ConcurrencyController {
       try {
         await turn;
       } catch (reason) {
-        if (this.#queue.length === 0) this.#pause?.abort();
+        if (this.#queue.length === 0) this.#pause?.abort(null);
         throw reason;
       }
     } else {
@@ -134,8 +135,8 @@ export class ConcurrencyController {
     if (this.#pause !== null || this.#queue.length === 0) return;
     const ms = this.#resumeAt - this.#clock.now();
     if (ms <= 0) return;
-    this.#pause = new AbortController();
-    await this.#clock.sleep(Math.ceil(ms), this.#pause.signal).catch(() => {});
+    this.#pause = new StopSource();
+    await this.#clock.sleep(Math.ceil(ms), this.#pause).catch(() => {});
     this.#pause = null;
     this.#admit();
   }

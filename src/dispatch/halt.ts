@@ -1,13 +1,14 @@
 import type { RolloutsError } from "../errors.ts";
+import { type StopSignal, StopSource } from "./stop_signal.ts";
 
 /** The end of a job: no more requests are started, and those under way come to their end. */
 export class Halt {
-  readonly #controller = new AbortController();
+  readonly #source = new StopSource();
   #failure: RolloutsError | null = null;
 
   /** Aborted, with the reason, when the job is halted. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  get signal(): StopSignal {
+    return this.#source;
   }
 
   /** Why the job as a whole has failed; null where it has not. */
@@ -17,12 +18,12 @@ export class Halt {
 
   /** Halts the job. What is there of it still counts. */
   stop(reason: RolloutsError): void {
-    this.#controller.abort(reason);
+    this.#source.abort(reason);
   }
 
   /** Halts the job, which as a whole has failed. */
   fail(reason: RolloutsError): void {
     this.#failure ??= reason;
-    this.#controller.abort(reason);
+    this.#source.abort(reason);
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { ConcurrencyController } from "./concurrency_controller.ts";
+import type { StopSignal } from "./stop_signal.ts";
 import { StartHistory } from "./start_history.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
@@ -24,7 +25,7 @@ export interface Lane {
    *
    * @throws The signal's reason, where it is aborted first.
    */
-  readonly start: (signal: AbortSignal) => Promise<void>;
+  readonly start: (signal: StopSignal) => Promise<void>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ApiErrorDetails } from "../errors.ts";
-import type { ResponseData } from "../response.ts";
+import type { WireResponse } from "../response.ts";
 
 /** One attempt at one sample: all that a worker needs to know. */
 export interface SampleRequest {
@@ -37,21 +37,35 @@ export type AttemptFailure =
 
 /** What one attempt came to. */
 export type AttemptOutcome =
-  | { readonly type: "answer"; readonly response: ResponseData }
+  | { readonly type: "answer"; readonly response: WireResponse }
   | { readonly type: "failure"; readonly failure: AttemptFailure };
 
-/** What the main thread tells a worker. */
+/** What the main thread tells a worker: lists, since each message wakes a thread. */
 export type ToWorker =
   | {
     readonly type: "send";
-    readonly id: number;
-    readonly request: SampleRequest;
+    readonly requests: readonly NumberedRequest[];
   }
   | { readonly type: "cancel"; readonly id: number };
 
+/** A request, and the number by which its outcome is known. */
+export interface NumberedRequest {
+  /** The number. */
+  readonly id: number;
+  /** The request. */
+  readonly request: SampleRequest;
+}
+
 /** What a worker tells the main thread. */
 export type FromWorker = {
-  readonly type: "outcome";
-  readonly id: number;
-  readonly outcome: AttemptOutcome;
+  readonly type: "outcomes";
+  readonly outcomes: readonly NumberedOutcome[];
 };
+
+/** An outcome, and the number of its request. */
+export interface NumberedOutcome {
+  /** The number. */
+  readonly id: number;
+  /** The outcome. */
+  readonly outcome: AttemptOutcome;
+}

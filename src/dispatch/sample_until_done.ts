@@ -1,4 +1,4 @@
-import { Response, type ResponseData } from "../response.ts";
+import { Response, type WireResponse } from "../response.ts";
 import { attemptError } from "./attempt_error.ts";
 import type { Budget, Reservation } from "./budget.ts";
 import type { Clock } from "./clock.ts";
@@ -9,14 +9,17 @@ import type {
   AttemptOutcome,
   SampleRequest,
 } from "./protocol.ts";
+import type { Slot } from "./concurrency_controller.ts";
 import { isFatal, retryDelayMs } from "./retry_policy.ts";
+
+import { eitherSignal, type StopSignal } from "./stop_signal.ts";
 
 /** What an attempt passes through on its way, and what it is told. */
 export interface Dispatch extends Lane {
   /** Sends one request. */
   readonly send: (
     request: SampleRequest,
-    signal: AbortSignal,
+    signal: StopSignal,
   ) => Promise<AttemptOutcome>;
   /** What requests may cost; null for no limit. */
   readonly spending: Spending | null;
@@ -31,7 +34,7 @@ export interface Dispatch extends Lane {
   /** Time for all attempts, in milliseconds; Infinity for no limit. */
   readonly maxElapsedMs: number;
   /** Takes the answer, while no other request has its place yet, and returns the sample. */
-  readonly accept: (answer: ResponseData, attempts: number) => Response;
+  readonly accept: (answer: WireResponse, attempts: number) => Response;
   /** Told of each failed attempt; `delayMs` is null where it was the last. */
   readonly onFailure: (failure: AttemptFailure, delayMs: number | null) => void;
 }
@@ -55,9 +58,15 @@ export interface Claim {
 /** Who may end the work. */
 export interface Stops {
   /** Cancels everything, a request under way included. */
-  readonly cancel: AbortSignal;
+  readonly cancel: StopSignal;
   /** Lets a request under way come to its end, since it is paid, and starts no other. */
   readonly halt: Halt;
+}
+
+/** Who may end the work, and the place in flight that it has already; null where it has none. */
+export interface SampleStart extends Stops {
+  /** The place. */
+  readonly slot: Slot | null;
 }
 
 /** How long a sample is left to another process before it is looked at again, in milliseconds. */
@@ -72,16 +81,20 @@ const ELSEWHERE_MS = 500;
 export async function sampleUntilDone(
   request: SampleRequest,
   dispatch: Dispatch,
-  stops: Stops,
+  { cancel, halt, slot: firstSlot }: SampleStart,
 ): Promise<Response> {
-  const { clock, claim, maxElapsedMs } = dispatch;
-  const waiting = AbortSignal.any([stops.cancel, stops.halt.signal]);
+  const { clock, claim, concurrency, maxElapsedMs } = dispatch;
+  const waiting = eitherSignal(cancel, halt.signal);
+  let slot = firstSlot;
   let endMs = Infinity;
   let attempts = 1;
   try {
     for (;;) {
+      slot ??= await concurrency.enter(waiting);
       const result = await attempt(request, dispatch, {
-        ...stops,
+        cancel,
+        halt,
+        slot,
         waiting,
         attempts,
         // Waiting for the first start is the queue's time, not the sample's.
@@ -90,6 +103,7 @@ export async function sampleUntilDone(
           return endMs - clock.now();
         },
       });
+      slot = null;
       if (result instanceof Response) return result;
       if (result === "elsewhere") {
         await clock.sleep(ELSEWHERE_MS, waiting);
@@ -113,14 +127,14 @@ export async function sampleUntilDone(
 /** One attempt: the sample, why there is none, or that another process is at it. */
 async function attempt(
   request: SampleRequest,
-  { send, concurrency, start, spending, claim, accept }: Dispatch,
-  { cancel, halt, waiting, attempts, timeLeftMs }: Stops & {
-    readonly waiting: AbortSignal;
+  { send, start, spending, claim, accept }: Dispatch,
+  { cancel, halt, slot, waiting, attempts, timeLeftMs }: Stops & {
+    readonly slot: Slot;
+    readonly waiting: StopSignal;
     readonly attempts: number;
     readonly timeLeftMs: () => number;
   },
 ): Promise<Response | AttemptFailure | "elsewhere"> {
-  const slot = await concurrency.enter(waiting);
   let outcome: AttemptOutcome | null = null;
   let reservation: Reservation | null = null;
   let isSent = false;

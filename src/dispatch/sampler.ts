@@ -2,20 +2,31 @@ import { RolloutsError, WorkerError } from "../errors.ts";
 import type { ProgressTracker } from "../progress/progress_tracker.ts";
 import { Response } from "../response.ts";
 import type { Clock } from "./clock.ts";
+import type { Slot } from "./concurrency_controller.ts";
 import { Halt } from "./halt.ts";
 import type { Lane } from "./lanes.ts";
 import type { SampleRequest } from "./protocol.ts";
 import {
   type Claim,
   type Dispatch,
+  type SampleStart,
   sampleUntilDone,
   type Spending,
 } from "./sample_until_done.ts";
 import type { SingleFlight } from "./single_flight.ts";
+import { eitherSignal, type StopSignal, StopSource } from "./stop_signal.ts";
 import { WorkerPool, type WorkerPoolOptions } from "./worker_pool.ts";
 
 /** A run that gets nothing but failures is not left without a word. */
 const FAILURES_TO_TELL = 10;
+
+/** What keeping a sample may need beside it. */
+export interface KeepContext {
+  /** The provider's whole answer, as JSON. */
+  readonly rawJson: string;
+  /** Has no more requests started. */
+  readonly stop: (reason: RolloutsError) => void;
+}
 
 /** Seeds of one prompt that are to be sampled. */
 export interface SamplingJob {
@@ -24,13 +35,9 @@ export interface SamplingJob {
   /** A name for the prompt's samples, under which jobs share what they both ask for; null to share nothing. */
   readonly sharedAs: string | null;
   /**
-   * Keeps a sample, and returns the one that is kept. It counts as done only then. `stop` has no more
-   * requests started.
+   * Keeps a sample, and returns the one that is kept. It counts as done only then.
    */
-  readonly keep: (
-    response: Response,
-    stop: (reason: RolloutsError) => void,
-  ) => Response;
+  readonly keep: (response: Response, context: KeepContext) => Response;
   /** The right to request the sample of a seed. */
   readonly claim: (seed: number) => Claim;
   /** The limits that it shares with other jobs. */
@@ -40,7 +47,7 @@ export interface SamplingJob {
   /** Counts what becomes of the samples. */
   readonly progress: ProgressTracker;
   /** Ends the job. */
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   /** How many attempts may follow the first. */
   readonly maxRetries: number;
   /** Time for all attempts of a sample, in milliseconds; Infinity for no limit. */
@@ -88,13 +95,18 @@ export class Sampler {
     const halt = new Halt();
     if (this.#stopped !== null) halt.stop(this.#stopped);
     this.#halts.add(halt);
-    const results = await Promise.all(
-      seeds.map(async (seed) =>
-        [seed, await this.#getOne(seed, job, halt)] as const
-      ),
-    ).finally(() => this.#halts.delete(halt));
-    if (halt.failure !== null) throw halt.failure;
-    return new Map(results);
+    const cancel = new StopSource();
+    const abort = () => cancel.abort(job.signal?.reason);
+    job.signal?.addEventListener("abort", abort, { once: true });
+    try {
+      const results = await this.#getAll(seeds, job, { cancel, halt });
+      cancel.throwIfAborted();
+      if (halt.failure !== null) throw halt.failure;
+      return results;
+    } finally {
+      job.signal?.removeEventListener("abort", abort);
+      this.#halts.delete(halt);
+    }
   }
 
   /** Starts no more requests, now or later; those under way come to their end. */
@@ -112,34 +124,89 @@ export class Sampler {
     this.#pool.close();
   }
 
+  /**
+   * Starts one sample after the other, each when there is a place for it, so that what waits is a
+   * list of seeds and not as many promises.
+   */
+  async #getAll(
+    seeds: readonly number[],
+    job: SamplingJob,
+    { cancel, halt }: { readonly cancel: StopSource; readonly halt: Halt },
+  ): Promise<Map<number, Response | RolloutsError>> {
+    const results = new Map<number, Response | RolloutsError>();
+    const waiting = eitherSignal(cancel, halt.signal);
+    const underWay = new Set<Promise<void>>();
+    for (const seed of seeds) {
+      const slot = await this.#slotFor(seed, job, waiting);
+      if (cancel.aborted) {
+        slot?.leave(null);
+        break;
+      }
+      const sampling = this.#getOne(seed, job, { cancel, halt, slot })
+        .then((result) => {
+          results.set(seed, result);
+        })
+        // Nothing that is known to happen: the job ends with it.
+        .catch((error) => cancel.abort(error))
+        .finally(() => underWay.delete(sampling));
+      underWay.add(sampling);
+    }
+    await Promise.all(underWay);
+    return results;
+  }
+
+  /** A place in flight; null where none is needed, since the sample is under way already or nothing more is started. */
+  async #slotFor(
+    seed: number,
+    { lane, sharedAs }: SamplingJob,
+    waiting: StopSignal,
+  ): Promise<Slot | null> {
+    const isUnderWay = () =>
+      sharedAs !== null && this.#flights.has(`${sharedAs}/${seed}`);
+    if (waiting.aborted || isUnderWay()) return null;
+    try {
+      const slot = await lane.concurrency.enter(waiting);
+      if (!isUnderWay()) return slot;
+      slot.leave(null);
+    } catch (reason) {
+      if (!waiting.aborted) throw reason;
+    }
+    return null;
+  }
+
   async #getOne(
     seed: number,
     job: SamplingJob,
-    halt: Halt,
+    start: SampleStart,
   ): Promise<Response | RolloutsError> {
     const { sharedAs, progress } = job;
-    // One of its own: taking one of 10,000 listeners off a shared signal is slow.
-    const signal = AbortSignal.any([job.signal]);
-    const sample = (cancel: AbortSignal) =>
-      this.#sampleOne(seed, job, { cancel, halt });
     try {
       const response = sharedAs === null
-        ? await sample(signal)
-        : await this.#flights.run(`${sharedAs}/${seed}`, signal, sample);
+        ? await this.#sampleOne(seed, job, start)
+        : await this.#flights.run(
+          `${sharedAs}/${seed}`,
+          start.cancel,
+          (cancel) => this.#sampleOne(seed, job, { ...start, cancel }),
+        );
       if (response.cached) progress.addCached(1);
       else progress.addSampled(response);
       return response;
     } catch (error) {
-      if (signal.aborted || !(error instanceof RolloutsError)) throw error;
+      if (start.cancel.aborted || !(error instanceof RolloutsError)) {
+        throw error;
+      }
       progress.addFailed();
       return error;
+    } finally {
+      // It was not needed where another job has begun with the sample in the meantime.
+      start.slot?.leave(null);
     }
   }
 
   async #sampleOne(
     seed: number,
     job: SamplingJob,
-    stops: { readonly cancel: AbortSignal; readonly halt: Halt },
+    start: SampleStart,
   ): Promise<Response> {
     const { lane, spending, maxRetries, maxElapsedMs, tell, warn } = job;
     const dispatch: Dispatch = {
@@ -155,7 +222,10 @@ export class Sampler {
         this.#failuresInARow = 0;
         return job.keep(
           new Response(answer, { cached: false, attempts }),
-          (reason) => stops.halt.stop(reason),
+          {
+            rawJson: answer.rawJson,
+            stop: (reason) => start.halt.stop(reason),
+          },
         );
       },
       onFailure: ({ message }, delayMs) => {
@@ -171,6 +241,6 @@ export class Sampler {
         }
       },
     };
-    return await sampleUntilDone(job.request(seed), dispatch, stops);
+    return await sampleUntilDone(job.request(seed), dispatch, start);
   }
 }

@@ -1,12 +1,19 @@
+import { type StopSignal, StopSource } from "./stop_signal.ts";
+
 interface Flight<T> {
   readonly result: Promise<T>;
-  readonly controller: AbortController;
+  readonly cancel: StopSource;
   waiting: number;
 }
 
 /** Work that is asked for twice at the same time is done once, and shared. */
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>();
+
+  /** Whether work goes on under a key. */
+  has(key: string): boolean {
+    return this.#flights.has(key);
+  }
 
   /**
    * Joins the work that goes on under `key`, or starts it. It is ended when the last who
@@ -17,8 +24,8 @@ export class SingleFlight<T> {
    */
   async run(
     key: string,
-    signal: AbortSignal,
-    start: (signal: AbortSignal) => Promise<T>,
+    signal: StopSignal,
+    start: (cancel: StopSignal) => Promise<T>,
   ): Promise<T> {
     for (;;) {
       signal.throwIfAborted();
@@ -34,13 +41,13 @@ export class SingleFlight<T> {
     }
   }
 
-  #wait(key: string, flight: Flight<T>, signal: AbortSignal): Promise<T> {
+  #wait(key: string, flight: Flight<T>, signal: StopSignal): Promise<T> {
     flight.waiting++;
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         if (--flight.waiting === 0) {
           this.#forget(key, flight);
-          flight.controller.abort(signal.reason);
+          flight.cancel.abort(signal.reason);
         }
         reject(signal.reason);
       };
@@ -53,13 +60,13 @@ export class SingleFlight<T> {
 
   #start(
     key: string,
-    start: (signal: AbortSignal) => Promise<T>,
+    start: (cancel: StopSignal) => Promise<T>,
   ): Flight<T> {
-    const controller = new AbortController();
+    const cancel = new StopSource();
     const flight: Flight<T> = {
-      controller,
+      cancel,
       waiting: 0,
-      result: start(controller.signal).finally(() => this.#forget(key, flight)),
+      result: start(cancel).finally(() => this.#forget(key, flight)),
     };
     this.#flights.set(key, flight);
     return flight;

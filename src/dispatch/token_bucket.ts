@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { StartHistory } from "./start_history.ts";
+import { type StopSignal, StopSource } from "./stop_signal.ts";
 import { WaitQueue } from "./wait_queue.ts";
 
 const WINDOW_MS = 60_000;
@@ -22,7 +23,7 @@ export class TokenBucket {
   readonly #windowMs: number;
   readonly #history: StartHistory;
   readonly #queue = new WaitQueue();
-  #sleep: AbortController | null = null;
+  #sleep: StopSource | null = null;
 
   /**
    * Makes a bucket that holds as many tokens as the limit leaves over of what is in the
@@ -42,7 +43,7 @@ export class TokenBucket {
    *
    * @throws The signal's reason, where it is aborted first; no token is lost.
    */
-  async take(signal: AbortSignal): Promise<void> {
+  async take(signal: StopSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#queue.length === 0 && this.#msUntilToken() <= 0) {
       this.#takeToken();
@@ -54,7 +55,7 @@ export class TokenBucket {
       await turn;
     } catch (reason) {
       // Nobody waits any more: a sleep would only keep the program alive.
-      if (this.#queue.length === 0) this.#sleep?.abort();
+      if (this.#queue.length === 0) this.#sleep?.abort(null);
       throw reason;
     }
   }
@@ -69,8 +70,8 @@ export class TokenBucket {
         this.#takeToken();
         continue;
       }
-      this.#sleep = new AbortController();
-      await this.#clock.sleep(Math.ceil(ms), this.#sleep.signal).catch(
+      this.#sleep = new StopSource();
+      await this.#clock.sleep(Math.ceil(ms), this.#sleep).catch(
         () => {},
       );
     }

@@ -1,3 +1,5 @@
+import type { StopSignal } from "./stop_signal.ts";
+
 interface Waiter {
   /** Null once it has been admitted or has given up. */
   admit: (() => void) | null;
@@ -20,7 +22,7 @@ export class WaitQueue {
    *
    * @throws The signal's reason, where it is aborted first.
    */
-  wait(signal: AbortSignal): Promise<void> {
+  wait(signal: StopSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const giveUp = () => {

@@ -1,5 +1,12 @@
 import type { WorkerEvents, WorkerHandle } from "../runtime/spawn_worker.ts";
-import type { AttemptOutcome, FromWorker, SampleRequest } from "./protocol.ts";
+import type {
+  AttemptOutcome,
+  FromWorker,
+  NumberedRequest,
+  SampleRequest,
+} from "./protocol.ts";
+
+import type { StopSignal } from "./stop_signal.ts";
 
 /** What a pool is made of. */
 export interface WorkerPoolOptions {
@@ -28,6 +35,8 @@ interface Pending {
 interface Member {
   readonly worker: WorkerHandle;
   readonly pending: Map<number, Pending>;
+  /** Requests that go out together when this turn of the event loop is over. */
+  outbox: NumberedRequest[];
 }
 
 /** Workers that send requests, started as they are needed and ended when there is nothing to do. */
@@ -56,7 +65,7 @@ export class WorkerPool {
    *
    * @throws The signal's reason, where it is aborted: the request is cancelled.
    */
-  send(request: SampleRequest, signal: AbortSignal): Promise<AttemptOutcome> {
+  send(request: SampleRequest, signal: StopSignal): Promise<AttemptOutcome> {
     signal.throwIfAborted();
     if (this.#closed) return Promise.resolve(failed("the client is closed"));
     clearTimeout(this.#idleTimer);
@@ -65,6 +74,7 @@ export class WorkerPool {
     return new Promise((resolve, reject) => {
       const cancel = () => {
         member.pending.delete(id);
+        this.#flush(member);
         member.worker.post({ type: "cancel", id });
         this.#endIfIdle();
         reject(signal.reason);
@@ -76,7 +86,9 @@ export class WorkerPool {
           resolve(outcome);
         },
       });
-      member.worker.post({ type: "send", id, request });
+      if (member.outbox.push({ id, request }) === 1) {
+        queueMicrotask(() => this.#flush(member));
+      }
     });
   }
 
@@ -87,6 +99,12 @@ export class WorkerPool {
     for (const member of this.#members) {
       this.#end(member, failed("the client was closed"));
     }
+  }
+
+  #flush(member: Member): void {
+    const { outbox: requests } = member;
+    member.outbox = [];
+    if (requests.length > 0) member.worker.post({ type: "send", requests });
   }
 
   #leastBusy(): Member {
@@ -107,17 +125,18 @@ export class WorkerPool {
       onMessage: (message) => this.#receive(member, message),
       onCrash: (reason) => this.#crashed(member, reason),
     });
-    const member: Member = { worker, pending: new Map() };
+    const member: Member = { worker, pending: new Map(), outbox: [] };
     this.#members.add(member);
     return member;
   }
 
-  #receive(member: Member, { id, outcome }: FromWorker): void {
+  #receive(member: Member, { outcomes }: FromWorker): void {
     this.#crashes = 0;
-    const pending = member.pending.get(id);
-    if (pending === undefined) return;
-    member.pending.delete(id);
-    pending.resolve(outcome);
+    for (const { id, outcome } of outcomes) {
+      const pending = member.pending.get(id);
+      member.pending.delete(id);
+      pending?.resolve(outcome);
+    }
     this.#endIfIdle();
   }
 

@@ -2,10 +2,16 @@
 export interface HttpAnswer {
   /** The HTTP status. */
   readonly status: number;
-  /** The headers, with names in lower case. */
-  readonly headers: ReadonlyMap<string, string>;
+  /** The headers. */
+  readonly headers: HeaderReader;
   /** The body. */
   readonly text: string;
   /** When it had come, in Unix milliseconds. */
   readonly atMs: number;
+}
+
+/** `Headers`, or a map with names in lower case. */
+export interface HeaderReader {
+  /** A header's value; null or undefined where it is not there. */
+  get(name: string): string | null | undefined;
 }

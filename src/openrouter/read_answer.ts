@@ -34,7 +34,9 @@ export function readAnswer(
       ? noAnswer(notJson(text))
       : { failure: apiFailure(answer, error) };
   }
-  if (!isShallow(body)) return noAnswer("the answer is nested too deeply");
+  if (hasManyBrackets(text) && !isShallow(body)) {
+    return noAnswer("the answer is nested too deeply");
+  }
   const choice = Array.isArray(body.choices) ? body.choices[0] : undefined;
   if (saysError(body.error)) {
     return { failure: apiFailure(answer, body.error) };
@@ -84,6 +86,18 @@ function streamedError(text: string): unknown {
     if (error !== undefined) return error;
   }
   return undefined;
+}
+
+/** Whether a text may be nested deeply: few have so many brackets, and counting them is faster than a walk. */
+function hasManyBrackets(text: string): boolean {
+  let count = 0;
+  for (const bracket of "{[") {
+    let at = text.indexOf(bracket);
+    for (; at >= 0; at = text.indexOf(bracket, at + 1)) {
+      if (++count > MAX_DEPTH) return true;
+    }
+  }
+  return false;
 }
 
 /** Whether a value is nested no deeper than what passes between threads and onto the disk. */

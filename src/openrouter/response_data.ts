@@ -1,5 +1,5 @@
 import { isJsonObject } from "../json_object.ts";
-import type { ResponseData, Usage } from "../response.ts";
+import type { Usage, WireResponse } from "../response.ts";
 import { splitAnswer } from "../thinking/split_answer.ts";
 import type { ToolCall } from "./api_types.ts";
 import type { ReadAnswer } from "./read_answer.ts";
@@ -18,11 +18,11 @@ export interface AnsweredRequest {
   readonly atMs: number;
 }
 
-/** A sample from the API's answer. A field of a wrong type counts as missing. */
+/** A sample from the API's answer, but for that answer. A field of a wrong type counts as missing. */
 export function responseData(
   { raw, choice }: ReadAnswer,
   request: AnsweredRequest,
-): ResponseData {
+): Omit<WireResponse, "rawJson"> {
   const message = isJsonObject(choice.message) ? choice.message : {};
   const toolCalls = Array.isArray(message.tool_calls)
     ? message.tool_calls as ToolCall[]
@@ -46,7 +46,6 @@ export function responseData(
     toolCalls,
     logprobs: choice.logprobs ?? null,
     latencyMs: request.latencyMs,
-    raw,
   };
 }
 

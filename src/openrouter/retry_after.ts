@@ -1,3 +1,5 @@
+import type { HeaderReader } from "./http_answer.ts";
+
 /** What the body of an error says of waiting, and what time it is. */
 export interface RetryAfterHints {
   /** The time, in Unix milliseconds. */
@@ -14,7 +16,7 @@ export interface RetryAfterHints {
  * and the time at which the rate limit is reset.
  */
 export function retryAfterMs(
-  headers: ReadonlyMap<string, string>,
+  headers: HeaderReader,
   { nowMs, seconds, reset }: RetryAfterHints,
 ): number | null {
   return atLeastZero(numberOf(headers.get("retry-after-ms"))) ??
@@ -26,9 +28,12 @@ export function retryAfterMs(
 /** Numbers below are seconds since 1970 until the year 5138, above milliseconds since 1973. */
 const SECONDS_BELOW = 1e11;
 
-function fromHeader(value: string | undefined, nowMs: number): number | null {
+function fromHeader(
+  value: string | null | undefined,
+  nowMs: number,
+): number | null {
   const inSeconds = times(numberOf(value), 1000);
-  if (inSeconds !== null || value === undefined) return inSeconds;
+  if (inSeconds !== null || value == null) return inSeconds;
   const date = Date.parse(value);
   return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
 }

@@ -3,6 +3,7 @@ import type {
   AttemptOutcome,
   SampleRequest,
 } from "../dispatch/protocol.ts";
+import type { StopSignal } from "../dispatch/stop_signal.ts";
 import { readAnswer } from "./read_answer.ts";
 import { responseData } from "./response_data.ts";
 
@@ -11,7 +12,7 @@ export interface SendContext {
   /** Sends it; the global `fetch`, or one that a test or a caller gives. */
   readonly fetch: typeof fetch;
   /** Ends the attempt: the promise rejects with the signal's reason. */
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
 }
 
 /**
@@ -44,14 +45,17 @@ export async function sendRequest(
     });
     const text = await answer.text();
     const latencyMs = Math.round(performance.now() - startMs);
-    const headers = new Map(answer.headers);
     const atMs = Date.now();
-    const read = readAnswer({ status: answer.status, headers, text, atMs });
+    const { status, headers } = answer;
+    const read = readAnswer({ status, headers, text, atMs });
     if ("failure" in read) return failed(request, read.failure);
     const { model, seed, prefill } = request;
     return {
       type: "answer",
-      response: responseData(read, { model, seed, prefill, latencyMs, atMs }),
+      response: {
+        ...responseData(read, { model, seed, prefill, latencyMs, atMs }),
+        rawJson: text.trim(),
+      },
     };
   } catch (error) {
     signal.throwIfAborted();

@@ -1,3 +1,5 @@
+import type { ThoughtAndAnswer } from "./full_text.ts";
+
 /** What a model's message holds, before it is told apart. */
 export interface MessageTexts {
   /** The message's `content`; null or missing where it has none. */
@@ -8,18 +10,6 @@ export interface MessageTexts {
   readonly callsTools: boolean;
   /** Why the model stopped. */
   readonly finishReason: string | null;
-}
-
-/** Reasoning and answer, told apart. */
-export interface SplitAnswer {
-  /** `reasoning + "</think>" + content`, the unfinished reasoning alone, or the content alone. */
-  readonly full: string;
-  /** What comes after the reasoning. */
-  readonly content: string;
-  /** What the model thought; null where it shows no thoughts. */
-  readonly reasoning: string | null;
-  /** Whether the reasoning came to its end; true where there is none. */
-  readonly completedReasoning: boolean;
 }
 
 /**
@@ -38,7 +28,7 @@ export interface SplitAnswer {
 export function splitAnswer(
   texts: MessageTexts,
   prefill: string | null,
-): SplitAnswer {
+): ThoughtAndAnswer {
   const content = texts.content ?? "";
   if (!isToldApart(texts)) {
     return splitContent(withoutEcho(content, prefill), prefill);
@@ -65,7 +55,10 @@ function isToldApart({ reasoning, finishReason }: MessageTexts): boolean {
   return reasoning === "" ? finishReason === "stop" : Boolean(reasoning);
 }
 
-function splitContent(content: string, prefill: string | null): SplitAnswer {
+function splitContent(
+  content: string,
+  prefill: string | null,
+): ThoughtAndAnswer {
   const opens = /^\s*<think>/.exec(content);
   const thoughtIsOpen = prefill !== null && !closesThought(prefill);
   if (opens === null && !thoughtIsOpen) return answerAlone(content);
@@ -74,7 +67,7 @@ function splitContent(content: string, prefill: string | null): SplitAnswer {
   );
 }
 
-function splitAtClose(text: string): SplitAnswer {
+function splitAtClose(text: string): ThoughtAndAnswer {
   const close = text.indexOf(CLOSE_TAG);
   return close < 0 ? thoughtAlone(text) : thoughtAndAnswer(
     text.slice(0, close),
@@ -97,24 +90,17 @@ function closesThought(prefill: string | null): boolean {
   return prefill !== null && prefill.includes(CLOSE_TAG);
 }
 
-function thoughtAndAnswer(reasoning: string, content: string): SplitAnswer {
-  return {
-    full: reasoning + CLOSE_TAG + content,
-    content,
-    reasoning,
-    completedReasoning: true,
-  };
+function thoughtAndAnswer(
+  reasoning: string,
+  content: string,
+): ThoughtAndAnswer {
+  return { content, reasoning, completedReasoning: true };
 }
 
-function thoughtAlone(reasoning: string): SplitAnswer {
-  return {
-    full: reasoning,
-    content: "",
-    reasoning,
-    completedReasoning: false,
-  };
+function thoughtAlone(reasoning: string): ThoughtAndAnswer {
+  return { content: "", reasoning, completedReasoning: false };
 }
 
-function answerAlone(content: string): SplitAnswer {
-  return { full: content, content, reasoning: null, completedReasoning: true };
+function answerAlone(content: string): ThoughtAndAnswer {
+  return { content, reasoning: null, completedReasoning: true };
 }

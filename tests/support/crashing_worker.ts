@@ -11,15 +11,14 @@ import type { FromWorker, ToWorker } from "../../src/dispatch/protocol.ts";
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type !== "send") return;
-  const { seed } = data.request;
-  if (seed % 2 === 1) throw new Error(`crashed at seed ${seed}`);
-  const message: FromWorker = {
-    type: "outcome",
-    id: data.id,
-    outcome: {
-      type: "failure",
-      failure: { kind: "response", message: `answered ${seed}` },
-    },
-  };
+  const outcomes = data.requests.map(({ id, request: { seed } }) => {
+    if (seed % 2 === 1) throw new Error(`crashed at seed ${seed}`);
+    const message = `answered ${seed}`;
+    return {
+      id,
+      outcome: { type: "failure", failure: { kind: "response", message } },
+    } as const;
+  });
+  const message: FromWorker = { type: "outcomes", outcomes };
   self.postMessage(message);
 };

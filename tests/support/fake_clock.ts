@@ -1,4 +1,5 @@
 import type { Clock } from "../../src/dispatch/clock.ts";
+import type { StopSignal } from "../../src/dispatch/stop_signal.ts";
 
 interface Sleeper {
   readonly at: number;
@@ -19,7 +20,7 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  sleep(ms: number, signal?: StopSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const abort = () => {

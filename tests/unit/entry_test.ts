@@ -15,6 +15,7 @@ const REQUEST = {
   otherEndpoint: null,
 };
 const DATA = responseData();
+const RAW = JSON.stringify(DATA.raw);
 const RESPONSE = new Response(DATA, { cached: false, attempts: 2 });
 
 /** What the Python package writes. */
@@ -56,14 +57,14 @@ function readPython(entry: unknown) {
 }
 
 Deno.test("readEntry() gives back what formatEntry() wrote", () => {
-  assertEquals(read(formatEntry(REQUEST, RESPONSE)), {
+  assertEquals(read(formatEntry(REQUEST, RESPONSE, RAW)), {
     type: "response",
     response: new Response(DATA, { cached: true, attempts: 2 }),
   });
 });
 
 Deno.test("formatEntry() has every field of the Python package", () => {
-  const entry = JSON.parse(formatEntry(REQUEST, RESPONSE));
+  const entry = JSON.parse(formatEntry(REQUEST, RESPONSE, RAW));
   for (const field of Object.keys(PYTHON_ENTRY)) assert(field in entry, field);
   for (const field of Object.keys(PYTHON_ENTRY.response)) {
     assert(field in entry.response, field);
@@ -101,7 +102,7 @@ Deno.test("readEntry() reads the names that older entries have", () => {
 });
 
 Deno.test("readEntry() knows an entry that belongs to another request", () => {
-  const ours = JSON.parse(formatEntry(REQUEST, RESPONSE));
+  const ours = JSON.parse(formatEntry(REQUEST, RESPONSE, RAW));
   const others: [string, unknown][] = [
     ["model", { ...ours, model: "qwen/qwen3:30b-a3b" }],
     ["prompt", { ...ours, prompt: "What is 2+3?" }],
@@ -123,7 +124,7 @@ Deno.test("readEntry() takes no entry of the Python package for a request with f
 });
 
 Deno.test("readEntry() does not mind fields that change no answer, nor the order of keys", () => {
-  const ours = JSON.parse(formatEntry(REQUEST, RESPONSE));
+  const ours = JSON.parse(formatEntry(REQUEST, RESPONSE, RAW));
   const request = Object.fromEntries(
     Object.entries({ ...ours.request, user: "me" }).reverse(),
   );
@@ -145,7 +146,11 @@ Deno.test("readEntry() calls what cannot be read corrupt", () => {
       "{}",
       { response: "hi" },
       { response: {} },
-      formatEntry(REQUEST, RESPONSE).slice(0, 500),
+      formatEntry(REQUEST, RESPONSE, RAW).slice(0, 500),
+      {
+        version: 1,
+        response: { full: "a", content: "a", reasoning: { toString: false } },
+      },
     ]
   ) {
     assertEquals(read(entry).type, "corrupt");

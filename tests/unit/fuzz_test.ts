@@ -65,9 +65,10 @@ function check(text: string, status: number): void {
   }
   assertEquals(status, 200);
   assertEquals(read.raw, JSON.parse(text));
-  const data = responseData(read, REQUESTED);
+  const wire = { ...responseData(read, REQUESTED), rawJson: text };
+  structuredClone(wire);
+  const data = new Response(wire, { cached: false, attempts: 1 });
   checkData(data);
-  structuredClone(data);
   const { message } = read.choice;
   assert(typeof message === "object" && message !== null);
   // Whatever text there is, it is the provider's own.
@@ -115,9 +116,13 @@ const PLAN = planPrompt(
 const ENTRY = formatEntry(
   PLAN,
   new Response(
-    responseData({ raw: ANSWER, choice: ANSWER.choices[0]! }, REQUESTED),
+    {
+      ...responseData({ raw: ANSWER, choice: ANSWER.choices[0]! }, REQUESTED),
+      rawJson: JSON.stringify(ANSWER),
+    },
     { cached: false, attempts: 1 },
   ),
+  JSON.stringify(ANSWER),
 );
 
 Deno.test("readEntry() never throws and takes no garbage for a sample when files are mutated", () => {

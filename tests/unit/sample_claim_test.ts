@@ -36,6 +36,7 @@ function setUp(root: string) {
         cached: false,
         attempts: 1,
       }),
+      "{}",
     );
   return {
     ours,

@@ -75,6 +75,7 @@ function setUp(
   const stops = {
     cancel: new AbortController().signal,
     halt: new Halt(),
+    slot: null,
   };
   const run = () => sampleUntilDone(REQUEST, dispatch, stops);
   return { clock, dispatch, sent, stops, run };

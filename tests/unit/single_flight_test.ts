@@ -19,7 +19,9 @@ Deno.test("SingleFlight.run() goes on for the others when one gives up", async (
   const { promise, resolve } = Promise.withResolvers<string>();
   const first = new AbortController();
   const one = flights.run("a", first.signal, (cancel) => {
-    cancel.addEventListener("abort", () => resolve("cancelled"));
+    cancel.addEventListener("abort", () => resolve("cancelled"), {
+      once: true,
+    });
     return promise;
   });
   const two = flights.run("a", signal(), () => Promise.resolve("again"));
@@ -39,7 +41,7 @@ Deno.test("SingleFlight.run() ends the work when all have given up", async () =>
         cancel.addEventListener("abort", () => {
           isCancelled = true;
           reject(cancel.reason);
-        });
+        }, { once: true });
       }))
   );
   callers[0]!.abort(new Error("one"));

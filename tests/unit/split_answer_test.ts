@@ -1,12 +1,21 @@
 import { assertEquals } from "@std/assert";
-import { splitAnswer } from "../../src/thinking/split_answer.ts";
+import { fullText } from "../../src/thinking/full_text.ts";
+import {
+  type MessageTexts,
+  splitAnswer,
+} from "../../src/thinking/split_answer.ts";
 
 const PREFILL = "<think>\nLet me calculate: 10*5=";
 const TEXTS = { callsTools: false, finishReason: "stop" };
 
+function split(texts: MessageTexts, prefill: string | null) {
+  const parts = splitAnswer(texts, prefill);
+  return { ...parts, full: fullText(parts) };
+}
+
 Deno.test("splitAnswer() joins reasoning and content, and trims nothing", () => {
   assertEquals(
-    splitAnswer({ ...TEXTS, reasoning: " a ", content: "\n b" }, null),
+    split({ ...TEXTS, reasoning: " a ", content: "\n b" }, null),
     {
       full: " a </think>\n b",
       reasoning: " a ",
@@ -17,7 +26,7 @@ Deno.test("splitAnswer() joins reasoning and content, and trims nothing", () => 
 });
 
 Deno.test("splitAnswer() gives the reasoning alone when it did not end", () => {
-  assertEquals(splitAnswer({ ...TEXTS, reasoning: "a", content: "" }, null), {
+  assertEquals(split({ ...TEXTS, reasoning: "a", content: "" }, null), {
     full: "a",
     reasoning: "a",
     content: "",
@@ -26,7 +35,7 @@ Deno.test("splitAnswer() gives the reasoning alone when it did not end", () => {
 });
 
 Deno.test("splitAnswer() gives the content alone when there is no reasoning", () => {
-  assertEquals(splitAnswer({ ...TEXTS, reasoning: null, content: "b" }, null), {
+  assertEquals(split({ ...TEXTS, reasoning: null, content: "b" }, null), {
     full: "b",
     reasoning: null,
     content: "b",
@@ -35,13 +44,13 @@ Deno.test("splitAnswer() gives the content alone when there is no reasoning", ()
 });
 
 Deno.test("splitAnswer() leaves a </think> that no thought opened where it is", () => {
-  const { content } = splitAnswer({ ...TEXTS, content: "use </think>" }, null);
+  const { content } = split({ ...TEXTS, content: "use </think>" }, null);
   assertEquals(content, "use </think>");
 });
 
 Deno.test("splitAnswer() splits content at a lone </think> after a prefill", () => {
   assertEquals(
-    splitAnswer({ ...TEXTS, content: " 50.</think>\n\n50" }, PREFILL),
+    split({ ...TEXTS, content: " 50.</think>\n\n50" }, PREFILL),
     {
       full: " 50.</think>\n\n50",
       reasoning: " 50.",
@@ -52,7 +61,7 @@ Deno.test("splitAnswer() splits content at a lone </think> after a prefill", () 
 });
 
 Deno.test("splitAnswer() takes content after an open prefill for reasoning when the tag never closes", () => {
-  assertEquals(splitAnswer({ ...TEXTS, content: "50, so" }, PREFILL), {
+  assertEquals(split({ ...TEXTS, content: "50, so" }, PREFILL), {
     full: "50, so",
     reasoning: "50, so",
     content: "",
@@ -63,12 +72,12 @@ Deno.test("splitAnswer() takes content after an open prefill for reasoning when 
 Deno.test("splitAnswer() takes off a prefix that was echoed, with and without its tag", () => {
   const thought = PREFILL.slice("<think>".length);
   for (const echo of [PREFILL, thought]) {
-    const inContent = splitAnswer(
+    const inContent = split(
       { ...TEXTS, content: `${echo}50</think>50` },
       PREFILL,
     );
     assertEquals([inContent.reasoning, inContent.content], ["50", "50"]);
-    const inReasoning = splitAnswer(
+    const inReasoning = split(
       { ...TEXTS, reasoning: `${echo}50`, content: "50" },
       PREFILL,
     );
@@ -77,7 +86,7 @@ Deno.test("splitAnswer() takes off a prefix that was echoed, with and without it
 });
 
 Deno.test("splitAnswer() keeps a beginning that is too short to be an echo", () => {
-  const { reasoning } = splitAnswer(
+  const { reasoning } = split(
     { ...TEXTS, reasoning: "Well, yes", content: "x" },
     "<think>Well",
   );
@@ -86,7 +95,7 @@ Deno.test("splitAnswer() keeps a beginning that is too short to be an echo", () 
 
 Deno.test("splitAnswer() moves back an answer that was filed under reasoning", () => {
   assertEquals(
-    splitAnswer({ ...TEXTS, reasoning: "50" }, "<think>10*5=50</think>"),
+    split({ ...TEXTS, reasoning: "50" }, "<think>10*5=50</think>"),
     {
       full: "50",
       reasoning: null,
@@ -97,7 +106,7 @@ Deno.test("splitAnswer() moves back an answer that was filed under reasoning", (
 });
 
 Deno.test("splitAnswer() reads a thought that the content itself opens", () => {
-  const { reasoning, content } = splitAnswer(
+  const { reasoning, content } = split(
     { ...TEXTS, content: "<think>\na</think>b" },
     null,
   );
@@ -105,16 +114,16 @@ Deno.test("splitAnswer() reads a thought that the content itself opens", () => {
 });
 
 Deno.test("splitAnswer() counts a tool call as the end of reasoning", () => {
-  const split = splitAnswer(
+  const { full, completedReasoning } = split(
     { ...TEXTS, reasoning: "a", callsTools: true },
     null,
   );
-  assertEquals([split.full, split.completedReasoning], ["a</think>", true]);
+  assertEquals([full, completedReasoning], ["a</think>", true]);
 });
 
 Deno.test("splitAnswer() keeps the fields apart when the reasoning is the echo alone", () => {
   assertEquals(
-    splitAnswer({ ...TEXTS, reasoning: PREFILL, content: "50" }, PREFILL),
+    split({ ...TEXTS, reasoning: PREFILL, content: "50" }, PREFILL),
     {
       full: "</think>50",
       reasoning: "",
@@ -126,9 +135,9 @@ Deno.test("splitAnswer() keeps the fields apart when the reasoning is the echo a
 
 Deno.test("splitAnswer() takes an empty reasoning for one that ended at once, when the answer came to its end", () => {
   const texts = { ...TEXTS, reasoning: "", content: "The answer is 50." };
-  assertEquals(splitAnswer(texts, PREFILL).content, "The answer is 50.");
+  assertEquals(split(texts, PREFILL).content, "The answer is 50.");
   const cut = { ...texts, finishReason: "length" };
-  assertEquals(splitAnswer(cut, PREFILL).completedReasoning, false);
+  assertEquals(split(cut, PREFILL).completedReasoning, false);
 });
 
 Deno.test("splitAnswer() takes a </think> that was left in a field for the end of the thought", () => {
@@ -138,7 +147,7 @@ Deno.test("splitAnswer() takes a </think> that was left in a field for the end o
       { reasoning: " 50</think>50", content: "" },
     ]
   ) {
-    assertEquals(splitAnswer({ ...TEXTS, ...texts }, PREFILL), {
+    assertEquals(split({ ...TEXTS, ...texts }, PREFILL), {
       full: " 50</think>50",
       reasoning: " 50",
       content: "50",
