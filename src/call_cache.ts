@@ -1,13 +1,13 @@
 import type { ClaimOwners, HeldOwner } from "./cache/claim_owners.ts";
 import type { SampleCache } from "./cache/sample_cache.ts";
 import { SampleClaim } from "./cache/sample_claim.ts";
-import { systemClock } from "./dispatch/clock.ts";
 import type { Claim } from "./dispatch/sample_until_done.ts";
-import type { KeepContext } from "./dispatch/sampler.ts";
+import type { KeepContext } from "./dispatch/sampling_job.ts";
 import { CacheError } from "./errors.ts";
 import type { Notices } from "./notices.ts";
 import type { Settings } from "./options.ts";
 import type { Response } from "./response.ts";
+import { joinPath } from "./runtime/join_path.ts";
 
 /** What a call's cache is made of. */
 export interface CallCacheOptions {
@@ -22,7 +22,12 @@ export interface CallCacheOptions {
 }
 
 /** The claim of a sample that no other process can want. */
-const UNCLAIMED: Claim = { take: () => "ours", release: () => {} };
+const UNCLAIMED: Claim & Disposable = {
+  look: () => "ours",
+  take: () => "ours",
+  release: () => {},
+  [Symbol.dispose]: () => {},
+};
 
 /**
  * The cache as one call uses it: read, claimed and written, as `useCache` and `onCacheError` say.
@@ -40,9 +45,16 @@ export class CallCache implements Disposable {
     this.samples = options.samples;
   }
 
-  /** Where the call's samples are kept; null where they are not. */
+  /** Where the call's samples are kept, below the cache directory as it was given; null where they are not. */
   get path(): string | null {
-    return this.#options.settings.useCache ? this.samples.path : null;
+    const { useCache, cacheDir } = this.#options.settings;
+    return useCache ? joinPath(cacheDir, ...this.samples.directory) : null;
+  }
+
+  /** A name for the samples, which only the same request has; null where they are not kept. */
+  get sharedName(): string | null {
+    const { path, digest } = this.samples;
+    return this.#options.settings.useCache ? `${path} ${digest}` : null;
   }
 
   /**
@@ -62,24 +74,26 @@ export class CallCache implements Disposable {
    * @throws {CacheError} Where they cannot be kept, and the call is to stop then.
    */
   prepare(): void {
-    const { settings, claimOwners, notices } = this.#options;
+    const { settings, claimOwners } = this.#options;
     if (!settings.useCache) return;
     try {
       this.samples.prepare();
-      this.#held = claimOwners.hold(settings.cacheDir);
+      this.#held = claimOwners.hold(this.samples.root);
     } catch (error) {
       this.#failed(error);
-      notices.tell(settings, "samples are requested without claims");
     }
   }
 
-  /** The right to request a sample, among processes that share the cache. */
-  claim(seed: number): Claim {
+  /**
+   * The right to request a sample, among processes that share the cache. It outlives the call:
+   * another may wait for the sample.
+   */
+  claim(seed: number): Claim & Disposable {
     if (this.#held === null) return UNCLAIMED;
-    const { settings, notices } = this.#options;
+    const { notices } = this.#options;
     return new SampleClaim({
-      owner: this.#held.owner,
-      path: this.samples.claimPath(seed),
+      held: this.#held.again(),
+      place: this.samples.claimPlace(seed),
       find: () => {
         try {
           return this.samples.find(seed);
@@ -88,9 +102,7 @@ export class CallCache implements Disposable {
           return null;
         }
       },
-      limitMs: settings.timeoutMs,
-      now: systemClock.now,
-      tell: (message) => notices.tell(settings, message),
+      warn: (message) => notices.warn(message, "claims"),
     });
   }
 

@@ -87,8 +87,13 @@ export class RolloutsClient {
    * @throws {CacheError} Where the cache directory cannot be read.
    * @throws The signal's reason, where it is aborted.
    */
-  generate(prompt: Prompt, options: GenerateOptions = {}): Promise<Rollouts> {
-    return this.#generate(prompt, options, budgetOf(options.maxCostUsd));
+  async generate(
+    prompt: Prompt,
+    options: GenerateOptions = {},
+  ): Promise<Rollouts> {
+    checkIsObject(options);
+    const budget = budgetOf(options.maxCostUsd);
+    return await this.#generate(prompt, options, budget);
   }
 
   async #generate(
@@ -261,6 +266,15 @@ export class RolloutsClient {
     }
     tell(`to ${plan.url} goes ${JSON.stringify(plan.body)}`);
   }
+}
+
+function checkIsObject(options: unknown): void {
+  if (typeof options === "object" && options !== null) return;
+  throw new TypeError(
+    `options must be an object, got ${
+      options === null ? null : typeof options
+    }`,
+  );
 }
 
 function budgetOf(maxCostUsd: number | undefined): Budget | null {

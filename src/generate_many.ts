@@ -29,35 +29,75 @@ export async function* generateMany(
   generate: (prompt: Prompt, options: GenerateOptions) => Promise<Rollouts>,
 ): AsyncGenerator<Rollouts, void, undefined> {
   const left = new AbortController();
+  const source = iteratorOf(prompts);
   const ahead: Ahead[] = [];
   let samples = 0;
-  const next = async () => {
-    const first = ahead.shift()!;
-    samples -= first.samples;
-    return await first.result;
+  const begin = (item: ManyPrompt) => {
+    const { prompt, ...own } = isAlone(item) ? { prompt: item } : item;
+    const merged = merge(options, own);
+    const signals = [merged.signal, left.signal].filter(isSignal);
+    const result = generate(prompt, {
+      ...merged,
+      progressBar: false,
+      signal: AbortSignal.any(signals),
+    });
+    // It is awaited in its turn; until then a failure is nobody's.
+    result.catch(() => {});
+    ahead.push({ samples: merged.nSamples ?? 1, result });
+    samples += merged.nSamples ?? 1;
   };
   try {
-    for await (const item of prompts) {
-      const { prompt, ...own } = isAlone(item) ? { prompt: item } : item;
-      const merged = merge(options, own);
-      const signals = [merged.signal, left.signal].filter(isSignal);
-      const result = generate(prompt, {
-        ...merged,
-        progressBar: false,
-        signal: AbortSignal.any(signals),
-      });
-      // It is awaited in its turn; until then a failure is nobody's.
-      result.catch(() => {});
-      ahead.push({ samples: merged.nSamples ?? 1, result });
-      samples += merged.nSamples ?? 1;
-      while (samples > SAMPLES_AHEAD) yield await next();
+    let item: Promise<IteratorResult<ManyPrompt>> | null = source.next();
+    while (item !== null || ahead.length > 0) {
+      const [first] = ahead;
+      // A source that takes its time, or waits for results, holds none back that are there.
+      const isItem = item !== null && samples <= SAMPLES_AHEAD &&
+        (first === undefined || await isSooner(item, first.result));
+      if (item !== null && isItem) {
+        const result: IteratorResult<ManyPrompt> = await item;
+        if (!result.done) begin(result.value);
+        item = result.done ? null : source.next();
+      } else {
+        ahead.shift();
+        samples -= first!.samples;
+        yield await first!.result;
+      }
     }
-    while (ahead.length > 0) yield await next();
   } finally {
     left.abort(
       new DOMException("The loop over many prompts ended", "AbortError"),
     );
+    source.end();
   }
+}
+
+/** Whether the first of two promises settles first; also where both have. */
+function isSooner(
+  one: Promise<unknown>,
+  other: Promise<unknown>,
+): Promise<boolean> {
+  const settled = (promise: Promise<unknown>, value: boolean) =>
+    promise.then(() => value, () => value);
+  return Promise.race([settled(one, true), settled(other, false)]);
+}
+
+/** A source of prompts, asynchronous or not. */
+function iteratorOf(
+  prompts: Iterable<ManyPrompt> | AsyncIterable<ManyPrompt>,
+) {
+  const iterator = Symbol.asyncIterator in prompts
+    ? prompts[Symbol.asyncIterator]()
+    : prompts[Symbol.iterator]();
+  return {
+    next: async (): Promise<IteratorResult<ManyPrompt>> => {
+      const { done, value } = await iterator.next();
+      return done ? { done, value } : { done: false, value: await value };
+    },
+    end: () => {
+      // One that still waits for its next prompt ends when it has it; nobody waits for that.
+      Promise.resolve(iterator.return?.()).catch(() => {});
+    },
+  };
 }
 
 function isAlone(item: ManyPrompt): item is Prompt {

@@ -40,6 +40,8 @@ export function planPrompt(
   checkPrompt(prompt);
   const { model, timeoutMs } = settings;
   const snapshot = asJson("prompt", prompt);
+  // Once more as it is sent: a hole in the list is null there, and toJSON may give anything.
+  checkPrompt(snapshot);
   const { messages, prefill, warnings } = prefillMessages(snapshot, model);
   const body = asJson("options", requestBody(messages, settings));
   const address = baseUrl.replace(/\/+$/, "");

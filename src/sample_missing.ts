@@ -1,4 +1,3 @@
-import { absolutePath } from "./runtime/absolute_path.ts";
 import type { CallCache } from "./call_cache.ts";
 import { systemClock } from "./dispatch/clock.ts";
 import { processWide } from "./dispatch/process_wide.ts";
@@ -56,7 +55,6 @@ export async function sampleMissing(
   const isToRequest = seeds.length > 0 && !settings.cacheOnly;
   const apiKey = isToRequest ? requireApiKey(settings.apiKey) : "";
   if (isToRequest) cache.prepare();
-  const spending = isToRequest ? await spendingOf(call, prices) : null;
   const lane = processWide().lanes.get({
     url: plan.url,
     apiKey,
@@ -84,11 +82,11 @@ export async function sampleMissing(
   try {
     return await sampler.sample(seeds, {
       request: (seed) => plan.request(seed, apiKey),
-      sharedAs: cache.path === null ? null : absolutePath(cache.path),
+      sharedAs: cache.sharedName,
       claim: (seed) => cache.claim(seed),
       keep: (response, context) => cache.keep(response, context),
       lane,
-      spending,
+      spending: () => spendingOf(call, prices),
       progress,
       signal: settings.signal,
       maxRetries: settings.maxRetries,

@@ -7,12 +7,26 @@ export const BEAT_MS = 500;
 
 /**
  * How old the last beat of an owner must be before it counts as dead, in milliseconds: where its
- * lock is free, which only a network's file system may say of one that lives; and where the file
- * system knows no locks, or the owner could not take one.
+ * lock is free, which only a network's file system may say of one that lives; and else,
+ * whether there are no locks or it is stopped, so that nobody waits for ever.
  */
-const DEAD_AFTER_MS = { free: 2_000, unknown: 30_000 } as const;
+const DEAD_AFTER_MS = { free: 2_000, otherwise: 30_000 } as const;
+
+/** Without a beat for this long, others may soon have taken our claims over. */
+const DOUBTFUL_AFTER_MS = 10_000;
 
 const PREFIX = ".owner-";
+
+/** What an owner's file says of one that holds its lock. */
+const LOCKED = "locked";
+
+/** Where a claim is made. */
+export interface ClaimPlace {
+  /** The directory of the prompt's samples. */
+  readonly directory: string;
+  /** The claim's name in it. */
+  readonly name: string;
+}
 
 /**
  * This process, as the one that is at work on samples of a cache directory. It holds a file there,
@@ -22,9 +36,12 @@ const PREFIX = ".owner-";
  */
 export class ClaimOwner {
   readonly #id = crypto.randomUUID();
+  readonly #root: string;
   readonly #path: string;
-  readonly #file: Deno.FsFile;
-  readonly #text: Uint8Array;
+  #file: Deno.FsFile;
+  #text: Uint8Array = new Uint8Array();
+  #lastBeatMs = 0;
+  #isInDoubt = false;
 
   /**
    * Becomes an owner in a cache directory, and removes what dead ones have left there.
@@ -32,26 +49,17 @@ export class ClaimOwner {
    * @throws {CacheError} Where the file cannot be made.
    */
   constructor(root: string) {
+    this.#root = root;
     this.#path = joinPath(root, `${PREFIX}${this.#id}`);
-    try {
-      ensureDirSync(root);
-      this.#file = Deno.openSync(this.#path, {
-        createNew: true,
-        read: true,
-        write: true,
-      });
-    } catch (error) {
-      throw cacheError("cannot write", this.#path, error);
-    }
-    const isLocked = tryLock(this.#file) === true;
-    const about = { pid: Deno.pid, since: new Date().toISOString(), isLocked };
-    this.#text = new TextEncoder().encode(`${JSON.stringify(about)}\n`);
-    this.beat();
-    this.#sweep(root);
+    this.#file = this.#open();
+    this.#sweep();
   }
 
   /** Shows that it lives. */
   beat(): void {
+    const now = performance.now();
+    this.#isInDoubt ||= now - this.#lastBeatMs > DOUBTFUL_AFTER_MS;
+    this.#lastBeatMs = now;
     try {
       this.#file.seekSync(0, Deno.SeekMode.Start);
       this.#file.writeSync(this.#text);
@@ -61,21 +69,33 @@ export class ClaimOwner {
   }
 
   /**
-   * Takes the claim of that path, and returns whether it did: not where another owner holds it and lives.
+   * Takes a claim, and returns whether it did: not where another owner holds it and lives.
    *
    * @throws {CacheError} Where no claim can be made there.
    */
-  take(path: string): boolean {
+  take(place: ClaimPlace): boolean {
+    const path = pathOf(place);
     try {
-      return this.#link(path) || this.#clear(path) && this.#link(path);
+      return this.#link(place) || this.#clear(path) && this.#link(place);
     } catch (error) {
       throw cacheError("cannot link", path, error);
     }
   }
 
+  /** Whether another owner holds a claim and lives. */
+  isTaken(place: ClaimPlace): boolean {
+    const path = pathOf(place);
+    try {
+      return Deno.lstatSync(path).isFile && !this.#isDead(path);
+    } catch {
+      return false;
+    }
+  }
+
   /** Gives a claim back. */
-  release(path: string): void {
-    remove(path);
+  release(place: ClaimPlace): void {
+    const path = pathOf(place);
+    if (!this.#isInDoubt || this.#isOurs(path)) remove(path);
   }
 
   /** Is no owner any more. Its claims are to be given back first. */
@@ -84,13 +104,59 @@ export class ClaimOwner {
     remove(this.#path);
   }
 
-  #link(path: string): boolean {
+  #open(): Deno.FsFile {
     try {
-      Deno.linkSync(this.#path, path);
+      ensureDirSync(this.#root);
+      this.#file?.close();
+      this.#file = Deno.openSync(this.#path, {
+        createNew: true,
+        read: true,
+        write: true,
+      });
+    } catch (error) {
+      throw cacheError("cannot write", this.#path, error);
+    }
+    const state = tryLock(this.#file) ? LOCKED : "without lock";
+    this.#text = new TextEncoder().encode(`${this.#id} ${state}\n`);
+    this.#lastBeatMs = performance.now();
+    this.beat();
+    return this.#file;
+  }
+
+  #link(place: ClaimPlace): boolean {
+    const path = pathOf(place);
+    const link = () => Deno.linkSync(this.#path, path);
+    try {
+      try {
+        link();
+      } catch (error) {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+        // The cache, or a part of it, was removed during the run.
+        ensureDirSync(place.directory);
+        if (!this.#isThere()) this.#open();
+        link();
+      }
       return true;
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists) return false;
       throw error;
+    }
+  }
+
+  #isThere(): boolean {
+    try {
+      return Deno.lstatSync(this.#path).isFile;
+    } catch {
+      return false;
+    }
+  }
+
+  #isOurs(path: string): boolean {
+    try {
+      return Deno.lstatSync(path).isFile &&
+        Deno.readTextFileSync(path).startsWith(this.#id);
+    } catch {
+      return false;
     }
   }
 
@@ -99,6 +165,7 @@ export class ClaimOwner {
    * and now another process may have cleared it and put its own there.
    */
   #clear(path: string): boolean {
+    if (isNoFile(path)) throw new Error("it is no file");
     if (!this.#isDead(path)) return false;
     const aside = `${path}-${this.#id}`;
     try {
@@ -123,12 +190,13 @@ export class ClaimOwner {
     try {
       using file = Deno.openSync(path, { read: true, write: true });
       const isFree = tryLock(file);
-      if (isFree === false) return false;
       const { mtime } = file.statSync();
       const now = this.#file.statSync().mtime;
       if (mtime === null || now === null) return false;
-      const knows = isFree === true && wasLocked(path);
-      const limitMs = knows ? DEAD_AFTER_MS.free : DEAD_AFTER_MS.unknown;
+      const { free, otherwise } = DEAD_AFTER_MS;
+      const limitMs = isFree && readText(file).includes(LOCKED)
+        ? free
+        : otherwise;
       return now.getTime() - mtime.getTime() > limitMs;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return false;
@@ -136,10 +204,11 @@ export class ClaimOwner {
     }
   }
 
-  #sweep(root: string): void {
+  #sweep(): void {
     try {
-      for (const { name } of Deno.readDirSync(root)) {
-        if (name.startsWith(PREFIX)) this.#clear(joinPath(root, name));
+      for (const { name } of Deno.readDirSync(this.#root)) {
+        const path = joinPath(this.#root, name);
+        if (name.startsWith(PREFIX) && !isNoFile(path)) this.#clear(path);
       }
     } catch {
       // What cannot be cleared away does no harm.
@@ -156,9 +225,22 @@ function tryLock(file: Deno.FsFile): boolean | null {
   }
 }
 
-/** Whether an owner could lock its file, by its own word. */
-function wasLocked(path: string): boolean {
-  return Deno.readTextFileSync(path).includes('"isLocked":true');
+/** Whether something is there and no file: to open a pipe could block for ever. */
+function isNoFile(path: string): boolean {
+  try {
+    return !Deno.lstatSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+function readText(file: Deno.FsFile): string {
+  const bytes = new Uint8Array(64);
+  return new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
+}
+
+function pathOf({ directory, name }: ClaimPlace): string {
+  return joinPath(directory, name);
 }
 
 function remove(path: string): void {

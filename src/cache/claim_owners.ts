@@ -1,4 +1,3 @@
-import { absolutePath } from "../runtime/absolute_path.ts";
 import { BEAT_MS, ClaimOwner } from "./claim_owner.ts";
 
 /** Waits; rejects where the signal is aborted first. */
@@ -8,6 +7,8 @@ type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 export interface HeldOwner extends Disposable {
   /** The owner. */
   readonly owner: ClaimOwner;
+  /** Holds it once more. */
+  again(): HeldOwner;
 }
 
 interface Entry {
@@ -27,16 +28,16 @@ export class ClaimOwners {
   }
 
   /**
-   * The owner in a cache directory, which lives until the last who holds it has disposed of it.
+   * The owner in a cache directory, given by its absolute path, which lives until the last who holds it has disposed of it.
    *
    * @throws {CacheError} Where there cannot be one.
    */
-  hold(cacheDir: string): HeldOwner {
-    const root = absolutePath(cacheDir);
+  hold(root: string): HeldOwner {
     const entry = this.#entries.get(root) ?? this.#open(root);
     entry.holders++;
     return {
       owner: entry.owner,
+      again: () => this.hold(root),
       [Symbol.dispose]: () => {
         if (--entry.holders > 0) return;
         this.#entries.delete(root);

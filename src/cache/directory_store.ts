@@ -1,4 +1,5 @@
 import { ensureDirSync } from "@std/fs/ensure-dir";
+import { absolutePath } from "../runtime/absolute_path.ts";
 import { joinPath } from "../runtime/join_path.ts";
 import { cacheError } from "./cache_error.ts";
 import { seedOfFileName } from "./cache_key.ts";
@@ -18,15 +19,20 @@ export class DirectoryStore {
   #writes = 0;
 
   /**
-   * Makes a store for a cache directory, which need not exist yet. A durable one forces
-   * each file onto the disk.
+   * Makes a store for a cache directory, which need not exist yet, and stays the same when the
+   * program goes to another directory. A durable one forces each file onto the disk.
    */
   constructor(
     root: string,
     { durable }: { readonly durable: boolean },
   ) {
-    this.#root = root;
+    this.#root = absolutePath(root);
     this.#durable = durable;
+  }
+
+  /** The path of the cache directory. */
+  get root(): string {
+    return this.#root;
   }
 
   /** The path of a directory. */
@@ -35,14 +41,27 @@ export class DirectoryStore {
   }
 
   /**
+   * What is in a directory, by name: whether it can be read as a file, which directories and pipes
+   * cannot. Nothing where the directory does not exist.
+   *
+   * @throws {CacheError} Where the directory cannot be read.
+   */
+  names(directory: readonly string[]): ReadonlyMap<string, boolean> {
+    return new Map(
+      this.#list(directory).map((
+        { name, isFile, isSymlink },
+      ) => [name, isFile || isSymlink]),
+    );
+  }
+
+  /**
    * The seeds that have a file; none where the directory does not exist.
    *
    * @throws {CacheError} Where the directory cannot be read.
    */
   seeds(directory: readonly string[]): ReadonlySet<number> {
-    const seeds = this.#list(directory)
-      .filter(({ isDirectory }) => !isDirectory)
-      .map(({ name }) => seedOfFileName(name));
+    const seeds = [...this.names(directory)]
+      .map(([name, isFile]) => isFile ? seedOfFileName(name) : null);
     return new Set(seeds.filter((seed) => seed !== null));
   }
 

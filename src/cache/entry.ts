@@ -95,6 +95,9 @@ export function readEntry(
   if (difference !== undefined) {
     return { type: "foreign", field: difference.field };
   }
+  if (typeof response.seed === "number" && response.seed !== seed) {
+    return { type: "corrupt", reason: "its seeds contradict" };
+  }
   if (response.finish_reason === "error") return { type: "failed" };
   return { type: "response", response: cachedResponse(entry, full, seed) };
 }
@@ -146,11 +149,13 @@ export function differences(
   compare("endpoint", entry.endpoint ?? null, otherEndpoint);
   const isWhole = isJsonObject(entry.request);
   const written: JsonObject = isWhole ? entry.request as JsonObject : {};
-  const sent: JsonObject = body;
+  const sent: JsonObject = isWhole ? { ...body, seed } : body;
   for (
     const field of new Set([...Object.keys(written), ...Object.keys(sent)])
   ) {
-    if (Object.hasOwn(head, field) || TRANSPORT_FIELDS.has(field)) continue;
+    if (TRANSPORT_FIELDS.has(field)) continue;
+    if (found.some((difference) => difference.field === field)) continue;
+    if (!isWhole && Object.hasOwn(head, field)) continue;
     if (!isWhole && NAMED_FIELDS.has(field)) continue;
     // Messages are made of the prompt: another prompt is one difference, not two.
     if (field === "messages" && found[0]?.field === "prompt") continue;

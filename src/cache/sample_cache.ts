@@ -7,6 +7,7 @@ import {
   requestDigest,
   seedFileName,
 } from "./cache_key.ts";
+import type { ClaimPlace } from "./claim_owner.ts";
 import type { DirectoryStore } from "./directory_store.ts";
 import { type EntryReading, formatEntry, readEntry } from "./entry.ts";
 import { explainMiss, type MissExplanation } from "./explain_miss.ts";
@@ -24,6 +25,8 @@ export class SampleCache {
   readonly #warn: (warning: string) => void;
   /** Where the prompt's samples are. */
   readonly directory: CacheDirectory;
+  #digest: string | null = null;
+  #hasSecondNames = false;
 
   /** Finds the prompt's directory; nothing is read yet. */
   constructor(
@@ -35,6 +38,16 @@ export class SampleCache {
     this.#request = request;
     this.#warn = warn;
     this.directory = cacheDirectory(request);
+  }
+
+  /** What tells the request from others with the same directory. */
+  get digest(): string {
+    return this.#digest ??= requestDigest(this.#request);
+  }
+
+  /** The path of the cache directory. */
+  get root(): string {
+    return this.#store.root;
   }
 
   /** The path of the prompt's directory. */
@@ -60,13 +73,21 @@ export class SampleCache {
         return otherwise;
       }
     };
-    const none: ReadonlySet<number> = new Set();
-    const there = attempt(() => this.#store.seeds(this.directory), none);
+    const there = attempt(
+      () => this.#store.names(this.directory),
+      new Map<string, boolean>(),
+    );
     const responses = new Map<number, Response>();
     if (there.size === 0) return responses;
+    this.#hasSecondNames = [...there.keys()].some(isSecondName);
     for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-      if (!there.has(seed)) continue;
-      const response = attempt(() => this.#load(seed), null);
+      const isFile = there.get(seedFileName(seed)) ??
+        (this.#hasSecondNames ? there.get(this.#secondName(seed)) : undefined);
+      if (isFile === undefined) continue;
+      const response = attempt(() => {
+        if (isFile) return this.#load(seed);
+        throw this.#notUsable(seedFileName(seed), "is no file");
+      }, null);
       if (response !== null) responses.set(seed, response);
     }
     return responses;
@@ -78,14 +99,16 @@ export class SampleCache {
    * @throws {CacheError} Where it cannot be read.
    */
   find(seed: number): Response | null {
-    const isThere = this.#store.has(this.directory, seedFileName(seed));
+    const has = (name: string) => this.#store.has(this.directory, name);
+    const isThere = has(seedFileName(seed)) ||
+      (this.#hasSecondNames && has(this.#secondName(seed)));
     return isThere ? this.#load(seed) : null;
   }
 
-  /** The path by which a process claims a sample. */
-  claimPath(seed: number): string {
+  /** Where a process claims a sample. */
+  claimPlace(seed: number): ClaimPlace {
     const name = `.${seedFileName(seed)}`.replace(".json", ".claim");
-    return this.#store.path([...this.directory, name]);
+    return { directory: this.path, name };
   }
 
   /**
@@ -148,18 +171,38 @@ export class SampleCache {
     }
   }
 
-  /** The file of a sample, or where it is to be written: another one where the usual one is taken. */
+  /**
+   * The file of a sample, or where it is to be written: another one where the usual one is taken.
+   *
+   * @throws {CacheError} Where both are taken, or cannot be read.
+   */
   #read(seed: number): Found {
     const usual = this.#readAs(seedFileName(seed), seed);
-    if (usual.reading?.type !== "foreign") return usual;
-    const { field } = usual.reading;
-    const digest = requestDigest(this.#request);
-    const name = usual.name.replace(".json", `-${digest}.json`);
-    this.#warn(
-      `${usual.name} in ${this.path} belongs to another request (its ${field} differs): ` +
-        `it is neither used nor overwritten, and ${name} used instead`,
-    );
-    return this.#readAs(name, seed);
+    const name = this.#secondName(seed);
+    if (usual.reading?.type === "foreign") {
+      const { field } = usual.reading;
+      this.#warn(
+        `${usual.name} in ${this.path} belongs to another request (its ${field} differs): ` +
+          `it is neither used nor overwritten, and ${name} used instead`,
+      );
+    } else if (usual.reading !== null) return usual;
+    const second = this.#readAs(name, seed);
+    if (second.reading?.type === "foreign") {
+      const { field } = second.reading;
+      throw this.#notUsable(name, `belongs to another request: ${field}`);
+    }
+    // What is there under the second name stays in use when the first is free again.
+    return usual.reading === null && second.reading === null ? usual : second;
+  }
+
+  /** The name where the usual one is taken. */
+  #secondName(seed: number): string {
+    return seedFileName(seed).replace(".json", `-${this.digest}.json`);
+  }
+
+  #notUsable(name: string, why: string): CacheError {
+    const path = `${this.path}/${name}`;
+    return new CacheError(`${path} ${why}`, path);
   }
 
   #readAs(name: string, seed: number): Found {
@@ -167,4 +210,9 @@ export class SampleCache {
     const reading = text === null ? null : readEntry(text, this.#request, seed);
     return { name, reading };
   }
+}
+
+/** Whether a name is one that a file gets where the usual one is taken. */
+function isSecondName(name: string): boolean {
+  return /^seed_\d+-[0-9a-f]+\.json$/.test(name);
 }

@@ -21,11 +21,11 @@ export interface Lane {
   /** How many are in flight. */
   readonly concurrency: ConcurrencyController;
   /**
-   * Waits until one more may start, and counts it.
+   * Waits until one more may start, and counts it; null where there is no limit.
    *
    * @throws The signal's reason, where it is aborted first.
    */
-  readonly start: (signal: StopSignal) => Promise<void>;
+  readonly start: ((signal: StopSignal) => Promise<void>) | null;
 }
 
 /**
@@ -52,7 +52,7 @@ export class Lanes {
       `${account} ${maxConcurrency}`,
       () => new ConcurrencyController(maxConcurrency, this.#clock),
     );
-    if (requestsPerMinute === undefined) return { concurrency, start: atOnce };
+    if (requestsPerMinute === undefined) return { concurrency, start: null };
     const history = entry(this.#histories, account, () => new StartHistory());
     const bucket = entry(
       this.#buckets,
@@ -61,10 +61,6 @@ export class Lanes {
     );
     return { concurrency, start: (signal) => bucket.take(signal) };
   }
-}
-
-function atOnce(): Promise<void> {
-  return Promise.resolve();
 }
 
 /** The value of a key, made where it is missing. */

@@ -2,6 +2,7 @@ import { Response, type WireResponse } from "../response.ts";
 import { attemptError } from "./attempt_error.ts";
 import type { Budget, Reservation } from "./budget.ts";
 import type { Clock } from "./clock.ts";
+import { Deadline } from "./deadline.ts";
 import type { Halt } from "./halt.ts";
 import type { Lane } from "./lanes.ts";
 import type {
@@ -11,7 +12,6 @@ import type {
 } from "./protocol.ts";
 import type { Slot } from "./concurrency_controller.ts";
 import { isFatal, retryDelayMs } from "./retry_policy.ts";
-
 import { eitherSignal, type StopSignal } from "./stop_signal.ts";
 
 /** What an attempt passes through on its way, and what it is told. */
@@ -47,8 +47,10 @@ export interface Spending {
   readonly worstUsd: number;
 }
 
-/** The right to request a sample, among all who may want it. */
+/** The right to request a sample, among all who may want it. It is held during one attempt. */
 export interface Claim {
+  /** Whether it would be had: what {@linkcode Claim.take} would return, taking nothing. */
+  look(): Response | "ours" | "elsewhere";
   /** Takes it: "ours" to request, "elsewhere" where another is at it, or the sample that another has got. */
   take(): Response | "ours" | "elsewhere";
   /** Gives it back. */
@@ -60,6 +62,8 @@ export interface Stops {
   /** Cancels everything, a request under way included. */
   readonly cancel: StopSignal;
   /** Lets a request under way come to its end, since it is paid, and starts no other. */
+  readonly stop: StopSignal;
+  /** The job, which a failure of every request halts. */
   readonly halt: Halt;
 }
 
@@ -74,35 +78,25 @@ const ELSEWHERE_MS = 500;
 
 /**
  * Tries a request until it gives a sample, fails for good or is stopped. A failure that
- * concerns every request halts all that share `stops.halt`.
+ * concerns every request halts the job.
  *
  * @throws {RolloutsError} The last failure; or the reason of the signal that stopped it.
  */
 export async function sampleUntilDone(
   request: SampleRequest,
   dispatch: Dispatch,
-  { cancel, halt, slot: firstSlot }: SampleStart,
+  { cancel, stop, halt, slot: firstSlot }: SampleStart,
 ): Promise<Response> {
-  const { clock, claim, concurrency, maxElapsedMs } = dispatch;
-  const waiting = eitherSignal(cancel, halt.signal);
+  const { clock, concurrency } = dispatch;
+  const deadline = new Deadline(clock, dispatch.maxElapsedMs);
+  const waiting = eitherSignal(eitherSignal(cancel, stop), deadline.signal);
   let slot = firstSlot;
-  let endMs = Infinity;
   let attempts = 1;
   try {
     for (;;) {
       slot ??= await concurrency.enter(waiting);
-      const result = await attempt(request, dispatch, {
-        cancel,
-        halt,
-        slot,
-        waiting,
-        attempts,
-        // Waiting for the first start is the queue's time, not the sample's.
-        timeLeftMs: () => {
-          if (endMs === Infinity) endMs = clock.now() + maxElapsedMs;
-          return endMs - clock.now();
-        },
-      });
+      const context = { cancel, halt, slot, waiting, attempts, deadline };
+      const result = await attempt(request, dispatch, context);
       slot = null;
       if (result instanceof Response) return result;
       if (result === "elsewhere") {
@@ -111,51 +105,60 @@ export async function sampleUntilDone(
       }
       const delayMs = retryDelayMs(result, {
         attempts: attempts++,
-        timeLeftMs: endMs - clock.now(),
+        timeLeftMs: deadline.timeLeftMs(),
         maxRetries: dispatch.maxRetries,
         random: dispatch.random(),
       });
       dispatch.onFailure(result, delayMs);
-      if (delayMs === null) throw attemptError(result);
+      const error = attemptError(result);
+      if (delayMs === null) throw error;
+      deadline.endWaitsWith(error);
       await clock.sleep(delayMs, waiting);
     }
   } finally {
-    claim.release();
+    deadline.close();
   }
+}
+
+interface AttemptContext extends Omit<Stops, "stop"> {
+  readonly slot: Slot;
+  readonly waiting: StopSignal;
+  readonly attempts: number;
+  readonly deadline: Deadline;
 }
 
 /** One attempt: the sample, why there is none, or that another process is at it. */
 async function attempt(
   request: SampleRequest,
   { send, start, spending, claim, accept }: Dispatch,
-  { cancel, halt, slot, waiting, attempts, timeLeftMs }: Stops & {
-    readonly slot: Slot;
-    readonly waiting: StopSignal;
-    readonly attempts: number;
-    readonly timeLeftMs: () => number;
-  },
+  { cancel, halt, slot, waiting, attempts, deadline }: AttemptContext,
 ): Promise<Response | AttemptFailure | "elsewhere"> {
   let outcome: AttemptOutcome | null = null;
   let reservation: Reservation | null = null;
   let isSent = false;
   try {
-    // No sooner, or one process would claim all that it has yet to start.
-    const claimed = claim.take();
-    if (claimed !== "ours") return claimed;
+    if (spending !== null || start !== null) {
+      // A claim is held while a request is under way, not while it waits for money or its turn.
+      const seen = claim.look();
+      if (seen !== "ours") return seen;
+    }
     if (spending !== null) {
       const { budget, worstUsd } = spending;
       reservation = await budget.reserve(worstUsd, waiting);
     }
     // This comes last, so that a start is counted when it happens.
-    await start(waiting);
+    if (start !== null) await start(waiting);
+    const claimed = claim.take();
+    if (claimed !== "ours") return claimed;
     isSent = true;
-    const timeoutMs = Math.min(request.timeoutMs, Math.max(1, timeLeftMs()));
+    const timeoutMs = Math.min(request.timeoutMs, deadline.timeLeftMs());
     outcome = await send({ ...request, timeoutMs }, cancel);
     // All that may stop the job happens before the slot is free, or the next request would go out.
     if (outcome.type === "answer") return accept(outcome.response, attempts);
     if (isFatal(outcome.failure)) halt.fail(attemptError(outcome.failure));
     return outcome.failure;
   } finally {
+    claim.release();
     const worstUsd = spending?.worstUsd ?? 0;
     reservation?.settle(isSent ? costUsd(outcome, worstUsd) : 0);
     slot.leave(outcome);

@@ -1,18 +1,15 @@
 import { RolloutsError, WorkerError } from "../errors.ts";
-import type { ProgressTracker } from "../progress/progress_tracker.ts";
 import { Response } from "../response.ts";
 import type { Clock } from "./clock.ts";
 import type { Slot } from "./concurrency_controller.ts";
 import { Halt } from "./halt.ts";
-import type { Lane } from "./lanes.ts";
-import type { SampleRequest } from "./protocol.ts";
 import {
-  type Claim,
   type Dispatch,
   type SampleStart,
   sampleUntilDone,
   type Spending,
 } from "./sample_until_done.ts";
+import type { SamplingJob } from "./sampling_job.ts";
 import type { SingleFlight } from "./single_flight.ts";
 import { eitherSignal, type StopSignal, StopSource } from "./stop_signal.ts";
 import { WorkerPool, type WorkerPoolOptions } from "./worker_pool.ts";
@@ -20,42 +17,12 @@ import { WorkerPool, type WorkerPoolOptions } from "./worker_pool.ts";
 /** A run that gets nothing but failures is not left without a word. */
 const FAILURES_TO_TELL = 10;
 
-/** What keeping a sample may need beside it. */
-export interface KeepContext {
-  /** The provider's whole answer, as JSON. */
-  readonly rawJson: string;
-  /** Has no more requests started. */
-  readonly stop: (reason: RolloutsError) => void;
-}
+/** Nor one that waits long, in milliseconds. */
+const LONG_WAIT_MS = 60_000;
 
-/** Seeds of one prompt that are to be sampled. */
-export interface SamplingJob {
-  /** The request for a seed. */
-  readonly request: (seed: number) => SampleRequest;
-  /** A name for the prompt's samples, under which jobs share what they both ask for; null to share nothing. */
-  readonly sharedAs: string | null;
-  /**
-   * Keeps a sample, and returns the one that is kept. It counts as done only then.
-   */
-  readonly keep: (response: Response, context: KeepContext) => Response;
-  /** The right to request the sample of a seed. */
-  readonly claim: (seed: number) => Claim;
-  /** The limits that it shares with other jobs. */
-  readonly lane: Lane;
-  /** What its requests may cost; null for no limit. */
+/** A job whose spending is known. */
+interface StartedJob extends Omit<SamplingJob, "spending"> {
   readonly spending: Spending | null;
-  /** Counts what becomes of the samples. */
-  readonly progress: ProgressTracker;
-  /** Ends the job. */
-  readonly signal: AbortSignal | undefined;
-  /** How many attempts may follow the first. */
-  readonly maxRetries: number;
-  /** Time for all attempts of a sample, in milliseconds; Infinity for no limit. */
-  readonly maxElapsedMs: number;
-  /** Told what happens. */
-  readonly tell: (message: string) => void;
-  /** Told what the caller should know. */
-  readonly warn: (message: string) => void;
 }
 
 /** What a sampler is made of. */
@@ -71,9 +38,11 @@ export class Sampler {
   readonly #clock: Clock;
   readonly #pool: WorkerPool;
   readonly #flights: SingleFlight<Response>;
-  readonly #halts = new Set<Halt>();
+  /** How many jobs, and samples that others wait for, go by each halt. */
+  readonly #halts = new Map<Halt, number>();
   #failuresInARow = 0;
   #stopped: RolloutsError | null = null;
+  #ended: WorkerError | null = null;
 
   /** Makes a sampler; no worker is started yet. */
   constructor({ clock, flights, ...pool }: SamplerOptions) {
@@ -93,10 +62,12 @@ export class Sampler {
     job: SamplingJob,
   ): Promise<Map<number, Response | RolloutsError>> {
     const halt = new Halt();
+    if (this.#ended !== null) halt.fail(this.#ended);
     if (this.#stopped !== null) halt.stop(this.#stopped);
-    this.#halts.add(halt);
+    this.#retain(halt);
     const cancel = new StopSource();
     const abort = () => cancel.abort(job.signal?.reason);
+    if (job.signal?.aborted) abort();
     job.signal?.addEventListener("abort", abort, { once: true });
     try {
       const results = await this.#getAll(seeds, job, { cancel, halt });
@@ -105,7 +76,7 @@ export class Sampler {
       return results;
     } finally {
       job.signal?.removeEventListener("abort", abort);
-      this.#halts.delete(halt);
+      this.#release(halt);
     }
   }
 
@@ -114,14 +85,24 @@ export class Sampler {
     this.#stopped ??= new RolloutsError(
       "not requested: the client was stopped",
     );
-    for (const halt of this.#halts) halt.stop(this.#stopped);
+    for (const halt of this.#halts.keys()) halt.stop(this.#stopped);
   }
 
   /** Ends the workers; requests under way fail, and nothing waits any longer. */
   close(): void {
-    const reason = new WorkerError("the client was closed");
-    for (const halt of this.#halts) halt.fail(reason);
+    this.#ended ??= new WorkerError("the client was closed");
+    for (const halt of this.#halts.keys()) halt.fail(this.#ended);
     this.#pool.close();
+  }
+
+  #retain(halt: Halt): void {
+    this.#halts.set(halt, (this.#halts.get(halt) ?? 0) + 1);
+  }
+
+  #release(halt: Halt): void {
+    const holders = this.#halts.get(halt)! - 1;
+    if (holders > 0) this.#halts.set(halt, holders);
+    else this.#halts.delete(halt);
   }
 
   /**
@@ -136,13 +117,16 @@ export class Sampler {
     const results = new Map<number, Response | RolloutsError>();
     const waiting = eitherSignal(cancel, halt.signal);
     const underWay = new Set<Promise<void>>();
+    const spending = await this.#spendingOf(job, waiting);
+    const context = { ...job, spending };
     for (const seed of seeds) {
       const slot = await this.#slotFor(seed, job, waiting);
       if (cancel.aborted) {
         slot?.leave(null);
         break;
       }
-      const sampling = this.#getOne(seed, job, { cancel, halt, slot })
+      const stops = { cancel, stop: halt.signal, halt, slot };
+      const sampling = this.#getOne(seed, context, stops)
         .then((result) => {
           results.set(seed, result);
         })
@@ -158,7 +142,7 @@ export class Sampler {
   /** A place in flight; null where none is needed, since the sample is under way already or nothing more is started. */
   async #slotFor(
     seed: number,
-    { lane, sharedAs }: SamplingJob,
+    { lane, sharedAs }: Pick<SamplingJob, "lane" | "sharedAs">,
     waiting: StopSignal,
   ): Promise<Slot | null> {
     const isUnderWay = () =>
@@ -174,9 +158,24 @@ export class Sampler {
     return null;
   }
 
+  /** What the requests may cost; null too where nothing is started any more before that is known. */
+  async #spendingOf(
+    { spending }: SamplingJob,
+    waiting: StopSignal,
+  ): Promise<Spending | null> {
+    if (waiting.aborted) return null;
+    return await new Promise((resolve, reject) => {
+      const giveUp = () => resolve(null);
+      waiting.addEventListener("abort", giveUp, { once: true });
+      spending().then(resolve, reject).finally(() =>
+        waiting.removeEventListener("abort", giveUp)
+      );
+    });
+  }
+
   async #getOne(
     seed: number,
-    job: SamplingJob,
+    job: StartedJob,
     start: SampleStart,
   ): Promise<Response | RolloutsError> {
     const { sharedAs, progress } = job;
@@ -185,8 +184,13 @@ export class Sampler {
         ? await this.#sampleOne(seed, job, start)
         : await this.#flights.run(
           `${sharedAs}/${seed}`,
-          start.cancel,
-          (cancel) => this.#sampleOne(seed, job, { ...start, cancel }),
+          start,
+          ({ cancel, stop }) =>
+            this.#sampleOne(seed, job, {
+              ...start,
+              cancel,
+              stop: eitherSignal(stop, start.stop),
+            }),
         );
       if (response.cached) progress.addCached(1);
       else progress.addSampled(response);
@@ -205,14 +209,15 @@ export class Sampler {
 
   async #sampleOne(
     seed: number,
-    job: SamplingJob,
+    job: StartedJob,
     start: SampleStart,
   ): Promise<Response> {
+    using claim = job.claim(seed);
     const { lane, spending, maxRetries, maxElapsedMs, tell, warn } = job;
     const dispatch: Dispatch = {
       ...lane,
       spending,
-      claim: job.claim(seed),
+      claim,
       send: (request, signal) => this.#pool.send(request, signal),
       clock: this.#clock,
       random: Math.random,
@@ -234,6 +239,10 @@ export class Sampler {
           : `again in ${Math.round(delayMs)} ms`;
         const { limit } = lane.concurrency;
         tell(`seed ${seed}: ${message}; ${next}; ${limit} may be in flight`);
+        if (delayMs !== null && delayMs > LONG_WAIT_MS) {
+          const seconds = Math.round(delayMs / 1000);
+          warn(`the next attempt is in ${seconds} s, as was asked: ${message}`);
+        }
         if (++this.#failuresInARow === FAILURES_TO_TELL) {
           warn(
             `${FAILURES_TO_TELL} requests in a row have failed, and are tried again: ${message}`,
@@ -241,6 +250,11 @@ export class Sampler {
         }
       },
     };
-    return await sampleUntilDone(job.request(seed), dispatch, start);
+    this.#retain(start.halt);
+    try {
+      return await sampleUntilDone(job.request(seed), dispatch, start);
+    } finally {
+      this.#release(start.halt);
+    }
   }
 }

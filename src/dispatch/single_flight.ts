@@ -1,8 +1,17 @@
 import { type StopSignal, StopSource } from "./stop_signal.ts";
 
+/** How work that is shared, or the wait for it, may end. */
+export interface FlightStops {
+  /** Gives it up. */
+  readonly cancel: StopSignal;
+  /** Lets what is paid come to its end, and begins nothing new. */
+  readonly stop: StopSignal;
+}
+
 interface Flight<T> {
   readonly result: Promise<T>;
   readonly cancel: StopSource;
+  readonly stop: StopSource;
   waiting: number;
 }
 
@@ -20,53 +29,76 @@ export class SingleFlight<T> {
    * waited for it has given up. Who joined work that then fails does it again in their own way:
    * another caller's key, limits or end are no reason of theirs.
    *
-   * @throws The signal's reason, where it is aborted first; else what the work throws.
+   * @throws The reason of the signal that is aborted first; else what the work throws.
    */
   async run(
     key: string,
-    signal: StopSignal,
-    start: (cancel: StopSignal) => Promise<T>,
+    stops: FlightStops,
+    start: (stops: FlightStops) => Promise<T>,
   ): Promise<T> {
     for (;;) {
-      signal.throwIfAborted();
+      stops.cancel.throwIfAborted();
       const joined = this.#flights.get(key);
       if (joined === undefined) {
-        return await this.#wait(key, this.#start(key, start), signal);
+        return await this.#wait(key, this.#start(key, start), stops.cancel);
       }
+      stops.stop.throwIfAborted();
       try {
-        return await this.#wait(key, joined, signal);
-      } catch {
+        return await this.#wait(key, joined, stops.cancel, stops.stop);
+      } catch (error) {
+        if (stops.cancel.aborted || stops.stop.aborted) throw error;
         this.#forget(key, joined);
       }
     }
   }
 
-  #wait(key: string, flight: Flight<T>, signal: StopSignal): Promise<T> {
+  /** Who started the work is not stopped here: what they stop is the work itself. */
+  #wait(
+    key: string,
+    flight: Flight<T>,
+    cancel: StopSignal,
+    stop?: StopSignal,
+  ): Promise<T> {
     flight.waiting++;
     return new Promise((resolve, reject) => {
+      const leave = () => {
+        cancel.removeEventListener("abort", giveUp);
+        stop?.removeEventListener("abort", leaveOrStop);
+      };
       const giveUp = () => {
+        leave();
         if (--flight.waiting === 0) {
           this.#forget(key, flight);
-          flight.cancel.abort(signal.reason);
+          flight.cancel.abort(cancel.reason);
         }
-        reject(signal.reason);
+        reject(cancel.reason);
       };
-      signal.addEventListener("abort", giveUp, { once: true });
-      flight.result.then(resolve, reject).finally(() =>
-        signal.removeEventListener("abort", giveUp)
-      );
+      const leaveOrStop = () => {
+        if (flight.waiting === 1) {
+          flight.stop.abort(stop?.reason);
+          return;
+        }
+        leave();
+        flight.waiting--;
+        reject(stop?.reason);
+      };
+      cancel.addEventListener("abort", giveUp, { once: true });
+      stop?.addEventListener("abort", leaveOrStop, { once: true });
+      flight.result.then(resolve, reject).finally(leave);
     });
   }
 
   #start(
     key: string,
-    start: (cancel: StopSignal) => Promise<T>,
+    start: (stops: FlightStops) => Promise<T>,
   ): Flight<T> {
     const cancel = new StopSource();
+    const stop = new StopSource();
     const flight: Flight<T> = {
       cancel,
+      stop,
       waiting: 0,
-      result: start(cancel).finally(() => this.#forget(key, flight)),
+      result: start({ cancel, stop }).finally(() => this.#forget(key, flight)),
     };
     this.#flights.set(key, flight);
     return flight;

@@ -51,12 +51,30 @@ export function readAnswer(
   if (!isJsonObject(choice.message) && typeof choice.text !== "string") {
     return noAnswer("the answer's choice has no message");
   }
+  if (!hasTexts(choice.message)) {
+    return noAnswer("the answer's content or reasoning is no text");
+  }
   if (isEmpty(choice)) return noAnswer("the answer's message is empty");
   return { raw: body, choice };
 }
 
 /** Real answers are nested some ten levels deep. */
 const MAX_DEPTH = 200;
+
+/** Whether what should be text is text, a list of parts, or missing; anything else would count as empty. */
+function hasTexts(message: unknown): boolean {
+  if (!isJsonObject(message)) return true;
+  const { content, reasoning } = message;
+  return (typeof content === "string" || content == null ||
+    (Array.isArray(content) && content.every(isTextPart))) &&
+    (typeof reasoning === "string" || reasoning == null);
+}
+
+function isTextPart(part: unknown): boolean {
+  return typeof part === "string" ||
+    (isJsonObject(part) &&
+      (typeof part.text === "string" || part.text == null));
+}
 
 /** Nothing was written and nobody said why. With a finish reason it is what the model gave. */
 function isEmpty(choice: JsonObject): boolean {
@@ -70,9 +88,9 @@ function isEmpty(choice: JsonObject): boolean {
 
 /** An empty object beside an answer says nothing. */
 function saysError(error: unknown): boolean {
-  return isJsonObject(error)
+  return typeof error === "object" && error !== null
     ? Object.keys(error).length > 0
-    : typeof error === "string" && error !== "";
+    : Boolean(error);
 }
 
 /** The error in a stream of events, which some proxies send though none was asked for. */

@@ -53,7 +53,7 @@ export function responseData(
 function contentText(content: unknown): string | null {
   if (!Array.isArray(content)) return textOrNull(content);
   const texts = content.map((part) =>
-    isJsonObject(part) ? textOrNull(part.text) ?? "" : ""
+    textOrNull(isJsonObject(part) ? part.text : part) ?? ""
   );
   return texts.join("");
 }

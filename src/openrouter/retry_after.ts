@@ -53,7 +53,9 @@ function atLeastZero(value: number | null): number | null {
 }
 
 function numberOf(value: unknown): number | null {
-  if (typeof value === "string" && value.trim() === "") return null;
+  if (typeof value === "string" && !/^\s*-?\d+(\.\d*)?\s*$/.test(value)) {
+    return null;
+  }
   if (typeof value !== "string" && typeof value !== "number") return null;
   const number = Number(value);
   return Number.isFinite(number) ? number : null;

@@ -40,13 +40,15 @@ export async function sendRequest(
       method: "POST",
       headers: request.headers,
       body: request.body,
-      redirect: "error",
+      // A body that was posted elsewhere is not what was asked for.
+      redirect: "manual",
       signal: attempt.signal,
     });
-    const text = await answer.text();
+    const text = decode(await answer.arrayBuffer());
     const latencyMs = Math.round(performance.now() - startMs);
     const atMs = Date.now();
     const { status, headers } = answer;
+    if (text === null) return failed(request, NOT_UTF8);
     const read = readAnswer({ status, headers, text, atMs });
     if ("failure" in read) return failed(request, read.failure);
     const { model, seed, prefill } = request;
@@ -66,6 +68,20 @@ export async function sendRequest(
   } finally {
     clearTimeout(deadline);
     signal.removeEventListener("abort", abort);
+  }
+}
+
+const NOT_UTF8: AttemptFailure = {
+  kind: "response",
+  message: "the answer is not UTF-8, or cut short",
+};
+
+/** The text of a body; null where it is no UTF-8: a replaced character would be taken for the model's. */
+function decode(body: ArrayBuffer): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    return null;
   }
 }
 

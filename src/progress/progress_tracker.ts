@@ -66,7 +66,8 @@ export class ProgressTracker {
     };
     for (const listen of listeners) {
       try {
-        listen(progress);
+        // One that is asynchronous, which no type forbids, may fail later.
+        Promise.resolve(listen(progress)).catch(onListenerError);
       } catch (error) {
         onListenerError(error);
       }

@@ -7,5 +7,11 @@ export function absolutePath(path: string): string {
   const isAbsolute = Deno.build.os === "windows"
     ? isAbsoluteWindows
     : isAbsolutePosix;
-  return isAbsolute(path) ? joinPath(path) : joinPath(Deno.cwd(), path);
+  if (isAbsolute(path)) return joinPath(path);
+  try {
+    return joinPath(Deno.cwd(), path);
+  } catch {
+    // A program may be allowed to read the path and not where it stands, or stand nowhere any more.
+    return path;
+  }
 }

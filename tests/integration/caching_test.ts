@@ -189,3 +189,58 @@ Deno.test("RolloutsClient.generate() goes on when a sample cannot be written and
   });
   assertEquals([length, errors.size], [20, 0]);
 });
+
+Deno.test("RolloutsClient.generate() never shares an answer under way between models whose names share a directory", async () => {
+  const [first, second] = MOCK_MODELS;
+  const models = ["x/y:free", "x/yfree"];
+  await using mock = await MockOpenRouter.start({
+    latencyMs: 20,
+    models: [{ ...first!, id: models[0]! }, { ...second!, id: models[1]! }],
+  });
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const results = await Promise.all(
+    models.map((model) => client.generate(PROMPT, { model })),
+  );
+  assertEquals(mock.started, 2);
+  const served = results.map((rollouts) => rollouts.at(0)!.raw?.model);
+  assertEquals(served, [first!.canonicalSlug, second!.canonicalSlug]);
+});
+
+Deno.test("RolloutsClient.generate() pays nothing where something else than a file stands in a sample's place", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const { cacheDir } = await client.generate(PROMPT);
+  const pipe = join(cacheDir!, "seed_00002.json");
+  await new Deno.Command("mkfifo", { args: [pipe] }).output();
+  Deno.mkdirSync(join(cacheDir!, "seed_00001.json"));
+  for (const seed of [1, 2]) {
+    await assertRejects(
+      () => client.generate(PROMPT, { seed }),
+      CacheError,
+      `seed_0000${seed}.json is no file`,
+    );
+  }
+  assertEquals(mock.started, 1);
+});
+
+Deno.test("RolloutsClient.generate() overwrites no file under the second name, and finds it when the first is free again", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const { cacheDir } = await client.generate(PROMPT);
+  const first = join(cacheDir!, "seed_00000.json");
+  const entry = JSON.parse(Deno.readTextFileSync(first));
+  Deno.writeTextFileSync(first, JSON.stringify({ ...entry, model: "other" }));
+  await client.generate(PROMPT);
+  Deno.removeSync(first);
+  assertEquals((await client.generate(PROMPT)).at(0)?.cached, true);
+  const [second] = [...Deno.readDirSync(cacheDir!)].map(({ name }) => name);
+  const newer = JSON.stringify({ ...entry, version: 2 });
+  Deno.writeTextFileSync(first, newer);
+  Deno.writeTextFileSync(join(cacheDir!, second!), newer);
+  await assertRejects(() => client.generate(PROMPT), CacheError, second);
+  assertEquals(Deno.readTextFileSync(join(cacheDir!, second!)), newer);
+  assertEquals(mock.started, 2);
+});

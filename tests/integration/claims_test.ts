@@ -1,4 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
@@ -103,3 +104,53 @@ Deno.test("generate() goes on without claims where there can be none", async () 
 function isOwner(name: string): boolean {
   return name.startsWith(".owner-");
 }
+
+Deno.test("a sample that another call of the process waits for stays claimed when the call that asked first is aborted", async () => {
+  await using mock = await MockOpenRouter.start({
+    latencyMs: ({ attempt }) => attempt === 1 ? 3_000 : 0,
+  });
+  await using dir = new TempDir();
+  const options = {
+    cacheDir: join(dir.path, "cache"),
+    apiKey: "sk-test",
+    maxConcurrency: 16,
+  };
+  await using one = mockClient(mock, options);
+  await using two = mockClient(mock, options);
+  const controller = new AbortController();
+  const { signal } = controller;
+  const first = one.generate(PROMPT, { nSamples: 8, signal });
+  await until(() => mock.inFlight === 8);
+  const begun = Promise.withResolvers<void>();
+  const second = two.generate(PROMPT, {
+    nSamples: 8,
+    onProgress: () => begun.resolve(),
+  });
+  await begun.promise;
+  // All that follows at once has happened when the next turn of the event loop comes.
+  await delay(0);
+  controller.abort(new Error("enough"));
+  await assertRejects(() => first, Error, "enough");
+  const file = await writeProgram(dir, mock, 8);
+  const { stdout } = await finished(startScript(file, PERMITTED));
+  assertEquals(stdout, "8 8\n");
+  assertEquals([(await second).length, mock.started], [8, 8]);
+});
+
+Deno.test("samples lie where the call began when the program goes to another directory", async () => {
+  await using mock = await MockOpenRouter.start({ latencyMs: 100 });
+  await using dir = new TempDir();
+  const file = await writeProgram(dir, mock, 4);
+  const code = await Deno.readTextFile(file);
+  await Deno.writeTextFile(
+    file,
+    code.replace(/"cacheDir":"[^"]+"/, '"cacheDir":"cache"')
+      .replace("const rollouts", 'setTimeout(() => Deno.chdir("/"), 50);\n$&'),
+  );
+  for (const cached of [0, 4]) {
+    const child = startScript(file, { ...PERMITTED, cwd: dir.path });
+    const { stdout, stderr } = await finished(child);
+    assertEquals([stdout, stderr], [`4 ${cached}\n`, ""]);
+  }
+  assertEquals(mock.started, 4);
+});

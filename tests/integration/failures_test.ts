@@ -3,14 +3,17 @@ import {
   assertEquals,
   assertInstanceOf,
   assertRejects,
+  assertStringIncludes,
 } from "@std/assert";
 import {
   ApiError,
   CacheMissError,
   type GenerateOptions,
+  type Message,
   type Progress,
   RequestTimeoutError,
   ResponseError,
+  RolloutsClient,
   RolloutsError,
 } from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
@@ -198,3 +201,125 @@ Deno.test("RolloutsClient.generate() rejects for a call's own workers, and for a
     );
   }
 });
+
+Deno.test("RolloutsClient.generate() loses no sample when an asynchronous onProgress rejects", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock);
+  const { length } = await client.generate(PROMPT, {
+    nSamples: 5,
+    onProgress: (() => Promise.reject(new Error("a listener's own"))) as () =>
+      void,
+  });
+  assertEquals(length, 5);
+});
+
+Deno.test("RolloutsClient.generate() ends at once while prices are awaited, when it is aborted, stopped or closed", async () => {
+  const asked = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  await using server = serve(async () => {
+    asked.resolve();
+    await released.promise;
+    return new globalThis.Response("{}");
+  });
+  for (const end of ["abort", "stop", "close"]) {
+    await using client = new RolloutsClient({
+      model: "m",
+      baseUrl: server.url,
+      apiKey: "sk-test",
+      useCache: false,
+      maxCostUsd: 1,
+    });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const running = client.generate(PROMPT, { signal });
+    await asked.promise;
+    switch (end) {
+      case "abort":
+        controller.abort(new Error("enough"));
+        await assertRejects(() => running, Error, "enough");
+        break;
+      case "stop":
+        client.stop();
+        assertEquals((await running).errors.size, 1);
+        break;
+      default:
+        client.close();
+        await assertRejects(() => running, RolloutsError, "closed");
+    }
+  }
+  released.resolve();
+});
+
+Deno.test("RolloutsClient.generate() takes no text that is no UTF-8, and follows no redirect", async () => {
+  const answer = {
+    choices: [{ finish_reason: "stop", message: { content: "caf@" } }],
+  };
+  const bytes = new TextEncoder().encode(JSON.stringify(answer));
+  bytes[bytes.indexOf("@".charCodeAt(0))] = 0xe9;
+  await using latin1 = serve(() => new globalThis.Response(bytes));
+  await using moved = serve(() =>
+    new globalThis.Response(null, { status: 307, headers: { location: "/x" } })
+  );
+  const ask = async (baseUrl: string) => {
+    await using client = new RolloutsClient({
+      model: "m",
+      baseUrl,
+      apiKey: "sk-test",
+      useCache: false,
+      maxRetries: 0,
+    });
+    return (await client.generate(PROMPT)).errors.get(0)!;
+  };
+  assertStringIncludes((await ask(latin1.url)).message, "not UTF-8");
+  const error = await ask(moved.url);
+  assertInstanceOf(error, ApiError);
+  assertEquals([error.status, error.retryable], [307, false]);
+});
+
+Deno.test("RolloutsClient.generate() says at once that a closed client is closed, whatever it would have to wait for", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock, { requestsPerMinute: 1 });
+  await client.generate(PROMPT);
+  client.close();
+  await assertRejects(
+    () => client.generate(PROMPT, { seed: 1 }),
+    RolloutsError,
+    "closed",
+  );
+});
+
+Deno.test("RolloutsClient.generate() rejects for options and prompts that are none", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock);
+  const options = null as unknown as GenerateOptions;
+  await assertRejects(
+    () => client.generate(PROMPT, options),
+    TypeError,
+    "options must be an object, got null",
+  );
+  const hole: Message[] = [];
+  hole[1] = { role: "user", content: "Hi" };
+  const odd = [{ role: "user", content: "Hi", toJSON: () => 5 } as Message];
+  for (const prompt of [hole, odd]) {
+    await assertRejects(
+      () => client.generate(prompt),
+      TypeError,
+      "prompt[0] must be a message",
+    );
+  }
+  assertEquals(mock.started, 0);
+});
+
+/** A server that answers everything in one way. */
+function serve(
+  handler: () => globalThis.Response | Promise<globalThis.Response>,
+) {
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    handler,
+  );
+  return {
+    url: `http://127.0.0.1:${server.addr.port}`,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}

@@ -89,3 +89,22 @@ Deno.test("RolloutsClient.generateMany() takes prompts from an async iterable", 
   }
   assertEquals(seen, ["one", "two"]);
 });
+
+Deno.test("RolloutsClient.generateMany() gives results while its source waits for them", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock);
+  let { promise, resolve } = Promise.withResolvers<void>();
+  async function* prompts() {
+    for (let n = 1; n <= 3; n++) {
+      yield `What is ${n}+${n}?`;
+      await promise;
+      ({ promise, resolve } = Promise.withResolvers<void>());
+    }
+  }
+  const seen = [];
+  for await (const { prompt } of client.generateMany(prompts())) {
+    seen.push(prompt);
+    resolve();
+  }
+  assertEquals(seen, ["What is 1+1?", "What is 2+2?", "What is 3+3?"]);
+});

@@ -156,3 +156,14 @@ Deno.test("readEntry() calls what cannot be read corrupt", () => {
     assertEquals(read(entry).type, "corrupt");
   }
 });
+
+Deno.test("readEntry() takes no entry whose request or seed was changed by hand", () => {
+  const entry = JSON.parse(formatEntry(REQUEST, RESPONSE, RAW));
+  const { request, response } = entry;
+  for (const field of ["model", "seed", "temperature"]) {
+    const changed = { ...entry, request: { ...request, [field]: 99 } };
+    assertEquals(read(changed), { type: "foreign", field });
+  }
+  const changed = { ...entry, response: { ...response, seed: 99 } };
+  assertEquals(read(changed).type, "corrupt");
+});

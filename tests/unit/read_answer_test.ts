@@ -207,3 +207,20 @@ Deno.test("readAnswer() survives errors of the oddest shapes", () => {
     for (const status of [200, 429, 500]) apiFailureOf({ error }, status);
   }
 });
+
+Deno.test("readAnswer() takes what is no text for no answer, and parts that are texts for one", () => {
+  const choice = (message: unknown) => ({
+    choices: [{ finish_reason: "stop", message }],
+  });
+  for (const content of [5, true, {}, [5]]) {
+    assertEquals(failureOf(choice({ content })).kind, "response");
+  }
+  assertEquals(failureOf(choice({ reasoning: ["a"] })).kind, "response");
+  assert(!("failure" in read(choice({ content: ["a", { text: "b" }] }))));
+});
+
+Deno.test("readAnswer() takes any error beside a choice for one", () => {
+  for (const error of [429, true, ["overloaded"]]) {
+    assertEquals(failureOf({ ...GOOD, error }).kind, "api");
+  }
+});

@@ -30,3 +30,10 @@ Deno.test("retryAfterMs() is never negative, and null when nothing is said", () 
   assertEquals(read({ "retry-after": "soon" }), null);
   assertEquals(read({}, { seconds: "", reset: null }), null);
 });
+
+Deno.test("retryAfterMs() takes no number that is not written in digits", () => {
+  for (const value of ["0x10", "1e3", "Infinity", ""]) {
+    const headers = new Map([["retry-after", value]]);
+    assertEquals(retryAfterMs(headers, { nowMs: 0 }), null);
+  }
+});

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, fail } from "@std/assert";
 import { ClaimOwner } from "../../src/cache/claim_owner.ts";
 import { DirectoryStore } from "../../src/cache/directory_store.ts";
 import { SampleCache } from "../../src/cache/sample_cache.ts";
@@ -18,16 +18,13 @@ function setUp(root: string) {
   const cache = new SampleCache(store, plan, () => {});
   cache.prepare();
   const owners = [new ClaimOwner(root), new ClaimOwner(root)] as const;
-  let nowMs = 0;
-  const told: string[] = [];
+  const warned: string[] = [];
   const [ours, theirs] = owners.map((owner) =>
     new SampleClaim({
-      owner,
-      path: cache.claimPath(SEED),
+      held: { owner, again: () => fail(), [Symbol.dispose]: () => {} },
+      place: cache.claimPlace(SEED),
       find: () => cache.find(SEED),
-      limitMs: 1000,
-      now: () => nowMs,
-      tell: (message) => told.push(message),
+      warn: (message) => warned.push(message),
     })
   ) as [SampleClaim, SampleClaim];
   const save = () =>
@@ -42,9 +39,8 @@ function setUp(root: string) {
     ours,
     theirs,
     cache,
-    told,
+    warned,
     save,
-    passMs: (ms: number) => nowMs += ms,
     [Symbol.dispose]: () => owners.forEach((owner) => owner.close()),
   };
 }
@@ -83,28 +79,37 @@ Deno.test("SampleClaim.take() takes what another has given back without a sample
   ours.release();
 });
 
-Deno.test("SampleClaim.take() respects another's claim no longer than its limit", async () => {
+Deno.test("SampleClaim.look() tells what take() would, and takes nothing", async () => {
   await using dir = new TempDir();
   using setting = setUp(dir.path);
-  const { ours, theirs, passMs } = setting;
-  theirs.take();
-  passMs(5000);
-  assertEquals(ours.take(), "elsewhere");
-  passMs(999);
-  assertEquals(ours.take(), "elsewhere");
-  passMs(1);
+  const { ours, theirs, save } = setting;
+  assertEquals([ours.look(), theirs.take(), ours.look()], [
+    "ours",
+    "ours",
+    "elsewhere",
+  ]);
+  save();
+  assertEquals(ours.look() instanceof Response, true);
+  theirs.release();
+});
+
+Deno.test("SampleClaim.take() looks again whether the sample is there at each attempt", async () => {
+  await using dir = new TempDir();
+  using setting = setUp(dir.path);
+  const { ours, save } = setting;
   assertEquals(ours.take(), "ours");
   ours.release();
-  // It was not ours to give back.
-  assertEquals(Deno.statSync(setting.cache.claimPath(SEED)).isFile, true);
-  theirs.release();
+  save();
+  assertEquals(ours.take() instanceof Response, true);
 });
 
 Deno.test("SampleClaim.take() goes without a claim where none can be made, and says so", async () => {
   await using dir = new TempDir();
   using setting = setUp(dir.path);
-  Deno.removeSync(setting.cache.path, { recursive: true });
+  const { directory } = setting.cache.claimPlace(SEED);
+  Deno.removeSync(directory, { recursive: true });
+  Deno.writeTextFileSync(directory, "");
   assertEquals(setting.ours.take(), "ours");
-  assertEquals(setting.ours.take(), "ours");
-  assertEquals(setting.told.length, 1);
+  assertEquals(setting.warned.length, 1);
+  Deno.removeSync(directory);
 });

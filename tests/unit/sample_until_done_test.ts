@@ -9,6 +9,7 @@ import {
   type Dispatch,
   sampleUntilDone,
 } from "../../src/dispatch/sample_until_done.ts";
+import { StopSource } from "../../src/dispatch/stop_signal.ts";
 import { ApiError, ResponseError, RolloutsError } from "../../src/errors.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 
@@ -61,7 +62,7 @@ function setUp(
       return Promise.resolve(outcome(request));
     },
     spending: null,
-    claim: { take: () => "ours", release: () => {} },
+    claim: { look: () => "ours", take: () => "ours", release: () => {} },
     clock,
     random: () => 0.5,
     maxRetries: 100,
@@ -72,9 +73,11 @@ function setUp(
     onFailure: () => {},
     ...options,
   };
+  const halt = new Halt();
   const stops = {
-    cancel: new AbortController().signal,
-    halt: new Halt(),
+    cancel: new StopSource(),
+    stop: halt.signal,
+    halt,
     slot: null,
   };
   const run = () => sampleUntilDone(REQUEST, dispatch, stops);
@@ -144,4 +147,42 @@ Deno.test("sampleUntilDone() leaves no timer when it is halted while it waits", 
   await result;
   await clock.advance(0);
   assertEquals(clock.sleeping, 0);
+});
+
+Deno.test("sampleUntilDone() ends with the last failure when the time is over while it waits for a place", async () => {
+  const { clock, dispatch, sent, run } = setUp(() => BROKEN, {
+    maxElapsedMs: 1_000,
+  });
+  const result = assertRejects(run, ResponseError, "broken");
+  await clock.advance(1);
+  // The next attempt's place is taken for an hour.
+  const slot = await dispatch.concurrency.enter(new StopSource());
+  await clock.advance(1_000);
+  await result;
+  assertEquals([sent.length, clock.sleeping], [1, 0]);
+  slot.leave(null);
+});
+
+Deno.test("sampleUntilDone() leaves a sample to who is at it, and holds no claim while it waits", async () => {
+  let isElsewhere = true;
+  const calls: string[] = [];
+  const { clock, sent, run } = setUp(() => BROKEN, {
+    maxRetries: 1,
+    claim: {
+      look: () => "ours",
+      take: () => {
+        calls.push(isElsewhere ? "refused" : "taken");
+        return isElsewhere ? "elsewhere" : "ours";
+      },
+      release: () => calls.push("released"),
+    },
+  });
+  const result = assertRejects(run, ResponseError);
+  await clock.advance(1_000);
+  assertEquals(sent.length, 0);
+  isElsewhere = false;
+  await clock.advance(60_000);
+  await result;
+  assertEquals(sent.length, 2);
+  assertEquals(calls.slice(-4), ["taken", "released", "taken", "released"]);
 });

@@ -1,31 +1,33 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { SingleFlight } from "../../src/dispatch/single_flight.ts";
+import { StopSource } from "../../src/dispatch/stop_signal.ts";
 
-function signal(): AbortSignal {
-  return new AbortController().signal;
+/** How a caller may end their wait. */
+function caller() {
+  return { cancel: new StopSource(), stop: new StopSource() };
 }
 
 Deno.test("SingleFlight.run() does work once that is asked for twice at the same time", async () => {
   const flights = new SingleFlight<number>();
   let starts = 0;
   const work = () => Promise.resolve(++starts);
-  const both = [1, 2].map(() => flights.run("a", signal(), work));
+  const both = [1, 2].map(() => flights.run("a", caller(), work));
   assertEquals(await Promise.all(both), [1, 1]);
-  assertEquals(await flights.run("a", signal(), work), 2);
+  assertEquals(await flights.run("a", caller(), work), 2);
 });
 
 Deno.test("SingleFlight.run() goes on for the others when one gives up", async () => {
   const flights = new SingleFlight<string>();
   const { promise, resolve } = Promise.withResolvers<string>();
-  const first = new AbortController();
-  const one = flights.run("a", first.signal, (cancel) => {
+  const first = caller();
+  const one = flights.run("a", first, ({ cancel }) => {
     cancel.addEventListener("abort", () => resolve("cancelled"), {
       once: true,
     });
     return promise;
   });
-  const two = flights.run("a", signal(), () => Promise.resolve("again"));
-  first.abort(new Error("enough"));
+  const two = flights.run("a", caller(), () => Promise.resolve("again"));
+  first.cancel.abort(new Error("enough"));
   await assertRejects(() => one, Error, "enough");
   resolve("done");
   assertEquals(await two, "done");
@@ -33,10 +35,10 @@ Deno.test("SingleFlight.run() goes on for the others when one gives up", async (
 
 Deno.test("SingleFlight.run() ends the work when all have given up", async () => {
   const flights = new SingleFlight<void>();
-  const callers = [new AbortController(), new AbortController()];
+  const callers = [caller(), caller()];
   let isCancelled = false;
-  const runs = callers.map((caller) =>
-    flights.run("a", caller.signal, (cancel) =>
+  const runs = callers.map((stops) =>
+    flights.run("a", stops, ({ cancel }) =>
       new Promise((_, reject) => {
         cancel.addEventListener("abort", () => {
           isCancelled = true;
@@ -44,10 +46,10 @@ Deno.test("SingleFlight.run() ends the work when all have given up", async () =>
         }, { once: true });
       }))
   );
-  callers[0]!.abort(new Error("one"));
+  callers[0]!.cancel.abort(new Error("one"));
   await assertRejects(() => runs[0]!, Error, "one");
   assertEquals(isCancelled, false);
-  callers[1]!.abort(new Error("two"));
+  callers[1]!.cancel.abort(new Error("two"));
   await assertRejects(() => runs[1]!, Error, "two");
   assertEquals(isCancelled, true);
 });
@@ -56,10 +58,54 @@ Deno.test("SingleFlight.run() lets who joined do the work themselves when it fai
   const flights = new SingleFlight<string>();
   const one = flights.run(
     "a",
-    signal(),
+    caller(),
     () => Promise.reject(new Error("mine")),
   );
-  const two = flights.run("a", signal(), () => Promise.resolve("theirs"));
+  const two = flights.run("a", caller(), () => Promise.resolve("theirs"));
   await assertRejects(() => one, Error, "mine");
   assertEquals(await two, "theirs");
+});
+
+Deno.test("SingleFlight.run() lets who joined leave when they stop, and the others go on", async () => {
+  const flights = new SingleFlight<string>();
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const one = flights.run("a", caller(), () => promise);
+  const joiner = caller();
+  const two = flights.run("a", joiner, () => Promise.resolve("again"));
+  joiner.stop.abort(new Error("stopped"));
+  await assertRejects(() => two, Error, "stopped");
+  assertEquals(flights.has("a"), true);
+  resolve("done");
+  assertEquals(await one, "done");
+});
+
+Deno.test("SingleFlight.run() lets the work begin nothing new when the last who waits stops", async () => {
+  const flights = new SingleFlight<string>();
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const [first, last] = [caller(), caller()];
+  let isStopped = false;
+  const one = flights.run("a", first, ({ stop }) => {
+    stop.addEventListener("abort", () => isStopped = true, { once: true });
+    return promise;
+  });
+  const two = flights.run("a", last, () => Promise.resolve("again"));
+  first.cancel.abort(new Error("enough"));
+  await assertRejects(() => one, Error, "enough");
+  last.stop.abort(new Error("stopped"));
+  assertEquals(isStopped, true);
+  resolve("what was paid");
+  assertEquals(await two, "what was paid");
+});
+
+Deno.test("SingleFlight.run() keeps work findable when one who joined gives up", async () => {
+  const flights = new SingleFlight<string>();
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const one = flights.run("a", caller(), () => promise);
+  const joiner = caller();
+  const two = flights.run("a", joiner, () => Promise.resolve("again"));
+  joiner.cancel.abort(new Error("enough"));
+  await assertRejects(() => two, Error, "enough");
+  const three = flights.run("a", caller(), () => Promise.resolve("again"));
+  resolve("once");
+  assertEquals(await Promise.all([one, three]), ["once", "once"]);
 });

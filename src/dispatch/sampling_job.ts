@@ -1,0 +1,44 @@
+import type { RolloutsError } from "../errors.ts";
+import type { ProgressTracker } from "../progress/progress_tracker.ts";
+import type { Response } from "../response.ts";
+import type { Lane } from "./lanes.ts";
+import type { SampleRequest } from "./protocol.ts";
+import type { Claim, Spending } from "./sample_until_done.ts";
+
+/** What keeping a sample may need beside it. */
+export interface KeepContext {
+  /** The provider's whole answer, as JSON. */
+  readonly rawJson: string;
+  /** Has no more requests started. */
+  readonly stop: (reason: RolloutsError) => void;
+}
+
+/** Seeds of one prompt that are to be sampled. */
+export interface SamplingJob {
+  /** The request for a seed. */
+  readonly request: (seed: number) => SampleRequest;
+  /** A name for the prompt's samples, under which jobs share what they both ask for; null to share nothing. */
+  readonly sharedAs: string | null;
+  /**
+   * Keeps a sample, and returns the one that is kept. It counts as done only then.
+   */
+  readonly keep: (response: Response, context: KeepContext) => Response;
+  /** The right to request the sample of a seed, as long as it is not disposed of. */
+  readonly claim: (seed: number) => Claim & Disposable;
+  /** The limits that it shares with other jobs. */
+  readonly lane: Lane;
+  /** Finds out what its requests may cost; null for no limit. */
+  readonly spending: () => Promise<Spending | null>;
+  /** Counts what becomes of the samples. */
+  readonly progress: ProgressTracker;
+  /** Ends the job. */
+  readonly signal: AbortSignal | undefined;
+  /** How many attempts may follow the first. */
+  readonly maxRetries: number;
+  /** Time for all attempts of a sample, in milliseconds; Infinity for no limit. */
+  readonly maxElapsedMs: number;
+  /** Told what happens. */
+  readonly tell: (message: string) => void;
+  /** Told what the caller should know. */
+  readonly warn: (message: string) => void;
+}
