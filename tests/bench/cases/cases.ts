@@ -1,0 +1,30 @@
+import type { Bench } from "../bench.ts";
+import type { FilledCaches } from "../filled_caches.ts";
+import type { CaseLetter, Row } from "../row.ts";
+import { cacheWrites } from "./cache_writes.ts";
+import { cold } from "./cold.ts";
+import { latency } from "./latency.ts";
+import { memory } from "./memory.ts";
+import { sizes } from "./sizes.ts";
+import { startUp } from "./start_up.ts";
+import { warm } from "./warm.ts";
+
+/** Something that is measured. */
+export interface Case {
+  /** What the report calls it. */
+  readonly title: string;
+  /** Measures it. */
+  readonly run: (bench: Bench, caches: FilledCaches) => Promise<Row[]>;
+}
+
+/** All that is measured, in the order of the report. (a) and (g) come from the same runs. */
+export const CASES: Readonly<Record<CaseLetter, Case>> = {
+  a: { title: "Cold, without a cache", run: cold },
+  b: { title: "Cold, with cache writes", run: cacheWrites },
+  c: { title: "Warm", run: warm },
+  d: { title: "Answers that take a second", run: latency },
+  e: { title: "A process for one cached sample", run: startUp },
+  f: { title: "Memory", run: memory },
+  g: { title: "CPU time of (a)", run: cold },
+  h: { title: "Sizes of answers", run: sizes },
+};

@@ -1,0 +1,42 @@
+import { type ManyPrompt, RolloutsClient } from "../../../mod.ts";
+import { measure } from "./measure.mjs";
+import { question, SAMPLING } from "./question.mjs";
+import type { PromptsTask } from "./task.ts";
+
+/** How many samples one item of the list asks for. */
+const SAMPLES_PER_ITEM = 100;
+
+/** Goes through `generateMany`, and keeps nothing of what it gives. */
+await measure((task: PromptsTask) => {
+  const { baseUrl, apiKey, cacheDir, prompts, samplesPerPrompt } = task;
+  const client = new RolloutsClient({
+    ...SAMPLING,
+    baseUrl,
+    apiKey: apiKey ?? undefined,
+    maxConcurrency: 64,
+    maxRetries: 0,
+    useCache: cacheDir !== null,
+    cacheDir: cacheDir ?? undefined,
+  });
+  return Promise.resolve(async () => {
+    let samples = 0;
+    const items = manyPrompts(prompts, samplesPerPrompt);
+    for await (const { length } of client.generateMany(items)) {
+      samples += length;
+    }
+    if (samples !== prompts * samplesPerPrompt) {
+      throw new Error(`only ${samples}`);
+    }
+  });
+});
+
+function* manyPrompts(
+  prompts: number,
+  samplesPerPrompt: number,
+): Generator<ManyPrompt> {
+  for (let index = 0; index < prompts; index++) {
+    for (let seed = 0; seed < samplesPerPrompt; seed += SAMPLES_PER_ITEM) {
+      yield { prompt: question(index), seed, nSamples: SAMPLES_PER_ITEM };
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { Bench } from "./bench.ts";
+import { ROLLOUTS_PROMPTS } from "./contestant.ts";
+import { API_KEY } from "./contestants/question.mjs";
+import type { PromptsTask } from "./contestants/task.ts";
+import { settleFiles } from "./settle_files.ts";
+
+/** Caches that this client has filled from the server; each is made once. */
+export class FilledCaches {
+  readonly #bench: Bench;
+  readonly #made = new Map<string, Promise<PromptsTask>>();
+
+  /** Makes it; nothing is filled yet. */
+  constructor(bench: Bench) {
+    this.#bench = bench;
+  }
+
+  /** The task of reading a cache of so many prompts and samples, which is filled when this resolves. */
+  task(prompts: number, samplesPerPrompt: number): Promise<PromptsTask> {
+    const key = `${prompts} ${samplesPerPrompt}`;
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const made = this.#fill(prompts, samplesPerPrompt);
+    this.#made.set(key, made);
+    return made;
+  }
+
+  async #fill(
+    prompts: number,
+    samplesPerPrompt: number,
+  ): Promise<PromptsTask> {
+    const bench = this.#bench;
+    bench.tell(`filling a cache: ${prompts} prompts, ${samplesPerPrompt} each`);
+    const task: PromptsTask = {
+      baseUrl: bench.server.baseUrl("http1", "4k"),
+      apiKey: API_KEY,
+      cacheDir: bench.newPath(),
+      prompts,
+      samplesPerPrompt,
+    };
+    await bench.run(ROLLOUTS_PROMPTS, task);
+    await settleFiles();
+    // Without a key whatever is not cached fails.
+    return { ...task, apiKey: null };
+  }
+}

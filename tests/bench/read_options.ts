@@ -1,0 +1,43 @@
+import { readFlags } from "../../src/cli/read_flags.ts";
+import { UsageError } from "../../src/cli/usage_error.ts";
+import { CASES } from "./cases/cases.ts";
+import type { CaseLetter } from "./row.ts";
+
+/** What the command line says. */
+export interface Options {
+  /** The cases that are wanted. */
+  readonly letters: readonly CaseLetter[];
+  /** How often each contestant runs. */
+  readonly rounds: number;
+  /** Whether everything is small. */
+  readonly isQuick: boolean;
+}
+
+/**
+ * Reads the command line.
+ *
+ * @throws {UsageError} Where it is wrong.
+ */
+export function readOptions(args: readonly string[]): Options {
+  const { flags, positionals } = readFlags(args, {
+    case: "text",
+    rounds: "number",
+    quick: "boolean",
+  });
+  const isQuick = flags.quick === true;
+  const rounds = Number(flags.rounds ?? (isQuick ? 1 : 5));
+  if (positionals.length > 0) {
+    throw new UsageError(`the bench takes no ${positionals[0]}`);
+  }
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw new UsageError(`--rounds must be an integer from 1, got ${rounds}`);
+  }
+  const all = Object.keys(CASES) as CaseLetter[];
+  const wanted = String(flags.case ?? all).split(",");
+  const unknown = wanted.find((letter) => !Object.hasOwn(CASES, letter));
+  if (unknown !== undefined) {
+    throw new UsageError(`--case takes ${all}, got ${unknown}`);
+  }
+  const letters = all.filter((letter) => wanted.includes(letter));
+  return { letters, rounds, isQuick };
+}

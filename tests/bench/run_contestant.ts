@@ -1,0 +1,76 @@
+import { fromFileUrl } from "@std/path/from-file-url";
+import { join } from "@std/path/join";
+import { ROOT } from "../support/run_script.ts";
+import type { Contestant } from "./contestant.ts";
+import { contestantEnv } from "./contestant_env.ts";
+import type { Measurement } from "./contestants/task.ts";
+
+/** The longest that a contestant may take; one that hangs is ended. */
+const TIMEOUT_MS = 180_000;
+
+/** Where a contestant runs. */
+export interface RunContestantOptions {
+  /** Where the contestants and their packages are; null where there is no Node. */
+  readonly nodeDir: string | null;
+  /** The certificate that it has to trust; null for none. */
+  readonly certFile: string | null;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a contestant as a process of its own.
+ *
+ * @throws {Error} Where it fails, or does not end in time.
+ * @throws The signal's reason, where it is aborted.
+ */
+export async function runContestant(
+  contestant: Contestant,
+  task: unknown,
+  { nodeDir, certFile, signal }: RunContestantOptions,
+): Promise<Measurement> {
+  signal.throwIfAborted();
+  const [program, ...args] = commandLine(contestant, nodeDir);
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const { success, stdout, stderr } = await new Deno.Command(program!, {
+    args: [...args, JSON.stringify(task)],
+    clearEnv: true,
+    env: contestantEnv(certFile),
+    stdin: "null",
+    signal: AbortSignal.any([signal, timeout]),
+  }).output();
+  signal.throwIfAborted();
+  const { name, runtime } = contestant;
+  if (timeout.aborted) {
+    throw new Error(`${name} (${runtime}) took over ${TIMEOUT_MS} ms`);
+  }
+  const decoder = new TextDecoder();
+  if (!success) {
+    throw new Error(`${name} (${runtime}) failed: ${decoder.decode(stderr)}`);
+  }
+  return JSON.parse(decoder.decode(stdout));
+}
+
+function commandLine(
+  { runtime, file, needsPackages }: Contestant,
+  nodeDir: string | null,
+): string[] {
+  const path = fromFileUrl(new URL(`./contestants/${file}`, import.meta.url));
+  switch (runtime) {
+    case "Deno": {
+      const deno = [Deno.execPath(), "run", "--quiet", "--allow-all"];
+      if (needsPackages) {
+        if (nodeDir === null) throw new Error("there is no npm");
+        const flags = ["--no-config", "--node-modules-dir=manual"];
+        return [...deno, ...flags, join(nodeDir, file)];
+      }
+      const config = `--config=${join(ROOT, "deno.json")}`;
+      return [...deno, config, path];
+    }
+    case "Node":
+      if (nodeDir === null) throw new Error("there is no Node");
+      return ["node", join(nodeDir, file)];
+    case "Python":
+      return ["python3", path];
+  }
+}
