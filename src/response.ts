@@ -133,7 +133,8 @@ export class Response implements ResponseData, ResponseOrigin {
     this.toolCalls = data.toolCalls;
     this.logprobs = data.logprobs;
     this.latencyMs = data.latencyMs;
-    Object.defineProperty(this, "raw", rawProperty(data));
+    if ("raw" in data) this.raw = data.raw;
+    else Object.defineProperty(this, "raw", lazyRaw(data.rawJson));
     this.cached = cached;
     this.attempts = attempts;
   }
@@ -166,9 +167,7 @@ export class Response implements ResponseData, ResponseOrigin {
 }
 
 /** The whole answer, which few look at, is made of its text when it is asked for. */
-function rawProperty(data: ResponseData | WireResponse): PropertyDescriptor {
-  if ("raw" in data) return { value: data.raw, enumerable: true };
-  const { rawJson } = data;
+function lazyRaw(rawJson: string): PropertyDescriptor {
   let raw: ResponseData["raw"] | undefined;
   return { get: () => raw ??= JSON.parse(rawJson), enumerable: true };
 }

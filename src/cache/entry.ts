@@ -34,33 +34,49 @@ export type EntryReading =
 export const ENTRY_VERSION = 1;
 
 /**
- * The text of a cache file: the Python package's fields, and beside them the whole
- * body that was sent, attempts, latency, and the provider's whole answer in `rawJson`. Never a
- * key or a header.
+ * Writes the cache files of one prompt: the Python package's fields, and beside them the whole
+ * body that was sent, attempts, latency, and the provider's whole answer. Never a
+ * key or a header. What is the same in each is made into JSON once.
  */
-export function formatEntry(
-  { prompt, body, otherEndpoint }: CacheKeyInput,
-  response: Response,
-  rawJson: string,
-): string {
-  const entry = {
-    seed: response.seed,
-    prompt,
-    temperature: body.temperature,
-    top_p: body.top_p,
-    max_tokens: body.max_tokens,
-    model: body.model,
-    provider: body.provider ?? null,
-    response: response.toJSON(),
-    version: ENTRY_VERSION,
-    endpoint: otherEndpoint,
-    request: { ...body, seed: response.seed },
-    attempts: response.attempts,
-    latency_ms: response.latencyMs,
-  };
-  const text = JSON.stringify(entry, null, 2);
-  // As the provider wrote it: writing out once more what was read costs more than all the rest.
-  return `${text.slice(0, -"\n}".length)},\n  "raw": ${rawJson}\n}\n`;
+export class EntryWriter {
+  readonly #head: string;
+  readonly #tail: string;
+
+  /** Prepares for a prompt. */
+  constructor({ prompt, body, otherEndpoint }: CacheKeyInput) {
+    this.#head = members({
+      prompt,
+      temperature: body.temperature,
+      top_p: body.top_p,
+      max_tokens: body.max_tokens,
+      model: body.model,
+      provider: body.provider ?? null,
+    });
+    this.#tail = members({
+      version: ENTRY_VERSION,
+      endpoint: otherEndpoint,
+      request: body,
+    }).slice(0, -"\n  }".length);
+  }
+
+  /** The text of a sample's file; `rawJson` is the provider's whole answer, as it wrote it. */
+  write(response: Response, rawJson: string): string {
+    const { seed, attempts, latencyMs } = response;
+    const parts = [
+      members({ seed }),
+      this.#head,
+      members({ response: response.toJSON() }),
+      `${this.#tail},\n    "seed": ${seed}\n  }`,
+      members({ attempts, latency_ms: latencyMs }),
+      `  "raw": ${rawJson}`,
+    ];
+    return `{\n${parts.join(",\n")}\n}\n`;
+  }
+}
+
+/** The members of an object as JSON, indented, without the braces around them. */
+function members(object: JsonObject): string {
+  return JSON.stringify(object, null, 2).slice("{\n".length, -"\n}".length);
 }
 
 /**
@@ -105,11 +121,16 @@ export function readEntry(
 /** The whole text of our entries, which says twice what reasoning and content are: both must agree. */
 function ourFull({ full, reasoning, content }: JsonObject): string | null {
   if (typeof full !== "string" || typeof content !== "string") return null;
-  if (reasoning === null) return full === content ? full : null;
+  // What is returned is made of the two, and the text that was read forgotten: 10,000 samples of
+  // one call are in memory together.
+  if (reasoning === null) return full === content ? content : null;
   if (typeof reasoning !== "string") return null;
-  const isWhole = full === `${reasoning}</think>${content}` ||
-    (content === "" && full === reasoning);
-  return isWhole ? full : null;
+  if (content === "" && full === reasoning) return reasoning;
+  // The same as full === `${reasoning}</think>${content}`, without writing that out for each file.
+  const isWhole = full.length === reasoning.length + 8 + content.length &&
+    full.startsWith(reasoning) && full.endsWith(content) &&
+    full.startsWith("</think>", reasoning.length);
+  return isWhole ? `${reasoning}</think>${content}` : null;
 }
 
 /** The same of the Python package's, which writes null for an answer without text, such as a call of a tool. */
@@ -121,47 +142,71 @@ function pythonFull(response: JsonObject): string | null {
   return response[name] === null && isEmpty ? "" : text(response[name]);
 }
 
+/** What an entry says of its request beside the body, for programs that know no body. */
+const HEAD: readonly (readonly [
+  field: string,
+  requested: (request: CacheKeyInput) => unknown,
+])[] = [
+  ["prompt", ({ prompt }) => prompt],
+  ["model", ({ body }) => body.model],
+  ["temperature", ({ body }) => body.temperature],
+  ["top_p", ({ body }) => body.top_p],
+  ["max_tokens", ({ body }) => body.max_tokens],
+  ["provider", ({ body }) => body.provider ?? null],
+];
+
+const HEAD_FIELDS: ReadonlySet<string> = new Set(HEAD.map(([field]) => field));
+
 /**
  * Where the request that filled an entry differs from another. Fields that a program did not
  * write say nothing; for those the Python package has, the path has their values.
  */
 export function differences(
   entry: JsonObject,
-  { prompt, body, otherEndpoint }: CacheKeyInput,
+  request: CacheKeyInput,
   seed: number,
 ): Difference[] {
   const found: Difference[] = [];
   const compare = (field: string, cached: unknown, requested: unknown) => {
-    if (!sameJson(cached, requested)) found.push({ field, cached, requested });
+    if (sameJson(cached, requested)) return;
+    // What the head and the body both say is one difference, not two.
+    if (found.some((difference) => difference.field === field)) return;
+    found.push({ field, cached, requested });
   };
-  const head: JsonObject = {
-    prompt,
-    model: body.model,
-    seed,
-    temperature: body.temperature,
-    top_p: body.top_p,
-    max_tokens: body.max_tokens,
-    provider: body.provider ?? null,
-  };
-  for (const [field, value] of Object.entries(head)) {
-    if (Object.hasOwn(entry, field)) compare(field, entry[field], value);
+  for (const [field, requested] of HEAD) {
+    if (Object.hasOwn(entry, field)) {
+      compare(field, entry[field], requested(request));
+    }
   }
-  compare("endpoint", entry.endpoint ?? null, otherEndpoint);
-  const isWhole = isJsonObject(entry.request);
-  const written: JsonObject = isWhole ? entry.request as JsonObject : {};
-  const sent: JsonObject = isWhole ? { ...body, seed } : body;
-  for (
-    const field of new Set([...Object.keys(written), ...Object.keys(sent)])
-  ) {
-    if (TRANSPORT_FIELDS.has(field)) continue;
-    if (found.some((difference) => difference.field === field)) continue;
-    if (!isWhole && Object.hasOwn(head, field)) continue;
-    if (!isWhole && NAMED_FIELDS.has(field)) continue;
-    // Messages are made of the prompt: another prompt is one difference, not two.
-    if (field === "messages" && found[0]?.field === "prompt") continue;
-    compare(field, written[field], sent[field]);
+  if (Object.hasOwn(entry, "seed")) compare("seed", entry.seed, seed);
+  compare("endpoint", entry.endpoint ?? null, request.otherEndpoint);
+  const sent: JsonObject = request.body;
+  if (isJsonObject(entry.request)) {
+    const written = entry.request;
+    compare("seed", written.seed, seed);
+    for (const field in written) {
+      if (!isKnown(field)) compare(field, written[field], sent[field]);
+    }
+    for (const field in sent) {
+      if (!isKnown(field) && !Object.hasOwn(written, field)) {
+        compare(field, undefined, sent[field]);
+      }
+    }
+  } else {
+    for (const field in sent) {
+      const says = HEAD_FIELDS.has(field) || NAMED_FIELDS.has(field);
+      if (!says && !isKnown(field)) compare(field, undefined, sent[field]);
+    }
   }
-  return found;
+  // Messages are made of the prompt: another prompt is one difference, not two.
+  return found[0]?.field === "prompt"
+    ? found.filter(({ field }) => field !== "messages")
+    : found;
+}
+
+/** Whether a field of the body has been compared, or decides nothing. */
+function isKnown(field: string): boolean {
+  return field === "seed" || TRANSPORT_FIELDS.has(field);
 }
 
 function cachedResponse(

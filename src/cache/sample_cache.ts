@@ -9,7 +9,7 @@ import {
 } from "./cache_key.ts";
 import type { ClaimPlace } from "./claim_owner.ts";
 import type { DirectoryStore } from "./directory_store.ts";
-import { type EntryReading, formatEntry, readEntry } from "./entry.ts";
+import { type EntryReading, EntryWriter, readEntry } from "./entry.ts";
 import { explainMiss, type MissExplanation } from "./explain_miss.ts";
 
 /** A file, and what is in it; null where it does not exist. */
@@ -25,6 +25,7 @@ export class SampleCache {
   readonly #warn: (warning: string) => void;
   /** Where the prompt's samples are. */
   readonly directory: CacheDirectory;
+  #writer: EntryWriter | null = null;
   #digest: string | null = null;
   #hasSecondNames = false;
 
@@ -64,31 +65,22 @@ export class SampleCache {
     count: number,
     onError: (error: CacheError) => void,
   ): Map<number, Response> {
-    const attempt = <T>(read: () => T, otherwise: T) => {
-      try {
-        return read();
-      } catch (error) {
-        if (!(error instanceof CacheError)) throw error;
-        onError(error);
-        return otherwise;
-      }
-    };
-    const there = attempt(
-      () => this.#store.names(this.directory),
-      new Map<string, boolean>(),
-    );
     const responses = new Map<number, Response>();
+    const there = this.#names(onError);
     if (there.size === 0) return responses;
     this.#hasSecondNames = [...there.keys()].some(isSecondName);
     for (let seed = firstSeed; seed < firstSeed + count; seed++) {
       const isFile = there.get(seedFileName(seed)) ??
         (this.#hasSecondNames ? there.get(this.#secondName(seed)) : undefined);
       if (isFile === undefined) continue;
-      const response = attempt(() => {
-        if (isFile) return this.#load(seed);
-        throw this.#notUsable(seedFileName(seed), "is no file");
-      }, null);
-      if (response !== null) responses.set(seed, response);
+      try {
+        if (!isFile) throw this.#notUsable(seedFileName(seed), "is no file");
+        const response = this.#load(seed);
+        if (response !== null) responses.set(seed, response);
+      } catch (error) {
+        if (!(error instanceof CacheError)) throw error;
+        onError(error);
+      }
     }
     return responses;
   }
@@ -128,17 +120,17 @@ export class SampleCache {
    */
   save(response: Response, rawJson: string): Response {
     const { seed } = response;
-    let name = seedFileName(seed);
-    if (this.#store.has(this.directory, name)) {
-      const found = this.#read(seed);
-      if (found.reading?.type === "response") return found.reading.response;
-      name = found.name;
+    const format = () =>
+      (this.#writer ??= new EntryWriter(this.#request)).write(
+        response,
+        rawJson,
+      );
+    if (this.#store.create(this.directory, seedFileName(seed), format)) {
+      return response;
     }
-    this.#store.write(
-      this.directory,
-      name,
-      () => formatEntry(this.#request, response, rawJson),
-    );
+    const found = this.#read(seed);
+    if (found.reading?.type === "response") return found.reading.response;
+    this.#store.write(this.directory, found.name, format);
     return response;
   }
 
@@ -149,6 +141,16 @@ export class SampleCache {
    */
   explainMiss(seed: number): MissExplanation {
     return explainMiss(this.#store, this.#request, seed);
+  }
+
+  #names(onError: (error: CacheError) => void): ReadonlyMap<string, boolean> {
+    try {
+      return this.#store.names(this.directory);
+    } catch (error) {
+      if (!(error instanceof CacheError)) throw error;
+      onError(error);
+      return new Map();
+    }
   }
 
   #load(seed: number): Response | null {

@@ -71,6 +71,8 @@ export async function sendRequest(
   }
 }
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
 const NOT_UTF8: AttemptFailure = {
   kind: "response",
   message: "the answer is not UTF-8, or cut short",
@@ -79,7 +81,7 @@ const NOT_UTF8: AttemptFailure = {
 /** The text of a body; null where it is no UTF-8: a replaced character would be taken for the model's. */
 function decode(body: ArrayBuffer): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+    return UTF8.decode(body);
   } catch {
     return null;
   }

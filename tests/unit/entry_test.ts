@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { formatEntry, readEntry } from "../../src/cache/entry.ts";
+import { EntryWriter, readEntry } from "../../src/cache/entry.ts";
 import { requestBody } from "../../src/openrouter/request_body.ts";
 import { resolveOptions } from "../../src/resolve_options.ts";
 import { Response } from "../../src/response.ts";
@@ -14,6 +14,7 @@ const REQUEST = {
   ),
   otherEndpoint: null,
 };
+const WRITER = new EntryWriter(REQUEST);
 const DATA = responseData();
 const RAW = JSON.stringify(DATA.raw);
 const RESPONSE = new Response(DATA, { cached: false, attempts: 2 });
@@ -56,15 +57,15 @@ function readPython(entry: unknown) {
   return readEntry(JSON.stringify(entry), { ...REQUEST, body }, 3);
 }
 
-Deno.test("readEntry() gives back what formatEntry() wrote", () => {
-  assertEquals(read(formatEntry(REQUEST, RESPONSE, RAW)), {
+Deno.test("readEntry() gives back what EntryWriter.write() wrote", () => {
+  assertEquals(read(WRITER.write(RESPONSE, RAW)), {
     type: "response",
     response: new Response(DATA, { cached: true, attempts: 2 }),
   });
 });
 
-Deno.test("formatEntry() has every field of the Python package", () => {
-  const entry = JSON.parse(formatEntry(REQUEST, RESPONSE, RAW));
+Deno.test("EntryWriter.write() has every field of the Python package", () => {
+  const entry = JSON.parse(WRITER.write(RESPONSE, RAW));
   for (const field of Object.keys(PYTHON_ENTRY)) assert(field in entry, field);
   for (const field of Object.keys(PYTHON_ENTRY.response)) {
     assert(field in entry.response, field);
@@ -102,7 +103,7 @@ Deno.test("readEntry() reads the names that older entries have", () => {
 });
 
 Deno.test("readEntry() knows an entry that belongs to another request", () => {
-  const ours = JSON.parse(formatEntry(REQUEST, RESPONSE, RAW));
+  const ours = JSON.parse(WRITER.write(RESPONSE, RAW));
   const others: [string, unknown][] = [
     ["model", { ...ours, model: "qwen/qwen3:30b-a3b" }],
     ["prompt", { ...ours, prompt: "What is 2+3?" }],
@@ -124,7 +125,7 @@ Deno.test("readEntry() takes no entry of the Python package for a request with f
 });
 
 Deno.test("readEntry() does not mind fields that change no answer, nor the order of keys", () => {
-  const ours = JSON.parse(formatEntry(REQUEST, RESPONSE, RAW));
+  const ours = JSON.parse(WRITER.write(RESPONSE, RAW));
   const request = Object.fromEntries(
     Object.entries({ ...ours.request, user: "me" }).reverse(),
   );
@@ -146,7 +147,7 @@ Deno.test("readEntry() calls what cannot be read corrupt", () => {
       "{}",
       { response: "hi" },
       { response: {} },
-      formatEntry(REQUEST, RESPONSE, RAW).slice(0, 500),
+      WRITER.write(RESPONSE, RAW).slice(0, 500),
       {
         version: 1,
         response: { full: "a", content: "a", reasoning: { toString: false } },
@@ -158,7 +159,7 @@ Deno.test("readEntry() calls what cannot be read corrupt", () => {
 });
 
 Deno.test("readEntry() takes no entry whose request or seed was changed by hand", () => {
-  const entry = JSON.parse(formatEntry(REQUEST, RESPONSE, RAW));
+  const entry = JSON.parse(WRITER.write(RESPONSE, RAW));
   const { request, response } = entry;
   for (const field of ["model", "seed", "temperature"]) {
     const changed = { ...entry, request: { ...request, [field]: 99 } };

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { formatEntry, readEntry } from "../../src/cache/entry.ts";
+import { EntryWriter, readEntry } from "../../src/cache/entry.ts";
 import { readAnswer } from "../../src/openrouter/read_answer.ts";
 import { responseData } from "../../src/openrouter/response_data.ts";
 import { OPENROUTER_BASE_URL, planPrompt } from "../../src/plan_prompt.ts";
@@ -113,8 +113,7 @@ const PLAN = planPrompt(
   OPENROUTER_BASE_URL,
 );
 
-const ENTRY = formatEntry(
-  PLAN,
+const ENTRY = new EntryWriter(PLAN).write(
   new Response(
     {
       ...responseData({ raw: ANSWER, choice: ANSWER.choices[0]! }, REQUESTED),
