@@ -72,6 +72,7 @@ export {
   type ResponseOrigin,
   type Usage,
 } from "./src/response.ts";
+export type { SamplingPlan } from "./src/sampling_plan.ts";
 export { Rollouts, type RolloutsData } from "./src/rollouts.ts";
 export {
   type InterruptWatch,

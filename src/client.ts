@@ -10,17 +10,19 @@ import { Sampler } from "./dispatch/sampler.ts";
 import { RolloutsError } from "./errors.ts";
 import { generateMany, type ManyPrompt } from "./generate_many.ts";
 import type { Prompt } from "./openrouter/api_types.ts";
-import { fetchPriceList } from "./openrouter/fetch_price_list.ts";
 import { findBaseUrl } from "./openrouter/find_base_url.ts";
 import { Notices } from "./notices.ts";
 import type { ClientOptions, GenerateOptions } from "./options.ts";
-import type { PriceList } from "./openrouter/price_list.ts";
+import { worstCostUsd } from "./openrouter/price_list.ts";
+import { PriceLists } from "./openrouter/price_lists.ts";
 import { planPrompt } from "./plan_prompt.ts";
 import { resolveOptions } from "./resolve_options.ts";
 import { Rollouts } from "./rollouts.ts";
 import { type Call, sampleMissing } from "./sample_missing.ts";
 import { processors } from "./runtime/processors.ts";
 import { spawnWorker } from "./runtime/spawn_worker.ts";
+import type { SamplingPlan } from "./sampling_plan.ts";
+import { tellPlan } from "./tell_plan.ts";
 
 /**
  * Samples language models through OpenRouter: many seeds of one prompt at a time, each kept
@@ -52,7 +54,7 @@ export class RolloutsClient {
   readonly #claimOwners = new ClaimOwners(systemClock);
   readonly #notices = new Notices();
   readonly #budget: Budget | null;
-  readonly #priceLists = new Map<string, Promise<PriceList>>();
+  readonly #prices = new PriceLists();
 
   /**
    * Makes a client; nothing is started, read or requested yet.
@@ -113,11 +115,11 @@ export class RolloutsClient {
     for (let seed = firstSeed; seed < firstSeed + nSamples; seed++) {
       if (!responses.has(seed)) missing.push(seed);
     }
-    this.#tellPlan(call, missing);
+    tellPlan(call, missing, this.#notices);
     const tools = {
       sampler: this.#sampler,
       notices: this.#notices,
-      prices: (baseUrl: string) => this.#prices(baseUrl),
+      prices: this.#prices,
     };
     const sampled = await sampleMissing(missing, call, tools);
     // By seed, not as they came.
@@ -180,6 +182,64 @@ export class RolloutsClient {
   }
 
   /**
+   * Checks a prompt and its options as {@linkcode RolloutsClient.generate} does, and does nothing.
+   *
+   * @throws {TypeError} Where the prompt or an option is wrong.
+   * @throws {RangeError} Where a number is out of its range.
+   *
+   * @example
+   * ```ts
+   * import { assertThrows } from "@std/assert";
+   * import { RolloutsClient } from "@rollouts/client";
+   *
+   * const client = new RolloutsClient({ model: "qwen/qwq-32b" });
+   * assertThrows(() => client.check("What is 2+2?", { temperature: 3 }), RangeError);
+   * ```
+   */
+  check(prompt: Prompt, options: GenerateOptions = {}): void {
+    this.#prepare(prompt, options);
+  }
+
+  /**
+   * Says what {@linkcode RolloutsClient.generate} would find in the cache, and what the rest could
+   * cost. Nothing is sampled, and no key is needed.
+   *
+   * @throws {TypeError} Where the prompt or an option is wrong.
+   * @throws {RangeError} Where a number is out of its range.
+   * @throws {CacheError} Where the cache cannot be read.
+   * @throws {NetworkError} Where samples are missing and no prices are to be had.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { RolloutsClient } from "@rollouts/client";
+   * import { MockOpenRouter } from "@rollouts/client/testing";
+   *
+   * await using mock = await MockOpenRouter.start();
+   * const client = new RolloutsClient({
+   *   model: "qwen/qwen3-30b-a3b",
+   *   baseUrl: mock.baseUrl,
+   *   cacheDir: "no-such-directory",
+   * });
+   * const { cached, missing } = await client.plan("What is 2+2?", { nSamples: 5 });
+   * assertEquals([cached, missing], [0, 5]);
+   * ```
+   */
+  async plan(
+    prompt: Prompt,
+    options: GenerateOptions = {},
+  ): Promise<SamplingPlan> {
+    const { settings, plan, cache } = this.#prepare(prompt, options);
+    const cached = cache.load().size;
+    const missing = settings.nSamples - cached;
+    if (missing === 0) return { cached, missing, maxCostUsd: 0 };
+    const prices = await this.#prices.of(plan.baseUrl);
+    const worstUsd = worstCostUsd(prices, plan.body);
+    const maxCostUsd = worstUsd === null ? null : worstUsd * missing;
+    return { cached, missing, maxCostUsd };
+  }
+
+  /**
    * Says why a sample is not in the cache: which entry is nearest, and in which fields it differs.
    * Nothing is requested.
    *
@@ -223,16 +283,6 @@ export class RolloutsClient {
     return Promise.resolve();
   }
 
-  #prices(baseUrl: string): Promise<PriceList> {
-    const known = this.#priceLists.get(baseUrl);
-    if (known !== undefined) return known;
-    const prices = fetchPriceList(baseUrl);
-    this.#priceLists.set(baseUrl, prices);
-    // A failure is told to who waits, and forgotten: the next call tries again.
-    prices.catch(() => this.#priceLists.delete(baseUrl));
-    return prices;
-  }
-
   #prepare(
     prompt: Prompt,
     options: GenerateOptions,
@@ -252,19 +302,6 @@ export class RolloutsClient {
       notices: this.#notices,
     });
     return { settings, plan, cache, budget: budget ?? this.#budget };
-  }
-
-  #tellPlan({ settings, plan, cache }: Call, missing: readonly number[]): void {
-    const [first] = missing;
-    const { nSamples, useCache, verbose } = settings;
-    if (!verbose) return;
-    const tell = (message: string) => this.#notices.tell(settings, message);
-    tell(`${nSamples - missing.length} of ${nSamples} samples are cached`);
-    if (first === undefined) return;
-    if (useCache) {
-      tell(`seed ${first} is not: ${cache.samples.explainMiss(first).reason}`);
-    }
-    tell(`to ${plan.url} goes ${JSON.stringify(plan.body)}`);
   }
 }
 

@@ -6,7 +6,8 @@ import type { Spending } from "./dispatch/sample_until_done.ts";
 import type { Sampler } from "./dispatch/sampler.ts";
 import { CacheMissError, RolloutsError } from "./errors.ts";
 import type { Notices } from "./notices.ts";
-import { type PriceList, worstCostUsd } from "./openrouter/price_list.ts";
+import { worstCostUsd } from "./openrouter/price_list.ts";
+import type { PriceLists } from "./openrouter/price_lists.ts";
 import { requireApiKey } from "./openrouter/require_api_key.ts";
 import type { Settings } from "./options.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
@@ -33,7 +34,7 @@ export interface CallTools {
   /** Tells. */
   readonly notices: Notices;
   /** Gives prices. */
-  readonly prices: (baseUrl: string) => Promise<PriceList>;
+  readonly prices: PriceLists;
 }
 
 /** A sample, or why there is none. */
@@ -105,7 +106,7 @@ async function spendingOf(
   prices: CallTools["prices"],
 ): Promise<Spending | null> {
   if (budget === null) return null;
-  const worstUsd = worstCostUsd(await prices(plan.baseUrl), plan.body);
+  const worstUsd = worstCostUsd(await prices.of(plan.baseUrl), plan.body);
   if (worstUsd !== null) return { budget, worstUsd };
   throw new RolloutsError(
     `maxCostUsd needs a price, and /models has none for ${plan.body.model}`,

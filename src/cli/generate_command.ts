@@ -3,10 +3,14 @@ import {
   type GenerateOptions,
   type Response,
   type Rollouts,
-  RolloutsClient,
   stopOnInterrupt,
 } from "../../mod.ts";
-import { type FlagKind, readFlags } from "./read_flags.ts";
+import { readText } from "../runtime/read_text.ts";
+import { stdinIsTerminal } from "../runtime/terminal.ts";
+import type { Command } from "./command.ts";
+import { makeClient } from "./make_client.ts";
+import { OPTION_ALIASES, OPTION_FLAGS, OPTION_HELP } from "./option_flags.ts";
+import type { ReadFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
 const HELP = `Samples a prompt and prints the answers.
@@ -15,67 +19,12 @@ Usage: rollouts generate PROMPT --model MODEL [-n SAMPLES] [OPTIONS]
 
 What follows <think> in the prompt is the beginning of the model's own reasoning.
 
-  -m, --model MODEL         such as qwen/qwen3-30b-a3b
-  -n, --n-samples N         how many samples (1)
-      --seed N              the first seed (0)
+      --prompt-file FILE    reads the prompt from a file; - or no prompt: from stdin
       --json                one JSON object a line
       --field NAME          only this field: full, content, reasoning, …
-  What shapes the answer:   --temperature --top-p --max-tokens --top-k
-      --presence-penalty --frequency-penalty --repetition-penalty --min-p --top-a
-      --logprobs --top-logprobs --include-reasoning --stop TEXT
-  the same, as JSON:        --logit-bias --response-format --tools
-      --tool-choice --provider --reasoning --extra-body
-  How samples are got:      --base-url --max-retries --timeout-ms --max-elapsed-ms
-      --max-cost-usd
-      --requests-per-minute --max-concurrency --workers --cache-dir --no-use-cache
-      --cache-only --durable --on-cache-error --no-progress-bar --verbose
-
-The key stands in OPENROUTER_API_KEY.
+${OPTION_HELP}
 
 Example: rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b -n 5 --field content`;
-
-const OPTION_FLAGS = {
-  model: "text",
-  temperature: "number",
-  topP: "number",
-  maxTokens: "number",
-  topK: "number",
-  presencePenalty: "number",
-  frequencyPenalty: "number",
-  repetitionPenalty: "number",
-  minP: "number",
-  topA: "number",
-  stop: "text or json",
-  logitBias: "json",
-  logprobs: "boolean",
-  topLogprobs: "number",
-  responseFormat: "json",
-  tools: "json",
-  toolChoice: "text or json",
-  provider: "json",
-  reasoning: "json",
-  includeReasoning: "boolean",
-  extraBody: "json",
-  baseUrl: "text",
-  maxRetries: "number",
-  timeoutMs: "number",
-  maxElapsedMs: "number",
-  useCache: "boolean",
-  cacheDir: "text",
-  durable: "boolean",
-  onCacheError: "text",
-  cacheOnly: "boolean",
-  maxCostUsd: "number",
-  requestsPerMinute: "number",
-  maxConcurrency: "number",
-  workers: "number",
-  progressBar: "boolean",
-  verbose: "boolean",
-  nSamples: "number",
-  seed: "number",
-} as const satisfies Partial<
-  Record<keyof (ClientOptions & GenerateOptions), FlagKind>
->;
 
 /** What `--field` can name. */
 const FIELDS: readonly (keyof Response)[] = [
@@ -100,30 +49,28 @@ const FIELDS: readonly (keyof Response)[] = [
 ];
 
 /** `rollouts generate`. */
-export async function generateCommand(
-  args: readonly string[],
+export const GENERATE_COMMAND: Command = {
+  help: HELP,
+  flags: {
+    ...OPTION_FLAGS,
+    promptFile: "text",
+    json: "boolean",
+    field: "text",
+  },
+  aliases: OPTION_ALIASES,
+  run: generate,
+};
+
+async function generate(
+  { flags, positionals }: ReadFlags,
 ): Promise<number> {
-  const { flags, positionals } = readFlags(
-    args,
-    { ...OPTION_FLAGS, json: "boolean", field: "text", help: "boolean" },
-    { m: "model", n: "n-samples", h: "help" },
-  );
-  const { json, field, help, ...options } = flags;
-  if (help) {
-    console.log(HELP);
-    return 0;
-  }
-  const [prompt, ...others] = positionals;
-  if (prompt === undefined || others.length > 0) {
-    throw new UsageError(
-      `generate takes one prompt, got ${positionals.length}; quote it`,
-    );
-  }
+  const { json, field, promptFile, ...options } = flags;
   if (field !== undefined && !FIELDS.includes(field as keyof Response)) {
     throw new UsageError(
       `--field must be one of ${FIELDS.join(", ")}, got ${field}`,
     );
   }
+  const prompt = await readPrompt(positionals, promptFile as string);
   const { nSamples, seed, ...forClient } = options as unknown as
     & ClientOptions
     & GenerateOptions;
@@ -161,15 +108,30 @@ function print(
   }
 }
 
-/** A client; options with wrong values are a wrong command line. */
-function makeClient(options: ClientOptions): RolloutsClient {
-  try {
-    return new RolloutsClient(options);
-  } catch (error) {
-    throw error instanceof TypeError || error instanceof RangeError
-      ? new UsageError(error.message)
-      : error;
+/** The prompt: the one argument, or the text of a file or of stdin without the last line's end. */
+async function readPrompt(
+  positionals: readonly string[],
+  file: string | undefined,
+): Promise<string> {
+  const [prompt, ...others] = positionals;
+  if (file !== undefined) {
+    if (prompt === undefined) return withoutLineEnd(await readText(file));
+    throw new UsageError("generate takes a prompt or --prompt-file, not both");
   }
+  if (others.length === 0) {
+    if (prompt !== undefined && prompt !== "-") return prompt;
+    if (prompt === "-" || !stdinIsTerminal()) {
+      const text = withoutLineEnd(await readText("-"));
+      if (text !== "") return text;
+    }
+  }
+  throw new UsageError(
+    `generate takes one prompt, got ${positionals.length}; quote it`,
+  );
+}
+
+function withoutLineEnd(text: string): string {
+  return text.replace(/\r?\n$/, "");
 }
 
 function fieldText(response: Response, field: string): string {

@@ -10,30 +10,18 @@
  * @module
  */
 
-import { generateCommand } from "./generate_command.ts";
-import { mockCommand } from "./mock_command.ts";
+import { closestString } from "@std/text/closest-string";
+import config from "../../deno.json" with { type: "json" };
+import { COMMANDS } from "./commands.ts";
+import { readFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
-
-const HELP =
-  `Samples language models many times, with their chain of thought in hand.
-
-Usage: rollouts COMMAND [OPTIONS]
-
-Commands:
-  generate PROMPT   sample a prompt; answers are kept in .rollouts and never paid twice
-  mock              serve an invented OpenRouter on 127.0.0.1
-
-rollouts COMMAND --help tells more.
-
-Exit codes: 0 all is well, 1 something failed, 2 the command line is wrong,
-130 it was interrupted.`;
 
 /**
  * Runs a command line.
  *
  * @param args What follows the program's name.
- * @returns The exit code: 0 all is well, 1 something failed, 2 the command line is wrong, 130 it
- * was interrupted.
+ * @returns The exit code: 0 all is well, 1 something failed or is missing, 2 the command line or the
+ * input is wrong, 130 it was interrupted, 141 nobody read its output.
  *
  * @example
  * ```ts
@@ -44,33 +32,75 @@ Exit codes: 0 all is well, 1 something failed, 2 the command line is wrong,
  * ```
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const [command, ...rest] = args;
   try {
-    switch (command) {
-      case "generate":
-        return await generateCommand(rest);
-      case "mock":
-        return await mockCommand(rest);
-      case "--help":
-      case "-h":
-      case "help":
-        console.log(HELP);
-        return 0;
-      case undefined:
-        throw new UsageError("a command is missing");
-      default:
-        throw new UsageError(`${command} is not a command`);
-    }
+    return await runCommand(args);
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`rollouts: ${error.message}\n\n${HELP}`);
+      console.error(`rollouts: ${error.message}\n\n${overview()}`);
       return 2;
     }
+    // Nobody reads on, as with `rollouts … | head`: no reason to say anything.
+    if (error instanceof Deno.errors.BrokenPipe) return 141;
     console.error(
       `rollouts: ${error instanceof Error ? error.message : error}`,
     );
     return 1;
   }
+}
+
+async function runCommand(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  switch (name) {
+    case "--version":
+    case "-V":
+      console.log(`rollouts ${config.version}`);
+      return 0;
+    case "--help":
+    case "-h":
+      console.log(overview());
+      return 0;
+    case "help":
+      return rest.length === 0
+        ? await runCommand(["--help"])
+        : await runCommand([rest[0]!, "--help"]);
+    case undefined:
+      throw new UsageError("a command is missing");
+  }
+  const entry = COMMANDS.find((command) => command.name === name);
+  if (entry === undefined) {
+    const nearest = closestString(name, COMMANDS.map(({ name }) => name));
+    throw new UsageError(
+      `${name} is not a command (did you mean ${nearest}?)`,
+    );
+  }
+  const command = await entry.load();
+  const { flags, positionals } = readFlags(
+    rest,
+    { ...command.flags, help: "boolean" },
+    { ...command.aliases, h: "help" },
+  );
+  const { help, ...given } = flags;
+  if (!help) return await command.run({ flags: given, positionals });
+  console.log(command.help);
+  return 0;
+}
+
+function overview(): string {
+  const width = Math.max(...COMMANDS.map(({ usage }) => usage.length));
+  const lines = COMMANDS.map(({ usage, summary }) =>
+    `  ${usage.padEnd(width)}   ${summary}`
+  );
+  return `Samples language models many times, with their chain of thought in hand.
+
+Usage: rollouts COMMAND [OPTIONS]
+
+Commands:
+${lines.join("\n")}
+
+rollouts COMMAND --help tells more; rollouts --version tells the version.
+
+Exit codes: 0 all is well, 1 something failed or is missing, 2 the command line
+or the input is wrong, 130 it was interrupted, 141 nobody read its output.`;
 }
 
 if (import.meta.main) Deno.exitCode = await main(Deno.args);

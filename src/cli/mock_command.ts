@@ -1,6 +1,7 @@
 import { interrupted } from "../runtime/interrupted.ts";
 import { MockOpenRouter } from "../testing/mod.ts";
-import { readFlags } from "./read_flags.ts";
+import type { Command } from "./command.ts";
+import type { ReadFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
 const HELP = `Serves an invented OpenRouter on 127.0.0.1 until Ctrl-C.
@@ -17,16 +18,14 @@ Example: rollouts mock --port 8787
            rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b`;
 
 /** `rollouts mock`. */
-export async function mockCommand(args: readonly string[]): Promise<number> {
-  const { flags, positionals } = readFlags(
-    args,
-    { port: "number", latencyMs: "number", help: "boolean" },
-    { h: "help" },
-  );
-  if (flags.help) {
-    console.log(HELP);
-    return 0;
-  }
+export const MOCK_COMMAND: Command = {
+  help: HELP,
+  flags: { port: "number", latencyMs: "number" },
+  aliases: {},
+  run: serve,
+};
+
+async function serve({ flags, positionals }: ReadFlags): Promise<number> {
   if (positionals.length > 0) {
     throw new UsageError(`mock takes no ${positionals[0]}`);
   }

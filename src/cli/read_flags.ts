@@ -57,7 +57,16 @@ export function readFlags(
   return { flags, positionals: parsed._.map(String) };
 }
 
-function readValue(flag: string, value: unknown, kind: FlagKind): unknown {
+/**
+ * The value of a flag, from how it is written.
+ *
+ * @throws {UsageError} Where it is not what it must be.
+ */
+export function readValue(
+  flag: string,
+  value: unknown,
+  kind: FlagKind,
+): unknown {
   if (kind === "boolean") return value;
   if (Array.isArray(value)) throw new UsageError(`${flag} stands twice`);
   if (typeof value !== "string" || value === "") {

@@ -1,8 +1,11 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path/join";
+import { COMMANDS } from "../../src/cli/commands.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "../support/mock_client.ts";
 import {
   finished,
+  ROOT,
   startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
@@ -64,6 +67,10 @@ Deno.test("rollouts exits with 2 and says why when the command line is wrong", a
   const wrong: [string[], string][] = [
     [[], "a command is missing"],
     [["frobnicate"], "frobnicate is not a command"],
+    [["generat"], "did you mean generate?"],
+    [["generate", "hi", "--prompt-file", "x"], "not both"],
+    [["run"], "run takes one file"],
+    [["run", "x", "-m", "m", "--format", "xml"], "--format must be one of"],
     [["generate", "hi", "--frob", "1"], "--frob is not an option"],
     [["generate", "hi", "--temprature", "1"], "did you mean --temperature?"],
     [["generate", "-5+3?"], "goes behind --"],
@@ -203,4 +210,71 @@ Deno.test("rollouts generate ends at once when it is interrupted a second time",
   child.kill("SIGINT");
   const { signal } = await child.output();
   assertEquals(signal, "SIGINT");
+});
+
+Deno.test("rollouts shows its version, its commands, and the help of each", async () => {
+  const { version } = JSON.parse(
+    await Deno.readTextFile(join(ROOT, "deno.json")),
+  );
+  const shown = await run(["--version"]);
+  assertEquals([shown.code, shown.stdout], [0, `rollouts ${version}\n`]);
+  const { stdout } = await run(["--help"]);
+  for (const { name, summary } of COMMANDS) {
+    assertStringIncludes(stdout, summary);
+    const help = await run([name, "--help"]);
+    assertEquals([help.code, help.stderr], [0, ""]);
+    assertStringIncludes(help.stdout, `Usage: rollouts ${name}`);
+    assertStringIncludes(help.stdout, "Example: rollouts");
+    assertEquals((await run(["help", name])).stdout, help.stdout);
+  }
+});
+
+Deno.test("rollouts generate reads the prompt from a file or from stdin", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const file = join(dir.path, "prompt.txt");
+  await Deno.writeTextFile(file, "What is 5*10?\n<think>\n5*1\n");
+  const options = ["-m", MODEL, "--no-use-cache", "--field", "seed"];
+  const named = await run(
+    ["generate", "--prompt-file", file, ...options],
+    mock.baseUrl,
+  );
+  assertEquals([named.code, named.stdout], [0, "0\n"]);
+  const child = new Deno.Command("sh", {
+    args: [
+      "-c",
+      `cat "$0" | "$@"`,
+      file,
+      Deno.execPath(),
+      "run",
+      "--quiet",
+      ...USUAL_PERMISSIONS,
+      "src/cli/main.ts",
+      "generate",
+      ...options,
+    ],
+    cwd: ROOT,
+    env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const piped = await finished(child);
+  assertEquals([piped.code, piped.stdout, piped.stderr], [0, "0\n", ""]);
+  const [first, second] = mock.requests.map(({ body }) => body);
+  assertEquals(first, second);
+  assertEquals(
+    (first as { messages: { content: string }[] }).messages[1]?.content,
+    "<think>\n5*1",
+  );
+});
+
+Deno.test("rollouts generate is quiet when nobody reads its output any more", async () => {
+  await using mock = await MockOpenRouter.start();
+  const child = startScript("src/cli/main.ts", {
+    permissions: USUAL_PERMISSIONS,
+    env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
+  }, ["generate", "hi", "-m", MODEL, "-n", "400", "--no-use-cache", "--json"]);
+  await child.stdout.cancel();
+  const stderr = await new Response(child.stderr).text();
+  assertEquals([(await child.status).code, stderr], [0, ""]);
 });

@@ -1,0 +1,94 @@
+import type { GenerateOptions, Message, Prompt } from "../../mod.ts";
+import { type FlagKind, readValue } from "./read_flags.ts";
+import { OPTION_FLAGS } from "./option_flags.ts";
+import { OWN_FIELDS } from "./sample_line.ts";
+
+/** One prompt of a data set. */
+export interface DataItem {
+  /** Where it stands, such as `prompts.jsonl:3`. */
+  readonly place: string;
+  /** The data set's own name for it. */
+  readonly id: unknown;
+  /** The prompt. */
+  readonly prompt: Prompt;
+  /** Its own options. */
+  readonly options: GenerateOptions;
+  /** Its other fields, which the output has too. */
+  readonly carried: Readonly<Record<string, unknown>>;
+}
+
+/** Options that concern the whole run. */
+const OF_THE_RUN: ReadonlySet<string> = new Set([
+  "workers",
+  "progressBar",
+  "verbose",
+  "cacheDir",
+  "useCache",
+]);
+
+/** An option's name as the data set may write it, and the option. */
+const NAMES: ReadonlyMap<string, keyof typeof OPTION_FLAGS> = new Map(
+  (Object.keys(OPTION_FLAGS) as (keyof typeof OPTION_FLAGS)[])
+    .filter((name) => !OF_THE_RUN.has(name))
+    .flatMap((name) => [[name, name], [snakeCase(name), name]]),
+);
+
+/**
+ * A prompt of a data set from the fields that it has there. Options may be called as in this package or
+ * as in Python: `maxTokens`, `max_tokens`.
+ *
+ * @throws {TypeError} Where it has no prompt, or an option that cannot be read.
+ */
+export function dataItem(
+  fields: Readonly<Record<string, unknown>>,
+  { place, isText }: {
+    /** Where it stands. */
+    readonly place: string;
+    /** Whether its fields are all texts, as in CSV. */
+    readonly isText: boolean;
+  },
+): DataItem {
+  const { id, prompt, messages, ...others } = fields;
+  const options: Record<string, unknown> = {};
+  const carried: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(others)) {
+    const option = NAMES.get(name);
+    if (option === undefined) {
+      if (OWN_FIELDS.has(name)) {
+        throw new TypeError(
+          `its field ${name} would be lost: the output has one of that name`,
+        );
+      }
+      carried[name] = value;
+    } else if (value !== "" && value !== null) {
+      options[option] = isText
+        ? readValue(name, value, textKind(OPTION_FLAGS[option]))
+        : value;
+    }
+  }
+  if (Object.hasOwn(fields, "prompt") === Object.hasOwn(fields, "messages")) {
+    throw new TypeError("it needs either prompt or messages");
+  }
+  return {
+    place,
+    id,
+    prompt: promptOf(prompt ?? messages, isText),
+    options,
+    carried,
+  };
+}
+
+function promptOf(value: unknown, isText: boolean): Prompt {
+  if (isText && typeof value === "string" && /^\s*\[\s*\{/.test(value)) {
+    return JSON.parse(value) as Message[];
+  }
+  return value as Prompt;
+}
+
+function textKind(kind: FlagKind): FlagKind {
+  return kind === "boolean" ? "json" : kind;
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

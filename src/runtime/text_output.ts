@@ -1,0 +1,40 @@
+/** Where text goes: a file that is there as a whole or not at all, or stdout. */
+export interface TextOutput {
+  /** Writes some. */
+  write(text: string): Promise<void>;
+  /** Ends it: the file has its name now. */
+  commit(): Promise<void>;
+  /** Gives it up: a file that had the name stays as it was. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens an output; stdout where it is called `-`.
+ *
+ * @throws {Error} Where the file cannot be written.
+ */
+export async function openTextOutput(path: string): Promise<TextOutput> {
+  const encoder = new TextEncoder();
+  if (path === "-") {
+    const writer = Deno.stdout.writable.getWriter();
+    return {
+      write: (text) => writer.write(encoder.encode(text)),
+      commit: () => Promise.resolve(),
+      discard: () => Promise.resolve(),
+    };
+  }
+  const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.partial`;
+  const file = await Deno.open(temporary, { write: true, createNew: true });
+  const writer = file.writable.getWriter();
+  return {
+    write: (text) => writer.write(encoder.encode(text)),
+    commit: async () => {
+      await writer.close();
+      await Deno.rename(temporary, path);
+    },
+    discard: async () => {
+      await writer.abort().catch(() => {});
+      await Deno.remove(temporary).catch(() => {});
+    },
+  };
+}
