@@ -29,6 +29,15 @@ export type {
   MissExplanation,
   NearestEntry,
 } from "./src/cache/explain_miss.ts";
+export {
+  Catalogue,
+  type CatalogueOptions,
+} from "./src/openrouter/catalogue.ts";
+export type {
+  EndpointInfo,
+  KeyInfo,
+  ModelInfo,
+} from "./src/openrouter/catalogue_entries.ts";
 export { RolloutsClient } from "./src/client.ts";
 export {
   ApiError,

@@ -16,6 +16,25 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./run_command.ts")).RUN_COMMAND,
   },
   {
+    name: "models",
+    usage: "models [SEARCH…]",
+    summary: "show the models, with prices and what they take",
+    load: async () => (await import("./models_command.ts")).MODELS_COMMAND,
+  },
+  {
+    name: "providers",
+    usage: "providers MODEL",
+    summary: "show who serves a model",
+    load: async () =>
+      (await import("./providers_command.ts")).PROVIDERS_COMMAND,
+  },
+  {
+    name: "key",
+    usage: "key",
+    summary: "show what the key has used, and what is left",
+    load: async () => (await import("./key_command.ts")).KEY_COMMAND,
+  },
+  {
     name: "mock",
     usage: "mock",
     summary: "serve an invented OpenRouter on 127.0.0.1",

@@ -1,0 +1,75 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
+import { finished, startScript } from "../support/run_script.ts";
+
+/** Runs a command with the permissions that the README names for it. */
+async function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+) {
+  const permissions = ["--allow-net=127.0.0.1", "--allow-env"];
+  return await finished(
+    startScript("src/cli/main.ts", { permissions, env }, args),
+  );
+}
+
+function rows(table: string): string[][] {
+  return table.trim().split("\n").map((line) => line.trim().split(/\s{2,}/));
+}
+
+Deno.test("rollouts models shows the models that have every word, with prices, without a key", async () => {
+  await using mock = await MockOpenRouter.start();
+  const env = { OPENROUTER_BASE_URL: mock.baseUrl };
+  const all = await run(["models"], env);
+  assertEquals([all.code, all.stderr], [0, ""]);
+  assertEquals(rows(all.stdout).length, MOCK_MODELS.length + 1);
+  const some = await run(["models", "QWEN3", "30b"], env);
+  const [head, row, ...others] = rows(some.stdout);
+  assertEquals([head![0], row![0], others.length], [
+    "MODEL",
+    "qwen/qwen3-30b-a3b",
+    0,
+  ]);
+  assertEquals(row!.slice(1, 4), ["$0.08", "$0.28", "40,960"]);
+  const json = await run(["models", "30b", "--json"], env);
+  const [model] = JSON.parse(json.stdout);
+  assertEquals([model.promptUsdPerMillion, model.contextTokens], [0.08, 40960]);
+  const none = await run(["models", "no-such"], env);
+  assertEquals([none.code, none.stdout], [1, ""]);
+});
+
+Deno.test("rollouts providers shows who serves a model, without a key", async () => {
+  await using mock = await MockOpenRouter.start();
+  const env = { OPENROUTER_BASE_URL: mock.baseUrl };
+  const { endpoints } = MOCK_MODELS[0]!;
+  const shown = await run(["providers", MOCK_MODELS[0]!.id], env);
+  assertEquals([shown.code, shown.stderr], [0, ""]);
+  assertEquals(
+    rows(shown.stdout).slice(1).map(([provider, tag]) => [provider, tag]),
+    endpoints.map(({ providerName, tag }) => [providerName, tag]),
+  );
+  const json = await run(["providers", MOCK_MODELS[0]!.id, "--json"], env);
+  assertEquals(JSON.parse(json.stdout)[0].quantization, "fp8");
+  const unknown = await run(["providers", "no/such"], env);
+  assertEquals(unknown.code, 1);
+  assertStringIncludes(unknown.stderr, "404");
+  assertEquals((await run(["providers"], env)).code, 2);
+});
+
+Deno.test("rollouts key shows what is left, and never a key", async () => {
+  await using mock = await MockOpenRouter.start({ apiKeys: ["sk-good"] });
+  const env = { OPENROUTER_BASE_URL: mock.baseUrl };
+  const good = await run(["key"], { ...env, OPENROUTER_API_KEY: "sk-good" });
+  assertEquals([good.code, good.stderr], [0, ""]);
+  assertStringIncludes(good.stdout, "left    $100.0000");
+  const bad = await run(["key"], { ...env, OPENROUTER_API_KEY: "sk-bad" });
+  assertEquals(bad.code, 1);
+  assertStringIncludes(bad.stderr, "401");
+  const none = await run(["key"], env);
+  assertStringIncludes(none.stderr, "no OpenRouter key");
+  const typed = await run(["key", "sk-secret"], env);
+  assertEquals(typed.code, 2);
+  for (const { stdout, stderr } of [good, bad, none, typed]) {
+    assert(!/sk-(good|bad|secret)/.test(stdout + stderr));
+  }
+});
