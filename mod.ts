@@ -24,6 +24,12 @@
  * @module
  */
 
+export type { ArchivedEntry } from "./src/archive/archived_entry.ts";
+export {
+  type ArchivedPrompt,
+  type ArchivedSample,
+  SampleArchive,
+} from "./src/archive/sample_archive.ts";
 export type { Difference } from "./src/cache/entry.ts";
 export type {
   MissExplanation,

@@ -89,9 +89,17 @@ export function readEntry(
   seed: number,
 ): EntryReading {
   const entry = parseJsonObject(text);
-  if (entry === null) {
-    return { type: "corrupt", reason: "it is not a JSON object" };
-  }
+  return entry === null
+    ? { type: "corrupt", reason: "it is not a JSON object" }
+    : readParsedEntry(entry, request, seed);
+}
+
+/** What {@linkcode readEntry} does, once the text is parsed. */
+export function readParsedEntry(
+  entry: JsonObject,
+  request: CacheKeyInput,
+  seed: number,
+): EntryReading {
   const { response, version } = entry;
   if (!isJsonObject(response)) {
     return { type: "corrupt", reason: "it has no response" };

@@ -35,6 +35,40 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./key_command.ts")).KEY_COMMAND,
   },
   {
+    name: "cache ls",
+    usage: "cache ls",
+    summary: "show the prompts whose samples are kept",
+    load: async () => (await import("./cache_ls_command.ts")).CACHE_LS_COMMAND,
+  },
+  {
+    name: "cache stats",
+    usage: "cache stats",
+    summary: "count samples, tokens and cost by model",
+    load: async () =>
+      (await import("./cache_stats_command.ts")).CACHE_STATS_COMMAND,
+  },
+  {
+    name: "cache show",
+    usage: "cache show KEY",
+    summary: "show a prompt's samples",
+    load: async () =>
+      (await import("./cache_show_command.ts")).CACHE_SHOW_COMMAND,
+  },
+  {
+    name: "cache explain",
+    usage: "cache explain PROMPT",
+    summary: "say why a sample is not in the cache",
+    load: async () =>
+      (await import("./cache_explain_command.ts")).CACHE_EXPLAIN_COMMAND,
+  },
+  {
+    name: "cache verify",
+    usage: "cache verify",
+    summary: "check every file",
+    load: async () =>
+      (await import("./cache_verify_command.ts")).CACHE_VERIFY_COMMAND,
+  },
+  {
     name: "mock",
     usage: "mock",
     summary: "serve an invented OpenRouter on 127.0.0.1",

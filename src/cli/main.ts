@@ -12,6 +12,7 @@
 
 import { closestString } from "@std/text/closest-string";
 import config from "../../deno.json" with { type: "json" };
+import type { CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { readFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
@@ -62,20 +63,23 @@ async function runCommand(args: readonly string[]): Promise<number> {
     case "help":
       return rest.length === 0
         ? await runCommand(["--help"])
-        : await runCommand([rest[0]!, "--help"]);
+        : await runCommand([...rest, "--help"]);
     case undefined:
       throw new UsageError("a command is missing");
   }
-  const entry = COMMANDS.find((command) => command.name === name);
+  const [entry, behind] = findCommand(name, rest);
   if (entry === undefined) {
-    const nearest = closestString(name, COMMANDS.map(({ name }) => name));
+    const nearest = closestString(
+      [name, ...rest.slice(0, 1)].join(" "),
+      COMMANDS.map(({ name }) => name),
+    );
     throw new UsageError(
       `${name} is not a command (did you mean ${nearest}?)`,
     );
   }
   const command = await entry.load();
   const { flags, positionals } = readFlags(
-    rest,
+    behind,
     { ...command.flags, help: "boolean" },
     { ...command.aliases, h: "help" },
   );
@@ -83,6 +87,18 @@ async function runCommand(args: readonly string[]): Promise<number> {
   if (!help) return await command.run({ flags: given, positionals });
   console.log(command.help);
   return 0;
+}
+
+/** The command that is meant, which may have two words, and what stands behind it. */
+function findCommand(
+  name: string,
+  rest: readonly string[],
+): [CommandEntry | undefined, readonly string[]] {
+  const [second, ...others] = rest;
+  const named = (wanted: string) =>
+    COMMANDS.find((command) => command.name === wanted);
+  const ofTwo = named(`${name} ${second}`);
+  return ofTwo === undefined ? [named(name), rest] : [ofTwo, others];
 }
 
 function overview(): string {

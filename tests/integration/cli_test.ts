@@ -221,11 +221,11 @@ Deno.test("rollouts shows its version, its commands, and the help of each", asyn
   const { stdout } = await run(["--help"]);
   for (const { name, summary } of COMMANDS) {
     assertStringIncludes(stdout, summary);
-    const help = await run([name, "--help"]);
+    const help = await run([...name.split(" "), "--help"]);
     assertEquals([help.code, help.stderr], [0, ""]);
     assertStringIncludes(help.stdout, `Usage: rollouts ${name}`);
     assertStringIncludes(help.stdout, "Example: rollouts");
-    assertEquals((await run(["help", name])).stdout, help.stdout);
+    assertEquals((await run(["help", ...name.split(" ")])).stdout, help.stdout);
   }
 });
 

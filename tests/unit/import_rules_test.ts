@@ -8,6 +8,7 @@ import { ROOT } from "../support/run_script.ts";
 /** Files that only compute: they reach each other, errors, and nothing that waits, reads or writes. */
 const PURE = [
   /^src\/thinking\//,
+  /^src\/archive\/archived_entry\.ts$/,
   /^src\/cache\/(cache_error|cache_key|entry|python_json)\.ts$/,
   /^src\/openrouter\/(api_failure|api_types|catalogue_entries|http_answer|is_api_key|price_list|is_http_address|read_answer|request_body|response_data|retry_after)\.ts$/,
   /^src\/dispatch\/(attempt_error|protocol|retry_policy)\.ts$/,
@@ -18,6 +19,7 @@ const PURE = [
 const RUNTIME = [
   /^src\/runtime\//,
   /^src\/cache\/(claim_owner|directory_store)\.ts$/,
+  /^src\/archive\/sample_archive\.ts$/,
   /^src\/cli\/main\.ts$/,
   /^workers\//,
 ];

@@ -1,0 +1,160 @@
+import { CacheError } from "../errors.ts";
+import { joinPath } from "../runtime/join_path.ts";
+import { type ArchivedEntry, archivedEntry } from "./archived_entry.ts";
+
+/** A prompt whose samples are in a cache directory. */
+export interface ArchivedPrompt {
+  /** Its name: the SHA-256 of the prompt, in hexadecimal. Another model or parameters can have the same. */
+  readonly key: string;
+  /** The names of the directories that lead to it: of the model, and of the parameters. */
+  readonly place: readonly [model: string, parameters: string];
+  /** Its directory. */
+  readonly path: string;
+  /** The names of the files of samples in it, by seed. */
+  readonly names: readonly string[];
+  /** The names of what else is in it: claims, files set aside, what was never finished. */
+  readonly others: readonly string[];
+}
+
+/** A file of a sample. */
+export interface ArchivedSample {
+  /** The file. */
+  readonly path: string;
+  /** Its size. */
+  readonly sizeBytes: number;
+  /** What it says; null where it cannot be used. */
+  readonly entry: ArchivedEntry | null;
+  /** Why it cannot be used; null where it can. */
+  readonly problem: string | null;
+}
+
+/**
+ * All that is in a cache directory, this package's samples and the Python package's. It is read as
+ * it is gone through, so that memory is bounded; nothing is written.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { RolloutsClient, SampleArchive } from "@rollouts/client";
+ * import { MockOpenRouter } from "@rollouts/client/testing";
+ *
+ * await using mock = await MockOpenRouter.start();
+ * const cacheDir = Deno.makeTempDirSync();
+ * await using client = new RolloutsClient({
+ *   model: "qwen/qwen3-30b-a3b",
+ *   baseUrl: mock.baseUrl,
+ *   apiKey: "sk-example",
+ *   cacheDir,
+ * });
+ * await client.generate("What is 5*10?", { nSamples: 3 });
+ * const archive = new SampleArchive(cacheDir);
+ * for (const prompt of archive.prompts()) {
+ *   const seeds = [...archive.samples(prompt)].map(({ entry }) => entry?.response.seed);
+ *   assertEquals(seeds, [0, 1, 2]);
+ * }
+ * ```
+ */
+export class SampleArchive {
+  readonly #root: string;
+
+  /**
+   * Makes it; nothing is read yet.
+   *
+   * @param cacheDir The cache directory, as a client's option.
+   */
+  constructor(cacheDir: string) {
+    this.#root = cacheDir;
+  }
+
+  /**
+   * The prompts, in the order of their places and keys; none where the directory does not exist.
+   *
+   * @throws {CacheError} Where a directory cannot be read.
+   */
+  *prompts(): Generator<ArchivedPrompt, void, undefined> {
+    for (const model of directories(this.#root)) {
+      for (const parameters of directories(this.#root, model)) {
+        const place = [model, parameters] as const;
+        for (const prefix of directories(this.#root, ...place)) {
+          for (const key of directories(this.#root, ...place, prefix)) {
+            const path = joinPath(this.#root, ...place, prefix, key);
+            yield { key, place, path, ...namesIn(path) };
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * The samples of a prompt, by seed. A file that cannot be used is among them, with its problem.
+   *
+   * @throws {CacheError} Where a file is there and cannot be read.
+   */
+  *samples(
+    { path, names }: ArchivedPrompt,
+  ): Generator<ArchivedSample, void, undefined> {
+    for (const name of names) yield readSample(`${path}/${name}`);
+  }
+}
+
+const SAMPLE_NAME = /^seed_\d{5,16}(-[0-9a-f]{16})?\.json$/;
+
+function readSample(path: string): ArchivedSample {
+  let bytes: Uint8Array;
+  try {
+    bytes = Deno.readFileSync(path);
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+  const sizeBytes = bytes.length;
+  const failed = (problem: string) => ({
+    path,
+    sizeBytes,
+    entry: null,
+    problem,
+  });
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const reading = archivedEntry(text);
+    return "entry" in reading
+      ? { path, sizeBytes, entry: reading.entry, problem: null }
+      : failed(reading.problem);
+  } catch (error) {
+    if (error instanceof TypeError) return failed("it is not UTF-8");
+    throw error;
+  }
+}
+
+/** Links are not followed: they may lead out of the cache. */
+function directories(...path: string[]): string[] {
+  const [root = "", ...names] = path;
+  return list(joinPath(root, ...names))
+    .filter(({ isDirectory }) => isDirectory)
+    .map(({ name }) => name).sort();
+}
+
+function namesIn(path: string) {
+  const entries = list(path).toSorted((a, b) => a.name < b.name ? -1 : 1);
+  const isSample = ({ name, isFile }: Deno.DirEntry) =>
+    isFile && SAMPLE_NAME.test(name);
+  return {
+    names: entries.filter(isSample).map(({ name }) => name)
+      .sort((a, b) => a.length - b.length || (a < b ? -1 : 1)),
+    others: entries.filter((entry) => !isSample(entry))
+      .map(({ name }) => name),
+  };
+}
+
+function list(path: string): Deno.DirEntry[] {
+  try {
+    return [...Deno.readDirSync(path)];
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw cannotRead(path, error);
+  }
+}
+
+function cannotRead(path: string, cause: unknown): CacheError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new CacheError(`cannot read ${path}: ${reason}`, path, { cause });
+}

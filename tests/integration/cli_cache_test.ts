@@ -1,0 +1,167 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path/join";
+import type { Rollouts } from "../../mod.ts";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { mockClient, MODEL } from "../support/mock_client.ts";
+import { finished, startScript } from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+/** Runs `rollouts cache …` with no permission but to read the cache, and no environment. */
+async function cache(dir: TempDir, command: string, ...args: string[]) {
+  return await finished(
+    startScript("src/cli/main.ts", {
+      permissions: [`--allow-read=${dir.path}`],
+    }, ["cache", command, "--cache-dir", dir.path, ...args]),
+  );
+}
+
+/** A cache of three prompts, of which one has another model and one is the Python package's. */
+async function fill(dir: TempDir, mock: MockOpenRouter) {
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const first = await client.generate("What is 5*10?", { nSamples: 3 });
+  const second = await client.generate("What is 7*7?", {
+    nSamples: 2,
+    model: "qwen/qwq-32b",
+  });
+  const path = join(dir.path, "m", "t0.7_p0.95_tok4096", "abc", "abcdef");
+  await Deno.mkdir(path, { recursive: true });
+  await Deno.writeTextFile(
+    join(path, "seed_00004.json"),
+    JSON.stringify({
+      seed: 4,
+      prompt: "From Python",
+      model: "m",
+      response: { full: "four", content: "four", finish_reason: "stop" },
+    }),
+  );
+  return { first, second, python: path };
+}
+
+function fileOf({ cacheDir }: Rollouts, seed: number): string {
+  return join(cacheDir!, `seed_0000${seed}.json`);
+}
+
+Deno.test("rollouts cache ls shows the prompts, and those that are asked for", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await fill(dir, mock);
+  const all = await cache(dir, "ls", "--json");
+  assertEquals([all.code, all.stderr], [0, ""]);
+  const prompts = JSON.parse(all.stdout) as Record<string, unknown>[];
+  assertEquals(
+    prompts.map(({ model, samples, prompt }) => [model, samples, prompt]),
+    [
+      ["m", 1, "From Python"],
+      [MODEL, 3, "What is 5*10?"],
+      ["qwen/qwq-32b", 2, "What is 7*7?"],
+    ],
+  );
+  const some = await cache(dir, "ls", "-m", "QWQ", "--prompt", "7*7");
+  const [, row, ...others] = some.stdout.trim().split("\n");
+  assert(row?.startsWith(String(prompts[2]?.key).slice(0, 10)));
+  assertEquals(others, []);
+  const none = await cache(dir, "ls", "--prompt", "no such");
+  assertEquals(none.stdout.trim().split("\n").length, 1);
+});
+
+Deno.test("rollouts cache stats counts samples, tokens, cost and finish reasons by model", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const { first } = await fill(dir, mock);
+  const { code, stdout } = await cache(dir, "stats", "--json");
+  const stats = JSON.parse(stdout)[MODEL];
+  assertEquals(code, 0);
+  assertEquals([stats.prompts, stats.samples, stats.unusable], [1, 3, 0]);
+  assertEquals(stats.costUsd, first.getTotalCost());
+  assertEquals(stats.finishReasons, first.getFinishReasons());
+  const table = await cache(dir, "stats");
+  assertStringIncludes(table.stdout, "stop 1");
+});
+
+Deno.test("rollouts cache show shows samples, with what could act on a terminal made visible", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const { first } = await fill(dir, mock);
+  const file = fileOf(first, 1);
+  const entry = JSON.parse(await Deno.readTextFile(file));
+  const content = "\u001b[31mred\u001b[0m \u202egnp.exe\u0007 end";
+  const { reasoning } = entry.response;
+  const response = {
+    ...entry.response,
+    content,
+    full: `${reasoning}</think>${content}`,
+  };
+  await Deno.writeTextFile(file, JSON.stringify({ ...entry, response }));
+  const [prompt] = JSON.parse((await cache(dir, "ls", "--json")).stdout)
+    .filter(({ model }: { model: string }) => model === MODEL);
+  const key = prompt.key.slice(0, 8);
+  const shown = await cache(dir, "show", key);
+  assertEquals([shown.code, shown.stderr], [0, ""]);
+  for (const response of first) {
+    assertStringIncludes(shown.stdout, `── seed ${response.seed} (stop`);
+  }
+  assertStringIncludes(shown.stdout, "\\u001b[31mred");
+  assertStringIncludes(shown.stdout, "\\u202egnp.exe\\u0007 end");
+  // deno-lint-ignore no-control-regex
+  assert(!/[\u001b\u0007\u202e]/.test(shown.stdout));
+  const one = await cache(dir, "show", key, "--seed", "2", "--json");
+  assertEquals(JSON.parse(one.stdout).seed, 2);
+  assertEquals((await cache(dir, "show", key, "--seed", "9")).code, 1);
+  assertEquals((await cache(dir, "show", "ffff")).code, 2);
+});
+
+Deno.test("rollouts cache explain says why a sample is not there", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await fill(dir, mock);
+  const ask = (...args: string[]) =>
+    cache(
+      dir,
+      "explain",
+      "What is 5*10?",
+      "-m",
+      MODEL,
+      "--base-url",
+      mock.baseUrl,
+      ...args,
+    );
+  const there = await ask("--seed", "2");
+  assertEquals([there.code, there.stderr], [0, ""]);
+  const missing = await ask("--temperature", "0.6");
+  assertEquals(missing.code, 1);
+  assertStringIncludes(missing.stdout, "temperature");
+});
+
+Deno.test("rollouts cache verify names every file that cannot be used where it lies, and is not held up by what is no file", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const { first, second, python } = await fill(dir, mock);
+  const sound = await cache(dir, "verify");
+  assertEquals([sound.code, sound.stderr], [0, ""]);
+  assertStringIncludes(sound.stdout, "6 samples are sound, 0 are not");
+  await Deno.copyFile(fileOf(first, 2), fileOf(second, 2));
+  await Deno.copyFile(fileOf(first, 0), fileOf(second, 7));
+  await Deno.copyFile(fileOf(second, 0), fileOf(first, 6));
+  await Deno.writeTextFile(fileOf(first, 2), "{");
+  await new Deno.Command("mkfifo", { args: [join(python, "seed_00009.json")] })
+    .output();
+  await Deno.symlink("/", join(dir.path, "elsewhere"));
+  const { code, stdout } = await cache(dir, "verify", "--json");
+  assertEquals(code, 1);
+  const { sound: count, faults, leftOver } = JSON.parse(stdout);
+  assertEquals([count, leftOver], [5, 1]);
+  const reasons = new Map<string, string>(
+    faults.map(({ path, reason }: { path: string; reason: string }) => [
+      path,
+      reason,
+    ]),
+  );
+  assertEquals(reasons.size, 4);
+  assertEquals(reasons.get(fileOf(first, 2)), "it is not a JSON object");
+  assertStringIncludes(reasons.get(fileOf(second, 7))!, "its seed is 0");
+  assertStringIncludes(
+    reasons.get(fileOf(second, 2))!,
+    "it belongs to qwen-qwen3-30b-a3b/",
+  );
+  assertStringIncludes(reasons.get(fileOf(first, 6))!, "its seed is 0");
+});
