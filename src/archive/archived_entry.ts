@@ -15,7 +15,7 @@ export interface ArchivedEntry {
   /** The prompt as the caller gave it. */
   readonly prompt: Prompt;
   /** What was sent beside model, messages and seed, by the API's names. */
-  readonly parameters: Readonly<JsonObject>;
+  readonly parameters: Readonly<Record<string, unknown>>;
   /** The sample. */
   readonly response: Response;
   /** Where its file belongs below the cache directory; null where an entry of the Python package does not say. */
