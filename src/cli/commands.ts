@@ -69,6 +69,13 @@ export const COMMANDS: readonly CommandEntry[] = [
       (await import("./cache_verify_command.ts")).CACHE_VERIFY_COMMAND,
   },
   {
+    name: "cache export",
+    usage: "cache export -o FILE",
+    summary: "write samples as JSON lines, CSV or Parquet",
+    load: async () =>
+      (await import("./cache_export_command.ts")).CACHE_EXPORT_COMMAND,
+  },
+  {
     name: "mock",
     usage: "mock",
     summary: "serve an invented OpenRouter on 127.0.0.1",

@@ -1,0 +1,64 @@
+import { fileWriter, ParquetWriter } from "hyparquet-writer";
+import { dropFile, placeFile } from "../runtime/place_file.ts";
+import {
+  type Cell,
+  type CellKind,
+  EXPORT_COLUMNS,
+  type ExportRow,
+} from "./export_row.ts";
+import type { RowOutput } from "./row_output.ts";
+
+/** Rows that are in memory together, and in one group of the file. */
+const ROWS_A_GROUP = 1_000;
+
+const TYPES = {
+  text: { type: "BYTE_ARRAY", converted_type: "UTF8" },
+  integer: { type: "INT64" },
+  number: { type: "DOUBLE" },
+  boolean: { type: "BOOLEAN" },
+} as const satisfies Readonly<Record<CellKind, unknown>>;
+
+/** A Parquet file of rows, compressed by Snappy; every column may have nulls. */
+export function openParquetRows(path: string): RowOutput {
+  const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.partial`;
+  const columns = Object.entries(EXPORT_COLUMNS);
+  const writer = new ParquetWriter({
+    writer: fileWriter(temporary),
+    schema: [
+      { name: "samples", num_children: columns.length },
+      ...columns.map(([name, kind]) => ({
+        name,
+        repetition_type: "OPTIONAL" as const,
+        ...TYPES[kind],
+      })),
+    ],
+  });
+  let rows: ExportRow[] = [];
+  const flush = () => {
+    const columnData = columns.map(([name, kind]) => ({
+      name,
+      data: rows.map((row) => parquetCell(row[name] ?? null, kind)),
+    }));
+    writer.write({ columnData, rowGroupSize: ROWS_A_GROUP });
+    rows = [];
+  };
+  return {
+    write: (row) => {
+      if (rows.push(row) >= ROWS_A_GROUP) flush();
+      return Promise.resolve();
+    },
+    commit: async () => {
+      if (rows.length > 0) flush();
+      await writer.finish();
+      await placeFile(temporary, path);
+    },
+    discard: () => dropFile(temporary),
+  };
+}
+
+/** Parquet's integers of 64 bits are JavaScript's big ones. */
+function parquetCell(cell: Cell, kind: CellKind): Cell | bigint {
+  return kind === "integer" && typeof cell === "number"
+    ? BigInt(Math.trunc(cell))
+    : cell;
+}

@@ -1,0 +1,60 @@
+import { openTextOutput, type TextOutput } from "../runtime/text_output.ts";
+import { EXPORT_COLUMNS, type ExportRow } from "./export_row.ts";
+
+/** Where rows go: a file that is there as a whole or not at all, or stdout. */
+export interface RowOutput {
+  /** Writes a row. */
+  write(row: ExportRow): Promise<void>;
+  /** Ends it: the file has its name now. */
+  commit(): Promise<void>;
+  /** Gives it up: a file that had the name stays as it was. */
+  discard(): Promise<void>;
+}
+
+/** How rows are written. */
+export type RowFormat = "jsonl" | "csv" | "parquet";
+
+/** The format that a file's name tells: `.csv`, `.parquet`, else JSON lines. */
+export function rowFormatOf(file: string): RowFormat {
+  if (/\.csv$/i.test(file)) return "csv";
+  return /\.parquet$/i.test(file) ? "parquet" : "jsonl";
+}
+
+/** Opens an output; stdout where it is called `-`. */
+export async function openRowOutput(
+  path: string,
+  format: RowFormat,
+): Promise<RowOutput> {
+  switch (format) {
+    case "jsonl":
+      return textRows(
+        await openTextOutput(path),
+        (row) => `${JSON.stringify(row)}\n`,
+      );
+    case "csv": {
+      const { stringify } = await import("@std/csv/stringify");
+      const columns = Object.keys(EXPORT_COLUMNS);
+      let headers = true;
+      return textRows(await openTextOutput(path), (row) => {
+        const text = stringify([row], { columns, headers });
+        headers = false;
+        return text;
+      });
+    }
+    case "parquet": {
+      const { openParquetRows } = await import("./parquet_rows.ts");
+      return openParquetRows(path);
+    }
+  }
+}
+
+function textRows(
+  output: TextOutput,
+  format: (row: ExportRow) => string,
+): RowOutput {
+  return {
+    write: (row) => output.write(format(row)),
+    commit: () => output.commit(),
+    discard: () => output.discard(),
+  };
+}
