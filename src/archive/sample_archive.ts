@@ -95,7 +95,27 @@ export class SampleArchive {
   ): Generator<ArchivedSample, void, undefined> {
     for (const name of names) yield readSample(`${path}/${name}`);
   }
+
+  /**
+   * Files that a run has left which was killed, or is under way: claims, their owners, and what was
+   * never finished; and corrupt files that were set aside.
+   *
+   * @throws {CacheError} Where a directory cannot be read.
+   */
+  *leftOvers(): Generator<string, void, undefined> {
+    for (const { name } of list(this.#root)) {
+      if (LEFT_OVER.test(name)) yield joinPath(this.#root, name);
+    }
+    for (const { path, others } of this.prompts()) {
+      for (const name of others) {
+        if (LEFT_OVER.test(name)) yield `${path}/${name}`;
+      }
+    }
+  }
 }
+
+/** What a run leaves that was killed, and files that were set aside as corrupt. */
+const LEFT_OVER = /^\..+\.tmp$|^\.seed_\d+\.claim|^\.owner-|\.corrupt-\d+$/;
 
 const SAMPLE_NAME = /^seed_\d{5,16}(-[0-9a-f]{16})?\.json$/;
 

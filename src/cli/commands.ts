@@ -76,6 +76,20 @@ export const COMMANDS: readonly CommandEntry[] = [
       (await import("./cache_export_command.ts")).CACHE_EXPORT_COMMAND,
   },
   {
+    name: "cache prune",
+    usage: "cache prune FILTERS",
+    summary: "remove samples; shows first what would go",
+    load: async () =>
+      (await import("./cache_prune_command.ts")).CACHE_PRUNE_COMMAND,
+  },
+  {
+    name: "cache slice",
+    usage: "cache slice FILE -o DIR",
+    summary: "copy what a data set needs, to publish it",
+    load: async () =>
+      (await import("./cache_slice_command.ts")).CACHE_SLICE_COMMAND,
+  },
+  {
     name: "mock",
     usage: "mock",
     summary: "serve an invented OpenRouter on 127.0.0.1",

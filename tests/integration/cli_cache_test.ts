@@ -165,3 +165,110 @@ Deno.test("rollouts cache verify names every file that cannot be used where it l
   );
   assertStringIncludes(reasons.get(fileOf(first, 6))!, "its seed is 0");
 });
+
+/** Runs `rollouts cache …` with all that changes the cache may need. */
+async function change(dir: TempDir, args: readonly string[]) {
+  return await finished(
+    startScript("src/cli/main.ts", {
+      permissions: [
+        `--allow-read=${dir.path}`,
+        `--allow-write=${dir.path}`,
+        "--allow-env",
+      ],
+    }, ["cache", ...args]),
+  );
+}
+
+Deno.test("rollouts cache prune shows what would go, removes it when told to, and nothing else", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const { first, second } = await fill(dir, mock);
+  const prune = (...args: string[]) =>
+    change(dir, ["prune", "--cache-dir", dir.path, ...args]);
+  await Deno.writeTextFile(fileOf(first, 1), "{");
+  const month = new Date(Date.now() - 31 * 24 * 3_600_000);
+  await Deno.utime(fileOf(second, 0), month, month);
+  const shown = await prune("--corrupt");
+  assertEquals([shown.code, shown.stdout], [0, `${fileOf(first, 1)}\n`]);
+  assertStringIncludes(shown.stderr, "1 files of 0.0 MB would be removed");
+  assertEquals((await Deno.stat(fileOf(first, 1))).isFile, true);
+  const removed = await prune("--corrupt", "--yes");
+  assertEquals(removed.stdout, shown.stdout);
+  const old = await prune("--older-than", "30d", "-m", "qwq");
+  assertEquals(old.stdout, `${fileOf(second, 0)}\n`);
+  assertEquals((await prune("--finish-reason", "length")).stdout, "");
+  await prune("-m", "qwq", "--yes");
+  const left = JSON.parse((await cache(dir, "ls", "--json")).stdout);
+  assertEquals(
+    left.map(({ model, samples }: Record<string, unknown>) => [model, samples]),
+    [["m", 1], [MODEL, 2]],
+  );
+  const names = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
+  assertEquals(names.toSorted(), ["m", "qwen-qwen3-30b-a3b"]);
+  for (
+    const [args, reason] of [
+      [[], "needs a filter"],
+      [["--older-than", "long"], "such as 30d"],
+      [["--left-overs", "--corrupt"], "goes with no other"],
+    ] as const
+  ) {
+    const { code, stderr } = await prune(...args);
+    assertEquals(code, 2);
+    assertStringIncludes(stderr, reason);
+  }
+});
+
+Deno.test("rollouts cache prune --left-overs removes what killed runs have left, and nothing of the last hour", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const { first } = await fill(dir, mock);
+  const hours = (count: number) => new Date(Date.now() - count * 3_600_000);
+  const [old, fresh] = [2, 0.5].map((age) =>
+    [
+      join(dir.path, `.owner-${age}`),
+      join(first.cacheDir!, `.${age}-1.tmp`),
+      join(first.cacheDir!, `.seed_0000${age * 2}.claim`),
+      join(first.cacheDir!, `seed_00001.json.corrupt-${age * 10}`),
+    ].map((path) => {
+      Deno.writeTextFileSync(path, "");
+      Deno.utimeSync(path, hours(age), hours(age));
+      return path;
+    })
+  );
+  const args = ["prune", "--cache-dir", dir.path, "--left-overs", "--yes"];
+  const { stdout } = await change(dir, args);
+  assertEquals(stdout.trim().split("\n").toSorted(), old!.toSorted());
+  for (const path of fresh!) assertEquals(Deno.statSync(path).isFile, true);
+  assertStringIncludes((await cache(dir, "verify")).stdout, "6 samples are");
+});
+
+Deno.test("rollouts cache slice copies what a data set needs, says what is missing, and the copy replays", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await fill(dir, mock);
+  const file = join(dir.path, "set.txt");
+  await Deno.writeTextFile(file, "What is 5*10?\n");
+  const output = join(dir.path, "published");
+  const options = ["-m", MODEL, "--base-url", mock.baseUrl];
+  const slice = (n: string) =>
+    change(dir, [
+      "slice",
+      file,
+      "-o",
+      output,
+      "-n",
+      n,
+      "--cache-dir",
+      dir.path,
+      ...options,
+    ]);
+  const whole = await slice("3");
+  assertEquals(whole.code, 0, whole.stderr);
+  assertStringIncludes(whole.stderr, "3 samples are in");
+  await using client = mockClient(mock, { cacheDir: output, cacheOnly: true });
+  const replayed = await client.generate("What is 5*10?", { nSamples: 3 });
+  assertEquals(replayed.length, 3);
+  const more = await slice("4");
+  assertEquals(more.code, 1);
+  assertStringIncludes(more.stderr, "set.txt:1: seed 3 is not there");
+});

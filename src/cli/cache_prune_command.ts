@@ -1,0 +1,120 @@
+import type { ArchivedSample } from "../../mod.ts";
+import { fileFacts, removeCacheFile } from "../runtime/cache_files.ts";
+import {
+  archiveOf,
+  CACHE_ALIASES,
+  CACHE_FLAGS,
+  CACHE_HELP,
+  chosenPrompts,
+} from "./cache_flags.ts";
+import type { Command } from "./command.ts";
+import type { ReadFlags } from "./read_flags.ts";
+import { UsageError } from "./usage_error.ts";
+
+const { json: _, ...FLAGS } = CACHE_FLAGS;
+
+const HELP = `Removes samples from the cache; what was paid for them is lost.
+
+Usage: rollouts cache prune FILTERS [--yes]
+
+Without --yes nothing is removed, and what would be is shown. At least one filter is needed; a sample
+goes where all of them say so.
+
+      --yes                    removes
+      --older-than 30d         written so long ago: 12h, 30d, 8w
+      --finish-reason REASON   such as length
+      --corrupt                cannot be used
+      --left-overs             not samples, but what killed runs have left for over an hour:
+                               claims, their owners, unfinished files, corrupt ones set aside
+${CACHE_HELP.split("\n").filter((line) => !line.includes("--json")).join("\n")}
+
+Example: rollouts cache prune --finish-reason length --older-than 30d`;
+
+/** `rollouts cache prune`. */
+export const CACHE_PRUNE_COMMAND: Command = {
+  help: HELP,
+  flags: {
+    ...FLAGS,
+    olderThan: "text",
+    finishReason: "text",
+    corrupt: "boolean",
+    leftOvers: "boolean",
+    yes: "boolean",
+  },
+  aliases: CACHE_ALIASES,
+  run: prune,
+};
+
+/** Left by a run that may still be under way, a file is not touched. */
+const LEFT_FOR_MS = 3_600_000;
+
+const UNITS_MS: Readonly<Record<string, number>> = {
+  h: 3_600_000,
+  d: 24 * 3_600_000,
+  w: 7 * 24 * 3_600_000,
+};
+
+async function prune(given: ReadFlags): Promise<number> {
+  const { cacheDir = ".rollouts", yes, ...filters } = given.flags;
+  if (Object.keys(filters).length === 0) {
+    throw new UsageError("prune needs a filter, such as --older-than 30d");
+  }
+  if (filters.leftOvers && Object.keys(filters).length > 1) {
+    throw new UsageError("--left-overs goes with no other filter");
+  }
+  let files = 0;
+  let bytes = 0;
+  const paths = filters.leftOvers ? oldLeftOvers(given) : chosenFiles(given);
+  for (const path of [...paths]) {
+    files++;
+    bytes += fileFacts(path).sizeBytes;
+    console.log(path);
+    if (yes) removeCacheFile(cacheDir as string, path);
+  }
+  const what = `${files} files of ${(bytes / 1e6).toFixed(1)} MB`;
+  console.error(
+    yes
+      ? `rollouts: ${what} are removed`
+      : `rollouts: ${what} would be removed by --yes`,
+  );
+  return await Promise.resolve(0);
+}
+
+function* oldLeftOvers(given: ReadFlags): Generator<string, void, undefined> {
+  for (const path of archiveOf(given).leftOvers()) {
+    if (Date.now() - fileFacts(path).modifiedMs > LEFT_FOR_MS) yield path;
+  }
+}
+
+function* chosenFiles(given: ReadFlags): Generator<string, void, undefined> {
+  const archive = archiveOf(given);
+  const isChosen = sampleFilter(given);
+  for (const { prompt } of chosenPrompts(given)) {
+    for (const sample of archive.samples(prompt)) {
+      if (isChosen(sample)) yield sample.path;
+    }
+  }
+}
+
+function sampleFilter(
+  { flags }: ReadFlags,
+): (sample: ArchivedSample) => boolean {
+  const { olderThan, finishReason, corrupt } = flags;
+  const ageMs = olderThan === undefined ? null : duration(String(olderThan));
+  return ({ path, entry }) =>
+    (ageMs === null || Date.now() - fileFacts(path).modifiedMs > ageMs) &&
+    (finishReason === undefined ||
+      entry?.response.finishReason === finishReason) &&
+    (!corrupt || entry === null);
+}
+
+function duration(text: string): number {
+  const [, number, unit = ""] = /^(\d+)([hdw])$/.exec(text) ?? [];
+  const unitMs = UNITS_MS[unit];
+  if (number !== undefined && unitMs !== undefined) {
+    return Number(number) * unitMs;
+  }
+  throw new UsageError(
+    `--older-than must be a number and h, d or w, such as 30d, got ${text}`,
+  );
+}

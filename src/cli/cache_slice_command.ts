@@ -1,0 +1,79 @@
+import type { ClientOptions, GenerateOptions, Rollouts } from "../../mod.ts";
+import { copyCacheFile, isThere } from "../runtime/cache_files.ts";
+import { joinPath } from "../runtime/join_path.ts";
+import { onlyArgument } from "./cache_flags.ts";
+import type { Command } from "./command.ts";
+import { makeClient } from "./make_client.ts";
+import { OPTION_ALIASES, OPTION_FLAGS, OPTION_HELP } from "./option_flags.ts";
+import { formatOf, readDataSet } from "./read_data_set.ts";
+import type { ReadFlags } from "./read_flags.ts";
+import { UsageError } from "./usage_error.ts";
+
+const HELP =
+  `Copies what a data set needs into a cache of its own, to publish it.
+
+Usage: rollouts cache slice FILE -o DIR --model MODEL [-n SAMPLES] [OPTIONS]
+
+FILE and the options are those of rollouts run: with --cache-dir DIR and --cache-only the same run
+gives the same samples.
+
+  -o, --output DIR          the new cache directory
+${OPTION_HELP}
+
+Exit codes: 0 every sample was there, 1 some are missing.
+
+Example: rollouts cache slice prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 -o published`;
+
+/** `rollouts cache slice`. */
+export const CACHE_SLICE_COMMAND: Command = {
+  help: HELP,
+  flags: { ...OPTION_FLAGS, output: "text" },
+  aliases: { ...OPTION_ALIASES, o: "output" },
+  run: slice,
+};
+
+async function slice(given: ReadFlags): Promise<number> {
+  const file = onlyArgument(given, "one data set");
+  const { output, nSamples, seed, ...options } = given.flags;
+  if (output === undefined) throw new UsageError("slice needs --output");
+  const client = makeClient(
+    { ...options, cacheOnly: true } as unknown as ClientOptions,
+  );
+  const defaults = { nSamples, seed } as GenerateOptions;
+  const root = String(options.cacheDir ?? ".rollouts");
+  let copied = 0;
+  let missing = 0;
+  for await (const item of readDataSet(file, formatOf(file))) {
+    const rollouts = await client.generate(item.prompt, {
+      ...defaults,
+      ...item.options,
+    });
+    copied += rollouts.length;
+    missing += rollouts.errors.size;
+    for (const seed of rollouts.errors.keys()) {
+      console.error(`rollouts: ${item.place}: seed ${seed} is not there`);
+    }
+    copy(rollouts, { from: root, to: String(output) });
+  }
+  console.error(
+    `rollouts: ${copied} samples are in ${output}, ${missing} are missing`,
+  );
+  return missing === 0 ? 0 : 1;
+}
+
+function copy(
+  { responses, cacheDir }: Rollouts,
+  { from, to }: { readonly from: string; readonly to: string },
+): void {
+  const directory = cacheDir!;
+  const place = directory.slice(joinPath(from).length).split(/[\\/]/)
+    .filter((name) => name !== "");
+  for (const { seed } of responses) {
+    const name = `seed_${String(seed).padStart(5, "0")}.json`;
+    const path = joinPath(directory, name);
+    if (!isThere(path)) {
+      throw new Error(`${path} is not where it was a moment ago`);
+    }
+    copyCacheFile(path, { root: to, place: [...place, name] });
+  }
+}

@@ -1,0 +1,53 @@
+import { joinPath } from "./join_path.ts";
+
+/**
+ * Removes a file of a cache, and the directories above it that are empty then, up to the
+ * cache's own.
+ */
+export function removeCacheFile(root: string, path: string): void {
+  Deno.removeSync(path);
+  for (
+    let parent = parentOf(path);
+    parent.length > root.length && parent.startsWith(root);
+    parent = parentOf(parent)
+  ) {
+    try {
+      Deno.removeSync(parent);
+    } catch {
+      // It is not empty, or another program was faster.
+      return;
+    }
+  }
+}
+
+/** Copies a file into another cache, to the same place. Another program's file there is left as it is. */
+export function copyCacheFile(
+  path: string,
+  { root, place }: { readonly root: string; readonly place: readonly string[] },
+): void {
+  const directory = joinPath(root, ...place.slice(0, -1));
+  Deno.mkdirSync(directory, { recursive: true });
+  Deno.copyFileSync(path, joinPath(directory, place.at(-1)!));
+}
+
+/** Whether anything is at a path. */
+export function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The size of a file, and when it was written, in Unix milliseconds. */
+export function fileFacts(
+  path: string,
+): { readonly sizeBytes: number; readonly modifiedMs: number } {
+  const { size, mtime } = Deno.lstatSync(path);
+  return { sizeBytes: size, modifiedMs: mtime?.getTime() ?? 0 };
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.search(/[\\/][^\\/]*$/));
+}
