@@ -20,6 +20,7 @@ export const CACHE_EXPLAIN_COMMAND: Command = {
   help: HELP,
   flags: OPTION_FLAGS,
   aliases: OPTION_ALIASES,
+  configured: Object.keys(OPTION_FLAGS),
   run: explain,
 };
 

@@ -35,6 +35,7 @@ export const CACHE_EXPORT_COMMAND: Command = {
   help: HELP,
   flags: { ...FLAGS, output: "text", format: "text" },
   aliases: { ...CACHE_ALIASES, o: "output" },
+  configured: ["cacheDir"],
   run: exportSamples,
 };
 

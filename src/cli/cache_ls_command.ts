@@ -22,6 +22,7 @@ export const CACHE_LS_COMMAND: Command = {
   help: HELP,
   flags: CACHE_FLAGS,
   aliases: CACHE_ALIASES,
+  configured: ["cacheDir"],
   run: list,
 };
 

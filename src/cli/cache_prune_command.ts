@@ -42,6 +42,7 @@ export const CACHE_PRUNE_COMMAND: Command = {
     yes: "boolean",
   },
   aliases: CACHE_ALIASES,
+  configured: ["cacheDir"],
   run: prune,
 };
 

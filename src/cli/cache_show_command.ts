@@ -29,6 +29,7 @@ export const CACHE_SHOW_COMMAND: Command = {
   help: HELP,
   flags: { ...CACHE_FLAGS, seed: "number" },
   aliases: CACHE_ALIASES,
+  configured: ["cacheDir"],
   run: show,
 };
 

@@ -29,6 +29,7 @@ export const CACHE_SLICE_COMMAND: Command = {
   help: HELP,
   flags: { ...OPTION_FLAGS, output: "text" },
   aliases: { ...OPTION_ALIASES, o: "output" },
+  configured: Object.keys(OPTION_FLAGS),
   run: slice,
 };
 

@@ -23,6 +23,7 @@ export const CACHE_STATS_COMMAND: Command = {
   help: HELP,
   flags: CACHE_FLAGS,
   aliases: CACHE_ALIASES,
+  configured: ["cacheDir"],
   run: count,
 };
 

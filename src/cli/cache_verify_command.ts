@@ -27,6 +27,7 @@ export const CACHE_VERIFY_COMMAND: Command = {
   help: HELP,
   flags: CACHE_FLAGS,
   aliases: CACHE_ALIASES,
+  configured: ["cacheDir"],
   run: verify,
 };
 

@@ -8,6 +8,8 @@ export interface Command {
   readonly flags: Readonly<Record<string, FlagKind>>;
   /** Short forms of its flags. */
   readonly aliases: Readonly<Record<string, string>>;
+  /** Those of its flags for which defaults may be configured. */
+  readonly configured: readonly string[];
   /**
    * Runs it, and returns the exit code.
    *

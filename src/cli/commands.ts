@@ -90,6 +90,12 @@ export const COMMANDS: readonly CommandEntry[] = [
       (await import("./cache_slice_command.ts")).CACHE_SLICE_COMMAND,
   },
   {
+    name: "config",
+    usage: "config",
+    summary: "show the defaults that are configured, and where",
+    load: async () => (await import("./config_command.ts")).CONFIG_COMMAND,
+  },
+  {
     name: "mock",
     usage: "mock",
     summary: "serve an invented OpenRouter on 127.0.0.1",

@@ -58,6 +58,7 @@ export const GENERATE_COMMAND: Command = {
     field: "text",
   },
   aliases: OPTION_ALIASES,
+  configured: Object.keys(OPTION_FLAGS),
   run: generate,
 };
 

@@ -21,6 +21,7 @@ export const KEY_COMMAND: Command = {
   help: HELP,
   flags: CATALOGUE_FLAGS,
   aliases: {},
+  configured: ["baseUrl"],
   run: showKey,
 };
 

@@ -12,8 +12,9 @@
 
 import { closestString } from "@std/text/closest-string";
 import config from "../../deno.json" with { type: "json" };
-import type { CommandEntry } from "./command.ts";
+import type { Command, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { configuredOptions } from "./configured_options.ts";
 import { readFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -84,9 +85,21 @@ async function runCommand(args: readonly string[]): Promise<number> {
     { ...command.aliases, h: "help" },
   );
   const { help, ...given } = flags;
-  if (!help) return await command.run({ flags: given, positionals });
+  if (!help) {
+    const defaults = defaultsFor(command);
+    return await command.run({ flags: { ...defaults, ...given }, positionals });
+  }
   console.log(command.help);
   return 0;
+}
+
+/** What is configured for the flags of a command. */
+function defaultsFor({ configured }: Command): Record<string, unknown> {
+  if (configured.length === 0) return {};
+  return Object.fromEntries(
+    [...configuredOptions()].filter(([name]) => configured.includes(name))
+      .map(([name, { value }]) => [name, value]),
+  );
 }
 
 /** The command that is meant, which may have two words, and what stands behind it. */

@@ -22,6 +22,7 @@ export const MOCK_COMMAND: Command = {
   help: HELP,
   flags: { port: "number", latencyMs: "number" },
   aliases: {},
+  configured: [],
   run: serve,
 };
 

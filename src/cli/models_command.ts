@@ -25,6 +25,7 @@ export const MODELS_COMMAND: Command = {
   help: HELP,
   flags: CATALOGUE_FLAGS,
   aliases: {},
+  configured: ["baseUrl"],
   run: showModels,
 };
 

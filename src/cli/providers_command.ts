@@ -27,6 +27,7 @@ export const PROVIDERS_COMMAND: Command = {
   help: HELP,
   flags: CATALOGUE_FLAGS,
   aliases: {},
+  configured: ["baseUrl"],
   run: showProviders,
 };
 

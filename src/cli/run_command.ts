@@ -54,6 +54,7 @@ export const RUN_COMMAND: Command = {
     maxCost: "number",
   },
   aliases: { ...OPTION_ALIASES, o: "output" },
+  configured: Object.keys(OPTION_FLAGS),
   run,
 };
 

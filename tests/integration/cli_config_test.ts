@@ -1,0 +1,96 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path/join";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { MODEL } from "../support/mock_client.ts";
+import {
+  finished,
+  ROOT,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+/** Runs a command in a directory, with what is configured there and in the environment. */
+async function run(
+  dir: TempDir,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) {
+  return await finished(
+    startScript(join(ROOT, "src/cli/main.ts"), {
+      permissions: USUAL_PERMISSIONS,
+      env: { OPENROUTER_API_KEY: "sk-test", ...env },
+      cwd: dir.path,
+    }, args),
+  );
+}
+
+async function configure(dir: TempDir, text: string): Promise<void> {
+  await Deno.writeTextFile(join(dir.path, "rollouts.json"), text);
+}
+
+Deno.test("a flag wins over the environment, that over rollouts.json, and that over the package", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await configure(
+    dir,
+    JSON.stringify({
+      model: MODEL,
+      temperature: 0.1,
+      topP: 0.5,
+      maxTokens: 100,
+      useCache: false,
+    }),
+  );
+  const env = {
+    ROLLOUTS_BASE_URL: mock.baseUrl,
+    ROLLOUTS_TOP_P: "0.6",
+    ROLLOUTS_MAX_TOKENS: "200",
+  };
+  const args = ["generate", "Hi", "--max-tokens", "300", "--field", "seed"];
+  const { code, stderr } = await run(dir, args, env);
+  assertEquals(code, 0, stderr);
+  const [sent] = mock.requests.map(({ body }) => body) as [
+    Record<string, unknown>,
+  ];
+  assertEquals(
+    [sent.model, sent.temperature, sent.top_p, sent.max_tokens],
+    [MODEL, 0.1, 0.6, 300],
+  );
+  const shown = await run(dir, ["config", "--json"], env);
+  const config = JSON.parse(shown.stdout);
+  assertEquals(config.temperature, { value: 0.1, source: "rollouts.json" });
+  assertEquals(config.topP, { value: 0.6, source: "ROLLOUTS_TOP_P" });
+  const table = await run(dir, ["config", "--all"], env);
+  assertStringIncludes(table.stdout, "ROLLOUTS_MAX_TOKENS");
+});
+
+Deno.test("a model that is configured is no filter of the cache's commands, the cache directory is theirs", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await configure(dir, JSON.stringify({ model: "other", cacheDir: "kept" }));
+  const env = { ROLLOUTS_BASE_URL: mock.baseUrl };
+  const made = await run(dir, ["generate", "Hi", "-m", MODEL], env);
+  assertEquals(made.code, 0, made.stderr);
+  const { stdout } = await run(dir, ["cache", "ls", "--json"], env);
+  assertEquals(JSON.parse(stdout).length, 1);
+});
+
+Deno.test("what is configured wrongly is named with its place, and a key is refused", async () => {
+  await using dir = new TempDir();
+  const wrong: [string, Record<string, string>, string][] = [
+    ["{", {}, "rollouts.json: "],
+    ["[]", {}, "rollouts.json must be a JSON object"],
+    ['{"temprature":1}', {}, "did you mean temperature?"],
+    ['{"apiKey":"sk-secret"}', {}, "set OPENROUTER_API_KEY"],
+    ["{}", { ROLLOUTS_TOP_P: "much" }, "ROLLOUTS_TOP_P must be a number"],
+    ["{}", { ROLLOUTS_USE_CACHE: "no" }, "ROLLOUTS_USE_CACHE must be true or"],
+  ];
+  for (const [text, env, reason] of wrong) {
+    await configure(dir, text);
+    const { code, stderr } = await run(dir, ["config"], env);
+    assertEquals(code, 2);
+    assertStringIncludes(stderr, reason);
+    assertEquals(stderr.includes("sk-secret"), false);
+  }
+});
