@@ -96,6 +96,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./config_command.ts")).CONFIG_COMMAND,
   },
   {
+    name: "complete",
+    usage: "complete SHELL",
+    summary: "print what makes a shell complete commands and flags",
+    load: async () => (await import("./complete_command.ts")).COMPLETE_COMMAND,
+  },
+  {
     name: "mock",
     usage: "mock",
     summary: "serve an invented OpenRouter on 127.0.0.1",

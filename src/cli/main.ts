@@ -68,6 +68,12 @@ async function runCommand(args: readonly string[]): Promise<number> {
     case undefined:
       throw new UsageError("a command is missing");
   }
+  if (name === "complete" && rest[0] === "--") {
+    // A shell asks, and gives the words as they stand on its line.
+    const { printCompletions } = await import("./print_completions.ts");
+    await printCompletions(rest.slice(1));
+    return 0;
+  }
   const [entry, behind] = findCommand(name, rest);
   if (entry === undefined) {
     const nearest = closestString(
