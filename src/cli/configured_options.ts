@@ -2,8 +2,8 @@ import { closestString } from "@std/text/closest-string";
 import { readEnv } from "../runtime/env.ts";
 import { readIfAllowed } from "../runtime/read_if_allowed.ts";
 import { OPTION_FLAGS } from "./option_flags.ts";
-import { readValue } from "./read_flags.ts";
-import { UsageError } from "./usage_error.ts";
+import { type FlagKind, readValue } from "./read_flags.ts";
+import { InputError } from "./input_error.ts";
 
 /** The file that has defaults, in the working directory. */
 export const CONFIG_FILE = "rollouts.json";
@@ -20,7 +20,7 @@ export interface ConfiguredOption {
  * The defaults that the environment and `rollouts.json` give, by the options' names. The
  * environment wins: `ROLLOUTS_MAX_TOKENS` is `maxTokens`.
  *
- * @throws {UsageError} Where one cannot be read, is unknown, or is a key.
+ * @throws {InputError} Where one cannot be read, is unknown, or is a key.
  */
 export function configuredOptions(): ReadonlyMap<string, ConfiguredOption> {
   const configured = new Map<string, ConfiguredOption>();
@@ -31,9 +31,7 @@ export function configuredOptions(): ReadonlyMap<string, ConfiguredOption> {
     const variable = variableOf(name);
     const text = readEnv(variable);
     if (text === undefined) continue;
-    const value = kind === "boolean"
-      ? readBoolean(variable, text)
-      : readValue(variable, text, kind);
+    const value = readVariable(variable, text, kind);
     configured.set(name, { value, source: variable });
   }
   return configured;
@@ -52,30 +50,43 @@ function readFile(): Readonly<Record<string, unknown>> {
   try {
     options = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${CONFIG_FILE}: ${(error as Error).message}`);
+    throw new InputError(`${CONFIG_FILE}: ${(error as Error).message}`);
   }
   if (
     typeof options !== "object" || options === null || Array.isArray(options)
   ) {
-    throw new UsageError(`${CONFIG_FILE} must be a JSON object of options`);
+    throw new InputError(`${CONFIG_FILE} must be a JSON object of options`);
   }
   for (const name of Object.keys(options)) {
     if (/^api_?key$/i.test(name)) {
-      throw new UsageError(
+      throw new InputError(
         `${CONFIG_FILE} must hold no key: set OPENROUTER_API_KEY`,
       );
     }
     if (Object.hasOwn(OPTION_FLAGS, name)) continue;
     const nearest = closestString(name, Object.keys(OPTION_FLAGS));
-    throw new UsageError(
+    throw new InputError(
       `${CONFIG_FILE}: ${name} is not an option (did you mean ${nearest}?)`,
     );
   }
   return options as Record<string, unknown>;
 }
 
+function readVariable(
+  variable: string,
+  text: string,
+  kind: FlagKind,
+): unknown {
+  if (kind === "boolean") return readBoolean(variable, text);
+  try {
+    return readValue(variable, text, kind);
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+}
+
 function readBoolean(variable: string, text: string): boolean {
   if (text === "true" || text === "1") return true;
   if (text === "false" || text === "0") return false;
-  throw new UsageError(`${variable} must be true or false, got ${text}`);
+  throw new InputError(`${variable} must be true or false, got ${text}`);
 }

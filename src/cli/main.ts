@@ -15,6 +15,7 @@ import config from "../../deno.json" with { type: "json" };
 import type { Command, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { configuredOptions } from "./configured_options.ts";
+import { InputError } from "./input_error.ts";
 import { readFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -39,6 +40,10 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) {
       console.error(`rollouts: ${error.message}\n\n${overview()}`);
+      return 2;
+    }
+    if (error instanceof InputError) {
+      console.error(`rollouts: ${error.message}`);
       return 2;
     }
     // Nobody reads on, as with `rollouts … | head`: no reason to say anything.

@@ -1,6 +1,6 @@
 import { openText } from "../runtime/open_text.ts";
 import { type DataItem, dataItem } from "./data_item.ts";
-import { UsageError } from "./usage_error.ts";
+import { InputError } from "./input_error.ts";
 
 /** How a data set is written. */
 export type DataFormat = "jsonl" | "csv" | "text";
@@ -17,7 +17,7 @@ export function formatOf(file: string): DataFormat {
  * The prompts of a data set, one after the other; of stdin where it is called `-`. Empty lines
  * are passed over.
  *
- * @throws {UsageError} Where a line cannot be read, with its place and the reason; two have the same id;
+ * @throws {InputError} Where a line cannot be read, with its place and the reason; two have the same id;
  * or the file cannot be read.
  */
 export async function* readDataSet(
@@ -41,7 +41,7 @@ export async function* readDataSet(
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    throw new UsageError(`${place}: ${reason}`);
+    throw new InputError(`${place}: ${reason}`);
   }
 }
 

@@ -9,6 +9,7 @@ import { isRegularFile } from "../runtime/is_regular_file.ts";
 import { openTextOutput, type TextOutput } from "../runtime/text_output.ts";
 import type { Command } from "./command.ts";
 import type { DataItem } from "./data_item.ts";
+import { InputError } from "./input_error.ts";
 import { makeClient } from "./make_client.ts";
 import { OPTION_ALIASES, OPTION_FLAGS, OPTION_HELP } from "./option_flags.ts";
 import { type DataFormat, formatOf, readDataSet } from "./read_data_set.ts";
@@ -191,7 +192,7 @@ async function* checked(
     try {
       client.check(item.prompt, { ...options, ...item.options });
     } catch (error) {
-      throw new UsageError(`${item.place}: ${(error as Error).message}`);
+      throw new InputError(`${item.place}: ${(error as Error).message}`);
     }
     yield item;
   }

@@ -9,6 +9,7 @@ import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "../support/mock_client.ts";
 import {
   finished,
+  ROOT,
   startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
@@ -125,7 +126,7 @@ Deno.test("rollouts run is killed twice, goes on by the same command, and gives 
   assertEquals(first!.split("\n").length, 10_001);
 });
 
-Deno.test("rollouts run reads CSV, plain text and stdin", async () => {
+Deno.test("rollouts run reads CSV and plain text", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const csv = await write(
@@ -174,7 +175,8 @@ Deno.test("rollouts run names file, line and reason of what is wrong, and pays n
     const file = await write(dir, "set.jsonl", `${good}\n\n${line}\n${good}`);
     const { code, stdout, stderr } = await run(mock, dir, [file]);
     assertEquals([code, stdout], [2, ""], line);
-    assertStringIncludes(stderr, `${file}:3: `);
+    assert(stderr.startsWith(`rollouts: ${file}:3: `), stderr);
+    assertEquals(stderr.trimEnd().split("\n").length, 1);
     assertStringIncludes(stderr, reason);
   }
   const missing = await run(mock, dir, [join(dir.path, "none.jsonl")]);
@@ -258,4 +260,85 @@ Deno.test("rollouts run is quiet when nobody reads its output any more", async (
   const stderr = await new Response(child.stderr).text();
   const { code } = await child.status;
   assertEquals([code, stderr], [141, ""]);
+});
+
+Deno.test({
+  name:
+    "rollouts run draws the whole set's progress on a terminal, and nothing of it is left at the end",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await using mock = await MockOpenRouter.start({ latencyMs: 300 });
+    await using dir = new TempDir();
+    const file = await write(dir, "set.txt", "Hi\nHello\nGood day");
+    const output = join(dir.path, "out.jsonl");
+    const command = [
+      Deno.execPath(),
+      "run",
+      "--quiet",
+      ...USUAL_PERMISSIONS,
+      join(ROOT, "src/cli/main.ts"),
+      ...["run", file, "-m", MODEL, "-n", "4", "--max-concurrency", "3"],
+      ...["-o", output, "--cache-dir", join(dir.path, "cache")],
+    ].join(" ");
+    const { code, stdout } = await new Deno.Command("script", {
+      args: ["-qec", command, "/dev/null"],
+      env: {
+        OPENROUTER_API_KEY: "sk-test",
+        OPENROUTER_BASE_URL: mock.baseUrl,
+        TERM: "xterm",
+        COLUMNS: "160",
+      },
+      stdin: "null",
+    }).output();
+    const text = new TextDecoder().decode(stdout);
+    assertEquals(code, 0, text);
+    assertMatch(
+      text,
+      /[1-9]\d*\/12 samples \| \d prompts \| 0 cached \| 0 failed \| [\d.]+\/s/,
+    );
+    const last = text.trimEnd().split("\n").at(-1)!;
+    assertStringIncludes(last, "12 of 12 samples of 3 prompts are there");
+  },
+});
+
+Deno.test("rollouts run reads stdin, and loses nothing that came before a line that is wrong", async () => {
+  await using mock = await MockOpenRouter.start({ latencyMs: 100 });
+  await using dir = new TempDir();
+  const output = join(dir.path, "out.jsonl");
+  const lines = [
+    '{"prompt":"What is 1+1?"}',
+    '{"prompt":"What is 2+2?"}',
+    '{"prompt":7}',
+    '{"prompt":"What is 3+3?"}',
+  ];
+  const file = await write(dir, "set.jsonl", lines.join("\n"));
+  const child = new Deno.Command("sh", {
+    args: [
+      "-c",
+      'cat "$0" | "$@"',
+      file,
+      Deno.execPath(),
+      "run",
+      "--quiet",
+      ...USUAL_PERMISSIONS,
+      join(ROOT, "src/cli/main.ts"),
+      ...["run", "-", "-m", MODEL, "-n", "2", "-o", output],
+      ...["--cache-dir", join(dir.path, "cache")],
+    ],
+    env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const { code, stderr } = await finished(child);
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, "rollouts: stdin:3: prompt must be a text");
+  const prompts = parsed(await Deno.readTextFile(output))
+    .map(({ prompt }) => prompt);
+  assertEquals(prompts, [
+    "What is 1+1?",
+    "What is 1+1?",
+    "What is 2+2?",
+    "What is 2+2?",
+  ]);
+  assertEquals([mock.started, mock.answered], [4, 4]);
 });
