@@ -25,24 +25,28 @@ export interface ArchivedEntry {
 /** An entry, or why there is none. */
 export type ArchivedReading =
   | { readonly entry: ArchivedEntry }
-  | { readonly problem: string };
+  | {
+    readonly problem: string;
+    /** Whether no program can use it: not so where a newer one may, or it says too little by itself. */
+    readonly isCorrupt: boolean;
+  };
 
 /** Reads a cache file, ours or the Python package's. */
 export function archivedEntry(text: string): ArchivedReading {
   const parsed = parseJsonObject(text);
-  if (parsed === null) return { problem: "it is not a JSON object" };
+  if (parsed === null) return unusable("it is not a JSON object", true);
   const { seed } = parsed;
-  if (typeof seed !== "number") return { problem: "it has no seed" };
+  if (typeof seed !== "number") return unusable("it has no seed", false);
   const key = keyOf(parsed);
-  if (key === null) return { problem: "it has no prompt or no model" };
+  if (key === null) return unusable("it has no prompt or no model", false);
   const reading = readParsedEntry(parsed, key, seed);
   switch (reading.type) {
     case "corrupt":
-      return { problem: reading.reason };
+      return unusable(reading.reason, true);
     case "foreign":
-      return { problem: `what it says of ${reading.field} contradicts` };
+      return unusable(`what it says of ${reading.field} contradicts`, false);
     case "failed":
-      return { problem: "an older program wrote an error into it" };
+      return unusable("an older program wrote an error into it", false);
     case "response": {
       const { model, messages: _, ...parameters } = key.body;
       const isWhole = isJsonObject(parsed.request);
@@ -57,6 +61,10 @@ export function archivedEntry(text: string): ArchivedReading {
       };
     }
   }
+}
+
+function unusable(problem: string, isCorrupt: boolean): ArchivedReading {
+  return { problem, isCorrupt };
 }
 
 /** The request that an entry says it answers; null where it says too little. */

@@ -26,6 +26,8 @@ export interface ArchivedSample {
   readonly entry: ArchivedEntry | null;
   /** Why it cannot be used; null where it can. */
   readonly problem: string | null;
+  /** Whether it is broken, and not only of another program's making. */
+  readonly isCorrupt: boolean;
 }
 
 /**
@@ -127,21 +129,30 @@ function readSample(path: string): ArchivedSample {
     throw cannotRead(path, error);
   }
   const sizeBytes = bytes.length;
-  const failed = (problem: string) => ({
+  const failed = (problem: string, isCorrupt: boolean) => ({
     path,
     sizeBytes,
     entry: null,
     problem,
+    isCorrupt,
   });
+  let text: string;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return failed("it is not UTF-8", true);
+  }
+  try {
     const reading = archivedEntry(text);
-    return "entry" in reading
-      ? { path, sizeBytes, entry: reading.entry, problem: null }
-      : failed(reading.problem);
+    if (!("entry" in reading)) {
+      return failed(reading.problem, reading.isCorrupt);
+    }
+    const { entry } = reading;
+    return { path, sizeBytes, entry, problem: null, isCorrupt: false };
   } catch (error) {
-    if (error instanceof TypeError) return failed("it is not UTF-8");
-    throw error;
+    // What is odd in one file, such as nesting without end, must not stop the others.
+    const reason = error instanceof Error ? error.message : error;
+    return failed(`it cannot be made sense of: ${reason}`, false);
   }
 }
 

@@ -67,10 +67,10 @@ async function exportSamples(given: ReadFlags): Promise<number> {
         }
       }
     }
+    await rows.commit();
   } catch (error) {
     await rows.discard();
     throw error;
   }
-  await rows.commit();
   return isWhole ? 0 : 1;
 }

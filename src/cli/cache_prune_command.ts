@@ -1,12 +1,6 @@
 import type { ArchivedSample } from "../../mod.ts";
 import { fileFacts, removeCacheFile } from "../runtime/cache_files.ts";
-import {
-  archiveOf,
-  CACHE_ALIASES,
-  CACHE_FLAGS,
-  CACHE_HELP,
-  chosenPrompts,
-} from "./cache_flags.ts";
+import { archiveOf, CACHE_ALIASES, CACHE_FLAGS } from "./cache_flags.ts";
 import type { Command } from "./command.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
@@ -23,10 +17,12 @@ goes where all of them say so.
       --yes                    removes
       --older-than 30d         written so long ago: 12h, 30d, 8w
       --finish-reason REASON   such as length
-      --corrupt                cannot be used
+      --corrupt                broken: no program can use it
       --left-overs             not samples, but what killed runs have left for over an hour:
                                claims, their owners, unfinished files, corrupt ones set aside
-${CACHE_HELP.split("\n").filter((line) => !line.includes("--json")).join("\n")}
+  -m, --model MODEL            of this model: its whole slug
+      --prompt TEXT            whose prompt has this in it
+      --cache-dir DIR          the cache directory (.rollouts)
 
 Example: rollouts cache prune --finish-reason length --older-than 30d`;
 
@@ -56,7 +52,13 @@ const UNITS_MS: Readonly<Record<string, number>> = {
 };
 
 async function prune(given: ReadFlags): Promise<number> {
-  const { cacheDir = ".rollouts", yes, ...filters } = given.flags;
+  const { cacheDir = ".rollouts", yes, ...flags } = given.flags;
+  // --no-corrupt is no filter: it would choose everything.
+  const filters = Object.fromEntries(
+    Object.entries(flags).filter(([, value]) =>
+      value !== undefined && value !== false
+    ),
+  );
   if (Object.keys(filters).length === 0) {
     throw new UsageError("prune needs a filter, such as --older-than 30d");
   }
@@ -83,30 +85,39 @@ async function prune(given: ReadFlags): Promise<number> {
 
 function* oldLeftOvers(given: ReadFlags): Generator<string, void, undefined> {
   for (const path of archiveOf(given).leftOvers()) {
-    if (Date.now() - fileFacts(path).modifiedMs > LEFT_FOR_MS) yield path;
+    const { isFile, modifiedMs } = fileFacts(path);
+    if (isFile && Date.now() - modifiedMs > LEFT_FOR_MS) yield path;
   }
 }
 
 function* chosenFiles(given: ReadFlags): Generator<string, void, undefined> {
   const archive = archiveOf(given);
   const isChosen = sampleFilter(given);
-  for (const { prompt } of chosenPrompts(given)) {
+  for (const prompt of archive.prompts()) {
     for (const sample of archive.samples(prompt)) {
       if (isChosen(sample)) yield sample.path;
     }
   }
 }
 
+/** Each sample is held against the filters by itself: two models may share a directory. */
 function sampleFilter(
   { flags }: ReadFlags,
 ): (sample: ArchivedSample) => boolean {
-  const { olderThan, finishReason, corrupt } = flags;
+  const { olderThan, finishReason, corrupt, model, prompt } = flags;
   const ageMs = olderThan === undefined ? null : duration(String(olderThan));
-  return ({ path, entry }) =>
-    (ageMs === null || Date.now() - fileFacts(path).modifiedMs > ageMs) &&
+  return ({ path, entry, isCorrupt }) =>
+    (!corrupt || isCorrupt) &&
+    (model === undefined || entry?.model === model) &&
+    (prompt === undefined ||
+      (entry !== null && textOf(entry.prompt).includes(String(prompt)))) &&
     (finishReason === undefined ||
       entry?.response.finishReason === finishReason) &&
-    (!corrupt || entry === null);
+    (ageMs === null || Date.now() - fileFacts(path).modifiedMs > ageMs);
+}
+
+function textOf(prompt: unknown): string {
+  return typeof prompt === "string" ? prompt : JSON.stringify(prompt);
 }
 
 function duration(text: string): number {

@@ -48,7 +48,7 @@ async function show(given: ReadFlags): Promise<number> {
   let found = 0;
   for (const { prompt, model, text } of chosen) {
     if (!json) {
-      console.log(`${visibleText(model)}  ${prompt.place[1]}\n${prompt.path}`);
+      console.log(visibleText(`${model}  ${prompt.place[1]}\n${prompt.path}`));
       console.log(`\n${visibleText(text ?? "?")}\n`);
     }
     for (const sample of archiveOf(given).samples(prompt)) {
@@ -66,7 +66,9 @@ async function show(given: ReadFlags): Promise<number> {
 }
 
 function readable({ path, entry, problem }: ArchivedSample): string {
-  if (entry === null) return `── ${path}\n   cannot be used: ${problem}\n`;
+  if (entry === null) {
+    return visibleText(`── ${path}\n   cannot be used: ${problem}\n`);
+  }
   const { response } = entry;
   const { seed, finishReason, provider, reasoning, content } = response;
   const { completionTokens, cost } = response.usage;

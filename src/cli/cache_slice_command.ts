@@ -1,6 +1,7 @@
 import type { ClientOptions, GenerateOptions, Rollouts } from "../../mod.ts";
-import { copyCacheFile, isThere } from "../runtime/cache_files.ts";
+import { copyCacheFile, fileNames } from "../runtime/cache_files.ts";
 import { joinPath } from "../runtime/join_path.ts";
+import { readText } from "../runtime/read_text.ts";
 import { onlyArgument } from "./cache_flags.ts";
 import type { Command } from "./command.ts";
 import { makeClient } from "./make_client.ts";
@@ -41,7 +42,6 @@ async function slice(given: ReadFlags): Promise<number> {
     { ...options, cacheOnly: true } as unknown as ClientOptions,
   );
   const defaults = { nSamples, seed } as GenerateOptions;
-  const root = String(options.cacheDir ?? ".rollouts");
   let copied = 0;
   let missing = 0;
   for await (const item of readDataSet(file, formatOf(file))) {
@@ -54,7 +54,7 @@ async function slice(given: ReadFlags): Promise<number> {
     for (const seed of rollouts.errors.keys()) {
       console.error(`rollouts: ${item.place}: seed ${seed} is not there`);
     }
-    copy(rollouts, { from: root, to: String(output) });
+    await copy(rollouts, String(output));
   }
   console.error(
     `rollouts: ${copied} samples are in ${output}, ${missing} are missing`,
@@ -62,19 +62,44 @@ async function slice(given: ReadFlags): Promise<number> {
   return missing === 0 ? 0 : 1;
 }
 
-function copy(
-  { responses, cacheDir }: Rollouts,
-  { from, to }: { readonly from: string; readonly to: string },
-): void {
+/** Copies the files of a prompt's samples; the last four names of its directory are its place in any cache. */
+async function copy(
+  { responses, cacheDir, model }: Rollouts,
+  to: string,
+): Promise<void> {
+  if (responses.length === 0) return;
   const directory = cacheDir!;
-  const place = directory.slice(joinPath(from).length).split(/[\\/]/)
-    .filter((name) => name !== "");
-  for (const { seed } of responses) {
-    const name = `seed_${String(seed).padStart(5, "0")}.json`;
-    const path = joinPath(directory, name);
-    if (!isThere(path)) {
-      throw new Error(`${path} is not where it was a moment ago`);
+  const place = directory.split(/[\\/]/).slice(-4);
+  const names = fileNames(directory);
+  for (const { seed, full } of responses) {
+    const stem = `seed_${String(seed).padStart(5, "0")}`;
+    const candidates = names.filter((name) =>
+      name === `${stem}.json` ||
+      (name.startsWith(`${stem}-`) && name.endsWith(".json"))
+    );
+    const [only, ...others] = candidates;
+    // Two models whose names share a directory have a file each: the one that was asked for goes.
+    const name = others.length === 0
+      ? only
+      : await firstOf(candidates, directory, { model, full });
+    if (name === undefined) {
+      throw new Error(`${directory}/${stem}.json is gone`);
     }
-    copyCacheFile(path, { root: to, place: [...place, name] });
+    copyCacheFile(joinPath(directory, name), {
+      root: to,
+      place: [...place, name],
+    });
   }
+}
+
+async function firstOf(
+  names: readonly string[],
+  directory: string,
+  { model, full }: { readonly model: string; readonly full: string },
+): Promise<string | undefined> {
+  for (const name of names) {
+    const entry = JSON.parse(await readText(joinPath(directory, name)));
+    if (entry.model === model && entry.response?.full === full) return name;
+  }
+  return undefined;
 }

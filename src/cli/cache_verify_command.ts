@@ -8,6 +8,7 @@ import {
 } from "./cache_flags.ts";
 import type { Command } from "./command.ts";
 import type { ReadFlags } from "./read_flags.ts";
+import { visibleText } from "./visible_text.ts";
 
 const HELP =
   `Reads every file of the cache, and names those that cannot be used.
@@ -47,7 +48,9 @@ function verify(given: ReadFlags): Promise<number> {
   if (given.flags.json) {
     console.log(JSON.stringify({ sound, faults, leftOver }, null, 2));
   } else {
-    for (const { path, reason } of faults) console.log(`${path}: ${reason}`);
+    for (const { path, reason } of faults) {
+      console.log(visibleText(`${path}: ${reason}`));
+    }
     console.log(
       `${sound} samples are sound, ${faults.length} are not; ${leftOver} files are no samples`,
     );

@@ -56,9 +56,8 @@ export function openParquetRows(path: string): RowOutput {
   };
 }
 
-/** Parquet's integers of 64 bits are JavaScript's big ones. */
+/** Parquet's integers of 64 bits are JavaScript's big ones; what is none is not known. */
 function parquetCell(cell: Cell, kind: CellKind): Cell | bigint {
-  return kind === "integer" && typeof cell === "number"
-    ? BigInt(Math.trunc(cell))
-    : cell;
+  if (kind !== "integer" || typeof cell !== "number") return cell;
+  return Number.isSafeInteger(cell) ? BigInt(cell) : null;
 }

@@ -20,32 +20,46 @@ export function removeCacheFile(root: string, path: string): void {
   }
 }
 
-/** Copies a file into another cache, to the same place. Another program's file there is left as it is. */
+/**
+ * Copies a file into another cache, to the same place, whole or not at all. A file that is there
+ * is left as it is.
+ */
 export function copyCacheFile(
   path: string,
   { root, place }: { readonly root: string; readonly place: readonly string[] },
 ): void {
   const directory = joinPath(root, ...place.slice(0, -1));
   Deno.mkdirSync(directory, { recursive: true });
-  Deno.copyFileSync(path, joinPath(directory, place.at(-1)!));
+  const file = joinPath(directory, place.at(-1)!);
+  if (isThere(file)) return;
+  const temporary = joinPath(directory, `.${crypto.randomUUID()}.tmp`);
+  Deno.copyFileSync(path, temporary);
+  Deno.renameSync(temporary, file);
 }
 
-/** Whether anything is at a path. */
-export function isThere(path: string): boolean {
+/** The names of the files in a directory. */
+export function fileNames(directory: string): string[] {
+  return [...Deno.readDirSync(directory)].filter(({ isFile }) => isFile)
+    .map(({ name }) => name);
+}
+
+/** What is at a path: its size, and when it was written, in Unix milliseconds. */
+export function fileFacts(path: string): {
+  readonly isFile: boolean;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+} {
+  const { isFile, size, mtime } = Deno.lstatSync(path);
+  return { isFile, sizeBytes: size, modifiedMs: mtime?.getTime() ?? 0 };
+}
+
+function isThere(path: string): boolean {
   try {
     Deno.lstatSync(path);
     return true;
   } catch {
     return false;
   }
-}
-
-/** The size of a file, and when it was written, in Unix milliseconds. */
-export function fileFacts(
-  path: string,
-): { readonly sizeBytes: number; readonly modifiedMs: number } {
-  const { size, mtime } = Deno.lstatSync(path);
-  return { sizeBytes: size, modifiedMs: mtime?.getTime() ?? 0 };
 }
 
 function parentOf(path: string): string {

@@ -33,6 +33,7 @@ export async function openTextOutput(path: string): Promise<TextOutput> {
       await Deno.rename(temporary, path);
     },
     discard: async () => {
+      // It may be closed already, where only the name could not be given.
       await writer.abort().catch(() => {});
       await Deno.remove(temporary).catch(() => {});
     },

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import type { Rollouts } from "../../mod.ts";
-import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
 import { finished, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -194,10 +194,11 @@ Deno.test("rollouts cache prune shows what would go, removes it when told to, an
   assertEquals((await Deno.stat(fileOf(first, 1))).isFile, true);
   const removed = await prune("--corrupt", "--yes");
   assertEquals(removed.stdout, shown.stdout);
-  const old = await prune("--older-than", "30d", "-m", "qwq");
+  const old = await prune("--older-than", "30d", "-m", "qwen/qwq-32b");
   assertEquals(old.stdout, `${fileOf(second, 0)}\n`);
   assertEquals((await prune("--finish-reason", "length")).stdout, "");
-  await prune("-m", "qwq", "--yes");
+  assertEquals((await prune("-m", "qwq")).stdout, "");
+  await prune("-m", "qwen/qwq-32b", "--yes");
   const left = JSON.parse((await cache(dir, "ls", "--json")).stdout);
   assertEquals(
     left.map(({ model, samples }: Record<string, unknown>) => [model, samples]),
@@ -208,6 +209,8 @@ Deno.test("rollouts cache prune shows what would go, removes it when told to, an
   for (
     const [args, reason] of [
       [[], "needs a filter"],
+      [["--no-corrupt", "--yes"], "needs a filter"],
+      [["--no-left-overs", "--yes"], "needs a filter"],
       [["--older-than", "long"], "such as 30d"],
       [["--left-overs", "--corrupt"], "goes with no other"],
     ] as const
@@ -271,4 +274,50 @@ Deno.test("rollouts cache slice copies what a data set needs, says what is missi
   const more = await slice("4");
   assertEquals(more.code, 1);
   assertStringIncludes(more.stderr, "set.txt:1: seed 3 is not there");
+});
+
+Deno.test("rollouts cache prune removes one of two models that share a directory, and no file that another program may use", async () => {
+  const [first, second] = MOCK_MODELS;
+  const models = ["x/y:free", "x/yfree"];
+  await using mock = await MockOpenRouter.start({
+    models: [{ ...first!, id: models[0]! }, { ...second!, id: models[1]! }],
+  });
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  for (const model of models) {
+    await client.generate("Hi", { model, nSamples: 2 });
+  }
+  const output = join(dir.path, "published");
+  const file = join(dir.path, "set.txt");
+  await Deno.writeTextFile(file, "Hi");
+  const sliced = await change(dir, [
+    ...["slice", file, "-o", output, "-n", "2", "-m", models[1]!],
+    ...["--cache-dir", dir.path, "--base-url", mock.baseUrl],
+  ]);
+  assertEquals(sliced.code, 0, sliced.stderr);
+  const replay = { cacheDir: output, cacheOnly: true, nSamples: 2 };
+  const copied = await client.generate("Hi", { ...replay, model: models[1]! });
+  assertEquals(copied.length, 2);
+  await Deno.remove(output, { recursive: true });
+  const { cacheDir } = await client.generate("Hi", { model: models[0]! });
+  const entry = JSON.parse(
+    await Deno.readTextFile(join(cacheDir!, "seed_00000.json")),
+  );
+  const odd = {
+    version: [5, { ...entry, seed: 5, version: 2 }],
+    bare: [6, {
+      response: { full_text: "a" },
+    }],
+  } as const;
+  for (const [seed, value] of Object.values(odd)) {
+    const path = join(cacheDir!, `seed_0000${seed}.json`);
+    await Deno.writeTextFile(path, JSON.stringify(value));
+  }
+  const prune = (...args: string[]) =>
+    change(dir, ["prune", "--cache-dir", dir.path, "--yes", ...args]);
+  assertEquals((await prune("--corrupt")).stdout, "");
+  const removed = (await prune("-m", models[0]!)).stdout.trim().split("\n");
+  assertEquals(removed.length, 2);
+  const left = await client.generate("Hi", { model: models[1]!, nSamples: 2 });
+  assertEquals([left.length, mock.started], [2, 4]);
 });
