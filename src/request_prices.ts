@@ -1,3 +1,4 @@
+import { RolloutsError } from "./errors.ts";
 import type { ProviderPreferences } from "./openrouter/api_types.ts";
 import { Catalogue } from "./openrouter/catalogue.ts";
 import type { EndpointInfo } from "./openrouter/catalogue_entries.ts";
@@ -32,6 +33,23 @@ export class RequestPrices {
         (worst, endpoint) => Math.max(worst, endpointUsd(endpoint, body)),
         listed,
       );
+  }
+
+  /**
+   * The same, where there must be a price.
+   *
+   * @throws {RolloutsError} Where the model has none.
+   * @throws What {@linkcode RequestPrices.worstUsd} throws.
+   */
+  async requireWorstUsd(
+    baseUrl: string,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<number> {
+    const worstUsd = await this.worstUsd(baseUrl, body);
+    if (worstUsd !== null) return worstUsd;
+    throw new RolloutsError(
+      `maxCostUsd needs a price, and /models has none for ${body.model}`,
+    );
   }
 
   async #endpointsOf(

@@ -1,21 +1,19 @@
-import type { ClaimOwners } from "./cache/claim_owners.ts";
 import type { CallCache } from "./call_cache.ts";
 import { systemClock } from "./dispatch/clock.ts";
+import type { Concurrency } from "./dispatch/concurrency.ts";
 import { processWide } from "./dispatch/process_wide.ts";
 import type { Budget } from "./dispatch/budget.ts";
-import type { Spending } from "./dispatch/sample_until_done.ts";
 import type { Sampler } from "./dispatch/sampler.ts";
-import { CacheMissError, RolloutsError } from "./errors.ts";
+import { CacheMissError, type RolloutsError } from "./errors.ts";
 import { keepAnswers } from "./keep_answer.ts";
 import type { Notices } from "./notices.ts";
 import type { FetchedOnce } from "./openrouter/fetched_once.ts";
-import { requireApiKey } from "./openrouter/require_api_key.ts";
 import type { Settings } from "./options.ts";
+import type { Outlet } from "./outlet.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
 import type { PrefillReports } from "./prefill/prefill_reports.ts";
 import { progressBarFor } from "./progress/progress_bar.ts";
 import { ProgressTracker } from "./progress/progress_tracker.ts";
-import type { RequestPrices } from "./request_prices.ts";
 import type { Response } from "./response.ts";
 import { samplePinned } from "./sample_pinned.ts";
 import { sendCall } from "./send_call.ts";
@@ -40,12 +38,10 @@ export interface Call {
 export interface CallTools {
   /** Gets samples. */
   readonly sampler: Sampler;
-  /** Who claims them. */
-  readonly claimOwners: ClaimOwners;
+  /** How requests get out. */
+  readonly outlet: Outlet;
   /** Tells. */
   readonly notices: Notices;
-  /** Knows what requests can cost. */
-  readonly prices: RequestPrices;
   /** The slugs of providers at each address, by their names. */
   readonly slugs: FetchedOnce<ReadonlyMap<string, string>>;
 }
@@ -62,37 +58,21 @@ export type SampleResult = Response | RolloutsError;
 export async function sampleMissing(
   seeds: readonly number[],
   call: Call,
-  { sampler, claimOwners, notices, prices, slugs }: CallTools,
+  tools: CallTools,
 ): Promise<ReadonlyMap<number, SampleResult>> {
   const { settings, plan, cache } = call;
-  const { nSamples, maxConcurrency, requestsPerMinute } = settings;
-  const isToRequest = seeds.length > 0 && !settings.cacheOnly;
-  const apiKey = isToRequest ? requireApiKey(settings.apiKey) : "";
-  if (isToRequest) cache.prepare(claimOwners);
-  const lane = processWide().lanes.get({
-    url: plan.url,
-    apiKey,
-    maxConcurrency,
-    requestsPerMinute,
-  });
-  const bar = isToRequest ? progressBarFor(settings) : null;
-  const progress = new ProgressTracker({
-    total: nSamples,
-    now: systemClock.now,
-    concurrency: lane.concurrency,
-    listeners: [settings.onProgress, bar?.update.bind(bar)]
-      .filter((listener) => listener !== undefined),
-    onListenerError: (error) =>
-      notices.warn(`onProgress threw, and is called again: ${error}`),
-  });
-  progress.addCached(nSamples - seeds.length);
-  if (!isToRequest) {
-    return new Map(seeds.map((seed) => {
-      progress.addFailed();
-      const message = `seed ${seed} is not in ${cache.samples.path}`;
-      return [seed, new CacheMissError(message)];
-    }));
+  const { sampler, outlet, notices, slugs } = tools;
+  if (seeds.length === 0 || settings.cacheOnly) {
+    return missed(seeds, call, notices);
   }
+  using channel = await outlet.open(call);
+  const { apiKey, lane, claim, route } = channel;
+  const bar = progressBarFor(settings);
+  const progress = trackerOf(call, notices, {
+    concurrency: lane.concurrency,
+    bar,
+  });
+  progress.addCached(settings.nSamples - seeds.length);
   try {
     const sent = await sendCall(call);
     for (const warning of sent.warnings) notices.warn(warning);
@@ -100,11 +80,11 @@ export async function sampleMissing(
       const request = sampleRequests(plan, sent, settings);
       return sampler.sample(seeds, {
         request: (seed) => request(seed, apiKey),
+        ...route(sent),
         sharedAs: cache.sharedName,
-        claim: (seed) => cache.claim(seed),
+        claim,
         keep: keepAnswers(call, sent, notices),
         lane,
-        spending: () => spendingOf(call, sent, prices),
         progress,
         signal: settings.signal,
         maxRetries: settings.maxRetries,
@@ -131,16 +111,43 @@ export async function sampleMissing(
   }
 }
 
-/** The call's budget, with what one of its requests can cost. */
-async function spendingOf(
-  { budget, plan }: Call,
-  { body }: SentPrompt,
-  prices: CallTools["prices"],
-): Promise<Spending | null> {
-  if (budget === null) return null;
-  const worstUsd = await prices.worstUsd(plan.baseUrl, body);
-  if (worstUsd !== null) return { budget, worstUsd };
-  throw new RolloutsError(
-    `maxCostUsd needs a price, and /models has none for ${plan.body.model}`,
-  );
+/** What a call that requests nothing has: none of the seeds, of which its listeners are told. */
+function missed(
+  seeds: readonly number[],
+  call: Call,
+  notices: Notices,
+): ReadonlyMap<number, SampleResult> {
+  const { settings, plan, cache } = call;
+  const { concurrency } = processWide().lanes.get({
+    url: plan.url,
+    apiKey: "",
+    maxConcurrency: settings.maxConcurrency,
+    requestsPerMinute: undefined,
+  });
+  const progress = trackerOf(call, notices, { concurrency, bar: null });
+  progress.addCached(settings.nSamples - seeds.length);
+  return new Map(seeds.map((seed) => {
+    progress.addFailed();
+    const message = `seed ${seed} is not in ${cache.samples.path}`;
+    return [seed, new CacheMissError(message)];
+  }));
+}
+
+function trackerOf(
+  { settings }: Call,
+  notices: Notices,
+  { concurrency, bar }: {
+    readonly concurrency: Concurrency;
+    readonly bar: ReturnType<typeof progressBarFor>;
+  },
+): ProgressTracker {
+  return new ProgressTracker({
+    total: settings.nSamples,
+    now: systemClock.now,
+    concurrency,
+    listeners: [settings.onProgress, bar?.update.bind(bar)]
+      .filter((listener) => listener !== undefined),
+    onListenerError: (error) =>
+      notices.warn(`onProgress threw, and is called again: ${error}`),
+  });
 }

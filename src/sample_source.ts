@@ -1,14 +1,13 @@
-import { ClaimOwners } from "./cache/claim_owners.ts";
 import { systemClock } from "./dispatch/clock.ts";
 import { processWide } from "./dispatch/process_wide.ts";
 import { Sampler } from "./dispatch/sampler.ts";
+import { LocalOutlet } from "./local_outlet.ts";
 import type { Notices } from "./notices.ts";
 import { FetchedOnce } from "./openrouter/fetched_once.ts";
 import { fetchProviderSlugs } from "./openrouter/fetch_provider_slugs.ts";
+import type { Outlet } from "./outlet.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
 import { RequestPrices } from "./request_prices.ts";
-import { processors } from "./runtime/processors.ts";
-import { spawnWorker } from "./runtime/spawn_worker.ts";
 import {
   type Call,
   sampleMissing,
@@ -29,7 +28,7 @@ export interface SampleSourceOptions {
  */
 export class SampleSource {
   readonly #sampler: Sampler;
-  readonly #claimOwners = new ClaimOwners(systemClock);
+  readonly #outlet: Outlet;
   readonly #prices = new RequestPrices();
   readonly #slugs = new FetchedOnce(fetchProviderSlugs);
   readonly #notices: Notices;
@@ -38,11 +37,10 @@ export class SampleSource {
   constructor({ workers, notices }: SampleSourceOptions) {
     this.#notices = notices;
     this.#sampler = new Sampler({
-      size: workers ?? Math.min(4, processors()),
-      spawn: (events) => spawnWorker(events),
       clock: systemClock,
       flights: processWide().flights,
     });
+    this.#outlet = new LocalOutlet({ workers, prices: this.#prices });
   }
 
   /**
@@ -57,9 +55,8 @@ export class SampleSource {
   ): Promise<ReadonlyMap<number, SampleResult>> {
     return sampleMissing(seeds, call, {
       sampler: this.#sampler,
-      claimOwners: this.#claimOwners,
+      outlet: this.#outlet,
       notices: this.#notices,
-      prices: this.#prices,
       slugs: this.#slugs,
     });
   }
@@ -81,5 +78,6 @@ export class SampleSource {
   /** Ends the workers; requests under way fail. */
   close(): void {
     this.#sampler.close();
+    this.#outlet.close();
   }
 }

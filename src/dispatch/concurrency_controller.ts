@@ -1,20 +1,13 @@
+import { AimdLimit } from "./aimd_limit.ts";
 import type { Clock } from "./clock.ts";
+import type { Concurrency, Slot } from "./concurrency.ts";
+import { askedPauseMs, lessonOf } from "./lesson.ts";
 import type { AttemptOutcome } from "./protocol.ts";
 import { type StopSignal, StopSource } from "./stop_signal.ts";
 import { WaitQueue } from "./wait_queue.ts";
 
-const START_LIMIT = 64;
-const MAX_LIMIT = 512;
-
-/** A request's place among those in flight. */
-export interface Slot {
-  /** Gives the place back, with what the request came to; null where it was cancelled. */
-  leave(outcome: AttemptOutcome | null): void;
-}
-
 /**
- * How many requests are in flight: additive increase, multiplicative decrease
- * (Chiu and Jain 1989), with the slow start of TCP. From 64 the limit doubles after
+ * How many requests of this process are in flight. From 64 the limit doubles after
  * each round of answers, up to 512. A 429, or a 402 for the requests in flight,
  * halves it, once for all that were under way by then; from there it grows by a
  * sixteenth a round, and only while it is what holds requests back. Other
@@ -22,27 +15,23 @@ export interface Slot {
  *
  * A limit that the user gives is used from the first request, and never passed.
  */
-export class ConcurrencyController {
+export class ConcurrencyController implements Concurrency {
   readonly #clock: Clock;
-  readonly #max: number;
+  readonly #limit: AimdLimit;
   readonly #queue = new WaitQueue();
-  #limit: number;
   #inFlight = 0;
-  #clean = 0;
-  #cuts = 0;
   #resumeAt = -Infinity;
   #pause: StopSource | null = null;
 
   /** Makes a controller; `maxConcurrency` is the user's limit, undefined where there is none. */
   constructor(maxConcurrency: number | undefined, clock: Clock) {
     this.#clock = clock;
-    this.#max = maxConcurrency ?? MAX_LIMIT;
-    this.#limit = maxConcurrency ?? START_LIMIT;
+    this.#limit = new AimdLimit(maxConcurrency);
   }
 
   /** How many requests may be in flight now. */
   get limit(): number {
-    return this.#limit;
+    return this.#limit.limit;
   }
 
   /** How many requests are in flight. */
@@ -78,54 +67,39 @@ export class ConcurrencyController {
   }
 
   #slot(): Slot {
-    const cutsBefore = this.#cuts;
+    const cutsBefore = this.#limit.cuts;
     let left = false;
     return {
       leave: (outcome) => {
         if (left) return;
         left = true;
-        const saturated = this.#inFlight >= this.#limit;
+        const saturated = this.#inFlight >= this.limit;
         this.#inFlight--;
-        if (outcome !== null) this.#learn(outcome, { cutsBefore, saturated });
+        this.#learn(outcome, { cutsBefore, saturated });
         this.#admit();
       },
     };
   }
 
   #learn(
-    outcome: AttemptOutcome,
+    outcome: AttemptOutcome | null,
     at: { readonly cutsBefore: number; readonly saturated: boolean },
   ): void {
-    if (outcome.type === "answer") {
-      if (at.saturated && ++this.#clean >= this.#limit) this.#grow();
-      return;
+    const pauseMs = askedPauseMs(outcome);
+    if (pauseMs !== null) {
+      this.#resumeAt = Math.max(this.#resumeAt, this.#clock.now() + pauseMs);
     }
-    const { failure } = outcome;
-    if (failure.kind !== "api") return;
-    if (failure.retryable && failure.retryAfterMs !== null) {
-      const resumeAt = this.#clock.now() + failure.retryAfterMs;
-      this.#resumeAt = Math.max(this.#resumeAt, resumeAt);
+    switch (lessonOf(outcome)) {
+      case "answered":
+        return this.#limit.answered(at);
+      case "throttled":
+        return this.#limit.throttled(at.cutsBefore);
+      case "nothing":
     }
-    const throttled = failure.status === 429 ||
-      (failure.status === 402 && failure.retryable);
-    // Those that were under way at the last cut tell nothing about the limit after it.
-    if (throttled && at.cutsBefore === this.#cuts) {
-      this.#limit = Math.max(1, Math.floor(this.#limit / 2));
-      this.#clean = 0;
-      this.#cuts++;
-    }
-  }
-
-  #grow(): void {
-    this.#clean = 0;
-    const grown = this.#cuts === 0
-      ? this.#limit * 2
-      : this.#limit + Math.ceil(this.#limit / 16);
-    this.#limit = Math.min(this.#max, grown);
   }
 
   #isOpen(): boolean {
-    return this.#inFlight < this.#limit && this.#clock.now() >= this.#resumeAt;
+    return this.#inFlight < this.limit && this.#clock.now() >= this.#resumeAt;
   }
 
   #admit(): void {

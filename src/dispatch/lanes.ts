@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import type { Concurrency } from "./concurrency.ts";
 import { ConcurrencyController } from "./concurrency_controller.ts";
 import type { StopSignal } from "./stop_signal.ts";
 import { StartHistory } from "./start_history.ts";
@@ -19,7 +20,7 @@ export interface LaneKey {
 /** The limits of requests that share a key. */
 export interface Lane {
   /** How many are in flight. */
-  readonly concurrency: ConcurrencyController;
+  readonly concurrency: Concurrency;
   /**
    * Waits until one more may start, and counts it; null where there is no limit.
    *

@@ -1,4 +1,5 @@
 import { Response, type WireResponse } from "../response.ts";
+import { attemptCostUsd } from "./attempt_cost.ts";
 import { attemptError } from "./attempt_error.ts";
 import type { Budget, Reservation } from "./budget.ts";
 import type { Clock } from "./clock.ts";
@@ -10,17 +11,14 @@ import type {
   AttemptOutcome,
   SampleRequest,
 } from "./protocol.ts";
-import type { Slot } from "./concurrency_controller.ts";
+import type { Slot } from "./concurrency.ts";
 import { isFatal, retryDelayMs } from "./retry_policy.ts";
 import { eitherSignal, type StopSignal } from "./stop_signal.ts";
 
 /** What an attempt passes through on its way, and what it is told. */
 export interface Dispatch extends Lane {
   /** Sends one request. */
-  readonly send: (
-    request: SampleRequest,
-    signal: StopSignal,
-  ) => Promise<AttemptOutcome>;
+  readonly send: Send;
   /** What requests may cost; null for no limit. */
   readonly spending: Spending | null;
   /** The right to request the sample. */
@@ -39,6 +37,15 @@ export interface Dispatch extends Lane {
   readonly onFailure: (failure: AttemptFailure, delayMs: number | null) => void;
 }
 
+/**
+ * Sends one request. Whatever goes wrong is an outcome; it rejects with the signal's reason where that
+ * is aborted, and with nothing else.
+ */
+export type Send = (
+  request: SampleRequest,
+  signal: StopSignal,
+) => Promise<AttemptOutcome>;
+
 /** A budget, and what one request can take of it. */
 export interface Spending {
   /** The budget. */
@@ -47,14 +54,17 @@ export interface Spending {
   readonly worstUsd: number;
 }
 
+/** What became of the wish to request a sample. */
+export type Taken = Response | "ours" | "elsewhere";
+
 /** The right to request a sample, among all who may want it. It is held during one attempt. */
 export interface Claim {
   /** Whether it would be had: what {@linkcode Claim.take} would return, taking nothing. */
-  look(): Response | "ours" | "elsewhere";
+  look(): Taken;
   /** Takes it: "ours" to request, "elsewhere" where another is at it, or the sample that another has got. */
-  take(): Response | "ours" | "elsewhere";
+  take(): Taken | Promise<Taken>;
   /** Gives it back. */
-  release(): void;
+  release(): void | Promise<void>;
 }
 
 /** Who may end the work. */
@@ -148,7 +158,9 @@ async function attempt(
     }
     // This comes last, so that a start is counted when it happens.
     if (start !== null) await start(waiting);
-    const claimed = claim.take();
+    const taken = claim.take();
+    // Without a turn of the event loop where none is needed: all that starts at once then goes out at once.
+    const claimed = taken instanceof Promise ? await taken : taken;
     if (claimed !== "ours") return claimed;
     isSent = true;
     const timeoutMs = Math.min(request.timeoutMs, deadline.timeLeftMs());
@@ -158,17 +170,11 @@ async function attempt(
     if (isFatal(outcome.failure)) halt.fail(attemptError(outcome.failure));
     return outcome.failure;
   } finally {
-    claim.release();
+    const released = claim.release();
     const worstUsd = spending?.worstUsd ?? 0;
-    reservation?.settle(isSent ? costUsd(outcome, worstUsd) : 0);
+    reservation?.settle(isSent ? attemptCostUsd(outcome, worstUsd) : 0);
     slot.leave(outcome);
+    // A later attempt must not find what is left of this one.
+    if (released instanceof Promise) await released;
   }
-}
-
-/** What an attempt cost, in US dollars. What was given up or broke off may be billed in full. */
-function costUsd(outcome: AttemptOutcome | null, worstUsd: number): number {
-  if (outcome?.type === "answer") {
-    return outcome.response.usage.cost ?? worstUsd;
-  }
-  return outcome?.failure.kind === "api" ? 0 : worstUsd;
 }

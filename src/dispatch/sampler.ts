@@ -1,7 +1,7 @@
 import { RolloutsError, WorkerError } from "../errors.ts";
 import type { Response } from "../response.ts";
 import type { Clock } from "./clock.ts";
-import type { Slot } from "./concurrency_controller.ts";
+import type { Slot } from "./concurrency.ts";
 import { Halt } from "./halt.ts";
 import {
   type Dispatch,
@@ -12,7 +12,6 @@ import {
 import type { SamplingJob } from "./sampling_job.ts";
 import type { SingleFlight } from "./single_flight.ts";
 import { eitherSignal, type StopSignal, StopSource } from "./stop_signal.ts";
-import { WorkerPool, type WorkerPoolOptions } from "./worker_pool.ts";
 
 /** A run that gets nothing but failures is not left without a word. */
 const FAILURES_TO_TELL = 10;
@@ -30,17 +29,16 @@ interface StartedJob extends Omit<SamplingJob, "spending"> {
 }
 
 /** What a sampler is made of. */
-export interface SamplerOptions extends WorkerPoolOptions {
+export interface SamplerOptions {
   /** Time. */
   readonly clock: Clock;
   /** Samples that are under way, here or with other samplers. */
   readonly flights: SingleFlight<Response>;
 }
 
-/** Gets samples: limits, workers, attempts, and what calls share. */
+/** Gets samples: limits, attempts, and what calls share. */
 export class Sampler {
   readonly #clock: Clock;
-  readonly #pool: WorkerPool;
   readonly #flights: SingleFlight<Response>;
   /** How many jobs, and samples that others wait for, go by each halt. */
   readonly #halts = new Map<Halt, number>();
@@ -50,11 +48,10 @@ export class Sampler {
   #stopped: RolloutsError | null = null;
   #ended: WorkerError | null = null;
 
-  /** Makes a sampler; no worker is started yet. */
-  constructor({ clock, flights, ...pool }: SamplerOptions) {
+  /** Makes a sampler. */
+  constructor({ clock, flights }: SamplerOptions) {
     this.#clock = clock;
     this.#flights = flights;
-    this.#pool = new WorkerPool(pool);
   }
 
   /**
@@ -94,11 +91,10 @@ export class Sampler {
     for (const halt of this.#halts.keys()) halt.stop(this.#stopped);
   }
 
-  /** Ends the workers; requests under way fail, and nothing waits any longer. */
+  /** Nothing waits any longer; who sends the requests that are under way ends those. */
   close(): void {
     this.#ended ??= new WorkerError("the client was closed");
     for (const halt of this.#halts.keys()) halt.fail(this.#ended);
-    this.#pool.close();
   }
 
   #retain(halt: Halt): void {
@@ -248,7 +244,7 @@ export class Sampler {
       ...lane,
       spending,
       claim,
-      send: (request, signal) => this.#pool.send(request, signal),
+      send: job.send,
       clock: this.#clock,
       random: Math.random,
       maxRetries,

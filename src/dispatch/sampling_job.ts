@@ -3,7 +3,7 @@ import type { ProgressTracker } from "../progress/progress_tracker.ts";
 import type { Response, WireResponse } from "../response.ts";
 import type { Lane } from "./lanes.ts";
 import type { SampleRequest } from "./protocol.ts";
-import type { Claim, Spending } from "./sample_until_done.ts";
+import type { Claim, Send, Spending } from "./sample_until_done.ts";
 
 /**
  * Makes a sample of an answer, keeps it, and returns the one that is kept. It counts as done only then.
@@ -27,6 +27,8 @@ export interface KeepContext {
 export interface SamplingJob {
   /** The request for a seed. */
   readonly request: (seed: number) => SampleRequest;
+  /** Sends them. */
+  readonly send: Send;
   /** A name for the prompt's samples, under which jobs share what they both ask for; null to share nothing. */
   readonly sharedAs: string | null;
   /** Takes the answers. */

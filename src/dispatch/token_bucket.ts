@@ -1,15 +1,8 @@
 import type { Clock } from "./clock.ts";
+import { rateWindow } from "./rate_window.ts";
 import type { StartHistory } from "./start_history.ts";
 import { type StopSignal, StopSource } from "./stop_signal.ts";
 import { WaitQueue } from "./wait_queue.ts";
-
-const WINDOW_MS = 60_000;
-
-/**
- * How much later than others a request may reach the API, in milliseconds: the first have to
- * wait for a worker and a connection. The API's window is held, not only the one seen from here.
- */
-const ON_THE_WAY_MS = 1_000;
 
 /**
  * Limits how many requests of an account start: a bucket of tokens of which each comes
@@ -30,10 +23,10 @@ export class TokenBucket {
    * history. Below one request a minute the window grows instead.
    */
   constructor(requestsPerMinute: number, history: StartHistory, clock: Clock) {
-    this.#tokens = Math.max(1, Math.floor(requestsPerMinute));
-    this.#windowMs = ON_THE_WAY_MS +
-      WINDOW_MS / Math.min(1, requestsPerMinute);
-    history.keep(this.#windowMs);
+    const { tokens, windowMs } = rateWindow(requestsPerMinute);
+    this.#tokens = tokens;
+    this.#windowMs = windowMs;
+    history.keep(windowMs);
     this.#history = history;
     this.#clock = clock;
   }

@@ -1,8 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import {
-  ConcurrencyController,
-  type Slot,
-} from "../../src/dispatch/concurrency_controller.ts";
+import type { Slot } from "../../src/dispatch/concurrency.ts";
+import { ConcurrencyController } from "../../src/dispatch/concurrency_controller.ts";
 import type { AttemptOutcome } from "../../src/dispatch/protocol.ts";
 import { FakeClock, settle } from "../support/fake_clock.ts";
 

@@ -12,7 +12,7 @@ const PURE = [
   /^src\/archive\/archived_entry\.ts$/,
   /^src\/cache\/(cache_error|cache_key|entry|entry_texts|python_json|sample_file_name)\.ts$/,
   /^src\/openrouter\/(api_failure|api_types|catalogue_entries|http_answer|is_api_key|price_list|is_http_address|read_answer|request_body|response_data|retry_after)\.ts$/,
-  /^src\/dispatch\/(attempt_error|protocol|retry_policy)\.ts$/,
+  /^src\/dispatch\/(aimd_limit|attempt_cost|attempt_error|lesson|protocol|rate_window|retry_policy)\.ts$/,
   /^src\/(errors|json_object|options|plan_prompt|resolve_options|response|rollouts|sampling_options|sampling_plan)\.ts$/,
 ];
 

@@ -175,7 +175,9 @@ Deno.test("sampleUntilDone() leaves a sample to who is at it, and holds no claim
         calls.push(isElsewhere ? "refused" : "taken");
         return isElsewhere ? "elsewhere" : "ours";
       },
-      release: () => calls.push("released"),
+      release: () => {
+        calls.push("released");
+      },
     },
   });
   const result = assertRejects(run, ResponseError);

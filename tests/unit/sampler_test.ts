@@ -4,6 +4,7 @@ import type { NumberedRequest } from "../../src/dispatch/protocol.ts";
 import { Sampler } from "../../src/dispatch/sampler.ts";
 import type { SamplingJob } from "../../src/dispatch/sampling_job.ts";
 import { SingleFlight } from "../../src/dispatch/single_flight.ts";
+import { WorkerPool } from "../../src/dispatch/worker_pool.ts";
 import { ProgressTracker } from "../../src/progress/progress_tracker.ts";
 import { Response } from "../../src/response.ts";
 import type { WorkerEvents } from "../../src/runtime/spawn_worker.ts";
@@ -12,8 +13,12 @@ import { responseData } from "../support/response_data.ts";
 
 const clock = new FakeClock();
 
-function jobOf(concurrency: ConcurrencyController): SamplingJob {
+function jobOf(
+  concurrency: ConcurrencyController,
+  pool: WorkerPool,
+): SamplingJob {
   return {
+    send: (request, signal) => pool.send(request, signal),
     request: (seed) => ({
       url: "http://127.0.0.1:1/",
       headers: {},
@@ -54,7 +59,7 @@ Deno.test("Sampler.sample() sends a worker all that there is room for in one mes
   const sizes: number[] = [];
   const open: NumberedRequest[] = [];
   let worker: WorkerEvents | undefined;
-  const sampler = new Sampler({
+  const pool = new WorkerPool({
     size: 1,
     spawn: (events) => {
       worker = events;
@@ -67,9 +72,8 @@ Deno.test("Sampler.sample() sends a worker all that there is room for in one mes
         terminate: () => {},
       };
     },
-    clock,
-    flights: new SingleFlight(),
   });
+  const sampler = new Sampler({ clock, flights: new SingleFlight() });
   const answer = async (count: number) => {
     await settle();
     const outcomes = open.splice(0, count).map(({ id, request }) => ({
@@ -85,12 +89,12 @@ Deno.test("Sampler.sample() sends a worker all that there is room for in one mes
     worker!.onMessage({ type: "outcomes", outcomes });
   };
   const seeds = Array.from({ length: 14 }, (_, seed) => seed);
-  const job = jobOf(new ConcurrencyController(8, clock));
+  const job = jobOf(new ConcurrencyController(8, clock), pool);
   const samples = sampler.sample(seeds, job);
   await answer(5);
   await answer(8);
   await answer(1);
   assertEquals([...(await samples).keys()].sort((a, b) => a - b), seeds);
   assertEquals(sizes, [8, 5, 1]);
-  sampler.close();
+  pool.close();
 });
