@@ -11,5 +11,6 @@ export function attemptCostUsd(
   if (outcome?.type === "answer") {
     return outcome.response.usage.cost ?? worstUsd;
   }
-  return outcome?.failure.kind === "api" ? 0 : worstUsd;
+  const kind = outcome?.failure.kind;
+  return kind === "api" || kind === "unsent" ? 0 : worstUsd;
 }

@@ -1,9 +1,10 @@
 import {
   ApiError,
+  BudgetError,
   NetworkError,
   RequestTimeoutError,
   ResponseError,
-  type RolloutsError,
+  RolloutsError,
   WorkerError,
 } from "../errors.ts";
 import type { AttemptFailure } from "./protocol.ts";
@@ -21,5 +22,9 @@ export function attemptError(failure: AttemptFailure): RolloutsError {
       return new ResponseError(failure.message);
     case "worker":
       return new WorkerError(failure.message);
+    case "unsent":
+      return failure.why === "budget"
+        ? new BudgetError(failure.message)
+        : new RolloutsError(failure.message);
   }
 }

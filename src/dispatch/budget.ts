@@ -1,4 +1,5 @@
 import { BudgetError } from "../errors.ts";
+import { refusedForMoney } from "./refused_for_money.ts";
 import type { StopSignal } from "./stop_signal.ts";
 import { WaitQueue } from "./wait_queue.ts";
 
@@ -14,7 +15,8 @@ export interface Reservation {
  * others have ended, and is refused where none is under way.
  */
 export class Budget {
-  readonly #maxCostUsd: number;
+  /** The limit, in US dollars. */
+  readonly maxCostUsd: number;
   readonly #queue = new WaitQueue();
   #spentUsd = 0;
   #reservedUsd = 0;
@@ -22,7 +24,7 @@ export class Budget {
 
   /** Makes a budget of which nothing is spent. */
   constructor(maxCostUsd: number) {
-    this.#maxCostUsd = maxCostUsd;
+    this.maxCostUsd = maxCostUsd;
   }
 
   /** What requests have cost, in US dollars. */
@@ -62,20 +64,11 @@ export class Budget {
   }
 
   #hasRoom(worstUsd: number): boolean {
-    return this.#spentUsd + this.#reservedUsd + worstUsd <= this.#maxCostUsd;
+    return this.#spentUsd + this.#reservedUsd + worstUsd <= this.maxCostUsd;
   }
 
   #refusal(worstUsd: number): BudgetError {
-    return new BudgetError(
-      `not requested: $${dollars(this.#spentUsd)} of maxCostUsd ` +
-        `$${dollars(this.#maxCostUsd)} is spent, and the request can cost ` +
-        `$${
-          dollars(worstUsd)
-        }; what is there is kept, and a call with a higher limit goes on`,
-    );
+    const spent = { spentUsd: this.#spentUsd, maxCostUsd: this.maxCostUsd };
+    return new BudgetError(refusedForMoney({ ...spent, worstUsd }));
   }
-}
-
-function dollars(usd: number): string {
-  return usd >= 0.01 || usd === 0 ? usd.toFixed(4) : usd.toPrecision(3);
 }

@@ -36,6 +36,12 @@ export type AttemptFailure =
     readonly kind: "worker";
     readonly message: string;
     readonly retryable: boolean;
+  }
+  /** It was not sent: no money is left for it, or it was taken back. */
+  | {
+    readonly kind: "unsent";
+    readonly message: string;
+    readonly why: "budget" | "stopped";
   };
 
 /** What one attempt came to. */

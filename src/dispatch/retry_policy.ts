@@ -50,6 +50,8 @@ export function isRetryable(failure: AttemptFailure): boolean {
     case "timeout":
     case "response":
       return true;
+    case "unsent":
+      return false;
   }
 }
 
@@ -67,6 +69,7 @@ export function isFatal(failure: AttemptFailure): boolean {
       return true;
     case "timeout":
     case "response":
+    case "unsent":
       return false;
   }
 }

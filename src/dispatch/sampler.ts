@@ -83,11 +83,9 @@ export class Sampler {
     }
   }
 
-  /** Starts no more requests, now or later; those under way come to their end. */
-  stop(): void {
-    this.#stopped ??= new RolloutsError(
-      "not requested: the client was stopped",
-    );
+  /** Starts no more requests, now or later, for a reason; those under way come to their end. */
+  stop(reason: string): void {
+    this.#stopped ??= new RolloutsError(`not requested: ${reason}`);
     for (const halt of this.#halts.keys()) halt.stop(this.#stopped);
   }
 

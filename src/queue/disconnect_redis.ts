@@ -1,0 +1,10 @@
+import type { Redis } from "./npm_ioredis.ts";
+
+/** Ends a connection, and waits until it is gone. Commands that wait fail. */
+export async function disconnectRedis(redis: Redis): Promise<void> {
+  if (redis.status === "end") return;
+  await new Promise<void>((resolve) => {
+    redis.once("end", () => resolve());
+    redis.disconnect();
+  });
+}

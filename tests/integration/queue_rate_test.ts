@@ -1,0 +1,123 @@
+import { assert, assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
+import { RateLimiterRedis } from "rate-limiter-flexible";
+import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { Queue, Worker } from "../../src/queue/npm_bullmq.ts";
+import { Redis } from "../../src/queue/npm_ioredis.ts";
+import { ENTER_SCRIPT } from "../../src/queue/gate_scripts.ts";
+import { RedisServer, withRedis } from "../support/redis_server.ts";
+import { until } from "../support/until.ts";
+
+/** A small limit in a short window stands for a large one in a minute. */
+const LIMIT = 5;
+const WINDOW_MS = 1_000;
+
+/** The window of a fixed limiter begins with the first start: most come at its end, and as many when it is over. */
+const FIRST_WAIT_MS = 850;
+
+/** The most of the moments that lie within the window. */
+function mostWithin(moments: readonly number[]): number {
+  return Math.max(
+    ...moments.map((first) =>
+      moments.filter((ms) => ms >= first && ms < first + WINDOW_MS).length
+    ),
+  );
+}
+
+// These three tests are why the queue's limit is a script of its own.
+
+Deno.test({
+  ...withRedis,
+  name:
+    "rate-limiter-flexible lets nearly twice its limit start within a window: its windows are fixed",
+  async fn() {
+    await using server = await RedisServer.start();
+    const redis = new Redis(server.url);
+    const limiter = new RateLimiterRedis({
+      storeClient: redis,
+      points: LIMIT,
+      duration: WINDOW_MS / 1000,
+    });
+    const starts = await startAll(() =>
+      limiter.consume("account").then(() => performance.now(), (reason) => {
+        if (reason instanceof Error) throw reason;
+        return null;
+      })
+    );
+    assert(mostWithin(starts) > LIMIT, `${mostWithin(starts)}`);
+    await disconnectRedis(redis);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "BullMQ's limiter lets nearly twice its limit start within a window: its windows are fixed",
+  async fn() {
+    await using server = await RedisServer.start();
+    const redis = new Redis(server.url, { maxRetriesPerRequest: null });
+    const queue = new Queue("limited", { connection: redis });
+    const starts: number[] = [];
+    const worker = new Worker("limited", () => {
+      starts.push(performance.now());
+      return Promise.resolve();
+    }, {
+      connection: redis,
+      limiter: { max: LIMIT, duration: WINDOW_MS },
+    });
+    const add = (count: number) =>
+      queue.addBulk(
+        Array.from({ length: count }, () => ({ name: "start", data: null })),
+      );
+    await add(1);
+    await until(() => starts.length === 1);
+    await delay(FIRST_WAIT_MS);
+    await add(2 * LIMIT);
+    await until(() => starts.length === 1 + 2 * LIMIT);
+    assert(mostWithin(starts) > LIMIT, `${mostWithin(starts)}`);
+    await worker.close();
+    await queue.close();
+    await disconnectRedis(redis);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name: "the gate's script lets no more than the limit start within any window",
+  async fn() {
+    await using server = await RedisServer.start();
+    const redis = new Redis(server.url);
+    const limits = ["lane", 99, 99, "account", LIMIT, WINDOW_MS, -1, -1];
+    const starts = await startAll(async (id) => {
+      const args = ["worker", 60_000, ...limits, `worker-${id}`];
+      const [entered] = await redis.eval(
+        ENTER_SCRIPT,
+        1,
+        "gate",
+        ...args,
+      ) as number[];
+      if (entered !== 1) return null;
+      // By Redis' clock: how late the answer comes here is another matter.
+      return Number(await redis.zscore("gate:starts:account", args.at(-1)!));
+    });
+    assertEquals(mostWithin(starts), LIMIT);
+    await disconnectRedis(redis);
+  },
+});
+
+/** Starts once, and as often as may be from the end of the window on, eleven times in all; when each was, in milliseconds. */
+async function startAll(
+  start: (id: number) => Promise<number | null>,
+): Promise<number[]> {
+  const starts: number[] = [];
+  for (let id = 0; starts.length < 1 + 2 * LIMIT; id++) {
+    if (starts.length === 1) await delay(FIRST_WAIT_MS);
+    let startMs = await start(id);
+    while (startMs === null) {
+      await delay(5);
+      startMs = await start(id);
+    }
+    starts.push(startMs);
+  }
+  return starts;
+}
