@@ -50,13 +50,12 @@ export class CallCache implements Disposable {
 
   /** A name for the samples, which only the same request has; null where they are not kept. */
   get sharedName(): string | null {
-    const { path, digest } = this.samples;
-    const { useCache, requireContinuation } = this.#options.settings;
-    // A call that may refuse an answer must not refuse it for another.
-    const name = requireContinuation
-      ? `${path} ${digest} strict`
-      : `${path} ${digest}`;
-    return useCache ? name : null;
+    return this.#nameIn(this.samples.path);
+  }
+
+  /** The same, whatever machine the cache directory is on, and wherever. */
+  get portableName(): string | null {
+    return this.#nameIn(this.samples.directory.join("/"));
   }
 
   /**
@@ -70,6 +69,21 @@ export class CallCache implements Disposable {
     return this.samples.load(seed, nSamples, (error) => this.#failed(error));
   }
 
+  /**
+   * The sample of a seed; null where it is not there.
+   *
+   * @throws {CacheError} Where it cannot be read, and the call is to stop then.
+   */
+  find(seed: number): Response | null {
+    if (!this.#options.settings.useCache) return null;
+    try {
+      return this.samples.find(seed);
+    } catch (error) {
+      this.#failed(error);
+      return null;
+    }
+  }
+
   /** The prompt's first sample that is there; null where none is, or it cannot be read. */
   first(): Response | null {
     if (!this.#options.settings.useCache) return null;
@@ -77,15 +91,16 @@ export class CallCache implements Disposable {
   }
 
   /**
-   * Shows that samples can be kept before the first is paid, and makes ready to claim them.
+   * Shows that samples can be kept before the first is paid, and makes ready to claim them in the
+   * directory; `claimOwners` is null where they are claimed elsewhere.
    *
    * @throws {CacheError} Where they cannot be kept, and the call is to stop then.
    */
-  prepare(claimOwners: ClaimOwners): void {
+  prepare(claimOwners: ClaimOwners | null): void {
     if (!this.#options.settings.useCache) return;
     try {
       this.samples.prepare();
-      this.#held = claimOwners.hold(this.samples.root);
+      this.#held = claimOwners?.hold(this.samples.root) ?? null;
     } catch (error) {
       this.#failed(error);
     }
@@ -101,14 +116,7 @@ export class CallCache implements Disposable {
     return new SampleClaim({
       held: this.#held.again(),
       place: this.samples.claimPlace(seed),
-      find: () => {
-        try {
-          return this.samples.find(seed);
-        } catch (error) {
-          this.#failed(error);
-          return null;
-        }
-      },
+      find: () => this.find(seed),
       warn: (message) => notices.warn(message, "claims"),
     });
   }
@@ -141,6 +149,14 @@ export class CallCache implements Disposable {
   [Symbol.dispose](): void {
     this.#held?.[Symbol.dispose]();
     this.#held = null;
+  }
+
+  #nameIn(place: string): string | null {
+    const { useCache, requireContinuation } = this.#options.settings;
+    if (!useCache) return null;
+    const name = `${place} ${this.samples.digest}`;
+    // A call that may refuse an answer must not refuse it for another.
+    return requireContinuation ? `${name} strict` : name;
   }
 
   #failed(error: unknown): void {

@@ -111,12 +111,11 @@ export class RolloutsClient {
     options: GenerateOptions = {},
   ): AsyncGenerator<Rollouts, void, undefined> {
     const budgetOf = this.#core.budgetsOf(options);
-    yield* generateMany(
-      prompts,
-      options,
-      (prompt, own) =>
+    yield* generateMany(prompts, options, {
+      samplesAhead: this.#core.samplesAhead,
+      generate: (prompt, own) =>
         this.#core.generate(prompt, own, { budget: budgetOf(own) }),
-    );
+    });
   }
 
   /**
@@ -278,7 +277,7 @@ export class RolloutsClient {
 
   /** The same as {@linkcode RolloutsClient.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
-    return Promise.resolve(this.close());
+    return this.#core.source.close();
   }
 }
 

@@ -10,12 +10,20 @@ import type { Rollouts } from "./rollouts.ts";
 import { sampleCall } from "./sample_call.ts";
 import type { Call } from "./sample_missing.ts";
 
+/** Twice the most in flight. */
+const SAMPLES_AHEAD = 1024;
+
+/** The same for the machines of a queue: enough for a hundred of them. */
+const SAMPLES_AHEAD_QUEUED = 16 * 1024;
+
 /** What a client's calls share: its options and budget, where samples come from, what is known of endpoints. */
 export class ClientCore {
   readonly #options: ClientOptions;
   readonly #notices = new Notices();
   readonly #budget: Budget | null;
   #reports: PrefillReports | null = null;
+  /** How many samples are asked for ahead of the one that is awaited. */
+  readonly samplesAhead: number;
   /** Where samples come from that are not cached. */
   readonly source: LazySource;
 
@@ -26,10 +34,20 @@ export class ClientCore {
    * @throws {RangeError} Where a number is out of its range.
    */
   constructor(options: ClientOptions) {
-    const { workers, maxCostUsd } = resolveOptions(options);
+    const { workers, maxCostUsd, queue, metricsPort, metricsHost } =
+      resolveOptions(options);
     this.#options = { ...options };
     this.#budget = maxCostUsd === undefined ? null : new Budget(maxCostUsd);
-    this.source = new LazySource({ workers, notices: this.#notices });
+    this.source = new LazySource({
+      workers,
+      queue: queue === undefined
+        ? undefined
+        : { url: queue, metricsPort, metricsHost },
+      notices: this.#notices,
+    });
+    this.samplesAhead = queue === undefined
+      ? SAMPLES_AHEAD
+      : SAMPLES_AHEAD_QUEUED;
   }
 
   /** The samples of a prompt. */

@@ -11,8 +11,16 @@ export interface PromptWithOptions extends GenerateOptions {
 /** A prompt among many, alone or with options of its own. */
 export type ManyPrompt = Prompt | PromptWithOptions;
 
-/** How many samples are asked for ahead of the one that is awaited: twice the most in flight. */
-const SAMPLES_AHEAD = 1024;
+/** How many prompts are gone through, and how. */
+export interface ManyContext {
+  /** How many samples are asked for ahead of the one that is awaited. */
+  readonly samplesAhead: number;
+  /** Samples one prompt. */
+  readonly generate: (
+    prompt: Prompt,
+    options: GenerateOptions,
+  ) => Promise<Rollouts>;
+}
 
 interface Ahead {
   readonly samples: number;
@@ -26,7 +34,7 @@ interface Ahead {
 export async function* generateMany(
   prompts: Iterable<ManyPrompt> | AsyncIterable<ManyPrompt>,
   options: GenerateOptions,
-  generate: (prompt: Prompt, options: GenerateOptions) => Promise<Rollouts>,
+  { samplesAhead, generate }: ManyContext,
 ): AsyncGenerator<Rollouts, void, undefined> {
   const left = new AbortController();
   const source = iteratorOf(prompts);
@@ -51,7 +59,7 @@ export async function* generateMany(
     while (item !== null || ahead.length > 0) {
       const [first] = ahead;
       // A source that takes its time, or waits for results, holds none back that are there.
-      const isItem = item !== null && samples <= SAMPLES_AHEAD &&
+      const isItem = item !== null && samples <= samplesAhead &&
         (first === undefined || await isSooner(item, first.result));
       if (item !== null && isItem) {
         const result: IteratorResult<ManyPrompt> = await item;

@@ -6,6 +6,7 @@ import type { SampleSource, SampleSourceOptions } from "./sample_source.ts";
  */
 export class LazySource {
   readonly #options: SampleSourceOptions;
+  #loading: Promise<SampleSource> | null = null;
   #source: SampleSource | null = null;
   #isStopped = false;
   #isClosed = false;
@@ -17,13 +18,7 @@ export class LazySource {
 
   /** The source. */
   async load(): Promise<SampleSource> {
-    const { SampleSource } = await import("./sample_source.ts");
-    if (this.#source === null) {
-      this.#source = new SampleSource(this.#options);
-      if (this.#isStopped) this.#source.stop();
-      if (this.#isClosed) this.#source.close();
-    }
-    return this.#source;
+    return await (this.#loading ??= this.#load());
   }
 
   /** Starts no more requests, now or later. */
@@ -33,8 +28,17 @@ export class LazySource {
   }
 
   /** Ends the workers, and starts none later. */
-  close(): void {
+  async close(): Promise<void> {
     this.#isClosed = true;
-    this.#source?.close();
+    await this.#source?.close();
+  }
+
+  async #load(): Promise<SampleSource> {
+    const { SampleSource } = await import("./sample_source.ts");
+    const source = await SampleSource.load(this.#options);
+    this.#source = source;
+    if (this.#isStopped) source.stop();
+    if (this.#isClosed) await source.close();
+    return source;
   }
 }

@@ -70,8 +70,12 @@ export class LocalOutlet implements Outlet {
     };
   }
 
+  /** Does nothing: workers send at once what they are given. */
+  stop(): void {}
+
   /** Ends the workers; requests under way fail. */
-  close(): void {
+  close(): Promise<void> {
     this.#pool.close();
+    return Promise.resolve();
   }
 }

@@ -175,6 +175,19 @@ export interface ClientOptions extends SamplingOptions, RunOptions {
   model: string;
   /** The most worker threads; the number of processors, up to 4, where it is left out. */
   workers?: number;
+  /**
+   * The address of a Redis, `redis://…` or with TLS `rediss://…`, through which requests go to workers
+   * (`rollouts worker`) on other machines, under limits and a budget that all share. What the queue has cost in
+   * all then counts against `maxCostUsd`. See docs/scale-out.md.
+   */
+  queue?: string;
+  /** The port where this program's metrics are served for Prometheus; it needs `queue`. */
+  metricsPort?: number;
+  /**
+   * The address to serve them on; 0.0.0.0 opens them to other machines.
+   * @default {"127.0.0.1"}
+   */
+  metricsHost?: string;
 }
 
 /** Options of one call: overrides of the client's, and those of the call itself. */

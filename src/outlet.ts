@@ -12,8 +12,10 @@ export interface Outlet {
    * @throws {CacheError} Where their answers cannot be kept, and the call is to stop then.
    */
   open(call: Call): Channel | Promise<Channel>;
+  /** Takes back what has not been sent; what is under way comes to its end. */
+  stop(): void;
   /** Ends what it runs; requests under way fail. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** What the requests of one call go through, until it is disposed of. */

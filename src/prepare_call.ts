@@ -38,8 +38,10 @@ export function prepareCall(
     const type = options === null ? null : typeof options;
     throw new TypeError(`options must be an object, got ${type}`);
   }
-  if (Object.hasOwn(options, "workers")) {
-    throw new TypeError("workers is an option of the client, not of a call");
+  for (const name of ["workers", "queue", "metricsPort", "metricsHost"]) {
+    if (Object.hasOwn(options, name)) {
+      throw new TypeError(`${name} is an option of the client, not of a call`);
+    }
   }
   const settings = resolveOptions(base, options);
   const plan = planPrompt(prompt, settings, findBaseUrl(settings.baseUrl));

@@ -2,6 +2,7 @@ import { closestString } from "@std/text/closest-string";
 import { isApiKey } from "./openrouter/is_api_key.ts";
 import { isHttpAddress } from "./openrouter/is_http_address.ts";
 import { type AllOptions, DEFAULTS, type Settings } from "./options.ts";
+import { isQueueAddress } from "./queue/is_queue_address.ts";
 
 /** What is wrong with a value, or null. */
 type Rule = (value: unknown) => string | null;
@@ -36,6 +37,9 @@ export function resolveOptions(
   }
   if (joined.cacheOnly === true && joined.useCache === false) {
     throw new TypeError("cacheOnly needs useCache, which is false");
+  }
+  if (joined.metricsPort !== undefined && joined.queue === undefined) {
+    throw new TypeError("metricsPort needs queue, which is not given");
   }
   return joined as unknown as Settings;
 }
@@ -85,6 +89,9 @@ const RULES: { readonly [Name in keyof Required<AllOptions>]: Rule } = {
   requestsPerMinute: numberOver(0),
   maxConcurrency: integerFrom(1),
   workers: integerFrom(1),
+  queue: queueAddress,
+  metricsPort: integerBetween(0, 65_535),
+  metricsHost: nonEmptyText,
   progressBar: boolean,
   onProgress: callback,
   verbose: boolean,
@@ -130,8 +137,9 @@ function check(name: string, value: unknown): void {
   if (rule === undefined) throw new TypeError(unknownOption(name));
   const wrong = rule(value);
   if (wrong === null) return;
-  // The value of a key is never shown, not even a wrong one.
-  const shown = name === "apiKey" ? typeof value : show(value);
+  // The value of a key or a password is never shown, not even a wrong one.
+  const isSecret = name === "apiKey" || name === "queue";
+  const shown = isSecret ? typeof value : show(value);
   const message = `${name} must be ${wrong}, got ${shown}`;
   throw typeof value === "number"
     ? new RangeError(message)
@@ -238,6 +246,12 @@ function httpAddress(value: unknown): string | null {
   return isHttpAddress(value)
     ? null
     : "an http or https address without a user name";
+}
+
+function queueAddress(value: unknown): string | null {
+  return isQueueAddress(value)
+    ? null
+    : "the address of a Redis, such as redis://127.0.0.1:6379";
 }
 
 function callback(value: unknown): string | null {

@@ -7,7 +7,9 @@ import { FetchedOnce } from "./openrouter/fetched_once.ts";
 import { fetchProviderSlugs } from "./openrouter/fetch_provider_slugs.ts";
 import type { Outlet } from "./outlet.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
+import type { QueueOptions } from "./queue/queue_options.ts";
 import { RequestPrices } from "./request_prices.ts";
+import { loadQueueOutlet } from "./runtime/load_queue_outlet.ts";
 import {
   type Call,
   sampleMissing,
@@ -18,6 +20,8 @@ import {
 export interface SampleSourceOptions {
   /** The most workers; undefined for as many as the machine bears. */
   readonly workers: number | undefined;
+  /** The queue that requests go through; undefined where they are sent from here. */
+  readonly queue: QueueOptions | undefined;
   /** Tells what happens. */
   readonly notices: Notices;
 }
@@ -33,14 +37,39 @@ export class SampleSource {
   readonly #slugs = new FetchedOnce(fetchProviderSlugs);
   readonly #notices: Notices;
 
-  /** Makes it; nothing is started or requested yet. */
-  constructor({ workers, notices }: SampleSourceOptions) {
+  private constructor(
+    notices: Notices,
+    makeOutlet: (prices: RequestPrices, sampler: Sampler) => Outlet,
+  ) {
     this.#notices = notices;
     this.#sampler = new Sampler({
       clock: systemClock,
       flights: processWide().flights,
     });
-    this.#outlet = new LocalOutlet({ workers, prices: this.#prices });
+    this.#outlet = makeOutlet(this.#prices, this.#sampler);
+  }
+
+  /** Makes it; nothing is started or requested yet. What a queue takes is loaded where there is one. */
+  static async load(
+    { workers, queue, notices }: SampleSourceOptions,
+  ): Promise<SampleSource> {
+    if (queue === undefined) {
+      return new SampleSource(
+        notices,
+        (prices) => new LocalOutlet({ workers, prices }),
+      );
+    }
+    const QueueOutlet = await loadQueueOutlet();
+    return new SampleSource(
+      notices,
+      (prices, sampler) =>
+        new QueueOutlet({
+          ...queue,
+          prices,
+          notices,
+          onDrained: () => sampler.stop("the queue was drained"),
+        }),
+    );
   }
 
   /**
@@ -72,12 +101,13 @@ export class SampleSource {
 
   /** Starts no more requests, now or later; those under way come to their end. */
   stop(): void {
-    this.#sampler.stop();
+    this.#sampler.stop("the client was stopped");
+    this.#outlet.stop();
   }
 
-  /** Ends the workers; requests under way fail. */
-  close(): void {
+  /** Ends the workers, or the link to the queue; requests under way fail. */
+  close(): Promise<void> {
     this.#sampler.close();
-    this.#outlet.close();
+    return this.#outlet.close();
   }
 }

@@ -1,4 +1,5 @@
 import type { SampleRequest } from "./dispatch/protocol.ts";
+import { requestHeaders } from "./openrouter/request_headers.ts";
 import type { Settings } from "./options.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
 import type { RawContext } from "./thinking/split_raw_text.ts";
@@ -22,7 +23,7 @@ export function sampleRequests(
   const json = JSON.stringify(body).slice(0, -1);
   return (seed, apiKey) => ({
     url,
-    headers: headers(apiKey),
+    headers: requestHeaders(apiKey),
     body: `${json},"seed":${seed}}`,
     model,
     seed,
@@ -30,14 +31,4 @@ export function sampleRequests(
     raw,
     timeoutMs,
   });
-}
-
-function headers(apiKey: string): Record<string, string> {
-  return {
-    "Authorization": `Bearer ${apiKey}`,
-    "Content-Type": "application/json",
-    "X-OpenRouter-Title": "rollouts",
-    // OpenRouter's own cache is keyed on the body: it could give two samples one answer.
-    "X-OpenRouter-Cache": "false",
-  };
 }

@@ -102,6 +102,40 @@ export const COMMANDS: readonly CommandEntry[] = [
       (await import("./cache_slice_command.ts")).CACHE_SLICE_COMMAND,
   },
   {
+    name: "worker",
+    usage: "worker --queue URL",
+    summary: "send the requests of runs on other machines",
+    load: async () => (await import("./worker_command.ts")).WORKER_COMMAND,
+  },
+  {
+    name: "queue status",
+    usage: "queue status --queue URL",
+    summary: "show what there is in a queue",
+    load: async () =>
+      (await import("./queue_status_command.ts")).QUEUE_STATUS_COMMAND,
+  },
+  {
+    name: "queue pause",
+    usage: "queue pause --queue URL",
+    summary: "have workers take no more",
+    load: async () =>
+      (await import("./queue_pause_command.ts")).QUEUE_PAUSE_COMMAND,
+  },
+  {
+    name: "queue resume",
+    usage: "queue resume --queue URL",
+    summary: "let workers go on",
+    load: async () =>
+      (await import("./queue_resume_command.ts")).QUEUE_RESUME_COMMAND,
+  },
+  {
+    name: "queue drain",
+    usage: "queue drain --queue URL",
+    summary: "take out what waits for a worker",
+    load: async () =>
+      (await import("./queue_drain_command.ts")).QUEUE_DRAIN_COMMAND,
+  },
+  {
     name: "config",
     usage: "config",
     summary: "show the defaults that are configured, and where",

@@ -33,7 +33,10 @@ async function showConfig(
   if (positionals.length > 0) throw new UsageError("config takes no argument");
   const configured = configuredOptions();
   if (flags.json) {
-    console.log(JSON.stringify(Object.fromEntries(configured), null, 2));
+    const shown = [...configured].map((
+      [name, { value, source }],
+    ) => [name, { value: withoutPassword(value), source }]);
+    console.log(JSON.stringify(Object.fromEntries(shown), null, 2));
     return 0;
   }
   const names = flags.all ? Object.keys(OPTION_FLAGS) : [...configured.keys()];
@@ -48,11 +51,20 @@ async function showConfig(
       const option = configured.get(name);
       return [
         name,
-        option === undefined ? "" : JSON.stringify(option.value),
+        option === undefined
+          ? ""
+          : JSON.stringify(withoutPassword(option.value)),
         option?.source ?? "the package",
         variableOf(name),
       ];
     }),
   );
   return 0;
+}
+
+/** The address of a queue may have one. */
+function withoutPassword(value: unknown): unknown {
+  return typeof value === "string"
+    ? value.replace(/^(rediss?:\/\/).*@/, "$1…@")
+    : value;
 }

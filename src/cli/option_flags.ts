@@ -42,6 +42,9 @@ export const OPTION_FLAGS = {
   requestsPerMinute: "number",
   maxConcurrency: "number",
   workers: "number",
+  queue: "text",
+  metricsPort: "number",
+  metricsHost: "text",
   progressBar: "boolean",
   verbose: "boolean",
   nSamples: "number",
@@ -69,5 +72,7 @@ export const OPTION_HELP =
       --max-cost-usd
       --requests-per-minute --max-concurrency --workers --cache-dir --no-use-cache
       --cache-only --durable --on-cache-error --no-progress-bar --verbose
+  By other machines:        --queue redis://HOST: see rollouts worker --help
+      --metrics-port N (for Prometheus, at 127.0.0.1) --metrics-host HOST
 
 The key stands in OPENROUTER_API_KEY.`;

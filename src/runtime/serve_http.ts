@@ -15,6 +15,12 @@ export interface ServeHttpOptions {
    * @default {"127.0.0.1"}
    */
   readonly hostname?: string;
+  /**
+   * Whether the program goes on as long as it listens.
+   *
+   * @default {true}
+   */
+  readonly keepsAlive?: boolean;
 }
 
 /** A server that listens, as {@linkcode serveHttp} gives it. */
@@ -51,11 +57,12 @@ export function serveHttp(
   handler: HttpHandler,
   options: ServeHttpOptions = {},
 ): HttpServer {
-  const { port = 0, hostname = "127.0.0.1" } = options;
+  const { port = 0, hostname = "127.0.0.1", keepsAlive = true } = options;
   const server = Deno.serve(
     { port, hostname, onListen: () => {} },
     (request) => handler(request),
   );
+  if (!keepsAlive) server.unref();
   return {
     port: server.addr.port,
     hostname: server.addr.hostname,

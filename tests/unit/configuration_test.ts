@@ -30,6 +30,8 @@ Deno.test("deno.json names what the package imports, and nothing else", async ()
   const files = new Set([
     ...(await moduleGraph("mod.ts")).keys(),
     ...(await moduleGraph("src/cli/main.ts")).keys(),
+    ...(await moduleGraph("src/queue/mod.ts")).keys(),
+    ...(await moduleGraph("src/queue/queue_outlet.ts")).keys(),
     ...(await moduleGraph("src/resampling/mod.ts")).keys(),
     ...(await moduleGraph("src/testing/mod.ts")).keys(),
     ...(await moduleGraph("workers/openrouter.ts")).keys(),

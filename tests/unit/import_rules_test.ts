@@ -11,8 +11,9 @@ const PURE = [
   /^src\/resampling\/(accuracy|accuracy_difference|anchors_report|answer_distribution|answer_text|bootstrap_interval|continuation_calls|cosine_similarity|counterfactual_importance|cut_thought|expression_value|extract_answer|kl_divergence|last_boxed|last_choice|protected_spans|resampling_importance|sentence_end|split_sentences)\.ts$/,
   /^src\/archive\/archived_entry\.ts$/,
   /^src\/cache\/(cache_error|cache_key|entry|entry_texts|python_json|sample_file_name)\.ts$/,
-  /^src\/openrouter\/(api_failure|api_types|catalogue_entries|http_answer|is_api_key|price_list|is_http_address|read_answer|request_body|response_data|retry_after)\.ts$/,
-  /^src\/dispatch\/(aimd_limit|attempt_cost|attempt_error|lesson|protocol|rate_window|retry_policy)\.ts$/,
+  /^src\/openrouter\/(api_failure|api_types|catalogue_entries|http_answer|is_api_key|price_list|is_http_address|read_answer|request_body|request_headers|response_data|retry_after)\.ts$/,
+  /^src\/dispatch\/(aimd_limit|attempt_cost|attempt_error|lesson|protocol|rate_window|refused_for_money|retry_policy)\.ts$/,
+  /^src\/queue\/(attempt_job|is_queue_address|outcome_name)\.ts$/,
   /^src\/(errors|json_object|options|plan_prompt|resolve_options|response|rollouts|sampling_options|sampling_plan)\.ts$/,
 ];
 
@@ -28,6 +29,9 @@ const RUNTIME = [
 const graph = new Map([
   ...await moduleGraph("mod.ts"),
   ...await moduleGraph("src/cli/main.ts"),
+  ...await moduleGraph("src/queue/mod.ts"),
+  // The client loads it by a computed address.
+  ...await moduleGraph("src/queue/queue_outlet.ts"),
   ...await moduleGraph("src/resampling/mod.ts"),
   ...await moduleGraph("src/testing/mod.ts"),
   ...await moduleGraph("workers/openrouter.ts"),
@@ -98,6 +102,7 @@ Deno.test("the CLI uses the public API", () => {
     /^src\/resampling\/mod\.ts$/,
     /^src\/cli\//,
     /^src\/testing\/mod\.ts$/,
+    /^src\/queue\/mod\.ts$/,
     /^src\/report\/anchors_html\.ts$/,
     /^src\/runtime\//,
   ];
@@ -113,6 +118,12 @@ Deno.test("mod.ts reaches none of CLI, report, viewer and testing", () => {
     forbidden("mod.ts", [/^src\/(cli|report|viewer|testing)\//]),
     [],
   );
+});
+
+Deno.test("mod.ts reaches nothing of a queue but the types of its options", () => {
+  const queue = [...reachable(graph, "mod.ts")]
+    .filter((file) => file.startsWith("src/queue/"));
+  assertEquals(queue, ["src/queue/is_queue_address.ts"]);
 });
 
 Deno.test("the report reaches nothing but itself, and the types of what it shows", async () => {

@@ -1,0 +1,94 @@
+import { QueueError } from "./redis_error.ts";
+
+/** The least length of a secret: what is derived from it is no harder to guess than the secret. */
+const MIN_LENGTH = 32;
+
+const NONCE_BYTES = 12;
+
+/**
+ * Seals keys for the way through Redis: AES-256 in GCM, under a key derived by HKDF from a secret that
+ * coordinator and workers share and Redis never sees. A sealed key opens only for the address and
+ * the job that it was sealed for.
+ */
+export class KeySeal {
+  readonly #key: Promise<CryptoKey>;
+
+  /**
+   * Makes it.
+   *
+   * @throws {QueueError} Where the secret is too short.
+   */
+  constructor(secret: string) {
+    if (secret.length < MIN_LENGTH) {
+      throw new QueueError(
+        `ROLLOUTS_QUEUE_SECRET must have at least ${MIN_LENGTH} characters, such as openssl rand -hex 32 prints`,
+      );
+    }
+    this.#key = deriveKey(secret);
+    // Who awaits it is told.
+    this.#key.catch(() => {});
+  }
+
+  /** Seals a key for a place: the address that it is for, and the job. */
+  async seal(apiKey: string, place: readonly string[]): Promise<string> {
+    const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+    const sealed = await crypto.subtle.encrypt(
+      { name: "AES-GCM", iv, additionalData: bytesOf(place) },
+      await this.#key,
+      new TextEncoder().encode(apiKey),
+    );
+    return [iv, new Uint8Array(sealed)].map((part) => part.toBase64()).join(
+      ".",
+    );
+  }
+
+  /**
+   * Opens a sealed key.
+   *
+   * @throws {QueueError} Where it was sealed with another secret, for another place, or changed.
+   */
+  async open(sealed: string, place: readonly string[]): Promise<string> {
+    try {
+      const [iv, text] = sealed.split(".").map((part) =>
+        Uint8Array.fromBase64(part)
+      );
+      const opened = await crypto.subtle.decrypt(
+        { name: "AES-GCM", iv: iv!, additionalData: bytesOf(place) },
+        await this.#key,
+        text!,
+      );
+      return new TextDecoder().decode(opened);
+    } catch (cause) {
+      throw new QueueError(
+        "the key that came with the job cannot be opened: ROLLOUTS_QUEUE_SECRET must be the same where the run was started and where its workers are",
+        { cause },
+      );
+    }
+  }
+}
+
+async function deriveKey(secret: string): Promise<CryptoKey> {
+  const material = await crypto.subtle.importKey(
+    "raw",
+    new TextEncoder().encode(secret),
+    "HKDF",
+    false,
+    ["deriveKey"],
+  );
+  return await crypto.subtle.deriveKey(
+    {
+      name: "HKDF",
+      hash: "SHA-256",
+      salt: new Uint8Array(),
+      info: new TextEncoder().encode("rollouts queue: keys, version 1"),
+    },
+    material,
+    { name: "AES-GCM", length: 256 },
+    false,
+    ["encrypt", "decrypt"],
+  );
+}
+
+function bytesOf(place: readonly string[]): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(place));
+}

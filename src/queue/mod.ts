@@ -1,0 +1,12 @@
+/**
+ * What a queue takes beside the client's option `queue`: workers on any machine, and a look at what there is.
+ *
+ * @module
+ */
+
+export { type DrainOptions, QueueControl } from "./queue_control.ts";
+export { QueueWorker } from "./queue_worker.ts";
+export { QueueError } from "./redis_error.ts";
+export type { Survey } from "./survey.ts";
+export type { MetricsOptions } from "./metrics_options.ts";
+export type { QueueWorkerOptions } from "./worker_options.ts";

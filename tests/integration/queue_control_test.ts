@@ -1,0 +1,151 @@
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { join } from "@std/path/join";
+import { QueueControl, QueueError } from "../../src/queue/mod.ts";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { mockClient } from "../support/mock_client.ts";
+import { startWorker } from "../support/queue_worker.ts";
+import { freePort, RedisServer, withRedis } from "../support/redis_server.ts";
+import { finished, ROOT, startScript } from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+import { until } from "../support/until.ts";
+
+const PROMPT = "What is 5*10?";
+
+/** What `rollouts queue …` says. */
+async function rollouts(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await finished(
+    startScript(join(ROOT, "src/cli/main.ts"), {
+      permissions: ["--allow-net=127.0.0.1", "--allow-read", "--allow-env"],
+    }, args),
+  );
+  assertEquals([code, stderr], [0, ""]);
+  return stdout;
+}
+
+Deno.test({
+  ...withRedis,
+  name:
+    "rollouts queue pause has workers take no more, status says so, and resume lets them go on",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start({ latencyMs: 20 });
+    await using dir = new TempDir();
+    await using _ = await startWorker(redis, mock);
+    const queue = ["--queue", redis.url];
+    assertStringIncludes(await rollouts("queue", "pause", ...queue), "paused");
+    await using client = mockClient(mock, {
+      queue: redis.url,
+      cacheDir: dir.path,
+      apiKey: undefined,
+    });
+    const call = client.generate(PROMPT, { nSamples: 20 });
+    await using control = await QueueControl.open(redis.url);
+    while ((await control.status()).waiting < 20);
+    const status = await rollouts("queue", "status", ...queue);
+    assertStringIncludes(status, "state       paused");
+    assertStringIncludes(status, "waiting     20 attempts");
+    assertEquals(mock.started, 0);
+    await rollouts("queue", "resume", ...queue);
+    assertEquals((await call).length, 20);
+    const json = await rollouts("queue", "status", "--json", ...queue);
+    const { paused, waiting, workers } = JSON.parse(json);
+    assertEquals([paused, waiting, workers], [false, 0, 1]);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "rollouts queue drain takes out what waits, and the call that waits for it ends with what is there",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start({ latencyMs: 1_000 });
+    await using dir = new TempDir();
+    await using _ = await startWorker(redis, mock, { concurrency: 3 });
+    await using client = mockClient(mock, {
+      queue: redis.url,
+      cacheDir: dir.path,
+      apiKey: undefined,
+    });
+    const call = client.generate(PROMPT, { nSamples: 100 });
+    await until(() => mock.inFlight === 3);
+    await using control = await QueueControl.open(redis.url);
+    await control.pause();
+    const drained = await rollouts("queue", "drain", "--queue", redis.url);
+    assertStringIncludes(drained, "attempts taken out");
+    const { length, errors } = await call;
+    assertEquals([length, length + errors.size], [mock.started, 100]);
+    assert(length >= 3 && length < 64);
+    assertStringIncludes(errors.get(99)!.message, "the queue was drained");
+    assertEquals((await control.status()).waiting, 0);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "coordinator and worker serve metrics for Prometheus on this machine alone",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start({
+      latencyMs: 30,
+      faults: ({ seed, attempt }) =>
+        seed === 0 && attempt === 1 ? { type: "status", status: 503 } : null,
+    });
+    await using dir = new TempDir();
+    const [ofWorker, ofCoordinator] = [freePort(), freePort()];
+    await using _ = await startWorker(redis, mock, { metricsPort: ofWorker });
+    await using client = mockClient(mock, {
+      queue: redis.url,
+      cacheDir: dir.path,
+      apiKey: undefined,
+      metricsPort: ofCoordinator,
+    });
+    const { length } = await client.generate(PROMPT, { nSamples: 10 });
+    const cost = mock.usage;
+    await assertRejects(
+      () => startWorker(redis, mock, { metricsPort: ofWorker }),
+      QueueError,
+      `metrics cannot be served on port ${ofWorker}`,
+    );
+    assertEquals(length, 10);
+    for (
+      const [port, role] of [
+        [ofWorker, "worker"],
+        [ofCoordinator, "coordinator"],
+      ] as const
+    ) {
+      const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+      const text = await answer.text();
+      const value = (name: string, ...labels: readonly string[]) => {
+        const line = text.split("\n").find((line) =>
+          line.startsWith(`rollouts_${name}{`) &&
+          [...labels, `role="${role}"`].every((label) => line.includes(label))
+        );
+        return Number(line?.split("} ")[1]);
+      };
+      const model = 'model="qwen/qwen3-30b-a3b"';
+      assertEquals(value("requests_total"), 11);
+      assertEquals(value("attempts_total", model, 'outcome="answer"'), 10);
+      assertEquals(value("attempts_total", model, 'outcome="api_503"'), 1);
+      assertEquals(value("attempts_under_way"), 0);
+      assert(value("tokens_total", model, 'kind="completion"') > 10);
+      assertEquals(value("cost_usd_total", model).toFixed(9), cost.toFixed(9));
+      assertEquals(value("latency_seconds_count", model), 10);
+      if (role === "worker") {
+        assertEquals(value("queue_workers"), 1);
+        assertEquals(value("queue_waiting"), 0);
+        assertEquals(value("in_flight_limit"), 64);
+        assertEquals(value("spent_usd").toFixed(9), cost.toFixed(9));
+      }
+      const other = await fetch(`http://127.0.0.1:${port}/`);
+      assertEquals(other.status, 404);
+      await other.body?.cancel();
+    }
+  },
+});

@@ -1,0 +1,70 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path/join";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import type { ProgramTask } from "../chaos/program.ts";
+import { MODEL } from "../support/mock_client.ts";
+import { OtlpCollector } from "../support/otlp_collector.ts";
+import { startWorkerProcess } from "../support/queue_worker.ts";
+import { RedisServer, withRedis } from "../support/redis_server.ts";
+import {
+  finished,
+  ROOT,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+import { until } from "../support/until.ts";
+
+Deno.test({
+  ...withRedis,
+  name:
+    "calls, samples and attempts are spans of one trace, though attempts are made by another process",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start({
+      faults: ({ seed, attempt }) =>
+        seed === 1 && attempt === 1 ? { type: "status", status: 503 } : null,
+    });
+    await using collector = new OtlpCollector();
+    await using dir = new TempDir();
+    const { env } = collector;
+    const worker = startWorkerProcess(redis, mock, { env });
+    const task: ProgramTask = {
+      client: {
+        model: MODEL,
+        baseUrl: mock.baseUrl,
+        queue: redis.url,
+        cacheDir: dir.path,
+      },
+      prompts: ["a prompt that nobody shall see"],
+      nSamples: 3,
+    };
+    const program = startScript(join(ROOT, "tests/chaos/program.ts"), {
+      permissions: USUAL_PERMISSIONS,
+      env,
+    }, [JSON.stringify(task)]);
+    const { code, stderr } = await finished(program);
+    assertEquals(code, 0, stderr);
+    await until(() => collector.named("rollouts.attempt").length === 4);
+    worker.kill("SIGINT");
+    await worker.output();
+    const [call, ...others] = collector.named("rollouts.call");
+    const samples = collector.named("rollouts.sample");
+    const attempts = collector.named("rollouts.attempt");
+    assertEquals([others.length, samples.length, attempts.length], [0, 3, 4]);
+    for (const span of [...samples, ...attempts]) {
+      assertEquals(span.traceId, call!.traceId);
+    }
+    for (const { parentSpanId } of samples) {
+      assertEquals(parentSpanId, call!.spanId);
+    }
+    const ids = samples.map(({ spanId }) => spanId);
+    for (const { parentSpanId } of attempts) {
+      assert(ids.includes(parentSpanId!));
+    }
+    const failed = attempts.filter(({ status }) => status?.code === 2);
+    assertEquals(failed.length, 1);
+    assert(JSON.stringify(failed).includes("api_503"));
+    assert(!JSON.stringify(collector.spans).includes("nobody shall see"));
+  },
+});

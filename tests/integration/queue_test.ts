@@ -1,0 +1,259 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { walkSync } from "@std/fs/walk";
+import { join } from "@std/path/join";
+import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { QueueControl } from "../../src/queue/mod.ts";
+import { Redis } from "../../src/queue/npm_ioredis.ts";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import type { ProgramTask } from "../chaos/program.ts";
+import { mockClient, MODEL } from "../support/mock_client.ts";
+import {
+  startWorker,
+  startWorkerProcess,
+  WORKER_KEY,
+} from "../support/queue_worker.ts";
+import { RedisServer, withRedis } from "../support/redis_server.ts";
+import {
+  finished,
+  ROOT,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+import { until } from "../support/until.ts";
+
+const PROMPT = "What is 5*10?";
+
+/** The keys that are left of samples: those of workers and limits stay. */
+async function keysOfSamples(redis: RedisServer): Promise<string[]> {
+  const client = new Redis(redis.url);
+  const keys = await client.keys("*");
+  await disconnectRedis(client);
+  return keys.filter((key) =>
+    /^rollouts:(attempts:[so][0-9a-f]{32}|wanted:s)/.test(key)
+  );
+}
+
+Deno.test({
+  ...withRedis,
+  name:
+    "generate() with a queue has workers in other processes send each request once, and keeps what they answer",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start({ latencyMs: 20 });
+    await using dir = new TempDir();
+    const workers = [1, 2].map((n) =>
+      startWorkerProcess(redis, mock, { args: ["--name", `w${n}`] })
+    );
+    await using control = await QueueControl.open(redis.url);
+    while ((await control.status()).workers < 2);
+    await using client = mockClient(mock, {
+      queue: redis.url,
+      cacheDir: join(dir.path, "cache"),
+      apiKey: undefined,
+    });
+    const rollouts = await client.generate(PROMPT, { nSamples: 150 });
+    assertEquals([rollouts.length, rollouts.errors.size], [150, 0]);
+    assertEquals(
+      [...mock.seeds.values()].filter(({ started }) => started !== 1),
+      [],
+    );
+    assert(mock.maxInFlight > 16, "one worker has no more than 16 in flight");
+    assertEquals(await keysOfSamples(redis), []);
+    // What came by way of the queue is what comes without one, and lies where it does.
+    await using direct = mockClient(mock, {
+      cacheDir: join(dir.path, "direct"),
+    });
+    const same = await direct.generate(PROMPT, { nSamples: 150 });
+    assertEquals(rollouts.getTexts(), same.getTexts());
+    const [files, others] = ["cache", "direct"].map((name) =>
+      [...walkSync(join(dir.path, name), { includeDirs: false })]
+        .map(({ path }) => path.split("/").slice(-5).join("/")).sort()
+    );
+    assertEquals(files, others);
+    const again = await client.generate(PROMPT, { nSamples: 150 });
+    assert(again.responses.every(({ cached }) => cached));
+    for (const worker of workers) worker.kill("SIGINT");
+    for (const worker of workers) {
+      const { code, stderr } = await finished(worker);
+      assertEquals(code, 0, stderr);
+      assertStringIncludes(stderr, "takes no more");
+    }
+    assertEquals((await control.status()).workers, 0);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "generate() with a queue tries again what fails, and says of a seed why it is missing",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start({
+      faults: ({ seed, attempt }) => {
+        if (seed === 3) return { type: "status", status: 400 };
+        return attempt === 1 && seed! % 2 === 0
+          ? { type: "status", status: 503, retryAfter: 0.01 }
+          : null;
+      },
+    });
+    await using dir = new TempDir();
+    await using _ = await startWorker(redis, mock);
+    await using client = mockClient(mock, {
+      queue: redis.url,
+      cacheDir: dir.path,
+      apiKey: undefined,
+    });
+    const { length, errors } = await client.generate(PROMPT, { nSamples: 8 });
+    assertEquals([length, [...errors.keys()]], [7, [3]]);
+    assertEquals(errors.get(3)?.name, "ApiError");
+    assertEquals(mock.started, 12);
+    assertEquals(await keysOfSamples(redis), []);
+    // Without a cache nobody shares a sample, and nothing is left either.
+    const calls = [1, 2].map(() =>
+      client.generate(PROMPT, { useCache: false })
+    );
+    await Promise.all(calls);
+    assertEquals(mock.started, 14);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "two coordinators with caches of their own that ask for the same samples at a time pay once",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start({ latencyMs: 300 });
+    await using dir = new TempDir();
+    await using _ = await startWorker(redis, mock);
+    const clients = ["one", "two"].map((name) =>
+      mockClient(mock, {
+        queue: redis.url,
+        cacheDir: join(dir.path, name),
+        apiKey: undefined,
+      })
+    );
+    const [one, two] = await Promise.all(
+      clients.map((client) => client.generate(PROMPT, { nSamples: 20 })),
+    );
+    assertEquals(one!.getTexts(), two!.getTexts());
+    assertEquals([one!.length, mock.started], [20, 20]);
+    assertEquals(await keysOfSamples(redis), []);
+    for (const client of clients) await client[Symbol.asyncDispose]();
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "what a coordinator that was killed had asked for is finished, waits in Redis, and is not paid again",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start({ latencyMs: 300 });
+    await using dir = new TempDir();
+    await using _ = await startWorker(redis, mock, { concurrency: 40 });
+    const options = {
+      model: MODEL,
+      baseUrl: mock.baseUrl,
+      queue: redis.url,
+      cacheDir: dir.path,
+    };
+    const killed = startProgram({
+      client: options,
+      prompts: [PROMPT],
+      nSamples: 40,
+    });
+    await until(() => mock.inFlight > 0);
+    killed.kill("SIGKILL");
+    await killed.output();
+    await using control = await QueueControl.open(redis.url);
+    const paid = mock.started;
+    while ((await control.status()).results < paid);
+    await using client = mockClient(mock, { ...options, apiKey: undefined });
+    const { length } = await client.generate(PROMPT, { nSamples: 40 });
+    assertEquals([length, mock.started, mock.answered], [40, 40, 40]);
+    // What the killed one wanted is let go when its name counts as dead; until then it may be kept.
+    assertEquals((await control.status()).waiting, 0);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "a worker that is stopped ends what is under way, and gives back what it has not sent",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start({ latencyMs: 400 });
+    await using dir = new TempDir();
+    const first = await startWorker(redis, mock);
+    await using client = mockClient(mock, {
+      queue: redis.url,
+      cacheDir: dir.path,
+      apiKey: undefined,
+      maxConcurrency: 3,
+    });
+    const call = client.generate(PROMPT, { nSamples: 12 });
+    await until(() => mock.inFlight === 3);
+    // It has taken more than three, and waits for places.
+    await first.stop();
+    assertEquals([mock.answered, mock.inFlight], [mock.started, 0]);
+    await using _ = await startWorker(redis, mock);
+    assertEquals((await call).length, 12);
+    assertEquals(mock.started, 12);
+    assertEquals(mock.maxInFlight, 3);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "stop() takes back what no worker has yet, and a call that is aborted leaves nothing that would be paid",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start({ latencyMs: 300 });
+    await using dir = new TempDir();
+    await using _ = await startWorker(redis, mock, { concurrency: 2 });
+    await using control = await QueueControl.open(redis.url);
+    const options = {
+      queue: redis.url,
+      cacheDir: dir.path,
+      apiKey: undefined,
+    };
+    await using stopped = mockClient(mock, options);
+    const call = stopped.generate(PROMPT, { nSamples: 30 });
+    await until(() => mock.inFlight === 2);
+    stopped.stop();
+    const { length, errors } = await call;
+    assertEquals(length + errors.size, 30);
+    assertEquals(length, mock.started);
+    assertStringIncludes(errors.get(29)!.message, "was stopped");
+
+    const abort = new AbortController();
+    await using aborted = mockClient(mock, options);
+    const other = aborted.generate("other", {
+      nSamples: 30,
+      signal: abort.signal,
+    });
+    const before = mock.started;
+    await until(() => mock.started > before);
+    abort.abort(new Error("enough"));
+    await other.catch(({ message }) => assertEquals(message, "enough"));
+    while ((await control.status()).active > 0);
+    assertEquals((await control.status()).waiting, 0);
+    // What was under way is paid, and found when it is asked for again.
+    const paid = mock.answered;
+    await using again = mockClient(mock, options);
+    const { responses } = await again.generate("other", { nSamples: 30 });
+    assertEquals(responses.length, 30);
+    assertEquals(mock.answered, length + 30);
+    assert(paid > length);
+  },
+});
+
+function startProgram(task: ProgramTask): Deno.ChildProcess {
+  return startScript(join(ROOT, "tests/chaos/program.ts"), {
+    permissions: USUAL_PERMISSIONS,
+    env: { OPENROUTER_API_KEY: WORKER_KEY },
+  }, [JSON.stringify(task)]);
+}
