@@ -1,0 +1,154 @@
+import { walkSync } from "@std/fs/walk";
+import { join } from "@std/path/join";
+import type { ClientOptions } from "../../mod.ts";
+import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { QueueControl } from "../../src/queue/mod.ts";
+import { Redis } from "../../src/queue/npm_ioredis.ts";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import type { ProgramTask } from "../chaos/program.ts";
+import { MODEL } from "../support/mock_client.ts";
+import { RedisServer } from "../support/redis_server.ts";
+import { TempDir } from "../support/temp_dir.ts";
+import { makeMachines } from "./machines.ts";
+
+/** What a run is made of. */
+export interface ScaleOptions {
+  /** How many workers. */
+  readonly workers: number;
+  /** The most requests that each has in flight. */
+  readonly concurrency: number;
+  /** How many samples. */
+  readonly samples: number;
+  /** How long an answer takes, in milliseconds. */
+  readonly latencyMs: number;
+  /** The run's limits. */
+  readonly limits: Partial<ClientOptions>;
+}
+
+/** What came of it. */
+export interface ScaleFigures {
+  /** What the machines were. */
+  readonly kind: string;
+  /** Files in the cache. */
+  readonly files: number;
+  /** Answers that the mock gave. */
+  readonly answered: number;
+  /** Samples a second, from the first request to the last answer. */
+  readonly perSecond: number;
+  /** The most requests in flight, as the mock saw it. */
+  readonly maxInFlight: number;
+  /** The most starts in any 60 seconds, as the mock saw it. */
+  readonly mostInAMinute: number;
+  /** Scripts that Redis ran, for each sample. */
+  readonly scriptsPerSample: number;
+  /** Redis' CPU time for each sample, in milliseconds. */
+  readonly redisMsPerSample: number;
+  /** The most memory that Redis took, in megabytes. */
+  readonly redisPeakMb: number;
+}
+
+const SAMPLES_PER_PROMPT = 100;
+
+/** One coordinator and some workers, each on a machine of its own, sample from a mock by way of a Redis. */
+export async function runScale(options: ScaleOptions): Promise<ScaleFigures> {
+  const { workers, concurrency, samples, latencyMs, limits } = options;
+  await using machines = await makeMachines(workers + 1);
+  const { host } = machines;
+  await using redis = await RedisServer.start(() => [
+    ...["--bind", "127.0.0.1", host, "--protected-mode", "no"],
+  ]);
+  const starts: number[] = [];
+  await using mock = await MockOpenRouter.start({
+    hostname: host,
+    latencyMs,
+    keepAlive: false,
+    logLimit: 0,
+    faults: () => {
+      starts.push(performance.now());
+      return null;
+    },
+  });
+  await using dir = new TempDir();
+  const queue = redis.url.replace("127.0.0.1", host);
+  const env = { OPENROUTER_API_KEY: "sk-scale" };
+  const flags = ["--quiet", "--config=deno.json", "--lock=deno.lock", "-A"];
+  const cli = ["run", ...flags, "src/cli/main.ts", "worker"];
+  const children = Array.from(
+    { length: workers },
+    (_, i) =>
+      machines.start(i + 1, [
+        ...cli,
+        ...["--queue", queue, "--base-url", mock.baseUrl],
+        ...["--concurrency", String(concurrency), "--workers", "1"],
+      ], env),
+  );
+  try {
+    await using control = await QueueControl.open(redis.url);
+    while ((await control.status()).workers < workers);
+    const task: ProgramTask = {
+      client: {
+        model: MODEL,
+        baseUrl: mock.baseUrl,
+        queue,
+        cacheDir: join(dir.path, "cache"),
+        ...limits,
+      },
+      prompts: Array.from(
+        { length: Math.ceil(samples / SAMPLES_PER_PROMPT) },
+        (_, i) => `What is ${i}*10?`,
+      ),
+      nSamples: Math.min(samples, SAMPLES_PER_PROMPT),
+    };
+    const program = ["run", ...flags, "tests/chaos/program.ts"];
+    const coordinator = machines.start(
+      0,
+      [...program, JSON.stringify(task)],
+      env,
+    );
+    const { code } = await coordinator.status;
+    if (code !== 0) throw new Error(`the coordinator ended with ${code}`);
+    const seconds = (starts.at(-1)! - starts[0]! + latencyMs) / 1000;
+    return {
+      kind: machines.kind,
+      files: filesIn(join(dir.path, "cache")),
+      answered: mock.answered,
+      perSecond: mock.answered / seconds,
+      maxInFlight: mock.maxInFlight,
+      mostInAMinute: mostInAMinute(starts),
+      ...await redisFigures(redis, samples),
+    };
+  } finally {
+    for (const child of children) {
+      child.kill("SIGKILL");
+      await child.status;
+    }
+  }
+}
+
+async function redisFigures(server: RedisServer, samples: number) {
+  const redis = new Redis(server.url);
+  const info = await redis.info("everything");
+  await disconnectRedis(redis);
+  const value = (name: RegExp) => Number(name.exec(info)?.[1]);
+  const cpuSeconds = value(/^used_cpu_user:(.*?)\r?$/m) +
+    value(/^used_cpu_sys:(.*?)\r?$/m);
+  return {
+    scriptsPerSample: value(/^cmdstat_evalsha:calls=(\d+)/m) / samples,
+    redisMsPerSample: 1000 * cpuSeconds / samples,
+    redisPeakMb: value(/^used_memory_peak:(\d+)/m) / 1e6,
+  };
+}
+
+function filesIn(path: string): number {
+  return [...walkSync(path, { includeDirs: false })].length;
+}
+
+/** The most of the moments, in milliseconds and in order, that lie within 60 seconds. */
+function mostInAMinute(moments: readonly number[]): number {
+  let [most, first] = [0, 0];
+  for (const [i, moment] of moments.entries()) {
+    while (moment - moments[first]! >= 60_000) first++;
+    most = Math.max(most, i - first + 1);
+  }
+  return most;
+}
