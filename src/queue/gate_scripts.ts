@@ -102,14 +102,16 @@ if tokens > 0 then
   redis.call('PEXPIRE', starts, math.ceil(keepMs))
 end
 
--- One that waits with fewer places goes first, or one worker would have them all.
+-- Of those that wait none takes more than its share while another has less, or one worker would have all.
 local waiting = lane .. ':waiting'
 redis.call('ZREMRANGEBYSCORE', waiting, '-inf', exact(now - 1000))
 local crowd = redis.call('ZCARD', waiting)
-local yields = false
+if not redis.call('ZSCORE', waiting, process) then crowd = crowd + 1 end
+local share = math.max(1, math.floor(limit / crowd))
+local fewest = share
 for _, other in ipairs(redis.call('ZRANGE', waiting, 0, 15)) do
   local its = tonumber(redis.call('ZSCORE', lane .. ':held', other) or '0')
-  yields = yields or (other ~= process and its < held)
+  if other ~= process then fewest = math.min(fewest, its) end
 end
 
 local entered, why, waitMs = 0, 0, 0
@@ -119,7 +121,7 @@ for i = 11, #ARGV do
   if redis.call('HEXISTS', slots, ARGV[i]) == 0 then
     if now < resumeAt then
       why, waitMs = 1, resumeAt - now
-    elseif inFlight >= limit or yields then
+    elseif inFlight >= limit or (held >= share and fewest < share) then
       why, waitMs = 2, patienceMs
     elseif maxCost >= 0 and read(money, 'spent') + read(money, 'reserved') + worst > maxCost then
       if read(money, 'underWay') == 0 then why = 3 else why, waitMs = 2, patienceMs end
@@ -130,7 +132,7 @@ for i = 11, #ARGV do
     end
     if why ~= 0 then break end
     inFlight = redis.call('HINCRBY', lane, 'inFlight', 1)
-    redis.call('ZINCRBY', lane .. ':held', 1, process)
+    held = tonumber(redis.call('ZINCRBY', lane .. ':held', 1, process))
     redis.call('HSET', slots, ARGV[i], laneName .. ' ' .. cuts .. ' ' .. exact(worst))
     if worst >= 0 then
       redis.call('HINCRBY', money, 'underWay', 1)

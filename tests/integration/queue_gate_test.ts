@@ -214,6 +214,9 @@ Deno.test({
     );
     const more = Array.from({ length: 8 }, () => greedy.enter(ask));
     const wanted = [late.enter(ask), late.enter(ask)];
+    const lane = await late.redis.srandmember(`${GATE}:lanes`);
+    const waiting = `${GATE}:lane:${lane}:waiting`;
+    while (await late.redis.zscore(waiting, "late") === null);
     // Two of its places go to the one that has none, though it is quicker to ask.
     for (const pass of inside) await pass.leave(answer(0));
     await Promise.all(wanted);

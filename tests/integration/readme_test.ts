@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { RedisServer, withRedis } from "../support/redis_server.ts";
 import {
   finished,
   ROOT,
@@ -94,7 +95,7 @@ Deno.test("README: task mock serves until it is interrupted", async () => {
 });
 
 const cliCommands = [...commands, ...guideCommands]
-  .filter((line) => line.includes("task cli"));
+  .filter((line) => line.includes("task cli") && !line.includes("--queue"));
 
 for (const command of cliCommands) {
   Deno.test(`README and guides: ${command.slice(NPX.length)} runs`, async () => {
@@ -117,6 +118,37 @@ for (const command of cliCommands) {
     assert(stdout.length > 0);
   });
 }
+
+Deno.test({
+  ...withRedis,
+  name:
+    "the guide to many machines: what it starts are a worker and a run that go together",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start();
+    await using dir = new TempDir();
+    const file = (name: string) => join(dir.path, name);
+    await Deno.writeTextFile(file("prompts.jsonl"), '{"prompt": "2+2?"}\n');
+    const [worker, run] = guideCommands
+      .filter((line) => line.includes("--queue"))
+      .map((line) =>
+        startDeno([
+          ...words(line.slice(NPX.length)).map((word) =>
+            word.endsWith(".jsonl")
+              ? file(word)
+              : word.replace(/^redis:.*/, redis.url)
+          ),
+          ...(line.includes("cli run") ? ["--cache-dir", file("cache")] : []),
+        ], { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl })
+      );
+    const { code, stderr } = await finished(run!);
+    assertEquals(code, 0, stderr);
+    const lines = await Deno.readTextFile(file("samples.jsonl"));
+    assertEquals([lines.trim().split("\n").length, mock.answered], [10, 10]);
+    worker!.kill("SIGINT");
+    assert([0, 130].includes((await worker!.output()).code));
+  },
+});
 
 Deno.test("README: the permissions of the table are enough, the cache's directory made", async () => {
   await using mock = await MockOpenRouter.start();

@@ -29,7 +29,7 @@ const ratio = four.perSecond / one.perSecond;
 console.log(`4 against 1: ${ratio.toFixed(2)} (at least ${REQUIRED_RATIO})`);
 if (ratio < REQUIRED_RATIO) faults.push(`the ratio is ${ratio.toFixed(2)}`);
 const requestsPerMinute = Math.floor(0.8 * limited);
-const maxConcurrency = 100;
+const maxConcurrency = 40;
 const held = await runScale({
   ...common,
   samples: limited,
