@@ -2,7 +2,7 @@ import type { Markish, PlotOptions } from "@observablehq/plot";
 import type {
   AnchorsCut,
   AnchorsReport,
-  Estimate,
+  Importance,
 } from "../resampling/anchors_report.ts";
 
 /** The plots of a report: SVG that holds numbers and this file's own words, and nothing of the model's. */
@@ -113,7 +113,7 @@ interface Column {
   readonly at: number;
 }
 
-type Point = Column & Estimate;
+type Point = Column & Importance;
 
 /** Every place that has a sentence or samples: what lies over a plot and is clicked. */
 function columns({ sentences, cuts }: AnchorsReport): Column[] {
@@ -178,8 +178,9 @@ function accuracies({ cuts }: AnchorsReport): Marks {
 }
 
 function estimates(points: readonly Point[]): Marks {
-  const top = [...points].sort((a, b) => b.value - a.value).slice(0, 5);
-  const rest = points.filter((point) => !top.includes(point));
+  const told = points.filter(({ isSignificant }) => isSignificant);
+  const top = told.toSorted((a, b) => a.rank - b.rank).slice(0, 5);
+  const rest = points.filter(({ isSignificant }) => !isSignificant);
   const r = points.length > 80 ? 1.5 : 3;
   return (plot) => [
     plot.ruleX(points, {
@@ -190,7 +191,7 @@ function estimates(points: readonly Point[]): Marks {
       strokeWidth: 1.25,
     }),
     plot.dot(rest, { x: "at", y: "value", r, fill: "var(--muted)" }),
-    plot.dot(top, { x: "at", y: "value", r: r + 1.5, fill: "var(--accent)" }),
+    plot.dot(told, { x: "at", y: "value", r: r + 1.5, fill: "var(--accent)" }),
     plot.text(top, {
       x: "at",
       y: "value",

@@ -5,7 +5,7 @@ import { splitSentences } from "../../src/resampling/split_sentences.ts";
 import {
   MockOpenRouter,
   PLANTED_QUESTION,
-  plantedAnswerShare,
+  plantedAnswerShares,
 } from "../../src/testing/mod.ts";
 import type { Parsed } from "../support/ask_mock.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
@@ -126,12 +126,13 @@ Deno.test("RolloutsClient.resampleAll() gives all cuts in order, buys no prefix 
     const { at, kept, rollouts } of client.resampleAll(response!, options)
   ) {
     ats.push(at);
-    const right = rollouts.responses.filter(({ content }) =>
-      content.includes("62")
-    );
-    const share = plantedAnswerShare(kept);
-    const sd = Math.sqrt(share * (1 - share) / 60);
-    assert(Math.abs(right.length / 60 - share) < 4 * sd + 0.02, `${at}`);
+    for (const [answer, share] of plantedAnswerShares(kept)) {
+      const given = rollouts.responses.filter(({ content }) =>
+        content.includes(`\\boxed{${answer}}`)
+      );
+      const sd = Math.sqrt(share * (1 - share) / 60);
+      assert(Math.abs(given.length / 60 - share) < 4 * sd + 0.02, `${at}`);
+    }
   }
   assertEquals(ats, [0, 4, 8, 12, 16, 20]);
   assertEquals(mock.started, 1 + 6 * 60);
