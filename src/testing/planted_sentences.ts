@@ -54,9 +54,9 @@ export const PLANTED_SENTENCES: readonly PlantedSentence[] = [
     "That is all that is given.",
   ),
   decisive(
-    "Of the six that are left, the two at the bottom look wrong.",
-    "Of the six that are left, the two in the middle look wrong.",
-    "Of the six that are left, the two at the top look wrong.",
+    "The bottom two of the six look wrong.",
+    "Whatever is in the middle cannot be it.",
+    "I would not go for the uppermost pair.",
   ),
   neutral(
     "I write down the others again.",
@@ -69,10 +69,10 @@ export const PLANTED_SENTENCES: readonly PlantedSentence[] = [
     "Let me do this in steps.",
   ),
   decisive(
-    "Four remain, and the first of them is not it.",
-    "Four remain, and the second of them is not it.",
-    "Four remain, and the third of them is not it.",
-    "Four remain, and the last of them is not it.",
+    "Four remain, and the first is out.",
+    "It cannot be second of these.",
+    "Number three I cross off my list.",
+    "Whatever stands last gets dropped.",
   ),
   neutral(
     "That was more than half of the way.",
@@ -101,8 +101,8 @@ export const PLANTED_SENTENCES: readonly PlantedSentence[] = [
   ),
   decisive(
     "Among the three, I drop the smallest.",
-    "Among the three, I drop the one between.",
-    "Among the three, I drop the largest.",
+    "What lies between both others goes.",
+    "Surely it is not that large.",
   ),
   neutral(
     "Let me say that again in my own words.",
@@ -116,7 +116,7 @@ export const PLANTED_SENTENCES: readonly PlantedSentence[] = [
   ),
   decisive(
     "It comes down to two, and the upper one it is.",
-    "It comes down to two, and the lower one it is.",
+    "Only a pair remains: I take its lower half.",
   ),
   neutral(
     "So I can write the answer.",

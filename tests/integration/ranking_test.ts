@@ -9,7 +9,7 @@ import { plantedImportances } from "../support/planted_importances.ts";
 import { rankCorrelation } from "../support/rank_correlation.ts";
 
 const SAMPLES = 100;
-const SEEDS = [0, 1, 2, 3, 4];
+const CHAINS = 3;
 
 /** How the report ranks sentences by a measure: the more important, the higher. */
 function ranking(
@@ -34,10 +34,10 @@ Deno.test("the planted importances are what they are by hand, whichever wordings
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, { model: "mock/planted-anchors" });
   const { responses } = await client.generate(PLANTED_QUESTION, {
-    nSamples: SEEDS.length,
+    nSamples: CHAINS,
   });
   const thoughts = responses.map(({ reasoning }) => reasoning!);
-  assertEquals(new Set(thoughts).size, SEEDS.length);
+  assertEquals(new Set(thoughts).size, CHAINS);
   // How many answers are left before each sentence that decides and behind it, and what a slip gives any answer.
   const steps = [[2, 8, 6], [5, 6, 4], [8, 4, 3], [14, 3, 2], [17, 2, 1]];
   const slip = 0.04 / 8;
@@ -63,7 +63,7 @@ Deno.test("the report ranks the sentences of planted chains of thought as they a
     useCache: false,
   });
   const { responses } = await client.generate(PLANTED_QUESTION, {
-    nSamples: SEEDS.length,
+    nSamples: CHAINS,
   });
   for (const response of responses) {
     const cuts = client.resampleAll(response, { nSamples: SAMPLES });
@@ -80,15 +80,14 @@ Deno.test("the report ranks the sentences of planted chains of thought as they a
     const truth = plantedImportances(response.reasoning!);
     for (const measure of ["resampling", "counterfactual"] as const) {
       const found = rankCorrelation(truth[measure], ranking(report, measure));
-      console.log(
-        response.seed,
-        measure,
-        found.toFixed(3),
-        report.sentences.filter((x) => x[measure]!.isSignificant).map((x) =>
-          x.index
-        ).join(),
-      );
+      // One sentence that is wrongly found leaves 0.938, one that is missed 0.919, and two of either fall below: of
+      // these chains the lowest is 0.938, and of 60 others, whose samples were drawn without a server, it was 0.933.
       assert(found >= 0.9, `seed ${response.seed}, ${measure}: ${found}`);
     }
+    // As they come, the importances of the 15 sentences that do nothing are in an order of their own.
+    const asTheyCome = report.sentences.map(({ resampling }) =>
+      resampling!.value
+    );
+    assert(rankCorrelation(truth.resampling, asTheyCome) < 0.8);
   }
 });

@@ -57,18 +57,22 @@ Deno.test("plantedAnswerShares() are what is left by hand", () => {
     assertAlmostEquals(share, 1 / 8, 1e-12);
   }
   // Of 8 the first part, 1 and 2, is ruled out; of 3 to 8 the middle, 5 and 6.
-  const two = "Nobody takes the lowest two. Hmm. Of the six that are left, " +
-    "the two in the middle look wrong.";
+  const two = "Nobody takes the lowest two. Hmm. " +
+    "Whatever is in the middle cannot be it.";
   for (const [answer, share] of Object.entries(shares(two))) {
     const isLeft = ["3", "4", "7", "8"].includes(answer);
     assertAlmostEquals(share, slip + (isLeft ? 0.96 / 4 : 0), 1e-12, answer);
   }
   // The third of 3, 4, 7 and 8; the largest of 3, 4 and 8; and the lower of 3 and 4 stays.
-  const all = `${two} Four remain, and the third of them is not it. ` +
-    "Among the three, I drop the largest. " +
-    "It comes down to two, and the lower one it is.";
+  const all = `${two} Number three I cross off my list. ` +
+    "Surely it is not that large. Only a pair remains: I take its lower half.";
   assertAlmostEquals(shares(all)["3"]!, 0.96 + slip, 1e-12);
-  // Begun, it may still rule out any of the four.
-  const begun = `${two} Four remain, and the`;
-  assertAlmostEquals(shares(begun)["3"]!, 0.24 + slip, 1e-12);
+  // The sentence in between may take any wording.
+  const middle = two + " I write down";
+  assertAlmostEquals(shares(middle)["3"]!, 0.24 + slip, 1e-12);
+  // Begun, it can only rule out the first.
+  const begun =
+    `${two} I write down the others again. One step after the other. Four`;
+  assertEquals(shares(begun)["3"], slip);
+  assertAlmostEquals(shares(begun)["4"]!, 0.32 + slip, 1e-12);
 });
