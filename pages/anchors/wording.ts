@@ -54,7 +54,7 @@ export function importanceText(
   if (estimate === null) return `no ${name}`;
   const { isSignificant, rank } = estimate;
   const judged = isSignificant ? `rank ${rank}` : "may be chance";
-  return `${name} ${interval(estimate)}, ${probability(estimate)}: ${judged}`;
+  return `${name} ${interval(estimate)}, ${probability(estimate)}, ${judged}`;
 }
 
 /** The answers at a cut with their shares, the most frequent first; null stands for no answer. */

@@ -35,7 +35,8 @@ Usage: rollouts anchors PROMPT|FILE --model MODEL [-n SAMPLES] [OPTIONS]
 
 A sample of the prompt (that of --seed) is cut before each sentence, and continued SAMPLES times from each
 cut. FILE is a .txt or .md file with the prompt. The report is one page of HTML that needs no network, and
-a JSON file beside it with all numbers. A run that is started again goes on where it was.
+a JSON file beside it with all numbers. Sentences whose importance may be chance are told apart by a
+permutation test. A run that is started again goes on where it was.
 
   -o, --output FILE.html    the report (anchors.html)
       --answer RULE         how the answer is found: boxed, number, choice, or a regular

@@ -70,7 +70,7 @@ export interface AnchorsReport {
   readonly model: string;
   /** The prompt, as one text. */
   readonly prompt: string;
-  /** The sampling parameters, by the API's names. */
+  /** The options with which it was sampled. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** When, in the form of ISO 8601. */
   readonly createdAt: string;

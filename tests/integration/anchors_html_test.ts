@@ -60,7 +60,7 @@ Deno.test(
     assertEquals(texts.length, 25);
     assertMatch(
       texts[8]!,
-      /^8Each hexadecimal .* \(Sentence 8, resampling importance 0\.40 \(0\.24 to 0\.76\), p = 0\.0023: rank 2\)$/,
+      /^8Each hexadecimal .* \(Sentence 8, resampling importance 0\.40 \(0\.24 to 0\.76\), p = 0\.0023, rank 2\)$/,
     );
     assertMatch(texts[3]!, /\(Sentence 3, no resampling importance\)$/);
     const top = await page.locator("#top .number").allTextContents();
@@ -181,7 +181,7 @@ Deno.test(
     assertEquals([await shade(5), await shade(7)], ["0.000", "0.000"]);
     assertMatch(
       (await page.locator("#place-7").textContent())!,
-      /counterfactual importance 0\.0\d .*: may be chance\)$/,
+      /counterfactual importance 0\.0\d .*, may be chance\)$/,
     );
     assertMatch(
       (await page.locator("#place-5").textContent())!,

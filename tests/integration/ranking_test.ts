@@ -80,11 +80,12 @@ Deno.test("the report ranks the sentences of planted chains of thought as they a
     const truth = plantedImportances(response.reasoning!);
     for (const measure of ["resampling", "counterfactual"] as const) {
       const found = rankCorrelation(truth[measure], ranking(report, measure));
-      // One sentence that is wrongly found leaves 0.938, one that is missed 0.919, and two of either fall below: of
-      // these chains the lowest is 0.938, and of 60 others, whose samples were drawn without a server, it was 0.933.
+      // One sentence that is wrongly found leaves 0.938, one that is missed 0.919, two of either fall below. Of these
+      // chains the lowest is 0.990; of 60 whose samples were drawn without a server it was 0.933, with two sentences
+      // wrongly found in all and none missed.
       assert(found >= 0.9, `seed ${response.seed}, ${measure}: ${found}`);
     }
-    // As they come, the importances of the 15 sentences that do nothing are in an order of their own.
+    // As they come, the importances of the 15 sentences that do nothing are in an order of their own: 0.76 at best.
     const asTheyCome = report.sentences.map(({ resampling }) =>
       resampling!.value
     );
