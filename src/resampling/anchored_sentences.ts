@@ -44,10 +44,10 @@ export function anchoredSentences(
   cuts: readonly FoundCut[],
   confidence: number,
 ): AnchoredSentence[] {
-  // With fewer, no single sentence of many could be told from chance, whatever it did.
-  const permutations = Math.max(
-    9_999,
-    Math.ceil(2 * cuts.length / (1 - confidence)),
+  // With fewer, no single sentence of many could be told from chance, whatever it did; more take minutes.
+  const permutations = Math.min(
+    99_999,
+    Math.max(9_999, Math.ceil(2 * cuts.length / (1 - confidence))),
   );
   const tested = sentences.map((_, seed) => {
     const i = cuts.findIndex(({ at }) => at === seed);
