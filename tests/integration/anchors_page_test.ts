@@ -45,7 +45,7 @@ Deno.test("anchorsHtml() needs no permission, and loads no library before it is 
     file,
     `import { anchorsHtml } from "${ROOT}src/report/anchors_html.ts";
 import { exampleAnchorsReport } from "${ROOT}tests/support/example_anchors_report.ts";
-const html = await anchorsHtml(exampleAnchorsReport({ samples: 2 }));
+const html = await anchorsHtml(exampleAnchorsReport({ samples: 10 }));
 console.log(html.slice(0, 15), html.match(/<svg/g)?.length);`,
   );
   const { stdout, stderr } = await finished(

@@ -8,7 +8,7 @@ import { ROOT } from "../support/run_script.ts";
 /** Files that only compute: they reach each other, errors, and nothing that waits, reads or writes. */
 const PURE = [
   /^src\/thinking\//,
-  /^src\/resampling\/(accuracy|accuracy_difference|anchors_report|answer_distribution|answer_text|bootstrap_interval|continuation_calls|cosine_similarity|counterfactual_importance|cut_thought|expression_value|extract_answer|kl_divergence|last_boxed|last_choice|protected_spans|resampling_importance|sentence_end|split_sentences)\.ts$/,
+  /^src\/resampling\/(accuracy|accuracy_difference|adjusted_p_values|anchored_sentences|anchors_report|answer_distribution|answer_text|bootstrap_interval|continuation_calls|cosine_similarity|counterfactual_answers|counterfactual_importance|cut_thought|expression_value|extract_answer|kl_divergence|last_boxed|last_choice|permutation_p_value|protected_spans|rank_sentences|resampling_importance|sentence_end|split_sentences)\.ts$/,
   /^src\/archive\/archived_entry\.ts$/,
   /^src\/cache\/(cache_error|cache_key|entry|entry_texts|python_json|sample_file_name)\.ts$/,
   /^src\/openrouter\/(api_failure|api_types|catalogue_entries|http_answer|is_api_key|price_list|is_http_address|read_answer|request_body|response_data|retry_after)\.ts$/,
