@@ -63,10 +63,26 @@ export async function finished(
   };
 }
 
+/** What Deno itself goes by: where its cache is, and how packages are reached. */
+const INHERITED = [
+  "PATH",
+  "HOME",
+  "DENO_DIR",
+  "XDG_CACHE_HOME",
+  "DENO_CERT",
+  "DENO_TLS_CA_STORE",
+  "HTTPS_PROXY",
+  "HTTP_PROXY",
+  "NODE_EXTRA_CA_CERTS",
+  "NO_PROXY",
+  "NPM_CONFIG_REGISTRY",
+  "SSL_CERT_DIR",
+  "SSL_CERT_FILE",
+];
+
 function inherited(): Record<string, string> {
-  const names = ["PATH", "HOME", "DENO_DIR", "XDG_CACHE_HOME"];
   return Object.fromEntries(
-    names.flatMap((name) => {
+    INHERITED.flatMap((name) => {
       const value = Deno.env.get(name);
       return value === undefined ? [] : [[name, value]];
     }),
