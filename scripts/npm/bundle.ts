@@ -14,12 +14,18 @@ export interface BundleOptions {
   readonly entryPoints: Readonly<Record<string, string>>;
   /** Where they are written. */
   readonly outdir: string;
+  /** How else files are found, before the usual ways. */
+  readonly plugins?: readonly esbuild.Plugin[];
+  /** Files whose exports stand for globals. */
+  readonly inject?: readonly string[];
 }
 
 /** What is in a bundle. */
 export interface Bundle {
   /** The packages that it imports and does not hold. */
   readonly packages: ReadonlySet<string>;
+  /** Its sources by their paths, each with the sources that it imports. */
+  readonly imports: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -27,7 +33,7 @@ export interface Bundle {
  * it, what is of `@std` is put in, and other packages stay imports.
  */
 export async function bundle(
-  { entryPoints, outdir }: BundleOptions,
+  { entryPoints, outdir, plugins = [], inject = [] }: BundleOptions,
 ): Promise<Bundle> {
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
@@ -44,12 +50,20 @@ export async function bundle(
     define: { "import.meta.main": "false" },
     sourcemap: true,
     metafile: true,
-    plugins: [twins, versionAlone, denoPackages],
+    plugins: [...plugins, twins, versionAlone, denoPackages],
+    inject: [...inject],
   });
   const imported = Object.values(metafile.outputs)
     .flatMap(({ imports }) => imports)
     .filter(({ external, path }) => external && !path.startsWith("node:"));
-  return { packages: new Set(imported.map(({ path }) => packageOf(path))) };
+  return {
+    packages: new Set(imported.map(({ path }) => packageOf(path))),
+    imports: new Map(
+      Object.entries(metafile.inputs).map(([file, { imports }]) =>
+        [file, imports.map(({ path }) => path)] as const
+      ),
+    ),
+  };
 }
 
 /** Ends what bundles; the program would not end else. */
