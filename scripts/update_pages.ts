@@ -3,6 +3,7 @@
  * bundled to one text, its style, and the frame they stand in. What is published cannot read files
  * beside itself, nor bundle, so the texts are kept as a module, and a test holds them against their source.
  *
+ * It runs with `--config tests/deno.json`, which names the bundler.
  * `--check` writes nothing and fails where the file is not what it would write.
  *
  * @module
