@@ -43,7 +43,7 @@ async function git(dir: TempDir, ...args: string[]): Promise<string> {
 /** Runs the task's own command in a repository. */
 function bump(dir: TempDir, ...args: string[]): ReturnType<typeof finished> {
   const command: string = TASKS.bump.command;
-  const words = command.split(" ").slice(1)
+  const words = ["run", "--quiet", ...command.split(" ").slice(2)]
     .map((word) => /^(tests|scripts)\//.test(word) ? join(ROOT, word) : word);
   return finished(startDeno([...words, ...args], {}, dir.path));
 }
