@@ -5,14 +5,14 @@ import type {
   WorkerEvents,
   WorkerHandle,
 } from "../../src/runtime/spawn_worker.ts";
+import { workerEntry } from "./worker_entry.ts";
 
 /** Flags of a program that is no file, as with `node --eval`: a worker would take them for its own. */
 const NOT_FOR_WORKERS = /^(--input-type|--eval|--print|-[ep]+$)/;
 
 export function spawnWorker(
   events: WorkerEvents,
-  // In the package it stands beside the file that this becomes a part of.
-  entry: URL = new URL("./worker.js", import.meta.url),
+  entry: URL = workerEntry(),
 ): WorkerHandle {
   const worker = new Worker(entry, {
     name: "rollouts",

@@ -50,7 +50,7 @@ export async function bundle(
     define: { "import.meta.main": "false" },
     sourcemap: true,
     metafile: true,
-    plugins: [...plugins, twins, versionAlone, denoPackages],
+    plugins: [...plugins, twins, versionAlone, denoPackages()],
     inject: [...inject],
   });
   const imported = Object.values(metafile.outputs)
@@ -75,16 +75,20 @@ const twins: esbuild.Plugin = {
   name: "twins",
   setup: ({ onResolve }) =>
     onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, async ({ path, resolveDir }) => {
-      const [, name] =
-        join(resolveDir, path).match(/[\\/]src[\\/]runtime[\\/](\w+\.ts)$/) ??
-          [];
-      const twin = join(root, "node/runtime", name ?? "");
-      return name !== undefined && await isFile(twin) ? { path: twin } : null;
+      const twin = await twinOf(join(resolveDir, path));
+      return twin === null ? null : { path: twin };
     }),
 };
 
+/** The file that stands for one of `src/runtime/` on Node; null for any other. */
+export async function twinOf(path: string): Promise<string | null> {
+  const [, name] = path.match(/[\\/]src[\\/]runtime[\\/](\w+\.ts)$/) ?? [];
+  const twin = join(root, "node/runtime", name ?? "");
+  return name !== undefined && await isFile(twin) ? twin : null;
+}
+
 /** Of `deno.json` the program needs the version alone. */
-const versionAlone: esbuild.Plugin = {
+export const versionAlone: esbuild.Plugin = {
   name: "version-alone",
   setup: ({ onLoad }) =>
     onLoad({ filter: /[\\/]deno\.json$/ }, async ({ path }) => {
@@ -93,8 +97,14 @@ const versionAlone: esbuild.Plugin = {
     }),
 };
 
-/** Finds `@std` where Deno does; what that comes from gets a name without this machine's paths. */
-const denoPackages: esbuild.Plugin = {
+/**
+ * Finds `@std` where Deno does; what that comes from gets a name without this machine's paths.
+ *
+ * @param onFile Is told the path of each file that comes from a package of npm.
+ */
+export const denoPackages = (
+  onFile: (path: string) => void = () => {},
+): esbuild.Plugin => ({
   name: "deno-packages",
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^@std\// }, ({ path }) => ({
@@ -116,12 +126,12 @@ const denoPackages: esbuild.Plugin = {
           join(dirname(pluginData.file), path),
         ),
     );
-    onLoad({ filter: /()/, namespace: "npm" }, async ({ pluginData }) => ({
-      contents: await Deno.readTextFile(pluginData.file),
-      pluginData,
-    }));
+    onLoad({ filter: /()/, namespace: "npm" }, async ({ pluginData }) => {
+      onFile(pluginData.file);
+      return { contents: await Deno.readTextFile(pluginData.file), pluginData };
+    });
   },
-};
+});
 
 function fileOfPackage(path: string, file: string): esbuild.OnResolveResult {
   return { path, namespace: "npm", pluginData: { file }, sideEffects: false };

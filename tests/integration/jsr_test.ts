@@ -13,18 +13,10 @@ import {
   startPublishedRegistry,
 } from "../support/published_registry.ts";
 import { finished, ROOT, startDeno } from "../support/run_script.ts";
+import { SMALLEST_PERMISSIONS } from "../support/smallest_permissions.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 const CONFIG = JSON.parse(Deno.readTextFileSync(join(ROOT, "deno.json")));
-
-/** Nothing else may be needed, wherever the package's own files come from. */
-const SMALLEST_PERMISSIONS = [
-  "--no-prompt",
-  "--allow-net=127.0.0.1",
-  "--allow-read=.rollouts",
-  "--allow-write=.rollouts",
-  "--allow-env=OPENROUTER_API_KEY,OPENROUTER_BASE_URL",
-];
 
 /** What `deno doc --json` says of a module. */
 interface Documented {
