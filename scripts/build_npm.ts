@@ -1,5 +1,5 @@
 /**
- * Builds `npm/`, the package for Node: the same code with `node/runtime/` in place of what Deno alone knows,
+ * Builds `npm/`, or the directory that an argument names, the package for Node: the same code with `node/runtime/` in place of what Deno alone knows,
  * its types, and its manifest. Nothing that is on JSR alone is needed.
  *
  * @module
@@ -7,12 +7,13 @@
 
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
+import { resolve } from "@std/path/resolve";
 import { bundle, stopBundling } from "./npm/bundle.ts";
 import { writeDeclarations } from "./npm/declarations.ts";
 import { manifest } from "./npm/manifest.ts";
 
 const root = fromFileUrl(new URL("../", import.meta.url));
-const outdir = join(root, "npm");
+const outdir = resolve(Deno.args[0] ?? join(root, "npm"));
 const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
 
 /** The sources of the entry points, by their specifiers. */

@@ -1,7 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
-import { finished, ROOT, startDeno } from "../support/run_script.ts";
+import {
+  finished,
+  ROOT,
+  startDeno,
+  startProgram,
+} from "../support/run_script.ts";
 import { SMALLEST_PERMISSIONS } from "../support/smallest_permissions.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
@@ -42,20 +47,18 @@ Deno.test("deno task bundle makes one file, which runs in an empty directory", a
     await t.step(`it runs under ${runtime}`, async () => {
       await using mock = await MockOpenRouter.start();
       await using dir = new TempDir();
+      const variables = {
+        OPENROUTER_API_KEY: "sk-test",
+        OPENROUTER_BASE_URL: mock.baseUrl,
+      };
       const run = (...args: string[]) =>
         finished(
-          new Deno.Command(program!, {
-            args: [...flags, file, ...args],
-            cwd: dir.path,
-            env: {
-              NO_COLOR: "1",
-              OPENROUTER_API_KEY: "sk-test",
-              OPENROUTER_BASE_URL: mock.baseUrl,
-            },
-            stdin: "null",
-            stdout: "piped",
-            stderr: "piped",
-          }).spawn(),
+          startProgram(
+            program!,
+            [...flags, file, ...args],
+            variables,
+            dir.path,
+          ),
         );
       const model = ["-m", "qwen/qwen3-30b-a3b", "-n", "3"];
       const generate = () => run("generate", "What is 5*10?", ...model);

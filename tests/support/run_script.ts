@@ -44,7 +44,17 @@ export function startDeno(
   env: Readonly<Record<string, string>> = {},
   cwd = ROOT,
 ): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
+  return startProgram(Deno.execPath(), args, env, cwd);
+}
+
+/** Starts any program, with the same environment. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+): Deno.ChildProcess {
+  return new Deno.Command(program, {
     args: [...args],
     cwd,
     clearEnv: true,
