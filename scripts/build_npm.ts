@@ -11,6 +11,7 @@ import { resolve } from "@std/path/resolve";
 import { bundle, stopBundling } from "./npm/bundle.ts";
 import { writeDeclarations } from "./npm/declarations.ts";
 import { manifest } from "./npm/manifest.ts";
+import { namedPackages } from "./npm/named_packages.ts";
 
 const root = fromFileUrl(new URL("../", import.meta.url));
 const outdir = resolve(Deno.args[0] ?? join(root, "npm"));
@@ -44,7 +45,10 @@ const entries = sources.map(([specifier, source]) => ({
     types: `./types/${join(source).replace(/\.ts$/, ".d.ts")}`,
   },
 }));
-const content = manifest(config, { entries, packages, bin: "esm/bin.js" });
+const content = manifest(
+  { ...config, imports: namedPackages() },
+  { entries, packages, bin: "esm/bin.js" },
+);
 await Deno.writeTextFile(
   join(outdir, "package.json"),
   `${JSON.stringify(content, null, 2)}\n`,

@@ -16,7 +16,10 @@ import { resolve } from "@std/path/resolve";
 import * as esbuild from "esbuild";
 import { denoPackages, OLDEST_NODE, versionAlone } from "./npm/bundle.ts";
 import { bothRuntimes } from "./one_file/both_runtimes.ts";
-import { installedPackages } from "./one_file/installed_packages.ts";
+import {
+  installedPackages,
+  packagesNamedInSources,
+} from "./one_file/installed_packages.ts";
 import { licences } from "./one_file/licences.ts";
 import { workerTexts } from "./one_file/worker_texts.ts";
 
@@ -62,6 +65,7 @@ try {
     plugins: [
       workerTexts,
       bothRuntimes,
+      packagesNamedInSources,
       nodeModules,
       versionAlone,
       denoPackages((file) => others.add(file)),

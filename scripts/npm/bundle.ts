@@ -2,6 +2,7 @@ import { fromFileUrl } from "@std/path/from-file-url";
 import { dirname } from "@std/path/dirname";
 import { join } from "@std/path/join";
 import * as esbuild from "esbuild";
+import { withoutVersion } from "./named_packages.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
@@ -50,7 +51,7 @@ export async function bundle(
     define: { "import.meta.main": "false" },
     sourcemap: true,
     metafile: true,
-    plugins: [...plugins, twins, versionAlone, denoPackages()],
+    plugins: [...plugins, twins, packagesNamed, versionAlone, denoPackages()],
     inject: [...inject],
   });
   const imported = Object.values(metafile.outputs)
@@ -86,6 +87,19 @@ export async function twinOf(path: string): Promise<string | null> {
   const twin = join(root, "node/runtime", name ?? "");
   return name !== undefined && await isFile(twin) ? twin : null;
 }
+
+/** Packages that sources name with their versions are imports like others. */
+const packagesNamed: esbuild.Plugin = {
+  name: "packages-named",
+  setup: ({ onResolve }) =>
+    onResolve(
+      { filter: /^npm:/ },
+      ({ path, importer }) =>
+        importer.startsWith(join(root, "src"))
+          ? { path: withoutVersion(path), external: true }
+          : null,
+    ),
+};
 
 /** Of `deno.json` the program needs the version alone. */
 export const versionAlone: esbuild.Plugin = {

@@ -1,28 +1,21 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
+import type * as esbuild from "esbuild";
+import { namedPackages, withoutVersion } from "../npm/named_packages.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
 /**
- * Installs the packages of npm that `deno.json` names into a directory, as `deno.lock` has them, where
+ * Installs the packages of npm that the program imports into a directory, as `deno.lock` has them, where
  * any tool finds them.
  *
  * @returns Its `node_modules`.
  * @throws {Error} Where Deno fails.
  */
 export async function installedPackages(directory: string): Promise<string> {
-  const { imports, unstable } = JSON.parse(
-    await Deno.readTextFile(join(root, "deno.json")),
-  );
-  const packages = Object.entries<string>(imports)
-    .filter(([, target]) => target.startsWith("npm:"));
   await Deno.writeTextFile(
     join(directory, "deno.json"),
-    JSON.stringify({
-      imports: Object.fromEntries(packages),
-      nodeModulesDir: "auto",
-      unstable,
-    }),
+    JSON.stringify({ imports: namedPackages(), nodeModulesDir: "auto" }),
   );
   await Deno.copyFile(join(root, "deno.lock"), join(directory, "deno.lock"));
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -32,3 +25,16 @@ export async function installedPackages(directory: string): Promise<string> {
   if (!success) throw new Error(new TextDecoder().decode(stderr));
   return join(directory, "node_modules");
 }
+
+/** Finds packages that sources name with their versions where they are installed. */
+export const packagesNamedInSources: esbuild.Plugin = {
+  name: "packages-named-in-sources",
+  setup: ({ onResolve, resolve }) =>
+    onResolve(
+      { filter: /^npm:/ },
+      ({ path, importer, kind, resolveDir }) =>
+        importer.startsWith(join(root, "src"))
+          ? resolve(withoutVersion(path), { kind, resolveDir })
+          : null,
+    ),
+};
