@@ -129,7 +129,7 @@ async function anchors(given: ReadFlags): Promise<number> {
 
 async function readPrompt(argument: string): Promise<string> {
   if (!/\.(txt|md)$/i.test(argument)) return argument;
-  if (!await isRegularFile(argument)) {
+  if (!isRegularFile(argument)) {
     throw new InputError(`there is no file ${argument}`);
   }
   return (await readText(argument)).replace(/\r?\n$/, "");

@@ -91,7 +91,7 @@ async function run({ flags, positionals }: ReadFlags): Promise<number> {
     format: (format ?? formatOf(file)) as DataFormat,
     options: { nSamples, seed } as GenerateOptions,
   };
-  const total = await isRegularFile(file) ? await check(set, client) : null;
+  const total = isRegularFile(file) ? await check(set, client) : null;
   if (plan) return await printPlan(set, client);
   if (total === 0) throw new InputError(`${file} has no prompts`);
   await using outputs = new RunOutputs();
@@ -134,7 +134,7 @@ async function run({ flags, positionals }: ReadFlags): Promise<number> {
   if (written === 0 && total === null && isWhole && reader.fault === null) {
     throw new InputError("stdin has no prompts");
   }
-  if (written === 0 && await isThere(output)) {
+  if (written === 0 && isThere(output)) {
     console.error(`rollouts: no sample is there: ${output} stays as it was`);
     await outputs.commitOthers();
   } else await outputs.commit();
@@ -142,9 +142,9 @@ async function run({ flags, positionals }: ReadFlags): Promise<number> {
   return isWhole ? 0 : 1;
 }
 
-async function isThere(output: unknown): Promise<boolean> {
+function isThere(output: unknown): boolean {
   return typeof output === "string" && output !== "-" &&
-    await isRegularFile(output);
+    isRegularFile(output);
 }
 
 /** The prompts as they are taken, and those whose samples have not come yet. */

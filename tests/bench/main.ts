@@ -13,7 +13,8 @@ import { readOptions } from "./read_options.ts";
 import { report } from "./report.ts";
 import { runBench } from "./run_bench.ts";
 
-const README = "../../README.md";
+/** The document that has the table of ratios. */
+const DOCUMENT = "../../docs/speed.md";
 
 const stop = new AbortController();
 const ended = new AbortController();
@@ -45,8 +46,8 @@ async function main(): Promise<void> {
     "./results.json",
     `${JSON.stringify({ ...result, rounds }, null, 2)}\n`,
   );
-  const readme = await Deno.readTextFile(pathOf(README));
-  await write(README, withRatioTable(readme, ratioTable(result.rows)));
+  const document = await Deno.readTextFile(pathOf(DOCUMENT));
+  await write(DOCUMENT, withRatioTable(document, ratioTable(result.rows)));
 }
 
 async function write(name: string, text: string): Promise<void> {

@@ -44,7 +44,17 @@ export function startDeno(
   env: Readonly<Record<string, string>> = {},
   cwd = ROOT,
 ): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
+  return startProgram(Deno.execPath(), args, env, cwd);
+}
+
+/** Starts any program, with the same environment. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+): Deno.ChildProcess {
+  return new Deno.Command(program, {
     args: [...args],
     cwd,
     clearEnv: true,
@@ -68,10 +78,26 @@ export async function finished(
   };
 }
 
+/** What Deno itself goes by: where its cache is, and how packages are reached. */
+const INHERITED = [
+  "PATH",
+  "HOME",
+  "DENO_DIR",
+  "XDG_CACHE_HOME",
+  "DENO_CERT",
+  "DENO_TLS_CA_STORE",
+  "HTTPS_PROXY",
+  "HTTP_PROXY",
+  "NODE_EXTRA_CA_CERTS",
+  "NO_PROXY",
+  "NPM_CONFIG_REGISTRY",
+  "SSL_CERT_DIR",
+  "SSL_CERT_FILE",
+];
+
 function inherited(): Record<string, string> {
-  const names = ["PATH", "HOME", "DENO_DIR", "XDG_CACHE_HOME"];
   return Object.fromEntries(
-    names.flatMap((name) => {
+    INHERITED.flatMap((name) => {
       const value = Deno.env.get(name);
       return value === undefined ? [] : [[name, value]];
     }),
