@@ -1,0 +1,38 @@
+import type { DatabaseSync } from "node:sqlite";
+
+export type { DatabaseSync };
+
+/**
+ * Opens a database of SQLite, which is loaded by the first call; one in memory where there is no path.
+ * Nobody else may use it meanwhile. It is written without waiting for the disk: what is in it must be
+ * such that it can be made anew.
+ *
+ * @throws {Error} Where it cannot be opened, another program has it, or it is none.
+ */
+export async function openDatabase(path: string | null): Promise<DatabaseSync> {
+  const { DatabaseSync } = await import("node:sqlite");
+  const database = new DatabaseSync(path ?? ":memory:");
+  try {
+    database.exec(
+      `PRAGMA locking_mode = EXCLUSIVE;
+      PRAGMA trusted_schema = OFF;
+      PRAGMA cell_size_check = ON;
+      PRAGMA journal_mode = MEMORY;
+      PRAGMA synchronous = OFF;
+      PRAGMA cache_size = -32768;
+      BEGIN EXCLUSIVE;
+      COMMIT;`,
+    );
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+/** Whether the program may write a file and read it. It never makes Deno ask for a permission. */
+export function mayWrite(path: string): boolean {
+  return (["read", "write"] as const).every((name) =>
+    Deno.permissions.querySync({ name, path }).state === "granted"
+  );
+}
