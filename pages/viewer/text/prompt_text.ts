@@ -1,0 +1,17 @@
+import type { Message, Prompt } from "../../../src/openrouter/api_types.ts";
+
+/** The text of a whole prompt, its messages one after the other. */
+export function promptText(prompt: Prompt): string {
+  return typeof prompt === "string"
+    ? prompt
+    : prompt.map(messageText).join("\n\n");
+}
+
+/** The text of a message; a part that is none, such as a picture, by its type. */
+export function messageText({ content }: Message): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content.map((part: Readonly<Record<string, unknown>>) =>
+    typeof part.text === "string" ? part.text : `[${String(part.type)}]`
+  ).join("\n");
+}
