@@ -28,6 +28,8 @@ export interface CacheReaderParts {
   readonly sets: KnownSets;
   /** Whether a set is shown. */
   readonly isChosen: (head: SetHead) => boolean;
+  /** Whether texts go into the index. */
+  readonly isSearched: boolean;
   /** Says what could not be read. */
   readonly tell: (message: string) => void;
 }
@@ -119,11 +121,12 @@ export class CacheReader {
   }
 
   *#readNow(place: string): Generator<void, void, undefined> {
-    const { archive, index, sets, tell } = this.#parts;
+    const { archive, index, sets, isSearched, tell } = this.#parts;
     try {
       const settled = yield* readDirectory(place, {
         archive,
         index,
+        isSearched,
         sets: () => sets.at(place),
         setOf: (entry) => this.#setOf(place, entry),
         change: (set) => sets.change(set),

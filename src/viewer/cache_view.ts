@@ -1,6 +1,7 @@
 import { delay } from "@std/async/delay";
 import { SampleArchive } from "../../mod.ts";
 import type { AnswerRule } from "../resampling/mod.ts";
+import { RequestError } from "./answer_request.ts";
 import { archivedSample } from "./archived_sample.ts";
 import { CacheReader, firstEntry, type SetHead } from "./cache_reader.ts";
 import { inSlices } from "./in_slices.ts";
@@ -33,12 +34,12 @@ export interface CacheViewOptions {
   readonly isChosen: (head: SetHead) => boolean;
   /** Says what is to be known, such as what could not be read. */
   readonly tell: (message: string) => void;
-}
-
-/** There is no such set or sample. */
-export class NotFoundError extends Error {
-  /** `NotFoundError`. */
-  override readonly name: string = "NotFoundError";
+  /**
+   * Whether texts are searched. Where they are not, no index is kept.
+   *
+   * @default {true}
+   */
+  readonly isSearched?: boolean;
 }
 
 /** A directory is looked at no sooner again, and takes no more than a twentieth of the time. */
@@ -63,6 +64,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
   readonly #end = new AbortController();
   readonly #told = new Set<string>();
   readonly #opened = Promise.withResolvers<void>();
+  readonly #allRead = Promise.withResolvers<void>();
   #index: ViewIndex;
   #reader: CacheReader;
   /** Why the index is of no more use; null as long as it is. */
@@ -88,8 +90,15 @@ export class CacheView implements ViewSource, AsyncDisposable {
     options: CacheViewOptions,
   ): Promise<CacheView> {
     const archive = new SampleArchive(cacheDir);
-    const index = await openViewIndex(archive.cacheDir, options.tell);
+    const index = options.isSearched === false
+      ? await ViewIndex.create(null)
+      : await openViewIndex(archive.cacheDir, options.tell);
     return new CacheView(archive, index, options);
+  }
+
+  /** Resolves when all samples have been read once. */
+  whenRead(): Promise<void> {
+    return this.#allRead.promise;
   }
 
   /** Ends the reading, and closes the index. */
@@ -129,7 +138,9 @@ export class CacheView implements ViewSource, AsyncDisposable {
   async sample(id: string, name: string): Promise<SampleTexts> {
     const { place } = await this.#set(id);
     const sample = archivedSample(this.#archive, { place, name });
-    if (sample === null) throw new NotFoundError(`there is no sample ${name}`);
+    if (sample === null) {
+      throw new RequestError(`there is no sample ${name}`, 404);
+    }
     return sampleTexts(sample);
   }
 
@@ -137,7 +148,9 @@ export class CacheView implements ViewSource, AsyncDisposable {
   async answers(id: string, rule: ViewAnswerRule): Promise<SetAnswers> {
     const set = await this.#set(id);
     const by = this.#options.rules.get(rule);
-    if (by === undefined) throw new NotFoundError(`there is no rule ${rule}`);
+    if (by === undefined) {
+      throw new RequestError(`there is no rule ${rule}`, 404);
+    }
     const entry = firstEntry(this.#archive, set.place, set.row.model);
     return await this.#answers.answers({
       set,
@@ -170,7 +183,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     await this.#opened.promise;
     const set = this.#sets.named(id);
     if (set?.isChosen) return set;
-    throw new NotFoundError(`there is no set ${id}`);
+    throw new RequestError(`there is no set ${id}`, 404);
   }
 
   #reading(): ReadingProgress | null {
@@ -209,6 +222,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
       index: this.#index,
       sets: this.#sets,
       isChosen: this.#options.isChosen,
+      isSearched: this.#options.isSearched ?? true,
       tell: (message) => this.#tell(message),
     });
   }
@@ -240,8 +254,19 @@ export class CacheView implements ViewSource, AsyncDisposable {
     this.#opened.resolve();
     await inSlices(this.#reader.read(performance.now() + READ_FOR_MS), signal);
     if (this.#reader.isBehind) return;
+    this.#allRead.resolve();
+    await inSlices(this.#tidy(), signal);
     this.#index.rest();
     await delay(Math.max(LOOK_EVERY_MS, LOOK_SHARE * tookMs), { signal });
+  }
+
+  *#tidy(): Generator<void, void, undefined> {
+    this.#index.begin();
+    try {
+      while (this.#index.tidy()) yield;
+    } finally {
+      this.#index.commit();
+    }
   }
 
   /** Whatever went wrong with the index, it can be made again, in memory. */

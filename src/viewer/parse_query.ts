@@ -11,7 +11,7 @@ export interface SearchTerm {
 /**
  * What a search asks for. All words must occur, in any order; those in quotes must follow each other,
  * and so must those that are written as one, such as `x^2` or `数学`. The last may be the beginning of
- * a longer word, unless it is in quotes that are closed. Without any word there is nothing to search for.
+ * a longer word, unless it is a single letter or in quotes that are closed. Without any word there is nothing to search for.
  *
  * @example
  * ```ts
@@ -26,10 +26,12 @@ export interface SearchTerm {
  */
 export function parseQuery(query: string): SearchTerm[] {
   const pieces = [...query.matchAll(PIECE)];
-  return pieces.map(({ 0: piece }, index) => ({
-    words: Array.from(searchWords(piece), ({ term }) => term),
-    isPrefix: index === pieces.length - 1 && !IS_QUOTED.test(piece),
-  })).filter(({ words }) => words.length > 0);
+  return pieces.map(({ 0: piece }, index) => {
+    const words = Array.from(searchWords(piece), ({ term }) => term);
+    // What begins with a letter is nearly everything, and takes long to find.
+    const mayGoOn = index === pieces.length - 1 && !IS_QUOTED.test(piece);
+    return { words, isPrefix: mayGoOn && (words.at(-1) ?? "").length > 1 };
+  }).filter(({ words }) => words.length > 0);
 }
 
 const PIECE = /"[^"]*"?|[^\s"]+/g;

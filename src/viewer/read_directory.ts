@@ -16,6 +16,8 @@ export interface ReadDirectoryParts {
   readonly archive: SampleArchive;
   /** Where samples are kept. */
   readonly index: ViewIndex;
+  /** Whether texts go into the index. */
+  readonly isSearched: boolean;
   /** The sets of the directory. */
   readonly sets: () => readonly KnownSet[];
   /** The set of an entry; null for a file that cannot be used. */
@@ -103,7 +105,7 @@ class DirectoryReading {
       this.#left.delete(name);
       return false;
     }
-    const { index, setOf } = this.#parts;
+    const { index, isSearched, setOf } = this.#parts;
     const { head, entry } = this.#read(name, seed);
     if (head === null) return false;
     if (known !== undefined) this.#drop(name);
@@ -112,7 +114,12 @@ class DirectoryReading {
       set.isIndexed = true;
       this.#prompts.set(set, promptText(entry.prompt));
     }
-    index.addSample(set.number, facts, head, entry?.response ?? null);
+    index.addSample(
+      set.number,
+      facts,
+      head,
+      isSearched ? entry?.response ?? null : null,
+    );
     const { summary } = set.row;
     addSample(summary, head);
     summary.files = Math.max(summary.files, summary.samples + summary.unusable);

@@ -54,14 +54,17 @@ export function* searchSamples(
     hits.push(...promptHit(set, terms, archive));
     yield;
   }
-  for (const [set, samples] of counts) {
-    const rest = limit - hits.length;
-    if (rest <= 0) break;
-    if (samples === 0) continue;
-    for (const name of index.matches(match, set.number, rest)) {
-      hits.push(...sampleHit(set, name, terms, archive));
-      yield;
-    }
+  const rest = limit - hits.length;
+  const files: [KnownSet, string][] = [];
+  const matches = index.matches(match, only?.number ?? null);
+  // The index is left before anything else may write to it.
+  for (const { number, name } of rest > 0 ? matches : []) {
+    for (const set of shown(number)) files.push([set, name]);
+    if (files.length >= rest) break;
+  }
+  for (const [set, name] of files) {
+    hits.push(...sampleHit(set, name, terms, archive));
+    yield;
   }
   const bySet = [...counts].map(([{ row }, samples]) => [row.id, samples]);
   return { total, hits, sets: Object.fromEntries(bySet) };

@@ -46,6 +46,9 @@ CREATE VIRTUAL TABLE texts USING fts5(reasoning, content, tokenize = 'ascii', co
 CREATE VIRTUAL TABLE prompts USING fts5(prompt, tokenize = 'ascii', content = '', contentless_delete = 1);
 INSERT INTO texts (texts, rank) VALUES ('hashsize', 16777216);`;
 
+/** How much is merged in a step: more takes the event loop for too long. */
+const PAGES_A_MERGE = 200;
+
 /** How many samples a set has room for: a sample's number is its set's times this, and its own. */
 const ROOM = 2 ** 24;
 
@@ -101,6 +104,18 @@ export class ViewIndex implements Disposable {
   /** Ends what {@linkcode begin} began. */
   commit(): void {
     this.#database.exec("COMMIT");
+  }
+
+  /**
+   * Puts together what was written bit by bit, so that searches take less time; some of it at each call.
+   *
+   * @returns Whether there may be more to do.
+   */
+  tidy(): boolean {
+    const before = this.#changes();
+    this.#prepared("INSERT INTO texts (texts, rank) VALUES ('merge', ?)")
+      .run(PAGES_A_MERGE);
+    return this.#changes() - before > 1;
   }
 
   /** Notes that nothing is under way: the program may end now, however it does. */
@@ -216,13 +231,18 @@ export class ViewIndex implements Disposable {
     return new Map(rows.map(({ number, samples }) => [number, samples]));
   }
 
-  /** Some samples of a set that have it: the names of their files. */
-  matches(match: string, number: number, limit: number): string[] {
-    const rows = this.#prepared(
-      `SELECT name FROM texts JOIN samples ON samples.id = texts.rowid
-      WHERE texts MATCH ? AND texts.rowid BETWEEN ? AND ? LIMIT ?`,
-    ).all(match, ...rangeOf(number), limit) as { name: string }[];
-    return rows.map(({ name }) => name);
+  /** The samples that have it, one by one, set after set; of one set where its number is given. */
+  *matches(
+    match: string,
+    number: number | null,
+  ): Generator<{ number: number; name: string }, void, undefined> {
+    const [first, last] = number === null ? ALL : rangeOf(number);
+    const rows = this.#database.prepare(
+      `SELECT samples.id / ${ROOM} AS number, name
+      FROM texts CROSS JOIN samples ON samples.id = texts.rowid
+      WHERE texts MATCH ? AND texts.rowid BETWEEN ? AND ?`,
+    ).iterate(match, first, last);
+    yield* rows as Iterable<{ number: number; name: string }>;
   }
 
   /** The sets whose prompt has it. */
@@ -237,6 +257,11 @@ export class ViewIndex implements Disposable {
   /** Closes it. */
   [Symbol.dispose](): void {
     this.#database.close();
+  }
+
+  #changes(): number {
+    const row = this.#prepared("SELECT total_changes() AS changes").get();
+    return Number(row?.changes);
   }
 
   #mark(version: number): void {

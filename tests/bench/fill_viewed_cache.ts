@@ -38,7 +38,7 @@ export async function fillViewedCache(
     const model = MODELS[index % MODELS.length]!;
     const body = {
       model,
-      messages: [{ role: "user", content: question }],
+      messages: [{ role: "user" as const, content: question }],
       temperature: 0.7,
       top_p: 0.95,
       max_tokens: 4096,
