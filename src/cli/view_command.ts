@@ -184,5 +184,7 @@ function leftOut(flags: ReadFlags["flags"]): string | null {
   const filters = ["model", "parameters", "prompt"].flatMap((name) =>
     flags[name] === undefined ? [] : [`${name} with “${flags[name]}”`]
   );
-  return filters.length === 0 ? null : `Only ${filters.join(", ")}`;
+  return filters.length === 0
+    ? null
+    : `A part of the cache: ${filters.join(", ")}`;
 }

@@ -2,6 +2,7 @@ import type { SampleArchive } from "../../mod.ts";
 import { archivedSample } from "./archived_sample.ts";
 import { firstEntry } from "./cache_reader.ts";
 import type { KnownSet, KnownSets } from "./known_sets.ts";
+import { matchExpression } from "./match_expression.ts";
 import type { SearchTerm } from "./parse_query.ts";
 import { promptText } from "./prompt_text.ts";
 import { type SearchExcerpt, searchExcerpt } from "./search_excerpt.ts";
@@ -68,13 +69,6 @@ export function* searchSamples(
   }
   const bySet = [...counts].map(([{ row }, samples]) => [row.id, samples]);
   return { total, hits, sets: Object.fromEntries(bySet) };
-}
-
-/** Terms in the language of FTS5; they hold nothing but letters, digits and marks. */
-function matchExpression(terms: readonly SearchTerm[]): string {
-  return terms.map(({ words, isPrefix }) =>
-    `"${words.join(" ")}"${isPrefix ? " *" : ""}`
-  ).join(" AND ");
 }
 
 function promptHit(
