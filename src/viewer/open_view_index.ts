@@ -54,8 +54,9 @@ async function openKept(path: string): Promise<ViewIndex | null> {
   try {
     return await ViewIndex.open(path);
   } catch (error) {
-    const isBroken = error instanceof Error &&
-      /not a database|malformed|corrupt/.test(error.message);
+    const isBroken = error instanceof SyntaxError ||
+      (error instanceof Error &&
+        /not a database|malformed|corrupt/.test(error.message));
     if (isBroken) return null;
     throw error;
   }

@@ -85,7 +85,13 @@ export class ViewIndex implements Disposable {
       const version = database.prepare("PRAGMA user_version").get();
       const isOurs = version?.user_version === VERSION &&
         schemaOf(database) === schemaOf(fresh.#database);
-      if (isOurs) return new ViewIndex(database);
+      if (isOurs) {
+        const index = new ViewIndex(database);
+        // What every reader begins with; broken pages show here.
+        index.directories();
+        index.sets();
+        return index;
+      }
     } catch (error) {
       database.close();
       throw error;
