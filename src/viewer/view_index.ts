@@ -38,11 +38,12 @@ export interface IndexedTexts {
 /** Other tables, or other things in them, have another version. */
 const VERSION = 1;
 
+/** With the words' first two letters in an index of their own, which searches for a word's beginning need. */
 const SCHEMA = `
 CREATE TABLE directories (place TEXT PRIMARY KEY, modified REAL) WITHOUT ROWID;
 CREATE TABLE sets (number INTEGER PRIMARY KEY, place TEXT, row TEXT);
 CREATE TABLE samples (id INTEGER PRIMARY KEY, name TEXT, size INTEGER, modified REAL, head TEXT);
-CREATE VIRTUAL TABLE texts USING fts5(reasoning, content, tokenize = 'ascii', content = '', contentless_delete = 1);
+CREATE VIRTUAL TABLE texts USING fts5(reasoning, content, prefix = '2', tokenize = 'ascii', content = '', contentless_delete = 1);
 CREATE VIRTUAL TABLE prompts USING fts5(prompt, tokenize = 'ascii', content = '', contentless_delete = 1);
 INSERT INTO texts (texts, rank) VALUES ('hashsize', 16777216);`;
 
