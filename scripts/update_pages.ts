@@ -4,6 +4,7 @@
  * published cannot read files beside itself, nor bundle, so the texts are kept as modules, and a test
  * holds them against their source.
  *
+ * It runs with `--config tests/deno.json`, which names the bundler.
  * `--check` writes nothing and fails where a file is not what it would write.
  *
  * @module
