@@ -143,7 +143,10 @@ Deno.test(
     const marked = await page.locator(".hits mark").allTextContents();
     assertMatch(marked[0]!, /^double letter$/i);
     // Where an excerpt ends within the words, so does the mark.
-    assertEquals(marked.filter((text) => !/^double/i.test(text)), []);
+    assertEquals(
+      marked.filter((text) => !"double letter".startsWith(text.toLowerCase())),
+      [],
+    );
     await page.locator(".hit").first().click();
     await page.getByRole("heading", { level: 1, name: /^Seed \d+$/ }).waitFor();
     await page.goBack();
