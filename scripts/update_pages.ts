@@ -4,6 +4,7 @@
  * published cannot read files beside itself, nor bundle, so the texts are kept as modules, and a test
  * holds them against their source.
  *
+ * It runs with `--config tests/deno.json`, which names the bundler.
  * `--check` writes nothing and fails where a file is not what it would write.
  *
  * @module
@@ -41,6 +42,9 @@ const PAGES: readonly Page[] = [
   },
 ];
 
+/** Parts of d3 that Plot imports and the pages do not use: maps, and schemes of colours. */
+const UNUSED = /[/\\](?:d3-geo|d3-scale-chromatic)[/\\]/;
+
 const root = fromFileUrl(new URL("../", import.meta.url));
 
 for (const page of PAGES) {
@@ -57,8 +61,11 @@ await esbuild.stop();
 
 async function moduleOf(page: Page): Promise<string> {
   const source = join(root, "pages", page.folder);
-  const script = await bundled(join(source, page.entry));
-  const style = await bundled(join(source, "style.css"));
+  const entry = join(source, page.entry);
+  const script = await bundled(entry, [
+    npmPackages(await packageFolders(entry)),
+  ]);
+  const style = await bundled(join(source, "style.css"), []);
   const frame = await Deno.readTextFile(join(source, "page.html"));
   return `// deno-fmt-ignore-file
 // Written by scripts/update_pages.ts from pages/${page.folder}: not to be edited by hand.
@@ -72,7 +79,10 @@ export const ${page.name} = {
 `;
 }
 
-async function bundled(entry: string): Promise<string> {
+async function bundled(
+  entry: string,
+  plugins: esbuild.Plugin[],
+): Promise<string> {
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry],
     bundle: true,
@@ -83,7 +93,9 @@ async function bundled(entry: string): Promise<string> {
     jsx: "automatic",
     jsxImportSource: "preact",
     legalComments: "none",
-    plugins: [npmPackages(await packageFolders(entry))],
+    // Of a folder that was found so, not of the map of its exports.
+    mainFields: ["module", "main"],
+    plugins,
   });
   return outputFiles[0]!.text.trim();
 }
@@ -93,16 +105,34 @@ function npmPackages(folders: ReadonlyMap<string, string>): esbuild.Plugin {
   return {
     name: "npm packages",
     setup(build) {
-      build.onResolve({ filter: /^(?:@[^/]+\/)?[a-z][^/:]*/ }, (asked) => {
-        const [, name, path = ""] = asked.path
-          .match(/^((?:@[^/]+\/)?[^/]+)\/?(.*)$/)!;
-        const resolveDir = folders.get(name!);
-        return resolveDir === undefined
-          ? undefined
-          : build.resolve(`./${path}`, { resolveDir, kind: asked.kind });
-      });
+      build.onResolve(
+        { filter: /^(?:@[^/]+\/)?[a-z][^/:]*/ },
+        async (asked) => {
+          const [, name, path = ""] = asked.path
+            .match(/^((?:@[^/]+\/)?[^/]+)\/?(.*)$/)!;
+          const resolveDir = folders.get(name!);
+          if (resolveDir === undefined) return undefined;
+          const found = await build.resolve(`./${path}`, {
+            resolveDir,
+            kind: asked.kind,
+          });
+          // jsdiff does not say so itself, and would come whole.
+          return { ...found, sideEffects: false };
+        },
+      );
+      build.onLoad({ filter: UNUSED }, async ({ path }) => ({
+        contents: exportedNames(await Deno.readTextFile(path))
+          .map((name) => `export const ${name} = () => {};`).join("\n"),
+      }));
     },
   };
+}
+
+/** The names of `export { default as a, b } from "…"`. */
+function exportedNames(text: string): string[] {
+  return [...text.matchAll(/export\s*\{([^}]*)\}/g)].flatMap(([, names]) =>
+    names!.split(",").map((name) => name.trim().split(" ").at(-1)!)
+  );
 }
 
 /** Where Deno keeps the packages that a page's script uses, by name. */

@@ -1,9 +1,9 @@
-import type { Markish, PlotOptions } from "@observablehq/plot";
 import type {
   AnchorsCut,
   AnchorsReport,
   Estimate,
 } from "../resampling/anchors_report.ts";
+import { loadPlot, type Markish, type Plot } from "./load_plot.ts";
 
 /** The plots of a report: SVG that holds numbers and this file's own words, and nothing of the model's. */
 export interface AnchorsPlots {
@@ -18,7 +18,6 @@ export interface AnchorsPlots {
 }
 
 type Marks = (plot: Plot) => Markish[];
-type Plot = typeof import("@observablehq/plot");
 
 interface Scale {
   readonly height: number;
@@ -35,13 +34,7 @@ export async function anchorsPlots(
   report: AnchorsReport,
   series: readonly string[],
 ): Promise<AnchorsPlots> {
-  const [plot, { parseHTML }] = await Promise.all([
-    import("@observablehq/plot"),
-    import("linkedom/worker"),
-  ]);
-  const { document } = parseHTML("<!doctype html><html></html>") as unknown as {
-    document: PlotOptions["document"];
-  };
+  const { plot, document } = await loadPlot();
   const places = report.sentences.length;
 
   const draw = (scale: Scale, marks: Marks) =>

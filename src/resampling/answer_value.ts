@@ -1,4 +1,5 @@
 import { type ExpressionValue, expressionValue } from "./expression_value.ts";
+import { loadLatexSyntax } from "./load_latex_syntax.ts";
 
 /** Reads what an answer's text is worth; null where it is no expression whose value is known. */
 export type ReadAnswerValue = (text: string) => ExpressionValue | null;
@@ -10,11 +11,10 @@ export type ReadAnswerValue = (text: string) => ExpressionValue | null;
  * the parser busy is not given to it: see {@linkcode isExpression}.
  */
 export async function loadAnswerValue(): Promise<ReadAnswerValue> {
-  const [{ LatexSyntax }, { default: Fraction }] = await Promise.all([
-    import("@cortex-js/compute-engine/latex-syntax"),
+  const [syntax, { default: Fraction }] = await Promise.all([
+    loadLatexSyntax(),
     import("fraction.js"),
   ]);
-  const syntax = new LatexSyntax();
   return (text) => {
     if (!isExpression(text)) return null;
     try {

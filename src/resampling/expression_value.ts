@@ -1,5 +1,5 @@
-import type { MathJsonExpression } from "@cortex-js/compute-engine/latex-syntax";
 import type Fraction from "fraction.js";
+import type { MathJsonExpression } from "./load_latex_syntax.ts";
 
 /** What an expression is worth, in a form that can be compared. */
 export interface ExpressionValue {

@@ -52,7 +52,10 @@ export interface SampleSet {
   readonly id: string;
   /** The model that was asked for. */
   readonly model: string;
-  /** The prompt's beginning, 300 characters at the most; messages as their texts. */
+  /**
+   * The prompt's beginning, 300 characters at the most: of messages, the texts of those that are not the
+   * system's or the developer's, which say little of what is asked; of these where there are no others.
+   */
   readonly promptStart: string;
   /** The length of the whole prompt, in UTF-16 code units. */
   readonly promptLength: number;

@@ -1,6 +1,6 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
-import { ROOT } from "../support/run_script.ts";
+import { CHECKOUT_FLAGS } from "../support/run_script.ts";
 import type { Contestant } from "./contestant.ts";
 import { contestantEnv } from "./contestant_env.ts";
 import type { Measurement } from "./contestants/task.ts";
@@ -64,8 +64,7 @@ function commandLine(
         const flags = ["--no-config", "--node-modules-dir=manual"];
         return [...deno, ...flags, join(nodeDir, file)];
       }
-      const config = `--config=${join(ROOT, "deno.json")}`;
-      return [...deno, config, path];
+      return [...deno, ...CHECKOUT_FLAGS, path];
     }
     case "Node":
       if (nodeDir === null) throw new Error("there is no Node");

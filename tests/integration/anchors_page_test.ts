@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
 import { ANCHORS_PAGE } from "../../src/report/anchors_page.ts";
 import {
+  CHECKOUT_FLAGS,
   finished,
   ROOT,
   startDeno,
@@ -9,8 +10,9 @@ import {
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("ANCHORS_PAGE is what scripts/update_pages.ts writes", async () => {
-  const flags = ["--allow-read", "--allow-env", "--allow-run"];
+Deno.test("ANCHORS_PAGE and VIEWER_PAGE are what scripts/update_pages.ts writes", async () => {
+  const config = `--config=${join(ROOT, "tests/deno.json")}`;
+  const flags = [config, "--allow-read", "--allow-env", "--allow-run"];
   const script = join(ROOT, "scripts/update_pages.ts");
   const { code, stderr } = await finished(
     startDeno(["run", "--quiet", "--no-prompt", ...flags, script, "--check"]),
@@ -52,7 +54,12 @@ console.log(html.slice(0, 15), html.match(/<svg/g)?.length);`,
   // Each of four plots for wide and for narrow windows.
   assertEquals([stdout, stderr], ["<!DOCTYPE html> 8\n", ""]);
   const { stdout: info } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", "src/report/anchors_html.ts"],
+    args: [
+      "info",
+      "--json",
+      ...CHECKOUT_FLAGS,
+      "src/report/anchors_html.ts",
+    ],
     cwd: ROOT,
   }).output();
   const { modules } = JSON.parse(new TextDecoder().decode(info));

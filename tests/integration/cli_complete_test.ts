@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
-import { finished, ROOT, startScript } from "../support/run_script.ts";
+import {
+  CHECKOUT_FLAGS,
+  finished,
+  ROOT,
+  startScript,
+} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 async function rollouts(...args: string[]) {
@@ -72,7 +77,9 @@ for (const [shell, code] of Object.entries(SHELLS)) {
       const program = join(dir.path, "rollouts");
       await Deno.writeTextFile(
         program,
-        `#!/bin/sh\nexec ${Deno.execPath()} run --quiet --allow-env --config=${ROOT}deno.json ${ROOT}src/cli/main.ts "$@"\n`,
+        `#!/bin/sh\nexec ${Deno.execPath()} run --quiet --allow-env ${
+          CHECKOUT_FLAGS.join(" ")
+        } ${ROOT}src/cli/main.ts "$@"\n`,
         { mode: 0o755 },
       );
       const child = new Deno.Command(shell, {

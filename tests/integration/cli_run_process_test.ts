@@ -13,7 +13,12 @@ import {
   writeDataSet,
 } from "../support/data_set_run.ts";
 import { MODEL } from "../support/mock_client.ts";
-import { finished, ROOT, USUAL_PERMISSIONS } from "../support/run_script.ts";
+import {
+  CHECKOUT_FLAGS,
+  finished,
+  ROOT,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 
@@ -99,6 +104,7 @@ Deno.test({
       Deno.execPath(),
       "run",
       "--quiet",
+      ...CHECKOUT_FLAGS,
       ...USUAL_PERMISSIONS,
       join(ROOT, "src/cli/main.ts"),
       ...["run", file, "-m", MODEL, "-n", "4", "--max-concurrency", "3"],

@@ -13,7 +13,12 @@ import {
   writeDataSet,
 } from "../support/data_set_run.ts";
 import { MODEL } from "../support/mock_client.ts";
-import { finished, ROOT, USUAL_PERMISSIONS } from "../support/run_script.ts";
+import {
+  CHECKOUT_FLAGS,
+  finished,
+  ROOT,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 Deno.test("rollouts run gives each sample of a data set with the fields of its prompt, in the order of the input", async () => {
@@ -190,6 +195,7 @@ Deno.test("rollouts run reads stdin, and loses nothing that came before a line t
       Deno.execPath(),
       "run",
       "--quiet",
+      ...CHECKOUT_FLAGS,
       ...USUAL_PERMISSIONS,
       join(ROOT, "src/cli/main.ts"),
       ...["run", "-", "-m", MODEL, "-n", "2", "-o", output],

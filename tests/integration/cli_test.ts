@@ -4,6 +4,7 @@ import { COMMANDS } from "../../src/cli/commands.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "../support/mock_client.ts";
 import {
+  CHECKOUT_FLAGS,
   finished,
   ROOT,
   startScript,
@@ -267,6 +268,7 @@ Deno.test("rollouts generate reads the prompt from a file or from stdin", async 
       Deno.execPath(),
       "run",
       "--quiet",
+      ...CHECKOUT_FLAGS,
       ...USUAL_PERMISSIONS,
       "src/cli/main.ts",
       "generate",

@@ -2,7 +2,11 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
-import { ROOT, USUAL_PERMISSIONS } from "../support/run_script.ts";
+import {
+  CHECKOUT_FLAGS,
+  ROOT,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
 import { canMount, runWithDisk } from "../support/small_disk.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
@@ -64,7 +68,6 @@ console.log(JSON.stringify({
 }));
 `,
   );
-  const config = `--config=${join(ROOT, "deno.json")}`;
   const { code, stdout, stderr } = await runWithDisk(
     { path: disk, sizeKiB: SMALL_KIB, isReadOnly },
     [
@@ -72,7 +75,7 @@ console.log(JSON.stringify({
       "--no-prompt",
       "--quiet",
       "--no-check",
-      config,
+      ...CHECKOUT_FLAGS,
       ...USUAL_PERMISSIONS,
       file,
     ],

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import {
+  CHECKOUT_FLAGS,
   finished,
   ROOT,
   startScript,
@@ -17,9 +18,8 @@ async function drawn(call: string): Promise<string> {
   });
   await using dir = new TempDir();
   const file = await writeScript(dir, mock, call);
-  const config = join(ROOT, "deno.json");
-  const command = [Deno.execPath(), "run", "--quiet", `--config=${config}`]
-    .concat(USUAL_PERMISSIONS, file).join(" ");
+  const command = [Deno.execPath(), "run", "--quiet"]
+    .concat(CHECKOUT_FLAGS, USUAL_PERMISSIONS, file).join(" ");
   const { stdout, code } = await new Deno.Command("script", {
     args: ["-qec", command, "/dev/null"],
     env: { OPENROUTER_API_KEY: "sk-test", TERM: "xterm", COLUMNS: "120" },

@@ -1,6 +1,6 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 import { relative } from "@std/path/relative";
-import { ROOT } from "./run_script.ts";
+import { CHECKOUT_FLAGS, ROOT } from "./run_script.ts";
 
 interface Info {
   readonly modules: readonly {
@@ -18,7 +18,7 @@ export type ModuleGraph = ReadonlyMap<string, ReadonlySet<string>>;
 /** The imports of a file and all it reaches, as `deno info --json` tells them. */
 export async function moduleGraph(entry: string): Promise<ModuleGraph> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", entry],
+    args: ["info", "--json", ...CHECKOUT_FLAGS, entry],
     cwd: ROOT,
     stdout: "piped",
   }).output();

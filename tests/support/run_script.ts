@@ -4,6 +4,12 @@ import { join } from "@std/path/join";
 /** The checkout. */
 export const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
+/** The flags for the checkout's imports, and for the versions that its lock names. */
+export const CHECKOUT_FLAGS: readonly string[] = [
+  `--config=${join(ROOT, "deno.json")}`,
+  `--lock=${join(ROOT, "deno.lock")}`,
+];
+
 /** What a program needs that samples from a mock and keeps what it gets. */
 export const USUAL_PERMISSIONS: readonly string[] = [
   "--allow-net=127.0.0.1",
@@ -28,8 +34,7 @@ export function startScript(
   { permissions, env, cwd }: RunOptions,
   args: readonly string[] = [],
 ): Deno.ChildProcess {
-  const config = `--config=${join(ROOT, "deno.json")}`;
-  const flags = ["--no-prompt", "--quiet", config, ...permissions];
+  const flags = ["--no-prompt", "--quiet", ...CHECKOUT_FLAGS, ...permissions];
   return startDeno(["run", ...flags, file, ...args], env, cwd);
 }
 

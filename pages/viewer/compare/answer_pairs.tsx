@@ -52,15 +52,19 @@ export function AnswerPairs(
               </th>
               {sides.map(({ letter }, side) => (
                 <td key={letter} class="bar-cell">
-                  <span class="track">
-                    <i
-                      class={`bar side-${letter.toLowerCase()}`}
-                      style={{ width: `${(100 * shares[side]!).toFixed(1)}%` }}
-                    />
-                  </span>
-                  <span class="count">
-                    {percent(shares[side]!)}{" "}
-                    <span class="share">{whole(counts[side]!)}</span>
+                  <span class="bar-line">
+                    <span class="track">
+                      <i
+                        class={`bar side-${letter.toLowerCase()}`}
+                        style={{
+                          width: `${(100 * shares[side]!).toFixed(1)}%`,
+                        }}
+                      />
+                    </span>
+                    <span class="count">
+                      {percent(shares[side]!)}{" "}
+                      <span class="share">{whole(counts[side]!)}</span>
+                    </span>
                   </span>
                 </td>
               ))}

@@ -28,7 +28,7 @@ export interface BarTableProps {
 }
 
 /** Rows that are shown at first. */
-const FIRST = 8;
+const FIRST = 6;
 
 /** Counts by name, with bars. A row that can be pressed filters. */
 export function BarTable(
@@ -55,16 +55,20 @@ export function BarTable(
                 <Name row={row} />
               </th>
               <td class="bar-cell">
-                <span class="track">
-                  <i
-                    class={`bar a-${row.colour ?? "plain"}`}
-                    style={{ width: `${(100 * row.count / most).toFixed(1)}%` }}
-                  />
-                </span>
-                <span class="count">
-                  {whole(row.count)}{" "}
-                  <span class="share">
-                    {percent(sum === 0 ? 0 : row.count / sum)}
+                <span class="bar-line">
+                  <span class="track">
+                    <i
+                      class={`bar a-${row.colour ?? "plain"}`}
+                      style={{
+                        width: `${(100 * row.count / most).toFixed(1)}%`,
+                      }}
+                    />
+                  </span>
+                  <span class="count">
+                    {whole(row.count)}{" "}
+                    <span class="share">
+                      {percent(sum === 0 ? 0 : row.count / sum)}
+                    </span>
                   </span>
                 </span>
               </td>

@@ -32,7 +32,9 @@ export function CostPlot(
       axisY({
         ticks: 4,
         tickSize: 0,
-        tickFormat: priced ? (value: number) => dollars(value) : undefined,
+        tickFormat: priced
+          ? (value: number) => `$${Number(value.toPrecision(3))}`
+          : undefined,
       }),
       ruleY([0], { stroke: "var(--muted)" }),
     ],

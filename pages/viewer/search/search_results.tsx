@@ -99,7 +99,9 @@ function outcome({ total, sets, reading }: SearchResults, query: string) {
     : ` Only ${reading.done} of ${reading.total} samples have been read yet.`;
   if (total === 0) return `Nothing has “${query}”.${rest}`;
   const among = counted(Object.keys(sets).length, "set");
-  return `${counted(total, "place")} in ${among}.${rest}`;
+  return `${
+    counted(total, "sample or prompt", "samples and prompts")
+  } in ${among}.${rest}`;
 }
 
 function bySet(hits: readonly SearchHit[]): [string, SearchHit[]][] {

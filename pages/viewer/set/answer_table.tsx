@@ -58,7 +58,9 @@ function MarkRight(
       type="button"
       class={`mark-right${right ? " met" : ""}`}
       aria-pressed={right}
-      aria-label={`${short(answer)} is right`}
+      aria-label={right
+        ? `✓ right: ${short(answer)}`
+        : `mark ${short(answer)} as right`}
       disabled={right && isGiven}
       onClick={() => choose({ truth: right || isGiven ? "" : answer })}
     >

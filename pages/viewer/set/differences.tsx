@@ -5,9 +5,10 @@ import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { goTo } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
-import { difference, type Piece } from "../text/difference.ts";
+import { difference } from "../text/difference.ts";
 import { LongText } from "../text/long_text.tsx";
-import { whole } from "../text/numbers.ts";
+import { counted } from "../text/numbers.ts";
+import type { Piece } from "../text/readable_pieces.ts";
 import { answerColours, answerCounts } from "./answer_counts.ts";
 import { SampleAbout } from "./sample_about.tsx";
 import type { SampleRow } from "./sample_row.ts";
@@ -114,9 +115,10 @@ function Pair(
             ? "the same"
             : pieces === null
             ? "too long to be compared"
-            : `the first ${whole(same)} characters are the same${
-              by === "lines" ? "; compared by lines" : ""
-            }`}
+            : (same === 0
+              ? "different from the beginning"
+              : `the first ${counted(same, "character")} are the same`) +
+              (by === "lines" ? "; compared by lines" : "")}
         </span>
       </h2>
       <div class="pair">

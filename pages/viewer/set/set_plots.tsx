@@ -153,7 +153,8 @@ function Providers(
   return (
     <BarTable
       title="Providers"
-      head={["Provider", "Samples", "Cost", "Median latency"]}
+      note="median latency"
+      head={["Provider", "Samples", "Cost", "Latency"]}
       rows={[...groups]
         .sort(([, a], [, b]) => b.length - a.length)
         .map(([name, heads]) => {

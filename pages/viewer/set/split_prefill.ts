@@ -8,7 +8,7 @@ export interface GivenBeginning {
 
 /** Tells apart the beginning of a thought and, behind `</think>`, that of an answer. */
 export function splitPrefill(prefill: string): GivenBeginning {
-  const thought = prefill.replace(/^\s*<think>/, "");
+  const thought = prefill.replace(/^\s*<think>\s*/, "");
   const end = thought.indexOf("</think>");
   return end < 0 ? { reasoning: thought, content: "" } : {
     reasoning: thought.slice(0, end),

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { Letter } from "../compare/compare_head.tsx";
 import { address, parseRoute, type Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
 import type { View } from "../view.ts";
@@ -24,8 +25,9 @@ export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
   return (
     <section class="comparison-bar" aria-label="Comparison">
       <ol>
-        {sets.map(({ id, model, promptStart }) => (
+        {sets.map(({ id, model, promptStart }, place) => (
           <li key={id}>
+            <Letter of={place === 0 ? "A" : "B"} />
             <b>
               <bdi>{model}</bdi>
             </b>{" "}

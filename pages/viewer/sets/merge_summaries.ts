@@ -19,11 +19,12 @@ export function mergeSummaries(summaries: Iterable<SetSummary>): SetSummary {
   };
   let oldest: number | null = null;
   let newest: number | null = null;
-  const finishReasons: Counts = {};
-  const prefills: Counts = {};
-  const lengths: Counts = {};
-  const providers: Record<string, ProviderSummary> = {};
-  const hours: Record<string, HourSummary> = {};
+  // A provider may have any name, `__proto__` too.
+  const finishReasons: Counts = Object.create(null);
+  const prefills: Counts = Object.create(null);
+  const lengths: Counts = Object.create(null);
+  const providers: Record<string, ProviderSummary> = Object.create(null);
+  const hours: Record<string, HourSummary> = Object.create(null);
   for (const summary of summaries) {
     for (const name of Object.keys(sum) as (keyof typeof sum)[]) {
       sum[name] += summary[name];

@@ -50,7 +50,7 @@ export function SetRow(
         </label>
       </td>
       <th role="rowheader" scope="row" class="prompt">
-        <a id={`set-${id}`} href={target} dir="auto">
+        <a id={`row-${id}`} href={target} dir="auto">
           {promptStart.trim() === "" ? "(empty prompt)" : promptStart}
         </a>
         {prefillStart !== null && (

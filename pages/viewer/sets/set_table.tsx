@@ -45,7 +45,7 @@ export function SetTable(
   const wanted = useRef<number | null>(null);
   const step = (by: number) => () => {
     const at = sets.findIndex(({ id }) =>
-      document.activeElement?.id === `set-${id}`
+      document.activeElement?.id === `row-${id}`
     );
     const to = Math.min(sets.length - 1, Math.max(0, at < 0 ? 0 : at + by));
     wanted.current = to;
@@ -54,7 +54,7 @@ export function SetTable(
   };
   const focusWanted = () => {
     const id = wanted.current === null ? undefined : sets[wanted.current]?.id;
-    const link = id === undefined ? null : document.getElementById(`set-${id}`);
+    const link = id === undefined ? null : document.getElementById(`row-${id}`);
     if (link === null) return;
     wanted.current = null;
     link.focus({ preventScroll: true });

@@ -61,7 +61,7 @@ function Plots(
     onPress: () => choose({ [name]: filter[name] === value ? "" : value }),
   });
   return (
-    <div class="plots">
+    <div class="plots four">
       {bars.length > 0 && <CostPlot bars={bars} />}
       {Object.keys(lengths).length > 0 && (
         <HistogramPlot
@@ -70,18 +70,6 @@ function Plots(
           text={compact}
         />
       )}
-      <BarTable
-        title="Providers"
-        head={["Provider", "Samples", "Cost", "Median latency"]}
-        rows={Object.entries(providers)
-          .sort(([, a], [, b]) => b.samples - a.samples)
-          .map(([name, { samples, costUsd, latencies }]) => ({
-            name,
-            count: samples,
-            cells: [dollars(costUsd), latency(latencies)],
-            ...pressed("provider", name),
-          }))}
-      />
       <BarTable
         title="Finish reasons"
         head={["Reason", "Samples"]}
@@ -97,6 +85,19 @@ function Plots(
               </>
             ),
             ...pressed("finish", name),
+          }))}
+      />
+      <BarTable
+        title="Providers"
+        note="median latency"
+        head={["Provider", "Samples", "Cost", "Latency"]}
+        rows={Object.entries(providers)
+          .sort(([, a], [, b]) => b.samples - a.samples)
+          .map(([name, { samples, costUsd, latencies }]) => ({
+            name,
+            count: samples,
+            cells: [dollars(costUsd), latency(latencies)],
+            ...pressed("provider", name),
           }))}
       />
     </div>

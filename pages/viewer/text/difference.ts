@@ -1,10 +1,5 @@
 import { diffLines, diffWordsWithSpace } from "diff";
-
-/** A piece of one of two texts: whether the other has it too. */
-export interface Piece {
-  readonly text: string;
-  readonly kind: "same" | "removed" | "added";
-}
+import { type Piece, readablePieces } from "./readable_pieces.ts";
 
 /** What two texts have in common, or null where they are too long to be compared. */
 export interface Difference {
@@ -27,7 +22,9 @@ export function difference(a: string, b: string): Difference {
   const words = length <= BY_WORDS
     ? diffWordsWithSpace(a, b, options)
     : undefined;
-  if (words !== undefined) return { pieces: words.map(piece), by: "words" };
+  if (words !== undefined) {
+    return { pieces: readablePieces(words.map(piece)), by: "words" };
+  }
   const lines = length <= BY_LINES ? diffLines(a, b, options) : undefined;
   return { pieces: lines?.map(piece) ?? null, by: "lines" };
 }

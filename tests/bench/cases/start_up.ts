@@ -1,7 +1,6 @@
 import { walkSync } from "@std/fs/walk";
 import { fromFileUrl } from "@std/path/from-file-url";
-import { join } from "@std/path/join";
-import { ROOT } from "../../support/run_script.ts";
+import { CHECKOUT_FLAGS } from "../../support/run_script.ts";
 import type { Bench } from "../bench.ts";
 import { comparedRows } from "../compared_rows.ts";
 import { contestantEnv } from "../contestant_env.ts";
@@ -56,14 +55,13 @@ async function wholeProcess(
   const path = fromFileUrl(
     new URL(`../contestants/${script}`, import.meta.url),
   );
-  const config = `--config=${join(ROOT, "deno.json")}`;
   const command = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       "--quiet",
       "--allow-read",
       "--allow-env",
-      config,
+      ...CHECKOUT_FLAGS,
       path,
       ...args,
     ],

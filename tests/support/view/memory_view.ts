@@ -155,7 +155,10 @@ function text(prompt: Prompt): string {
 }
 
 function sampleSet(set: MemorySet): SampleSet {
-  const asked = text(set.prompt).split("<think>")[0]!.trim();
+  const said = typeof set.prompt === "string"
+    ? set.prompt
+    : text(set.prompt.filter(({ role }) => role !== "system"));
+  const asked = said.split("<think>")[0]!.trim();
   return {
     id: set.id,
     model: set.model,
