@@ -2,7 +2,7 @@ import type { ArchivedEntry, SampleArchive } from "../../mod.ts";
 import { DirectoryTree } from "./directory_tree.ts";
 import type { KnownSet, KnownSets } from "./known_sets.ts";
 import { placeNames } from "./place_names.ts";
-import { promptText } from "./prompt_text.ts";
+import { askedText, promptText } from "./prompt_text.ts";
 import { readDirectory } from "./read_directory.ts";
 import { beginning } from "./sample_head.ts";
 import { emptySummary, restoredSummary } from "./set_summary.ts";
@@ -197,13 +197,13 @@ export class CacheReader {
     if (known !== undefined) return known;
     const untold = here.find(({ isTold }) => !isTold);
     const model = entry?.model ?? placeNames(place)[0];
-    const text = entry === null ? "" : promptText(entry.prompt);
     const prefill = entry?.prefill ?? null;
+    const asked = entry === null ? "" : askedText(entry.prompt, prefill);
     const row = {
       id: untold?.row.id ?? sets.idOf(place, model),
       model,
-      promptStart: beginning(text, PROMPT_START),
-      promptLength: text.length,
+      promptStart: beginning(asked, PROMPT_START),
+      promptLength: entry === null ? 0 : promptText(entry.prompt).length,
       prefillStart: prefill === null ? null : beginning(prefill, PROMPT_START),
       parameters: entry?.parameters ?? {},
       path: place,

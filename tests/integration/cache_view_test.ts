@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path/join";
 import { SampleArchive } from "../../mod.ts";
+import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { INDEX_FILE } from "../../src/viewer/open_view_index.ts";
 import { fileOf, fillCache } from "../support/cache_commands.ts";
@@ -185,8 +186,8 @@ Deno.test("CacheView takes hostile texts for texts", async () => {
       prompt: `Hostile ${HOSTILE_TEXTS.join(" ")}`,
       reasoning: text,
       content: `${text} end`,
-      provider: seed === 0 ? "__proto__" : text,
-      finishReason: seed === 0 ? "constructor" : text,
+      provider: text,
+      finishReason: text,
     });
   }
   const { view, said } = await openView(dir.path);
@@ -195,12 +196,12 @@ Deno.test("CacheView takes hostile texts for texts", async () => {
   const { changed: [set] } = await view.sets(0);
   const { summary } = JSON.parse(JSON.stringify(set!));
   assertEquals(summary.samples, HOSTILE_TEXTS.length);
+  const counts = Object.values(summary.finishReasons);
+  assertEquals(counts, HOSTILE_TEXTS.map(() => 1));
   assertEquals(Object.keys(summary.providers).length, HOSTILE_TEXTS.length);
-  assertEquals(summary.finishReasons.constructor, 1);
   assertEquals(Object.hasOwn(Object.prototype, "samples"), false);
   for (const [seed, text] of HOSTILE_TEXTS.entries()) {
-    const name = `seed_0000${seed}.json`.replace("seed_000010", "seed_00010")
-      .replace("seed_000011", "seed_00011");
+    const name = sampleFileName(seed);
     assertEquals((await view.sample(set!.id, name)).reasoning, text);
     await view.search(text, ALL);
   }

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path/join";
 import fc from "fast-check";
+import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { haveTerms } from "../../src/viewer/find_terms.ts";
 import { parseQuery } from "../../src/viewer/parse_query.ts";
 import { matchExpression } from "../../src/viewer/match_expression.ts";
@@ -67,6 +68,20 @@ Deno.test("ViewIndex forgets samples and sets, their words too", async () => {
   index.removeSet(2);
   assertEquals(index.countMatches('"two"', null), new Map([[1, 1]]));
   assertEquals(index.heads(2), []);
+});
+
+Deno.test("ViewIndex gives 100,000 samples of one set by seed", async () => {
+  using index = await ViewIndex.create(null);
+  index.begin();
+  const last = 99_999;
+  for (let seed = last; seed >= 0; seed--) {
+    const head = unusableHead(sampleFileName(seed), seed, "");
+    index.addSample(7, FACTS, head, null);
+  }
+  index.commit();
+  const heads = index.heads(7);
+  assertEquals(heads.map(({ seed }) => seed), [...Array(last + 1).keys()]);
+  assertEquals(heads.at(-1), unusableHead("seed_99999.json", last, ""));
 });
 
 Deno.test("openViewIndex() opens what was kept, once its writer has come to rest", async () => {

@@ -7,7 +7,7 @@ import {
   duration,
   percent,
 } from "../../pages/viewer/text/numbers.ts";
-import { promptText } from "../../pages/viewer/text/prompt_text.ts";
+import { promptText } from "../../src/viewer/prompt_text.ts";
 import {
   type Piece,
   readablePieces,

@@ -5,7 +5,7 @@ import {
   parameterText,
 } from "../sets/differing_parameters.ts";
 import { PromptView } from "../set/prompt_view.tsx";
-import { promptText } from "../text/prompt_text.ts";
+import { promptText } from "../../../src/viewer/prompt_text.ts";
 import type { Side } from "./compare_page.tsx";
 
 /** What was asked on either side, and in what the two differ. */

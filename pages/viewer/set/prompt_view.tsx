@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { Prompt } from "../../../src/openrouter/api_types.ts";
 import { LongText } from "../text/long_text.tsx";
-import { messageText } from "../text/prompt_text.ts";
+import { messageText } from "../../../src/viewer/prompt_text.ts";
 
 /** A prompt, its messages by role, and the beginning of the thought that the model was given. */
 export function PromptView(

@@ -15,7 +15,7 @@ import {
   type SearchTerm,
 } from "../../../src/viewer/parse_query.ts";
 import { searchExcerpt } from "../../../src/viewer/search_excerpt.ts";
-import { promptText } from "../text/prompt_text.ts";
+import { promptText } from "../../../src/viewer/prompt_text.ts";
 
 /** What an exported page holds of a set. */
 interface ExportedSet {
