@@ -144,6 +144,26 @@ Deno.test(
 );
 
 Deno.test(
+  "the viewer leads back from a sample to where its set was left",
+  inBrowser,
+  async () => {
+    await using opened = await open(`#/set/${set.id}?plots=hidden`);
+    const { page } = opened;
+    await cards(page).first().waitFor();
+    const link = page.getByRole("link", { name: "Seed 10", exact: true });
+    await page.mouse.wheel(0, 1400);
+    await link.waitFor();
+    await page.waitForFunction("scrollY > 1000");
+    await link.click();
+    await page.locator(".sample-page").waitFor();
+    assertEquals(await page.evaluate("scrollY"), 0);
+    await page.keyboard.press("Escape");
+    await link.waitFor();
+    assert(await page.evaluate<number>("scrollY") > 900);
+  },
+);
+
+Deno.test(
   "the viewer shows what differs between two samples",
   inBrowser,
   async () => {
@@ -219,7 +239,6 @@ Deno.test(
       (await cards(page).first().locator("mark").first().textContent())!,
       /small/,
     );
-    await page.evaluate("document.getElementById('search').value");
     await page.evaluate(`location.hash = "#/set/${set.id}?q=zebra"`);
     await page.getByText("No sample matches.").waitFor();
   },

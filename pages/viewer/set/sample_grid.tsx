@@ -61,9 +61,9 @@ export function SampleGrid(
     }
   });
 
+  const within = () => list.current!.contains(document.activeElement);
   const step = (by: number) => () => {
-    const within = list.current?.contains(document.activeElement) ?? false;
-    const to = within ? current + by : current;
+    const to = within() ? current + by : current;
     if (rows[to] === undefined) return;
     wanted.current = true;
     setCurrent(to);
@@ -82,8 +82,9 @@ export function SampleGrid(
     k: step(-1),
     ArrowRight: step(1),
     ArrowLeft: step(-1),
-    ArrowDown: step(columns),
-    ArrowUp: step(-columns),
+    // Outside of the samples these scroll the page.
+    ArrowDown: () => within() && step(columns)(),
+    ArrowUp: () => within() && step(-columns)(),
     d: toggleDifference,
     Escape: () => marked === "" ? goTo([]) : choose({ diff: "" }),
     ...Object.fromEntries(
