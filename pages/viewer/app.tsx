@@ -10,6 +10,7 @@ import { useKeys } from "./route/use_keys.ts";
 import { useRoute } from "./route/use_route.ts";
 import { SetPage } from "./set/set_page.tsx";
 import { SetsPage } from "./sets/sets_page.tsx";
+import { useScrollPlaces } from "./route/use_scroll_places.ts";
 import { useLiveSets } from "./source/live_sets.ts";
 import type { View } from "./view.ts";
 
@@ -21,21 +22,21 @@ export function App(
   const route = useRoute();
   const [help, setHelp] = useState(false);
   const main = useRef<HTMLElement>(null);
-  const place = [route.page, ...route.ids.slice(0, 2)].join("/");
+  const compared = route.query.diff?.includes(" ") ? ["differences"] : [];
+  const place = [...route.path, ...compared].join("/");
   const before = useRef(place);
 
   useKeys({
     "?": () => setHelp(true),
     "/": () => document.getElementById("search")?.focus(),
   });
-  // Another page begins at its top, and a reader of the screen is told of it.
+  useScrollPlaces(place);
+  // A reader of the screen is told of another page.
   useLayoutEffect(() => {
     if (before.current === place) return;
     before.current = place;
-    scrollTo(0, 0);
-    main.current?.querySelector<HTMLElement>("h1")?.focus({
-      preventScroll: true,
-    });
+    const title = main.current?.querySelector<HTMLElement>("h1");
+    title?.focus({ preventScroll: true });
   }, [place]);
 
   const { head, sets } = state;

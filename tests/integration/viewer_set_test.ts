@@ -1,10 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { join } from "@std/path/join";
 import type { Browser, Page } from "playwright-core";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
-import { TempDir } from "../support/temp_dir.ts";
 import { exampleView } from "../support/view/example_view.ts";
-import { exportedView } from "../support/view/exported_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
 import { serveView, type ViewServer } from "../support/view/serve_view.ts";
 
@@ -144,6 +141,26 @@ Deno.test(
 );
 
 Deno.test(
+  "the viewer leads back from a sample to where its set was left",
+  inBrowser,
+  async () => {
+    await using opened = await open(`#/set/${set.id}?plots=hidden`);
+    const { page } = opened;
+    await cards(page).first().waitFor();
+    const link = page.getByRole("link", { name: "Seed 10", exact: true });
+    await page.mouse.wheel(0, 1400);
+    await link.waitFor();
+    await page.waitForFunction("scrollY > 1000");
+    await link.click();
+    await page.locator(".sample-page").waitFor();
+    assertEquals(await page.evaluate("scrollY"), 0);
+    await page.keyboard.press("Escape");
+    await link.waitFor();
+    assert(await page.evaluate<number>("scrollY") > 900);
+  },
+);
+
+Deno.test(
   "the viewer shows what differs between two samples",
   inBrowser,
   async () => {
@@ -219,78 +236,7 @@ Deno.test(
       (await cards(page).first().locator("mark").first().textContent())!,
       /small/,
     );
-    await page.evaluate("document.getElementById('search').value");
     await page.evaluate(`location.hash = "#/set/${set.id}?q=zebra"`);
     await page.getByText("No sample matches.").waitFor();
-  },
-);
-
-Deno.test(
-  "the viewer compares two sets",
-  inBrowser,
-  async () => {
-    await using opened = await open(`#/?plots=hidden`);
-    const { page, faults } = opened;
-    const boxes = page.getByRole("checkbox", { name: /^Compare/ });
-    await boxes.first().waitFor();
-    await page.evaluate(`location.hash = "#/?pick=${set.id}+${given.id}"`);
-    await page.getByRole("link", { name: "Compare", exact: true }).click();
-    await page.locator(".compare-page .answer-pairs").waitFor();
-    const first = page.locator(".answer-pairs tbody tr").first();
-    assertMatch(
-      (await first.textContent())!,
-      new RegExp(`^${set.truth}✓ right`),
-    );
-    assertEquals(
-      await page.getByRole("img", { name: /^Shares of right answers/ }).count(),
-      1,
-    );
-    await page.locator("#seeds-title").scrollIntoViewIfNeeded();
-    const pair = page.locator(".grid-row").first().locator(".card");
-    await pair.first().locator(".reasoning").waitFor();
-    assertEquals(await pair.locator("h3").allTextContents(), [
-      "Seed 0",
-      "Seed 0",
-    ]);
-    await page.getByRole("link", { name: "Exchange A and B" }).click();
-    await page.waitForURL(new RegExp(`compare/${given.id}/${set.id}`));
-    assertEquals(faults, []);
-  },
-);
-
-Deno.test(
-  "the viewer opens an exported page from a file, a sample's address included",
-  inBrowser,
-  async () => {
-    await using dir = new TempDir();
-    const file = join(dir.path, "view.html");
-    await Deno.writeTextFile(file, await exportedView(view));
-    const { name } = set.samples[2]!.head;
-    const address = `file://${file}`;
-    await using opened = await openPage(
-      browser,
-      `${address}#/set/${set.id}/${name}`,
-    );
-    const { page, faults, requests } = opened;
-    await page.locator(".sample-main .reasoning").waitFor();
-    assertEquals(
-      await page.locator(".sample-main .reasoning .text").textContent(),
-      set.samples[2]!.texts.reasoning,
-    );
-    await page.getByRole("link", { name: "All sets" }).click();
-    await page.locator(".set-table tbody tr").first().waitFor();
-    await page.keyboard.press("/");
-    await page.keyboard.insertText('"small case"');
-    await page.locator(".hits mark").first().waitFor();
-    const found = await view.search('"small case"', { set: null, limit: 1 });
-    assertMatch(
-      (await page.locator(".hits [role=status]").textContent())!,
-      new RegExp(`^${found.total} samples`),
-    );
-    assertEquals(faults, []);
-    assertEquals(
-      requests,
-      [`${address}#/set/${set.id}/${name}`].map((it) => it.split("#")[0]),
-    );
   },
 );

@@ -18,6 +18,7 @@ Deno.test("parseRoute() reads what address() writes, whatever stands in it", () 
   const query = { q: "a & b=c", sort: "-cost" };
   assertEquals(parseRoute(address(ids, query)), {
     page: "set",
+    path: ids,
     ids: ids.slice(1),
     query,
   });

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
+import { Bar } from "../plots/bar.tsx";
 import { type AnswerCount, answerCounts } from "../set/answer_counts.ts";
 import { percent, whole } from "../text/numbers.ts";
 import { Letter } from "./compare_head.tsx";
@@ -51,22 +52,14 @@ export function AnswerPairs(
                 )}
               </th>
               {sides.map(({ letter }, side) => (
-                <td key={letter} class="bar-cell">
-                  <span class="bar-line">
-                    <span class="track">
-                      <i
-                        class={`bar side-${letter.toLowerCase()}`}
-                        style={{
-                          width: `${(100 * shares[side]!).toFixed(1)}%`,
-                        }}
-                      />
-                    </span>
-                    <span class="count">
-                      {percent(shares[side]!)}{" "}
-                      <span class="share">{whole(counts[side]!)}</span>
-                    </span>
-                  </span>
-                </td>
+                <Bar
+                  key={letter}
+                  share={shares[side]!}
+                  colour={`side-${letter.toLowerCase()}`}
+                >
+                  {percent(shares[side]!)}{" "}
+                  <span class="share">{whole(counts[side]!)}</span>
+                </Bar>
               ))}
             </tr>
           ))}

@@ -35,24 +35,28 @@ export function ComparePlots(
           />
         </div>
       )}
-      <div class="plots">
-        {rule !== null && <AnswerPairs sides={sides} truth={truth} />}
+      <div class="plots compared">
+        <div>
+          {rule !== null && <AnswerPairs sides={sides} truth={truth} />}
+          <div class="plots">
+            <Histogram
+              sides={sides}
+              title="Tokens"
+              value={({ completionTokens }) => completionTokens}
+              text={compact}
+            />
+            <Histogram
+              sides={sides}
+              title="Latency"
+              value={({ latencyMs }) => latencyMs}
+              text={duration}
+            />
+          </div>
+        </div>
         <div>
           {truth !== null && <AccuracyPlot sides={sides} />}
           <SideNumbers sides={sides} />
         </div>
-        <Histogram
-          sides={sides}
-          title="Tokens"
-          value={({ completionTokens }) => completionTokens}
-          text={compact}
-        />
-        <Histogram
-          sides={sides}
-          title="Latency"
-          value={({ latencyMs }) => latencyMs}
-          text={duration}
-        />
       </div>
     </section>
   );

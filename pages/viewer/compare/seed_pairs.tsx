@@ -1,5 +1,7 @@
 import type { VNode } from "preact";
 import { useMemo, useRef } from "preact/hooks";
+import { RowList } from "../parts/row_list.tsx";
+import { useMedia } from "../parts/use_media.ts";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
 import { answerColours, answerCounts } from "../set/answer_counts.ts";
 import { SampleCard } from "../set/sample_card.tsx";
@@ -18,6 +20,7 @@ export function SeedPairs(
 ): VNode {
   const [a, b] = sides;
   const list = useRef<HTMLDivElement>(null);
+  const narrow = useMedia("(max-width: 640px)");
   const pairs = useMemo(() => seedPairs(a.rows, b.rows), [a.rows, b.rows]);
   const colour = useMemo(
     () => answerColours(answerCounts([...a.rows, ...b.rows]), truth),
@@ -29,52 +32,39 @@ export function SeedPairs(
       <h2 id="seeds-title">
         By seed <span class="note">{counted(pairs.length, "seed")}</span>
       </h2>
-      <div
-        ref={list}
-        class="grid"
-        role="list"
-        aria-label="Samples by seed"
-        style={{
-          paddingTop: `${virtual.above}px`,
-          paddingBottom: `${virtual.below}px`,
-        }}
+      <RowList
+        list={list}
+        rows={virtual}
+        label="Samples by seed"
+        columns={narrow ? 1 : 2}
       >
-        {virtual.items.map(({ index }) => (
-          <div
-            key={index}
-            role="presentation"
-            class="grid-row pair"
-            data-index={index}
-            ref={virtual.measure}
-          >
-            {pairs[index]?.map((row, side) => {
-              const { letter, set, samples } = sides[side]!;
-              return row === null
-                ? (
-                  <div key={letter} role="listitem" class="card missing">
-                    <p class="note">{letter} has no sample of this seed.</p>
-                  </div>
-                )
-                : (
-                  <SampleCard
-                    key={letter}
-                    view={view}
-                    set={set}
-                    prefill={samples.prefill}
-                    row={row}
-                    colour={colour(row.answer)}
-                    hit={null}
-                    place={2 * index + side}
-                    of={2 * pairs.length}
-                    current={false}
-                    marked={false}
-                    onCurrent={null}
-                  />
-                );
-            })}
-          </div>
-        ))}
-      </div>
+        {(index) =>
+          pairs[index]?.map((row, side) => {
+            const { letter, set, samples } = sides[side]!;
+            return row === null
+              ? (
+                <div key={letter} role="listitem" class="card missing">
+                  <p class="note">{letter} has no sample of this seed.</p>
+                </div>
+              )
+              : (
+                <SampleCard
+                  key={letter}
+                  view={view}
+                  set={set}
+                  prefill={samples.prefill}
+                  row={row}
+                  colour={colour(row.answer)}
+                  hit={null}
+                  place={2 * index + side}
+                  of={2 * pairs.length}
+                  current={false}
+                  marked={false}
+                  onCurrent={null}
+                />
+              );
+          })}
+      </RowList>
     </section>
   );
 }

@@ -3,8 +3,9 @@ import { useEffect, useRef } from "preact/hooks";
 
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["/"], "search"],
-  [["j", "↓", "→"], "the next sample, or the next set"],
-  [["k", "↑", "←"], "the one before"],
+  [["j", "→"], "the next sample; j: the next set, too"],
+  [["k", "←"], "the one before"],
+  [["↓", "↑"], "the samples below and above"],
   [["Enter"], "open it"],
   [["1", "…", "6"], "samples side by side"],
   [["d"], "choose a sample for differences; with two, show them"],

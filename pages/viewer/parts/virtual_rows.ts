@@ -7,7 +7,7 @@ import {
   type VirtualizerOptions,
   windowScroll,
 } from "@tanstack/virtual-core";
-import { type RefObject } from "preact";
+import type { RefObject } from "preact";
 import { useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 
 /** The rows of a long list that are near the window, and the room that the others take. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useState } from "preact/hooks";
 import { percent, whole } from "../text/numbers.ts";
+import { Bar } from "./bar.tsx";
 
 /** A row of a table whose numbers are drawn as bars. */
 export interface BarRow {
@@ -54,24 +55,15 @@ export function BarTable(
               <th scope="row">
                 <Name row={row} />
               </th>
-              <td class="bar-cell">
-                <span class="bar-line">
-                  <span class="track">
-                    <i
-                      class={`bar a-${row.colour ?? "plain"}`}
-                      style={{
-                        width: `${(100 * row.count / most).toFixed(1)}%`,
-                      }}
-                    />
-                  </span>
-                  <span class="count">
-                    {whole(row.count)}{" "}
-                    <span class="share">
-                      {percent(sum === 0 ? 0 : row.count / sum)}
-                    </span>
-                  </span>
+              <Bar
+                share={row.count / most}
+                colour={`a-${row.colour ?? "plain"}`}
+              >
+                {whole(row.count)}{" "}
+                <span class="share">
+                  {percent(sum === 0 ? 0 : row.count / sum)}
                 </span>
-              </td>
+              </Bar>
               {row.cells?.map((cell, place) => <td key={place}>{cell}</td>)}
             </tr>
           ))}

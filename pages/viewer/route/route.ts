@@ -1,6 +1,8 @@
 /** What the address names. */
 export interface Route {
   readonly page: "sets" | "set" | "compare" | "unknown";
+  /** The whole path, which {@linkcode address} is given. */
+  readonly path: readonly string[];
   /** The ids in it: of a set, and of a sample; or of two sets. */
   readonly ids: readonly string[];
   /** Filters, order and what else is chosen. */
@@ -26,9 +28,10 @@ export function parseRoute(hash: string): Route {
   const ids = rest.map(decoded);
   const found = Object.hasOwn(PAGES, first) ? PAGES[first] : undefined;
   const query = Object.fromEntries(new URLSearchParams(search));
+  const all = first === "" ? ids : [first, ...ids];
   return found?.ids.includes(ids.length)
-    ? { page: found.page, ids, query }
-    : { page: "unknown", ids: [], query: {} };
+    ? { page: found.page, path: all, ids, query }
+    : { page: "unknown", path: all, ids: [], query: {} };
 }
 
 /** The part of an address behind which a page is found; empty values are left out. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** What keys do, by their names. */
-export type Keys = Readonly<Record<string, (() => void) | undefined>>;
+/** What keys do, by their names; one that gives false has left the key to the browser. */
+export type Keys = Readonly<Record<string, () => void | false>>;
 
 /** Listens to keys, but not where something is typed, or a text scrolled by arrows. */
 export function useKeys(keys: Keys): void {
@@ -19,8 +19,7 @@ export function useKeys(keys: Keys): void {
       const typed = within.closest("input:not([type=checkbox]), select");
       if (typed !== null && key !== "Escape") return;
       if (key.startsWith("Arrow") && within.closest("[data-scrolls]")) return;
-      event.preventDefault();
-      action();
+      if (action() !== false) event.preventDefault();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);

@@ -19,10 +19,8 @@ export function goTo(path: readonly string[], query: Query = {}): void {
 
 /** Changes what is chosen on this page; the browser's button passes it over. */
 export function choose(changes: Query): void {
-  const [path = ""] = location.hash.split("?", 1);
-  const ids = path.replace(/^#?\/?/, "").split("/").filter((part) => part);
-  const { query } = parseRoute(location.hash);
-  const hash = address(ids.map(decodeURIComponent), { ...query, ...changes });
+  const { path, query } = parseRoute(location.hash);
+  const hash = address(path, { ...query, ...changes });
   history.replaceState(null, "", location.pathname + location.search + hash);
   dispatchEvent(new Event("hashchange"));
 }

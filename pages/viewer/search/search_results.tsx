@@ -67,7 +67,9 @@ function SetHits(
           <bdi>{set.promptStart.slice(0, 120) || "(empty prompt)"}</bdi>
         </a>
         <span class="note">
-          <bdi>{set.model}</bdi>, {counted(samples, "sample")}
+          <bdi>{set.model}</bdi>
+          {set.prefillStart !== null && ", with a given beginning"},{" "}
+          {counted(samples, "sample")}
         </span>
       </p>
       <ol>

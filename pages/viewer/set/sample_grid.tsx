@@ -5,6 +5,7 @@ import type {
   SearchHit,
   SetSamples,
 } from "../../../src/viewer/view_data.ts";
+import { RowList } from "../parts/row_list.tsx";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { choose, goTo } from "../route/use_route.ts";
@@ -61,9 +62,9 @@ export function SampleGrid(
     }
   });
 
+  const within = () => list.current!.contains(document.activeElement);
   const step = (by: number) => () => {
-    const within = list.current?.contains(document.activeElement) ?? false;
-    const to = within ? current + by : current;
+    const to = within() ? current + by : current;
     if (rows[to] === undefined) return;
     wanted.current = true;
     setCurrent(to);
@@ -82,8 +83,9 @@ export function SampleGrid(
     k: step(-1),
     ArrowRight: step(1),
     ArrowLeft: step(-1),
-    ArrowDown: step(columns),
-    ArrowUp: step(-columns),
+    // Outside of the samples these scroll the page.
+    ArrowDown: () => within() && step(columns)(),
+    ArrowUp: () => within() && step(-columns)(),
     d: toggleDifference,
     Escape: () => marked === "" ? goTo([]) : choose({ diff: "" }),
     ...Object.fromEntries(
@@ -95,47 +97,28 @@ export function SampleGrid(
   });
 
   return (
-    <div
-      ref={list}
-      class="grid"
-      role="list"
-      aria-label="Samples"
-      style={{
-        paddingTop: `${virtual.above}px`,
-        paddingBottom: `${virtual.below}px`,
-      }}
-    >
-      {virtual.items.map(({ index }) => (
-        <div
-          key={index}
-          role="presentation"
-          class="grid-row"
-          data-index={index}
-          ref={virtual.measure}
-          style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
-        >
-          {rows.slice(index * columns, (index + 1) * columns)
-            .map((row, column) => {
-              const place = index * columns + column;
-              return (
-                <SampleCard
-                  key={row.head.name}
-                  view={view}
-                  set={set}
-                  prefill={samples.prefill}
-                  row={row}
-                  colour={colour(row.answer)}
-                  hit={hits?.get(row.head.name) ?? null}
-                  place={place}
-                  of={rows.length}
-                  current={place === current}
-                  marked={marked === row.head.name}
-                  onCurrent={() => setCurrent(place)}
-                />
-              );
-            })}
-        </div>
-      ))}
-    </div>
+    <RowList list={list} rows={virtual} label="Samples" columns={columns}>
+      {(index) =>
+        rows.slice(index * columns, (index + 1) * columns)
+          .map((row, column) => {
+            const place = index * columns + column;
+            return (
+              <SampleCard
+                key={row.head.name}
+                view={view}
+                set={set}
+                prefill={samples.prefill}
+                row={row}
+                colour={colour(row.answer)}
+                hit={hits?.get(row.head.name) ?? null}
+                place={place}
+                of={rows.length}
+                current={place === current}
+                marked={marked === row.head.name}
+                onCurrent={() => setCurrent(place)}
+              />
+            );
+          })}
+    </RowList>
   );
 }

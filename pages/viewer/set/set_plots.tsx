@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import type { ViewAnswerRule } from "../../../src/viewer/view_data.ts";
 import { Choice } from "../parts/choice.tsx";
+import { Overview } from "../parts/overview.tsx";
 import { BarTable } from "../plots/bar_table.tsx";
 import { CostPlot } from "../plots/cost_plot.tsx";
 import { histogramOf } from "../plots/histogram.ts";
@@ -36,21 +37,9 @@ export interface SetPlotsProps {
 export function SetPlots(props: SetPlotsProps): VNode {
   const { view, rows, counts, truth, rule } = props;
   const { query, answerRules } = view;
-  const open = query.plots !== "hidden";
   return (
-    <details
-      class="overview"
-      open={open}
-      onToggle={({ currentTarget }) => {
-        if (currentTarget.open !== open) {
-          choose({ plots: currentTarget.open ? "" : "hidden" });
-        }
-      }}
-    >
-      <summary>
-        <h2>Overview</h2>
-      </summary>
-      {open && (
+    <Overview query={query}>
+      {() => (
         <>
           <div class="filters">
             {answerRules.length > 1 && (
@@ -73,7 +62,7 @@ export function SetPlots(props: SetPlotsProps): VNode {
           </div>
         </>
       )}
-    </details>
+    </Overview>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { Overview } from "../parts/overview.tsx";
 import { SearchResultsView } from "../search/search_results.tsx";
 import { useLoaded } from "../source/use_loaded.ts";
 import { counted } from "../text/numbers.ts";
@@ -88,11 +89,9 @@ export function SetsPage({ view }: { readonly view: View }): VNode {
               )
               : (
                 <>
-                  <SetsPlots
-                    summary={sum}
-                    open={query.plots !== "hidden"}
-                    filter={filter}
-                  />
+                  <Overview query={query}>
+                    {() => <SetsPlots summary={sum} filter={filter} />}
+                  </Overview>
                   <SetTable
                     sets={shown}
                     order={setOrder(query.sort)}

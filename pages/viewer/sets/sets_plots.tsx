@@ -13,31 +13,6 @@ import type { SetFilter } from "./filter_sets.ts";
 
 /** The sets that are shown at a glance. */
 export function SetsPlots(
-  { summary, open, filter }: {
-    readonly summary: SetSummary;
-    readonly open: boolean;
-    readonly filter: SetFilter;
-  },
-): VNode {
-  return (
-    <details
-      class="overview"
-      open={open}
-      onToggle={({ currentTarget }) => {
-        if (currentTarget.open !== open) {
-          choose({ plots: currentTarget.open ? "" : "hidden" });
-        }
-      }}
-    >
-      <summary>
-        <h2>Overview</h2>
-      </summary>
-      {open && <Plots summary={summary} filter={filter} />}
-    </details>
-  );
-}
-
-function Plots(
   { summary, filter }: {
     readonly summary: SetSummary;
     readonly filter: SetFilter;
