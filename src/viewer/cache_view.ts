@@ -42,9 +42,10 @@ export interface CacheViewOptions {
   readonly isSearched?: boolean;
 }
 
-/** A directory is looked at no sooner again, and takes no more than a twentieth of the time. */
+/** Directories are looked at again after so long, or several times what it took to look and to read. */
 const LOOK_EVERY_MS = 1_000;
-const LOOK_SHARE = 20;
+const PAUSE_PER_LOOK = 10;
+const PAUSE_PER_READ = 2;
 
 /** While samples are read, directories are looked at again after so long. */
 const READ_FOR_MS = 2_000;
@@ -250,14 +251,22 @@ export class CacheView implements ViewSource, AsyncDisposable {
     if (this.#fault !== null) throw this.#fault;
     const startMs = performance.now();
     await inSlices(this.#reader.look(), signal);
-    const tookMs = performance.now() - startMs;
+    const readMs = performance.now();
     this.#opened.resolve();
-    await inSlices(this.#reader.read(performance.now() + READ_FOR_MS), signal);
+    const isNews = this.#reader.isBehind;
+    await inSlices(this.#reader.read(readMs + READ_FOR_MS), signal);
     if (this.#reader.isBehind) return;
     this.#allRead.resolve();
-    await inSlices(this.#tidy(), signal);
+    const endMs = performance.now();
+    // The index's file is written only where there is something to write.
+    if (isNews) await inSlices(this.#tidy(), signal);
     this.#index.rest();
-    await delay(Math.max(LOOK_EVERY_MS, LOOK_SHARE * tookMs), { signal });
+    const pauseMs = Math.max(
+      LOOK_EVERY_MS,
+      PAUSE_PER_LOOK * (readMs - startMs),
+      PAUSE_PER_READ * (endMs - readMs),
+    );
+    await delay(pauseMs, { signal });
   }
 
   *#tidy(): Generator<void, void, undefined> {

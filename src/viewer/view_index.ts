@@ -1,5 +1,6 @@
 import { type DatabaseSync, openDatabase } from "../runtime/open_database.ts";
 import type { FileFacts } from "../runtime/cache_files.ts";
+import { SCHEMA, schemaOf, VERSION } from "./index_schema.ts";
 import { packHead, unpackHead } from "./packed_head.ts";
 import { indexedText } from "./search_words.ts";
 import type { GrowingSet } from "./known_sets.ts";
@@ -35,18 +36,6 @@ export interface IndexedTexts {
   readonly content: string;
 }
 
-/** Other tables, or other things in them, have another version. */
-const VERSION = 1;
-
-/** With the words' first two letters in an index of their own, which searches for a word's beginning need. */
-const SCHEMA = `
-CREATE TABLE directories (place TEXT PRIMARY KEY, modified REAL) WITHOUT ROWID;
-CREATE TABLE sets (number INTEGER PRIMARY KEY, place TEXT, row TEXT);
-CREATE TABLE samples (id INTEGER PRIMARY KEY, name TEXT, size INTEGER, modified REAL, head TEXT);
-CREATE VIRTUAL TABLE texts USING fts5(reasoning, content, prefix = '2', tokenize = 'ascii', content = '', contentless_delete = 1);
-CREATE VIRTUAL TABLE prompts USING fts5(prompt, tokenize = 'ascii', content = '', contentless_delete = 1);
-INSERT INTO texts (texts, rank) VALUES ('hashsize', 16777216);`;
-
 /** How much is merged in a step: more takes the event loop for too long. */
 const PAGES_A_MERGE = 200;
 
@@ -60,17 +49,22 @@ export class ViewIndex implements Disposable {
     string,
     ReturnType<DatabaseSync["prepare"]>
   >();
-  #isClean = false;
+  /** Whether the file says that it can be used as it is. */
+  #isClean: boolean;
 
-  private constructor(database: DatabaseSync) {
+  private constructor(
+    database: DatabaseSync,
+    { isClean }: { readonly isClean: boolean },
+  ) {
     this.#database = database;
+    this.#isClean = isClean;
   }
 
   /** Makes an empty one: in a file, or in memory where there is no path. */
   static async create(path: string | null): Promise<ViewIndex> {
     const database = await openDatabase(path);
     database.exec(SCHEMA);
-    return new ViewIndex(database);
+    return new ViewIndex(database, { isClean: false });
   }
 
   /**
@@ -87,7 +81,7 @@ export class ViewIndex implements Disposable {
       const isOurs = version?.user_version === VERSION &&
         schemaOf(database) === schemaOf(fresh.#database);
       if (isOurs) {
-        const index = new ViewIndex(database);
+        const index = new ViewIndex(database, { isClean: true });
         // What every reader begins with; broken pages show here.
         index.directories();
         index.sets();
@@ -288,13 +282,4 @@ const ALL = [0, Number.MAX_SAFE_INTEGER] as const;
 
 function rangeOf(number: number): readonly [first: number, last: number] {
   return [number * ROOM, number * ROOM + ROOM - 1];
-}
-
-/** Every table of a database; none that another program has added to it is trusted. */
-function schemaOf(database: DatabaseSync): string {
-  return JSON.stringify(
-    database.prepare(
-      "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name",
-    ).all(),
-  );
 }
