@@ -27,6 +27,10 @@ export function isAlreadyThere(error: unknown): boolean {
   return hasCode(error, "EEXIST");
 }
 
+export function isNoDirectory(error: unknown): boolean {
+  return hasCode(error, "ENOTDIR");
+}
+
 export function factsOfTarget(path: string): FileFacts {
   return factsOf(statSync(path));
 }

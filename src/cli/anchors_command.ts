@@ -8,7 +8,6 @@ import {
 import {
   anchorsHtml,
   type AnchorsReport,
-  type AnswerRule,
   buildAnchorsReport,
   cosineSimilarity,
 } from "../resampling/mod.ts";
@@ -21,12 +20,11 @@ import { InputError } from "./input_error.ts";
 import { makeClient } from "./make_client.ts";
 import { OPTION_ALIASES, OPTION_FLAGS, OPTION_HELP } from "./option_flags.ts";
 import { planText } from "./plan_text.ts";
+import { readAnswerRule } from "./read_answer_rule.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { checkOutputs, RunOutputs } from "./run_outputs.ts";
 import { UsageError } from "./usage_error.ts";
 import { visibleText } from "./visible_text.ts";
-
-const RULES = ["boxed", "number", "choice"];
 
 const HELP =
   `Finds the sentences of a chain of thought that decide its answer, by resampling each of them.
@@ -82,7 +80,7 @@ async function anchors(given: ReadFlags): Promise<number> {
     & ClientOptions
     & GenerateOptions;
   const prompt = await readPrompt(onlyArgument(given, "one prompt; quote it"));
-  const rule = readRule(answer as string | undefined);
+  const rule = readAnswerRule((answer ?? "boxed") as string);
   const html = (output ?? "anchors.html") as string;
   if (!/\.html?$/i.test(html)) {
     throw new UsageError(`--output must end in .html, got ${html}`);
@@ -133,22 +131,6 @@ async function readPrompt(argument: string): Promise<string> {
     throw new InputError(`there is no file ${argument}`);
   }
   return (await readText(argument)).replace(/\r?\n$/, "");
-}
-
-/** @throws {UsageError} Where it is no rule. */
-function readRule(answer = "boxed"): AnswerRule {
-  if (RULES.includes(answer)) return answer as AnswerRule;
-  const [, source, flags] = /^\/(.+)\/([a-z]*)$/s.exec(answer) ?? [];
-  try {
-    if (source !== undefined) return new RegExp(source, flags);
-  } catch (error) {
-    throw new UsageError(`--answer: ${(error as Error).message}`);
-  }
-  throw new UsageError(
-    `--answer must be ${
-      RULES.join(", ")
-    } or a regular expression between slashes, got ${answer}`,
-  );
 }
 
 async function sampleThought(

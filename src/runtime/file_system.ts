@@ -34,6 +34,11 @@ export function isAlreadyThere(error: unknown): boolean {
   return error instanceof Deno.errors.AlreadyExists;
 }
 
+/** Whether a call failed because what should be a directory is none. */
+export function isNoDirectory(error: unknown): boolean {
+  return error instanceof Deno.errors.NotADirectory;
+}
+
 /** What is at a path; a link is followed. */
 export function factsOfTarget(path: string): FileFacts {
   return factsOf(Deno.statSync(path));

@@ -7,7 +7,7 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 import { UsageError } from "../../src/cli/usage_error.ts";
 import { interrupted } from "../../src/runtime/interrupted.ts";
-import { CASES } from "./cases/cases.ts";
+import { CASES, WHOLE_RUN } from "./cases/cases.ts";
 import { ratioTable, withRatioTable } from "./ratio_table.ts";
 import { readOptions } from "./read_options.ts";
 import { report } from "./report.ts";
@@ -40,7 +40,8 @@ async function main(): Promise<void> {
   const text = report(result.rows, { ...result, rounds, titles });
   console.log(text);
   // A part or a hasty look does not take the place of a whole run.
-  if (isQuick || letters.length < Object.keys(CASES).length) return;
+  const isWhole = WHOLE_RUN.every((letter) => letters.includes(letter));
+  if (isQuick || !isWhole) return;
   await write("./RESULTS.md", text);
   await write(
     "./results.json",

@@ -10,7 +10,7 @@ import {
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("ANCHORS_PAGE is what scripts/update_pages.ts writes", async () => {
+Deno.test("ANCHORS_PAGE and VIEWER_PAGE are what scripts/update_pages.ts writes", async () => {
   const config = `--config=${join(ROOT, "tests/deno.json")}`;
   const flags = [config, "--allow-read", "--allow-env", "--allow-run"];
   const script = join(ROOT, "scripts/update_pages.ts");

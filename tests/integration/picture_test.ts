@@ -8,13 +8,20 @@ const SHOWN =
   /<title>\$ rollouts generate .* -n 400 █+░+ 2\d\d\/400 \| 80 cached, \d failed, \d+ of \d+ in flight \| [\d.]+\/s \| \d+ s left \| \$0\.00\d\d<\/title>/;
 
 Deno.test(
-  "deno task picture draws the progress bar as it stands on a terminal",
+  "scripts/pictures/draw_progress_bar.ts draws the progress bar as it stands on a terminal",
   { ignore: Deno.build.os !== "linux" },
   async () => {
     await using dir = new TempDir();
     const file = join(dir.path, "bar.svg");
     const { code, stderr } = await finished(
-      startDeno(["task", "picture", file]),
+      startDeno([
+        "run",
+        "--quiet",
+        "--config=tests/deno.json",
+        "--allow-all",
+        join(ROOT, "scripts/pictures/draw_progress_bar.ts"),
+        file,
+      ]),
     );
     assertEquals(code, 0, stderr);
     assertMatch(await Deno.readTextFile(file), SHOWN);

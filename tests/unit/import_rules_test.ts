@@ -13,6 +13,7 @@ const PURE = [
   /^src\/cache\/(cache_error|cache_key|entry|entry_texts|python_json|sample_file_name|sha256_hex)\.ts$/,
   /^src\/openrouter\/(api_failure|api_types|catalogue_entries|http_answer|is_api_key|price_list|is_http_address|read_answer|request_body|response_data|retry_after)\.ts$/,
   /^src\/dispatch\/(attempt_error|protocol|retry_policy)\.ts$/,
+  /^src\/viewer\/(find_terms|histogram_bin|match_expression|packed_head|parse_query|place_names|prompt_text|sample_head|sample_texts|search_excerpt|search_words|set_summary|view_data)\.ts$/,
   /^src\/(errors|json_object|options|plan_prompt|resolve_options|response|rollouts|sampling_options|sampling_plan)\.ts$/,
 ];
 
@@ -97,9 +98,25 @@ Deno.test("the CLI uses the public API", () => {
     /^src\/testing\/mod\.ts$/,
     /^src\/report\/anchors_html\.ts$/,
     /^src\/runtime\//,
+    /^src\/viewer\/mod\.ts$/,
   ];
   for (const [file, imports] of graph) {
     if (!file.startsWith("src/cli/")) continue;
+    const others = [...imports].filter((path) => !matches(path, allowed));
+    assertEquals(others, [], file);
+  }
+});
+
+Deno.test("the viewer uses the public API", () => {
+  const allowed = [
+    /^mod\.ts$/,
+    /^src\/resampling\/mod\.ts$/,
+    /^src\/report\/(data_block|page_policy)\.ts$/,
+    /^src\/runtime\//,
+    /^src\/viewer\//,
+  ];
+  for (const [file, imports] of graph) {
+    if (!file.startsWith("src/viewer/")) continue;
     const others = [...imports].filter((path) => !matches(path, allowed));
     assertEquals(others, [], file);
   }
@@ -125,9 +142,10 @@ Deno.test("only the client joins cache and dispatch", () => {
     const found = reachable(graph, file);
     const joins = found.has("src/cache/directory_store.ts") &&
       found.has("src/dispatch/worker_pool.ts");
-    const may = /^(mod|src\/client|src\/client_core|src\/cli\/.*)\.ts$/.test(
-      file,
-    );
+    const may = /^(mod|src\/client|src\/client_core|src\/(cli|viewer)\/.*)\.ts$/
+      .test(
+        file,
+      );
     assert(!joins || may, file);
   }
 });

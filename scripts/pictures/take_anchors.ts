@@ -15,10 +15,10 @@ import { MockOpenRouter, PLANTED_QUESTION } from "@rollouts/client/testing";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import type { Browser } from "playwright-core";
-import { openPage, startChromium } from "../tests/support/chromium.ts";
+import { openPage, startChromium } from "../../tests/support/chromium.ts";
 
 const SAMPLES = 100;
-const images = fromFileUrl(new URL("../docs/images", import.meta.url));
+const images = fromFileUrl(new URL("../../docs/images", import.meta.url));
 
 const file = await Deno.makeTempFile({ suffix: ".html" });
 const { html, most } = await makeReport();

@@ -1,0 +1,5 @@
+/** A name that nobody can guess: 192 bits of randomness, fit for an address. */
+export function newToken(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return bytes.toBase64({ alphabet: "base64url" });
+}
