@@ -60,7 +60,7 @@ export function versionOf(
 ): string {
   for (const target of Object.values(imports)) {
     const [, found, version] =
-      target.match(/^npm:((?:@[^/]+\/)?[^@/]+)@([^/]+)/) ?? [];
+      target.match(/^npm:\/?((?:@[^/]+\/)?[^@/]+)@([^/]+)/) ?? [];
     if (found === name && version !== undefined) return version;
   }
   throw new Error(`deno.json names no version of ${name}`);

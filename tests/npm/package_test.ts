@@ -55,23 +55,23 @@ console.log(JSON.stringify({
 }));
 `;
 
-let project: NodeProject;
-
-Deno.test.beforeAll(async () => {
-  project = await NodeProject.create({
-    ...NODES,
-    "@arethetypeswrong/cli": "0.18.5",
-    "@types/node": "^20.9.0",
-    bun: "1.4.5",
-    esbuild: "0.28.2",
-    publint: "0.3.25",
-    typescript: "7.0.2",
-  });
-  await project.write("program.ts", PROGRAM);
-  // What Node 20 does not read: types, and `await using`.
-  const flags = ["--outfile=program.js", "--format=esm", "--target=node20.9"];
-  await project.run(project.bin("esbuild"), ["program.ts", ...flags]);
+const project = await NodeProject.create({
+  ...NODES,
+  "@arethetypeswrong/cli": "0.18.5",
+  "@types/node": "^20.9.0",
+  bun: "1.4.5",
+  esbuild: "0.28.2",
+  publint: "0.3.25",
+  typescript: "7.0.2",
 });
+await project.write("program.ts", PROGRAM);
+// What Node 20 does not read: types, and `await using`.
+await project.run(project.bin("esbuild"), [
+  "program.ts",
+  "--outfile=program.js",
+  "--format=esm",
+  "--target=node20.9",
+]);
 
 Deno.test.afterAll(() => project[Symbol.asyncDispose]());
 

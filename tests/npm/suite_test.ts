@@ -8,34 +8,7 @@ import { nodeProgram, NODES } from "./runtimes.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
-let project: NodeProject;
-let files: readonly string[];
-
-Deno.test.beforeAll(async () => {
-  const outdir = await Deno.makeTempDir({ prefix: "rollouts-suite-" });
-  const built = await buildTests(outdir);
-  await bundle({
-    entryPoints: { run_all: "tests/npm/node/run_all.ts" },
-    outdir,
-  });
-  await stopBundling();
-  const imports = {
-    ...await importsOf("deno.json"),
-    ...await importsOf("tests/deno.json"),
-  };
-  const packages = [...built.packages].filter((name) =>
-    name !== "@rollouts/client"
-  );
-  project = await NodeProject.create({
-    ...NODES,
-    ...Object.fromEntries(
-      packages.map((name) => [name, versionOf(name, imports)]),
-    ),
-  });
-  // Where they lie, they find what the project has installed.
-  await Deno.rename(outdir, join(project.path, "tests"));
-  files = built.files.map((file) => file.replace(outdir, "tests"));
-});
+const { project, files } = await prepare();
 
 Deno.test.afterAll(() => project[Symbol.asyncDispose]());
 
@@ -53,4 +26,32 @@ for (const name of Object.keys(NODES)) {
 
 async function importsOf(file: string): Promise<Record<string, string>> {
   return JSON.parse(await Deno.readTextFile(join(root, file))).imports;
+}
+
+/** Builds the tests, and makes a project with what they import. */
+async function prepare(): Promise<
+  { project: NodeProject; files: readonly string[] }
+> {
+  const outdir = await Deno.makeTempDir({ prefix: "rollouts-suite-" });
+  const built = await buildTests(outdir);
+  await bundle({
+    entryPoints: { run_all: "tests/npm/node/run_all.ts" },
+    outdir,
+  });
+  await stopBundling();
+  const imports = {
+    ...await importsOf("deno.json"),
+    ...await importsOf("tests/deno.json"),
+  };
+  const versions = [...built.packages]
+    .filter((name) => name !== "@rollouts/client")
+    .map((name) => [name, versionOf(name, imports)]);
+  const project = await NodeProject.create({
+    ...NODES,
+    ...Object.fromEntries(versions),
+  });
+  // Where they lie then, they find what the project has installed.
+  await Deno.rename(outdir, join(project.path, "tests"));
+  const files = built.files.map((file) => file.replace(outdir, "tests"));
+  return { project, files };
 }
