@@ -1,48 +1,64 @@
 import { dirname } from "@std/path/dirname";
 import { join } from "@std/path/join";
+import { relative } from "@std/path/relative";
 import ts from "typescript";
 
 const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  declaration: true,
-  isolatedDeclarations: true,
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  allowImportingTsExtensions: true,
+  resolveJsonModule: true,
   strict: true,
+  declaration: true,
+  emitDeclarationOnly: true,
+  // JSR demands that what is exported says its types: so each file tells its own, and what npm and
+  // `@std` have need not be found. Deno has checked the types.
+  isolatedDeclarations: true,
+  noCheck: true,
+  types: [],
 };
 
 /**
- * Writes the types of entry points and of all that they name, each file where its source stands. JSR
- * demands that what is exported says its types, and so each file tells its own without the others.
+ * Writes the types of entry points and of all that they name, each file where its source stands.
  *
- * @throws {Error} Where one does not.
+ * @throws {Error} Where a file does not say the type of what it exports.
  */
 export async function writeDeclarations(
   root: string,
   entryPoints: readonly string[],
   outdir: string,
 ): Promise<void> {
-  const files = new Set(entryPoints);
-  for (const file of files) {
-    const text = declarationOf(file, await Deno.readTextFile(join(root, file)));
+  const paths = entryPoints.map((file) => join(root, file));
+  const program = ts.createProgram(paths, OPTIONS);
+  const reached = new Set(paths);
+  for (const path of reached) {
+    const text = declarationOf(program, path);
     for (const { fileName } of ts.preProcessFile(text).importedFiles) {
-      if (fileName.startsWith(".")) files.add(join(dirname(file), fileName));
+      if (fileName.startsWith(".")) reached.add(join(dirname(path), fileName));
     }
-    const path = join(outdir, file.replace(/\.ts$/, ".d.ts"));
-    await Deno.mkdir(dirname(path), { recursive: true });
-    await Deno.writeTextFile(path, withJsNames(text));
+    const name = relative(root, path).replace(/\.ts$/, ".d.ts");
+    const target = join(outdir, name);
+    await Deno.mkdir(dirname(target), { recursive: true });
+    await Deno.writeTextFile(target, withJsNames(text));
   }
 }
 
-function declarationOf(fileName: string, source: string): string {
-  const { outputText, diagnostics = [] } = ts.transpileDeclaration(source, {
-    fileName,
-    reportDiagnostics: true,
-    compilerOptions: OPTIONS,
+function declarationOf(program: ts.Program, path: string): string {
+  const source = program.getSourceFile(path);
+  if (source === undefined) throw new Error(`no types are told of ${path}`);
+  const faults = program.getDeclarationDiagnostics(source);
+  if (faults.length > 0) {
+    const reasons = faults.map(({ messageText }) =>
+      ts.flattenDiagnosticMessageText(messageText, "\n")
+    );
+    throw new Error(`${path}: ${reasons.join("; ")}`);
+  }
+  let declaration = "";
+  program.emit(source, (_, text) => {
+    declaration = text;
   });
-  if (diagnostics.length === 0) return outputText;
-  const reasons = diagnostics.map(({ messageText }) =>
-    ts.flattenDiagnosticMessageText(messageText, "\n")
-  );
-  throw new Error(`${fileName}: ${reasons.join("; ")}`);
+  return declaration;
 }
 
 /** What is installed has files of JavaScript. */

@@ -49,11 +49,18 @@ export function manifest(
   };
 }
 
-/** @throws {Error} Where `deno.json` names no version of it. */
-function versionOf(name: string, imports: DenoConfig["imports"]): string {
+/**
+ * The version of a package, as the imports of a `deno.json` name it.
+ *
+ * @throws {Error} Where they do not.
+ */
+export function versionOf(
+  name: string,
+  imports: DenoConfig["imports"],
+): string {
   for (const target of Object.values(imports)) {
     const [, found, version] =
-      target.match(/^npm:((?:@[^/]+\/)?[^@/]+)@([^/]+)/) ?? [];
+      target.match(/^npm:\/?((?:@[^/]+\/)?[^@/]+)@([^/]+)/) ?? [];
     if (found === name && version !== undefined) return version;
   }
   throw new Error(`deno.json names no version of ${name}`);

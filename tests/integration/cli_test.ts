@@ -8,9 +8,9 @@ import { COMMANDS } from "../../src/cli/commands.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "../support/mock_client.ts";
 import {
-  CHECKOUT_FLAGS,
   finished,
   ROOT,
+  scriptCommand,
   startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
@@ -274,12 +274,7 @@ Deno.test("rollouts generate reads the prompt from a file or from stdin", async 
       "-c",
       `cat "$0" | "$@"`,
       file,
-      Deno.execPath(),
-      "run",
-      "--quiet",
-      ...CHECKOUT_FLAGS,
-      ...USUAL_PERMISSIONS,
-      "src/cli/main.ts",
+      ...scriptCommand("src/cli/main.ts", USUAL_PERMISSIONS),
       "generate",
       ...options,
     ],

@@ -41,7 +41,7 @@ export async function buildTests(outdir: string): Promise<BuiltTests> {
     [...reached(file, outside.imports)].some((path) => path.startsWith("src/"));
   const inner = all.filter(isInner);
   const built = await bundle({
-    entryPoints: named(inner),
+    entryPoints: { ...named(inner), worker: "node/worker.ts" },
     outdir: join(outdir, "inside"),
     plugins: [testSources],
     inject,
@@ -94,12 +94,18 @@ const installedPackage: esbuild.Plugin = {
 const testSources: esbuild.Plugin = {
   name: "test-sources",
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /\/run_script\.ts$/ }, ({ importer }) => {
-      const twin = join(root, "tests/npm/node/run_script.ts");
+    onResolve({ filter: /\/script_command\.ts$/ }, ({ importer }) => {
+      const twin = join(root, "tests/npm/node/script_command.ts");
       return importer === twin ? null : { path: twin };
     });
+    onResolve({ filter: /^@std\/fs\/walk$/ }, () => ({
+      path: join(root, "tests/npm/node/walk.ts"),
+    }));
     onLoad(
-      { filter: /[\\/]tests[\\/](?!npm[\\/]node[\\/]).*\.ts$/ },
+      {
+        filter:
+          /[\\/]tests[\\/](unit|worker|integration|support|chaos|bench)[\\/].*\.ts$/,
+      },
       async ({ path }) => ({
         contents: (await Deno.readTextFile(path))
           .replaceAll("import.meta.url", JSON.stringify(`file://${path}`)),

@@ -1,14 +1,6 @@
-import { fromFileUrl } from "@std/path/from-file-url";
-import { join } from "@std/path/join";
+import { CHECKOUT_FLAGS, ROOT, scriptCommand } from "./script_command.ts";
 
-/** The checkout. */
-export const ROOT = fromFileUrl(new URL("../../", import.meta.url));
-
-/** The flags for the checkout's imports, and for the versions that its lock names. */
-export const CHECKOUT_FLAGS: readonly string[] = [
-  `--config=${join(ROOT, "deno.json")}`,
-  `--lock=${join(ROOT, "deno.lock")}`,
-];
+export { CHECKOUT_FLAGS, ROOT, scriptCommand };
 
 /** What a program needs that samples from a mock and keeps what it gets. */
 export const USUAL_PERMISSIONS: readonly string[] = [
@@ -34,15 +26,15 @@ export function startScript(
   { permissions, env, cwd }: RunOptions,
   args: readonly string[] = [],
 ): Deno.ChildProcess {
-  const flags = ["--no-prompt", "--quiet", ...CHECKOUT_FLAGS, ...permissions];
-  return startDeno(["run", ...flags, file, ...args], env, cwd);
+  const [program, ...before] = scriptCommand(file, permissions);
+  return startProgram(program, [...before, ...args], env, cwd);
 }
 
 /** Starts Deno with arguments. Its environment holds what Deno needs, and what is given. */
 export function startDeno(
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  cwd = ROOT,
+  env?: Readonly<Record<string, string>>,
+  cwd?: string,
 ): Deno.ChildProcess {
   return startProgram(Deno.execPath(), args, env, cwd);
 }
@@ -51,8 +43,8 @@ export function startDeno(
 export function startProgram(
   program: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+  cwd = ROOT,
 ): Deno.ChildProcess {
   return new Deno.Command(program, {
     args: [...args],

@@ -1,3 +1,9 @@
+// What the tests use that is too new for Node 20; a test of its own sees that the package does not.
+import "core-js/actual/array/from-async.js";
+import "core-js/actual/array-buffer/transfer.js";
+import "core-js/actual/promise/with-resolvers.js";
+import "core-js/actual/set/index.js";
+import "core-js/actual/typed-array/to-hex.js";
 import { Deno as shim } from "@deno/shim-deno";
 import process from "node:process";
 import { after, before, test } from "node:test";

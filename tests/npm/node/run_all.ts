@@ -8,7 +8,7 @@ import process from "node:process";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 
-run({ files: process.argv.slice(2), concurrency: 4 })
+run({ files: process.argv.slice(2), concurrency: 3 })
   .on("test:fail", () => {
     process.exitCode = 1;
   })
