@@ -113,7 +113,7 @@ export {
   type SampledRequest,
   type Usage,
 } from "./src/response.ts";
-export type { SamplingPlan } from "./src/sampling_plan.ts";
+export { type SamplingPlan, sumOfPlans } from "./src/sampling_plan.ts";
 export { Rollouts, type RolloutsData } from "./src/rollouts.ts";
 export {
   type InterruptWatch,

@@ -1,6 +1,7 @@
 /**
- * Publishes the package: `deno publish` from a copy in which `links/` stands beside the package, not
- * in it. What is published so names `jsr:@std/…`, and holds no stand-ins for it.
+ * Publishes the package: `deno publish` from a copy of what belongs to it, as the only member of a
+ * workspace that has the `links/` and everything else that only this checkout needs. What is published
+ * so names `jsr:@std/…`, and its `deno.json` holds nothing that no user needs.
  *
  * Arguments are passed on, such as `--dry-run`.
  *
@@ -12,19 +13,23 @@ import { join } from "@std/path/join";
 
 const root = fromFileUrl(new URL("../", import.meta.url));
 const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+const { name, version, license, exports, imports, publish, ...own } = config;
 const stage = await Deno.makeTempDir({ prefix: "rollouts-publish-" });
 try {
   const copy = join(stage, "package");
   await Deno.mkdir(copy);
   await copyTree(join(root, "links"), join(stage, "links"));
-  for (const name of config.publish.include) {
-    await copyTree(join(root, name), join(copy, name));
+  for (const included of publish.include) {
+    await copyTree(join(root, included), join(copy, included));
   }
-  const links = config.links.map((link: string) => `.${link}`);
-  await Deno.writeTextFile(
-    join(copy, "deno.json"),
-    JSON.stringify({ ...config, links }, null, 2),
-  );
+  await writeJson(join(stage, "deno.json"), {
+    workspace: ["./package"],
+    links: own.links,
+    unstable: own.unstable,
+    compilerOptions: own.compilerOptions,
+  });
+  const published = { name, version, license, exports, imports };
+  await writeJson(join(copy, "deno.json"), published);
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: ["publish", ...Deno.args],
     cwd: copy,
@@ -32,6 +37,10 @@ try {
   Deno.exitCode = code;
 } finally {
   await Deno.remove(stage, { recursive: true });
+}
+
+async function writeJson(path: string, value: unknown): Promise<void> {
+  await Deno.writeTextFile(path, JSON.stringify(value, null, 2) + "\n");
 }
 
 async function copyTree(from: string, to: string): Promise<void> {

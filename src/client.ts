@@ -223,7 +223,7 @@ export class RolloutsClient {
   /**
    * The same for all sentences, or each `every`-th, and the end of the thought: one job, whose cuts
    * are sampled together and given in order. A run that is started again goes on where it was, and
-   * no prefix is bought twice.
+   * no prefix is bought twice. Progress is that of the whole job, and so is the bar.
    *
    * @throws What {@linkcode RolloutsClient.resample} throws.
    */
@@ -233,13 +233,13 @@ export class RolloutsClient {
   ): AsyncGenerator<ResampledCut, void, undefined> {
     const { allContinuations } = await loadContinuations();
     const calls = allContinuations(response, options);
-    const prompts = calls.map(({ prompt }) => prompt);
-    const cuts = calls[Symbol.iterator]();
-    const many = this.generateMany(prompts, calls[0]?.options);
-    for await (const rollouts of many) {
-      const { at, kept } = cuts.next().value!;
-      yield { at, kept, rollouts };
-    }
+    const { options: own } = calls[0]!;
+    const { sampleContinuations } = await import("./sample_continuations.ts");
+    yield* sampleContinuations(
+      calls,
+      this.#core.settings(own),
+      (prompts) => this.generateMany(prompts, own),
+    );
   }
 
   /**

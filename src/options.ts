@@ -248,7 +248,7 @@ export const DEFAULTS = {
   verbose: false,
   nSamples: 1,
   seed: 0,
-} as const satisfies Partial<AllOptions>;
+} as const;
 
 /** Every option there is. */
 export type AllOptions = ClientOptions & GenerateOptions;

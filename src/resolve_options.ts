@@ -17,7 +17,9 @@ type Rule = (value: unknown) => string | null;
 export function resolveOptions(
   ...layers: readonly Partial<AllOptions>[]
 ): Settings {
-  const joined: Record<string, unknown> = { ...DEFAULTS };
+  const joined: Record<string, unknown> = {
+    ...DEFAULTS satisfies Partial<AllOptions>,
+  };
   for (const layer of layers) {
     for (const [name, value] of Object.entries(layer)) {
       if (value === undefined) continue;

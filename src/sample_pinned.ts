@@ -64,8 +64,9 @@ async function firstSample(
     if (other === undefined) break;
     await other;
   }
-  const { promise, resolve } = Promise.withResolvers<void>();
-  if (name !== null) firsts.set(name, promise);
+  let settle = () => {};
+  const settled = new Promise<void>((resolve) => settle = resolve);
+  if (name !== null) firsts.set(name, settled);
   try {
     let error = new RolloutsError("pin: there is no first sample");
     for (let failures = 0; failures < MAX_FAILURES; failures++) {
@@ -83,7 +84,7 @@ async function firstSample(
     return error;
   } finally {
     if (name !== null) firsts.delete(name);
-    resolve();
+    settle();
   }
 }
 

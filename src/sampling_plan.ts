@@ -13,21 +13,41 @@ export interface SamplingPlan {
   readonly maxProbeCostUsd: number | null;
 }
 
-/** What several calls of one model would do together. */
-export function sumOfPlans(plans: readonly SamplingPlan[]): SamplingPlan {
-  return plans.reduce<SamplingPlan>(
-    (sum, plan) => ({
-      cached: sum.cached + plan.cached,
-      missing: sum.missing + plan.missing,
-      maxCostUsd: sum.maxCostUsd === null || plan.maxCostUsd === null
-        ? null
-        : sum.maxCostUsd + plan.maxCostUsd,
-      // One probe serves them all.
-      maxProbeCostUsd:
-        sum.maxProbeCostUsd === null || plan.maxProbeCostUsd === null
-          ? null
-          : Math.max(sum.maxProbeCostUsd, plan.maxProbeCostUsd),
-    }),
-    { cached: 0, missing: 0, maxCostUsd: 0, maxProbeCostUsd: 0 },
-  );
+/**
+ * What several calls of one model would do together.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { type SamplingPlan, sumOfPlans } from "@rollouts/client";
+ *
+ * const plan: SamplingPlan = { cached: 2, missing: 3, maxCostUsd: 0.25, maxProbeCostUsd: 0.125 };
+ * assertEquals(sumOfPlans([plan, plan]), {
+ *   cached: 4,
+ *   missing: 6,
+ *   maxCostUsd: 0.5,
+ *   maxProbeCostUsd: 0.125,
+ * });
+ * ```
+ */
+export function sumOfPlans(plans: Iterable<SamplingPlan>): SamplingPlan {
+  let [cached, missing] = [0, 0];
+  let maxCostUsd: number | null = 0;
+  let maxProbeCostUsd: number | null = 0;
+  for (const plan of plans) {
+    cached += plan.cached;
+    missing += plan.missing;
+    maxCostUsd = known(maxCostUsd, plan.maxCostUsd, (a, b) => a + b);
+    // One probe serves them all.
+    maxProbeCostUsd = known(maxProbeCostUsd, plan.maxProbeCostUsd, Math.max);
+  }
+  return { cached, missing, maxCostUsd, maxProbeCostUsd };
+}
+
+function known(
+  a: number | null,
+  b: number | null,
+  join: (a: number, b: number) => number,
+): number | null {
+  return a === null || b === null ? null : join(a, b);
 }

@@ -1,5 +1,5 @@
 import { interrupted } from "./runtime/interrupted.ts";
-import { setExitCode } from "./runtime/set_exit_code.ts";
+import { setExitCode } from "./runtime/program.ts";
 
 /** Watches for an interrupt until it is disposed of. */
 export interface InterruptWatch extends Disposable {

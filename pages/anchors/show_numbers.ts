@@ -1,4 +1,7 @@
-import type { Estimate } from "../../src/resampling/anchors_report.ts";
+import type {
+  Estimate,
+  Importance,
+} from "../../src/resampling/anchors_report.ts";
 import type { PageData } from "../../src/report/page_data.ts";
 import { element, part } from "./element.ts";
 import { beginning, decimal, percent } from "./wording.ts";
@@ -12,7 +15,11 @@ export function showNumbers(data: PageData): void {
       "No.",
       "Sentence",
       "Resampling",
+      "p",
+      "Rank",
       "Counterfactual",
+      "p",
+      "Rank",
       "Samples",
       "Right",
       ...series.map((answer) => beginning(answer, 20)),
@@ -42,7 +49,7 @@ export function showNumbers(data: PageData): void {
         {},
         element("bdi", {}, beginning(sentence?.text ?? "(the end)", 60)),
       ),
-      ...[sentence?.resampling, sentence?.counterfactual].map(estimated),
+      ...[sentence?.resampling, sentence?.counterfactual].flatMap(tested),
       element("td", {}, cut ? String(cut.count) : "–"),
       estimated(cut?.accuracy),
       ...shares.map((count) =>
@@ -73,6 +80,15 @@ function estimated(estimate: Estimate | null | undefined): HTMLElement {
     `${decimal(value)} `,
     element("small", {}, `${decimal(low)}–${decimal(high)}`),
   );
+}
+
+function tested(importance: Importance | null | undefined): HTMLElement[] {
+  const known = importance ?? null;
+  return [
+    estimated(known),
+    element("td", {}, known === null ? "–" : known.adjustedPValue.toFixed(4)),
+    element("td", {}, known === null ? "–" : String(known.rank)),
+  ];
 }
 
 function sum(counts: readonly number[]): number {

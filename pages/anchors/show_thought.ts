@@ -8,6 +8,7 @@ import {
   interval,
   type Measure,
   placeName,
+  probability,
 } from "./wording.ts";
 
 /** How many characters of a sentence stand in the text: the whole is in its panel. */
@@ -51,43 +52,52 @@ function sentenceLink({ index, text }: AnchoredSentence): HTMLElement {
   );
 }
 
-/** Shades the sentences by a measure, and lists those that score highest. */
+/** Shades the sentences by a measure, and lists those that score highest: of both only what is no chance. */
 export function shadeThought(data: PageData, measure: Measure): void {
   const values = data.sentences.map((sentence) => sentence[measure]);
-  const known = values.filter((estimate) => estimate !== null);
-  const highest = Math.max(...known.map(({ value }) => value), 0);
-  for (const [index, estimate] of values.entries()) {
+  const known = values.filter((importance) => importance !== null);
+  const told = known.filter(({ isSignificant }) => isSignificant);
+  const highest = Math.max(...told.map(({ value }) => value), 0);
+  for (const [index, importance] of values.entries()) {
     const link = part(`place-${index}`);
-    const share = estimate === null || highest === 0
-      ? 0
-      : Math.max(estimate.value, 0) / highest;
+    const share = importance?.isSignificant ? importance.value / highest : 0;
     link.style.setProperty("--shade", share.toFixed(3));
-    link.classList.toggle("unmeasured", estimate === null);
+    link.classList.toggle("unmeasured", importance === null);
     link.querySelector(".heard")!.textContent = ` (${placeName(data, index)}, ${
       importanceText(data, index, measure)
     })`;
   }
+  part("scale").hidden = told.length === 0;
   part("scale-top").textContent = decimal(highest);
   const missing = values.length - known.length;
-  part("measure-note").textContent = missing === 0
-    ? ""
-    : `${missing} of ${values.length} sentences have no value${
-      measure === "counterfactual"
-        ? ": meanings were not compared, or too few differ."
-        : ": the thought was not cut there."
-    }`;
+  part("unmeasured").hidden = missing === 0;
+  part("measure-note").textContent = [
+    told.length === known.length
+      ? ""
+      : `${
+        known.length - told.length
+      } of ${values.length} sentences are not shaded: their importance may be chance.`,
+    missing === 0
+      ? ""
+      : `${missing} of ${values.length} have no value${
+        measure === "counterfactual"
+          ? ": meanings were not compared, or too few differ."
+          : ": the thought was not cut there."
+      }`,
+  ].join(" ").trim();
+  part("top-note").hidden = told.length > 0;
   part("top").replaceChildren(...topSentences(data, measure));
 }
 
 function topSentences(data: PageData, measure: Measure): HTMLElement[] {
   return data.sentences
     .flatMap((sentence) => {
-      const estimate = sentence[measure];
-      return estimate === null ? [] : [{ sentence, estimate }];
+      const importance = sentence[measure];
+      return importance?.isSignificant ? [{ sentence, importance }] : [];
     })
-    .sort((a, b) => b.estimate.value - a.estimate.value)
+    .sort((a, b) => a.importance.rank - b.importance.rank)
     .slice(0, TOP)
-    .map(({ sentence: { index, text }, estimate }) =>
+    .map(({ sentence: { index, text }, importance }) =>
       element(
         "li",
         {},
@@ -96,7 +106,11 @@ function topSentences(data: PageData, measure: Measure): HTMLElement[] {
           { href: `#s${index}` },
           element("span", { class: "number" }, String(index)),
           element("bdi", {}, beginning(text, 90)),
-          element("span", { class: "value" }, interval(estimate)),
+          element(
+            "span",
+            { class: "value" },
+            `${interval(importance)}, ${probability(importance)}`,
+          ),
         ),
       )
     );

@@ -1,4 +1,7 @@
-import type { Estimate } from "../../src/resampling/anchors_report.ts";
+import type {
+  Estimate,
+  Importance,
+} from "../../src/resampling/anchors_report.ts";
 import type { PageCut, PageData } from "../../src/report/page_data.ts";
 
 /** A way to tell how important a sentence is. */
@@ -18,6 +21,13 @@ export function percent(share: number): string {
 /** An estimate with its interval, such as `0.41 (0.28 to 0.55)`. */
 export function interval({ value, low, high }: Estimate): string {
   return `${decimal(value)} (${decimal(low)} to ${decimal(high)})`;
+}
+
+/** A p-value, such as `p = 0.013`. */
+export function probability({ adjustedPValue }: Importance): string {
+  return adjustedPValue < 0.001
+    ? "p < 0.001"
+    : `p = ${Number(adjustedPValue.toPrecision(2))}`;
 }
 
 /** The beginning of a text in one line. */
@@ -41,7 +51,10 @@ export function importanceText(
 ): string {
   const estimate = data.sentences[place]?.[measure] ?? null;
   const name = `${measure} importance`;
-  return estimate === null ? `no ${name}` : `${name} ${interval(estimate)}`;
+  if (estimate === null) return `no ${name}`;
+  const { isSignificant, rank } = estimate;
+  const judged = isSignificant ? `rank ${rank}` : "may be chance";
+  return `${name} ${interval(estimate)}, ${probability(estimate)}, ${judged}`;
 }
 
 /** The answers at a cut with their shares, the most frequent first; null stands for no answer. */

@@ -17,6 +17,7 @@ import {
 } from "../json_object.ts";
 import type { Prompt, RequestBody } from "../openrouter/api_types.ts";
 import type { Response } from "../response.ts";
+import { prefillMessages } from "../thinking/prefill_messages.ts";
 
 /** What a cache file says, with no request at hand to hold it against. */
 export interface ArchivedEntry {
@@ -24,6 +25,8 @@ export interface ArchivedEntry {
   readonly model: string;
   /** The prompt as the caller gave it. */
   readonly prompt: Prompt;
+  /** The beginning of the thought that the model was given, `<think>` included; null where it was given none. */
+  readonly prefill: string | null;
   /** What was sent beside model, messages and seed, by the API's names. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** The sample. */
@@ -68,11 +71,16 @@ export function archivedEntry(text: string): ArchivedReading {
     case "failed":
       return unusable("an older program wrote an error into it", false);
     case "response": {
-      const { model, messages: _, ...parameters } = key.body;
+      const { model, messages, ...parameters } = key.body;
       return {
         entry: {
           model,
           prompt: key.prompt,
+          // The Python package does not tell the messages: it makes them as we do.
+          prefill: prefillMessages(
+            Array.isArray(messages) ? messages : key.prompt,
+            model,
+          ).prefill,
           parameters,
           response: reading.response,
           place: placeOf(key, seed, isJsonObject(parsed.request)),

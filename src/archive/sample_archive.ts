@@ -3,6 +3,12 @@ import { cacheError } from "../cache/cache_error.ts";
 import { readSampleFileName } from "../cache/sample_file_name.ts";
 import { DEFAULTS } from "../options.ts";
 import { absolutePath } from "../runtime/absolute_path.ts";
+import {
+  directoryEntries,
+  type DirectoryEntry,
+  isNotFound,
+  readFileBytes,
+} from "../runtime/file_system.ts";
 import { joinPath } from "../runtime/join_path.ts";
 import {
   type ArchivedEntry,
@@ -174,9 +180,9 @@ function readSample(
 ): ArchivedSample | null {
   let bytes = new Uint8Array();
   try {
-    if (isFile) bytes = Deno.readFileSync(path);
+    if (isFile) bytes = readFileBytes(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
+    if (isNotFound(error)) return null;
     throw cacheError("cannot read", path, error);
   }
   const file = { path, name, seed, isFile, sizeBytes: bytes.length };
@@ -216,11 +222,11 @@ function directories(...path: string[]): string[] {
     .map(({ name }) => name).sort();
 }
 
-function list(path: string): Deno.DirEntry[] {
+function list(path: string): DirectoryEntry[] {
   try {
-    return [...Deno.readDirSync(path)];
+    return directoryEntries(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
+    if (isNotFound(error)) return [];
     throw cacheError("cannot read", path, error);
   }
 }

@@ -1,7 +1,7 @@
-import { crypto } from "@std/crypto/crypto";
 import type { JsonObject } from "../json_object.ts";
 import type { Message, Prompt, RequestBody } from "../openrouter/api_types.ts";
 import { pythonFloat, pythonJson } from "./python_json.ts";
+import { sha256Hex } from "./sha256_hex.ts";
 
 /** A directory, as its segments below the cache directory: model, parameters, prefix, hash. */
 export type CacheDirectory = readonly [string, string, string, string];
@@ -158,12 +158,4 @@ function looksLikeMessages(prompt: Prompt): boolean {
 
 function float(value: unknown): string {
   return pythonFloat(value as number);
-}
-
-function sha256Hex(text: string): string {
-  const digest = crypto.subtle.digestSync(
-    "SHA-256",
-    new TextEncoder().encode(text),
-  );
-  return new Uint8Array(digest).toHex();
 }

@@ -1,5 +1,16 @@
-import { ensureDirSync } from "@std/fs/ensure-dir";
+import {
+  directoryEntries,
+  factsOfEntry,
+  isAlreadyThere,
+  isNotFound,
+  linkFile,
+  makeDirectory,
+  readFileText,
+  removeEntry,
+  renameFile,
+} from "../runtime/file_system.ts";
 import { joinPath } from "../runtime/join_path.ts";
+import { type OpenFile, openFile } from "../runtime/open_file.ts";
 import { cacheError } from "./cache_error.ts";
 
 /** How often an owner shows that it lives, in milliseconds. */
@@ -38,7 +49,7 @@ export class ClaimOwner {
   readonly #id = crypto.randomUUID();
   readonly #root: string;
   readonly #path: string;
-  #file: Deno.FsFile;
+  #file: OpenFile;
   #text: Uint8Array = new Uint8Array();
   #lastBeatMs = 0;
   #isInDoubt = false;
@@ -61,8 +72,7 @@ export class ClaimOwner {
     this.#isInDoubt ||= now - this.#lastBeatMs > DOUBTFUL_AFTER_MS;
     this.#lastBeatMs = now;
     try {
-      this.#file.seekSync(0, Deno.SeekMode.Start);
-      this.#file.writeSync(this.#text);
+      this.#file.writeStart(this.#text);
     } catch {
       // A beat that fails is a beat that is missing; what cannot be written is said elsewhere.
     }
@@ -86,7 +96,7 @@ export class ClaimOwner {
   isTaken(place: ClaimPlace): boolean {
     const path = pathOf(place);
     try {
-      return Deno.lstatSync(path).isFile && !this.#isDead(path);
+      return factsOfEntry(path).isFile && !this.#isDead(path);
     } catch {
       return false;
     }
@@ -100,23 +110,19 @@ export class ClaimOwner {
 
   /** Is no owner any more. Its claims are to be given back first. */
   close(): void {
-    this.#file.close();
+    this.#file[Symbol.dispose]();
     remove(this.#path);
   }
 
-  #open(): Deno.FsFile {
+  #open(): OpenFile {
     try {
-      ensureDirSync(this.#root);
-      this.#file?.close();
-      this.#file = Deno.openSync(this.#path, {
-        createNew: true,
-        read: true,
-        write: true,
-      });
+      makeDirectory(this.#root);
+      this.#file?.[Symbol.dispose]();
+      this.#file = openFile(this.#path, { mode: "new" });
     } catch (error) {
       throw cacheError("cannot write", this.#path, error);
     }
-    const state = tryLock(this.#file) ? LOCKED : "without lock";
+    const state = this.#file.tryLock() ? LOCKED : "without lock";
     this.#text = new TextEncoder().encode(`${this.#id} ${state}\n`);
     this.#lastBeatMs = performance.now();
     this.beat();
@@ -125,27 +131,27 @@ export class ClaimOwner {
 
   #link(place: ClaimPlace): boolean {
     const path = pathOf(place);
-    const link = () => Deno.linkSync(this.#path, path);
+    const link = () => linkFile(this.#path, path);
     try {
       try {
         link();
       } catch (error) {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
+        if (!isNotFound(error)) throw error;
         // The cache, or a part of it, was removed during the run.
-        ensureDirSync(place.directory);
+        makeDirectory(place.directory);
         if (!this.#isThere()) this.#open();
         link();
       }
       return true;
     } catch (error) {
-      if (error instanceof Deno.errors.AlreadyExists) return false;
+      if (isAlreadyThere(error)) return false;
       throw error;
     }
   }
 
   #isThere(): boolean {
     try {
-      return Deno.lstatSync(this.#path).isFile;
+      return factsOfEntry(this.#path).isFile;
     } catch {
       return false;
     }
@@ -153,8 +159,8 @@ export class ClaimOwner {
 
   #isOurs(path: string): boolean {
     try {
-      return Deno.lstatSync(path).isFile &&
-        Deno.readTextFileSync(path).startsWith(this.#id);
+      return factsOfEntry(path).isFile &&
+        readFileText(path).startsWith(this.#id);
     } catch {
       return false;
     }
@@ -169,15 +175,15 @@ export class ClaimOwner {
     if (!this.#isDead(path)) return false;
     const aside = `${path}-${this.#id}`;
     try {
-      Deno.renameSync(path, aside);
+      renameFile(path, aside);
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return true;
+      if (isNotFound(error)) return true;
       throw error;
     }
     const wasDead = this.#isDead(aside);
     if (!wasDead) {
       try {
-        Deno.linkSync(aside, path);
+        linkFile(aside, path);
       } catch {
         // A third process was faster: at worst the sample is requested twice.
       }
@@ -188,25 +194,25 @@ export class ClaimOwner {
 
   #isDead(path: string): boolean {
     try {
-      using file = Deno.openSync(path, { read: true, write: true });
-      const isFree = tryLock(file);
-      const { mtime } = file.statSync();
-      const now = this.#file.statSync().mtime;
-      if (mtime === null || now === null) return false;
+      using file = openFile(path, { mode: "change" });
+      const isFree = file.tryLock();
+      const lastBeatMs = file.modifiedMs();
+      const nowMs = this.#file.modifiedMs();
+      if (lastBeatMs === null || nowMs === null) return false;
       const { free, otherwise } = DEAD_AFTER_MS;
-      const limitMs = isFree && readText(file).includes(LOCKED)
+      const limitMs = isFree && file.readStart(64).includes(LOCKED)
         ? free
         : otherwise;
-      return now.getTime() - mtime.getTime() > limitMs;
+      return nowMs - lastBeatMs > limitMs;
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return false;
+      if (isNotFound(error)) return false;
       throw error;
     }
   }
 
   #sweep(): void {
     try {
-      for (const { name } of Deno.readDirSync(this.#root)) {
+      for (const { name } of directoryEntries(this.#root)) {
         const path = joinPath(this.#root, name);
         if (name.startsWith(PREFIX) && !isNoFile(path)) this.#clear(path);
       }
@@ -216,27 +222,13 @@ export class ClaimOwner {
   }
 }
 
-/** Whether a file's lock could be taken; null where the file system knows no locks. */
-function tryLock(file: Deno.FsFile): boolean | null {
-  try {
-    return file.tryLockSync(true);
-  } catch {
-    return null;
-  }
-}
-
 /** Whether something is there and no file: to open a pipe could block for ever. */
 function isNoFile(path: string): boolean {
   try {
-    return !Deno.lstatSync(path).isFile;
+    return !factsOfEntry(path).isFile;
   } catch {
     return false;
   }
-}
-
-function readText(file: Deno.FsFile): string {
-  const bytes = new Uint8Array(64);
-  return new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
 }
 
 function pathOf({ directory, name }: ClaimPlace): string {
@@ -246,7 +238,7 @@ function pathOf({ directory, name }: ClaimPlace): string {
 
 function remove(path: string): void {
   try {
-    Deno.removeSync(path);
+    removeEntry(path);
   } catch {
     // It is gone, or stays behind as a dead owner's does.
   }

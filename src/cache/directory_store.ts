@@ -1,8 +1,20 @@
-import { ensureDirSync } from "@std/fs/ensure-dir";
 import { absolutePath } from "../runtime/absolute_path.ts";
-import { isThere } from "../runtime/is_there.ts";
+import {
+  directoryEntries,
+  type DirectoryEntry,
+  factsOfTarget,
+  isNotFound,
+  makeDirectory,
+  readFileBytes,
+  readFileText,
+  removeEntry,
+  renameFile,
+  writeNewFile,
+} from "../runtime/file_system.ts";
+import { isWindows } from "../runtime/is_windows.ts";
 import { joinPath } from "../runtime/join_path.ts";
-import type { CacheError } from "../errors.ts";
+import { openFile } from "../runtime/open_file.ts";
+import { placeFile, placeNewFile } from "../runtime/place_file.ts";
 import { cacheError } from "./cache_error.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
 
@@ -78,7 +90,7 @@ export class DirectoryStore {
   /** Whether a file is there. */
   has(directory: readonly string[], name: string): boolean {
     try {
-      return Deno.statSync(`${this.path(directory)}/${name}`).isFile;
+      return factsOfTarget(`${this.path(directory)}/${name}`).isFile;
     } catch {
       return false;
     }
@@ -104,10 +116,10 @@ export class DirectoryStore {
     // Windows too takes a slash, and joining would cost a tenth of reading.
     const path = `${this.path(directory)}/${name}`;
     try {
-      const text = Deno.readTextFileSync(path);
+      const text = readFileText(path);
       return text.includes("\ufffd") ? strictText(path) : text;
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return null;
+      if (isNotFound(error)) return null;
       throw cacheError("cannot read", path, error);
     }
   }
@@ -122,7 +134,7 @@ export class DirectoryStore {
     name: string,
     format: () => string,
   ): void {
-    this.#put(directory, name, { format, place: Deno.renameSync });
+    this.#put(directory, name, { format, place: placeFile });
   }
 
   /**
@@ -135,39 +147,37 @@ export class DirectoryStore {
     name: string,
     format: () => string,
   ): boolean {
-    try {
-      this.#put(directory, name, { format, place: placeNew });
-      return true;
-    } catch (error) {
-      const { cause } = error as CacheError;
-      if (cause instanceof Deno.errors.AlreadyExists) return false;
-      throw error;
-    }
+    return this.#put(directory, name, { format, place: placeNewFile });
   }
 
-  /** Writes under another name, and then has `place` bring it where it belongs: whole, or not at all. */
+  /**
+   * Writes under another name, and then has `place` bring it where it belongs: whole, or not at
+   * all. Whether it did.
+   */
   #put(
     directory: readonly string[],
     name: string,
     { format, place }: {
       readonly format: () => string;
-      readonly place: (from: string, to: string) => void;
+      readonly place: (from: string, to: string) => boolean;
     },
-  ): void {
+  ): boolean {
     const path = this.path(directory);
     const file = `${path}/${name}`;
     try {
       const text = format();
-      if (!this.#made.has(path)) ensureDirSync(path);
+      if (!this.#made.has(path)) makeDirectory(path);
+      let isPlaced: boolean;
       try {
-        this.#putText(path, text, (from) => place(from, file));
+        isPlaced = this.#putText(path, text, (from) => place(from, file));
       } catch (error) {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
+        if (!isNotFound(error)) throw error;
         // The directory has vanished since it was made or listed.
-        ensureDirSync(path);
-        this.#putText(path, text, (from) => place(from, file));
+        makeDirectory(path);
+        isPlaced = this.#putText(path, text, (from) => place(from, file));
       }
       this.#made.add(path);
+      return isPlaced;
     } catch (error) {
       throw cacheError("cannot write", file, error);
     }
@@ -181,11 +191,11 @@ export class DirectoryStore {
   prepare(directory: readonly string[]): void {
     const path = this.path(directory);
     try {
-      ensureDirSync(path);
+      makeDirectory(path);
       this.#made.add(path);
       const probe = joinPath(path, this.#newName());
-      Deno.writeTextFileSync(probe, "", { createNew: true });
-      Deno.removeSync(probe);
+      writeNewFile(probe, "");
+      removeEntry(probe);
     } catch (error) {
       throw cacheError("cannot write into", path, error);
     }
@@ -201,21 +211,21 @@ export class DirectoryStore {
     const file = joinPath(this.path(directory), name);
     const aside = `${file}.corrupt-${Date.now()}`;
     try {
-      Deno.renameSync(file, aside);
+      renameFile(file, aside);
     } catch (error) {
       throw cacheError("cannot rename", file, error);
     }
     return aside;
   }
 
-  #list(directory: readonly string[]): Deno.DirEntry[] {
+  #list(directory: readonly string[]): DirectoryEntry[] {
     const path = this.path(directory);
     try {
-      const entries = [...Deno.readDirSync(path)];
+      const entries = directoryEntries(path);
       this.#made.add(path);
       return entries;
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return [];
+      if (isNotFound(error)) return [];
       throw cacheError("cannot list", path, error);
     }
   }
@@ -224,16 +234,21 @@ export class DirectoryStore {
     return `.${this.#temporaryName}-${this.#writes++}.tmp`;
   }
 
-  #putText(path: string, text: string, place: (from: string) => void): void {
+  #putText(
+    path: string,
+    text: string,
+    place: (from: string) => boolean,
+  ): boolean {
     const temporary = `${path}/${this.#newName()}`;
     try {
-      Deno.writeTextFileSync(temporary, text, { createNew: true });
+      writeNewFile(temporary, text);
       if (this.#durable) forceToDisk(temporary);
-      place(temporary);
-      if (this.#durable) forceToDisk(path);
+      const isPlaced = place(temporary);
+      if (isPlaced && this.#durable) forceToDisk(path);
+      return isPlaced;
     } catch (error) {
       try {
-        Deno.removeSync(temporary);
+        removeEntry(temporary);
       } catch {
         // It was not made; the first error is the one that counts.
       }
@@ -242,25 +257,11 @@ export class DirectoryStore {
   }
 }
 
-/** Gives a file its name by a link, which fails where the name is taken; a rename would replace. */
-function placeNew(from: string, to: string): void {
-  try {
-    Deno.linkSync(from, to);
-  } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) throw error;
-    // Some file systems know no links: then another program may come in between.
-    if (isThere(to)) throw new Deno.errors.AlreadyExists(to);
-    Deno.renameSync(from, to);
-    return;
-  }
-  Deno.removeSync(from);
-}
-
 /** The text of a file that may not be UTF-8; then an empty one, which nobody takes for a sample. */
 function strictText(path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true })
-      .decode(Deno.readFileSync(path));
+      .decode(readFileBytes(path));
   } catch (error) {
     if (error instanceof TypeError) return "";
     throw error;
@@ -270,7 +271,7 @@ function strictText(path: string): string {
 /** Forces what was written to a file, or the names in a directory, onto the disk. */
 function forceToDisk(path: string): void {
   // Windows opens no directories, and writes their names through by itself.
-  if (Deno.build.os === "windows" && Deno.statSync(path).isDirectory) return;
-  using file = Deno.openSync(path);
-  file.syncSync();
+  if (isWindows() && factsOfTarget(path).isDirectory) return;
+  using file = openFile(path, { mode: "read" });
+  file.flush();
 }

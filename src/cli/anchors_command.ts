@@ -8,23 +8,23 @@ import {
 import {
   anchorsHtml,
   type AnchorsReport,
-  type AnswerRule,
   buildAnchorsReport,
   cosineSimilarity,
 } from "../resampling/mod.ts";
 import { isRegularFile } from "../runtime/is_regular_file.ts";
 import { readText } from "../runtime/read_text.ts";
+import { stderrIsTerminal } from "../runtime/terminal.ts";
 import { onlyArgument } from "./cache_flags.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input_error.ts";
 import { makeClient } from "./make_client.ts";
 import { OPTION_ALIASES, OPTION_FLAGS, OPTION_HELP } from "./option_flags.ts";
+import { planText } from "./plan_text.ts";
+import { readAnswerRule } from "./read_answer_rule.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { checkOutputs, RunOutputs } from "./run_outputs.ts";
 import { UsageError } from "./usage_error.ts";
 import { visibleText } from "./visible_text.ts";
-
-const RULES = ["boxed", "number", "choice"];
 
 const HELP =
   `Finds the sentences of a chain of thought that decide its answer, by resampling each of them.
@@ -33,7 +33,8 @@ Usage: rollouts anchors PROMPT|FILE --model MODEL [-n SAMPLES] [OPTIONS]
 
 A sample of the prompt (that of --seed) is cut before each sentence, and continued SAMPLES times from each
 cut. FILE is a .txt or .md file with the prompt. The report is one page of HTML that needs no network, and
-a JSON file beside it with all numbers. A run that is started again goes on where it was.
+a JSON file beside it with all numbers. Sentences whose importance may be chance are told apart by a
+permutation test. A run that is started again goes on where it was.
 
   -o, --output FILE.html    the report (anchors.html)
       --answer RULE         how the answer is found: boxed, number, choice, or a regular
@@ -79,7 +80,7 @@ async function anchors(given: ReadFlags): Promise<number> {
     & ClientOptions
     & GenerateOptions;
   const prompt = await readPrompt(onlyArgument(given, "one prompt; quote it"));
-  const rule = readRule(answer as string | undefined);
+  const rule = readAnswerRule((answer ?? "boxed") as string);
   const html = (output ?? "anchors.html") as string;
   if (!/\.html?$/i.test(html)) {
     throw new UsageError(`--output must end in .html, got ${html}`);
@@ -103,10 +104,13 @@ async function anchors(given: ReadFlags): Promise<number> {
       similarities: embeddings === undefined
         ? undefined
         : similaritiesBy(client, embeddings as string),
-      onCut: ({ at, rollouts }) =>
-        console.error(
-          `rollouts: ${at} sentences kept: ${rollouts.length} of ${nSamples} continuations`,
-        ),
+      // On a terminal the bar says it.
+      onCut: stderrIsTerminal() && flags.progressBar !== false
+        ? undefined
+        : ({ at, rollouts }) =>
+          console.error(
+            `rollouts: ${at} sentences kept: ${rollouts.length} of ${nSamples} continuations`,
+          ),
     },
   );
   if (interrupt.happened) {
@@ -123,26 +127,10 @@ async function anchors(given: ReadFlags): Promise<number> {
 
 async function readPrompt(argument: string): Promise<string> {
   if (!/\.(txt|md)$/i.test(argument)) return argument;
-  if (!await isRegularFile(argument)) {
+  if (!isRegularFile(argument)) {
     throw new InputError(`there is no file ${argument}`);
   }
   return (await readText(argument)).replace(/\r?\n$/, "");
-}
-
-/** @throws {UsageError} Where it is no rule. */
-function readRule(answer = "boxed"): AnswerRule {
-  if (RULES.includes(answer)) return answer as AnswerRule;
-  const [, source, flags] = /^\/(.+)\/([a-z]*)$/s.exec(answer) ?? [];
-  try {
-    if (source !== undefined) return new RegExp(source, flags);
-  } catch (error) {
-    throw new UsageError(`--answer: ${(error as Error).message}`);
-  }
-  throw new UsageError(
-    `--answer must be ${
-      RULES.join(", ")
-    } or a regular expression between slashes, got ${answer}`,
-  );
 }
 
 async function sampleThought(
@@ -165,16 +153,8 @@ async function printPlan(
   response: Response,
   options: { readonly nSamples: number; readonly every?: number },
 ): Promise<number> {
-  const { cached, missing, maxCostUsd } = await client.planResampling(
-    response,
-    options,
-  );
-  const most = maxCostUsd === null
-    ? "not known: the model has no price"
-    : `$${maxCostUsd.toFixed(4)}`;
-  console.log(`cached              ${cached}
-missing             ${missing}
-cost at the most    ${most}`);
+  const plan = await client.planResampling(response, options);
+  console.log(planText(new Map([[undefined, plan]])));
   return 0;
 }
 
@@ -187,18 +167,29 @@ function similaritiesBy(client: RolloutsClient, model: string) {
   };
 }
 
-/** The sentences that do most, on stderr. */
-function tell({ sentences, usage }: AnchorsReport): void {
-  const ranked = sentences.filter(({ resampling }) => resampling !== null)
-    .sort((a, b) => b.resampling!.value - a.resampling!.value);
-  for (const { index, text, resampling } of ranked.slice(0, 5)) {
-    const { value, low, high } = resampling!;
+/** The sentences that do most, as far as that can be told from chance, on stderr. */
+function tell({ sentences, usage, confidence }: AnchorsReport): void {
+  const measured = sentences.flatMap(({ index, text, resampling }) =>
+    resampling === null ? [] : [{ index, text, ...resampling }]
+  );
+  const significant = measured.filter(({ isSignificant }) => isSignificant)
+    .sort((a, b) => a.rank - b.rank);
+  for (const found of significant.slice(0, 5)) {
+    const { value, low, high, adjustedPValue, index, text } = found;
     console.error(
       `rollouts: ${value.toFixed(2)} (${low.toFixed(2)} to ${
         high.toFixed(2)
-      })  ${index}: ${visibleText(text.trim())}`,
+      }), p ${adjustedPValue.toFixed(4)}  ${index}: ${
+        visibleText(text.trim())
+      }`,
     );
   }
+  const level = Number((1 - confidence).toFixed(6));
+  console.error(
+    significant.length === 0
+      ? `rollouts: none of ${measured.length} sentences can be told from chance (p above ${level}); more continuations (-n) may tell some`
+      : `rollouts: ${significant.length} of ${measured.length} sentences can be told from chance (p up to ${level})`,
+  );
   console.error(
     `rollouts: ${usage.samples} continuations for $${
       usage.costUsd.toFixed(4)

@@ -95,6 +95,19 @@ export function* chosenSamples(
   }
 }
 
+/** Whether the flags choose a prompt of a model; its text is asked for only where it matters. */
+export function chooses(
+  { flags }: ReadFlags,
+  { model, parameters, text }: {
+    readonly model: string;
+    readonly parameters: string;
+    readonly text: () => string;
+  },
+): boolean {
+  return has(model, flags.model) && has(parameters, flags.parameters) &&
+    (flags.prompt === undefined || has(text(), flags.prompt));
+}
+
 /**
  * The one argument of a command.
  *

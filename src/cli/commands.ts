@@ -41,6 +41,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./anchors_command.ts")).ANCHORS_COMMAND,
   },
   {
+    name: "view",
+    usage: "view [CACHE_DIR]",
+    summary: "show samples in a browser, or as one page to share",
+    load: async () => (await import("./view_command.ts")).VIEW_COMMAND,
+  },
+  {
     name: "key",
     usage: "key",
     summary: "show what the key has used, and what is left",

@@ -12,6 +12,8 @@
 
 import { closestString } from "@std/text/closest-string";
 import config from "../../deno.json" with { type: "json" };
+import { isBrokenPipe } from "../runtime/byte_streams.ts";
+import { programArguments, setExitCode } from "../runtime/program.ts";
 import type { Command, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { configuredOptions } from "./configured_options.ts";
@@ -47,7 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
       return 2;
     }
     // Nobody reads on, as with `rollouts … | head`: no reason to say anything.
-    if (error instanceof Deno.errors.BrokenPipe) return 141;
+    if (isBrokenPipe(error)) return 141;
     console.error(
       `rollouts: ${error instanceof Error ? error.message : error}`,
     );
@@ -177,4 +179,4 @@ Exit codes: 0 all is well, 1 something failed or is missing, 2 the command line
 or the input is wrong, 130 it was interrupted, 141 nobody read its output.`;
 }
 
-if (import.meta.main) Deno.exitCode = await main(Deno.args);
+if (import.meta.main) setExitCode(await main(programArguments()));

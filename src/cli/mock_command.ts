@@ -2,6 +2,7 @@ import { interrupted } from "../runtime/interrupted.ts";
 import { MockOpenRouter } from "../testing/mod.ts";
 import type { Command } from "./command.ts";
 import type { ReadFlags } from "./read_flags.ts";
+import { readPort } from "./read_port.ts";
 import { UsageError } from "./usage_error.ts";
 
 const HELP = `Serves an invented OpenRouter on 127.0.0.1 until Ctrl-C.
@@ -30,15 +31,8 @@ async function serve({ flags, positionals }: ReadFlags): Promise<number> {
   if (positionals.length > 0) {
     throw new UsageError(`mock takes no ${positionals[0]}`);
   }
-  const { port, latencyMs } = flags as { port?: number; latencyMs?: number };
-  if (
-    port !== undefined &&
-    !(Number.isInteger(port) && port >= 0 && port <= 65535)
-  ) {
-    throw new UsageError(
-      `--port must be an integer from 0 to 65535, got ${port}`,
-    );
-  }
+  const { latencyMs } = flags as { latencyMs?: number };
+  const port = readPort(flags.port);
   await using mock = await start(port, latencyMs);
   console.log(mock.baseUrl);
   await interrupted();

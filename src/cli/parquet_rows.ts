@@ -63,9 +63,12 @@ export function openParquetRows(path: string): RowOutput {
     commit: async () => {
       if (rows.length > 0) flush();
       await writer.finish();
-      await placeFile(temporary, path);
+      placeFile(temporary, path);
     },
-    discard: () => dropFile(temporary),
+    discard: () => {
+      dropFile(temporary);
+      return Promise.resolve();
+    },
   };
 }
 

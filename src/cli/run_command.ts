@@ -3,7 +3,9 @@ import {
   type GenerateOptions,
   type Rollouts,
   type RolloutsClient,
+  type SamplingPlan,
   stopOnInterrupt,
+  sumOfPlans,
 } from "../../mod.ts";
 import { isRegularFile } from "../runtime/is_regular_file.ts";
 import type { TextOutput } from "../runtime/text_output.ts";
@@ -12,6 +14,7 @@ import type { DataItem } from "./data_item.ts";
 import { InputError } from "./input_error.ts";
 import { makeClient } from "./make_client.ts";
 import { OPTION_ALIASES, OPTION_FLAGS, OPTION_HELP } from "./option_flags.ts";
+import { planText } from "./plan_text.ts";
 import { type DataFormat, formatOf, readDataSet } from "./read_data_set.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { checkOutputs, RunOutputs } from "./run_outputs.ts";
@@ -88,7 +91,7 @@ async function run({ flags, positionals }: ReadFlags): Promise<number> {
     format: (format ?? formatOf(file)) as DataFormat,
     options: { nSamples, seed } as GenerateOptions,
   };
-  const total = await isRegularFile(file) ? await check(set, client) : null;
+  const total = isRegularFile(file) ? await check(set, client) : null;
   if (plan) return await printPlan(set, client);
   if (total === 0) throw new InputError(`${file} has no prompts`);
   await using outputs = new RunOutputs();
@@ -131,7 +134,7 @@ async function run({ flags, positionals }: ReadFlags): Promise<number> {
   if (written === 0 && total === null && isWhole && reader.fault === null) {
     throw new InputError("stdin has no prompts");
   }
-  if (written === 0 && await isThere(output)) {
+  if (written === 0 && isThere(output)) {
     console.error(`rollouts: no sample is there: ${output} stays as it was`);
     await outputs.commitOthers();
   } else await outputs.commit();
@@ -139,9 +142,9 @@ async function run({ flags, positionals }: ReadFlags): Promise<number> {
   return isWhole ? 0 : 1;
 }
 
-async function isThere(output: unknown): Promise<boolean> {
+function isThere(output: unknown): boolean {
   return typeof output === "string" && output !== "-" &&
-    await isRegularFile(output);
+    isRegularFile(output);
 }
 
 /** The prompts as they are taken, and those whose samples have not come yet. */
@@ -210,31 +213,16 @@ async function printPlan(
   set: DataSet,
   client: RolloutsClient,
 ): Promise<number> {
-  let [prompts, cached, missing, costUsd] = [0, 0, 0, 0];
-  let isPriced = true;
-  const probesUsd = new Map<string | undefined, number | null>();
+  let prompts = 0;
+  const plans = new Map<string | undefined, SamplingPlan>();
   for await (const { prompt, options } of checked(set, client)) {
-    const plan = await client.plan(prompt, { ...set.options, ...options });
     prompts++;
-    cached += plan.cached;
-    missing += plan.missing;
-    costUsd += plan.maxCostUsd ?? 0;
-    isPriced &&= plan.maxCostUsd !== null;
-    if (plan.maxProbeCostUsd !== 0) {
-      probesUsd.set(options.model, plan.maxProbeCostUsd);
-    }
+    const { model } = options;
+    const plan = await client.plan(prompt, { ...set.options, ...options });
+    const before = plans.get(model);
+    plans.set(model, before === undefined ? plan : sumOfPlans([before, plan]));
   }
-  console.log(`prompts             ${prompts}
-samples             ${cached + missing}
-cached              ${cached}
-missing             ${missing}
-cost at the most    ${
-    isPriced ? `$${costUsd.toFixed(4)}` : "not known: a model has no price"
-  }`);
-  for (const [model = set.options.model, usd] of probesUsd) {
-    const most = usd === null ? "a price is not known" : `$${usd.toFixed(4)}`;
-    console.log(`and first a probe   ${most} at the most, of ${model}`);
-  }
+  console.log(`prompts             ${prompts}\n${planText(plans)}`);
   return 0;
 }
 

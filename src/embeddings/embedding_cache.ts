@@ -1,5 +1,5 @@
-import { crypto } from "@std/crypto/crypto";
 import type { DirectoryStore } from "../cache/directory_store.ts";
+import { sha256Hex } from "../cache/sha256_hex.ts";
 import { parseJsonObject } from "../json_object.ts";
 
 /** The directory in the cache directory in which embeddings are kept. */
@@ -49,9 +49,7 @@ export class EmbeddingCache {
   }
 
   #place(text: string) {
-    const bytes = new TextEncoder().encode(text);
-    const digest = crypto.subtle.digestSync("SHA-256", bytes);
-    const hash = new Uint8Array(digest).toHex();
+    const hash = sha256Hex(text);
     return {
       directory: [ROOT, this.#model, hash.slice(0, 3)],
       name: `${hash}.json`,

@@ -1,4 +1,4 @@
-import { crypto } from "@std/crypto/crypto";
+import { sha256Hex } from "../cache/sha256_hex.ts";
 import {
   isJsonObject,
   type JsonObject,
@@ -79,9 +79,7 @@ export class ReportStore {
   /** A name that people can read the beginning of, whatever the model's is. */
   #name(model: string, route: PrefillRoute): string {
     const key = JSON.stringify([this.#address, model, route]);
-    const bytes = new TextEncoder().encode(key);
-    const digest = crypto.subtle.digestSync("SHA-256", bytes);
-    const hash = new Uint8Array(digest).toHex().slice(0, 16);
+    const hash = sha256Hex(key).slice(0, 16);
     const readable = model.replace(/[^A-Za-z0-9._-]+/g, "-").slice(0, 64);
     return `${readable}-${route}-${hash}.json`;
   }

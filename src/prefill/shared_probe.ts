@@ -25,8 +25,10 @@ export class SharedProbe {
    */
   async join(signal: AbortSignal | undefined): Promise<PrefillReport> {
     signal?.throwIfAborted();
-    const { promise: left, reject } = Promise.withResolvers<never>();
-    const leave = () => reject(signal?.reason);
+    let leave = () => {};
+    const left = new Promise<never>((_, reject) => {
+      leave = () => reject(signal?.reason);
+    });
     signal?.addEventListener("abort", leave, { once: true });
     this.#waiting++;
     try {

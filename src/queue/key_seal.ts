@@ -37,9 +37,7 @@ export class KeySeal {
       await this.#key,
       new TextEncoder().encode(apiKey),
     );
-    return [iv, new Uint8Array(sealed)].map((part) => part.toBase64()).join(
-      ".",
-    );
+    return [iv, new Uint8Array(sealed)].map(toBase64).join(".");
   }
 
   /**
@@ -49,9 +47,7 @@ export class KeySeal {
    */
   async open(sealed: string, place: readonly string[]): Promise<string> {
     try {
-      const [iv, text] = sealed.split(".").map((part) =>
-        Uint8Array.fromBase64(part)
-      );
+      const [iv, text] = sealed.split(".").map(fromBase64);
       const opened = await crypto.subtle.decrypt(
         { name: "AES-GCM", iv: iv!, additionalData: bytesOf(place) },
         await this.#key,
@@ -91,4 +87,14 @@ async function deriveKey(secret: string): Promise<CryptoKey> {
 
 function bytesOf(place: readonly string[]): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(place));
+}
+
+// The methods of arrays that do this are too new for Node 20.
+
+function toBase64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

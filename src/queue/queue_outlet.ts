@@ -24,7 +24,7 @@ export class QueueOutlet implements Outlet {
   readonly #seal: KeySeal | null;
   readonly #metrics: QueueMetrics;
   readonly #windows = new Map<number | undefined, QueueWindow>();
-  #server: HttpServer | null | undefined;
+  #server: Promise<HttpServer | null> | undefined;
   #opening: Promise<QueueLink> | null = null;
   #link: QueueLink | null = null;
   #places = 0;
@@ -58,7 +58,7 @@ export class QueueOutlet implements Outlet {
     const { settings, cache } = call;
     const apiKey = this.#keyToSend(settings.apiKey);
     cache.prepare(null);
-    this.#server ??= serveMetrics(this.#metrics, this.#options);
+    await (this.#server ??= serveMetrics(this.#metrics, this.#options));
     this.#busy++;
     try {
       await this.#connected();
@@ -108,7 +108,9 @@ export class QueueOutlet implements Outlet {
   /** Ends the link; what is waited for fails here, and what is paid waits in the queue. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all([this.#server?.close(), this.#disconnect()]);
+    // Where it could not listen, that was told.
+    const server = await this.#server?.catch(() => null);
+    await Promise.all([server?.close(), this.#disconnect()]);
   }
 
   /** The key that goes with each job, sealed; empty where workers add their own. */

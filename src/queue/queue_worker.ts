@@ -42,18 +42,20 @@ const MAX_STALLED = 10;
 export class QueueWorker implements AsyncDisposable {
   readonly #cancel = new StopSource();
   readonly #stop = new StopSource();
-  readonly #ended = Promise.withResolvers<void>();
+  readonly #ended: Promise<void>;
+  #tellEnd: () => void = () => {};
   /** Its name, which no other has. */
   readonly name: string;
   #close: () => Promise<void> = () => Promise.resolve();
 
   private constructor(name: string) {
     this.name = `${name}-${crypto.randomUUID().slice(0, 8)}`;
+    this.#ended = new Promise((resolve) => this.#tellEnd = resolve);
   }
 
   /** Resolves when it has ended. */
   get done(): Promise<void> {
-    return this.#ended.promise;
+    return this.#ended;
   }
 
   /**
@@ -103,7 +105,7 @@ export class QueueWorker implements AsyncDisposable {
     const baseUrl = findBaseUrl(settings.baseUrl).replace(/\/+$/, "");
     const seal = secret === undefined ? null : new KeySeal(secret);
     const metrics = new QueueMetrics("worker", () => takeSurvey(redis));
-    const server = serveMetrics(metrics, settings);
+    const server = await serveMetrics(metrics, settings);
     const gate = new Gate({
       redis,
       process: this.name,
@@ -153,7 +155,7 @@ export class QueueWorker implements AsyncDisposable {
         if (redis.status === "ready") await gate.retire();
         await server?.close();
         await disconnectRedis(redis);
-        this.#ended.resolve();
+        this.#tellEnd();
       })();
   }
 

@@ -8,10 +8,10 @@ import type { MetricsOptions } from "./metrics_options.ts";
  *
  * @throws {QueueError} Where it cannot listen there.
  */
-export function serveMetrics(
+export async function serveMetrics(
   metrics: QueueMetrics,
   { metricsPort, metricsHost }: MetricsOptions,
-): HttpServer | null {
+): Promise<HttpServer | null> {
   if (metricsPort === undefined) return null;
   const options = {
     port: metricsPort,
@@ -19,7 +19,7 @@ export function serveMetrics(
     keepsAlive: false,
   };
   try {
-    return serveHttp(async (request) => {
+    return await serveHttp(async (request) => {
       if (new URL(request.url).pathname !== "/metrics") {
         return new Response("metrics are at /metrics\n", { status: 404 });
       }

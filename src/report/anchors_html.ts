@@ -2,7 +2,9 @@ import type { AnchorsReport } from "../resampling/anchors_report.ts";
 import { ANCHORS_PAGE } from "./anchors_page.ts";
 import { anchorsPlots } from "./anchors_plots.ts";
 import { answerSeries } from "./answer_series.ts";
+import { dataBlock } from "./data_block.ts";
 import { pageData } from "./page_data.ts";
+import { inlinePolicy } from "./page_policy.ts";
 
 /**
  * A page of HTML that shows what resampling a chain of thought has shown: one file that needs no
@@ -15,10 +17,7 @@ export async function anchorsHtml(report: AnchorsReport): Promise<string> {
   const series = answerSeries(report);
   const slots: Readonly<Record<string, string>> = {
     ...await anchorsPlots(report, series),
-    policy: `<meta http-equiv="Content-Security-Policy" content="${await policy(
-      style,
-      script,
-    )}">`,
+    policy: await inlinePolicy(style, script),
     style: `<style>${style}</style>`,
     script: `<script>${script}</script>`,
     data: dataBlock("data", pageData(report, series)),
@@ -30,29 +29,4 @@ export async function anchorsHtml(report: AnchorsReport): Promise<string> {
     /<!-- (\w+) -->/g,
     (comment, name) => slots[name] ?? comment,
   );
-}
-
-/** Nothing is allowed but the page's own script and style, and no text can become markup. */
-async function policy(style: string, script: string): Promise<string> {
-  return [
-    "default-src 'none'",
-    `style-src '${await hash(style)}'`,
-    `script-src '${await hash(script)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join("; ");
-}
-
-async function hash(text: string): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return `sha256-${btoa(String.fromCharCode(...digest))}`;
-}
-
-/** Data that no text in it can end: without `<` there is neither a tag nor a comment. */
-function dataBlock(id: string, value: unknown): string {
-  const json = JSON.stringify(value).replaceAll("<", "\\u003c");
-  return `<script type="application/json" id="${id}">${json}</script>`;
 }

@@ -1,7 +1,7 @@
 import type {
   AnchorsCut,
   AnchorsReport,
-  Estimate,
+  Importance,
 } from "../resampling/anchors_report.ts";
 import { loadPlot, type Markish, type Plot } from "./load_plot.ts";
 
@@ -106,7 +106,7 @@ interface Column {
   readonly at: number;
 }
 
-type Point = Column & Estimate;
+type Point = Column & Importance;
 
 /** Every place that has a sentence or samples: what lies over a plot and is clicked. */
 function columns({ sentences, cuts }: AnchorsReport): Column[] {
@@ -171,8 +171,9 @@ function accuracies({ cuts }: AnchorsReport): Marks {
 }
 
 function estimates(points: readonly Point[]): Marks {
-  const top = [...points].sort((a, b) => b.value - a.value).slice(0, 5);
-  const rest = points.filter((point) => !top.includes(point));
+  const told = points.filter(({ isSignificant }) => isSignificant);
+  const top = told.toSorted((a, b) => a.rank - b.rank).slice(0, 5);
+  const rest = points.filter(({ isSignificant }) => !isSignificant);
   const r = points.length > 80 ? 1.5 : 3;
   return (plot) => [
     plot.ruleX(points, {
@@ -183,7 +184,7 @@ function estimates(points: readonly Point[]): Marks {
       strokeWidth: 1.25,
     }),
     plot.dot(rest, { x: "at", y: "value", r, fill: "var(--muted)" }),
-    plot.dot(top, { x: "at", y: "value", r: r + 1.5, fill: "var(--accent)" }),
+    plot.dot(told, { x: "at", y: "value", r: r + 1.5, fill: "var(--accent)" }),
     plot.text(top, {
       x: "at",
       y: "value",

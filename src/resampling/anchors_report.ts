@@ -8,6 +8,18 @@ export interface Estimate {
   readonly high: number;
 }
 
+/** How much a sentence does to the answer, and whether that can be told from chance. */
+export interface Importance extends Estimate {
+  /** How likely one as high is by chance alone: see `permutationPValue`. */
+  readonly pValue: number;
+  /** The same, adjusted for there being many sentences: see `adjustedPValues`. */
+  readonly adjustedPValue: number;
+  /** Whether it can be told from chance: the adjusted p-value is at most 1 − `confidence`. */
+  readonly isSignificant: boolean;
+  /** The rank, from 1 for the most important sentence. Those that cannot be told from chance share the last: see `rankSentences`. */
+  readonly rank: number;
+}
+
 /** One sentence of a chain of thought, and what it does to the answer. */
 export interface AnchoredSentence {
   /** Where it stands, from 0. */
@@ -15,9 +27,9 @@ export interface AnchoredSentence {
   /** Its text, with the white space in front of it: all sentences joined are the whole thought. */
   readonly text: string;
   /** How much the answers differ with it and without it; null where it stands at no cut. See `resamplingImportance`. */
-  readonly resampling: Estimate | null;
+  readonly resampling: Importance | null;
   /** The same, of continuations alone in which another sentence stands in its place; null where meanings were not compared, or too few differ. See `counterfactualImportance`. */
-  readonly counterfactual: Estimate | null;
+  readonly counterfactual: Importance | null;
 }
 
 /** A continuation from a cut. */
@@ -58,13 +70,13 @@ export interface AnchorsReport {
   readonly model: string;
   /** The prompt, as one text. */
   readonly prompt: string;
-  /** The sampling parameters, by the API's names. */
+  /** The options with which it was sampled. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** When, in the form of ISO 8601. */
   readonly createdAt: string;
   /** How many continuations each cut was to have. */
   readonly nSamples: number;
-  /** The level of the confidence intervals, such as 0.95. */
+  /** The level of the confidence intervals, such as 0.95; 1 less this is that of significance. */
   readonly confidence: number;
   /** The right answer; null where it is not known. */
   readonly truth: string | null;

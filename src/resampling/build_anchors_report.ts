@@ -1,19 +1,16 @@
 import type { Response } from "../response.ts";
 import { accuracy } from "./accuracy.ts";
-import type {
-  AnchoredSentence,
-  AnchorsCut,
-  AnchorsReport,
-  CutSample,
-  Estimate,
-} from "./anchors_report.ts";
+import {
+  anchoredSentences,
+  answersOf,
+  type FoundCut,
+} from "./anchored_sentences.ts";
+import type { AnchorsCut, AnchorsReport } from "./anchors_report.ts";
 import { answerClasses } from "./answer_classes.ts";
 import { answerDistribution } from "./answer_distribution.ts";
 import { bootstrapInterval } from "./bootstrap_interval.ts";
 import type { ResampledCut } from "./continuation_calls.ts";
-import { counterfactualImportance } from "./counterfactual_importance.ts";
 import { type AnswerRule, extractAnswer } from "./extract_answer.ts";
-import { resamplingImportance } from "./resampling_importance.ts";
 import { splitSentences } from "./split_sentences.ts";
 
 /** How a report is made. */
@@ -36,7 +33,8 @@ export interface AnchorsReportOptions {
     replacements: readonly string[],
   ) => Promise<readonly number[]>;
   /**
-   * The level of the confidence intervals, above 0 and below 1.
+   * The level of the confidence intervals, above 0 and below 1. A sentence is significant where 1 less this is at
+   * least the adjusted p-value.
    * @default {0.95}
    */
   readonly confidence?: number;
@@ -46,7 +44,7 @@ export interface AnchorsReportOptions {
 
 /**
  * What resampling a chain of thought has shown, in numbers: of each sentence how much it does to the
- * answer, with bootstrap confidence intervals.
+ * answer, with bootstrap confidence intervals, and whether that can be told from chance.
  *
  * @param response The sample whose chain of thought was resampled.
  * @param cuts Its continuations, as `RolloutsClient.resampleAll` gives them.
@@ -135,18 +133,10 @@ export async function buildAnchorsReport(
     truth: right,
     answer: ownClass,
     content: response.content,
-    sentences: sentences.map((text, index) =>
-      anchored(text, index, classed, confidence)
-    ),
+    sentences: anchoredSentences(sentences, classed, confidence),
     cuts: classed.map((cut) => anchorsCut(cut, right, confidence)),
     usage,
   };
-}
-
-/** A cut whose continuations were read. */
-interface FoundCut {
-  readonly at: number;
-  readonly samples: readonly CutSample[];
 }
 
 async function readCut(
@@ -174,51 +164,6 @@ async function readCut(
       similarity: alike[i] ?? null,
     })),
   };
-}
-
-function answersOf({ samples }: FoundCut): (string | null)[] {
-  return samples.map(({ answer }) => answer);
-}
-
-function anchored(
-  text: string,
-  index: number,
-  cuts: readonly FoundCut[],
-  confidence: number,
-): AnchoredSentence {
-  const i = cuts.findIndex(({ at }) => at === index);
-  const [without, withIt] = [cuts[i], cuts[i + 1]];
-  if (without === undefined || withIt === undefined) {
-    return { index, text, resampling: null, counterfactual: null };
-  }
-  const answers = answersOf(withIt);
-  const options = { confidence, seed: index };
-  return {
-    index,
-    text,
-    resampling: bootstrapInterval(
-      [answersOf(without), answers],
-      ([p = [], q = []]) => resamplingImportance(p, q),
-      options,
-    ),
-    counterfactual: counterfactual(without.samples, answers, options),
-  };
-}
-
-/** Both groups as one kind of sample, so that each is drawn by itself. */
-function counterfactual(
-  without: readonly CutSample[],
-  answers: readonly (string | null)[],
-  options: { readonly confidence: number; readonly seed: number },
-): Estimate | null {
-  if (without.every(({ similarity }) => similarity === null)) return null;
-  const withIt = answers.map((answer) => ({ answer, similarity: null }));
-  return bootstrapInterval(
-    [without.map(({ answer, similarity }) => ({ answer, similarity })), withIt],
-    ([p = [], q = []]) =>
-      counterfactualImportance(p, q.map(({ answer }) => answer)),
-    options,
-  );
 }
 
 function anchorsCut(

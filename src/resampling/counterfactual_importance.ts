@@ -1,4 +1,4 @@
-import { answerDistribution } from "./answer_distribution.ts";
+import { counterfactualAnswers } from "./counterfactual_answers.ts";
 import { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";
 
 /** A continuation in which another sentence stands in place of the one that was cut off. */
@@ -59,23 +59,9 @@ export function counterfactualImportance(
   withIt: readonly (string | null)[],
   options: CounterfactualImportanceOptions = {},
 ): number | null {
-  const { threshold = 0.8, minDifferent = 5, alpha } = options;
-  if (Number.isNaN(threshold)) {
-    throw new RangeError("threshold must be a number, got NaN");
-  }
-  if (!Number.isInteger(minDifferent) || minDifferent < 1) {
-    throw new RangeError(
-      `minDifferent must be an integer of 1 or more, got ${minDifferent}`,
-    );
-  }
-  const different: (string | null)[] = [];
-  const similar: (string | null)[] = [];
-  for (const { answer, similarity } of without) {
-    if (similarity === null) continue;
-    (similarity < threshold ? different : similar).push(answer);
-  }
-  const p = answerDistribution(different);
-  const q = answerDistribution([...withIt, ...similar]);
-  if (p.answered < minDifferent || q.answered === 0) return null;
-  return klDivergence(p.counts, q.counts, { alpha });
+  const { alpha } = options;
+  const sides = counterfactualAnswers(without, withIt, options);
+  if (sides === null) return null;
+  const { different, others } = sides;
+  return klDivergence(different.counts, others.counts, { alpha });
 }

@@ -21,6 +21,7 @@ export {
   type AnchorsReportOptions,
   buildAnchorsReport,
 } from "./build_anchors_report.ts";
+export { adjustedPValues } from "./adjusted_p_values.ts";
 export { accuracy } from "./accuracy.ts";
 export { accuracyDifference } from "./accuracy_difference.ts";
 export type {
@@ -29,6 +30,7 @@ export type {
   AnchorsReport,
   CutSample,
   Estimate,
+  Importance,
 } from "./anchors_report.ts";
 export { answerClasses } from "./answer_classes.ts";
 export {
@@ -47,5 +49,15 @@ export {
 } from "./counterfactual_importance.ts";
 export { type AnswerRule, extractAnswer } from "./extract_answer.ts";
 export { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";
+export {
+  permutationPValue,
+  type PermutationPValueOptions,
+} from "./permutation_p_value.ts";
+export {
+  rankSentences,
+  type RankSentencesOptions,
+  type SentenceRank,
+  type TestedImportance,
+} from "./rank_sentences.ts";
 export { resamplingImportance } from "./resampling_importance.ts";
 export { splitSentences } from "./split_sentences.ts";

@@ -1,3 +1,12 @@
+import {
+  copyFile,
+  factsOfEntry,
+  type FileFacts,
+  isNotFound,
+  makeDirectory,
+  removeEntry,
+  renameFile,
+} from "./file_system.ts";
 import { isThere } from "./is_there.ts";
 import { joinPath } from "./join_path.ts";
 
@@ -7,10 +16,10 @@ import { joinPath } from "./join_path.ts";
  */
 export function removeCacheFile(root: string, path: string): void {
   try {
-    Deno.removeSync(path);
+    removeEntry(path);
   } catch (error) {
     // Another program was faster.
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!isNotFound(error)) throw error;
   }
   for (
     let parent = parentOf(path);
@@ -18,7 +27,7 @@ export function removeCacheFile(root: string, path: string): void {
     parent = parentOf(parent)
   ) {
     try {
-      Deno.removeSync(parent);
+      removeEntry(parent);
     } catch {
       // It is not empty, or another program was faster.
       return;
@@ -35,31 +44,20 @@ export function copyCacheFile(
   { root, place }: { readonly root: string; readonly place: readonly string[] },
 ): void {
   const directory = joinPath(root, ...place.slice(0, -1));
-  Deno.mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const file = joinPath(directory, place.at(-1)!);
   if (isThere(file)) return;
   const temporary = joinPath(directory, `.${crypto.randomUUID()}.tmp`);
-  Deno.copyFileSync(path, temporary);
-  Deno.renameSync(temporary, file);
+  copyFile(path, temporary);
+  renameFile(temporary, file);
 }
 
-/** What is at a path. */
-export interface FileFacts {
-  /** Whether it is a file, and no directory, link or pipe. */
-  readonly isFile: boolean;
-  /** Its size. */
-  readonly sizeBytes: number;
-  /** When it was written, in Unix milliseconds. */
-  readonly modifiedMs: number;
-}
-
-/** What is at a path; null where nothing is. */
+/** What is at a path, which may be a link; null where nothing is. */
 export function fileFacts(path: string): FileFacts | null {
   try {
-    const { isFile, size, mtime } = Deno.lstatSync(path);
-    return { isFile, sizeBytes: size, modifiedMs: mtime?.getTime() ?? 0 };
+    return factsOfEntry(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
+    if (isNotFound(error)) return null;
     throw error;
   }
 }

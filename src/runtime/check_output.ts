@@ -1,3 +1,5 @@
+import { factsOfTarget } from "./file_system.ts";
+
 /**
  * Makes sure that a finished file can have its name, before anything is paid for what goes into it.
  *
@@ -6,7 +8,7 @@
 export function checkOutput(path: string): void {
   let isDirectory = false;
   try {
-    isDirectory = Deno.statSync(path).isDirectory;
+    isDirectory = factsOfTarget(path).isDirectory;
   } catch {
     // Nothing is there yet; what else is wrong shows when it is opened.
   }

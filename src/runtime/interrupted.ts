@@ -1,3 +1,6 @@
+import { setBackgroundTimer } from "./background_timer.ts";
+import { onEndSignal } from "./end_signals.ts";
+
 /** A program that starts this one may pass on the same press of Ctrl-C: for so long it counts once. */
 const SAME_PRESS_MS = 1_000;
 
@@ -6,23 +9,18 @@ const SAME_PRESS_MS = 1_000;
  * signal ends it at once. It stops listening when `signal` is aborted, and then never resolves.
  */
 export function interrupted(signal?: AbortSignal): Promise<void> {
-  const signals: Deno.Signal[] = Deno.build.os === "windows"
-    ? ["SIGINT"]
-    : ["SIGINT", "SIGTERM"];
   return new Promise((resolve) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let clearTimer: (() => void) | undefined;
     const stopListening = () => {
-      clearTimeout(timer);
-      for (const name of signals) Deno.removeSignalListener(name, end);
+      clearTimer?.();
+      stopSignals();
       signal?.removeEventListener("abort", stopListening);
     };
-    const end = () => {
-      if (timer !== undefined) return;
-      timer = setTimeout(stopListening, SAME_PRESS_MS);
-      Deno.unrefTimer(timer);
+    const stopSignals = onEndSignal(() => {
+      if (clearTimer !== undefined) return;
+      clearTimer = setBackgroundTimer(stopListening, SAME_PRESS_MS);
       resolve();
-    };
-    for (const name of signals) Deno.addSignalListener(name, end);
+    });
     signal?.addEventListener("abort", stopListening, { once: true });
   });
 }

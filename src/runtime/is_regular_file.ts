@@ -1,7 +1,9 @@
+import { factsOfTarget } from "./file_system.ts";
+
 /** Whether a path is that of a file which can be read more than once. */
-export async function isRegularFile(path: string): Promise<boolean> {
+export function isRegularFile(path: string): boolean {
   try {
-    return (await Deno.stat(path)).isFile;
+    return factsOfTarget(path).isFile;
   } catch {
     return false;
   }

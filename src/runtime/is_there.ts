@@ -1,7 +1,9 @@
+import { factsOfEntry } from "./file_system.ts";
+
 /** Whether anything has this path, a link that leads nowhere included. */
 export function isThere(path: string): boolean {
   try {
-    Deno.lstatSync(path);
+    factsOfEntry(path);
     return true;
   } catch {
     return false;

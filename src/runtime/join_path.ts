@@ -1,5 +1,6 @@
 import { join as joinPosix } from "@std/path/posix/join";
 import { join as joinWindows } from "@std/path/windows/join";
+import { isWindows } from "./is_windows.ts";
 
 /**
  * Joins path segments with the system's separator. `@std/path/join` would do so too, but it reads
@@ -7,6 +8,6 @@ import { join as joinWindows } from "@std/path/windows/join";
  * of a program that takes 40.
  */
 export function joinPath(path: string, ...paths: readonly string[]): string {
-  const join = Deno.build.os === "windows" ? joinWindows : joinPosix;
+  const join = isWindows() ? joinWindows : joinPosix;
   return join(path, ...paths);
 }

@@ -1,3 +1,5 @@
+import { fileSource, standardInput } from "./byte_streams.ts";
+
 /**
  * The text of a file; of stdin where it is called `-`.
  *
@@ -7,10 +9,8 @@ export async function readText(file: string): Promise<string> {
   const name = file === "-" ? "stdin" : file;
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
-    const bytes = file === "-"
-      ? await new Response(Deno.stdin.readable).bytes()
-      : await Deno.readFile(file);
-    return decoder.decode(bytes);
+    const source = file === "-" ? standardInput() : await fileSource(file);
+    return decoder.decode(await new Response(source).arrayBuffer());
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new Error(`cannot read ${name}: ${reason}`);

@@ -34,20 +34,20 @@ export interface HttpServer {
 }
 
 /**
- * Starts an HTTP server; it listens when the function returns.
+ * Starts an HTTP server; it listens when the promise resolves.
  *
  * `request.signal` aborts when the client goes away, so that a handler can stop waiting.
  *
  * @param handler Answers each request; where it throws, the client gets a 500.
  * @param options Where to listen.
  * @returns The server; call `close()` to end it.
- * @throws {Deno.errors.AddrInUse} Where the port is taken.
+ * @throws {Error} Where the port is taken.
  *
  * @example
  * ```ts
  * import { serveHttp } from "./serve_http.ts";
  *
- * const server = serveHttp(() => new Response("hello"));
+ * const server = await serveHttp(() => new Response("hello"));
  * const answer = await fetch(`http://${server.hostname}:${server.port}/`);
  * console.log(await answer.text()); // hello
  * await server.close();
@@ -56,16 +56,15 @@ export interface HttpServer {
 export function serveHttp(
   handler: HttpHandler,
   options: ServeHttpOptions = {},
-): HttpServer {
+): Promise<HttpServer> {
   const { port = 0, hostname = "127.0.0.1", keepsAlive = true } = options;
-  const server = Deno.serve(
-    { port, hostname, onListen: () => {} },
-    (request) => handler(request),
-  );
-  if (!keepsAlive) server.unref();
-  return {
-    port: server.addr.port,
-    hostname: server.addr.hostname,
-    close: () => server.shutdown(),
-  };
+  return new Promise((resolve) => {
+    const server = Deno.serve({
+      port,
+      hostname,
+      onListen: (address) =>
+        resolve({ ...address, close: () => server.shutdown() }),
+    }, (request) => handler(request));
+    if (!keepsAlive) server.unref();
+  });
 }

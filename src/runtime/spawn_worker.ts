@@ -1,4 +1,5 @@
 import type { FromWorker, ToWorker } from "../dispatch/protocol.ts";
+import { workerEntry } from "./worker_entry.ts";
 
 /** What a worker reports. */
 export interface WorkerEvents {
@@ -19,7 +20,7 @@ export interface WorkerHandle {
 /** Starts a worker; the one that sends requests, where no other entry is given. */
 export function spawnWorker(
   events: WorkerEvents,
-  entry: URL = new URL("../../workers/openrouter.ts", import.meta.url),
+  entry: URL = workerEntry(),
 ): WorkerHandle {
   const worker = new Worker(entry, { type: "module", name: "rollouts" });
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) =>

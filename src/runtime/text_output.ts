@@ -1,4 +1,6 @@
+import { newFileSink, standardOutput } from "./byte_streams.ts";
 import { checkOutput } from "./check_output.ts";
+import { dropFile, placeFile } from "./place_file.ts";
 
 /** Where text goes: a file that is there as a whole or not at all, or stdout. */
 export interface TextOutput {
@@ -18,7 +20,7 @@ export interface TextOutput {
 export async function openTextOutput(path: string): Promise<TextOutput> {
   const encoder = new TextEncoder();
   if (path === "-") {
-    const writer = Deno.stdout.writable.getWriter();
+    const writer = standardOutput().getWriter();
     return {
       write: (text) => writer.write(encoder.encode(text)),
       commit: () => Promise.resolve(),
@@ -27,18 +29,17 @@ export async function openTextOutput(path: string): Promise<TextOutput> {
   }
   checkOutput(path);
   const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.partial`;
-  const file = await Deno.open(temporary, { write: true, createNew: true });
-  const writer = file.writable.getWriter();
+  const writer = (await newFileSink(temporary)).getWriter();
   return {
     write: (text) => writer.write(encoder.encode(text)),
     commit: async () => {
       await writer.close();
-      await Deno.rename(temporary, path);
+      placeFile(temporary, path);
     },
     discard: async () => {
       // It may be closed already, where only the name could not be given.
       await writer.abort().catch(() => {});
-      await Deno.remove(temporary).catch(() => {});
+      dropFile(temporary);
     },
   };
 }

@@ -32,7 +32,7 @@ export interface MockModel {
   readonly hidesReasoning?: boolean;
   /**
    * Whether it always thinks the planted chain of thought, a few of whose sentences decide the answer:
-   * see `plantedAnswerShare`.
+   * see `plantedAnswerShares`.
    *
    * @default {false}
    */

@@ -53,10 +53,10 @@ export class MockOpenRouter implements AsyncDisposable {
   readonly #idStem = crypto.randomUUID().replaceAll("-", "").slice(0, 14);
   #ids = 0;
 
-  private constructor(options: ResolvedMockOptions) {
+  private constructor(options: ResolvedMockOptions, server: HttpServer) {
     this.#log = new MockLog(options.logLimit);
     this.#backend = new MockBackend(options);
-    this.#server = serveHttp((request) => this.#answer(request), options);
+    this.#server = server;
   }
 
   /**
@@ -65,8 +65,14 @@ export class MockOpenRouter implements AsyncDisposable {
    * @param options Where it listens, how fast it is, and what goes wrong.
    * @throws {RangeError} Where a number is negative.
    */
-  static start(options: MockOptions = {}): Promise<MockOpenRouter> {
-    return Promise.try(() => new MockOpenRouter(resolveMockOptions(options)));
+  static async start(options: MockOptions = {}): Promise<MockOpenRouter> {
+    const resolved = resolveMockOptions(options);
+    const server = await serveHttp(
+      (request) => mock.#answer(request),
+      resolved,
+    );
+    const mock = new MockOpenRouter(resolved, server);
+    return mock;
   }
 
   /** Where it listens: "http://127.0.0.1:PORT". */

@@ -53,7 +53,7 @@ export function sendStep(text: string): ScriptStep {
 }
 
 /** The step that waits, in milliseconds; without end by default. */
-export function waitStep(forMs = Infinity): ScriptStep {
+export function waitStep(forMs: number = Infinity): ScriptStep {
   return { type: "wait", forMs };
 }
 

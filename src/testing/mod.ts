@@ -41,5 +41,5 @@ export type {
 export { MockOpenRouter } from "./mock_openrouter.ts";
 export type { MockOptions } from "./mock_options.ts";
 export { PLANTED_QUESTION } from "./planted_sentences.ts";
-export { plantedAnswerShare } from "./planted_thought.ts";
+export { plantedAnswerShares } from "./planted_thought.ts";
 export { MOCK_PREFILLS, type MockPrefill } from "./mock_prefill.ts";

@@ -1,33 +1,47 @@
-/** A sentence of a planted chain of thought: two or more wordings, and what they do to the answer. */
+/** A sentence of a planted chain of thought: its wordings, of which each has the same chance. */
 export interface PlantedSentence {
-  /** The wordings. Of a sentence that decides something, the first speaks for the one answer, the second for the other. */
+  /** The wordings. */
   readonly wordings: readonly string[];
-  /** By how much the odds of the first answer rise with the first wording and fall with the second, as a logarithm; 0 where nothing is decided. */
-  readonly weight: number;
+  /**
+   * Whether it decides something: what is left of the answers is then parted into as many equal parts, in order, as it
+   * has wordings, and each wording rules out one of them.
+   */
+  readonly isDecisive: boolean;
 }
 
-/** The answers between which a planted chain of thought decides. */
-export const PLANTED_ANSWERS = ["62", "98"] as const;
+/** The answers between which a planted chain of thought decides, in order. */
+export const PLANTED_ANSWERS = [
+  "1",
+  "2",
+  "3",
+  "4",
+  "5",
+  "6",
+  "7",
+  "8",
+] as const;
 
 /** The question of the planted chain of thought, for whoever wants one that fits; the model thinks the same on any. */
-export const PLANTED_QUESTION = "What is 7*8+6? Put the answer into \\boxed{}.";
+export const PLANTED_QUESTION =
+  "I think of a number from 1 to 8. Which? Put the answer into \\boxed{}.";
 
-/** The chain of thought. */
+/** The chain of thought: of 8 answers it leaves 6, then 4, 3, 2 and 1, whichever wordings come. */
 export const PLANTED_SENTENCES: readonly PlantedSentence[] = [
   neutral(
-    "Okay, there is an expression to work out.",
-    "Let me look at the expression first.",
-    "So I have to evaluate an expression.",
+    "Okay, there is a number to guess.",
+    "Let me look at the question first.",
+    "So I have to find somebody's number.",
   ),
   neutral(
-    "It has three numbers and two operations.",
-    "I see a product and a sum in it.",
-    "There are seven, eight and six, and two signs.",
+    "It may be any of eight.",
+    "There are eight of them, and one is right.",
+    "One of the eight must be it.",
   ),
   decisive(
-    1.2,
-    "The usual order of operations should hold here.",
-    "It might be meant to be read from right to left.",
+    "Nobody takes the lowest two.",
+    "Hardly anybody thinks of three or four.",
+    "Five and six are too plain.",
+    "People shun the highest two.",
   ),
   neutral(
     "Hmm, let me not hurry.",
@@ -40,14 +54,14 @@ export const PLANTED_SENTENCES: readonly PlantedSentence[] = [
     "That is all that is given.",
   ),
   decisive(
-    2,
-    "There are no brackets, so the product comes before the sum.",
-    "Perhaps brackets around the sum were lost on the way.",
+    "The bottom two of the six look wrong.",
+    "Whatever is in the middle cannot be it.",
+    "I would not go for the uppermost pair.",
   ),
   neutral(
-    "I write down the numbers again.",
-    "Let me note the numbers once more.",
-    "The numbers are clear to me.",
+    "I write down the others again.",
+    "Let me note once more what is left.",
+    "The rest is clear to me.",
   ),
   neutral(
     "One step after the other.",
@@ -55,39 +69,40 @@ export const PLANTED_SENTENCES: readonly PlantedSentence[] = [
     "Let me do this in steps.",
   ),
   decisive(
-    2.6,
-    "First, 7*8 = 56.",
-    "First, 8+6 = 14.",
+    "Four remain, and the first is out.",
+    "It cannot be second of these.",
+    "Number three I cross off my list.",
+    "Whatever stands last gets dropped.",
   ),
   neutral(
-    "That was the first step.",
-    "So much for the first step.",
-    "The first step is done.",
+    "That was more than half of the way.",
+    "So much for that.",
+    "Good, that is done.",
   ),
   neutral(
-    "Now there is one operation left.",
-    "One more operation has to be done.",
-    "The other operation remains.",
+    "Now few are left.",
+    "There are not many any more.",
+    "It cannot take long now.",
   ),
-  decisive(
-    1.6,
-    "I am fairly sure of this.",
-    "Wait, I am not so sure of this.",
+  neutral(
+    "I am fairly sure of this so far.",
+    "Wait, let me think about what I have.",
+    "This seems fine up to here.",
   ),
   neutral(
     "Let me go on.",
-    "On to the next step.",
+    "On to what comes next.",
     "I go on with it.",
   ),
   neutral(
-    "It is a small calculation.",
-    "This is not hard to calculate.",
+    "It is a small riddle.",
+    "This is not hard to think through.",
     "That can be done in the head.",
   ),
   decisive(
-    3.2,
-    "Adding six to the product gives the result.",
-    "Multiplying the sum by seven gives the result.",
+    "Among the three, I drop the smallest.",
+    "What lies between both others goes.",
+    "Surely it is not that large.",
   ),
   neutral(
     "Let me say that again in my own words.",
@@ -95,14 +110,13 @@ export const PLANTED_SENTENCES: readonly PlantedSentence[] = [
     "That is how I see it.",
   ),
   neutral(
-    "I could check it on paper.",
-    "A check would do no harm.",
-    "Let me check that in my head.",
+    "I could note it on paper.",
+    "A look back would do no harm.",
+    "Let me go over that in my head.",
   ),
   decisive(
-    2.2,
-    "The check agrees with the usual order.",
-    "The check agrees with the other reading.",
+    "It comes down to two, and the upper one it is.",
+    "Only a pair remains: I take its lower half.",
   ),
   neutral(
     "So I can write the answer.",
@@ -117,12 +131,9 @@ export const PLANTED_SENTENCES: readonly PlantedSentence[] = [
 ];
 
 function neutral(...wordings: string[]): PlantedSentence {
-  return { wordings, weight: 0 };
+  return { wordings, isDecisive: false };
 }
 
-function decisive(
-  weight: number,
-  ...wordings: [string, string]
-): PlantedSentence {
-  return { wordings, weight };
+function decisive(...wordings: string[]): PlantedSentence {
+  return { wordings, isDecisive: true };
 }

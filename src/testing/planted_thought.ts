@@ -9,88 +9,111 @@ export interface PlantedText {
   readonly content: string;
 }
 
+/** How often the answer is any of them, whatever was thought: nothing that a model rules out never comes. */
+const SLIP = 0.04;
+
 /**
  * Goes on with the planted chain of thought behind what was written of it. A sentence that is left
- * has each of its wordings with the same chance, and the answer the odds that the wordings of all sentences give
- * it. Whatever else was written is passed over.
+ * has each of its wordings with the same chance, and the answer is one that no wording has ruled out, but for a slip.
+ * Whatever else was written is passed over.
  */
 export function continuePlanted(written: string, random: Random): PlantedText {
-  const { logOdds, next, rest } = readPlanted(written);
-  let odds = logOdds;
-  let reasoning = rest;
-  for (const { wordings, weight } of PLANTED_SENTENCES.slice(next)) {
-    const wording = pick(random, wordings);
-    odds += weight * sign(wordings, wording);
-    reasoning += `${written + reasoning === "" ? "" : " "}${wording}`;
+  const { worded, next, begun } = readPlanted(written);
+  let left = worded.reduce(without, PLANTED_ANSWERS);
+  let reasoning = "";
+  for (const index of PLANTED_SENTENCES.keys()) {
+    if (index < next) continue;
+    const isBegun = index === next && begun !== "";
+    const wording = pick(random, wordingsOf(index, isBegun ? begun : ""));
+    left = without(left, { index, wording });
+    const gap = isBegun || /(?:^|\s)$/.test(written + reasoning) ? "" : " ";
+    reasoning += gap + (isBegun ? wording.slice(begun.length) : wording);
   }
-  const answer = PLANTED_ANSWERS[random() < shareOf(odds) ? 0 : 1];
+  const answer = pick(random, random() < SLIP ? PLANTED_ANSWERS : left);
   return { reasoning, content: `The answer is \\boxed{${answer}}.` };
 }
 
 /**
- * The share of the first of the two answers among all continuations of a planted chain of thought.
- * It is exact: the sum over all wordings of the sentences that are left.
+ * The share of each answer among all continuations of a planted chain of thought. It is exact: the sum
+ * over all wordings of the sentences that are left.
  *
  * @param written The chain of thought so far; "" for none.
  */
-export function plantedAnswerShare(written: string): number {
-  const { logOdds, next } = readPlanted(written);
-  const weights = PLANTED_SENTENCES.slice(next).map(({ weight }) => weight)
-    .filter((weight) => weight > 0);
-  const ways = 2 ** weights.length;
-  let sum = 0;
-  for (let way = 0; way < ways; way++) {
-    sum += shareOf(
-      weights.reduce(
-        (odds, weight, i) => odds + (way >> i & 1 ? weight : -weight),
-        logOdds,
-      ),
+export function plantedAnswerShares(
+  written: string,
+): ReadonlyMap<string, number> {
+  const { worded, next, begun } = readPlanted(written);
+  let thoughts = [worded.reduce(without, PLANTED_ANSWERS)];
+  for (const [index, { isDecisive }] of PLANTED_SENTENCES.entries()) {
+    if (index < next || !isDecisive) continue;
+    const wordings = wordingsOf(index, index === next ? begun : "");
+    thoughts = thoughts.flatMap((left) =>
+      wordings.map((wording) => without(left, { index, wording }))
     );
   }
-  return sum / ways;
+  const shares = new Map<string, number>();
+  for (const answer of PLANTED_ANSWERS) {
+    shares.set(answer, SLIP / PLANTED_ANSWERS.length);
+  }
+  for (const left of thoughts) {
+    for (const answer of left) {
+      const share = (1 - SLIP) / thoughts.length / left.length;
+      shares.set(answer, shares.get(answer)! + share);
+    }
+  }
+  return shares;
+}
+
+/** A sentence, as it was worded. */
+interface WordedSentence {
+  readonly index: number;
+  readonly wording: string;
 }
 
 interface ReadThought {
-  /** The logarithm of the odds of the first answer, as far as they are settled. */
-  readonly logOdds: number;
-  /** The first sentence that is not written. */
+  /** The sentences that were written. */
+  readonly worded: readonly WordedSentence[];
+  /** The first sentence that is not written as a whole. */
   readonly next: number;
-  /** What is left of a sentence that was begun. */
-  readonly rest: string;
+  /** What stands of that one; empty where nothing does. */
+  readonly begun: string;
 }
 
 function readPlanted(written: string): ReadThought {
-  let logOdds = 0;
-  let next = 0;
+  const worded: WordedSentence[] = [];
   let at = 0;
-  PLANTED_SENTENCES.forEach(({ wordings, weight }, index) => {
+  for (const [index, { wordings }] of PLANTED_SENTENCES.entries()) {
     for (const wording of wordings) {
       const found = written.indexOf(wording, at);
       if (found < 0) continue;
-      logOdds += weight * sign(wordings, wording);
-      next = index + 1;
+      worded.push({ index, wording });
       at = found + wording.length;
-      return;
+      break;
     }
-  });
-  const begun = written.slice(at).trimStart();
-  const sentence = PLANTED_SENTENCES[next];
-  const whole = begun.length < 2
-    ? undefined
-    : sentence?.wordings.find((wording) => wording.startsWith(begun));
-  if (whole === undefined) return { logOdds, next, rest: "" };
-  return {
-    logOdds: logOdds + sentence!.weight * sign(sentence!.wordings, whole),
-    next: next + 1,
-    rest: whole.slice(begun.length),
-  };
+  }
+  const next = (worded.at(-1)?.index ?? -1) + 1;
+  const rest = written.slice(at).trimStart();
+  const isBegun = rest !== "" && next < PLANTED_SENTENCES.length &&
+    wordingsOf(next, rest).length > 0;
+  return { worded, next, begun: isBegun ? rest : "" };
 }
 
-/** 1 for the first wording, -1 for the others. */
-function sign(wordings: readonly string[], wording: string): number {
-  return wording === wordings[0] ? 1 : -1;
+/** The wordings of a sentence that go on from its beginning. */
+function wordingsOf(index: number, begun: string): readonly string[] {
+  return PLANTED_SENTENCES[index]!.wordings
+    .filter((wording) => wording.startsWith(begun));
 }
 
-function shareOf(logOdds: number): number {
-  return 1 / (1 + Math.exp(-logOdds));
+/** The answers that are left when a sentence is worded so. */
+function without(
+  left: readonly string[],
+  { index, wording }: WordedSentence,
+): readonly string[] {
+  const { wordings, isDecisive } = PLANTED_SENTENCES[index]!;
+  // Of a thought with other sentences in between, too few may be left to part them.
+  if (!isDecisive || left.length < wordings.length) return left;
+  const part = wordings.indexOf(wording);
+  const from = Math.round(part * left.length / wordings.length);
+  const to = Math.round((part + 1) * left.length / wordings.length);
+  return [...left.slice(0, from), ...left.slice(to)];
 }

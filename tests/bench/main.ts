@@ -7,13 +7,14 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 import { UsageError } from "../../src/cli/usage_error.ts";
 import { interrupted } from "../../src/runtime/interrupted.ts";
-import { CASES } from "./cases/cases.ts";
+import { CASES, WHOLE_RUN } from "./cases/cases.ts";
 import { ratioTable, withRatioTable } from "./ratio_table.ts";
 import { readOptions } from "./read_options.ts";
 import { report } from "./report.ts";
 import { runBench } from "./run_bench.ts";
 
-const README = "../../README.md";
+/** The document that has the table of ratios. */
+const DOCUMENT = "../../docs/speed.md";
 
 const stop = new AbortController();
 const ended = new AbortController();
@@ -39,14 +40,15 @@ async function main(): Promise<void> {
   const text = report(result.rows, { ...result, rounds, titles });
   console.log(text);
   // A part or a hasty look does not take the place of a whole run.
-  if (isQuick || letters.length < Object.keys(CASES).length) return;
+  const isWhole = WHOLE_RUN.every((letter) => letters.includes(letter));
+  if (isQuick || !isWhole) return;
   await write("./RESULTS.md", text);
   await write(
     "./results.json",
     `${JSON.stringify({ ...result, rounds }, null, 2)}\n`,
   );
-  const readme = await Deno.readTextFile(pathOf(README));
-  await write(README, withRatioTable(readme, ratioTable(result.rows)));
+  const document = await Deno.readTextFile(pathOf(DOCUMENT));
+  await write(DOCUMENT, withRatioTable(document, ratioTable(result.rows)));
 }
 
 async function write(name: string, text: string): Promise<void> {

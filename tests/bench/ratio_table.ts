@@ -35,13 +35,13 @@ export function ratioTable(rows: readonly Row[]): string {
  *
  * @throws {Error} Where the marks are not there.
  */
-export function withRatioTable(readme: string, table: string): string {
-  const begin = readme.indexOf(BEGIN) + BEGIN.length;
-  const end = readme.indexOf(END);
+export function withRatioTable(document: string, table: string): string {
+  const begin = document.indexOf(BEGIN) + BEGIN.length;
+  const end = document.indexOf(END);
   if (begin < BEGIN.length || end < begin) {
     throw new Error(`the text has no ${BEGIN} and ${END}`);
   }
-  return `${readme.slice(0, begin)}\n\n${table}\n\n${readme.slice(end)}`;
+  return `${document.slice(0, begin)}\n\n${table}\n\n${document.slice(end)}`;
 }
 
 /** In (f) this client is compared with itself. */

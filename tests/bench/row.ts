@@ -2,7 +2,7 @@ import { median } from "./median.ts";
 import { type Ratio, ratio } from "./ratio.ts";
 
 /** The letter of a case. */
-export type CaseLetter = "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h";
+export type CaseLetter = "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i";
 
 /** What a value counts. */
 export type Unit =

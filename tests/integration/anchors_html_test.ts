@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { anchorsHtml } from "../../src/report/anchors_html.ts";
 import { visibleText } from "../../src/cli/visible_text.ts";
@@ -10,6 +9,7 @@ import {
   HOSTILE_TEXTS,
   hostileAnchorsReport,
 } from "../support/hostile_anchors_report.ts";
+import { faultsByAxe } from "../support/faults_by_axe.ts";
 import { LEAST_CONTRAST } from "../support/least_contrast.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
@@ -60,11 +60,11 @@ Deno.test(
     assertEquals(texts.length, 25);
     assertMatch(
       texts[8]!,
-      /^8Each hexadecimal .* \(Sentence 8, resampling importance 0\.41 \(0\.34 to 0\.48\)\)$/,
+      /^8Each hexadecimal .* \(Sentence 8, resampling importance 0\.40 \(0\.24 to 0\.76\), p = 0\.0023, rank 2\)$/,
     );
     assertMatch(texts[3]!, /\(Sentence 3, no resampling importance\)$/);
     const top = await page.locator("#top .number").allTextContents();
-    assertEquals(top.slice(0, 2), ["15", "8"]);
+    assertEquals(top, ["15", "8"]);
     // Accuracy, the answers and one importance, each once.
     assertEquals(await page.locator("svg:visible").count(), 3);
     assertEquals(await page.locator(".samples li").count(), 0);
@@ -178,19 +178,44 @@ Deno.test(
     await page.getByLabel("Counterfactual importance").check();
     assert(await shade(8) !== before);
     assertEquals(await shade(15), "1.000");
-    assertEquals(await shade(5), "0.000");
+    assertEquals([await shade(5), await shade(7)], ["0.000", "0.000"]);
+    assertMatch(
+      (await page.locator("#place-7").textContent())!,
+      /counterfactual importance 0\.0\d .*, may be chance\)$/,
+    );
     assertMatch(
       (await page.locator("#place-5").textContent())!,
       /no counterfactual importance\)$/,
     );
     assertMatch(
       (await page.locator("#measure-note").textContent())!,
-      /^6 of 25 sentences have no value/,
+      /^17 of 25 sentences are not shaded: .* 6 of 25 have no value/,
     );
     assert(
       await page.getByRole("heading", { name: "Counterfactual importance" })
         .isVisible(),
     );
+  },
+);
+
+Deno.test(
+  "anchorsHtml() says so when no sentence can be told from chance",
+  inBrowser,
+  async () => {
+    const few = exampleAnchorsReport({ samples: 3 });
+    await using opened = await openPage(
+      browser,
+      await written("few.html", few),
+    );
+    const { page, faults } = opened;
+    assertEquals(await page.locator("#top li").count(), 0);
+    assert(await page.getByText("None: no sentence’s importance").isVisible());
+    assert(await page.locator("#scale").isHidden());
+    assertMatch(
+      (await page.locator("#measure-note").textContent())!,
+      /^23 of 25 sentences are not shaded/,
+    );
+    assertEquals(faults, []);
   },
 );
 
@@ -262,7 +287,6 @@ for (const colorScheme of ["light", "dark"] as const) {
         assertEquals(/rgb\(2\d\d/.test(paper), colorScheme === "light", paper);
         assert(await page.evaluate<number>(LEAST_CONTRAST) > 4.5);
         await page.locator("#numbers summary").click();
-        await page.evaluate(axe.source);
         // A narrow window has the same parts.
         if (width > 1000) assertEquals(await faultsByAxe(page), []);
         await page.evaluate("location.hash = '#s8'");
@@ -273,13 +297,4 @@ for (const colorScheme of ["light", "dark"] as const) {
       }
     },
   );
-}
-
-async function faultsByAxe(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate<axe.AxeResults>(
-    "axe.run({ resultTypes: ['violations'] })",
-  );
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }

@@ -10,7 +10,7 @@ import {
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("ANCHORS_PAGE is what scripts/update_pages.ts writes", async () => {
+Deno.test("ANCHORS_PAGE and VIEWER_PAGE are what scripts/update_pages.ts writes", async () => {
   const config = `--config=${join(ROOT, "tests/deno.json")}`;
   const flags = [config, "--allow-read", "--allow-env", "--allow-run"];
   const script = join(ROOT, "scripts/update_pages.ts");
@@ -45,7 +45,7 @@ Deno.test("anchorsHtml() needs no permission, and loads no library before it is 
     file,
     `import { anchorsHtml } from "${ROOT}src/report/anchors_html.ts";
 import { exampleAnchorsReport } from "${ROOT}tests/support/example_anchors_report.ts";
-const html = await anchorsHtml(exampleAnchorsReport({ samples: 2 }));
+const html = await anchorsHtml(exampleAnchorsReport({ samples: 10 }));
 console.log(html.slice(0, 15), html.match(/<svg/g)?.length);`,
   );
   const { stdout, stderr } = await finished(

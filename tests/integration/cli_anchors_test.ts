@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "@std/path/join";
 import type { AnchorsReport } from "../../src/resampling/mod.ts";
 import { MockOpenRouter, PLANTED_QUESTION } from "../../src/testing/mod.ts";
@@ -29,7 +34,7 @@ Deno.test("rollouts anchors writes a page and its numbers, in which a sentence t
   assertStringIncludes(plan.stdout, "missing             420");
   assertEquals(mock.started, 1);
   const args = [
-    ...["-n", "20", "--truth", "62", "-o", "report.html"],
+    ...["-n", "20", "--truth", "5", "-o", "report.html"],
     ...["--embeddings", "openai/text-embedding-3-small"],
   ];
   const first = await run(mock, dir, args);
@@ -40,24 +45,33 @@ Deno.test("rollouts anchors writes a page and its numbers, in which a sentence t
     await Deno.readTextFile(join(dir.path, "report.json")),
   );
   const { sentences, cuts, usage, truth } = report;
-  assertEquals([sentences.length, cuts.length, truth], [20, 21, "62"]);
+  assertEquals([sentences.length, cuts.length, truth], [20, 21, "5"]);
   assertEquals([usage.samples, usage.cached, usage.failed], [420, 0, 0]);
   for (const { samples, answers, accuracy } of cuts) {
     assertEquals(samples.length, 20);
-    assert(
-      Object.keys(answers).every((answer) => ["62", "98"].includes(answer)),
-    );
+    assert(Object.keys(answers).every((answer) => /^[1-8]$/.test(answer)));
     assert(
       accuracy!.low <= accuracy!.value && accuracy!.value <= accuracy!.high,
     );
   }
   const similarities = cuts[0]!.samples.map(({ similarity }) => similarity!);
   assert(similarities.every((value) => value > -1 && value < 1.000_001));
-  const values = sentences.map(({ resampling }) => resampling!.value);
-  const [most] = sentences.toSorted((a, b) =>
-    b.resampling!.value - a.resampling!.value
+  const significant = sentences.filter(({ resampling }) =>
+    resampling!.isSignificant
   );
-  assert([5, 8, 14, 17].includes(most!.index), `${most!.index}: ${values}`);
+  const [most] = significant.toSorted((a, b) =>
+    a.resampling!.rank - b.resampling!.rank
+  );
+  assertEquals([most!.index, most!.resampling!.rank], [17, 1]);
+  assertEquals(
+    first.stderr.match(/p 0\.\d{4} {2}\d+: /g)?.length,
+    significant.length,
+  );
+  assertStringIncludes(first.stderr, "  17: ");
+  assertStringIncludes(
+    first.stderr,
+    `${significant.length} of 20 sentences can be told from chance (p up to 0.05)`,
+  );
   const again = await run(mock, dir, args);
   assertEquals([again.code, mock.started], [0, 421]);
   assertStringIncludes(again.stderr, "420 of them cached");
@@ -71,6 +85,8 @@ Deno.test(
     await using dir = new TempDir();
     const { code, stderr } = await run(mock, dir, ["-n", "10", "--every", "5"]);
     assertEquals(code, 0, stderr);
+    assertStringIncludes(stderr, "rollouts: 20 sentences kept: 10 of 10");
+    assertStringIncludes(stderr, "1 of 4 sentences can be told from chance");
     const browser = await startChromium();
     try {
       await using opened = await openPage(
@@ -80,13 +96,56 @@ Deno.test(
       const { page, faults } = opened;
       await page.locator("#thought .sentence").nth(5).click();
       const panel = await page.locator("#panel").textContent();
-      assertStringIncludes(panel!, "62");
+      assertStringIncludes(panel!, "10 of 10 shown");
       assertEquals(faults, []);
     } finally {
       await browser.close();
     }
   },
 );
+
+Deno.test({
+  name:
+    "rollouts anchors draws the progress of all cuts on a terminal, and nothing of it is left at the end",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await using mock = await MockOpenRouter.start({
+      latencyMs: ({ seed }) => 100 * (1 + (seed ?? 0)),
+    });
+    await using dir = new TempDir();
+    const command = [
+      ...[Deno.execPath(), "run", "--quiet", ...USUAL_PERMISSIONS],
+      ...[join(ROOT, "src/cli/main.ts"), "anchors", "Guess.", "-m", PLANTED],
+      ...["-n", "4", "--every", "10"],
+    ].join(" ");
+    const draw = async () => {
+      const { code, stdout } = await new Deno.Command("script", {
+        args: ["-qec", command, "/dev/null"],
+        env: {
+          OPENROUTER_API_KEY: "k",
+          OPENROUTER_BASE_URL: mock.baseUrl,
+          TERM: "xterm",
+          COLUMNS: "160",
+        },
+        cwd: dir.path,
+        stdin: "null",
+      }).output();
+      const text = new TextDecoder().decode(stdout);
+      assertEquals(code, 0, text);
+      assert(!text.includes("sentences kept"), text);
+      assertStringIncludes(text.replaceAll("\r", ""), "anchors.html\n");
+      return text;
+    };
+    const text = await draw();
+    // The bar is of all three cuts, and its line is cleared before anything else is written.
+    assertMatch(text, /█+░* [1-9]\d*\/12 \| 0 cached, 0 failed, \d+ of \d+ in/);
+    const end = text.replaceAll("\x1b", "ESC");
+    assertMatch(end, /ESC\[2K(?:ESC\[\S*)*rollouts: none of 2 sentences/);
+    const again = await draw();
+    assert(!again.includes("█"), again);
+    assertStringIncludes(again, "12 of them cached");
+  },
+});
 
 Deno.test("rollouts anchors says what is wrong before anything is paid", async () => {
   await using mock = await MockOpenRouter.start();

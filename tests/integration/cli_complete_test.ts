@@ -1,11 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
-import {
-  CHECKOUT_FLAGS,
-  finished,
-  ROOT,
-  startScript,
-} from "../support/run_script.ts";
+import { finished, scriptCommand, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 async function rollouts(...args: string[]) {
@@ -75,11 +70,10 @@ for (const [shell, code] of Object.entries(SHELLS)) {
       const { stdout } = await rollouts("complete", shell);
       await Deno.writeTextFile(script, stdout);
       const program = join(dir.path, "rollouts");
+      const command = scriptCommand("src/cli/main.ts", ["--allow-env"]);
       await Deno.writeTextFile(
         program,
-        `#!/bin/sh\nexec ${Deno.execPath()} run --quiet --allow-env ${
-          CHECKOUT_FLAGS.join(" ")
-        } ${ROOT}src/cli/main.ts "$@"\n`,
+        `#!/bin/sh\nexec ${command.join(" ")} "$@"\n`,
         { mode: 0o755 },
       );
       const child = new Deno.Command(shell, {

@@ -14,9 +14,8 @@ import {
 } from "../support/data_set_run.ts";
 import { MODEL } from "../support/mock_client.ts";
 import {
-  CHECKOUT_FLAGS,
   finished,
-  ROOT,
+  scriptCommand,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -101,12 +100,7 @@ Deno.test({
     const file = await writeDataSet(dir, "set.txt", "Hi\nHello\nGood day");
     const output = join(dir.path, "out.jsonl");
     const command = [
-      Deno.execPath(),
-      "run",
-      "--quiet",
-      ...CHECKOUT_FLAGS,
-      ...USUAL_PERMISSIONS,
-      join(ROOT, "src/cli/main.ts"),
+      ...scriptCommand("src/cli/main.ts", USUAL_PERMISSIONS),
       ...["run", file, "-m", MODEL, "-n", "4", "--max-concurrency", "3"],
       ...["-o", output, "--cache-dir", join(dir.path, "cache")],
     ].join(" ");

@@ -14,9 +14,8 @@ import {
 } from "../support/data_set_run.ts";
 import { MODEL } from "../support/mock_client.ts";
 import {
-  CHECKOUT_FLAGS,
   finished,
-  ROOT,
+  scriptCommand,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -192,12 +191,7 @@ Deno.test("rollouts run reads stdin, and loses nothing that came before a line t
       "-c",
       'cat "$0" | "$@"',
       file,
-      Deno.execPath(),
-      "run",
-      "--quiet",
-      ...CHECKOUT_FLAGS,
-      ...USUAL_PERMISSIONS,
-      join(ROOT, "src/cli/main.ts"),
+      ...scriptCommand("src/cli/main.ts", USUAL_PERMISSIONS),
       ...["run", "-", "-m", MODEL, "-n", "2", "-o", output],
       ...["--cache-dir", join(dir.path, "cache")],
     ],

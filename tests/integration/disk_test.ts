@@ -3,8 +3,8 @@ import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
 import {
-  CHECKOUT_FLAGS,
   ROOT,
+  scriptCommand,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
 import { canMount, runWithDisk } from "../support/small_disk.ts";
@@ -70,15 +70,7 @@ console.log(JSON.stringify({
   );
   const { code, stdout, stderr } = await runWithDisk(
     { path: disk, sizeKiB: SMALL_KIB, isReadOnly },
-    [
-      "run",
-      "--no-prompt",
-      "--quiet",
-      "--no-check",
-      ...CHECKOUT_FLAGS,
-      ...USUAL_PERMISSIONS,
-      file,
-    ],
+    scriptCommand(file, USUAL_PERMISSIONS),
   );
   const report = stdout === "" ? null : JSON.parse(stdout) as Report;
   return { code, stderr, report };

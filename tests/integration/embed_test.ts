@@ -55,7 +55,7 @@ Deno.test("RolloutsClient.embed() tries again what can succeed later, and takes 
     () => Response.json({ data: [{ embedding: [1, null] }] }),
     () => Response.json({ error: { message: "no" } }, { status: 400 }),
   ];
-  await using server = serve(() => answers.shift()!());
+  await using server = await serve(() => answers.shift()!());
   await using mock = await MockOpenRouter.start();
   const client = mockClient(mock, { baseUrl: server.url });
   const embed = () => client.embed(["a"], { model: MODEL });

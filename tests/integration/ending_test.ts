@@ -77,7 +77,7 @@ Deno.test("RolloutsClient.close() ends what waits for a Retry-After or the rate 
 Deno.test("RolloutsClient.generate() ends at once while prices are awaited, when it is aborted, stopped or closed", async () => {
   const asked = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
-  await using server = serve(async () => {
+  await using server = await serve(async () => {
     asked.resolve();
     await released.promise;
     return new globalThis.Response("{}");

@@ -234,6 +234,25 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
       assertEquals(new Set(lines.slice(3)).size, 3);
     },
   },
+  "thought_anchors.ts": {
+    mock: { latencyMs: 0 },
+    check: ({ stdout, mock, cwd }) => {
+      const lines = stdout.trimEnd().split("\n");
+      assertMatch(lines[0]!, /^1050 samples for at most \$0\.\d\d$/);
+      assertEquals(lines[1], "5 of 20 sentences decide:");
+      const found = lines.slice(2, -1).map((line) => {
+        assertMatch(
+          line,
+          /^\d\.\d\d \(\d\.\d\d to \d\.\d\d\) p 0\.0\d{3} counterfactual \d\.\d\d {2}\d+: \S/,
+        );
+        return Number(/ (\d+):/.exec(line)![1]);
+      });
+      assertEquals(found.toSorted((a, b) => a - b), [2, 5, 8, 14, 17]);
+      assertEquals(lines.at(-1), "anchors.html shows the 1050 samples");
+      assert(files(cwd).includes(join(cwd, "anchors.html")));
+      assertEquals(mock.started, 1051);
+    },
+  },
 };
 
 const names = [...Deno.readDirSync(join(ROOT, "examples"))]

@@ -156,8 +156,8 @@ Deno.test("RolloutsClient.generate() takes no text that is no UTF-8, and follows
   };
   const bytes = new TextEncoder().encode(JSON.stringify(answer));
   bytes[bytes.indexOf("@".charCodeAt(0))] = 0xe9;
-  await using latin1 = serve(() => new globalThis.Response(bytes));
-  await using moved = serve(() =>
+  await using latin1 = await serve(() => new globalThis.Response(bytes));
+  await using moved = await serve(() =>
     new globalThis.Response(null, { status: 307, headers: { location: "/x" } })
   );
   const ask = async (baseUrl: string) => {

@@ -43,7 +43,7 @@ Deno.test("the SDK accepts an answer of every model", async () => {
       logprobs: true,
       topLogprobs: 2,
     });
-    // One model always thinks the same chain of thought, on 7*8+6.
+    // One model always thinks the same chain of thought, on a riddle.
     const answer = id === "mock/planted-anchors" ? "\\boxed{" : "50";
     assertStringIncludes(String(result.choices[0]?.message.content), answer);
   }

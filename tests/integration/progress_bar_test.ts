@@ -2,9 +2,9 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import {
-  CHECKOUT_FLAGS,
   finished,
   ROOT,
+  scriptCommand,
   startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
@@ -18,8 +18,7 @@ async function drawn(call: string): Promise<string> {
   });
   await using dir = new TempDir();
   const file = await writeScript(dir, mock, call);
-  const command = [Deno.execPath(), "run", "--quiet"]
-    .concat(CHECKOUT_FLAGS, USUAL_PERMISSIONS, file).join(" ");
+  const command = scriptCommand(file, USUAL_PERMISSIONS).join(" ");
   const { stdout, code } = await new Deno.Command("script", {
     args: ["-qec", command, "/dev/null"],
     env: { OPENROUTER_API_KEY: "sk-test", TERM: "xterm", COLUMNS: "120" },

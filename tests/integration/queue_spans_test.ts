@@ -25,7 +25,7 @@ Deno.test({
       faults: ({ seed, attempt }) =>
         seed === 1 && attempt === 1 ? { type: "status", status: 503 } : null,
     });
-    await using collector = new OtlpCollector();
+    await using collector = await OtlpCollector.start();
     await using dir = new TempDir();
     const { env } = collector;
     const worker = startWorkerProcess(redis, mock, { env });

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { dirname } from "@std/path/dirname";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { commandWords, documentBlocks, NPX } from "../support/document.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
 import {
   finished,
@@ -14,31 +16,20 @@ import { TempDir } from "../support/temp_dir.ts";
 const GUIDES = [...Deno.readDirSync(join(ROOT, "docs"))]
   .map(({ name }) => `docs/${name}`).filter((name) => name.endsWith(".md"));
 
-/** The blocks of code in one language. */
-function blocks(language: string, document = "README.md"): string[] {
-  const text = Deno.readTextFileSync(join(ROOT, document));
-  const fences = text.matchAll(/^```(\w+)\n([^]*?)^```$/gm);
-  return [...fences].filter(([, name]) => name === language)
-    .map(([, , code]) => code!);
-}
-
-/** The words of a command line, as a shell splits them. */
-function words(line: string): string[] {
-  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) =>
-    quoted ?? bare!
-  );
-}
-
-const NPX = "npx --yes deno@2 ";
-
-const commands = blocks("sh").flatMap((block) => block.trim().split("\n"))
+const commands = documentBlocks("sh").flatMap((block) =>
+  block.trim().split("\n")
+)
   .filter((line) => !line.startsWith("export "));
 
-const guideCommands = GUIDES.flatMap((guide) => blocks("sh", guide))
+const guideCommands = GUIDES.flatMap((guide) => documentBlocks("sh", guide))
   .flatMap((block) => block.trim().split("\n"));
 
 const examples = ["README.md", ...GUIDES].flatMap((document) =>
-  blocks("ts", document).map((code, index) => ({ document, code, index }))
+  documentBlocks("ts", document).map((code, index) => ({
+    document,
+    code,
+    index,
+  }))
 );
 
 for (const { document, code, index } of examples) {
@@ -63,10 +54,40 @@ for (const { document, code, index } of examples) {
 }
 
 Deno.test("README: every command begins as it says", () => {
-  for (const command of [...commands, ...guideCommands]) {
-    assert(command.startsWith(NPX), command);
+  const known = [NPX, "npm install ", "node ", "npx --yes @rollouts/client "];
+  for (const command of commands) {
+    assert(known.some((beginning) => command.startsWith(beginning)), command);
   }
+  for (const command of guideCommands) assert(command.startsWith(NPX), command);
   assertEquals(commands.slice(0, 2), [`${NPX}task demo`, `${NPX}task test`]);
+});
+
+Deno.test("every task that a document names exists", () => {
+  const { tasks } = JSON.parse(
+    Deno.readTextFileSync(join(ROOT, "deno.json")),
+  );
+  for (const document of ["README.md", "CONTRIBUTING.md", ...GUIDES]) {
+    const text = Deno.readTextFileSync(join(ROOT, document));
+    for (const [, task] of text.matchAll(/\bdeno(?:@2)? task ([\w:-]+)/g)) {
+      assert(tasks[task!] !== undefined, `${document}: ${task}`);
+    }
+  }
+});
+
+Deno.test("every file that a document links to exists", () => {
+  for (
+    const document of [
+      "README.md",
+      "CONTRIBUTING.md",
+      "SECURITY.md",
+      ...GUIDES,
+    ]
+  ) {
+    const text = Deno.readTextFileSync(join(ROOT, document));
+    for (const [, target] of text.matchAll(/\]\(([^)#:]+)\)/g)) {
+      assert(Deno.statSync(join(ROOT, dirname(document), target!)).isFile);
+    }
+  }
 });
 
 Deno.test("README: task demo shows samples, an injected thought and the cache", async () => {
@@ -81,7 +102,7 @@ Deno.test("README: task demo shows samples, an injected thought and the cache", 
 
 Deno.test("README: task mock serves until it is interrupted", async () => {
   const command = commands.find((line) => line.includes("task mock"))!;
-  const args = words(command.slice(NPX.length).replace("8787", "0"));
+  const args = commandWords(command.slice(NPX.length).replace("8787", "0"));
   const child = startDeno(args);
   const reader = child.stdout.getReader();
   const { value } = await reader.read();
@@ -94,8 +115,29 @@ Deno.test("README: task mock serves until it is interrupted", async () => {
   assert([0, 130].includes((await child.output()).code));
 });
 
+Deno.test("README: task cli view serves a page until it is interrupted", async () => {
+  await using dir = new TempDir();
+  const command = commands.find(isServed)!;
+  const args = commandWords(command.slice(NPX.length));
+  const child = startDeno([...args, "--cache-dir", dir.path]);
+  const reader = child.stdout.getReader();
+  const { value } = await reader.read();
+  reader.releaseLock();
+  const page = await fetch(new TextDecoder().decode(value).trim());
+  assertStringIncludes(await page.text(), "<!DOCTYPE html>");
+  child.kill("SIGINT");
+  // deno task itself ends with 0 or 130, whichever of the two processes is first.
+  assert([0, 130].includes((await child.output()).code));
+});
+
+/** Whether a command serves until it is interrupted. */
+function isServed(command: string): boolean {
+  return command.includes("cli view") && !command.includes("--export");
+}
+
 const cliCommands = [...commands, ...guideCommands]
-  .filter((line) => line.includes("task cli") && !line.includes("--queue"));
+  .filter((line) => line.includes("task cli") && !line.includes("--queue"))
+  .filter((line) => !isServed(line));
 
 for (const command of cliCommands) {
   Deno.test(`README and guides: ${command.slice(NPX.length)} runs`, async () => {
@@ -104,7 +146,10 @@ for (const command of cliCommands) {
     const { code, stdout, stderr } = await finished(
       startDeno(
         [
-          ...words(command.slice(NPX.length).replace("invented", dir.path)),
+          ...commandWords(
+            command.slice(NPX.length).replace("invented", dir.path)
+              .replace("samples.html", join(dir.path, "samples.html")),
+          ),
           ...(command.includes("--cache-dir") ? [] : ["--cache-dir", dir.path]),
           // What would be written into the working directory.
           ...(command.includes("cli anchors")
@@ -133,7 +178,7 @@ Deno.test({
       .filter((line) => line.includes("--queue"))
       .map((line) =>
         startDeno([
-          ...words(line.slice(NPX.length)).map((word) =>
+          ...commandWords(line.slice(NPX.length)).map((word) =>
             word.endsWith(".jsonl")
               ? file(word)
               : word.replace(/^redis:.*/, redis.url)
@@ -148,39 +193,4 @@ Deno.test({
     worker!.kill("SIGINT");
     assert([0, 130].includes((await worker!.output()).code));
   },
-});
-
-Deno.test("README: the permissions of the table are enough, the cache's directory made", async () => {
-  await using mock = await MockOpenRouter.start();
-  await using dir = new TempDir();
-  const [code] = blocks("ts");
-  const file = join(dir.path, "example.ts");
-  await Deno.writeTextFile(file, code!);
-  const run = (permissions: readonly string[]) =>
-    finished(startScript(file, {
-      permissions,
-      env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
-      cwd: dir.path,
-    }));
-  const env = "--allow-env=OPENROUTER_API_KEY,OPENROUTER_BASE_URL";
-  const first = await run([
-    "--allow-net=127.0.0.1",
-    `--allow-read=.rollouts,${ROOT}src,${ROOT}workers`,
-    "--allow-write=.rollouts",
-    env,
-  ]);
-  assertEquals([first.code, first.stderr], [0, ""]);
-  const cached = await run(["--allow-read=.rollouts", env]);
-  assertEquals([cached.code, cached.stderr], [0, ""]);
-  assertEquals(cached.stdout, first.stdout);
-});
-
-Deno.test("README: the quick start's permissions are enough", () => {
-  const run = commands.find((line) => line.includes("quick_start.ts"))!;
-  assertEquals(words(run).filter((word) => word.startsWith("--allow")), [
-    "--allow-net",
-    "--allow-read",
-    "--allow-write",
-    "--allow-env",
-  ]);
 });

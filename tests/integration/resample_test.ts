@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path/join";
-import type { Response } from "../../mod.ts";
+import type { Progress, Response } from "../../mod.ts";
 import { splitSentences } from "../../src/resampling/split_sentences.ts";
 import {
   MockOpenRouter,
   PLANTED_QUESTION,
-  plantedAnswerShare,
+  plantedAnswerShares,
 } from "../../src/testing/mod.ts";
 import type { Parsed } from "../support/ask_mock.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
@@ -126,12 +126,13 @@ Deno.test("RolloutsClient.resampleAll() gives all cuts in order, buys no prefix 
     const { at, kept, rollouts } of client.resampleAll(response!, options)
   ) {
     ats.push(at);
-    const right = rollouts.responses.filter(({ content }) =>
-      content.includes("62")
-    );
-    const share = plantedAnswerShare(kept);
-    const sd = Math.sqrt(share * (1 - share) / 60);
-    assert(Math.abs(right.length / 60 - share) < 4 * sd + 0.02, `${at}`);
+    for (const [answer, share] of plantedAnswerShares(kept)) {
+      const given = rollouts.responses.filter(({ content }) =>
+        content.includes(`\\boxed{${answer}}`)
+      );
+      const sd = Math.sqrt(share * (1 - share) / 60);
+      assert(Math.abs(given.length / 60 - share) < 4 * sd + 0.02, `${at}`);
+    }
   }
   assertEquals(ats, [0, 4, 8, 12, 16, 20]);
   assertEquals(mock.started, 1 + 6 * 60);
@@ -146,6 +147,32 @@ Deno.test("RolloutsClient.resampleAll() gives all cuts in order, buys no prefix 
     RangeError,
     "every must be an integer of 1 or more",
   );
+});
+
+Deno.test("RolloutsClient.resampleAll() tells the progress of all cuts as one, cached samples too", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, {
+    model: PLANTED,
+    cacheDir: dir.path,
+  });
+  const { responses: [response] } = await client.generate(PLANTED_QUESTION);
+  await client.resample(response!, { at: 10, nSamples: 2 });
+  const told: Progress[] = [];
+  const cuts = client.resampleAll(response!, {
+    nSamples: 5,
+    every: 10,
+    onProgress: (progress) => {
+      told.push(progress);
+    },
+  });
+  assertEquals((await Array.fromAsync(cuts)).length, 3);
+  const done = told.map(({ done }) => done);
+  assertEquals(done, done.toSorted((a, b) => a - b));
+  assert(told.every(({ total }) => total === 15));
+  const { cached, failed, costUsd } = told.at(-1)!;
+  assertEquals([done.at(-1), cached, failed], [15, 2, 0]);
+  assert(costUsd > 0 && told.every((progress) => progress.costUsd <= costUsd));
 });
 
 Deno.test("20 cuts of 100 samples that are killed half way and started again request each sample once", async () => {

@@ -64,7 +64,7 @@ export async function openPage(
     colorScheme,
     bypassCSP,
   });
-  context.setDefaultTimeout(5_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const faults: string[] = [];
   const requests: string[] = [];

@@ -1,8 +1,8 @@
+import { anchoredSentences } from "../../src/resampling/anchored_sentences.ts";
 import type {
   AnchorsCut,
   AnchorsReport,
   CutSample,
-  Estimate,
 } from "../../src/resampling/anchors_report.ts";
 
 /** How large an example is. */
@@ -66,34 +66,25 @@ export function exampleAnchorsReport(
   const cuts = Array.from({ length: sentences + 1 }, (_, at) => at)
     .filter((at) => !UNCUT.includes(at))
     .map((at) => exampleCut(at, samples, reasoning, random));
-  const byPlace = new Map(cuts.map((cut) => [cut.at, cut]));
+  const texts = Array.from({ length: sentences }, (_, at) => sentenceAt(at));
+  const confidence = 0.95;
   const all = cuts.length * samples;
   return {
     version: 1,
     model: "qwen/qwen3-30b-a3b",
     prompt:
       "When the base-16 number 66666₁₆ is written in base 2, how many base-2 digits (bits) does it have?",
-    parameters: { temperature: 0.6, top_p: 0.95, max_tokens: 4096 },
+    parameters: { temperature: 0.6, topP: 0.95, maxTokens: 4096 },
     createdAt: "2026-02-03T14:05:06.789Z",
     nSamples: samples,
-    confidence: 0.95,
+    confidence,
     truth: "19",
     answer: "19",
     content: "The number has **19** bits.",
-    sentences: Array.from({ length: sentences }, (_, index) => {
-      const importance = distance(
-        byPlace.get(index),
-        byPlace.get(index + 1) ?? byPlace.get(index + 2),
-      );
-      return {
-        index,
-        text: sentenceAt(index),
-        resampling: importance === null ? null : estimate(importance, samples),
-        counterfactual: importance === null || index % 6 === 5
-          ? null
-          : estimate(importance * (0.8 + 0.5 * random()), samples / 2),
-      };
-    }),
+    sentences: anchoredSentences(texts, cuts, confidence).map((sentence) => ({
+      ...sentence,
+      counterfactual: sentence.index % 6 === 5 ? null : sentence.counterfactual,
+    })),
     cuts,
     usage: {
       samples: all,
@@ -149,26 +140,6 @@ function reasoningText(at: number, length: number): string {
     text += sentenceAt(index);
   }
   return text.trim();
-}
-
-/** Half the sum of the differences between two cuts' shares. */
-function distance(
-  a: AnchorsCut | undefined,
-  b: AnchorsCut | undefined,
-): number | null {
-  if (a === undefined || b === undefined) return null;
-  const differences = ANSWERS.map((answer) =>
-    Math.abs(
-      (a.answers[answer] ?? 0) / a.samples.length -
-        (b.answers[answer] ?? 0) / b.samples.length,
-    )
-  );
-  return differences.reduce((sum, difference) => sum + difference, 0) / 2;
-}
-
-function estimate(value: number, samples: number): Estimate {
-  const half = 0.7 / Math.sqrt(samples);
-  return { value, low: Math.max(0, value - half), high: value + half };
 }
 
 function pick(shares: readonly number[], random: number): number {

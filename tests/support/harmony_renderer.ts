@@ -1,5 +1,6 @@
 import o200k from "js-tiktoken/ranks/o200k_base";
 import { load_harmony_encoding } from "openai-harmony";
+import { serve } from "./serve.ts";
 
 /** A message as openai-harmony takes it. */
 export interface HarmonyMessage {
@@ -25,16 +26,11 @@ export interface HarmonyRenderer {
  */
 export async function harmonyRenderer(): Promise<HarmonyRenderer> {
   const file = vocabulary();
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {} },
-    () => new Response(file),
-  );
-  const { port } = server.addr;
+  await using server = await serve(() => new Response(file));
   const encoding = await load_harmony_encoding(
     "HarmonyGptOss",
-    `http://127.0.0.1:${port}/`,
+    `${server.url}/`,
   );
-  await server.shutdown();
   type Conversation = Parameters<typeof encoding.renderConversation>[0];
   return {
     render: (messages) =>

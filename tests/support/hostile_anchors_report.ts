@@ -19,7 +19,10 @@ export const HOSTILE_TEXTS: readonly string[] = [
 /** A report in which every text of a model, a user or a file is hostile: each text is an answer, and has a sentence. */
 export function hostileAnchorsReport(): AnchorsReport {
   const texts = HOSTILE_TEXTS;
-  const estimate = { value: 0.5, low: 0.4, high: 0.6 };
+  const importance = {
+    ...{ value: 0.5, low: 0.4, high: 0.6 },
+    ...{ pValue: 1e-4, adjustedPValue: 1e-3, isSignificant: true, rank: 6.5 },
+  };
   const all = texts.slice(0, -1).join(" ");
   // `__proto__` is a name like any other, as JSON.parse has it.
   const counts = texts.map((text): [string, number] => [text, 1]);
@@ -37,8 +40,8 @@ export function hostileAnchorsReport(): AnchorsReport {
     sentences: texts.map((text, index) => ({
       index,
       text: ` ${text}`,
-      resampling: estimate,
-      counterfactual: estimate,
+      resampling: importance,
+      counterfactual: importance,
     })),
     // The longest stands at the first cut alone: at all of them it takes seconds, and shows no more.
     cuts: texts.map((_, at) => ({

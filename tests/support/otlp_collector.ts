@@ -1,4 +1,4 @@
-import { serveHttp } from "../../src/runtime/serve_http.ts";
+import { type HttpServer, serveHttp } from "../../src/runtime/serve_http.ts";
 
 /** A span, as OTLP by HTTP and JSON has it. */
 export interface CollectedSpan {
@@ -15,25 +15,30 @@ export interface CollectedSpan {
 
 /** Collects the spans that programs send to it. */
 export class OtlpCollector implements AsyncDisposable {
-  readonly #server;
+  readonly #server: HttpServer;
   /** Those that have come. */
-  readonly spans: CollectedSpan[] = [];
+  readonly spans: CollectedSpan[];
+
+  private constructor(server: HttpServer, spans: CollectedSpan[]) {
+    this.#server = server;
+    this.spans = spans;
+  }
 
   /** Starts it. */
-  constructor() {
-    this.#server = serveHttp(async (request) => {
+  static async start(): Promise<OtlpCollector> {
+    const spans: CollectedSpan[] = [];
+    const server = await serveHttp(async (request) => {
       const text = await request.text();
       if (new URL(request.url).pathname === "/v1/traces") {
         for (const resource of JSON.parse(text).resourceSpans) {
-          for (const scope of resource.scopeSpans) {
-            this.spans.push(...scope.spans);
-          }
+          for (const scope of resource.scopeSpans) spans.push(...scope.spans);
         }
       }
       return new Response("{}", {
         headers: { "Content-Type": "application/json" },
       });
     });
+    return new OtlpCollector(server, spans);
   }
 
   /** What has a program send its spans here. */

@@ -1,14 +1,6 @@
-import { fromFileUrl } from "@std/path/from-file-url";
-import { join } from "@std/path/join";
+import { CHECKOUT_FLAGS, ROOT, scriptCommand } from "./script_command.ts";
 
-/** The checkout. */
-export const ROOT = fromFileUrl(new URL("../../", import.meta.url));
-
-/** The flags for the checkout's imports, and for the versions that its lock names. */
-export const CHECKOUT_FLAGS: readonly string[] = [
-  `--config=${join(ROOT, "deno.json")}`,
-  `--lock=${join(ROOT, "deno.lock")}`,
-];
+export { CHECKOUT_FLAGS, ROOT, scriptCommand };
 
 /** What a program needs that samples from a mock and keeps what it gets. */
 export const USUAL_PERMISSIONS: readonly string[] = [
@@ -34,17 +26,27 @@ export function startScript(
   { permissions, env, cwd }: RunOptions,
   args: readonly string[] = [],
 ): Deno.ChildProcess {
-  const flags = ["--no-prompt", "--quiet", ...CHECKOUT_FLAGS, ...permissions];
-  return startDeno(["run", ...flags, file, ...args], env, cwd);
+  const [program, ...before] = scriptCommand(file, permissions);
+  return startProgram(program, [...before, ...args], env, cwd);
 }
 
 /** Starts Deno with arguments. Its environment holds what Deno needs, and what is given. */
 export function startDeno(
   args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+  cwd?: string,
+): Deno.ChildProcess {
+  return startProgram(Deno.execPath(), args, env, cwd);
+}
+
+/** Starts any program, with the same environment. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd = ROOT,
 ): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
+  return new Deno.Command(program, {
     args: [...args],
     cwd,
     clearEnv: true,
@@ -68,10 +70,26 @@ export async function finished(
   };
 }
 
+/** What Deno itself goes by: where its cache is, and how packages are reached. */
+const INHERITED = [
+  "PATH",
+  "HOME",
+  "DENO_DIR",
+  "XDG_CACHE_HOME",
+  "DENO_CERT",
+  "DENO_TLS_CA_STORE",
+  "HTTPS_PROXY",
+  "HTTP_PROXY",
+  "NODE_EXTRA_CA_CERTS",
+  "NO_PROXY",
+  "NPM_CONFIG_REGISTRY",
+  "SSL_CERT_DIR",
+  "SSL_CERT_FILE",
+];
+
 function inherited(): Record<string, string> {
-  const names = ["PATH", "HOME", "DENO_DIR", "XDG_CACHE_HOME"];
   return Object.fromEntries(
-    names.flatMap((name) => {
+    INHERITED.flatMap((name) => {
       const value = Deno.env.get(name);
       return value === undefined ? [] : [[name, value]];
     }),

@@ -19,10 +19,10 @@ export function canMount(): boolean {
   }
 }
 
-/** Runs Deno with a small disk. */
+/** Runs a program with a small disk. */
 export async function runWithDisk(
   { path, sizeKiB, isReadOnly }: SmallDisk,
-  args: readonly string[],
+  command: readonly string[],
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const options = `size=${sizeKiB}k,${isReadOnly ? "ro" : "rw"}`;
   const { code, stdout, stderr } = await new Deno.Command("unshare", {
@@ -34,8 +34,7 @@ export async function runWithDisk(
       "sh",
       options,
       path,
-      Deno.execPath(),
-      ...args,
+      ...command,
     ],
     env: { NO_COLOR: "1" },
   }).output();

@@ -1,9 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { createRandom } from "../../src/testing/mock_random.ts";
 import { PLANTED_SENTENCES } from "../../src/testing/planted_sentences.ts";
 import {
   continuePlanted,
-  plantedAnswerShare,
+  plantedAnswerShares,
 } from "../../src/testing/planted_thought.ts";
 
 Deno.test("continuePlanted() writes all sentences, and goes on in the middle of one", () => {
@@ -23,20 +23,56 @@ Deno.test("continuePlanted() writes all sentences, and goes on in the middle of 
   );
 });
 
-Deno.test("plantedAnswerShare() is the share of the answers that come", () => {
+Deno.test("plantedAnswerShares() are the shares of the answers that come", () => {
   const random = createRandom(2);
   const whole = continuePlanted("", random).reasoning;
   for (
-    const length of [0, 0.3, 0.6, 0.9, 1].map((part) => part * whole.length)
+    const length of [0, 0.2, 0.3, 0.6, 0.9, 1].map((part) =>
+      part * whole.length
+    )
   ) {
     const written = whole.slice(0, length);
-    let first = 0;
+    const counts = new Map<string, number>();
     for (let i = 0; i < 4_000; i++) {
-      if (continuePlanted(written, random).content.includes("62")) first++;
+      const { content } = continuePlanted(written, random);
+      const answer = /\\boxed\{(\d)\}/.exec(content)![1]!;
+      counts.set(answer, (counts.get(answer) ?? 0) + 1);
     }
-    const share = plantedAnswerShare(written);
-    // A sentence that was begun is ended before its wording counts.
-    const sd = Math.sqrt(share * (1 - share) / 4_000);
-    assert(Math.abs(first / 4_000 - share) < 4.5 * sd + 1e-3, `${length}`);
+    let sum = 0;
+    for (const [answer, share] of plantedAnswerShares(written)) {
+      const found = (counts.get(answer) ?? 0) / 4_000;
+      const sd = Math.sqrt(share * (1 - share) / 4_000);
+      assert(Math.abs(found - share) < 4.5 * sd, `${length}: ${answer}`);
+      sum += share;
+    }
+    assertAlmostEquals(sum, 1, 1e-12);
   }
+});
+
+Deno.test("plantedAnswerShares() are what is left by hand", () => {
+  const slip = 0.04 / 8;
+  const shares = (written: string) =>
+    Object.fromEntries(plantedAnswerShares(written));
+  for (const share of Object.values(shares(""))) {
+    assertAlmostEquals(share, 1 / 8, 1e-12);
+  }
+  // Of 8 the first part, 1 and 2, is ruled out; of 3 to 8 the middle, 5 and 6.
+  const two = "Nobody takes the lowest two. Hmm. " +
+    "Whatever is in the middle cannot be it.";
+  for (const [answer, share] of Object.entries(shares(two))) {
+    const isLeft = ["3", "4", "7", "8"].includes(answer);
+    assertAlmostEquals(share, slip + (isLeft ? 0.96 / 4 : 0), 1e-12, answer);
+  }
+  // The third of 3, 4, 7 and 8; the largest of 3, 4 and 8; and the lower of 3 and 4 stays.
+  const all = `${two} Number three I cross off my list. ` +
+    "Surely it is not that large. Only a pair remains: I take its lower half.";
+  assertAlmostEquals(shares(all)["3"]!, 0.96 + slip, 1e-12);
+  // The sentence in between may take any wording.
+  const middle = two + " I write down";
+  assertAlmostEquals(shares(middle)["3"]!, 0.24 + slip, 1e-12);
+  // Begun, it can only rule out the first.
+  const begun =
+    `${two} I write down the others again. One step after the other. Four`;
+  assertEquals(shares(begun)["3"], slip);
+  assertAlmostEquals(shares(begun)["4"]!, 0.32 + slip, 1e-12);
 });

@@ -10,10 +10,10 @@ function narrow(text: string): string {
   return text.replaceAll(/ +\|/g, " |").replaceAll(/-{3,}/g, "---");
 }
 
-Deno.test("README: the table of ratios is that of results.json", () => {
-  const readme = Deno.readTextFileSync(join(ROOT, "README.md"));
+Deno.test("docs/speed.md: the table of ratios is that of results.json", () => {
+  const document = Deno.readTextFileSync(join(ROOT, "docs/speed.md"));
   const table = ratioTable(results.rows as Row[]);
-  assertEquals(narrow(readme), narrow(withRatioTable(readme, table)));
+  assertEquals(narrow(document), narrow(withRatioTable(document, table)));
 });
 
 Deno.test("ratioTable() has a line a case, with the ratios to the limit and to others on Deno and on Node", () => {

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
 import { SampleArchive } from "../../src/archive/sample_archive.ts";
 import { TempDir } from "../support/temp_dir.ts";
+import { writeSample } from "../support/written_sample.ts";
 
 const PLACE = ["m", "t0.7_p0.95_tok10", "abc", "abcdef"] as const;
 
@@ -75,4 +76,38 @@ Deno.test("SampleArchive.samples() says what is wrong with a file, whatever is i
     ["its seed is 9", false],
     ["it is not UTF-8", true],
   ]);
+});
+
+Deno.test("SampleArchive.samples() tells the beginning of a thought that the model was given", async () => {
+  await using dir = new TempDir();
+  const thought = "<think>\nTwo";
+  await writeSample(dir.path, { prompt: `2+2?\n${thought}` });
+  await writeSample(dir.path, { prompt: "2+2?" });
+  // It takes no beginning of a thought by messages: what it got was one text of the user's.
+  await writeSample(dir.path, {
+    asked: "openai/gpt-oss-20b",
+    prompt: `3+3?\n${thought}`,
+  });
+  const response = { full: "4", content: "4" };
+  await write(
+    dir,
+    "seed_00000.json",
+    JSON.stringify({ seed: 0, prompt: `4?${thought}`, model: "m", response }),
+  );
+  const archive = new SampleArchive(dir.path);
+  const told = [...archive.prompts()].flatMap((prompt) =>
+    [...archive.samples(prompt)].map(({ entry }) => [
+      entry?.prompt,
+      entry?.prefill,
+    ])
+  );
+  assertEquals(
+    new Map(told as [string, string | null][]),
+    new Map([
+      [`2+2?\n${thought}`, thought],
+      ["2+2?", null],
+      [`3+3?\n${thought}`, null],
+      [`4?${thought}`, thought],
+    ]),
+  );
 });

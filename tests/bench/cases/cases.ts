@@ -7,12 +7,15 @@ import { latency } from "./latency.ts";
 import { memory } from "./memory.ts";
 import { sizes } from "./sizes.ts";
 import { startUp } from "./start_up.ts";
+import { view } from "./view.ts";
 import { warm } from "./warm.ts";
 
 /** Something that is measured. */
 export interface Case {
   /** What the report calls it. */
   readonly title: string;
+  /** Whether it runs only where it is asked for: it takes minutes, and concerns no request. */
+  readonly isExtra?: boolean;
   /** Measures it. */
   readonly run: (bench: Bench, caches: FilledCaches) => Promise<Row[]>;
 }
@@ -27,4 +30,11 @@ export const CASES: Readonly<Record<CaseLetter, Case>> = {
   f: { title: "Memory", run: memory },
   g: { title: "CPU time of (a)", run: cold },
   h: { title: "Sizes of answers", run: sizes },
+  i: { title: "A large cache in the viewer", isExtra: true, run: view },
 };
+
+/** The cases of a whole run. */
+export const WHOLE_RUN: readonly CaseLetter[] =
+  (Object.keys(CASES) as CaseLetter[]).filter((letter) =>
+    !CASES[letter].isExtra
+  );

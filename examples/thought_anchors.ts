@@ -1,0 +1,64 @@
+/**
+ * Which sentences of a chain of thought decide its answer: the model goes on from before each sentence and from
+ * behind it, and where the answers differ, the sentence matters. Whatever may be chance is said to be. The report
+ * is one page, to be opened in a browser. A run that is started again pays for nothing twice.
+ *
+ * @module
+ */
+
+import { RolloutsClient } from "@rollouts/client";
+import {
+  anchorsHtml,
+  buildAnchorsReport,
+  cosineSimilarity,
+} from "@rollouts/client/resampling";
+
+const client = new RolloutsClient({
+  // A model of the mock's, of which it is known what decides. Any that goes on with a thought will do.
+  model: "mock/planted-anchors",
+  maxTokens: 1000,
+});
+const { responses: [response] } = await client.generate(
+  "I think of a number from 1 to 8. Which? Put the answer into \\boxed{}.",
+);
+
+// What it may cost is known before it is paid.
+const options = { nSamples: 50 };
+const plan = await client.planResampling(response!, options);
+console.log(
+  `${plan.missing} samples for at most $${plan.maxCostUsd!.toFixed(2)}`,
+);
+
+const report = await buildAnchorsReport(
+  response!,
+  client.resampleAll(response!, options),
+  {
+    answer: "boxed",
+    nSamples: options.nSamples,
+    // For counterfactual importance: which continuations say something else in a sentence's place.
+    similarities: async (sentence, replacements) => {
+      const [own, ...others] = await client.embed(
+        [sentence, ...replacements],
+        { model: "openai/text-embedding-3-small" },
+      );
+      return others.map((other) => cosineSimilarity(own!, other));
+    },
+  },
+);
+
+const ranked = report.sentences
+  .filter(({ resampling }) => resampling?.isSignificant)
+  .sort((a, b) => a.resampling!.rank - b.resampling!.rank);
+console.log(`${ranked.length} of ${report.sentences.length} sentences decide:`);
+for (const { index, text, resampling, counterfactual } of ranked) {
+  const { value, low, high, adjustedPValue } = resampling!;
+  console.log(
+    `${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`,
+    `p ${adjustedPValue.toFixed(4)}`,
+    `counterfactual ${counterfactual?.value.toFixed(2) ?? "unknown"}`,
+    ` ${index}:${text}`,
+  );
+}
+
+await Deno.writeTextFile("anchors.html", await anchorsHtml(report));
+console.log(`anchors.html shows the ${report.usage.samples} samples`);

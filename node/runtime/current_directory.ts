@@ -1,0 +1,5 @@
+import process from "node:process";
+
+export function currentDirectory(): string {
+  return process.cwd();
+}

@@ -1,0 +1,5 @@
+import process from "node:process";
+
+export function isWindows(): boolean {
+  return process.platform === "win32";
+}

@@ -1,0 +1,5 @@
+import { availableParallelism } from "node:os";
+
+export function processors(): number {
+  return availableParallelism();
+}

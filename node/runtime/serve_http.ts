@@ -1,0 +1,83 @@
+import { once } from "node:events";
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable, Writable } from "node:stream";
+import type {
+  HttpHandler,
+  HttpServer,
+  ServeHttpOptions,
+} from "../../src/runtime/serve_http.ts";
+
+export async function serveHttp(
+  handler: HttpHandler,
+  options: ServeHttpOptions = {},
+): Promise<HttpServer> {
+  const { port = 0, hostname = "127.0.0.1", keepsAlive = true } = options;
+  const server = createServer(async (incoming, outgoing) => {
+    try {
+      const answer = await answerTo(incoming, outgoing, handler);
+      await send(answer, outgoing);
+    } catch {
+      // The client is gone, or the body failed: what was sent so far must not look whole.
+      outgoing.destroy();
+    }
+  });
+  server.listen(port, hostname);
+  await once(server, "listening");
+  if (!keepsAlive) server.unref();
+  const address = server.address() as AddressInfo;
+  return {
+    port: address.port,
+    hostname: address.address,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** What the handler answers; a 500 where it throws. */
+async function answerTo(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  handler: HttpHandler,
+): Promise<Response> {
+  const gone = new AbortController();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
+  try {
+    return await handler(toRequest(incoming, gone.signal));
+  } catch (error) {
+    console.error(error);
+    return new Response("Internal Server Error", { status: 500 });
+  }
+}
+
+function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
+  const { method = "GET", url = "/", headers, rawHeaders } = incoming;
+  const pairs = Array.from(
+    { length: rawHeaders.length / 2 },
+    (_, i): [string, string] => [rawHeaders[2 * i]!, rawHeaders[2 * i + 1]!],
+  );
+  const hasBody = method !== "GET" && method !== "HEAD";
+  const init = {
+    method,
+    headers: pairs,
+    signal,
+    body: hasBody ? Readable.toWeb(incoming) as ReadableStream : null,
+    // Node asks for it where a body is a stream.
+    duplex: "half",
+  };
+  return new Request(new URL(url, `http://${headers.host}`), init);
+}
+
+async function send(
+  { status, statusText, headers, body }: Response,
+  outgoing: ServerResponse,
+): Promise<void> {
+  outgoing.writeHead(status, statusText || undefined, [...headers].flat());
+  if (body === null) outgoing.end();
+  else await body.pipeTo(Writable.toWeb(outgoing));
+}

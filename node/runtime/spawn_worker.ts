@@ -1,0 +1,44 @@
+import process from "node:process";
+import { Worker } from "node:worker_threads";
+import type { ToWorker } from "../../src/dispatch/protocol.ts";
+import type {
+  WorkerEvents,
+  WorkerHandle,
+} from "../../src/runtime/spawn_worker.ts";
+import { workerEntry } from "./worker_entry.ts";
+
+/** Flags of a program that is no file, as with `node --eval`: a worker would take them for its own. */
+const NOT_FOR_WORKERS = /^(--input-type|--eval|--print|-[ep]+$)/;
+
+export function spawnWorker(
+  events: WorkerEvents,
+  entry: URL = workerEntry(),
+): WorkerHandle {
+  const worker = new Worker(entry, {
+    name: "rollouts",
+    execArgv: process.execArgv.filter((flag) => !NOT_FOR_WORKERS.test(flag)),
+  });
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+    worker.terminate();
+  };
+  const crash = (reason: string) => {
+    if (isOver) return;
+    end();
+    events.onCrash(reason);
+  };
+  worker.on("message", (message) => {
+    if (!isOver) events.onMessage(message);
+  });
+  worker.on(
+    "error",
+    (error) => crash(error instanceof Error ? error.message : String(error)),
+  );
+  worker.on("messageerror", () => crash("its message could not be read"));
+  worker.on("exit", (code) => crash(`it ended with code ${code}`));
+  return {
+    post: (message: ToWorker) => worker.postMessage(message),
+    terminate: end,
+  };
+}

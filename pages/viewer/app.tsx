@@ -1,0 +1,109 @@
+import type { VNode } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ViewSource } from "../../src/viewer/view_data.ts";
+import { ComparePage } from "./compare/compare_page.tsx";
+import { Help } from "./parts/help.tsx";
+import { Notices } from "./parts/notices.tsx";
+import { TopBar } from "./parts/top_bar.tsx";
+import { address } from "./route/route.ts";
+import { useKeys } from "./route/use_keys.ts";
+import { useRoute } from "./route/use_route.ts";
+import { SetPage } from "./set/set_page.tsx";
+import { SetsPage } from "./sets/sets_page.tsx";
+import { useScrollPlaces } from "./route/use_scroll_places.ts";
+import { useLiveSets } from "./source/live_sets.ts";
+import type { View } from "./view.ts";
+
+/** The viewer: one of its pages, under the bar that all have. */
+export function App(
+  { source, live }: { readonly source: ViewSource; readonly live: boolean },
+): VNode {
+  const state = useLiveSets(source, live);
+  const route = useRoute();
+  const [help, setHelp] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const compared = route.query.diff?.includes(" ") ? ["differences"] : [];
+  const place = [...route.path, ...compared].join("/");
+  const before = useRef(place);
+
+  useKeys({
+    "?": () => setHelp(true),
+    "/": () => document.getElementById("search")?.focus(),
+  });
+  useScrollPlaces(place);
+  // A reader of the screen is told of another page.
+  useLayoutEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    const title = main.current?.querySelector<HTMLElement>("h1");
+    title?.focus({ preventScroll: true });
+  }, [place]);
+
+  const { head, sets } = state;
+  const view: View | null = head === null ? null : {
+    source,
+    sets,
+    cacheDir: head.cacheDir,
+    answerRules: head.answerRules,
+    reading: head.reading,
+    leftOut: head.leftOut,
+    query: route.query,
+  };
+  return (
+    <>
+      <a class="skip" href="#main" onClick={toMain}>To the content</a>
+      <TopBar route={route} onHelp={() => setHelp(true)} />
+      <main id="main" ref={main} tabIndex={-1}>
+        <Notices state={state} view={view} />
+        {view !== null && (
+          <Page
+            view={view}
+            page={route.page}
+            ids={route.ids}
+          />
+        )}
+      </main>
+      {help && <Help onClose={() => setHelp(false)} />}
+    </>
+  );
+}
+
+function Page(
+  { view, page, ids }: {
+    readonly view: View;
+    readonly page: string;
+    readonly ids: readonly string[];
+  },
+): VNode {
+  const [first, second] = ids;
+  const set = view.sets.get(first ?? "");
+  const other = view.sets.get(second ?? "");
+  if (page === "sets") return <SetsPage view={view} />;
+  if (page === "set" && set !== undefined) {
+    return <SetPage key={set.id} view={view} set={set} name={second ?? null} />;
+  }
+  if (page === "compare" && set !== undefined && other !== undefined) {
+    return <ComparePage key={ids.join("/")} view={view} sets={[set, other]} />;
+  }
+  return (
+    <div class="empty">
+      <h1 tabIndex={-1}>Nothing is here</h1>
+      <p>
+        {page === "unknown"
+          ? "The address names no page of the viewer."
+          : view.reading !== null
+          ? "The set that the address names has not been read yet."
+          : "The set that the address names is not in the cache, or no longer."}
+      </p>
+      <p>
+        <a href={address([])}>All sets</a>
+      </p>
+    </div>
+  );
+}
+
+/** The address names pages, so that a part of one cannot be named by it. */
+function toMain(event: Event): void {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}

@@ -1,0 +1,90 @@
+import { axisX, dot, gridX, ruleY, text as textMark } from "@observablehq/plot";
+import type { VNode } from "preact";
+import { useCallback } from "preact/hooks";
+import { PlotFigure } from "../plots/plot_figure.tsx";
+import {
+  type ShareInterval,
+  wilsonInterval,
+} from "../plots/wilson_interval.ts";
+import { percent, whole } from "../text/numbers.ts";
+import type { Side } from "./compare_page.tsx";
+
+type Row = ShareInterval & {
+  readonly letter: string;
+  readonly colour: string;
+  readonly hits: number;
+  readonly trials: number;
+};
+
+/** The shares of right answers on both sides, with Wilson's intervals. */
+export function AccuracyPlot(
+  { sides }: { readonly sides: readonly [Side, Side] },
+): VNode | null {
+  const rows = sides.flatMap(accuracy);
+  const draw = useCallback((width: number) => ({
+    width,
+    height: 110,
+    marginLeft: 28,
+    marginRight: 20,
+    x: { domain: [0, 1], label: null },
+    y: { domain: ["A", "B"], axis: null, type: "band" as const },
+    marks: [
+      gridX({ ticks: 5, stroke: "var(--line)", strokeOpacity: 1 }),
+      axisX({ ticks: 5, tickSize: 4, tickFormat: "%" }),
+      ruleY(rows, {
+        y: "letter",
+        x1: "low",
+        x2: "high",
+        stroke: ({ colour }: Row) => `var(--${colour})`,
+        strokeWidth: 3,
+      }),
+      dot(rows, {
+        y: "letter",
+        x: "value",
+        r: 6,
+        fill: ({ colour }: Row) => `var(--${colour})`,
+        stroke: "var(--paper)",
+        strokeWidth: 1.5,
+      }),
+      textMark(["A", "B"], {
+        y: (letter: string) => letter,
+        text: (letter: string) => letter,
+        frameAnchor: "left",
+        dx: -20,
+        fill: "var(--ink)",
+        fontWeight: 600,
+      }),
+    ],
+    color: { type: "identity" as const },
+  }), [sides]);
+  if (rows.length === 0) return null;
+  const said = rows.map(({ letter, value, low, high }) =>
+    `${letter} ${percent(value)} (${percent(low)} to ${percent(high)})`
+  ).join(", ");
+  return (
+    <PlotFigure
+      title="Right answers"
+      note={said}
+      description={`Shares of right answers with 95% intervals: ${said}.`}
+      draw={draw}
+      table={{
+        head: ["", "Right", "Samples", "Share", "95% interval (Wilson)"],
+        rows: rows.map(({ letter, hits, trials, value, low, high }) => [
+          letter,
+          whole(hits),
+          whole(trials),
+          percent(value),
+          `${percent(low)} to ${percent(high)}`,
+        ]),
+      }}
+    />
+  );
+}
+
+function accuracy({ letter, colour, rows }: Side): Row[] {
+  const known = rows.filter(({ right }) => right !== null);
+  if (known.length === 0) return [];
+  const hits = known.filter(({ right }) => right === true).length;
+  const trials = known.length;
+  return [{ letter, colour, hits, trials, ...wilsonInterval(hits, trials) }];
+}

@@ -1,0 +1,109 @@
+import type { VNode } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import { Bar } from "../plots/bar.tsx";
+import { type AnswerCount, answerCounts } from "../set/answer_counts.ts";
+import { percent, whole } from "../text/numbers.ts";
+import { Letter } from "./compare_head.tsx";
+import type { Side } from "./compare_page.tsx";
+
+/** Answers that are shown at first. */
+const FIRST = 10;
+
+/** The answers of both sides, each with its two shares. */
+export function AnswerPairs(
+  { sides, truth }: {
+    readonly sides: readonly [Side, Side];
+    readonly truth: string | null;
+  },
+): VNode {
+  const [open, setOpen] = useState(false);
+  const [a, b] = sides;
+  const rows = useMemo(
+    () => paired(answerCounts(a.rows), answerCounts(b.rows)),
+    [a.rows, b.rows],
+  );
+  const shown = open || rows.length <= FIRST + 1 ? rows : rows.slice(0, FIRST);
+  return (
+    <figure class="bars answer-pairs">
+      <figcaption>
+        <h3>Answers</h3>
+      </figcaption>
+      <table aria-label="Answers of both">
+        <thead>
+          <tr>
+            <th scope="col">Answer</th>
+            <th scope="col">
+              <Letter of="A" />
+            </th>
+            <th scope="col">
+              <Letter of="B" />
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ answer, counts, shares }) => (
+            <tr key={answer ?? "none"}>
+              <th scope="row">
+                {answer === null
+                  ? <span class="none">no answer</span>
+                  : <bdi>{answer.slice(0, 80)}</bdi>}
+                {answer !== null && answer === truth && (
+                  <span class="met">✓ right</span>
+                )}
+              </th>
+              {sides.map(({ letter }, side) => (
+                <Bar
+                  key={letter}
+                  share={shares[side]!}
+                  colour={`side-${letter.toLowerCase()}`}
+                >
+                  {percent(shares[side]!)}{" "}
+                  <span class="share">{whole(counts[side]!)}</span>
+                </Bar>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length < rows.length && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => setOpen(true)}
+        >
+          Show all {whole(rows.length)}
+        </button>
+      )}
+    </figure>
+  );
+}
+
+interface Paired {
+  readonly answer: string | null;
+  readonly counts: readonly [number, number];
+  readonly shares: readonly [number, number];
+}
+
+function paired(
+  a: readonly AnswerCount[],
+  b: readonly AnswerCount[],
+): Paired[] {
+  const all = [a, b].map((counts) =>
+    Math.max(1, counts.reduce((sum, { count }) => sum + count, 0))
+  );
+  const of = [a, b].map((counts) =>
+    new Map(counts.map(({ answer, count }) => [answer, count]))
+  );
+  const answers = new Set([...a, ...b].map(({ answer }) => answer));
+  return [...answers].map((answer): Paired => {
+    const counts = [of[0]!.get(answer) ?? 0, of[1]!.get(answer) ?? 0] as const;
+    return {
+      answer,
+      counts,
+      shares: [counts[0] / all[0]!, counts[1] / all[1]!],
+    };
+  }).sort((x, y) =>
+    Number(x.answer === null) - Number(y.answer === null) ||
+    Math.max(...y.shares) - Math.max(...x.shares)
+  );
+}

@@ -1,0 +1,91 @@
+import type { VNode } from "preact";
+import { address } from "../route/route.ts";
+import {
+  differingParameters,
+  parameterText,
+} from "../sets/differing_parameters.ts";
+import { PromptView } from "../set/prompt_view.tsx";
+import { promptText } from "../../../src/viewer/prompt_text.ts";
+import type { Side } from "./compare_page.tsx";
+
+/** What was asked on either side, and in what the two differ. */
+export function CompareHead(
+  { sides }: { readonly sides: readonly [Side, Side] },
+): VNode {
+  const [a, b] = sides;
+  const differing = differingParameters([a.set, b.set]);
+  const rows: [string, string, string][] = differing.map((name) => [
+    name,
+    value(a, name),
+    value(b, name),
+  ]);
+  if (a.set.model !== b.set.model) {
+    rows.unshift(["model", a.set.model, b.set.model]);
+  }
+  return (
+    <header>
+      <div class="pair">
+        {sides.map(({ letter, set, samples }) => (
+          <div key={letter}>
+            <h2>
+              <Letter of={letter} />
+              <a href={address(["set", set.id])}>
+                <bdi>{set.model}</bdi>
+              </a>
+            </h2>
+            <PromptView prompt={samples.prompt} prefill={samples.prefill} />
+          </div>
+        ))}
+      </div>
+      {promptText(a.samples.prompt) === promptText(b.samples.prompt) &&
+        a.samples.prefill === b.samples.prefill &&
+        <p class="note">Both have the same prompt.</p>}
+      {rows.length > 0 && (
+        <div
+          class="wide-table"
+          tabIndex={0}
+          role="region"
+          aria-label="Differing parameters"
+        >
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Differs</th>
+                <th scope="col">
+                  <Letter of="A" />
+                </th>
+                <th scope="col">
+                  <Letter of="B" />
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(([name, a, b]) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>
+                    <bdi>{a}</bdi>
+                  </td>
+                  <td>
+                    <bdi>{b}</bdi>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </header>
+  );
+}
+
+/** The letter of a side, in its colour. */
+export function Letter({ of }: { readonly of: Side["letter"] }): VNode {
+  return <span class={`letter side-${of.toLowerCase()}`}>{of}</span>;
+}
+
+function value({ set }: Side, name: string): string {
+  return Object.hasOwn(set.parameters, name)
+    ? parameterText(set.parameters[name]).slice(0, 200)
+    : "–";
+}

@@ -1,0 +1,98 @@
+import type { VNode } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import type { SampleSet, SetSamples } from "../../../src/viewer/view_data.ts";
+import { address } from "../route/route.ts";
+import { useKeys } from "../route/use_keys.ts";
+import { goTo } from "../route/use_route.ts";
+import { type SampleRow, sampleRows } from "../set/sample_row.ts";
+import { answerRule, useAnswers } from "../set/use_answers.ts";
+import { useLoaded } from "../source/use_loaded.ts";
+import type { View } from "../view.ts";
+import { CompareHead } from "./compare_head.tsx";
+import { ComparePlots } from "./compare_plots.tsx";
+import { SeedPairs } from "./seed_pairs.tsx";
+
+/** One of two sets that are compared. */
+export interface Side {
+  /** Its letter on the page. */
+  readonly letter: "A" | "B";
+  /** The name of its colour in the style sheet. */
+  readonly colour: string;
+  readonly set: SampleSet;
+  readonly samples: SetSamples;
+  readonly rows: readonly SampleRow[];
+}
+
+/** Two sets side by side: two models, or one with and without the beginning of a thought. */
+export function ComparePage(
+  { view, sets }: {
+    readonly view: View;
+    readonly sets: readonly [SampleSet, SampleSet];
+  },
+): VNode {
+  const { source, query } = view;
+  const [a, b] = sets;
+  const rule = answerRule(view.answerRules, query);
+  const ofA = useLoaded(() => source.samples(a.id), { key: a.id, version: a });
+  const ofB = useLoaded(() => source.samples(b.id), { key: b.id, version: b });
+  const answersA = useAnswers(view, a, rule);
+  const answersB = useAnswers(view, b, rule);
+  const truth = query.truth ?? answersA?.truth ?? answersB?.truth ?? null;
+  const sides = useMemo((): readonly [Side, Side] | null => {
+    if (ofA.value === null || ofB.value === null) return null;
+    return [
+      {
+        letter: "A",
+        colour: "side-a",
+        set: a,
+        samples: ofA.value,
+        rows: sampleRows(ofA.value, answersA, truth),
+      },
+      {
+        letter: "B",
+        colour: "side-b",
+        set: b,
+        samples: ofB.value,
+        rows: sampleRows(ofB.value, answersB, truth),
+      },
+    ];
+  }, [ofA.value, ofB.value, answersA, answersB, truth]);
+  useEffect(() => {
+    document.title = `${a.model} and ${b.model}`;
+  }, [a.model, b.model]);
+  useKeys({ Escape: () => goTo([]) });
+  const error = ofA.error ?? ofB.error;
+
+  return (
+    <div class="page compare-page">
+      <p class="eyebrow">Comparison</p>
+      <h1 tabIndex={-1}>
+        {a.model === b.model ? <bdi>{a.model}</bdi> : (
+          <>
+            <bdi>{a.model}</bdi> and <bdi>{b.model}</bdi>
+          </>
+        )}
+      </h1>
+      <p class="note">
+        <a href={address(["compare", b.id, a.id], query)}>
+          Exchange A and B
+        </a>
+      </p>
+      {sides === null
+        ? (
+          <p class="empty" role="status">
+            {error === null
+              ? "Loading both sets…"
+              : `A set cannot be shown: ${error.message}`}
+          </p>
+        )
+        : (
+          <>
+            <CompareHead sides={sides} />
+            <ComparePlots view={view} sides={sides} truth={truth} rule={rule} />
+            <SeedPairs view={view} sides={sides} truth={truth} />
+          </>
+        )}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { VNode } from "preact";
+import { useMemo, useRef } from "preact/hooks";
+import { RowList } from "../parts/row_list.tsx";
+import { useMedia } from "../parts/use_media.ts";
+import { useVirtualRows } from "../parts/virtual_rows.ts";
+import { answerColours, answerCounts } from "../set/answer_counts.ts";
+import { SampleCard } from "../set/sample_card.tsx";
+import { counted } from "../text/numbers.ts";
+import type { View } from "../view.ts";
+import type { Side } from "./compare_page.tsx";
+import { seedPairs } from "./pair_seeds.ts";
+
+/** Samples of the same seed side by side. */
+export function SeedPairs(
+  { view, sides, truth }: {
+    readonly view: View;
+    readonly sides: readonly [Side, Side];
+    readonly truth: string | null;
+  },
+): VNode {
+  const [a, b] = sides;
+  const list = useRef<HTMLDivElement>(null);
+  const narrow = useMedia("(max-width: 640px)");
+  const pairs = useMemo(() => seedPairs(a.rows, b.rows), [a.rows, b.rows]);
+  const colour = useMemo(
+    () => answerColours(answerCounts([...a.rows, ...b.rows]), truth),
+    [a.rows, b.rows, truth],
+  );
+  const virtual = useVirtualRows(list, { count: pairs.length, height: 480 });
+  return (
+    <section aria-labelledby="seeds-title">
+      <h2 id="seeds-title">
+        By seed <span class="note">{counted(pairs.length, "seed")}</span>
+      </h2>
+      <RowList
+        list={list}
+        rows={virtual}
+        label="Samples by seed"
+        columns={narrow ? 1 : 2}
+      >
+        {(index) =>
+          pairs[index]?.map((row, side) => {
+            const { letter, set, samples } = sides[side]!;
+            return row === null
+              ? (
+                <div key={letter} role="listitem" class="card missing">
+                  <p class="note">{letter} has no sample of this seed.</p>
+                </div>
+              )
+              : (
+                <SampleCard
+                  key={letter}
+                  view={view}
+                  set={set}
+                  prefill={samples.prefill}
+                  row={row}
+                  colour={colour(row.answer)}
+                  hit={null}
+                  place={2 * index + side}
+                  of={2 * pairs.length}
+                  current={false}
+                  marked={false}
+                  onCurrent={null}
+                />
+              );
+          })}
+      </RowList>
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+import type { VNode } from "preact";
+import type { SampleHead } from "../../../src/viewer/view_data.ts";
+import { quantile } from "../plots/quantile.ts";
+import { dollars, duration, whole } from "../text/numbers.ts";
+import { Letter } from "./compare_head.tsx";
+import type { Side } from "./compare_page.tsx";
+
+interface Measure {
+  readonly name: string;
+  readonly value: (head: SampleHead) => number | null;
+  readonly text: (value: number) => string;
+}
+
+const MEASURES: readonly Measure[] = [
+  { name: "tokens", value: (head) => head.completionTokens, text: whole },
+  {
+    name: "of them reasoning",
+    value: (head) => head.reasoningTokens,
+    text: whole,
+  },
+  { name: "cost", value: (head) => head.costUsd, text: dollars },
+  { name: "latency", value: (head) => head.latencyMs, text: duration },
+];
+
+/** Medians and quarters of what a sample takes, on both sides. */
+export function SideNumbers(
+  { sides }: { readonly sides: readonly [Side, Side] },
+): VNode {
+  return (
+    <figure class="bars side-numbers">
+      <figcaption>
+        <h3>A sample’s median</h3>
+        <span class="note">from the lower to the upper quarter</span>
+      </figcaption>
+      <table aria-label="Medians of both">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="heard">Measure</span>
+            </th>
+            <th scope="col">
+              <Letter of="A" />
+            </th>
+            <th scope="col">
+              <Letter of="B" />
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">samples</th>
+            {sides.map(({ letter, set }) => (
+              <td key={letter}>
+                <b>{whole(set.summary.samples)}</b>
+              </td>
+            ))}
+          </tr>
+          {MEASURES.map((measure) => (
+            <tr key={measure.name}>
+              <th scope="row">{measure.name}</th>
+              {sides.map(({ letter, rows }) => (
+                <td key={letter}>
+                  <Spread
+                    measure={measure}
+                    heads={rows.map(({ head }) => head)}
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  );
+}
+
+function Spread(
+  { measure: { value, text }, heads }: {
+    readonly measure: Measure;
+    readonly heads: readonly SampleHead[];
+  },
+): VNode {
+  const values = heads.filter(({ problem }) => problem === null)
+    .flatMap((head) => value(head) ?? []);
+  const [low, median, high] = [0.25, 0.5, 0.75]
+    .map((share) => quantile(values, share));
+  if (median == null || low == null || high == null) return <span>–</span>;
+  return (
+    <span>
+      <b>{text(median)}</b>{" "}
+      <span class="share">{text(low)} to {text(high)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,53 @@
+import type { VNode } from "preact";
+import { choose } from "../route/use_route.ts";
+import { whole } from "../text/numbers.ts";
+
+/** A filter or an order that is chosen from a list, and kept in the address. */
+export interface ChoiceProps {
+  readonly label: string;
+  /** Its name in the address. */
+  readonly name: string;
+  readonly value: string;
+  /** What the list says for no choice; none where there must be one. */
+  readonly all?: string;
+  readonly choices: readonly Option[];
+}
+
+/** What can be chosen. */
+export interface Option {
+  readonly value: string;
+  readonly text?: string;
+  readonly count?: number;
+}
+
+/** A list of choices under a label. */
+export function Choice(
+  { label, name, value, all, choices }: ChoiceProps,
+): VNode {
+  const known = value === "" ||
+    choices.some((choice) => choice.value === value);
+  return (
+    <label class="choice">
+      <span>{label}</span>
+      <select
+        class={value === "" ? undefined : "chosen"}
+        value={value}
+        onChange={({ currentTarget }) =>
+          choose({ [name]: currentTarget.value })}
+      >
+        {all !== undefined && <option value="">{all}</option>}
+        {!known && <option value={value}>{short(value)}</option>}
+        {choices.map(({ value, text, count }) => (
+          <option key={value} value={value}>
+            {short(text ?? value)}
+            {count === undefined ? "" : ` (${whole(count)})`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

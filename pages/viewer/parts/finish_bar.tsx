@@ -1,0 +1,51 @@
+import type { VNode } from "preact";
+import { percent, whole } from "../text/numbers.ts";
+
+/** The finish reasons that are told apart by colour; others share one. */
+const KNOWN = ["stop", "length", "tool_calls", "content_filter", "error"];
+
+/** How samples ended, as one bar; the words stand in its name and below it where they are not all the same. */
+export function FinishBar(
+  { counts, unusable }: {
+    readonly counts: Readonly<Record<string, number>>;
+    readonly unusable: number;
+  },
+): VNode {
+  const parts = Object.entries(counts)
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .concat(unusable > 0 ? [["unusable", unusable]] : []);
+  const all = parts.reduce((sum, [, count]) => sum + count, 0);
+  const said = parts.map(([name, count]) => `${name} ${whole(count)}`);
+  const [most] = [...parts].sort(([, a], [, b]) => b - a);
+  return (
+    <span class="finish" title={said.join(", ")}>
+      <span class="finish-bar" role="img" aria-label={said.join(", ")}>
+        {parts.map(([name, count]) => (
+          <i
+            key={name}
+            class={finishColour(name)}
+            style={{ flexGrow: String(count) }}
+          />
+        ))}
+      </span>
+      <span class="finish-text" aria-hidden="true">
+        {most === undefined
+          ? "none"
+          : parts.length === 1
+          ? most[0]
+          : `${most[0]} ${percent(most[1] / all)}`}
+      </span>
+    </span>
+  );
+}
+
+/** The class of a finish reason's colour. */
+export function finishColour(name: string): string {
+  if (name === "unusable") return "f-unusable";
+  return KNOWN.includes(name) ? `f-${name}` : "f-other";
+}
+
+function rank(name: string): number {
+  const place = KNOWN.indexOf(name);
+  return place < 0 ? KNOWN.length : place;
+}

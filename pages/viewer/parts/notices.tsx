@@ -1,0 +1,48 @@
+import type { VNode } from "preact";
+import type { LiveSets } from "../source/live_sets.ts";
+import { ServerGoneError } from "../source/http_source.ts";
+import { whole } from "../text/numbers.ts";
+import type { View } from "../view.ts";
+
+/** What concerns all pages: that samples are still read, that the server is gone, that an export is a part. */
+export function Notices(
+  { state, view }: { readonly state: LiveSets; readonly view: View | null },
+): VNode {
+  const { error, head } = state;
+  return (
+    <div class="notices" role="status">
+      {error !== null && (
+        <div class="notice bad">
+          {error instanceof ServerGoneError
+            ? (
+              <p>
+                <b>The server is gone.</b> <code>rollouts view</code>{" "}
+                has ended. What is here stays; start it again for what is new
+                {head === null ? "." : ", and this page goes on."}
+              </p>
+            )
+            : (
+              <p>
+                <b>The samples cannot be shown.</b> {error.message}
+              </p>
+            )}
+        </div>
+      )}
+      {error === null && view === null && <p class="notice">Loading…</p>}
+      {view?.reading && (
+        <div class="notice">
+          <p>
+            {whole(view.reading.done)} of {whole(view.reading.total)}{" "}
+            samples read; the numbers grow until all are.
+          </p>
+          <progress
+            aria-label="Samples read"
+            value={view.reading.done}
+            max={view.reading.total}
+          />
+        </div>
+      )}
+      {view?.leftOut && <p class="notice">{view.leftOut}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ComponentChildren, VNode } from "preact";
+import { choose } from "../route/use_route.ts";
+import type { Query } from "../route/route.ts";
+
+/** Plots that can be hidden, which the address keeps. Hidden ones are not drawn. */
+export function Overview(
+  { query, children }: {
+    readonly query: Query;
+    readonly children: () => ComponentChildren;
+  },
+): VNode {
+  const open = query.plots !== "hidden";
+  return (
+    <details
+      class="overview"
+      open={open}
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open !== open) {
+          choose({ plots: currentTarget.open ? "" : "hidden" });
+        }
+      }}
+    >
+      <summary>
+        <h2>Overview</h2>
+      </summary>
+      {open && children()}
+    </details>
+  );
+}

@@ -1,0 +1,97 @@
+import type { VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { address, type Route } from "../route/route.ts";
+import { choose } from "../route/use_route.ts";
+
+/** Browsers allow some hundred changes of the address in half a minute, and a search takes its time. */
+const REST_MS = 250;
+
+/** The bar at the top of every page: the way back, the search, the keys. */
+export function TopBar(
+  { route, onHelp }: { readonly route: Route; readonly onHelp: () => void },
+): VNode {
+  const searched = route.page === "sets" || route.page === "set";
+  return (
+    <header class="top-bar">
+      <nav aria-label="Pages">
+        <a
+          class="home"
+          href={address([])}
+          aria-current={route.page === "sets" ? "page" : undefined}
+        >
+          All sets
+        </a>
+        {route.page === "set" && route.ids.length > 1 && (
+          <a href={address(["set", route.ids[0]!], route.query)}>
+            Its set
+          </a>
+        )}
+      </nav>
+      {searched && (
+        <SearchBox
+          key={route.page + route.ids[0]}
+          text={route.query.q ?? ""}
+          label={route.page === "set"
+            ? "Search this set’s samples"
+            : "Search prompts and samples"}
+        />
+      )}
+      <button
+        type="button"
+        class="help-button"
+        aria-label="Keys and help"
+        aria-keyshortcuts="?"
+        onClick={onHelp}
+      >
+        ?
+      </button>
+    </header>
+  );
+}
+
+function SearchBox(
+  { text, label }: { readonly text: string; readonly label: string },
+): VNode {
+  const [typed, setTyped] = useState(text);
+  const timer = useRef<number>();
+  useEffect(() => () => clearTimeout(timer.current), []);
+  // The address may be another's doing.
+  useEffect(() => setTyped(text), [text]);
+  const apply = (value: string) => {
+    clearTimeout(timer.current);
+    choose({ q: value.trim() });
+  };
+  return (
+    <form
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply(typed);
+      }}
+    >
+      <input
+        id="search"
+        type="search"
+        placeholder={label}
+        aria-label={label}
+        aria-keyshortcuts="/"
+        autocomplete="off"
+        spellcheck={false}
+        value={typed}
+        onInput={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          clearTimeout(timer.current);
+          const { value } = currentTarget;
+          timer.current = setTimeout(() => apply(value), REST_MS);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          event.preventDefault();
+          setTyped("");
+          apply("");
+          event.currentTarget.blur();
+        }}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,13 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** Whether a condition on the window holds, such as `(max-width: 900px)`. */
+export function useMedia(condition: string): boolean {
+  const [holds, setHolds] = useState(() => matchMedia(condition).matches);
+  useEffect(() => {
+    const media = matchMedia(condition);
+    const follow = () => setHolds(media.matches);
+    media.addEventListener("change", follow);
+    return () => media.removeEventListener("change", follow);
+  }, [condition]);
+  return holds;
+}

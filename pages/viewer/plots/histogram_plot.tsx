@@ -1,0 +1,172 @@
+import {
+  areaY,
+  axisX,
+  axisY,
+  gridY,
+  lineY,
+  rectY,
+  ruleX,
+  ruleY,
+} from "@observablehq/plot";
+import type { Markish } from "@observablehq/plot";
+import type { VNode } from "preact";
+import { useCallback } from "preact/hooks";
+import { percent, whole } from "../text/numbers.ts";
+import { histogramBars, histogramQuantile, type Octaves } from "./histogram.ts";
+import { PlotFigure } from "./plot_figure.tsx";
+
+/** A histogram, or several over each other. */
+export interface HistogramPlotProps {
+  readonly title: string;
+  /** Each with its name and colour. */
+  readonly series: readonly HistogramSeries[];
+  /** How a value is written. */
+  readonly text: (value: number) => string;
+}
+
+/** One histogram of a plot. */
+export interface HistogramSeries {
+  readonly name: string;
+  /** The name of a colour of the style sheet. */
+  readonly colour: string;
+  readonly counts: Octaves;
+}
+
+/** Counts over a scale by octaves; several histograms as shares, each in its colour. */
+export function HistogramPlot(
+  { title, series, text }: HistogramPlotProps,
+): VNode {
+  const several = series.length > 1;
+  const bars = series.map(({ counts }) => shares(counts, several));
+  const medians = series.map(({ counts }) => histogramQuantile(counts, 0.5));
+  const draw = useCallback((width: number) => {
+    const all = bars.flat();
+    const from = Math.min(...all.map(({ from }) => from));
+    const to = Math.max(...all.map(({ to }) => to));
+    return {
+      width,
+      height: 170,
+      x: { type: "log" as const, base: 2, domain: [from, to], label: null },
+      y: { label: null, nice: true },
+      marks: [
+        gridY({ ticks: 4, stroke: "var(--line)", strokeOpacity: 1 }),
+        ...bars.flatMap((bars, place) =>
+          marks(bars, `var(--${series[place]!.colour})`, several)
+        ),
+        ruleY([0], { stroke: "var(--muted)" }),
+        ...medians.map((median, place) =>
+          ruleX(median === null ? [] : [median], {
+            stroke: several ? `var(--${series[place]!.colour})` : "var(--ink)",
+            strokeDasharray: "3 3",
+            strokeWidth: several ? 2 : 1,
+          })
+        ),
+        axisX({
+          ticks: ticks(from, to, width / 70),
+          tickSize: 4,
+          tickFormat: (value: number) => text(value),
+        }),
+        axisY({
+          ticks: 4,
+          tickSize: 0,
+          tickFormat: several ? (value: number) => percent(value) : wholeOnly,
+        }),
+      ],
+    };
+  }, [series, text]);
+  const median = series.map(({ name }, place) => {
+    const value = medians[place] ?? null;
+    const said = value === null ? "none" : text(value);
+    return several ? `${name}: ${said}` : said;
+  });
+  return (
+    <PlotFigure
+      title={title}
+      note={`median ${median.join(", ")}`}
+      description={`Histogram; median ${median.join(", ")}.`}
+      draw={draw}
+      table={{
+        head: ["From", ...series.map(({ name }) => name)],
+        rows: rows(series, text),
+      }}
+    />
+  );
+}
+
+interface Bar {
+  readonly from: number;
+  readonly to: number;
+  readonly height: number;
+}
+
+function shares(counts: Octaves, several: boolean): Bar[] {
+  const bars = histogramBars(counts);
+  const all = bars.reduce((sum, { count }) => sum + count, 0);
+  return bars.map(({ from, to, count }) => ({
+    from,
+    to,
+    height: several ? count / all : count,
+  }));
+}
+
+function marks(
+  bars: readonly Bar[],
+  colour: string,
+  several: boolean,
+): Markish[] {
+  if (!several) {
+    return [
+      rectY(bars, {
+        x1: "from",
+        x2: "to",
+        y: "height",
+        fill: "var(--plot)",
+        insetLeft: 0.5,
+        insetRight: 0.5,
+      }),
+    ];
+  }
+  // Steps, so that both can be seen where they overlap.
+  const steps = bars.flatMap(({ from, to, height }, place) => {
+    const before = bars[place - 1];
+    const gap = before === undefined || from / before.to > 1.01;
+    const next = bars[place + 1];
+    const ends = next === undefined || next.from / to > 1.01;
+    return [
+      ...gap ? [{ x: from, y: 0 }] : [],
+      { x: from, y: height },
+      { x: to, y: height },
+      ...ends ? [{ x: to, y: 0 }] : [],
+    ];
+  });
+  return [
+    areaY(steps, { x: "x", y: "y", fill: colour, fillOpacity: 0.2 }),
+    lineY(steps, { x: "x", y: "y", stroke: colour, strokeWidth: 1.5 }),
+  ];
+}
+
+function rows(
+  series: readonly HistogramSeries[],
+  text: (value: number) => string,
+): string[][] {
+  const keys = [...new Set(series.flatMap(({ counts }) => Object.keys(counts)))]
+    .sort((a, b) => Number(a) - Number(b));
+  return keys.map((key) => [
+    text(Number(key)),
+    ...series.map(({ counts }) => whole(counts[key] ?? 0)),
+  ]);
+}
+
+/** Powers of two, about as many as there is room for. */
+function ticks(from: number, to: number, most: number): number[] {
+  const first = Math.ceil(Math.log2(from));
+  const last = Math.floor(Math.log2(to));
+  const step = Math.max(1, Math.ceil((last - first + 1) / Math.max(2, most)));
+  const found: number[] = [];
+  for (let power = first; power <= last; power += step) found.push(2 ** power);
+  return found;
+}
+
+function wholeOnly(value: number): string {
+  return Number.isInteger(value) ? whole(value) : "";
+}

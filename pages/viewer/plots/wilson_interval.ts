@@ -1,0 +1,27 @@
+/** The quantile of the standard normal distribution that has 2.5% above it. */
+const Z = 1.959964;
+
+/** A share and where the true one lies with a confidence of 95%. */
+export interface ShareInterval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Wilson's score interval of a share, which stays within 0 and 1 and holds for few trials: E. B. Wilson,
+ * "Probable inference, the law of succession, and statistical inference", JASA 22 (1927); recommended by
+ * Brown, Cai and DasGupta, "Interval estimation for a binomial proportion", Statistical Science 16 (2001).
+ */
+export function wilsonInterval(hits: number, trials: number): ShareInterval {
+  const value = hits / trials;
+  const divisor = 1 + Z ** 2 / trials;
+  const middle = (value + Z ** 2 / (2 * trials)) / divisor;
+  const half = Z / divisor *
+    Math.sqrt(value * (1 - value) / trials + Z ** 2 / (4 * trials ** 2));
+  return {
+    value,
+    low: Math.max(0, middle - half),
+    high: Math.min(1, middle + half),
+  };
+}

@@ -1,0 +1,27 @@
+import { useEffect, useRef } from "preact/hooks";
+
+/** What keys do, by their names; one that gives false has left the key to the browser. */
+export type Keys = Readonly<Record<string, () => void | false>>;
+
+/** Listens to keys, but not where something is typed, or a text scrolled by arrows. */
+export function useKeys(keys: Keys): void {
+  const last = useRef(keys);
+  last.current = keys;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey, target, defaultPrevented } = event;
+      if (defaultPrevented || ctrlKey || metaKey || altKey) return;
+      const action = Object.hasOwn(last.current, key)
+        ? last.current[key]
+        : undefined;
+      if (action === undefined) return;
+      const within = target instanceof Element ? target : document.body;
+      const typed = within.closest("input:not([type=checkbox]), select");
+      if (typed !== null && key !== "Escape") return;
+      if (key.startsWith("Arrow") && within.closest("[data-scrolls]")) return;
+      if (action() !== false) event.preventDefault();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
+}

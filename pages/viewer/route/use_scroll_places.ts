@@ -1,0 +1,18 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+
+/** Begins a page at its top, and the one above it, such as a sample's set, where it was left. */
+export function useScrollPlaces(place: string): void {
+  const tops = useRef(new Map<string, number>());
+  const before = useRef(place);
+  useEffect(() => {
+    const keep = () => tops.current.set(before.current, scrollY);
+    addEventListener("scroll", keep, { passive: true });
+    return () => removeEventListener("scroll", keep);
+  }, []);
+  useLayoutEffect(() => {
+    if (before.current === place) return;
+    const isAbove = place === "" || before.current.startsWith(`${place}/`);
+    before.current = place;
+    scrollTo(0, isAbove ? tops.current.get(place) ?? 0 : 0);
+  }, [place]);
+}

@@ -1,0 +1,117 @@
+import type { VNode } from "preact";
+import type {
+  SearchHit,
+  SearchResults,
+} from "../../../src/viewer/view_data.ts";
+import { address } from "../route/route.ts";
+import type { Loaded } from "../source/use_loaded.ts";
+import { MarkedExcerpt } from "../text/marked_excerpt.tsx";
+import { counted } from "../text/numbers.ts";
+import type { View } from "../view.ts";
+
+/** Hits of one set that are listed. */
+const PER_SET = 4;
+
+/** Where words were found, set by set. */
+export function SearchResultsView(
+  { view, query, found }: {
+    readonly view: View;
+    readonly query: string;
+    readonly found: Loaded<SearchResults>;
+  },
+): VNode {
+  const { value, error } = found;
+  return (
+    <section class="hits" aria-labelledby="hits-title">
+      <h2 id="hits-title">Found</h2>
+      <p role="status" class="note">
+        {error !== null
+          ? `The search failed: ${error.message}`
+          : value === null
+          ? "Searching…"
+          : outcome(value, query)}
+      </p>
+      {value !== null && (
+        <ul class="hit-sets">
+          {bySet(value.hits).map(([id, hits]) => (
+            <SetHits
+              key={id}
+              view={view}
+              id={id}
+              hits={hits}
+              samples={value.sets[id] ?? 0}
+              query={query}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function SetHits(
+  { view, id, hits, samples, query }: {
+    readonly view: View;
+    readonly id: string;
+    readonly hits: readonly SearchHit[];
+    readonly samples: number;
+    readonly query: string;
+  },
+): VNode | null {
+  const set = view.sets.get(id);
+  if (set === undefined) return null;
+  return (
+    <li>
+      <p class="hit-set">
+        <a href={address(["set", id], { q: query })}>
+          <bdi>{set.promptStart.slice(0, 120) || "(empty prompt)"}</bdi>
+        </a>
+        <span class="note">
+          <bdi>{set.model}</bdi>
+          {set.prefillStart !== null && ", with a given beginning"},{" "}
+          {counted(samples, "sample")}
+        </span>
+      </p>
+      <ol>
+        {hits.slice(0, PER_SET).map((hit) => (
+          <li key={hit.name ?? "prompt"}>
+            <HitLink hit={hit} />
+            <MarkedExcerpt excerpt={hit.excerpt} marks={hit.marks} />
+          </li>
+        ))}
+      </ol>
+    </li>
+  );
+}
+
+function HitLink({ hit }: { readonly hit: SearchHit }): VNode {
+  const path = hit.name === null ? [hit.set] : [hit.set, hit.name];
+  return (
+    <a class="hit" href={address(["set", ...path])}>
+      {hit.name === null
+        ? "prompt"
+        : `seed ${hit.seed}, ${hit.field === "content" ? "answer" : hit.field}`}
+    </a>
+  );
+}
+
+function outcome({ total, sets, reading }: SearchResults, query: string) {
+  const rest = reading === null
+    ? ""
+    : ` Only ${reading.done} of ${reading.total} samples have been read yet.`;
+  if (total === 0) return `Nothing has “${query}”.${rest}`;
+  const among = counted(Object.keys(sets).length, "set");
+  return `${
+    counted(total, "sample or prompt", "samples and prompts")
+  } in ${among}.${rest}`;
+}
+
+function bySet(hits: readonly SearchHit[]): [string, SearchHit[]][] {
+  const sets = new Map<string, SearchHit[]>();
+  for (const hit of hits) {
+    const known = sets.get(hit.set);
+    if (known === undefined) sets.set(hit.set, [hit]);
+    else known.push(hit);
+  }
+  return [...sets];
+}

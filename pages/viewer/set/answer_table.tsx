@@ -1,0 +1,74 @@
+import type { VNode } from "preact";
+import { BarTable } from "../plots/bar_table.tsx";
+import { choose } from "../route/use_route.ts";
+import { whole } from "../text/numbers.ts";
+import { answerName } from "./filter_samples.ts";
+import type { SetPlotsProps } from "./set_plots.tsx";
+
+/** Characters of an answer that are shown. */
+const ANSWER = 80;
+
+/** The answers of a set: a click on one filters, and one can be marked as right. */
+export function AnswerTable(
+  { counts, colour, truth, given, view }: SetPlotsProps,
+): VNode {
+  const chosen = view.query.answer ?? "";
+  const answers = counts.filter(({ answer }) => answer !== null).length;
+  return (
+    <BarTable
+      title="Answers"
+      note={`${whole(answers)} different`}
+      head={["Answer", "Samples", "Right"]}
+      rows={counts.map(({ answer, count }) => {
+        const name = answerName(answer);
+        return {
+          name,
+          count,
+          colour: colour(answer),
+          label: answer === null
+            ? <span class="none">no answer</span>
+            : <bdi>{short(answer)}</bdi>,
+          pressed: chosen === name,
+          onPress: () => choose({ answer: chosen === name ? "" : name }),
+          cells: [
+            answer !== null && (
+              <MarkRight
+                answer={answer}
+                right={answer === truth}
+                isGiven={answer === given}
+              />
+            ),
+          ],
+        };
+      })}
+    />
+  );
+}
+
+function MarkRight(
+  { answer, right, isGiven }: {
+    readonly answer: string;
+    readonly right: boolean;
+    /** Whether it is right by the server's account, which holds where nothing is marked. */
+    readonly isGiven: boolean;
+  },
+): VNode {
+  return (
+    <button
+      type="button"
+      class={`mark-right${right ? " met" : ""}`}
+      aria-pressed={right}
+      aria-label={right
+        ? `✓ right: ${short(answer)}`
+        : `mark ${short(answer)} as right`}
+      disabled={right && isGiven}
+      onClick={() => choose({ truth: right || isGiven ? "" : answer })}
+    >
+      {right ? "✓ right" : "mark"}
+    </button>
+  );
+}
+
+function short(answer: string): string {
+  return answer.length > ANSWER ? `${answer.slice(0, ANSWER - 1)}…` : answer;
+}

@@ -1,0 +1,163 @@
+import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
+import type { SampleTexts } from "../../../src/viewer/view_data.ts";
+import { address } from "../route/route.ts";
+import { useKeys } from "../route/use_keys.ts";
+import { goTo } from "../route/use_route.ts";
+import { useLoaded } from "../source/use_loaded.ts";
+import { difference } from "../text/difference.ts";
+import { LongText } from "../text/long_text.tsx";
+import { counted } from "../text/numbers.ts";
+import type { Piece } from "../text/readable_pieces.ts";
+import { answerColours, answerCounts } from "./answer_counts.ts";
+import { SampleAbout } from "./sample_about.tsx";
+import type { SampleRow } from "./sample_row.ts";
+import type { SetParts } from "./samples_section.tsx";
+
+/** Two samples side by side, with what only one of them has marked. */
+export function Differences(
+  { view, set, rows, truth, pair }: SetParts & {
+    readonly pair: readonly [SampleRow, SampleRow];
+  },
+): VNode {
+  const { source, query } = view;
+  const names = pair.map(({ head }) => head.name);
+  const texts = useLoaded(
+    () => Promise.all(names.map((name) => source.sample(set.id, name))),
+    { key: names.join("/") },
+  );
+  const back = address(["set", set.id], { ...query, diff: "" });
+  const step = (by: number) => () => {
+    const at = rows.findIndex(({ head }) => head.name === names[1]);
+    const to = rows[at + by]?.head.name;
+    if (to === undefined) return;
+    goTo(["set", set.id], { ...query, diff: `${names[0]} ${to}` });
+  };
+  useKeys({
+    Escape: () => void (location.hash = back),
+    j: step(1),
+    k: step(-1),
+    ArrowRight: step(1),
+    ArrowLeft: step(-1),
+  });
+  const colour = answerColours(answerCounts(rows), truth);
+  return (
+    <div class="page differences">
+      <p class="eyebrow">
+        <bdi>{set.model}</bdi>
+      </p>
+      <h1 tabIndex={-1}>
+        Differences of seed {pair[0].head.seed} and seed {pair[1].head.seed}
+      </h1>
+      <p class="note">
+        <del>Struck out</del> is what the first alone has, <ins>underlined</ins>
+        {" "}
+        what the second alone has. <kbd>j</kbd> <kbd>k</kbd>{" "}
+        take another second, <kbd>Esc</kbd> goes back.{" "}
+        <a href={back}>Back to the samples</a>
+      </p>
+      <div class="pair">
+        {pair.map((row) => (
+          <div key={row.head.name} class="card-head">
+            <h2>
+              <a href={address(["set", set.id, row.head.name])}>
+                Seed {row.head.seed}
+              </a>
+            </h2>
+            <SampleAbout row={row} colour={colour(row.answer)} />
+          </div>
+        ))}
+      </div>
+      {texts.value === null
+        ? (
+          <p class="empty" role="status">
+            {texts.error?.message ?? "Loading both texts…"}
+          </p>
+        )
+        : <Both texts={texts.value} />}
+    </div>
+  );
+}
+
+function Both({ texts }: { readonly texts: readonly SampleTexts[] }): VNode {
+  const [a, b] = texts as [SampleTexts, SampleTexts];
+  return (
+    <>
+      {(a.reasoning !== null || b.reasoning !== null) && (
+        <Pair
+          title="Reasoning"
+          kind="reasoning"
+          a={a.reasoning ?? ""}
+          b={b.reasoning ?? ""}
+        />
+      )}
+      <Pair title="Answer" kind="answer" a={a.content} b={b.content} />
+    </>
+  );
+}
+
+function Pair(
+  { title, kind, a, b }: {
+    readonly title: string;
+    readonly kind: string;
+    readonly a: string;
+    readonly b: string;
+  },
+): VNode {
+  const { pieces, by } = useMemo(() => difference(a, b), [a, b]);
+  const same = commonStart(a, b);
+  return (
+    <section aria-label={title}>
+      <h2 class="pair-title">
+        {title}
+        <span class="note">
+          {a === b
+            ? "the same"
+            : pieces === null
+            ? "too long to be compared"
+            : (same === 0
+              ? "different from the beginning"
+              : `the first ${counted(same, "character")} are the same`) +
+              (by === "lines" ? "; compared by lines" : "")}
+        </span>
+      </h2>
+      <div class="pair">
+        {(["removed", "added"] as const).map((own) => (
+          <div key={own} class={`text-block ${kind}`}>
+            <div class="block" dir="auto">
+              {pieces === null
+                ? <LongText text={own === "removed" ? a : b} />
+                : <Pieces pieces={pieces} own={own} />}
+            </div>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Pieces(
+  { pieces, own }: {
+    readonly pieces: readonly Piece[];
+    readonly own: "removed" | "added";
+  },
+): VNode {
+  const Mark = own === "removed" ? "del" : "ins";
+  return (
+    <span class="text" dir="auto">
+      {pieces.map(({ text, kind }, place) =>
+        kind === "same"
+          ? <span key={place}>{text}</span>
+          : kind === own
+          ? <Mark key={place}>{text}</Mark>
+          : null
+      )}
+    </span>
+  );
+}
+
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}

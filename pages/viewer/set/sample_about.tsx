@@ -1,0 +1,62 @@
+import type { VNode } from "preact";
+import { finishColour } from "../parts/finish_bar.tsx";
+import { dollars, duration, whole } from "../text/numbers.ts";
+import { finishName } from "./filter_samples.ts";
+import type { SampleRow } from "./sample_row.ts";
+
+/** Characters of an answer that are shown beside a sample. */
+const ANSWER = 60;
+
+/** What is known of a sample: its answer, how it ended, and what it took. */
+export function SampleAbout(
+  { row, colour }: { readonly row: SampleRow; readonly colour: string },
+): VNode | null {
+  const { head, answer, right } = row;
+  if (head.problem !== null) return null;
+  const finish = finishName(row);
+  return (
+    <div class="about">
+      <p class="about-answer">
+        <i class={`swatch a-${colour}`} />
+        {answer === null ? <span class="none">no answer</span> : (
+          <b>
+            <bdi>
+              {answer.length > ANSWER
+                ? `${answer.slice(0, ANSWER - 1)}…`
+                : answer}
+            </bdi>
+          </b>
+        )}
+        {right !== null && answer !== null && (
+          <span class={right ? "met" : "missed"}>
+            {right ? "✓ right" : "✗ wrong"}
+          </span>
+        )}
+        {finish !== "stop" && (
+          <span class={`chip ${finishColour(finish)}`}>{finish}</span>
+        )}
+        {head.prefill !== null && head.prefill !== "continued" && (
+          <span class="chip">{head.prefill}</span>
+        )}
+        {!head.completedReasoning && (
+          <span class="chip">thought unfinished</span>
+        )}
+      </p>
+      <p class="about-numbers">
+        <span>
+          {whole(head.completionTokens)} tokens
+          {head.reasoningTokens !== null &&
+            ` (${whole(head.reasoningTokens)} reasoning)`}
+        </span>
+        {head.costUsd !== null && <span>{dollars(head.costUsd)}</span>}
+        {head.latencyMs !== null && <span>{duration(head.latencyMs)}</span>}
+        {head.provider !== null && (
+          <span>
+            <bdi>{head.provider}</bdi>
+          </span>
+        )}
+        {(head.attempts ?? 1) > 1 && <span>{head.attempts} attempts</span>}
+      </p>
+    </div>
+  );
+}

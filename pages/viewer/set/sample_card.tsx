@@ -1,0 +1,111 @@
+import type { VNode } from "preact";
+import type { SampleSet, SearchHit } from "../../../src/viewer/view_data.ts";
+import { address } from "../route/route.ts";
+import { choose, goTo } from "../route/use_route.ts";
+import { useLoaded } from "../source/use_loaded.ts";
+import { MarkedExcerpt } from "../text/marked_excerpt.tsx";
+import type { View } from "../view.ts";
+import { SampleAbout } from "./sample_about.tsx";
+import type { SampleRow } from "./sample_row.ts";
+import { SampleText } from "./sample_text.tsx";
+
+/** Milliseconds after which the texts of a card are asked for: one that is scrolled past needs none. */
+const REST_MS = 80;
+
+/** A sample among others. */
+export interface SampleCardProps {
+  readonly view: View;
+  readonly set: SampleSet;
+  readonly prefill: string | null;
+  readonly row: SampleRow;
+  /** The name of its answer's colour. */
+  readonly colour: string;
+  readonly hit: SearchHit | null;
+  readonly place: number;
+  readonly of: number;
+  /** Whether keys go on from here. */
+  readonly current: boolean;
+  /** Whether it is chosen for differences. */
+  readonly marked: boolean;
+  /** Called when it gets the focus; null where samples are not gone through by keys, nor compared. */
+  readonly onCurrent: (() => void) | null;
+}
+
+/** A sample among others: what is known of it, and its texts as soon as it is seen. */
+export function SampleCard(props: SampleCardProps): VNode {
+  const { view, set, row, colour, hit, place, current, marked } = props;
+  const { head } = row;
+  const { name, seed, problem } = head;
+  const texts = useLoaded(
+    problem === null ? () => view.source.sample(set.id, name) : null,
+    { key: `${set.id}/${name}`, delayMs: REST_MS },
+  );
+  const open = () => goTo(["set", set.id, name]);
+  return (
+    <div
+      role="listitem"
+      class={`card${marked ? " marked" : ""}${current ? " current" : ""}`}
+      aria-setsize={props.of}
+      aria-posinset={place + 1}
+      aria-label={`Sample, seed ${seed}`}
+      tabIndex={current ? 0 : -1}
+      data-place={place}
+      onFocusIn={props.onCurrent ?? undefined}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && event.target === event.currentTarget) {
+          open();
+        }
+      }}
+    >
+      <div class="card-head">
+        <h3>
+          <a href={address(["set", set.id, name])}>Seed {seed}</a>
+        </h3>
+        <SampleAbout row={row} colour={colour} />
+      </div>
+      {hit !== null && (
+        <p class="card-hit">
+          <MarkedExcerpt excerpt={hit.excerpt} marks={hit.marks} />
+        </p>
+      )}
+      {problem === null
+        ? (
+          <SampleText
+            head={head}
+            prefill={props.prefill}
+            texts={texts}
+            label={`seed ${seed}`}
+            within
+          />
+        )
+        : (
+          <p class="problem">
+            <b>Cannot be used.</b> <bdi>{problem}</bdi>
+          </p>
+        )}
+      {props.onCurrent !== null && (
+        <button
+          type="button"
+          class="quiet difference"
+          aria-pressed={marked}
+          onClick={() => {
+            const first = view.query.diff ?? "";
+            if (first === "" || marked) choose({ diff: marked ? "" : name });
+            else {
+              goTo(["set", set.id], {
+                ...view.query,
+                diff: `${first} ${name}`,
+              });
+            }
+          }}
+        >
+          {marked
+            ? "Chosen for differences"
+            : view.query.diff
+            ? "Differences to the chosen"
+            : "Differences"}
+        </button>
+      )}
+    </div>
+  );
+}

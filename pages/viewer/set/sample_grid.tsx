@@ -1,0 +1,124 @@
+import type { VNode } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type {
+  SampleSet,
+  SearchHit,
+  SetSamples,
+} from "../../../src/viewer/view_data.ts";
+import { RowList } from "../parts/row_list.tsx";
+import { useVirtualRows } from "../parts/virtual_rows.ts";
+import { useKeys } from "../route/use_keys.ts";
+import { choose, goTo } from "../route/use_route.ts";
+import type { View } from "../view.ts";
+import { columnsChosen, columnsShown, MOST_COLUMNS } from "./columns.ts";
+import { SampleCard } from "./sample_card.tsx";
+import type { SampleRow } from "./sample_row.ts";
+
+/** What the grid shows. */
+export interface SampleGridProps {
+  readonly view: View;
+  readonly set: SampleSet;
+  readonly samples: SetSamples;
+  readonly rows: readonly SampleRow[];
+  /** The name of an answer's colour. */
+  readonly colour: (answer: string | null) => string;
+  /** What a search found in samples, by name. */
+  readonly hits: ReadonlyMap<string, SearchHit> | null;
+}
+
+/** Samples side by side, of which only those near the window are there. */
+export function SampleGrid(
+  { view, set, samples, rows, colour, hits }: SampleGridProps,
+): VNode {
+  const list = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(innerWidth);
+  const [current, setCurrent] = useState(0);
+  const wanted = useRef(false);
+  const chosen = columnsChosen(view.query);
+  const columns = columnsShown(chosen, width);
+  const lines = Math.ceil(rows.length / columns);
+  const virtual = useVirtualRows(list, {
+    count: lines,
+    height: columns > 3 ? 420 : 480,
+    covered: 64,
+  });
+
+  useLayoutEffect(() => {
+    const update = () => setWidth(list.current?.clientWidth ?? innerWidth);
+    const observer = new ResizeObserver(update);
+    observer.observe(list.current!);
+    update();
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => setCurrent(0), [rows[0]?.head.name]);
+  useLayoutEffect(() => {
+    if (!wanted.current) return;
+    const card = list.current?.querySelector<HTMLElement>(
+      `[data-place="${current}"]`,
+    );
+    if (card) {
+      wanted.current = false;
+      card.focus({ preventScroll: true });
+    }
+  });
+
+  const within = () => list.current!.contains(document.activeElement);
+  const step = (by: number) => () => {
+    const to = within() ? current + by : current;
+    if (rows[to] === undefined) return;
+    wanted.current = true;
+    setCurrent(to);
+    virtual.scrollTo(Math.floor(to / columns));
+  };
+  const marked = view.query.diff ?? "";
+  const toggleDifference = () => {
+    const name = rows[current]?.head.name;
+    if (name === undefined) return;
+    if (marked === "" || marked === name) {
+      choose({ diff: marked === name ? "" : name });
+    } else goTo(["set", set.id], { ...view.query, diff: `${marked} ${name}` });
+  };
+  useKeys({
+    j: step(1),
+    k: step(-1),
+    ArrowRight: step(1),
+    ArrowLeft: step(-1),
+    // Outside of the samples these scroll the page.
+    ArrowDown: () => within() && step(columns)(),
+    ArrowUp: () => within() && step(-columns)(),
+    d: toggleDifference,
+    Escape: () => marked === "" ? goTo([]) : choose({ diff: "" }),
+    ...Object.fromEntries(
+      Array.from({ length: MOST_COLUMNS }, (_, i) => [
+        String(i + 1),
+        () => choose({ columns: String(i + 1) }),
+      ]),
+    ),
+  });
+
+  return (
+    <RowList list={list} rows={virtual} label="Samples" columns={columns}>
+      {(index) =>
+        rows.slice(index * columns, (index + 1) * columns)
+          .map((row, column) => {
+            const place = index * columns + column;
+            return (
+              <SampleCard
+                key={row.head.name}
+                view={view}
+                set={set}
+                prefill={samples.prefill}
+                row={row}
+                colour={colour(row.answer)}
+                hit={hits?.get(row.head.name) ?? null}
+                place={place}
+                of={rows.length}
+                current={place === current}
+                marked={marked === row.head.name}
+                onCurrent={() => setCurrent(place)}
+              />
+            );
+          })}
+    </RowList>
+  );
+}

@@ -1,0 +1,200 @@
+import type { VNode } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import { Facts } from "../parts/facts.tsx";
+import { address } from "../route/route.ts";
+import { useKeys } from "../route/use_keys.ts";
+import { goTo } from "../route/use_route.ts";
+import { useLoaded } from "../source/use_loaded.ts";
+import { dollars, duration, moment, whole } from "../text/numbers.ts";
+import { answerColours, answerCounts } from "./answer_counts.ts";
+import { filterSamples, sampleFilter } from "./filter_samples.ts";
+import { PromptView } from "./prompt_view.tsx";
+import { SampleAbout } from "./sample_about.tsx";
+import { SampleText } from "./sample_text.tsx";
+import type { SetParts } from "./samples_section.tsx";
+import { sampleOrder, sortSamples } from "./sort_samples.ts";
+
+/** One sample, whole, with the way to the next. */
+export function SamplePage(
+  { view, set, samples, rows, truth, name }: SetParts & {
+    readonly name: string;
+  },
+): VNode {
+  const { source, query } = view;
+  const order = useMemo(
+    () =>
+      sortSamples(
+        filterSamples(rows, sampleFilter(query)),
+        sampleOrder(query.sort),
+      ),
+    [rows, query],
+  );
+  const row = rows.find(({ head }) => head.name === name);
+  const at = order.findIndex(({ head }) => head.name === name);
+  const texts = useLoaded(
+    row?.head.problem === null ? () => source.sample(set.id, name) : null,
+    { key: `${set.id}/${name}` },
+  );
+  const other = (by: number) => order[at + by]?.head.name;
+  const step = (by: number) => () => {
+    const to = other(by);
+    if (to !== undefined) goTo(["set", set.id, to], query);
+  };
+  const back = address(["set", set.id], query);
+  useKeys({
+    j: step(1),
+    k: step(-1),
+    ArrowRight: step(1),
+    ArrowLeft: step(-1),
+    Escape: () => void (location.hash = back),
+    d: () => {
+      const to = other(1) ?? other(-1);
+      if (to === undefined) return;
+      goTo(["set", set.id], { ...query, diff: `${name} ${to}` });
+    },
+  });
+  if (row === undefined) {
+    return (
+      <div class="page">
+        <h1 tabIndex={-1}>No such sample</h1>
+        <p class="empty">
+          The set has no file <bdi>{name}</bdi>. <a href={back}>Its samples</a>
+        </p>
+      </div>
+    );
+  }
+  const colour = answerColours(answerCounts(rows), truth)(row.answer);
+  const { head } = row;
+  return (
+    <div class="page sample-page">
+      <header class="sample-head">
+        <div>
+          <p class="eyebrow">
+            <bdi>{set.model}</bdi>
+          </p>
+          <h1 tabIndex={-1}>Seed {head.seed}</h1>
+          <SampleAbout row={row} colour={colour} />
+        </div>
+        <nav class="steps" aria-label="Samples">
+          <Step name={other(-1)} set={set.id} query={query} text="← Previous" />
+          <span class="note">
+            {at < 0 ? "not among those shown" : `${at + 1} of ${order.length}`}
+          </span>
+          <Step name={other(1)} set={set.id} query={query} text="Next →" />
+        </nav>
+      </header>
+      <div class="sample-columns">
+        <div class="sample-main">
+          {head.problem === null
+            ? (
+              <SampleText
+                head={head}
+                prefill={samples.prefill}
+                texts={texts}
+                label={`seed ${head.seed}`}
+                within={false}
+              />
+            )
+            : (
+              <p class="problem">
+                <b>This file cannot be used.</b> <bdi>{head.problem}</bdi>
+              </p>
+            )}
+        </div>
+        <aside aria-label="About the sample">
+          <PromptView prompt={samples.prompt} prefill={samples.prefill} />
+          {texts.value !== null && (
+            <CopyButtons
+              reasoning={texts.value.reasoning}
+              content={texts.value.content}
+            />
+          )}
+          <Facts
+            facts={[
+              ["Served as", head.model],
+              ["Provider", head.provider ?? "not known"],
+              ["Finish reason", head.finishReason ?? "none"],
+              ...head.prefill === null
+                ? []
+                : [["Given beginning", head.prefill] as const],
+              ["Prompt tokens", whole(head.promptTokens)],
+              ["Tokens written", whole(head.completionTokens)],
+              [
+                "of them reasoning",
+                head.reasoningTokens === null
+                  ? "not known"
+                  : whole(head.reasoningTokens),
+              ],
+              [
+                "Cost",
+                head.costUsd === null ? "not known" : dollars(head.costUsd),
+              ],
+              [
+                "Latency",
+                head.latencyMs === null
+                  ? "not known"
+                  : duration(head.latencyMs),
+              ],
+              ["Made", head.created === 0 ? "not known" : moment(head.created)],
+              [
+                "Attempts",
+                head.attempts === null ? "not known" : whole(head.attempts),
+              ],
+              ...texts.value === null ? [] : [
+                ["Precision", texts.value.quantization ?? "not known"] as const,
+                ["Id", texts.value.responseId || "not known"] as const,
+                ["File", texts.value.path] as const,
+              ],
+            ]}
+          />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Step(
+  { name, set, query, text }: {
+    readonly name: string | undefined;
+    readonly set: string;
+    readonly query: Readonly<Record<string, string>>;
+    readonly text: string;
+  },
+): VNode {
+  return name === undefined
+    ? <span class="button off" aria-disabled="true">{text}</span>
+    : <a class="button" href={address(["set", set, name], query)}>{text}</a>;
+}
+
+function CopyButtons(
+  { reasoning, content }: {
+    readonly reasoning: string | null;
+    readonly content: string;
+  },
+): VNode {
+  const [said, setSaid] = useState("");
+  const copy = async (what: string, text: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setSaid(`${what} copied`);
+    } catch {
+      setSaid("The browser does not allow copying");
+    }
+  };
+  return (
+    <p class="copy">
+      {reasoning !== null && (
+        <button
+          type="button"
+          onClick={() => copy("Reasoning", reasoning)}
+        >
+          Copy reasoning
+        </button>
+      )}
+      <button type="button" onClick={() => copy("Answer", content)}>
+        Copy answer
+      </button>
+      <span role="status" class="note">{said}</span>
+    </p>
+  );
+}

@@ -1,0 +1,112 @@
+import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
+import type {
+  SampleSet,
+  SearchHit,
+  SetAnswers,
+  SetSamples,
+  ViewAnswerRule,
+} from "../../../src/viewer/view_data.ts";
+import { useLoaded } from "../source/use_loaded.ts";
+import { counted } from "../text/numbers.ts";
+import type { View } from "../view.ts";
+import { answerColours, answerCounts } from "./answer_counts.ts";
+import { filterSamples, sampleFilter } from "./filter_samples.ts";
+import { SampleFilters } from "./sample_filters.tsx";
+import { SampleGrid } from "./sample_grid.tsx";
+import type { SampleRow } from "./sample_row.ts";
+import { SetPlots } from "./set_plots.tsx";
+import { sampleOrder, sortSamples } from "./sort_samples.ts";
+
+/** Samples that a search within a set finds at the most. */
+const HITS = 1000;
+
+/** What the parts of a set's page are given. */
+export interface SetParts {
+  readonly view: View;
+  readonly set: SampleSet;
+  readonly samples: SetSamples;
+  readonly rows: readonly SampleRow[];
+  readonly truth: string | null;
+}
+
+/** The samples of a set: their plots, filters, and the samples side by side. */
+export function SamplesSection(
+  { view, set, samples, rows, answers, rule, truth }: SetParts & {
+    readonly answers: SetAnswers | null;
+    readonly rule: ViewAnswerRule | null;
+  },
+): VNode {
+  const { query, source } = view;
+  const asked = query.q ?? "";
+  const found = useLoaded(
+    asked === ""
+      ? null
+      : () => source.search(asked, { set: set.id, limit: HITS }),
+    { key: `${set.id} ${asked}`, version: set },
+  );
+  const hits = useMemo(
+    () => found.value === null ? null : hitsByName(found.value.hits),
+    [found.value],
+  );
+  const counts = useMemo(() => answerCounts(rows), [rows]);
+  const colour = useMemo(() => answerColours(counts, truth), [counts, truth]);
+  const filter = sampleFilter(query);
+  const filterText = JSON.stringify(filter);
+  const shown = useMemo(() => {
+    const within = asked === "" || hits === null
+      ? rows
+      : rows.filter(({ head }) => hits.has(head.name));
+    const filtered = filterSamples(within, filter);
+    return sortSamples(filtered, sampleOrder(query.sort));
+  }, [rows, hits, asked, filterText, query.sort]);
+
+  if (rows.length === 0) {
+    return <p class="empty">This set has no samples yet.</p>;
+  }
+  return (
+    <>
+      <SetPlots
+        rows={rows}
+        counts={counts}
+        colour={colour}
+        truth={truth}
+        given={answers?.truth ?? null}
+        view={view}
+        rule={rule}
+      />
+      <SampleFilters rows={rows} filter={filter} query={query} truth={truth} />
+      <p class="note shown-count" role="status">
+        {asked !== "" && found.error !== null
+          ? `The search failed: ${found.error.message}`
+          : asked !== "" && found.value === null
+          ? "Searching…"
+          : shown.length === rows.length
+          ? counted(rows.length, "sample")
+          : `${counted(shown.length, "sample")} of ${rows.length} shown`}
+        {(found.value?.total ?? 0) > HITS &&
+          `; the first ${HITS} that were found`}
+      </p>
+      {shown.length === 0
+        ? <p class="empty">No sample matches.</p>
+        : (
+          <SampleGrid
+            view={view}
+            set={set}
+            samples={samples}
+            rows={shown}
+            colour={colour}
+            hits={hits}
+          />
+        )}
+    </>
+  );
+}
+
+function hitsByName(
+  hits: readonly SearchHit[],
+): ReadonlyMap<string, SearchHit> {
+  return new Map(
+    hits.flatMap((hit) => hit.name === null ? [] : [[hit.name, hit] as const]),
+  );
+}

@@ -1,0 +1,49 @@
+import type { VNode } from "preact";
+import type { SampleSet, SetSamples } from "../../../src/viewer/view_data.ts";
+import { Facts } from "../parts/facts.tsx";
+import { parameterText } from "../sets/differing_parameters.ts";
+import { compact, dollars, moment, whole } from "../text/numbers.ts";
+import { PromptView } from "./prompt_view.tsx";
+
+/** What was asked, of which model, how, and what came of it in all. */
+export function SetHead(
+  { set, samples }: {
+    readonly set: SampleSet;
+    readonly samples: SetSamples;
+  },
+): VNode {
+  const { summary } = set;
+  const prefills = Object.entries(summary.prefills);
+  return (
+    <header class="set-head">
+      <div>
+        <p class="eyebrow">Samples</p>
+        <h1 tabIndex={-1}>
+          <bdi>{set.model}</bdi>
+        </h1>
+        <PromptView prompt={samples.prompt} prefill={samples.prefill} />
+        <p class="note path">
+          <bdi>{set.path}</bdi>
+        </p>
+      </div>
+      <Facts
+        facts={[
+          ["Samples", whole(summary.samples)],
+          ["Tokens written", compact(summary.completionTokens)],
+          ["Cost", dollars(summary.costUsd)],
+          ["Newest", summary.newest === null ? "–" : moment(summary.newest)],
+          ...prefills.length === 0 ? [] : [
+            [
+              "Given beginning",
+              prefills.map(([name, count]) => `${name} ${whole(count)}`)
+                .join(", "),
+            ] as const,
+          ],
+          ...Object.entries(set.parameters).map(([name, value]) =>
+            [name, parameterText(value).slice(0, 400)] as const
+          ),
+        ]}
+      />
+    </header>
+  );
+}

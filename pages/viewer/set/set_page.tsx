@@ -1,0 +1,72 @@
+import type { VNode } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import type { SampleSet } from "../../../src/viewer/view_data.ts";
+import { sampleRows } from "./sample_row.ts";
+import { useLoaded } from "../source/use_loaded.ts";
+import type { View } from "../view.ts";
+import { Differences } from "./differences.tsx";
+import { SamplePage } from "./sample_page.tsx";
+import { SamplesSection } from "./samples_section.tsx";
+import { SetHead } from "./set_head.tsx";
+import { answerRule, useAnswers } from "./use_answers.ts";
+
+/** One set: its prompt and its samples, or one of them, or two and what differs. */
+export function SetPage(
+  { view, set, name }: {
+    readonly view: View;
+    readonly set: SampleSet;
+    /** The sample that the address names. */
+    readonly name: string | null;
+  },
+): VNode {
+  const { source, query } = view;
+  const loaded = useLoaded(() => source.samples(set.id), {
+    key: set.id,
+    version: set,
+  });
+  const rule = answerRule(view.answerRules, query);
+  const answers = useAnswers(view, set, rule);
+  const truth = query.truth ?? answers?.truth ?? null;
+  const samples = loaded.value;
+  const rows = useMemo(
+    () => samples === null ? [] : sampleRows(samples, answers, truth),
+    [samples, answers, truth],
+  );
+  useEffect(() => {
+    document.title = `${set.model}: ${set.promptStart.slice(0, 60)}`;
+  }, [set.model, set.promptStart]);
+
+  if (samples === null) {
+    return (
+      <div class="page">
+        <h1 tabIndex={-1}>
+          <bdi>{set.model}</bdi>
+        </h1>
+        <p class="empty" role="status">
+          {loaded.error === null
+            ? "Loading its samples…"
+            : `Its samples cannot be shown: ${loaded.error.message}`}
+        </p>
+      </div>
+    );
+  }
+  const shared = { view, set, samples, rows, truth };
+  const [one, two] = (query.diff ?? "").split(" ");
+  const first = rows.find(({ head }) => head.name === one);
+  const second = rows.find(({ head }) => head.name === two);
+  if (name !== null) return <SamplePage {...shared} name={name} />;
+  if (first !== undefined && second !== undefined) {
+    return <Differences {...shared} pair={[first, second]} />;
+  }
+  return (
+    <div class="page set-page">
+      <SetHead set={set} samples={samples} />
+      <SamplesSection
+        {...shared}
+        answers={answers}
+        rule={rule}
+        truth={truth}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
+import type { ViewAnswerRule } from "../../../src/viewer/view_data.ts";
+import { Choice } from "../parts/choice.tsx";
+import { Overview } from "../parts/overview.tsx";
+import { BarTable } from "../plots/bar_table.tsx";
+import { CostPlot } from "../plots/cost_plot.tsx";
+import { histogramOf } from "../plots/histogram.ts";
+import { HistogramPlot } from "../plots/histogram_plot.tsx";
+import { quantile } from "../plots/quantile.ts";
+import { ReasoningPlot } from "../plots/reasoning_plot.tsx";
+import { timeBars } from "../plots/time_bars.ts";
+import { wilsonInterval } from "../plots/wilson_interval.ts";
+import { choose } from "../route/use_route.ts";
+import { compact, dollars, duration, percent } from "../text/numbers.ts";
+import type { View } from "../view.ts";
+import type { AnswerCount } from "./answer_counts.ts";
+import { AnswerTable } from "./answer_table.tsx";
+import type { SampleRow } from "./sample_row.ts";
+
+const MINUTE_MS = 60_000;
+
+/** What the plots of a set are made of. */
+export interface SetPlotsProps {
+  readonly view: View;
+  readonly rows: readonly SampleRow[];
+  readonly counts: readonly AnswerCount[];
+  /** The name of an answer's colour. */
+  readonly colour: (answer: string | null) => string;
+  readonly truth: string | null;
+  /** The right answer as the server knows it. */
+  readonly given: string | null;
+  readonly rule: ViewAnswerRule | null;
+}
+
+/** The samples of a set at a glance: their answers, lengths, times, costs and providers. */
+export function SetPlots(props: SetPlotsProps): VNode {
+  const { view, rows, counts, truth, rule } = props;
+  const { query, answerRules } = view;
+  return (
+    <Overview query={query}>
+      {() => (
+        <>
+          <div class="filters">
+            {answerRules.length > 1 && (
+              <Choice
+                label="Answers are read by"
+                name="rule"
+                value={rule ?? ""}
+                choices={answerRules.map((value) => ({ value }))}
+              />
+            )}
+            <Accuracy rows={rows} truth={truth} />
+          </div>
+          <div class="plots">
+            {rule !== null && counts.length > 0 && <AnswerTable {...props} />}
+            <ReasoningPlot rows={rows} />
+            <Lengths rows={rows} />
+            <Latencies rows={rows} />
+            <Costs rows={rows} />
+            <Providers rows={rows} provider={query.provider ?? ""} />
+          </div>
+        </>
+      )}
+    </Overview>
+  );
+}
+
+/** The share of right answers among all samples that can be used. */
+function Accuracy(
+  { rows, truth }: {
+    readonly rows: readonly SampleRow[];
+    readonly truth: string | null;
+  },
+): VNode {
+  const known = rows.filter(({ right }) => right !== null);
+  if (truth === null || known.length === 0) {
+    return <p class="note">No answer is known to be the right one.</p>;
+  }
+  const hits = known.filter(({ right }) => right === true).length;
+  const { value, low, high } = wilsonInterval(hits, known.length);
+  return (
+    <p class="accuracy">
+      <b>{percent(value)}</b> right{" "}
+      <span class="note">
+        ({hits} of {known.length}; 95% interval {percent(low)} to{" "}
+        {percent(high)})
+      </span>
+    </p>
+  );
+}
+
+interface Rows {
+  readonly rows: readonly SampleRow[];
+}
+
+function Lengths({ rows }: Rows): VNode | null {
+  const series = useMemo(() => [
+    {
+      name: "Samples",
+      colour: "plot",
+      counts: histogramOf(usable(rows).map((head) => head.completionTokens)),
+    },
+  ], [rows]);
+  return usable(rows).length === 0
+    ? null
+    : <HistogramPlot title="Tokens" series={series} text={compact} />;
+}
+
+function Latencies({ rows }: Rows): VNode | null {
+  const known = usable(rows).flatMap(({ latencyMs }) => latencyMs ?? []);
+  const series = useMemo(
+    () => [{ name: "Samples", colour: "plot", counts: histogramOf(known) }],
+    [rows],
+  );
+  return known.length === 0
+    ? null
+    : <HistogramPlot title="Latency" series={series} text={duration} />;
+}
+
+function Costs({ rows }: Rows): VNode | null {
+  const bars = useMemo(() =>
+    timeBars(
+      usable(rows).filter(({ created }) => created > 0)
+        .map(({ created, costUsd }) => ({
+          atMs: created * 1000,
+          samples: 1,
+          costUsd: costUsd ?? 0,
+        })),
+      MINUTE_MS,
+    ), [rows]);
+  return bars.length === 0 ? null : <CostPlot bars={bars} />;
+}
+
+function Providers(
+  { rows, provider }: Rows & { readonly provider: string },
+): VNode {
+  const groups = Map.groupBy(
+    usable(rows),
+    (head) => head.provider ?? "unknown",
+  );
+  return (
+    <BarTable
+      title="Providers"
+      note="median latency"
+      head={["Provider", "Samples", "Cost", "Latency"]}
+      rows={[...groups]
+        .sort(([, a], [, b]) => b.length - a.length)
+        .map(([name, heads]) => {
+          const median = quantile(
+            heads.flatMap(({ latencyMs }) => latencyMs ?? []),
+            0.5,
+          );
+          const cost = heads.reduce(
+            (sum, { costUsd }) => sum + (costUsd ?? 0),
+            0,
+          );
+          return {
+            name,
+            count: heads.length,
+            cells: [dollars(cost), median === null ? "–" : duration(median)],
+            pressed: provider === name,
+            onPress: () => choose({ provider: provider === name ? "" : name }),
+          };
+        })}
+    />
+  );
+}
+
+function usable(rows: readonly SampleRow[]) {
+  return rows.map(({ head }) => head).filter(({ problem }) => problem === null);
+}

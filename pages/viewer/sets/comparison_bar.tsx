@@ -1,0 +1,50 @@
+import type { VNode } from "preact";
+import { Letter } from "../compare/compare_head.tsx";
+import { address, parseRoute, type Query } from "../route/route.ts";
+import { choose } from "../route/use_route.ts";
+import type { View } from "../view.ts";
+
+/** The sets that are chosen to be compared, by id. */
+export function picked({ pick = "" }: Query): string[] {
+  return pick.split(" ").filter((id) => id !== "");
+}
+
+/** Chooses a set, or no longer; of three, the first gives way. */
+export function pick(id: string, chosen: boolean): void {
+  const { query } = parseRoute(location.hash);
+  const others = picked(query).filter((other) => other !== id);
+  const ids = chosen ? [...others, id].slice(-2) : others;
+  choose({ pick: ids.join(" ") });
+}
+
+/** The sets that are chosen, and the way to their comparison. */
+export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
+  const sets = picked(view.query).flatMap((id) => view.sets.get(id) ?? []);
+  const [a, b] = sets;
+  if (a === undefined) return null;
+  return (
+    <section class="comparison-bar" aria-label="Comparison">
+      <ol>
+        {sets.map(({ id, model, promptStart }, place) => (
+          <li key={id}>
+            <Letter of={place === 0 ? "A" : "B"} />
+            <b>
+              <bdi>{model}</bdi>
+            </b>{" "}
+            <bdi>{promptStart.slice(0, 80)}</bdi>
+          </li>
+        ))}
+      </ol>
+      {b === undefined
+        ? <span class="note">Choose another set to compare with.</span>
+        : (
+          <a class="button" href={address(["compare", a.id, b.id])}>
+            Compare
+          </a>
+        )}
+      <button type="button" class="quiet" onClick={() => choose({ pick: "" })}>
+        Clear
+      </button>
+    </section>
+  );
+}

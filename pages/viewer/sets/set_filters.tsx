@@ -1,0 +1,63 @@
+import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
+import type { SampleSet } from "../../../src/viewer/view_data.ts";
+import { Choice } from "../parts/choice.tsx";
+import type { Query } from "../route/route.ts";
+import { choose } from "../route/use_route.ts";
+import { setChoices, type SetFilter } from "./filter_sets.ts";
+
+const LABELS: readonly (readonly [keyof SetFilter, string, string])[] = [
+  ["model", "Model", "all models"],
+  ["parameter", "Parameter", "any"],
+  ["finish", "Finish reason", "any"],
+  ["provider", "Provider", "all providers"],
+  ["prefill", "Given beginning", "any"],
+];
+
+/** The filters of all sets, each of what there is to choose among. */
+export function SetFilters(
+  { sets, filter, differing, query }: {
+    readonly sets: readonly SampleSet[];
+    readonly filter: SetFilter;
+    readonly differing: readonly string[];
+    readonly query: Query;
+  },
+): VNode {
+  const choices = useMemo(() => setChoices(sets, differing), [sets, differing]);
+  const filtered = Object.values(filter).some((value) => value !== "");
+  return (
+    <section class="filters" aria-label="Filters">
+      {LABELS.map(([name, label, all]) =>
+        (choices[name].length > 1 || filter[name] !== "") && (
+          <Choice
+            key={name}
+            label={label}
+            name={name}
+            value={filter[name]}
+            all={all}
+            choices={choices[name].map(([value, count]) => ({ value, count }))}
+          />
+        )
+      )}
+      {filtered && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() =>
+            choose(Object.fromEntries(LABELS.map(([name]) => [name, ""])))}
+        >
+          Clear filters
+        </button>
+      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={query.parameters === "all"}
+          onChange={({ currentTarget }) =>
+            choose({ parameters: currentTarget.checked ? "all" : "" })}
+        />
+        Show all parameters
+      </label>
+    </section>
+  );
+}

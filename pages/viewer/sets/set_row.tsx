@@ -1,0 +1,107 @@
+import type { VNode } from "preact";
+import { useLayoutEffect } from "preact/hooks";
+import type { SampleSet } from "../../../src/viewer/view_data.ts";
+import { FinishBar } from "../parts/finish_bar.tsx";
+import { address } from "../route/route.ts";
+import { compact, dollars, moment, whole } from "../text/numbers.ts";
+import { pick } from "./comparison_bar.tsx";
+import { parameterText } from "./differing_parameters.ts";
+
+/** A set as a row of the table. */
+export interface SetRowProps {
+  readonly set: SampleSet;
+  readonly index: number;
+  /** In pixels. */
+  readonly height: number;
+  readonly parameters: readonly string[] | null;
+  readonly picked: boolean;
+  readonly onMount: () => void;
+}
+
+/** A set as a row of the table: a click anywhere opens it. */
+export function SetRow(
+  { set, index, height, parameters, picked, onMount }: SetRowProps,
+): VNode {
+  useLayoutEffect(onMount, []);
+  const { id, model, promptStart, prefillStart, summary } = set;
+  const target = address(["set", id]);
+  const isWhole = summary.samples === summary.files - summary.unusable;
+  return (
+    <tr
+      role="row"
+      aria-rowindex={index + 2}
+      class={picked ? "picked" : undefined}
+      style={{ height: `${height}px` }}
+      onClick={({ target: at }) => {
+        const used = at instanceof Element && at.closest("a, label, input");
+        if (!used && getSelection()?.isCollapsed !== false) {
+          location.hash = target;
+        }
+      }}
+    >
+      <td role="cell" class="pick">
+        <label>
+          <input
+            type="checkbox"
+            checked={picked}
+            onChange={({ currentTarget }) => pick(id, currentTarget.checked)}
+          />
+          <span class="heard">Compare {promptStart.slice(0, 60)}</span>
+        </label>
+      </td>
+      <th role="rowheader" scope="row" class="prompt">
+        <a id={`row-${id}`} href={target} dir="auto">
+          {promptStart.trim() === "" ? "(empty prompt)" : promptStart}
+        </a>
+        {prefillStart !== null && (
+          <span class="given">
+            <b>given</b> <bdi>{prefillStart.replace(/^<think>\s*/, "")}</bdi>
+          </span>
+        )}
+      </th>
+      <td role="cell" class="model">
+        <bdi>{model}</bdi>
+      </td>
+      <td role="cell" class="parameters">
+        <Parameters set={set} shown={parameters} />
+      </td>
+      <td role="cell" class="samples" data-label="samples">
+        {whole(summary.samples)}
+        {!isWhole && <span class="share">of {whole(summary.files)}</span>}
+      </td>
+      <td role="cell" class="finish">
+        <FinishBar
+          counts={summary.finishReasons}
+          unusable={summary.unusable}
+        />
+      </td>
+      <td role="cell" class="tokens" data-label="tokens">
+        {compact(summary.completionTokens)}
+      </td>
+      <td role="cell" class="cost">{dollars(summary.costUsd)}</td>
+      <td role="cell" class="newest">
+        {summary.newest === null ? "–" : moment(summary.newest)}
+      </td>
+    </tr>
+  );
+}
+
+function Parameters(
+  { set, shown }: {
+    readonly set: SampleSet;
+    readonly shown: readonly string[] | null;
+  },
+): VNode {
+  const names = Object.keys(set.parameters)
+    .filter((name) => shown === null || shown.includes(name));
+  return (
+    <span class="parameter-list">
+      {names.map((name) => (
+        <span key={name}>
+          {name} <b>{parameterText(set.parameters[name]).slice(0, 80)}</b>
+          {" "}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,151 @@
+import type { VNode } from "preact";
+import { useRef } from "preact/hooks";
+import type { SampleSet } from "../../../src/viewer/view_data.ts";
+import { useMedia } from "../parts/use_media.ts";
+import { useVirtualRows } from "../parts/virtual_rows.ts";
+import type { Query } from "../route/route.ts";
+import { choose } from "../route/use_route.ts";
+import { useKeys } from "../route/use_keys.ts";
+import { picked } from "./comparison_bar.tsx";
+import { SetRow } from "./set_row.tsx";
+import type { SetColumn, SetOrder } from "./sort_sets.ts";
+
+/** The heights of a row in pixels, as the style sheet has them. */
+const HEIGHT = { wide: 62, narrow: 132 };
+
+const COLUMNS: readonly (readonly [SetColumn, string])[] = [
+  ["prompt", "Prompt"],
+  ["model", "Model"],
+  ["parameters", "Parameters"],
+  ["samples", "Samples"],
+  ["finish", "Finish"],
+  ["tokens", "Tokens"],
+  ["cost", "Cost"],
+  ["newest", "Newest"],
+];
+
+/** The sets as a table, of which only the rows near the window are there. */
+export function SetTable(
+  { sets, order, parameters, query }: {
+    readonly sets: readonly SampleSet[];
+    readonly order: SetOrder;
+    /** The parameters that are shown; null for all. */
+    readonly parameters: readonly string[] | null;
+    readonly query: Query;
+  },
+): VNode {
+  const narrow = useMedia("(max-width: 900px)");
+  const body = useRef<HTMLTableSectionElement>(null);
+  const height = narrow ? HEIGHT.narrow : HEIGHT.wide;
+  const rows = useVirtualRows(body, {
+    count: sets.length,
+    height,
+    covered: 100,
+  });
+  const wanted = useRef<number | null>(null);
+  const step = (by: number) => () => {
+    const at = sets.findIndex(({ id }) =>
+      document.activeElement?.id === `row-${id}`
+    );
+    const to = Math.min(sets.length - 1, Math.max(0, at < 0 ? 0 : at + by));
+    wanted.current = to;
+    rows.scrollTo(to);
+    focusWanted();
+  };
+  const focusWanted = () => {
+    const id = wanted.current === null ? undefined : sets[wanted.current]?.id;
+    const link = id === undefined ? null : document.getElementById(`row-${id}`);
+    if (link === null) return;
+    wanted.current = null;
+    link.focus({ preventScroll: true });
+  };
+  useKeys({ j: step(1), k: step(-1) });
+  const chosen = picked(query);
+
+  return (
+    <section aria-label="Sets">
+      <table
+        class="set-table"
+        role="table"
+        aria-label="Sets"
+        aria-rowcount={sets.length + 1}
+      >
+        <thead role="rowgroup">
+          <tr role="row" aria-rowindex={1}>
+            <th role="columnheader" class="pick" scope="col">
+              <span class="heard">Compare</span>
+            </th>
+            {COLUMNS.map(([column, name]) => (
+              <ColumnHead
+                key={column}
+                column={column}
+                name={name}
+                order={order}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup" ref={body}>
+          <Spacer height={rows.above} />
+          {rows.items.map(({ index }) => {
+            const set = sets[index];
+            return set && (
+              <SetRow
+                key={set.id}
+                set={set}
+                index={index}
+                height={height}
+                parameters={parameters}
+                picked={chosen.includes(set.id)}
+                onMount={focusWanted}
+              />
+            );
+          })}
+          <Spacer height={rows.below} />
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** The room of rows that are not there. */
+function Spacer({ height }: { readonly height: number }): VNode | null {
+  if (height <= 0) return null;
+  return (
+    <tr class="spacer" role="presentation" aria-hidden="true">
+      <td role="presentation" style={{ height: `${height}px` }} />
+    </tr>
+  );
+}
+
+function ColumnHead(
+  { column, name, order }: {
+    readonly column: SetColumn;
+    readonly name: string;
+    readonly order: SetOrder;
+  },
+): VNode {
+  const sorted = order.column === column;
+  const direction = !sorted
+    ? undefined
+    : order.descending
+    ? "descending"
+    : "ascending";
+  // Texts begin with the first letter, numbers with the greatest.
+  const text = ["prompt", "model", "parameters", "finish"].includes(column);
+  const descending = sorted ? !order.descending : !text;
+  return (
+    <th role="columnheader" scope="col" class={column} aria-sort={direction}>
+      <button
+        type="button"
+        onClick={() =>
+          choose({ sort: (descending ? "-" : "") + column })}
+      >
+        {name}
+        <span class="arrow" aria-hidden="true">
+          {!sorted ? "" : order.descending ? " ↓" : " ↑"}
+        </span>
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,108 @@
+import type { VNode } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import { Overview } from "../parts/overview.tsx";
+import { SearchResultsView } from "../search/search_results.tsx";
+import { useLoaded } from "../source/use_loaded.ts";
+import { counted } from "../text/numbers.ts";
+import type { View } from "../view.ts";
+import { ComparisonBar } from "./comparison_bar.tsx";
+import { differingParameters } from "./differing_parameters.ts";
+import { filterSets, setFilter } from "./filter_sets.ts";
+import { mergeSummaries } from "./merge_summaries.ts";
+import { SetFilters } from "./set_filters.tsx";
+import { SetTable } from "./set_table.tsx";
+import { SetsPlots } from "./sets_plots.tsx";
+import { setOrder, sortSets } from "./sort_sets.ts";
+import { Totals } from "./totals.tsx";
+
+/** Hits that are listed; their number is told whatever it is. */
+const HITS = 60;
+
+/** All sets: their sums, what can be searched and filtered, and a table of them. */
+export function SetsPage({ view }: { readonly view: View }): VNode {
+  const { query, source } = view;
+  const asked = query.q ?? "";
+  const found = useLoaded(
+    asked === ""
+      ? null
+      : () => source.search(asked, { set: null, limit: HITS }),
+    { key: asked, version: view.sets },
+  );
+  const all = useMemo(() => [...view.sets.values()], [view.sets]);
+  const differing = useMemo(() => differingParameters(all), [all]);
+  const hit = asked === "" ? null : found.value?.sets ?? null;
+  const filter = setFilter(query);
+  const filterText = JSON.stringify(filter);
+  const shown = useMemo(() => {
+    const within = hit === null
+      ? all
+      : all.filter(({ id }) => Object.hasOwn(hit, id));
+    return sortSets(filterSets(within, filter), setOrder(query.sort));
+  }, [all, hit, filterText, query.sort]);
+  const sum = useMemo(
+    () => mergeSummaries(shown.map(({ summary }) => summary)),
+    [shown],
+  );
+  const title = view.cacheDir.split(/[\\/]/).findLast((part) => part !== "");
+  useEffect(() => {
+    document.title = `${title ?? "Samples"} – rollouts`;
+  }, [title]);
+
+  return (
+    <div class="page sets-page">
+      <p class="eyebrow">Rollouts</p>
+      <h1 tabIndex={-1}>
+        <bdi>{title ?? "Samples"}</bdi>
+      </h1>
+      <p class="note path">
+        <bdi>{view.cacheDir}</bdi>
+      </p>
+      {all.length === 0
+        ? (
+          <p class="empty">
+            {view.reading === null
+              ? "No samples are here yet. They appear as soon as the first is written."
+              : "The first samples are being read."}
+          </p>
+        )
+        : (
+          <>
+            <Totals
+              summary={sum}
+              sets={shown.length}
+              of={all.length}
+            />
+            <SetFilters
+              sets={all}
+              filter={filter}
+              differing={differing}
+              query={query}
+            />
+            {asked !== "" && (
+              <SearchResultsView view={view} query={asked} found={found} />
+            )}
+            {shown.length === 0
+              ? asked !== "" && found.value === null ? null : (
+                <p class="empty">
+                  None of {counted(all.length, "set")} matches.
+                </p>
+              )
+              : (
+                <>
+                  <Overview query={query}>
+                    {() => <SetsPlots summary={sum} filter={filter} />}
+                  </Overview>
+                  <SetTable
+                    sets={shown}
+                    order={setOrder(query.sort)}
+                    parameters={query.parameters === "all" ? null : differing}
+                    query={query}
+                  />
+                </>
+              )}
+            <ComparisonBar view={view} />
+          </>
+        )}
+    </div>
+  );
+}

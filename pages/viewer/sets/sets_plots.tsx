@@ -1,0 +1,85 @@
+import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
+import type { SetSummary } from "../../../src/viewer/view_data.ts";
+import { finishColour } from "../parts/finish_bar.tsx";
+import { BarTable } from "../plots/bar_table.tsx";
+import { CostPlot } from "../plots/cost_plot.tsx";
+import { histogramQuantile } from "../plots/histogram.ts";
+import { HistogramPlot } from "../plots/histogram_plot.tsx";
+import { timeBars } from "../plots/time_bars.ts";
+import { choose } from "../route/use_route.ts";
+import { compact, dollars, duration } from "../text/numbers.ts";
+import type { SetFilter } from "./filter_sets.ts";
+
+/** The sets that are shown at a glance. */
+export function SetsPlots(
+  { summary, filter }: {
+    readonly summary: SetSummary;
+    readonly filter: SetFilter;
+  },
+): VNode {
+  const { hours, lengths, finishReasons, providers } = summary;
+  const bars = useMemo(() =>
+    timeBars(
+      Object.entries(hours).map(([hour, { samples, costUsd }]) => ({
+        atMs: Date.parse(`${hour}:00Z`),
+        samples,
+        costUsd,
+      })),
+    ), [hours]);
+  const series = useMemo(
+    () => [{ name: "Samples", colour: "plot", counts: lengths }],
+    [lengths],
+  );
+  const pressed = (name: keyof SetFilter, value: string) => ({
+    pressed: filter[name] === value,
+    onPress: () => choose({ [name]: filter[name] === value ? "" : value }),
+  });
+  return (
+    <div class="plots four">
+      {bars.length > 0 && <CostPlot bars={bars} />}
+      {Object.keys(lengths).length > 0 && (
+        <HistogramPlot
+          title="Tokens per sample"
+          series={series}
+          text={compact}
+        />
+      )}
+      <BarTable
+        title="Finish reasons"
+        head={["Reason", "Samples"]}
+        rows={Object.entries(finishReasons)
+          .sort(([, a], [, b]) => b - a)
+          .map(([name, count]) => ({
+            name,
+            count,
+            label: (
+              <>
+                <i class={`swatch ${finishColour(name)}`} />
+                <bdi>{name}</bdi>
+              </>
+            ),
+            ...pressed("finish", name),
+          }))}
+      />
+      <BarTable
+        title="Providers"
+        note="median latency"
+        head={["Provider", "Samples", "Cost", "Latency"]}
+        rows={Object.entries(providers)
+          .sort(([, a], [, b]) => b.samples - a.samples)
+          .map(([name, { samples, costUsd, latencies }]) => ({
+            name,
+            count: samples,
+            cells: [dollars(costUsd), latency(latencies)],
+            ...pressed("provider", name),
+          }))}
+      />
+    </div>
+  );
+}
+
+function latency(counts: Readonly<Record<string, number>>): string {
+  const median = histogramQuantile(counts, 0.5);
+  return median === null ? "–" : duration(median);
+}

@@ -1,0 +1,41 @@
+import type { VNode } from "preact";
+import type { SetSummary } from "../../../src/viewer/view_data.ts";
+import { Facts } from "../parts/facts.tsx";
+import { compact, dollars, moment, whole } from "../text/numbers.ts";
+
+/** What the sets that are shown add up to. */
+export function Totals(
+  { summary, sets, of }: {
+    readonly summary: SetSummary;
+    readonly sets: number;
+    readonly of: number;
+  },
+): VNode {
+  const { samples, files, unusable, oldest, newest } = summary;
+  return (
+    <section class="totals" aria-label="Totals" aria-live="off">
+      <Facts
+        facts={[
+          [
+            "Sets",
+            sets === of ? whole(sets) : `${whole(sets)} of ${whole(of)}`,
+          ],
+          ["Samples", whole(samples)],
+          ...files > samples + unusable
+            ? [["To be read", whole(files - samples - unusable)] as const]
+            : [],
+          ...unusable > 0 ? [["Unusable", whole(unusable)] as const] : [],
+          ["Tokens written", compact(summary.completionTokens)],
+          ["of them reasoning", compact(summary.reasoningTokens)],
+          ["Cost", dollars(summary.costUsd)],
+          [
+            "From, to",
+            oldest === null || newest === null
+              ? "not known"
+              : `${moment(oldest)}, ${moment(newest)}`,
+          ],
+        ]}
+      />
+    </section>
+  );
+}

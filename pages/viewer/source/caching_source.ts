@@ -1,0 +1,70 @@
+import type {
+  SampleTexts,
+  SearchOptions,
+  SearchResults,
+  SetAnswers,
+  SetChanges,
+  SetSamples,
+  ViewAnswerRule,
+  ViewSource,
+} from "../../../src/viewer/view_data.ts";
+
+/** Characters of texts that are kept: 16 million take 32 MB. */
+const MOST = 16_000_000;
+
+/** A source that keeps the last texts, so that scrolling back asks for nothing. */
+export class CachingSource implements ViewSource {
+  readonly #source: ViewSource;
+  readonly #texts = new Map<string, SampleTexts>();
+  #size = 0;
+
+  constructor(source: ViewSource) {
+    this.#source = source;
+  }
+
+  sets(since: number): Promise<SetChanges> {
+    return this.#source.sets(since);
+  }
+
+  samples(set: string): Promise<SetSamples> {
+    return this.#source.samples(set);
+  }
+
+  answers(set: string, rule: ViewAnswerRule): Promise<SetAnswers> {
+    return this.#source.answers(set, rule);
+  }
+
+  search(query: string, options: SearchOptions): Promise<SearchResults> {
+    return this.#source.search(query, options);
+  }
+
+  async sample(set: string, name: string): Promise<SampleTexts> {
+    const key = `${set}/${name}`;
+    const known = this.#texts.get(key);
+    if (known !== undefined) {
+      // The last in a map's order is the one that was used last.
+      this.#texts.delete(key);
+      this.#texts.set(key, known);
+      return known;
+    }
+    const texts = await this.#source.sample(set, name);
+    if (!this.#texts.has(key)) {
+      this.#texts.set(key, texts);
+      this.#size += size(texts);
+      this.#shrink();
+    }
+    return texts;
+  }
+
+  #shrink(): void {
+    for (const [key, texts] of this.#texts) {
+      if (this.#size <= MOST || this.#texts.size === 1) return;
+      this.#texts.delete(key);
+      this.#size -= size(texts);
+    }
+  }
+}
+
+function size({ reasoning, content }: SampleTexts): number {
+  return (reasoning?.length ?? 0) + content.length;
+}

@@ -1,0 +1,71 @@
+import type {
+  SampleTexts,
+  SearchOptions,
+  SearchResults,
+  SetAnswers,
+  SetChanges,
+  SetSamples,
+  ViewAnswerRule,
+  ViewSource,
+} from "../../../src/viewer/view_data.ts";
+
+/** The server cannot be reached: `rollouts view` has ended, most likely. */
+export class ServerGoneError extends Error {
+  override readonly name = "ServerGoneError";
+}
+
+/** What `rollouts view` answers over HTTP. */
+export class HttpSource implements ViewSource {
+  readonly #base: URL;
+
+  constructor(base: string | URL) {
+    this.#base = new URL("api/", base);
+  }
+
+  sets(since: number): Promise<SetChanges> {
+    return this.#get("sets", { since: String(since) });
+  }
+
+  samples(set: string): Promise<SetSamples> {
+    return this.#get("samples", { set });
+  }
+
+  sample(set: string, name: string): Promise<SampleTexts> {
+    return this.#get("sample", { set, name });
+  }
+
+  answers(set: string, rule: ViewAnswerRule): Promise<SetAnswers> {
+    return this.#get("answers", { set, rule });
+  }
+
+  search(
+    query: string,
+    { set, limit }: SearchOptions,
+  ): Promise<SearchResults> {
+    const within: Record<string, string> = set === null ? {} : { set };
+    return this.#get("search", { query, ...within, limit: String(limit) });
+  }
+
+  async #get<T>(path: string, query: Record<string, string>): Promise<T> {
+    const address = new URL(path, this.#base);
+    address.search = new URLSearchParams(query).toString();
+    let answer: Response;
+    try {
+      answer = await fetch(address, { cache: "no-store" });
+    } catch (cause) {
+      throw new ServerGoneError("the server does not answer", { cause });
+    }
+    if (answer.ok) return await answer.json();
+    throw new Error(reason(await answer.text()) ?? `status ${answer.status}`);
+  }
+}
+
+/** Why the server cannot answer, as it says itself. */
+function reason(text: string): string | null {
+  try {
+    const { error } = JSON.parse(text);
+    return typeof error === "string" ? error.slice(0, 300) : null;
+  } catch {
+    return null;
+  }
+}

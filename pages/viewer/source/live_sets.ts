@@ -1,0 +1,70 @@
+import { useEffect, useState } from "preact/hooks";
+import type {
+  SampleSet,
+  SetChanges,
+  ViewSource,
+} from "../../../src/viewer/view_data.ts";
+import { applyChanges } from "./apply_changes.ts";
+
+/** How often changes are asked for, while the page is seen. */
+const EVERY_MS = 1000;
+
+/** What the page knows of the sets. */
+export interface LiveSets {
+  /** The sets by id. */
+  readonly sets: ReadonlyMap<string, SampleSet>;
+  /** The last answer but for its sets; null before the first. */
+  readonly head: Omit<SetChanges, "changed" | "removed"> | null;
+  /** Why the last question had no answer; null where it had one. */
+  readonly error: Error | null;
+}
+
+/** The sets, kept up to date as long as the page is seen. */
+export function useLiveSets(source: ViewSource, live: boolean): LiveSets {
+  const [state, setState] = useState<LiveSets>({
+    sets: new Map(),
+    head: null,
+    error: null,
+  });
+  useEffect(() => {
+    let ended = false;
+    let timer: number | undefined;
+    let known: LiveSets = state;
+
+    const ask = async () => {
+      timer = undefined;
+      try {
+        const changes = await source.sets(known.head?.generation ?? 0);
+        if (ended) return;
+        const quiet = known.error === null && known.head !== null &&
+          changes.generation === known.head.generation &&
+          changes.reading?.done === known.head.reading?.done;
+        if (!quiet) {
+          const { changed: _, removed: __, ...head } = changes;
+          known = {
+            sets: applyChanges(known.sets, changes),
+            head,
+            error: null,
+          };
+          setState(known);
+        }
+      } catch (error) {
+        if (ended) return;
+        known = { ...known, error: error as Error };
+        setState(known);
+      }
+      if (live && !document.hidden) timer = setTimeout(ask, EVERY_MS);
+    };
+    const wake = () => {
+      if (live && !document.hidden && timer === undefined) ask();
+    };
+    document.addEventListener("visibilitychange", wake);
+    ask();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", wake);
+    };
+  }, [source]);
+  return state;
+}

@@ -1,0 +1,18 @@
+import type { VNode } from "preact";
+import type { SearchHit } from "../../../src/viewer/view_data.ts";
+
+/** What stands around words that were searched, with the words marked. */
+export function MarkedExcerpt(
+  { excerpt, marks }: Pick<SearchHit, "excerpt" | "marks">,
+): VNode {
+  const parts: (VNode | string)[] = [];
+  let from = 0;
+  for (const [start, end] of marks) {
+    if (start < from) continue;
+    parts.push(excerpt.slice(from, start));
+    parts.push(<mark key={start}>{excerpt.slice(start, end)}</mark>);
+    from = end;
+  }
+  parts.push(excerpt.slice(from));
+  return <bdi class="excerpt" dir="auto">{parts}</bdi>;
+}

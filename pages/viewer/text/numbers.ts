@@ -1,0 +1,57 @@
+/** A whole number, such as `1,234,567`. */
+export function whole(value: number): string {
+  return Math.round(value).toLocaleString("en");
+}
+
+const COMPACT = new Intl.NumberFormat("en", {
+  notation: "compact",
+  maximumSignificantDigits: 3,
+});
+
+/** A number in few characters, such as `1.23M`. */
+export function compact(value: number): string {
+  return COMPACT.format(value);
+}
+
+/** US dollars: to the cent, and small sums to four digits. */
+export function dollars(value: number): string {
+  if (value === 0) return "$0";
+  if (value >= 100) return `$${whole(value)}`;
+  if (value >= 1) return `$${value.toFixed(2)}`;
+  return value < 0.0001
+    ? `$${value.toPrecision(2)}`
+    : `$${value.toFixed(value < 0.01 ? 5 : 4)}`;
+}
+
+/** A share, such as `37%`; what is not all and not none never says so. */
+export function percent(share: number): string {
+  const rounded = Math.round(share * 100);
+  if (rounded === 100 && share < 1) return ">99%";
+  if (rounded === 0 && share > 0) return "<1%";
+  return `${rounded}%`;
+}
+
+/** A time that something took, such as `850 ms`, `12.3 s` or `4 min`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 100_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.round(ms / 60_000)} min`;
+}
+
+/** A moment in Unix seconds, such as `2026-02-03 14:05`, in the reader's time. */
+export function moment(seconds: number): string {
+  const at = new Date(seconds * 1000);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${
+    two(at.getHours())
+  }:${two(at.getMinutes())}`;
+}
+
+/** A count and its noun, such as `1 sample` or `12 samples`. */
+export function counted(
+  count: number,
+  noun: string,
+  many = `${noun}s`,
+): string {
+  return `${whole(count)} ${count === 1 ? noun : many}`;
+}

@@ -1,0 +1,29 @@
+import { options, type VNode } from "preact";
+import { visibleText } from "../../../src/cli/visible_text.ts";
+
+/** Attributes that are read by people. */
+const READ = ["title", "aria-label", "aria-description", "label"];
+
+/**
+ * Has every text of the page, whoever wrote it, show its control characters and marks of direction: in
+ * one place, so that no text of a model can be forgotten.
+ */
+export function showControlCharacters(): void {
+  const before = options.vnode;
+  options.vnode = (node: VNode) => {
+    const props = node.props as Record<string, unknown>;
+    if (typeof node.type === "string") {
+      for (const name of READ) {
+        const value = props[name];
+        if (typeof value === "string") props[name] = visibleText(value);
+      }
+    }
+    if (props.children !== undefined) props.children = visible(props.children);
+    before?.(node);
+  };
+}
+
+function visible(children: unknown): unknown {
+  if (typeof children === "string") return visibleText(children);
+  return Array.isArray(children) ? children.map(visible) : children;
+}

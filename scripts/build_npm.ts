@@ -1,0 +1,63 @@
+/**
+ * Builds `npm/`, or the directory that an argument names, the package for Node: the same code with `node/runtime/` in place of what Deno alone knows,
+ * its types, and its manifest. Nothing that is on JSR alone is needed.
+ *
+ * @module
+ */
+
+import { fromFileUrl } from "@std/path/from-file-url";
+import { join } from "@std/path/join";
+import { resolve } from "@std/path/resolve";
+import { bundle, stopBundling } from "./npm/bundle.ts";
+import { writeDeclarations } from "./npm/declarations.ts";
+import { manifest } from "./npm/manifest.ts";
+import { namedPackages } from "./npm/named_packages.ts";
+
+const root = fromFileUrl(new URL("../", import.meta.url));
+const outdir = resolve(Deno.args[0] ?? join(root, "npm"));
+const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+
+/** The sources of the entry points, by their specifiers. */
+const sources: [string, string][] = Object.entries(config.exports);
+const nameOf = (specifier: string) => specifier.slice(2) || "mod";
+
+await Deno.remove(outdir, { recursive: true }).catch(() => {});
+const { packages } = await bundle({
+  entryPoints: {
+    ...Object.fromEntries(
+      sources.map(([specifier, source]) => [nameOf(specifier), source]),
+    ),
+    bin: "node/bin.ts",
+    worker: "node/worker.ts",
+  },
+  outdir: join(outdir, "esm"),
+});
+await stopBundling();
+await writeDeclarations(
+  root,
+  sources.map(([, source]) => join(source)),
+  join(outdir, "types"),
+);
+const entries = sources.map(([specifier, source]) => ({
+  specifier,
+  files: {
+    code: `./esm/${nameOf(specifier)}.js`,
+    types: `./types/${join(source).replace(/\.ts$/, ".d.ts")}`,
+  },
+}));
+const content = manifest(
+  { ...config, imports: namedPackages() },
+  { entries, packages, bin: "esm/bin.js" },
+);
+await Deno.writeTextFile(
+  join(outdir, "package.json"),
+  `${JSON.stringify(content, null, 2)}\n`,
+);
+for (
+  const name of [
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "THIRD_PARTY_LICENSES.md",
+  ]
+) await Deno.copyFile(join(root, name), join(outdir, name));

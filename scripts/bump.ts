@@ -1,0 +1,52 @@
+/**
+ * Makes the checkout in which it runs that of the next release:
+ * `deno task bump patch|minor|major|X.Y.Z`. The version stands in `deno.json`, and in the changelog,
+ * whose section of what is not released yet becomes that of the release; everything else derives it.
+ *
+ * @module
+ */
+
+import { lastReleased, releaseChangelog } from "./changelog.ts";
+import { nextVersion } from "./next_version.ts";
+
+try {
+  const version = await bump(Deno.args[0]);
+  console.log(`${version}: deno.json and CHANGELOG.md are changed. Now:
+  git commit --all --message "Version ${version}"
+  git tag v${version}
+  git push --follow-tags origin main v${version}`);
+} catch (error) {
+  console.error(`bump: ${error instanceof Error ? error.message : error}`);
+  Deno.exitCode = 1;
+}
+
+async function bump(wanted: string | undefined): Promise<string> {
+  const changes = await output("git", ["status", "--porcelain"]);
+  if (changes !== "") {
+    throw new Error(`the tree has changes that are not committed:\n${changes}`);
+  }
+  const config = await Deno.readTextFile("deno.json");
+  const changelog = await Deno.readTextFile("CHANGELOG.md");
+  const version = nextVersion(wanted, {
+    current: JSON.parse(config).version,
+    released: lastReleased(changelog),
+  });
+  const date = new Date().toISOString().slice(0, 10);
+  const released = releaseChangelog(changelog, { version, date });
+  // Not through JSON.stringify: the rest of the file stays as it was written.
+  const bumped = config.replace(
+    /(?<=^ +"version": ").*(?=")/m,
+    version,
+  );
+  await Deno.writeTextFile("deno.json", bumped);
+  await Deno.writeTextFile("CHANGELOG.md", released);
+  return version;
+}
+
+async function output(command: string, args: string[]): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(command, { args })
+    .output();
+  const decoder = new TextDecoder();
+  if (!success) throw new Error(decoder.decode(stderr).trim());
+  return decoder.decode(stdout).trimEnd();
+}

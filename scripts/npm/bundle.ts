@@ -1,0 +1,164 @@
+import { fromFileUrl } from "@std/path/from-file-url";
+import { dirname } from "@std/path/dirname";
+import { join } from "@std/path/join";
+import * as esbuild from "esbuild";
+import { withoutVersion } from "./named_packages.ts";
+
+const root = fromFileUrl(new URL("../../", import.meta.url));
+
+/** The oldest release of Node's that the package is for: the first of 20 with long-term support. */
+export const OLDEST_NODE = "20.9";
+
+/** What is bundled. */
+export interface BundleOptions {
+  /** The files to write, without `.js`, and what each is made of. */
+  readonly entryPoints: Readonly<Record<string, string>>;
+  /** Where they are written. */
+  readonly outdir: string;
+  /** How else files are found, before the usual ways. */
+  readonly plugins?: readonly esbuild.Plugin[];
+  /** Files whose exports stand for globals. */
+  readonly inject?: readonly string[];
+}
+
+/** What is in a bundle. */
+export interface Bundle {
+  /** The packages that it imports and does not hold. */
+  readonly packages: ReadonlySet<string>;
+  /** Its sources by their paths, each with the sources that it imports. */
+  readonly imports: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Writes code for Node: the parts of `src/runtime/` that have a twin in `node/runtime/` are left out for
+ * it, what is of `@std` is put in, and other packages stay imports.
+ */
+export async function bundle(
+  { entryPoints, outdir, plugins = [], inject = [] }: BundleOptions,
+): Promise<Bundle> {
+  const { metafile } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { ...entryPoints },
+    outdir,
+    chunkNames: "chunk-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: `node${OLDEST_NODE}`,
+    packages: "external",
+    // The command has a file of its own.
+    define: { "import.meta.main": "false" },
+    sourcemap: true,
+    metafile: true,
+    plugins: [...plugins, twins, packagesNamed, versionAlone, denoPackages()],
+    inject: [...inject],
+  });
+  const imported = Object.values(metafile.outputs)
+    .flatMap(({ imports }) => imports)
+    .filter(({ external, path }) => external && !path.startsWith("node:"));
+  return {
+    packages: new Set(imported.map(({ path }) => packageOf(path))),
+    imports: new Map(
+      Object.entries(metafile.inputs).map(([file, { imports }]) =>
+        [file, imports.map(({ path }) => path)] as const
+      ),
+    ),
+  };
+}
+
+/** Ends what bundles; the program would not end else. */
+export function stopBundling(): Promise<void> {
+  return esbuild.stop();
+}
+
+const twins: esbuild.Plugin = {
+  name: "twins",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, async ({ path, resolveDir }) => {
+      const twin = await twinOf(join(resolveDir, path));
+      return twin === null ? null : { path: twin };
+    }),
+};
+
+/** The file that stands for one of `src/runtime/` on Node; null for any other. */
+export async function twinOf(path: string): Promise<string | null> {
+  const [, name] = path.match(/[\\/]src[\\/]runtime[\\/](\w+\.ts)$/) ?? [];
+  const twin = join(root, "node/runtime", name ?? "");
+  return name !== undefined && await isFile(twin) ? twin : null;
+}
+
+/** Packages that sources name with their versions are imports like others. */
+const packagesNamed: esbuild.Plugin = {
+  name: "packages-named",
+  setup: ({ onResolve }) =>
+    onResolve(
+      { filter: /^npm:/ },
+      ({ path, importer }) =>
+        importer.startsWith(join(root, "src"))
+          ? { path: withoutVersion(path), external: true }
+          : null,
+    ),
+};
+
+/** Of `deno.json` the program needs the version alone. */
+export const versionAlone: esbuild.Plugin = {
+  name: "version-alone",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]deno\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await Deno.readTextFile(path));
+      return { contents: JSON.stringify({ version }), loader: "json" };
+    }),
+};
+
+/**
+ * Finds `@std` where Deno does; what that comes from gets a name without this machine's paths.
+ *
+ * @param onFile Is told the path of each file that comes from a package of npm.
+ */
+export const denoPackages = (
+  onFile: (path: string) => void = () => {},
+): esbuild.Plugin => ({
+  name: "deno-packages",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@std\// }, ({ path }) => ({
+      path: fromFileUrl(import.meta.resolve(path)),
+    }));
+    onResolve({ filter: /^npm:/ }, async ({ path }) => {
+      // Deno brings a package that is not there yet.
+      await import(path);
+      return fileOfPackage(
+        path.slice("npm:".length),
+        fromFileUrl(import.meta.resolve(path)),
+      );
+    });
+    onResolve(
+      { filter: /^\./, namespace: "npm" },
+      ({ path, importer, pluginData }) =>
+        fileOfPackage(
+          join(dirname(importer), path),
+          join(dirname(pluginData.file), path),
+        ),
+    );
+    onLoad({ filter: /()/, namespace: "npm" }, async ({ pluginData }) => {
+      onFile(pluginData.file);
+      return { contents: await Deno.readTextFile(pluginData.file), pluginData };
+    });
+  },
+});
+
+function fileOfPackage(path: string, file: string): esbuild.OnResolveResult {
+  return { path, namespace: "npm", pluginData: { file }, sideEffects: false };
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,67 @@
+import { dirname } from "@std/path/dirname";
+import { join } from "@std/path/join";
+import { relative } from "@std/path/relative";
+import ts from "typescript";
+
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  allowImportingTsExtensions: true,
+  resolveJsonModule: true,
+  strict: true,
+  declaration: true,
+  emitDeclarationOnly: true,
+  // JSR demands that what is exported says its types: so each file tells its own, and what npm and
+  // `@std` have need not be found. Deno has checked the types.
+  isolatedDeclarations: true,
+  noCheck: true,
+  types: [],
+};
+
+/**
+ * Writes the types of entry points and of all that they name, each file where its source stands.
+ *
+ * @throws {Error} Where a file does not say the type of what it exports.
+ */
+export async function writeDeclarations(
+  root: string,
+  entryPoints: readonly string[],
+  outdir: string,
+): Promise<void> {
+  const paths = entryPoints.map((file) => join(root, file));
+  const program = ts.createProgram(paths, OPTIONS);
+  const reached = new Set(paths);
+  for (const path of reached) {
+    const text = declarationOf(program, path);
+    for (const { fileName } of ts.preProcessFile(text).importedFiles) {
+      if (fileName.startsWith(".")) reached.add(join(dirname(path), fileName));
+    }
+    const name = relative(root, path).replace(/\.ts$/, ".d.ts");
+    const target = join(outdir, name);
+    await Deno.mkdir(dirname(target), { recursive: true });
+    await Deno.writeTextFile(target, withJsNames(text));
+  }
+}
+
+function declarationOf(program: ts.Program, path: string): string {
+  const source = program.getSourceFile(path);
+  if (source === undefined) throw new Error(`no types are told of ${path}`);
+  const faults = program.getDeclarationDiagnostics(source);
+  if (faults.length > 0) {
+    const reasons = faults.map(({ messageText }) =>
+      ts.flattenDiagnosticMessageText(messageText, "\n")
+    );
+    throw new Error(`${path}: ${reasons.join("; ")}`);
+  }
+  let declaration = "";
+  program.emit(source, (_, text) => {
+    declaration = text;
+  });
+  return declaration;
+}
+
+/** What is installed has files of JavaScript. */
+function withJsNames(text: string): string {
+  return text.replaceAll(/(["'])(\.{1,2}\/[^"'\n]+)\.ts\1/g, "$1$2.js$1");
+}

@@ -1,0 +1,40 @@
+import { fromFileUrl } from "@std/path/from-file-url";
+import { join } from "@std/path/join";
+import type * as esbuild from "esbuild";
+import { namedPackages, withoutVersion } from "../npm/named_packages.ts";
+
+const root = fromFileUrl(new URL("../../", import.meta.url));
+
+/**
+ * Installs the packages of npm that the program imports into a directory, as `deno.lock` has them, where
+ * any tool finds them.
+ *
+ * @returns Its `node_modules`.
+ * @throws {Error} Where Deno fails.
+ */
+export async function installedPackages(directory: string): Promise<string> {
+  await Deno.writeTextFile(
+    join(directory, "deno.json"),
+    JSON.stringify({ imports: namedPackages(), nodeModulesDir: "auto" }),
+  );
+  await Deno.copyFile(join(root, "deno.lock"), join(directory, "deno.lock"));
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["install", "--quiet"],
+    cwd: directory,
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return join(directory, "node_modules");
+}
+
+/** Finds packages that sources name with their versions where they are installed. */
+export const packagesNamedInSources: esbuild.Plugin = {
+  name: "packages-named-in-sources",
+  setup: ({ onResolve, resolve }) =>
+    onResolve(
+      { filter: /^npm:/ },
+      ({ path, importer, kind, resolveDir }) =>
+        importer.startsWith(join(root, "src"))
+          ? resolve(withoutVersion(path), { kind, resolveDir })
+          : null,
+    ),
+};

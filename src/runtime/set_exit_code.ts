@@ -1,4 +1,0 @@
-/** Sets the code that the program will end with. */
-export function setExitCode(code: number): void {
-  Deno.exitCode = code;
-}

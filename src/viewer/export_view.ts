@@ -1,0 +1,130 @@
+import {
+  BLOCK_END,
+  blockStart,
+  dataBlock,
+  inertJson,
+} from "../report/data_block.ts";
+import { inlinePolicy } from "../report/page_policy.ts";
+import type {
+  SampleSet,
+  SetChanges,
+  SetSamples,
+  ViewSource,
+} from "./view_data.ts";
+import { VIEWER_PAGE } from "./viewer_page.ts";
+
+/** How a view is exported. */
+export interface ExportViewOptions {
+  /** Takes the page, part by part. */
+  readonly write: (text: string) => Promise<void>;
+  /** What of the cache the page does not hold; null where it holds all. */
+  readonly leftOut: string | null;
+}
+
+/** The page would be too large to be opened. */
+export class ExportSizeError extends Error {
+  /** `ExportSizeError`. */
+  override readonly name: string = "ExportSizeError";
+}
+
+/** A browser needs several times as much to show a page. */
+const MAX_CHARACTERS = 100_000_000;
+
+/**
+ * Writes all that a view tells as one page, which needs no server and no network. It is never in memory
+ * as a whole, and tells no path above the cache directory.
+ *
+ * @throws {ExportSizeError} Where there is too much for a page, before anything is written.
+ */
+export async function exportView(
+  source: ViewSource,
+  { write, leftOut }: ExportViewOptions,
+): Promise<void> {
+  const { frame, style, script } = VIEWER_PAGE;
+  const changes = await source.sets(0);
+  await checkSize(source, changes);
+  const cacheDir = lastName(changes.cacheDir);
+  const slots: Readonly<Record<string, () => Promise<void>>> = {
+    policy: async () => write(await inlinePolicy(style, script)),
+    style: () => write(`<style>${style}</style>`),
+    data: () =>
+      write(dataBlock("view", { changes: { ...changes, cacheDir, leftOut } })),
+    script: () => write(`<script>${script}</script>`),
+    sets: async () => {
+      for (const set of changes.changed) {
+        await writeSet(set, { source, changes, write });
+      }
+    },
+  };
+  // What stands between the comments, and the comments' names, take turns.
+  for (const [index, part] of frame.split(/<!-- (\w+) -->/).entries()) {
+    const slot = index % 2 === 1 ? slots[part] : undefined;
+    await (slot === undefined ? write(part) : slot());
+  }
+}
+
+async function checkSize(
+  source: ViewSource,
+  { changed }: SetChanges,
+): Promise<void> {
+  let [samples, characters] = [0, 0];
+  for (const { id } of changed) {
+    for (const head of (await source.samples(id)).samples) {
+      samples++;
+      characters += (head.reasoningLength ?? 0) + head.contentLength;
+    }
+  }
+  if (characters <= MAX_CHARACTERS) return;
+  throw new ExportSizeError(
+    `the page would have ${
+      megabytes(characters)
+    } of text (${samples} samples of ${changed.length} prompts), ` +
+      `more than ${megabytes(MAX_CHARACTERS)}`,
+  );
+}
+
+async function writeSet(
+  { id, path }: SampleSet,
+  { source, changes: { answerRules, cacheDir }, write }:
+    & Pick<ExportViewOptions, "write">
+    & { readonly source: ViewSource; readonly changes: SetChanges },
+): Promise<void> {
+  const samples = withoutPaths(await source.samples(id), cacheDir);
+  await write(
+    `${blockStart(`set-${id}`)}{"samples":${inertJson(samples)},"texts":{`,
+  );
+  let comma = "";
+  for (const { name, problem } of samples.samples) {
+    if (problem !== null) continue;
+    const texts = await source.sample(id, name);
+    const own = inertJson({ ...texts, path: `${path}/${name}` });
+    await write(`${comma}${inertJson(name)}:${own}`);
+    comma = ",";
+  }
+  const answers = [];
+  for (const rule of answerRules) {
+    answers.push([rule, await source.answers(id, rule)]);
+  }
+  await write(
+    `},"answers":${inertJson(Object.fromEntries(answers))}}${BLOCK_END}\n`,
+  );
+}
+
+/** What is wrong with a file may be said with its path. */
+function withoutPaths(samples: SetSamples, cacheDir: string): SetSamples {
+  return {
+    ...samples,
+    samples: samples.samples.map((head) => ({
+      ...head,
+      problem: head.problem?.replaceAll(cacheDir, lastName(cacheDir)) ?? null,
+    })),
+  };
+}
+
+function lastName(path: string): string {
+  return path.split(/[\\/]/).findLast((name) => name !== "") ?? path;
+}
+
+function megabytes(characters: number): string {
+  return `${Math.round(characters / 1e6)} MB`;
+}

@@ -1,0 +1,18 @@
+/**
+ * The bin of a value in the histograms of a summary: the lower end of its quarter of an octave, to six
+ * digits. What is less than 1 is in the bin `0`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { histogramBin } from "./histogram_bin.ts";
+ *
+ * assertEquals([0, 1, 100, 128].map(histogramBin), ["0", "1", "90.5097", "128"]);
+ * ```
+ */
+export function histogramBin(value: number): string {
+  if (!(value >= 1)) return "0";
+  // The logarithm of a power of two may come out a little too small.
+  const quarter = Math.floor(4 * Math.log2(value) + 1e-9);
+  return String(Number((2 ** (quarter / 4)).toPrecision(6)));
+}

@@ -1,0 +1,129 @@
+import { pagePolicy } from "../report/page_policy.ts";
+import type { HttpHandler } from "../runtime/serve_http.ts";
+import { answerRequest, RequestError } from "./answer_request.ts";
+import type { ViewSource } from "./view_data.ts";
+import { VIEWER_PAGE } from "./viewer_page.ts";
+
+/** What a handler guards. */
+export interface ViewerHandlerOptions {
+  /** The first name in the path of every address: who does not know it is given nothing. */
+  readonly token: string;
+  /** The port that is listened on. */
+  readonly port: () => number;
+}
+
+/** What the page's browser is told with every answer. */
+const HEADERS = {
+  "content-security-policy": [
+    pagePolicy({
+      styles: "'self'",
+      scripts: "'self'",
+      connections: "'self'",
+    }),
+    "frame-ancestors 'none'",
+  ].join("; "),
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cache-control": "no-store",
+};
+
+/**
+ * Answers the viewer's page with itself and with what a view tells. Nothing is answered to who has not
+ * the token, to a page of another address, nor under another name of this machine; and nothing can be
+ * changed.
+ */
+export function viewerHandler(
+  source: ViewSource,
+  { token, port }: ViewerHandlerOptions,
+): HttpHandler {
+  return async (request) => {
+    const refused = refusal(request, port());
+    if (refused !== null) return refused;
+    const { pathname, searchParams } = new URL(request.url);
+    const [, given = "", ...rest] = pathname.split("/");
+    if (!isEqual(given, token) || rest.length === 0) return notFound();
+    const path = rest.join("/");
+    const file = pageFile(path);
+    if (file !== null) return file;
+    if (!path.startsWith("api/")) return notFound();
+    try {
+      const value = await answerRequest(
+        source,
+        path.slice("api/".length),
+        searchParams,
+      );
+      return text(JSON.stringify(value), "application/json");
+    } catch (error) {
+      const status = error instanceof RequestError ? error.status : 500;
+      const reason = error instanceof Error ? error.message : String(error);
+      return text(
+        JSON.stringify({ error: reason }),
+        "application/json",
+        status,
+      );
+    }
+  };
+}
+
+/** What a request is answered that does not come from the page; null where it may. */
+function refusal(
+  { method, headers }: Request,
+  port: number,
+): Response | null {
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const host = headers.get("host") ?? "";
+  const origin = headers.get("origin");
+  const site = headers.get("sec-fetch-site") ?? "none";
+  const isForeign = !hosts.includes(host) ||
+    (origin !== null && origin !== `http://${host}`) ||
+    !["none", "same-origin"].includes(site);
+  if (isForeign) return text("forbidden", "text/plain", 403);
+  if (method === "GET" || method === "HEAD") return null;
+  const refused = text("only GET and HEAD", "text/plain", 405);
+  refused.headers.set("allow", "GET, HEAD");
+  return refused;
+}
+
+/** Compares in a time that does not tell where two texts begin to differ. */
+function isEqual(given: string, token: string): boolean {
+  let difference = given.length ^ token.length;
+  for (let index = 0; index < token.length; index++) {
+    difference |= given.charCodeAt(index) ^ token.charCodeAt(index);
+  }
+  return difference === 0;
+}
+
+function pageFile(path: string): Response | null {
+  const { frame, style, script } = VIEWER_PAGE;
+  switch (path) {
+    case "":
+      return text(
+        frame
+          .replace("<!-- style -->", '<link rel="stylesheet" href="style.css">')
+          .replace(
+            "<!-- script -->",
+            '<script src="script.js" defer></script>',
+          ),
+        "text/html",
+      );
+    case "style.css":
+      return text(style, "text/css");
+    case "script.js":
+      return text(script, "text/javascript");
+    default:
+      return null;
+  }
+}
+
+function notFound(): Response {
+  return text("not found", "text/plain", 404);
+}
+
+function text(body: string, type: string, status = 200): Response {
+  return new Response(body, {
+    status,
+    headers: { ...HEADERS, "content-type": `${type}; charset=utf-8` },
+  });
+}

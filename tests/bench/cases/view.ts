@@ -1,0 +1,125 @@
+import { join } from "@std/path/join";
+import { CacheView } from "../../../src/viewer/cache_view.ts";
+import { INDEX_FILE } from "../../../src/viewer/open_view_index.ts";
+import type { Bench } from "../bench.ts";
+import { type Contestant, contestantName, ROLLOUTS } from "../contestant.ts";
+import type { Measurement } from "../contestants/task.ts";
+import type { ViewTask } from "../contestants/view_cache.ts";
+import { fillViewedCache } from "../fill_viewed_cache.ts";
+import { type Row, row } from "../row.ts";
+import { settleFiles } from "../settle_files.ts";
+
+const VIEW: Contestant = { ...ROLLOUTS, file: "view_cache.ts" };
+
+const SAMPLES_PER_PROMPT = 100;
+
+const OPEN_SECONDS = 2;
+const SEARCH_SECONDS = 1;
+
+/** What is searched for: a word in every sample, a phrase, the beginning of a word, and a rare word. */
+const QUERIES = ['"ba" ce', '"ce ki di"', "ceba", "lohajefo"];
+
+/** A large cache in the viewer: opened without an index, with one, and searched. */
+export async function view(bench: Bench): Promise<Row[]> {
+  const prompts = bench.count(2_000);
+  const cacheDir = bench.newPath();
+  const samples = (prompts * SAMPLES_PER_PROMPT).toLocaleString("en-US");
+  bench.tell(`filling a cache: ${samples} samples of ${prompts} prompts`);
+  await fillViewedCache(cacheDir, {
+    prompts,
+    samplesPerPrompt: SAMPLES_PER_PROMPT,
+  });
+  await settleFiles();
+  const run = (query: string | null) =>
+    bench.run(VIEW, { cacheDir, query } satisfies ViewTask);
+  const rowsOf = (
+    setting: string,
+    seconds: number,
+    measurements: readonly Measurement[],
+  ) => rows(`${samples} samples, ${setting}`, seconds, measurements);
+  const withoutIndex = await bench.compete("i: without an index", [{
+    name: contestantName(VIEW),
+    run: async () => {
+      await Deno.remove(join(cacheDir, INDEX_FILE)).catch(() => {});
+      return await run(null);
+    },
+  }]);
+  await Deno.remove(join(cacheDir, INDEX_FILE)).catch(() => {});
+  const indexing = await indexed(cacheDir, bench);
+  const withIndex = await bench.compete("i: with an index", [
+    { name: contestantName(VIEW), run: () => run(null) },
+  ]);
+  const found = await bench.compete(
+    "i: searched",
+    QUERIES.map((query) => ({ name: query, run: () => run(query) })),
+  );
+  return [
+    ...rowsOf(
+      "opened, no index",
+      OPEN_SECONDS,
+      [...withoutIndex.values()].flat(),
+    ),
+    ...rowsOf(
+      "opened, index kept",
+      OPEN_SECONDS,
+      [...withIndex.values()].flat(),
+    ),
+    ...[...found].flatMap(([query, measurements]) =>
+      rowsOf(`search ${query}`, SEARCH_SECONDS, measurements)
+    ),
+    row({
+      letter: "i",
+      setting: `${samples} samples, all read into the index`,
+      contestant: contestantName(VIEW),
+      unit: "s",
+      rounds: [indexing],
+    }),
+  ];
+}
+
+/** The time and the memory, beside what the time is to be. */
+function rows(
+  setting: string,
+  seconds: number,
+  measurements: readonly Measurement[],
+): Row[] {
+  const common = {
+    letter: "i",
+    setting,
+    contestant: contestantName(VIEW),
+  } as const;
+  return [
+    row({
+      ...common,
+      unit: "s",
+      rounds: measurements.map(({ seconds }) => seconds),
+      reference: {
+        name: `${seconds} s`,
+        rounds: measurements.map(() => seconds),
+      },
+      target: { atMost: 1 },
+    }),
+    row({
+      ...common,
+      unit: "MB",
+      rounds: measurements.map(({ peakRssBytes }) =>
+        (peakRssBytes ?? NaN) / 1e6
+      ),
+    }),
+  ];
+}
+
+/** Seconds until all samples are in the index. */
+async function indexed(cacheDir: string, bench: Bench): Promise<number> {
+  const startMs = performance.now();
+  await using view = await CacheView.open(cacheDir, {
+    rules: new Map(),
+    truthOf: () => null,
+    isChosen: () => true,
+    tell: (message) => bench.tell(message),
+  });
+  await view.whenRead();
+  const seconds = (performance.now() - startMs) / 1000;
+  bench.tell(`i: indexed in ${seconds.toFixed(1)} s`);
+  return seconds;
+}

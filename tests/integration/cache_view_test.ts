@@ -1,0 +1,255 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path/join";
+import { SampleArchive } from "../../mod.ts";
+import { sampleFileName } from "../../src/cache/sample_file_name.ts";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { INDEX_FILE } from "../../src/viewer/open_view_index.ts";
+import { fileOf, fillCache } from "../support/cache_commands.ts";
+import { openView, whenTold } from "../support/cache_view.ts";
+import { HOSTILE_TEXTS } from "../support/hostile_texts.ts";
+import { MODEL } from "../support/mock_client.ts";
+import { TempDir } from "../support/temp_dir.ts";
+import { writeSample } from "../support/written_sample.ts";
+
+Deno.test("CacheView tells the sets of a cache, its samples and their texts", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const { first } = await fillCache(dir, mock);
+  const { view, said } = await openView(dir.path);
+  await using _ = view;
+  await view.whenRead();
+  const { changed, reading, removed } = await view.sets(0);
+  assertEquals([reading, removed, said], [null, [], []]);
+  assertEquals(
+    changed.map(({ model, promptStart, summary }) => [
+      model,
+      promptStart,
+      summary.files,
+      summary.samples,
+    ]),
+    [
+      ["m", "From Python", 1, 1],
+      [MODEL, "What is 5*10?", 3, 3],
+      ["qwen/qwq-32b", "What is 7*7?", 2, 2],
+    ],
+  );
+  const set = changed[1]!;
+  assertEquals(set.summary.costUsd, first.getTotalCost());
+  assertEquals({ ...set.summary.finishReasons }, first.getFinishReasons());
+  const { prompt, prefill, samples } = await view.samples(set.id);
+  assertEquals([prompt, prefill], ["What is 5*10?", null]);
+  assertEquals(samples.map(({ seed }) => seed), [0, 1, 2]);
+  const [head] = samples;
+  const texts = await view.sample(set.id, head!.name);
+  assertEquals(texts.reasoning, first.responses[0]!.reasoning);
+  assertEquals(texts.content, first.responses[0]!.content);
+  assertEquals(texts.path, fileOf(first, 0));
+  const answers = await view.answers(set.id, "number");
+  assertEquals(Object.keys(answers.answers), samples.map(({ name }) => name));
+});
+
+Deno.test("CacheView tells the thought that a prompt began", async () => {
+  await using dir = new TempDir();
+  await writeSample(dir.path, { prompt: "What is 2+2?\n<think>\nTwo" });
+  const { view } = await openView(dir.path);
+  await using _ = view;
+  const { changed: [set] } = await view.sets(0);
+  assertEquals(set!.prefillStart, "<think>\nTwo");
+  const { prefill } = await view.samples(set!.id);
+  assertEquals(prefill, "<think>\nTwo");
+});
+
+Deno.test("CacheView keeps its index, which nothing takes for a part of the cache", async () => {
+  await using dir = new TempDir();
+  for (const seed of [0, 1]) await writeSample(dir.path, { seed });
+  await Deno.utime(join(await writeSample(dir.path, { seed: 2 }), ".."), 1, 1);
+  const before = await firstLook(dir.path);
+  assertEquals(before.samples, 3);
+  const archive = new SampleArchive(dir.path);
+  assertEquals([...archive.leftOvers()], []);
+  assertEquals([...archive.prompts()].length, 1);
+  const { view, said } = await openView(dir.path);
+  await using _ = view;
+  // All is known at once, though no file is read again.
+  const { changed: [set], reading } = await view.sets(0);
+  assertEquals([reading, said], [null, []]);
+  assertEquals(set!.summary.samples, 3);
+  assertEquals((await view.search("4", ALL)).total, 3);
+  assert((await Deno.stat(join(dir.path, INDEX_FILE))).isFile);
+});
+
+const ALL = { set: null, limit: 50 };
+
+async function firstLook(path: string) {
+  const { view } = await openView(path);
+  await using _ = view;
+  await view.whenRead();
+  return (await view.sets(0)).changed[0]!.summary;
+}
+
+Deno.test("CacheView sees what comes, changes and goes, from one time to the next and while it is open", async () => {
+  await using dir = new TempDir();
+  const old = await writeSample(dir.path, { seed: 0, content: "apple" });
+  await writeSample(dir.path, { seed: 1, content: "pear" });
+  await firstLook(dir.path);
+  await writeSample(dir.path, { seed: 0, content: "apples and oranges" });
+  await writeSample(dir.path, { seed: 2, content: "apple" });
+  const { view } = await openView(dir.path);
+  await using _ = view;
+  await view.whenRead();
+  assertEquals((await view.search("oranges", ALL)).total, 1);
+  const first = await view.sets(0);
+  assertEquals(first.changed[0]!.summary.samples, 3);
+  await Deno.remove(old);
+  await writeSample(dir.path, { prompt: "Another", content: "apple" });
+  const next = await whenTold(
+    () => view.sets(first.generation),
+    ({ changed, reading }) =>
+      reading === null &&
+      changed.map(({ summary }) => summary.samples).join() === "2,1",
+  );
+  assert(next.generation > first.generation);
+  assertEquals((await view.search("apple", ALL)).total, 2);
+  const { id } = first.changed[0]!;
+  await Deno.remove(join(old, ".."), { recursive: true });
+  await whenTold(
+    () => view.sets(next.generation),
+    ({ removed }) => removed.includes(id),
+  );
+  await assertRejects(() => view.samples(id), Error, "there is no set");
+});
+
+Deno.test("CacheView tells two models in one directory apart, and shows files that cannot be used", async () => {
+  await using dir = new TempDir();
+  const path = await writeSample(dir.path, { asked: "a/b:c", seed: 0 });
+  const place = join(path, "..");
+  const own = await Deno.readTextFile(path);
+  await Deno.writeTextFile(join(place, "seed_00001.json"), "{");
+  await Deno.writeTextFile(join(place, "seed_00002.json"), own);
+  await Deno.symlink("/etc/hostname", join(place, "seed_00003.json"));
+  await writeSample(dir.path, { asked: "a/bc", seed: 4, content: "other" });
+  const { view } = await openView(dir.path);
+  await using _ = view;
+  await view.whenRead();
+  const { changed } = await view.sets(0);
+  assertEquals(
+    changed.map(({ model, summary: { samples, unusable, files } }) => [
+      model,
+      samples,
+      unusable,
+      files,
+    ]),
+    [["a/b:c", 1, 3, 4], ["a/bc", 1, 0, 1]],
+  );
+  const { samples } = await view.samples(changed[0]!.id);
+  assertEquals(samples.map(({ problem }) => problem), [
+    null,
+    "it is not a JSON object",
+    "its seed is 0",
+    "it is no file",
+  ]);
+  const link = await view.sample(changed[0]!.id, "seed_00003.json");
+  assertEquals([link.content, link.reasoning], ["", null]);
+});
+
+Deno.test("CacheView gives no file but a sample's, whatever it is asked for", async () => {
+  await using dir = new TempDir();
+  await writeSample(dir.path);
+  await Deno.writeTextFile(join(dir.path, "seed_00000.json"), "secret");
+  const { view } = await openView(dir.path);
+  await using _ = view;
+  const { changed: [set] } = await view.sets(0);
+  for (
+    const name of [
+      "../../../../seed_00000.json",
+      "seed_00009.json",
+      "/etc/passwd",
+      "..",
+      "",
+      INDEX_FILE,
+    ]
+  ) {
+    await assertRejects(
+      () => view.sample(set!.id, name),
+      Error,
+      "there is no sample",
+    );
+  }
+  await assertRejects(() => view.samples("../x"), Error, "there is no set");
+});
+
+Deno.test("CacheView takes hostile texts for texts", async () => {
+  await using dir = new TempDir();
+  for (const [seed, text] of HOSTILE_TEXTS.entries()) {
+    await writeSample(dir.path, {
+      seed,
+      prompt: `Hostile ${HOSTILE_TEXTS.join(" ")}`,
+      reasoning: text,
+      content: `${text} end`,
+      provider: text,
+      finishReason: text,
+    });
+  }
+  const { view, said } = await openView(dir.path);
+  await using _ = view;
+  await view.whenRead();
+  const { changed: [set] } = await view.sets(0);
+  const { summary } = JSON.parse(JSON.stringify(set!));
+  assertEquals(summary.samples, HOSTILE_TEXTS.length);
+  const counts = Object.values(summary.finishReasons);
+  assertEquals(counts, HOSTILE_TEXTS.map(() => 1));
+  assertEquals(Object.keys(summary.providers).length, HOSTILE_TEXTS.length);
+  assertEquals(Object.hasOwn(Object.prototype, "samples"), false);
+  for (const [seed, text] of HOSTILE_TEXTS.entries()) {
+    const name = sampleFileName(seed);
+    assertEquals((await view.sample(set!.id, name)).reasoning, text);
+    await view.search(text, ALL);
+  }
+  assertEquals((await view.search("end", ALL)).total, HOSTILE_TEXTS.length);
+  assertEquals(said, []);
+});
+
+Deno.test("CacheView reads a text of megabytes in one line, and finds what stands at its end", async () => {
+  await using dir = new TempDir();
+  const content = `${"0123456789abcdef".repeat(5 * 2 ** 16)} needle`;
+  await writeSample(dir.path, { content });
+  const { view } = await openView(dir.path);
+  await using _ = view;
+  await view.whenRead();
+  const { hits: [hit] } = await view.search("needle", ALL);
+  assert(hit!.excerpt.endsWith(" needle"));
+  assert(hit!.excerpt.length < 300);
+  const { changed: [set] } = await view.sets(0);
+  const { samples: [head] } = await view.samples(set!.id);
+  assertEquals(head!.contentLength, content.length);
+  assertEquals(head!.contentStart.length, 160);
+});
+
+Deno.test("CacheView makes an index anew that turns out to be broken, and says so", async () => {
+  for (const share of [0, 0.5]) {
+    await using dir = new TempDir();
+    for (let seed = 0; seed < 30; seed++) {
+      const content = Array.from({ length: 300 }, (_, i) => `${seed}x${i}`);
+      await writeSample(dir.path, { seed, content: `word ${content}` });
+    }
+    await firstLook(dir.path);
+    const file = await Deno.open(join(dir.path, INDEX_FILE), {
+      read: true,
+      write: true,
+    });
+    const { size } = await file.stat();
+    const from = 4096 + Math.floor((size - 4096) * share);
+    await file.seek(from, Deno.SeekMode.Start);
+    await file.write(new Uint8Array(size - from).fill(0x5a));
+    file.close();
+    const { view, said } = await openView(dir.path);
+    await using _ = view;
+    const { total } = await whenTold(
+      () => view.search("word", ALL).catch(() => ({ total: 0 })),
+      ({ total }) => total === 30,
+    );
+    assertEquals(total, 30);
+    assertEquals(said.length, 1);
+    assert(/made anew/.test(said[0]!), said[0]);
+  }
+});

@@ -1,0 +1,232 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path/join";
+import { resolveOptions } from "../../src/resolve_options.ts";
+import {
+  type Fault,
+  MockOpenRouter,
+  type MockPrefill,
+} from "../../src/testing/mod.ts";
+import { PACKAGE_VERSIONS } from "../bench/package_versions.ts";
+import results from "../bench/results.json" with { type: "json" };
+import {
+  type Asked,
+  COMPARED_CLIENTS,
+  type ComparedClient,
+} from "../support/compared_clients.ts";
+import { ROOT } from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const NAMES = Object.keys(COMPARED_CLIENTS);
+const OTHERS = NAMES.slice(1);
+const ASKED: Asked = { model: "qwen/qwen3-30b-a3b", thought: "", seed: 0 };
+
+/** What a row of the README's table says, by the names in its head. */
+function row(beginning: string): Record<string, string> {
+  const readme = Deno.readTextFileSync(join(ROOT, "README.md"));
+  const cells = (line: string) =>
+    line.split("|").slice(1, -1).map((cell) => cell.trim());
+  const lines = readme.split("\n").filter((line) => line.startsWith("|"))
+    .map(cells);
+  const head = lines.find((names) => names[1] === "@rollouts/client")!;
+  const found = lines.find(([first]) => first!.startsWith(beginning));
+  assert(found, `the table has no row ${beginning}`);
+  return Object.fromEntries(
+    head.map((name, index) => [name.split(" ")[0], found[index]!]),
+  );
+}
+
+/** A test of what the table says. The others leave timers behind, which it does not look at. */
+function comparison(name: string, check: () => void | Promise<void>): void {
+  Deno.test({
+    name: `README, comparison: ${name}`,
+    fn: check,
+    sanitizeOps: false,
+    sanitizeResources: false,
+  });
+}
+
+/** The cells of a row that were measured, beside those of the README. */
+function assertRow(beginning: string, measured: Record<string, string>): void {
+  const written = row(beginning);
+  const names = Object.keys(measured);
+  assertEquals(
+    Object.fromEntries(names.map((name) => [name, written[name]])),
+    measured,
+  );
+}
+
+/** What a use of each client comes to, with a mock of its own. */
+async function measured(
+  names: readonly string[],
+  use: (
+    ask: ReturnType<ComparedClient>,
+    mock: MockOpenRouter,
+  ) => Promise<string>,
+  fault: Fault | null = null,
+  latencyMs = 0,
+): Promise<Record<string, string>> {
+  const cells = names.map(async (name) => {
+    await using mock = await MockOpenRouter.start({
+      faults: () => fault,
+      latencyMs,
+    });
+    await using dir = new TempDir();
+    const { baseUrl } = mock;
+    const ask = COMPARED_CLIENTS[name]!({ baseUrl, cacheDir: dir.path });
+    return [name, await use(ask, mock)] as const;
+  });
+  return Object.fromEntries(await Promise.all(cells));
+}
+
+async function attempts(
+  ask: ReturnType<ComparedClient>,
+  mock: MockOpenRouter,
+): Promise<string> {
+  await ask(ASKED).catch(() => {});
+  return `${mock.requests.length}`;
+}
+
+comparison("the same call again is read from disk, or sent again", async () => {
+  const cells = await measured(NAMES, async (ask, mock) => {
+    await ask(ASKED);
+    await ask(ASKED);
+    return mock.requests.length === 1 ? "read from disk" : "sent again";
+  });
+  assertRow("the same call again", cells);
+});
+
+comparison("attempts where each is answered 429", async () => {
+  const fault = { type: "status", status: 429, retryAfter: 0 } as const;
+  const { maxRetries } = resolveOptions({ model: ASKED.model });
+  assertRow("attempts, each answered 429", {
+    "@rollouts/client": `${maxRetries + 1}`,
+    ...await measured(OTHERS, attempts, fault),
+  });
+});
+
+comparison("attempts with a key that is refused", async () => {
+  const fault = { type: "status", status: 401 } as const;
+  assertRow(
+    "attempts with a key that is refused",
+    await measured(NAMES, attempts, fault),
+  );
+});
+
+comparison("an answer of status 200 without choices", async () => {
+  const fault = { type: "empty_choices" } as const;
+  const cells = await measured(OTHERS, async (ask, mock) => {
+    const wasTaken = await ask(ASKED).then(() => true, () => false);
+    assertEquals(mock.requests.length, 1);
+    return wasTaken ? "taken for an answer" : "an error";
+  }, fault);
+  await using mock = await MockOpenRouter.start({
+    faults: ({ attempt }) => attempt === 1 ? fault : null,
+  });
+  await using dir = new TempDir();
+  const { baseUrl } = mock;
+  await COMPARED_CLIENTS["@rollouts/client"]!({ baseUrl, cacheDir: dir.path })(
+    ASKED,
+  );
+  const ours = mock.requests.length === 2 ? "tried again" : "";
+  assertRow("an answer without choices", {
+    "@rollouts/client": ours,
+    ...cells,
+  });
+});
+
+comparison("requests in flight where 100 are wanted at once", async () => {
+  const cells = await measured(
+    NAMES,
+    async (ask, mock) => {
+      const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+      await Promise.all(seeds.map((seed) => ask({ ...ASKED, seed })));
+      return `${mock.maxInFlight}`;
+    },
+    null,
+    1_000,
+  );
+  const { "@rollouts/client": ours, ...others } = cells;
+  assertEquals(ours, "64");
+  assertRow("in flight, of 100 at once", {
+    "@rollouts/client": "64, then by what the API bears",
+    ...others,
+  });
+});
+
+comparison(
+  "whether an answer tells that a thought was not gone on with",
+  async () => {
+    const cells = NAMES.map(async (name) => {
+      const [went, ignored] = await Promise.all(
+        (["reasoning", "ignore"] as const).map((prefill) =>
+          told(name, prefill)
+        ),
+      );
+      const telling = [...went!].filter(([path, value]) =>
+        ignored!.get(path) !== value
+      );
+      const paths = telling.map(([path]) => `\`${path}\``).join(", ");
+      return [name, paths || "not told"] as const;
+    });
+    assertRow(
+      "a thought that is not gone on with",
+      Object.fromEntries(await Promise.all(cells)),
+    );
+  },
+);
+
+/** What a client says of all samples in the same words, where a mock makes one thing of a prefill. */
+async function told(
+  name: string,
+  prefill: MockPrefill,
+): Promise<Map<string, string>> {
+  await using mock = await MockOpenRouter.start({ prefill });
+  await using dir = new TempDir();
+  const { baseUrl } = mock;
+  const ask = COMPARED_CLIENTS[name]!({ baseUrl, cacheDir: dir.path });
+  const thought = "\n5*1";
+  const samples = await Promise.all(
+    [0, 1, 2, 3].map((seed) => ask({ ...ASKED, thought, seed })),
+  );
+  const [first, ...others] = samples.map((sample) =>
+    new Map(texts(JSON.parse(JSON.stringify(sample))))
+  );
+  const same = [...first!].filter(([path, value]) =>
+    others.every((other) => other.get(path) === value)
+  );
+  // When an answer came says nothing of it.
+  return new Map(same.filter(([path]) => !/date|time/i.test(path)));
+}
+
+/** Every text in a value, by its path. */
+function* texts(value: unknown, path = ""): Generator<[string, string]> {
+  if (typeof value === "string") yield [path, value];
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    yield* texts(inner, path === "" ? key : `${path}.${key}`);
+  }
+}
+
+comparison("requests a second", () => {
+  const cells = NAMES.map((name) => {
+    const found = results.rows.find(({ letter, setting, contestant }) =>
+      letter === "a" && setting === "64 in flight, http1" &&
+      contestant === `${name} (Deno)`
+    )!;
+    const { length } = found.rounds;
+    const median = found.rounds.toSorted((a, b) => a - b)[(length - 1) / 2]!;
+    return [name, Math.round(median).toLocaleString("en-US")];
+  });
+  assertRow("requests a second", Object.fromEntries(cells));
+});
+
+comparison("the versions are those that are tested and measured", () => {
+  const { imports } = JSON.parse(
+    Deno.readTextFileSync(join(ROOT, "tests/deno.json")),
+  );
+  const readme = Deno.readTextFileSync(join(ROOT, "README.md"));
+  for (const [name, version] of Object.entries(PACKAGE_VERSIONS)) {
+    assertEquals(imports[name], `npm:${name}@${version}`);
+    assert(readme.includes(`${name} ${version}`), name);
+  }
+});

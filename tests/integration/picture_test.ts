@@ -1,0 +1,34 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path/join";
+import { finished, ROOT, startDeno } from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+/** What a picture of the bar must show. */
+const SHOWN =
+  /<title>\$ rollouts generate .* -n 400 █+░+ 2\d\d\/400 \| 80 cached, \d failed, \d+ of \d+ in flight \| [\d.]+\/s \| \d+ s left \| \$0\.00\d\d<\/title>/;
+
+Deno.test(
+  "scripts/pictures/draw_progress_bar.ts draws the progress bar as it stands on a terminal",
+  { ignore: Deno.build.os !== "linux" },
+  async () => {
+    await using dir = new TempDir();
+    const file = join(dir.path, "bar.svg");
+    const { code, stderr } = await finished(
+      startDeno([
+        "run",
+        "--quiet",
+        "--config=tests/deno.json",
+        "--allow-all",
+        join(ROOT, "scripts/pictures/draw_progress_bar.ts"),
+        file,
+      ]),
+    );
+    assertEquals(code, 0, stderr);
+    assertMatch(await Deno.readTextFile(file), SHOWN);
+  },
+);
+
+Deno.test("the picture of the progress bar is one that the task drew", async () => {
+  const path = join(ROOT, "docs/images/progress_bar.svg");
+  assertMatch(await Deno.readTextFile(path), SHOWN);
+});

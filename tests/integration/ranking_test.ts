@@ -1,0 +1,94 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  type AnchorsReport,
+  buildAnchorsReport,
+} from "../../src/resampling/mod.ts";
+import { MockOpenRouter, PLANTED_QUESTION } from "../../src/testing/mod.ts";
+import { mockClient } from "../support/mock_client.ts";
+import { plantedImportances } from "../support/planted_importances.ts";
+import { rankCorrelation } from "../support/rank_correlation.ts";
+
+const SAMPLES = 100;
+const CHAINS = 3;
+
+/** How the report ranks sentences by a measure: the more important, the higher. */
+function ranking(
+  { sentences }: AnchorsReport,
+  measure: "resampling" | "counterfactual",
+): number[] {
+  return sentences.map((sentence) => -sentence[measure]!.rank);
+}
+
+Deno.test("rankCorrelation() is Spearman's by hand, equal values sharing the mean of their places", () => {
+  assertEquals(rankCorrelation([1, 2, 3], [10, 20, 40]), 1);
+  assertEquals(rankCorrelation([1, 2, 3], [3, 2, 1]), -1);
+  // Ranks 1.5, 1.5, 3, 4 and 1, 2, 3, 4: 4.5 / √(4.5 · 5)
+  assertAlmostEquals(
+    rankCorrelation([0, 0, 5, 9], [1, 2, 3, 4]),
+    Math.sqrt(0.9),
+    1e-12,
+  );
+});
+
+Deno.test("the planted importances are what they are by hand, whichever wordings came", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock, { model: "mock/planted-anchors" });
+  const { responses } = await client.generate(PLANTED_QUESTION, {
+    nSamples: CHAINS,
+  });
+  const thoughts = responses.map(({ reasoning }) => reasoning!);
+  assertEquals(new Set(thoughts).size, CHAINS);
+  // How many answers are left before each sentence that decides and behind it, and what a slip gives any answer.
+  const steps = [[2, 8, 6], [5, 6, 4], [8, 4, 3], [14, 3, 2], [17, 2, 1]];
+  const slip = 0.04 / 8;
+  for (const thought of thoughts) {
+    const { resampling, counterfactual } = plantedImportances(thought);
+    assertEquals(resampling.filter((value) => value === 0).length, 15);
+    assertEquals(counterfactual.filter((value) => value === 0).length, 15);
+    for (const [at, before, behind] of steps as [number, number, number][]) {
+      const p = slip + 0.96 / before;
+      const q = slip + 0.96 / behind;
+      const value = behind * p * Math.log(p / q) +
+        (before - behind) * p * Math.log(p / slip);
+      assertAlmostEquals(resampling[at]!, value, 1e-9, `${at}`);
+    }
+  }
+  // Well above 0, and apart: 0.60, 0.89, 0.75, 1.10 and 1.88.
+});
+
+Deno.test("the report ranks the sentences of planted chains of thought as they are, of 100 samples a cut", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock, {
+    model: "mock/planted-anchors",
+    useCache: false,
+  });
+  const { responses } = await client.generate(PLANTED_QUESTION, {
+    nSamples: CHAINS,
+  });
+  for (const response of responses) {
+    const cuts = client.resampleAll(response, { nSamples: SAMPLES });
+    const report = await buildAnchorsReport(response, cuts, {
+      answer: "boxed",
+      nSamples: SAMPLES,
+      // The wordings of a sentence mean different things, and nothing else is alike.
+      similarities: (sentence, replacements) =>
+        Promise.resolve(
+          replacements.map((other) => other === sentence ? 1 : 0),
+        ),
+    });
+    assertEquals(report.usage.samples, 21 * SAMPLES);
+    const truth = plantedImportances(response.reasoning!);
+    for (const measure of ["resampling", "counterfactual"] as const) {
+      const found = rankCorrelation(truth[measure], ranking(report, measure));
+      // One sentence that is wrongly found leaves 0.938, one that is missed 0.919, two of either fall below. Of these
+      // chains the lowest is 0.990; of 60 whose samples were drawn without a server it was 0.933, with two sentences
+      // wrongly found in all and none missed.
+      assert(found >= 0.9, `seed ${response.seed}, ${measure}: ${found}`);
+    }
+    // As they come, the importances of the 15 sentences that do nothing are in an order of their own: 0.76 at best.
+    const asTheyCome = report.sentences.map(({ resampling }) =>
+      resampling!.value
+    );
+    assert(rankCorrelation(truth.resampling, asTheyCome) < 0.8);
+  }
+});

@@ -1,0 +1,67 @@
+import { assertEquals } from "@std/assert";
+import type { Browser } from "playwright-core";
+import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
+import { faultsByAxe } from "../support/faults_by_axe.ts";
+import { exampleView } from "../support/view/example_view.ts";
+import { MemoryView } from "../support/view/memory_view.ts";
+import { serveView, type ViewServer } from "../support/view/serve_view.ts";
+
+const sets = exampleView({ nSamples: 12 }).slice(0, 12);
+const set = sets.find(({ prefill }) => prefill === null)!;
+const given = sets.find(({ prefill }) => prefill !== null)!;
+const [one, two] = set.samples.map(({ head }) => head.name);
+
+let browser: Browser;
+let server: ViewServer;
+
+Deno.test.beforeAll(async () => {
+  if (inBrowser.ignore) return;
+  server = await serveView(new MemoryView(sets));
+  browser = await startChromium();
+});
+
+Deno.test.afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+/** Pages, and what is there when they are. */
+const PAGES: readonly (readonly [hash: string, seen: string])[] = [
+  ["#/", ".set-table tbody .finish"],
+  [`#/?q=check&pick=${set.id}+${given.id}`, ".hits mark"],
+  [`#/set/${given.id}`, ".card .reasoning"],
+  [`#/set/${given.id}/${given.samples[0]!.head.name}`, ".sample-main .block"],
+  [`#/set/${set.id}?diff=${one}+${two}`, "del"],
+  [`#/compare/${set.id}/${given.id}`, ".answer-pairs"],
+  ["#/nowhere", ".empty"],
+];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1280, 360]) {
+    Deno.test(
+      `the viewer can be used by everybody, ${colorScheme} and ${width} pixels wide`,
+      inBrowser,
+      async () => {
+        const options = { width, colorScheme, bypassCSP: true };
+        await using opened = await openPage(browser, server.url, options);
+        const { page } = opened;
+        page.setDefaultTimeout(20_000);
+        for (const [hash, seen] of PAGES) {
+          await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+          await page.locator(seen).first().waitFor();
+          for (
+            const numbers of await page.locator(".numbers > summary").all()
+          ) {
+            await numbers.click();
+          }
+          assertEquals(await faultsByAxe(page), [], hash);
+          const wider = "document.documentElement.scrollWidth > innerWidth";
+          assertEquals(await page.evaluate(wider), false, hash);
+        }
+        await page.keyboard.press("?");
+        await page.getByRole("dialog").waitFor();
+        assertEquals(await faultsByAxe(page), []);
+      },
+    );
+  }
+}

@@ -1,0 +1,101 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path/join";
+import type { Browser } from "playwright-core";
+import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
+import { TempDir } from "../support/temp_dir.ts";
+import { exampleView } from "../support/view/example_view.ts";
+import { exportedView } from "../support/view/exported_view.ts";
+import { MemoryView } from "../support/view/memory_view.ts";
+import { serveView, type ViewServer } from "../support/view/serve_view.ts";
+
+const sets = exampleView({ nSamples: 12 }).slice(0, 4);
+const set = sets.find(({ prefill }) => prefill === null)!;
+const given = sets.find(({ prefill }) => prefill !== null)!;
+const view = new MemoryView(sets);
+
+let browser: Browser;
+let server: ViewServer;
+
+Deno.test.beforeAll(async () => {
+  if (inBrowser.ignore) return;
+  server = await serveView(view);
+  browser = await startChromium();
+});
+
+Deno.test.afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+Deno.test(
+  "the viewer compares two sets",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(
+      browser,
+      `${server.url}#/?plots=hidden`,
+    );
+    const { page, faults } = opened;
+    const boxes = page.getByRole("checkbox", { name: /^Compare/ });
+    await boxes.first().waitFor();
+    await page.evaluate(`location.hash = "#/?pick=${set.id}+${given.id}"`);
+    await page.getByRole("link", { name: "Compare", exact: true }).click();
+    await page.locator(".compare-page .answer-pairs").waitFor();
+    const first = page.locator(".answer-pairs tbody tr").first();
+    assertMatch(
+      (await first.textContent())!,
+      new RegExp(`^${set.truth}✓ right`),
+    );
+    assertEquals(
+      await page.getByRole("img", { name: /^Shares of right answers/ }).count(),
+      1,
+    );
+    await page.locator("#seeds-title").scrollIntoViewIfNeeded();
+    const pair = page.locator(".grid-row").first().locator(".card");
+    await pair.first().locator(".reasoning").waitFor();
+    assertEquals(await pair.locator("h3").allTextContents(), [
+      "Seed 0",
+      "Seed 0",
+    ]);
+    await page.getByRole("link", { name: "Exchange A and B" }).click();
+    await page.waitForURL(new RegExp(`compare/${given.id}/${set.id}`));
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer opens an exported page from a file, a sample's address included",
+  inBrowser,
+  async () => {
+    await using dir = new TempDir();
+    const file = join(dir.path, "view.html");
+    await Deno.writeTextFile(file, await exportedView(view));
+    const { name } = set.samples[2]!.head;
+    const address = `file://${file}`;
+    await using opened = await openPage(
+      browser,
+      `${address}#/set/${set.id}/${name}`,
+    );
+    const { page, faults, requests } = opened;
+    await page.locator(".sample-main .reasoning").waitFor();
+    assertEquals(
+      await page.locator(".sample-main .reasoning .text").textContent(),
+      set.samples[2]!.texts.reasoning,
+    );
+    await page.getByRole("link", { name: "All sets" }).click();
+    await page.locator(".set-table tbody tr").first().waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.insertText('"small case"');
+    await page.locator(".hits mark").first().waitFor();
+    const found = await view.search('"small case"', { set: null, limit: 1 });
+    assertMatch(
+      (await page.locator(".hits [role=status]").textContent())!,
+      new RegExp(`^${found.total} samples`),
+    );
+    assertEquals(faults, []);
+    assertEquals(
+      requests,
+      [`${address}#/set/${set.id}/${name}`].map((it) => it.split("#")[0]),
+    );
+  },
+);

@@ -1,0 +1,182 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { serveHttp } from "../../src/runtime/serve_http.ts";
+import type { ViewSource } from "../../src/viewer/view_data.ts";
+import { viewerHandler } from "../../src/viewer/viewer_handler.ts";
+import { exampleView } from "../support/view/example_view.ts";
+import { MemoryView } from "../support/view/memory_view.ts";
+
+const TOKEN = "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4";
+
+async function serveExample(
+  source: ViewSource = new MemoryView(exampleView()),
+) {
+  const server = await serveHttp(
+    viewerHandler(source, { token: TOKEN, port: () => server.port }),
+  );
+  return {
+    host: `127.0.0.1:${server.port}`,
+    url: `http://127.0.0.1:${server.port}/${TOKEN}/`,
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}
+
+/** Sends a request as no `fetch` would: the answer as text. */
+async function rawRequest(host: string, lines: string[]): Promise<string> {
+  const [hostname = "", port] = host.split(":");
+  using connection = await Deno.connect({ hostname, port: Number(port) });
+  const text = [...lines, "connection: close", "", ""].join("\r\n");
+  await connection.write(new TextEncoder().encode(text));
+  const parts: Uint8Array[] = [];
+  const buffer = new Uint8Array(65_536);
+  for (let read; (read = await connection.read(buffer)) !== null;) {
+    parts.push(buffer.slice(0, read));
+  }
+  return new TextDecoder().decode(
+    new Uint8Array(parts.flatMap((part) => [...part])),
+  );
+}
+
+Deno.test("viewerHandler() gives the page, its script and its style, with a policy that lets nothing else in", async () => {
+  await using server = await serveExample();
+  const types = {
+    "": "text/html",
+    "style.css": "text/css",
+    "script.js": "text/javascript",
+    "api/sets?since=0": "application/json",
+  };
+  for (const [path, type] of Object.entries(types)) {
+    const answer = await fetch(server.url + path);
+    const text = await answer.text();
+    const { headers } = answer;
+    assertEquals(answer.status, 200, path);
+    assertEquals(headers.get("content-type"), `${type}; charset=utf-8`);
+    assertEquals(headers.get("x-content-type-options"), "nosniff");
+    assertEquals(headers.get("referrer-policy"), "no-referrer");
+    assertEquals(headers.get("cache-control"), "no-store");
+    assertEquals(
+      headers.get("cross-origin-resource-policy"),
+      "same-origin",
+    );
+    const policy = headers.get("content-security-policy") ?? "";
+    assertStringIncludes(policy, "default-src 'none'");
+    assertStringIncludes(policy, "frame-ancestors 'none'");
+    assertStringIncludes(policy, "trusted-types 'none'");
+    assertEquals(/unsafe|\*|https?:|data:/.test(policy), false);
+    assertEquals(text.includes(TOKEN), false, path);
+  }
+});
+
+Deno.test("viewerHandler() answers each method of a view under its name", async () => {
+  const source = new MemoryView(exampleView());
+  await using server = await serveExample(source);
+  const ask = async (path: string) =>
+    await (await fetch(`${server.url}api/${path}`)).json();
+  const sets = await source.sets(0);
+  assertEquals(await ask("sets?since=0"), JSON.parse(JSON.stringify(sets)));
+  const { id } = sets.changed[0]!;
+  const samples = await ask(`samples?set=${id}`);
+  assertEquals(samples, JSON.parse(JSON.stringify(await source.samples(id))));
+  const { name } = samples.samples[0];
+  const sample = await ask(`sample?set=${id}&name=${name}`);
+  assertEquals(
+    sample,
+    JSON.parse(JSON.stringify(await source.sample(id, name))),
+  );
+  const answers = await ask(`answers?set=${id}&rule=boxed`);
+  assertEquals(
+    answers,
+    JSON.parse(JSON.stringify(await source.answers(id))),
+  );
+  const found = await ask("search?query=the&limit=3");
+  assertEquals(
+    found,
+    JSON.parse(
+      JSON.stringify(await source.search("the", { set: null, limit: 3 })),
+    ),
+  );
+});
+
+Deno.test("viewerHandler() says what is wrong with a request", async () => {
+  await using server = await serveExample();
+  const wrong: Record<string, readonly [number, string]> = {
+    "sets": [400, "since is missing"],
+    "sets?since=-1": [400, "since must be a whole number, got -1"],
+    "sets?since=1e3": [400, "since must be a whole number, got 1e3"],
+    "samples": [400, "set is missing"],
+    "answers?set=x&rule=/a/": [400, "rule must be one of"],
+    "search?query=a": [400, "limit is missing"],
+    [`search?limit=1&query=${"a".repeat(1001)}`]: [400, "1000 characters"],
+    "no-such": [404, "there is nothing of that name"],
+    "": [404, "there is nothing of that name"],
+  };
+  // A name that every object has is none of a view's methods.
+  Object.assign(wrong, { constructor: [404, "there is nothing of that name"] });
+  for (const [path, [status, reason]] of Object.entries(wrong)) {
+    const answer = await fetch(`${server.url}api/${path}`);
+    assertStringIncludes((await answer.json()).error, reason);
+    assertEquals(answer.status, status, path);
+  }
+});
+
+Deno.test("viewerHandler() gives nothing without the token, and no hint what it is", async () => {
+  await using server = await serveExample();
+  const paths = [
+    "",
+    "favicon.ico",
+    TOKEN,
+    `${TOKEN}x/`,
+    `${TOKEN.slice(0, -1)}/`,
+    `${TOKEN.toLowerCase()}/`,
+    `x/${TOKEN}/`,
+    `${TOKEN}/no-such`,
+    `${TOKEN}/..%2f..%2fetc/passwd`,
+    "api/sets?since=0",
+  ];
+  const answers = new Set<string>();
+  for (const path of paths) {
+    const answer = await fetch(`http://${server.host}/${path}`);
+    answers.add(`${answer.status} ${await answer.text()}`);
+  }
+  assertEquals([...answers], ["404 not found"]);
+});
+
+Deno.test("viewerHandler() refuses other names of this machine, other pages, and what would change something", async () => {
+  await using server = await serveExample();
+  const get = `GET /${TOKEN}/ HTTP/1.1`;
+  const host = `host: ${server.host}`;
+  const [, port] = server.host.split(":");
+  const allowed = [
+    [get, host],
+    [get, `host: localhost:${port}`],
+    [`HEAD /${TOKEN}/ HTTP/1.1`, host],
+    [get, host, `origin: http://${server.host}`],
+    [get, host, "sec-fetch-site: same-origin"],
+    [get, host, "sec-fetch-site: none"],
+  ];
+  for (const lines of allowed) {
+    const answer = await rawRequest(server.host, lines);
+    assert(answer.startsWith("HTTP/1.1 200 "), lines.join(", "));
+  }
+  const forbidden = [
+    [get, "host: evil.example"],
+    [get, `host: evil.example:${port}`],
+    [get, "host: 127.0.0.1"],
+    [get, `host: 127.0.0.1:${port}.evil.example`],
+    [get, host, "origin: http://evil.example"],
+    [get, host, "origin: null"],
+    [get, host, `origin: http://localhost:${port}`],
+    [get, host, "sec-fetch-site: cross-site"],
+    [get, host, "sec-fetch-site: same-site"],
+  ];
+  for (const lines of forbidden) {
+    const answer = await rawRequest(server.host, lines);
+    assert(answer.startsWith("HTTP/1.1 403 "), lines.join(", "));
+    assertStringIncludes(answer, "forbidden");
+  }
+  for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) {
+    const answer = await fetch(server.url, { method });
+    await answer.body?.cancel();
+    assertEquals(answer.status, 405);
+    assertEquals(answer.headers.get("allow"), "GET, HEAD");
+  }
+});

@@ -1,0 +1,175 @@
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path/join";
+import type { Browser } from "playwright-core";
+import { visibleText } from "../../src/cli/visible_text.ts";
+import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
+import { HOSTILE_TEXTS } from "../support/hostile_anchors_report.ts";
+import { TempDir } from "../support/temp_dir.ts";
+import { exampleView } from "../support/view/example_view.ts";
+import { exportedView } from "../support/view/exported_view.ts";
+import { MemoryView } from "../support/view/memory_view.ts";
+
+const all = HOSTILE_TEXTS.slice(0, -1).join(" ");
+const [example] = exampleView({ nSamples: 1 });
+
+/** A set in which every text of a model, a user or a file is hostile; each text is a sample's. */
+const hostile = {
+  ...example!,
+  id: "hostile",
+  model: all,
+  prompt: [{ role: "user" as const, content: all }],
+  prefill: `<think>${all}`,
+  parameters: { [all]: all, stop: HOSTILE_TEXTS.slice(0, -1) },
+  truth: HOSTILE_TEXTS[0]!,
+  samples: HOSTILE_TEXTS.map((text, seed) => {
+    const { head, texts } = example!.samples[0]!;
+    const name = `seed_0000${seed}.json`;
+    const short = text.slice(0, 1000);
+    return {
+      answer: short,
+      head: {
+        ...head,
+        name,
+        seed,
+        model: short,
+        provider: short,
+        finishReason: short,
+        prefill: seed % 2 === 0 ? "continued" : short,
+        contentStart: text.slice(0, 160),
+        problem: seed === 3 ? short : null,
+      },
+      texts: {
+        ...texts,
+        name,
+        reasoning: text,
+        content: text,
+        toolCalls: [{
+          id: short,
+          type: "function" as const,
+          function: { name: short, arguments: short },
+        }],
+        path: short,
+        responseId: short,
+        quantization: short,
+      },
+    };
+  }),
+};
+
+let browser: Browser;
+let dir: TempDir;
+let address: string;
+
+Deno.test.beforeAll(async () => {
+  if (inBrowser.ignore) return;
+  dir = new TempDir();
+  const file = join(dir.path, "hostile.html");
+  const other = {
+    ...hostile,
+    id: "other",
+    samples: hostile.samples.slice(0, 4),
+  };
+  const view = new MemoryView([hostile, other], all);
+  await Deno.writeTextFile(file, await exportedView(view));
+  address = `file://${file}`;
+  browser = await startChromium();
+});
+
+Deno.test.afterAll(async () => {
+  await browser?.close();
+  await dir?.[Symbol.asyncDispose]();
+});
+
+const PAGES = [
+  "#/",
+  "#/?q=alert",
+  "#/set/hostile",
+  "#/set/hostile/seed_00006.json",
+  "#/set/hostile?diff=seed_00001.json+seed_00004.json",
+  "#/compare/hostile/other",
+];
+
+// With the policy and without: texts must be harmless by themselves.
+for (const bypassCSP of [false, true]) {
+  const how = bypassCSP ? "without the policy" : "under the policy";
+  Deno.test(
+    `the viewer leaves hostile texts texts ${how}`,
+    inBrowser,
+    async () => {
+      await using opened = await openPage(browser, address, { bypassCSP });
+      const { page, faults, requests } = opened;
+      page.setDefaultTimeout(20_000);
+      for (const hash of PAGES) {
+        await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+        await page.locator("h1").first().waitFor();
+        await page.locator(
+          {
+            "#/": ".set-table tbody tr",
+            "#/?q=alert": ".hits mark",
+          }[hash] ?? ".text-block .block",
+        ).first().waitFor();
+        assertEquals(await page.locator("script").count(), 4, hash);
+        assertEquals(
+          await page.locator("img, iframe, object, embed").count(),
+          0,
+          hash,
+        );
+        assertEquals(await page.locator("svg:not(.drawing)").count(), 0, hash);
+        const targets = await page.locator("a").evaluateAll(
+          (links: { getAttribute(name: string): string }[]) =>
+            links.map((link) => link.getAttribute("href")),
+        );
+        const others = targets.filter((target) => !target.startsWith("#/"));
+        assertEquals(others, ["#main"], hash);
+        // Nothing turns the direction of the page's own words, or hides.
+        const shown = await page.locator("body").innerText();
+        const turning = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+        const obeyed = (shown.match(turning) ?? [])
+          .filter((character) => !"\n\t".includes(character));
+        assertEquals(obeyed, [], hash);
+      }
+      assertEquals(faults, []);
+      assertEquals(requests, [address]);
+    },
+  );
+}
+
+Deno.test(
+  "the viewer shows each hostile text as it is, and a long one in pieces",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(browser, address);
+    const { page, faults } = opened;
+    page.setDefaultTimeout(20_000);
+    for (const [seed, text] of HOSTILE_TEXTS.entries()) {
+      if (seed === 3) continue;
+      await page.evaluate(
+        `location.hash = "#/set/hostile/seed_0000${seed}.json"`,
+      );
+      await page.getByRole("heading", { name: `Seed ${seed}`, exact: true })
+        .waitFor();
+      const shown = page.locator(".sample-main .answer .block > .text");
+      await shown.waitFor();
+      const expected = visibleText(text).slice(0, 1000);
+      assertEquals(
+        (await shown.textContent())!.slice(0, expected.length).toWellFormed(),
+        expected.toWellFormed(),
+      );
+    }
+    const more = page.locator(".sample-main .answer .more");
+    assertEquals(
+      await more.textContent(),
+      "Show 100,000 of 4,950,000 more characters",
+    );
+    await more.click();
+    await page.getByText("Show 100,000 of 4,850,000 more").waitFor();
+    const length = await page.locator(".sample-main .answer .block > .text")
+      .evaluate((text: { textContent: string }) => text.textContent.length);
+    assertEquals(length, 150_000);
+    await page.evaluate(
+      'location.hash = "#/set/hostile?diff=seed_00001.json+seed_000011.json"',
+    );
+    await page.getByText("too long to be compared").first().waitFor();
+    assertEquals(faults, []);
+  },
+);

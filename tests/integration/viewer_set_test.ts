@@ -1,0 +1,242 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Browser, Page } from "playwright-core";
+import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
+import { exampleView } from "../support/view/example_view.ts";
+import { MemoryView } from "../support/view/memory_view.ts";
+import { serveView, type ViewServer } from "../support/view/serve_view.ts";
+
+const sets = exampleView({ nSamples: 12 }).slice(0, 4);
+const set = sets.find(({ prefill }) => prefill === null)!;
+const given = sets.find(({ prefill }) => prefill !== null)!;
+const view = new MemoryView(sets);
+const right = set.samples.filter(({ answer }) => answer === set.truth);
+
+let browser: Browser;
+let server: ViewServer;
+
+Deno.test.beforeAll(async () => {
+  if (inBrowser.ignore) return;
+  server = await serveView(view);
+  browser = await startChromium();
+});
+
+Deno.test.afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+function open(hash: string, width = 1280) {
+  return openPage(browser, server.url + hash, { width });
+}
+
+function cards(page: Page) {
+  return page.locator(".card");
+}
+
+Deno.test(
+  "the viewer shows a set's prompt, parameters and samples side by side",
+  inBrowser,
+  async () => {
+    await using opened = await open(`#/set/${set.id}?plots=hidden`);
+    const { page, faults } = opened;
+    const first = cards(page).first();
+    await first.locator(".reasoning").waitFor();
+    assertEquals(await page.locator("h1").textContent(), set.model);
+    const prompt = await page.locator(".prompt-view").textContent();
+    assertMatch(prompt!, /^systemYou are a careful.*user.*base-16/);
+    assertMatch(
+      (await page.locator(".facts").textContent())!,
+      /temperature0\.7/,
+    );
+    const { head, texts, answer } = set.samples[0]!;
+    assertEquals(
+      await first.locator(".reasoning .text").textContent(),
+      texts.reasoning,
+    );
+    assertEquals(
+      await first.locator(".answer .text").textContent(),
+      texts.content,
+    );
+    const about = (await first.locator(".about").textContent())!;
+    assert(about.includes(answer!), about);
+    assert(about.includes(answer === set.truth ? "✓ right" : "✗ wrong"), about);
+    assert(about.includes(head.provider!), about);
+    const columns = () =>
+      page.locator(".grid-row").first().evaluate(
+        (row: { children: { length: number } }) => row.children.length,
+      );
+    assertEquals(await columns(), 3);
+    for (const count of [2, 4]) {
+      await page.keyboard.press(String(count));
+      await page.waitForURL(new RegExp(`columns=${count}`));
+      assertEquals(await columns(), count);
+    }
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer filters samples by their answer, and by what is marked as right",
+  inBrowser,
+  async () => {
+    await using opened = await open(`#/set/${set.id}`);
+    const { page, faults } = opened;
+    const status = page.locator(".shown-count");
+    const all = set.samples.length;
+    await page.getByText(`(${right.length} of ${all};`).waitFor();
+    await page.getByRole("button", { name: set.truth!, exact: true }).click();
+    await page.getByText(`${right.length} samples of ${all} shown`).waitFor();
+    assertMatch(page.url(), /answer=%3D/);
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByLabel("Right or wrong").selectOption("wrong");
+    const wrong = all - right.length;
+    await page.getByText(`${wrong} sample`).first().waitFor();
+    assertMatch((await status.textContent())!, new RegExp(`^${wrong} sample`));
+    // Another answer is marked as right, which the address keeps.
+    const other = set.samples.find(({ answer }) =>
+      answer !== set.truth && answer
+    )!;
+    await page.getByRole("button", { name: `mark ${other.answer} as right` })
+      .click();
+    await page.waitForURL(/truth=/);
+    const now = set.samples.filter(({ answer }) => answer === other.answer);
+    await page.getByText(`(${now.length} of ${all};`).waitFor();
+    await page.reload();
+    await page.getByText(`(${now.length} of ${all};`).waitFor();
+    await page.getByLabel("Order").selectOption("-length");
+    await page.waitForURL(/sort=-length/);
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer goes from sample to sample by keys, opens one and comes back",
+  inBrowser,
+  async () => {
+    await using opened = await open(`#/set/${set.id}?plots=hidden`);
+    const { page, faults } = opened;
+    await cards(page).first().waitFor();
+    const current = () =>
+      page.evaluate<string>(
+        "document.activeElement.getAttribute('aria-label')",
+      );
+    for (const key of ["j", "j", "ArrowRight", "k"]) {
+      await page.keyboard.press(key);
+    }
+    assertEquals(await current(), "Sample, seed 1");
+    await page.keyboard.press("ArrowDown");
+    assertEquals(await current(), "Sample, seed 4");
+    await page.keyboard.press("Enter");
+    const title = page.getByRole("heading", { level: 1 });
+    await page.locator(".sample-page").waitFor();
+    assertEquals(await title.textContent(), "Seed 4");
+    await page.keyboard.press("j");
+    await page.getByRole("heading", { name: "Seed 5", level: 1 }).waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await page.getByRole("heading", { name: "Seed 4", level: 1 }).waitFor();
+    await page.keyboard.press("Escape");
+    await cards(page).first().waitFor();
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer leads back from a sample to where its set was left",
+  inBrowser,
+  async () => {
+    await using opened = await open(`#/set/${set.id}?plots=hidden`);
+    const { page } = opened;
+    await cards(page).first().waitFor();
+    const link = page.getByRole("link", { name: "Seed 10", exact: true });
+    await page.mouse.wheel(0, 1400);
+    await link.waitFor();
+    await page.waitForFunction("scrollY > 1000");
+    await link.click();
+    await page.locator(".sample-page").waitFor();
+    assertEquals(await page.evaluate("scrollY"), 0);
+    await page.keyboard.press("Escape");
+    await link.waitFor();
+    assert(await page.evaluate<number>("scrollY") > 900);
+  },
+);
+
+Deno.test(
+  "the viewer shows what differs between two samples",
+  inBrowser,
+  async () => {
+    await using opened = await open(`#/set/${set.id}?plots=hidden`);
+    const { page, faults } = opened;
+    await cards(page).first().waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("d");
+    await page.locator(".card.marked").waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("d");
+    await page.getByRole("heading", {
+      name: "Differences of seed 0 and seed 1",
+    }).waitFor();
+    const sides = page.getByRole("region", { name: "Reasoning" })
+      .locator(".block");
+    await sides.first().waitFor();
+    const [a, b] = set.samples;
+    assertEquals(await sides.first().textContent(), a!.texts.reasoning);
+    assertEquals(await sides.last().textContent(), b!.texts.reasoning);
+    assert(await sides.first().locator("del").count() > 0);
+    assertEquals(await sides.first().locator("ins").count(), 0);
+    assert(await sides.last().locator("ins").count() > 0);
+    await page.keyboard.press("Escape");
+    await cards(page).first().waitFor();
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer marks the beginning that a model was given",
+  inBrowser,
+  async () => {
+    await using opened = await open(`#/set/${given.id}?plots=hidden`);
+    const { page } = opened;
+    await cards(page).first().locator(".reasoning").waitFor();
+    const { samples } = given;
+    const at = samples.findIndex(({ head }) => head.prefill === "continued");
+    const card = page.locator(`[data-place="${at}"]`);
+    const thought = given.prefill!.replace("<think>\n", "");
+    assertEquals(
+      await card.locator(".given-text .text").textContent(),
+      thought,
+    );
+    assertEquals(
+      await card.locator(".reasoning .block > .text").textContent(),
+      samples[at]!.texts.reasoning,
+    );
+    assertEquals(
+      await page.locator(".given-message blockquote").textContent(),
+      thought,
+    );
+  },
+);
+
+Deno.test(
+  "the viewer searches within a set",
+  inBrowser,
+  async () => {
+    await using opened = await open(`#/set/${set.id}?plots=hidden`);
+    const { page } = opened;
+    await cards(page).first().waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.insertText("small case");
+    const { sets: found } = await view.search("small case", {
+      set: set.id,
+      limit: 100,
+    });
+    const number = found[set.id]!;
+    assert(number > 0 && number < set.samples.length);
+    await page.getByText(new RegExp(`^${number} samples? of`)).waitFor();
+    assertMatch(
+      (await cards(page).first().locator("mark").first().textContent())!,
+      /small/,
+    );
+    await page.evaluate(`location.hash = "#/set/${set.id}?q=zebra"`);
+    await page.getByText("No sample matches.").waitFor();
+  },
+);

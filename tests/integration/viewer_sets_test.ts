@@ -1,0 +1,247 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Browser, Page } from "playwright-core";
+import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
+import { exampleView } from "../support/view/example_view.ts";
+import { MemoryView } from "../support/view/memory_view.ts";
+import { serveView, type ViewServer } from "../support/view/serve_view.ts";
+
+const sets = exampleView({ nSamples: 8 });
+const view = new MemoryView(sets);
+
+let browser: Browser;
+let server: ViewServer;
+
+Deno.test.beforeAll(async () => {
+  if (inBrowser.ignore) return;
+  server = await serveView(view);
+  browser = await startChromium();
+});
+
+Deno.test.afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+function rows(page: Page) {
+  return page.locator(".set-table tbody tr:not(.spacer)");
+}
+
+/** What the page says of the sets that it shows, by the number's name. */
+async function total(page: Page, name: string): Promise<string | null> {
+  return await page.locator(".totals div", { hasText: name }).locator("dd")
+    .first().textContent();
+}
+
+Deno.test(
+  "the viewer shows all sets, and reads no sample's texts for it",
+  inBrowser,
+  async () => {
+    const asked = view.textsAsked;
+    await using opened = await openPage(browser, server.url);
+    const { page, faults, requests } = opened;
+    await rows(page).first().waitFor();
+    assertEquals(await page.title(), "rollouts – rollouts");
+    assertEquals(await total(page, "Sets"), String(sets.length));
+    const samples = sets.reduce((sum, set) => sum + set.samples.length, 0);
+    assertEquals(await total(page, "Samples"), samples.toLocaleString("en"));
+    const table = page.getByRole("table", { name: "Sets" });
+    assertEquals(
+      await table.getAttribute("aria-rowcount"),
+      String(sets.length + 1),
+    );
+    // Rows beyond the window are not there.
+    assert(await rows(page).count() < 30);
+    assertEquals(
+      await page.getByRole("img", { name: /^(Bars over|Histogram)/ }).count(),
+      2,
+    );
+    assertEquals(view.textsAsked, asked);
+    assertEquals(faults, []);
+    const { origin } = new URL(server.url);
+    assert(requests.every((address) => address.startsWith(origin)));
+  },
+);
+
+Deno.test(
+  "the viewer sorts sets by a column, one way and the other",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(
+      browser,
+      `${server.url}#/?plots=hidden`,
+    );
+    const { page } = opened;
+    const head = page.getByRole("columnheader", { name: "Samples" });
+    const first = rows(page).first().locator(".samples");
+    await head.getByRole("button").click();
+    await page.locator("[aria-sort=descending].samples").waitFor();
+    const counts = sets.map(({ samples }) => samples.length);
+    assertEquals(await first.textContent(), String(Math.max(...counts)));
+    await head.getByRole("button").click();
+    await page.locator("[aria-sort=ascending].samples").waitFor();
+    assertEquals(await first.textContent(), String(Math.min(...counts)));
+    assertMatch(page.url(), /sort=samples/);
+    assertEquals(await page.locator("[aria-sort]").count(), 1);
+  },
+);
+
+Deno.test(
+  "the viewer filters sets, sums up what is left, and keeps the filter in the address",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(browser, server.url);
+    const { page, faults } = opened;
+    const of = (model: string) => sets.filter((set) => set.model === model);
+    await page.getByLabel("Model").selectOption("openai/gpt-oss-20b");
+    const left = of("openai/gpt-oss-20b").length;
+    await page.getByText(`${left} of ${sets.length}`).waitFor();
+    assertMatch(page.url(), /model=openai%2Fgpt-oss-20b/);
+    await page.getByLabel("Given beginning").selectOption("given");
+    await page.getByText(
+      `${
+        of("openai/gpt-oss-20b").filter(({ prefill }) => prefill !== null)
+          .length
+      } of ${sets.length}`,
+    ).waitFor();
+    await page.reload();
+    await rows(page).first().waitFor();
+    assertEquals(
+      await page.getByLabel("Model").inputValue(),
+      "openai/gpt-oss-20b",
+    );
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByLabel("Model").selectOption({ index: 0 });
+    assertEquals(await total(page, "Sets"), String(sets.length));
+    // What matches nothing is said.
+    await page.evaluate("location.hash = '#/?model=nobody'");
+    await page.getByText(`None of ${sets.length} sets matches.`).waitFor();
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer searches prompts and texts, marks the words and leads to the sample",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(browser, server.url);
+    const { page, faults } = opened;
+    await rows(page).first().waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.insertText('"double letter"');
+    const hits = page.locator(".hit-sets > li");
+    await hits.first().waitFor();
+    const found = await view.search('"double letter"', {
+      set: null,
+      limit: 1000,
+    });
+    const number = Object.keys(found.sets).length;
+    assertEquals(
+      await page.locator(".hits [role=status]").textContent(),
+      `${found.total} samples and prompts in ${number} sets.`,
+    );
+    assertEquals(await total(page, "Sets"), `${number} of ${sets.length}`);
+    const marked = await page.locator(".hits mark").allTextContents();
+    assertMatch(marked[0]!, /^double letter$/i);
+    // Where an excerpt ends within the words, so does the mark.
+    assertEquals(
+      marked.filter((text) => !"double letter".startsWith(text.toLowerCase())),
+      [],
+    );
+    await page.locator(".hit").first().click();
+    await page.getByRole("heading", { level: 1, name: /^Seed \d+$/ }).waitFor();
+    await page.goBack();
+    await hits.first().waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.press("Escape");
+    await hits.first().waitFor({ state: "detached" });
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer goes from set to set by keys, and leads back from one",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(
+      browser,
+      `${server.url}#/?plots=hidden`,
+    );
+    const { page } = opened;
+    await rows(page).first().waitFor();
+    for (const key of ["j", "j", "j", "k"]) await page.keyboard.press(key);
+    const second = rows(page).nth(1).locator(".prompt a");
+    const focused = "document.activeElement.id";
+    assertEquals(await page.evaluate(focused), await second.getAttribute("id"));
+    await page.keyboard.press("Enter");
+    await page.locator(".set-page h1").waitFor();
+    await page.keyboard.press("Escape");
+    await rows(page).first().waitFor();
+    // The keys are told.
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  },
+);
+
+Deno.test(
+  "the viewer fills up while samples come in, and says that the server is gone",
+  inBrowser,
+  async () => {
+    const [first, second, third] = exampleView({ nSamples: 4 });
+    const filling = new MemoryView([]);
+    filling.reading = { done: 0, total: 4 };
+    await using other = await serveView(filling);
+    await using opened = await openPage(browser, other.url);
+    const { page } = opened;
+    await page.getByText("The first samples are being read.").waitFor();
+    filling.reading = null;
+    filling.put({ ...first!, samples: first!.samples.slice(0, 2) });
+    await rows(page).first().waitFor();
+    filling.put(first!);
+    filling.put(second!);
+    await page.locator(".set-table .samples", {
+      hasText: String(first!.samples.length),
+    }).first().waitFor();
+    assertEquals(await rows(page).count(), 2);
+    await page.evaluate(`location.hash = "#/set/${third!.id}"`);
+    await page.getByText("is not in the cache, or no longer").waitFor();
+    filling.put(third!);
+    await page.locator(".set-page h1").waitFor();
+    await other[Symbol.asyncDispose]();
+    await page.getByText("The server is gone.").waitFor();
+    assert(await page.locator(".set-page h1").isVisible());
+  },
+);
+
+Deno.test(
+  "the viewer scrolls through 5,000 sets with a window's rows in the page",
+  inBrowser,
+  async () => {
+    const [set] = sets;
+    const many = new MemoryView(
+      Array.from({ length: 5_000 }, (_, i) => ({
+        ...set!,
+        id: `set${i}`,
+        prompt: `Prompt number ${i}`,
+        samples: set!.samples.slice(0, 1),
+      })),
+    );
+    await using other = await serveView(many);
+    await using opened = await openPage(
+      browser,
+      `${other.url}#/?plots=hidden&sort=prompt`,
+    );
+    const { page, faults } = opened;
+    page.setDefaultTimeout(20_000);
+    await rows(page).first().waitFor();
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+    await page.getByText("Prompt number 999", { exact: true }).waitFor();
+    assert(await rows(page).count() < 40);
+    assertEquals(
+      await rows(page).last().getAttribute("aria-rowindex"),
+      "5001",
+    );
+    assertEquals(faults, []);
+  },
+);

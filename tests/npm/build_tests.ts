@@ -1,0 +1,116 @@
+import { walkSync } from "@std/fs/walk";
+import { fromFileUrl } from "@std/path/from-file-url";
+import { join } from "@std/path/join";
+import { relative } from "@std/path/relative";
+import type * as esbuild from "esbuild";
+import { bundle } from "../../scripts/npm/bundle.ts";
+import { NOT_ON_NODE } from "./not_on_node.ts";
+
+const root = fromFileUrl(new URL("../../", import.meta.url));
+
+/** What of the package stands for which source. */
+const ENTRY_POINTS: Readonly<Record<string, string>> = {
+  "mod.ts": "@rollouts/client",
+  "src/cli/main.ts": "@rollouts/client/cli",
+  "src/resampling/mod.ts": "@rollouts/client/resampling",
+  "src/testing/mod.ts": "@rollouts/client/testing",
+};
+
+/** Tests that were built. */
+export interface BuiltTests {
+  /** Their files. */
+  readonly files: readonly string[];
+  /** The packages that they import. */
+  readonly packages: ReadonlySet<string>;
+}
+
+/**
+ * Builds the unit and integration tests for Node. What a test imports of the entry points is the installed
+ * package; one that looks behind them is built together with the sources, as the package is.
+ */
+export async function buildTests(outdir: string): Promise<BuiltTests> {
+  const inject = [join(root, "tests/npm/node/deno_global.ts")];
+  const all = testFiles();
+  const outside = await bundle({
+    entryPoints: named(all),
+    outdir: join(outdir, "outside"),
+    plugins: [installedPackage, testSources],
+    inject,
+  });
+  const isInner = (file: string) =>
+    [...reached(file, outside.imports)].some((path) => path.startsWith("src/"));
+  const inner = all.filter(isInner);
+  const built = await bundle({
+    entryPoints: { ...named(inner), worker: "node/worker.ts" },
+    outdir: join(outdir, "inside"),
+    plugins: [testSources],
+    inject,
+  });
+  return {
+    files: all.map((file) =>
+      join(outdir, isInner(file) ? "inside" : "outside", `${nameOf(file)}.js`)
+    ),
+    packages: new Set([...outside.packages, ...built.packages]),
+  };
+}
+
+function testFiles(): string[] {
+  return ["unit", "worker", "integration", "npm/node_tests"].flatMap((folder) =>
+    [...walkSync(join(root, "tests", folder), { includeDirs: false })]
+      .map(({ path }) => relative(root, path).replaceAll("\\", "/"))
+  ).filter((file) => NOT_ON_NODE.files[file] === undefined);
+}
+
+function named(files: readonly string[]): Record<string, string> {
+  return Object.fromEntries(files.map((file) => [nameOf(file), file]));
+}
+
+function nameOf(file: string): string {
+  return file.replace(/^tests\//, "").replace(/\.ts$/, "");
+}
+
+function reached(
+  from: string,
+  imports: ReadonlyMap<string, readonly string[]>,
+): Set<string> {
+  const found = new Set([from]);
+  for (const file of found) {
+    for (const path of imports.get(file) ?? []) found.add(path);
+  }
+  return found;
+}
+
+const installedPackage: esbuild.Plugin = {
+  name: "installed-package",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir }) => {
+      const source = relative(root, join(resolveDir, path));
+      const name = ENTRY_POINTS[source.replaceAll("\\", "/")];
+      return name === undefined ? null : { path: name, external: true };
+    }),
+};
+
+/** Tests find the files beside them where they lie in the checkout, and start programs by Node. */
+const testSources: esbuild.Plugin = {
+  name: "test-sources",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /\/script_command\.ts$/ }, ({ importer }) => {
+      const twin = join(root, "tests/npm/node/script_command.ts");
+      return importer === twin ? null : { path: twin };
+    });
+    onResolve({ filter: /^@std\/fs\/walk$/ }, () => ({
+      path: join(root, "tests/npm/node/walk.ts"),
+    }));
+    onLoad(
+      {
+        filter:
+          /[\\/]tests[\\/](unit|worker|integration|support|chaos|bench)[\\/].*\.ts$/,
+      },
+      async ({ path }) => ({
+        contents: (await Deno.readTextFile(path))
+          .replaceAll("import.meta.url", JSON.stringify(`file://${path}`)),
+        loader: "ts",
+      }),
+    );
+  },
+};

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import process from "node:process";
+import { Readable, Writable } from "node:stream";
+
+type Options = Deno.CommandOptions;
+
+/** `Deno.Command`, by Node's child processes: as much of it as the tests use. */
+export class Command {
+  readonly #program: string;
+  readonly #options: Options;
+
+  constructor(program: string | URL, options: Options = {}) {
+    this.#program = String(program);
+    this.#options = options;
+  }
+
+  spawn(): Child {
+    return new Child(spawn(this.#program, this.#options.args ?? [], {
+      ...settings(this.#options),
+      stdio: [
+        stdio(this.#options.stdin),
+        stdio(this.#options.stdout),
+        stdio(this.#options.stderr),
+      ],
+    }));
+  }
+
+  output(): Promise<Output> {
+    return new Command(this.#program, {
+      ...this.#options,
+      stdin: this.#options.stdin ?? "null",
+      stdout: this.#options.stdout ?? "piped",
+      stderr: this.#options.stderr ?? "piped",
+    }).spawn().output();
+  }
+
+  outputSync(): Output {
+    const { status, stdout, stderr, error } = spawnSync(
+      this.#program,
+      this.#options.args ?? [],
+      settings(this.#options),
+    );
+    if (error !== undefined) throw error;
+    return { code: status ?? 1, success: status === 0, stdout, stderr };
+  }
+}
+
+interface Output {
+  readonly code: number;
+  readonly success: boolean;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+}
+
+/** `Deno.ChildProcess`. */
+class Child {
+  readonly #child: ChildProcess;
+  readonly stdin: WritableStream<Uint8Array> | undefined;
+  readonly stdout: ReadableStream<Uint8Array> | undefined;
+  readonly stderr: ReadableStream<Uint8Array> | undefined;
+  readonly status: Promise<{ code: number; success: boolean }>;
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+    const { stdin, stdout, stderr } = child;
+    this.stdin = stdin === null ? undefined : Writable.toWeb(stdin);
+    this.stdout = stdout === null ? undefined : webStream(stdout);
+    this.stderr = stderr === null ? undefined : webStream(stderr);
+    this.status = once(child, "exit").then(([code, signal]) => ({
+      code: code ?? 128 + SIGNALS[signal as keyof typeof SIGNALS],
+      success: code === 0,
+    }));
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  kill(signal: NodeJS.Signals = "SIGTERM"): void {
+    this.#child.kill(signal);
+  }
+
+  async output(): Promise<Output> {
+    const [stdout, stderr, status] = await Promise.all([
+      bytesOf(this.stdout),
+      bytesOf(this.stderr),
+      this.status,
+    ]);
+    return { ...status, stdout, stderr };
+  }
+}
+
+const SIGNALS = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+
+function settings({ cwd, env, clearEnv }: Options) {
+  return {
+    cwd,
+    env: { ...clearEnv ? {} : process.env, ...env },
+  };
+}
+
+function stdio(how: Options["stdin"]): "pipe" | "ignore" | "inherit" {
+  if (how === "piped") return "pipe";
+  return how === "null" ? "ignore" : "inherit";
+}
+
+function webStream(stream: Readable): ReadableStream<Uint8Array> {
+  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+}
+
+async function bytesOf(
+  stream: ReadableStream<Uint8Array> | undefined,
+): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(stream ?? null).arrayBuffer());
+}

@@ -1,0 +1,47 @@
+// What the tests use that is too new for Node 20; a test of its own sees that the package does not.
+import "core-js/actual/array/from-async.js";
+import "core-js/actual/array-buffer/transfer.js";
+import "core-js/actual/promise/with-resolvers.js";
+import "core-js/actual/set/index.js";
+import "core-js/actual/typed-array/to-hex.js";
+import { Deno as shim } from "@deno/shim-deno";
+import process from "node:process";
+import { after, before, test } from "node:test";
+import { NOT_ON_NODE } from "../not_on_node.ts";
+import { Command } from "./command.ts";
+
+interface Definition {
+  readonly name?: string;
+  readonly ignore?: boolean;
+  readonly fn?: () => unknown;
+}
+
+/** `Deno.test()`, by Node's test runner: the forms that the tests use. */
+function define(
+  first: string | Definition,
+  second?: Definition | (() => unknown),
+  third?: () => unknown,
+): void {
+  const given: Definition = {
+    ...typeof first === "string" ? { name: first } : first,
+    ...typeof second === "function" ? { fn: second } : second,
+    ...third === undefined ? {} : { fn: third },
+  };
+  const { name = "", ignore = false, fn } = given;
+  test(name, { skip: NOT_ON_NODE.tests[name] ?? ignore }, async () => {
+    await fn?.();
+  });
+}
+
+/**
+ * What the tests know as `Deno`, on Node: dnt's shim, and what that leaves out. The package has nothing of
+ * it.
+ */
+const denoOnNode = {
+  ...shim,
+  Command,
+  execPath: () => process.execPath,
+  test: Object.assign(define, { beforeAll: before, afterAll: after }),
+};
+
+export { denoOnNode as Deno };

@@ -1,0 +1,45 @@
+import { transformSync } from "esbuild";
+import { readFileSync, writeFileSync } from "node:fs";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { CHECKOUT_FLAGS, ROOT } from "../../support/script_command.ts";
+
+export { CHECKOUT_FLAGS, ROOT };
+
+/** The package, as npm has installed it beside the tests. */
+const PACKAGE = new URL(
+  "./",
+  import.meta.resolve("@rollouts/client/package.json"),
+);
+
+/** What of it stands for a file of the checkout. */
+const BUILT = [
+  ["mod.ts", "esm/mod.js"],
+  ["src/testing/mod.ts", "esm/testing.js"],
+  ["src/resampling/mod.ts", "esm/resampling.js"],
+] as const;
+
+/** The program and the arguments that run the installed command, or a script; permissions are Deno's alone. */
+export function scriptCommand(file: string): [string, ...string[]] {
+  const program = file.endsWith("src/cli/main.ts")
+    ? fileURLToPath(new URL("esm/bin.js", PACKAGE))
+    : translated(file);
+  return [process.execPath, program];
+}
+
+/** A script of JavaScript that does with the package what one of TypeScript does with the checkout. */
+function translated(file: string): string {
+  const script = file.replace(/\.ts$/, ".mjs");
+  const { code } = transformSync(readFileSync(file, "utf8"), {
+    loader: "ts",
+    format: "esm",
+    target: "node20.9",
+  });
+  const text = BUILT.reduce(
+    (text, [source, built]) =>
+      text.replaceAll(`"${ROOT}${source}"`, `"${new URL(built, PACKAGE)}"`),
+    code,
+  );
+  writeFileSync(script, text);
+  return script;
+}

@@ -1,0 +1,32 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+interface WalkedEntry {
+  readonly path: string;
+  readonly name: string;
+  readonly isDirectory: boolean;
+  readonly isFile: boolean;
+  readonly isSymlink: boolean;
+}
+
+/** `@std/fs/walk`, as much of it as the tests use: what stands in for it on this machine is CommonJS. */
+export function* walkSync(
+  root: string,
+  { includeDirs = true }: { readonly includeDirs?: boolean } = {},
+): Generator<WalkedEntry> {
+  for (const entry of readdirSync(root, { withFileTypes: true })) {
+    const { name } = entry;
+    const path = join(root, name);
+    const isDirectory = entry.isDirectory();
+    if (includeDirs || !isDirectory) {
+      yield {
+        path,
+        name,
+        isDirectory,
+        isFile: entry.isFile(),
+        isSymlink: entry.isSymbolicLink(),
+      };
+    }
+    if (isDirectory) yield* walkSync(path, { includeDirs });
+  }
+}

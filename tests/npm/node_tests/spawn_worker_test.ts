@@ -1,0 +1,39 @@
+import { assertEquals } from "@std/assert";
+import { spawnWorker } from "../../../node/runtime/spawn_worker.ts";
+
+/** Why a worker whose code this is counts as crashed, when it was sent a message. */
+function crashReason(code: string): Promise<string> {
+  return new Promise((resolve) => {
+    const entry = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+    const worker = spawnWorker(
+      { onMessage: () => {}, onCrash: resolve },
+      entry,
+    );
+    worker.post({ type: "cancel", id: 0 });
+  });
+}
+
+const ON_MESSAGE = `import { parentPort } from "node:worker_threads";
+parentPort.once("message", () => `;
+
+Deno.test("spawnWorker() tells why a worker crashed", async () => {
+  const code = `${ON_MESSAGE} { throw new Error("enough"); });`;
+  assertEquals(await crashReason(code), "enough");
+});
+
+Deno.test("spawnWorker() tells of a worker that ends by itself", async () => {
+  const code = `${ON_MESSAGE} process.exit(3));`;
+  assertEquals(await crashReason(code), "it ended with code 3");
+});
+
+Deno.test("spawnWorker() tells nothing of a worker that it has ended", async () => {
+  const told: string[] = [];
+  const ended = spawnWorker({
+    onMessage: () => {},
+    onCrash: (reason) => told.push(reason),
+  }, new URL("data:text/javascript,setInterval(() => {}, 1000)"));
+  ended.terminate();
+  // Another one that comes and goes after it.
+  await crashReason(`${ON_MESSAGE} process.exit(0));`);
+  assertEquals(told, []);
+});

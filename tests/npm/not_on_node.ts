@@ -1,0 +1,75 @@
+const BROWSER = "a browser opens the page, which is the same text on Node";
+const DENO_INFO = "it reads what `deno info` tells of the sources";
+const PACKAGING = "what makes and publishes the packages runs on Deno";
+const QUEUE = "a queue takes packages that are no dependencies of this one";
+const SQLITE = "the viewer needs SQLite, which Node has since 22.13";
+const PERMISSIONS = "it runs a program with a part of Deno's permissions";
+const LOCKS =
+  "Node has no file locks: what a process leaves that is killed counts for half a minute";
+const PROGRAMS = "it runs programs that are written for Deno";
+const WASM =
+  "openai-harmony, which it compares with, fetches a file, which Node's fetch does not";
+const WORKER =
+  "its worker is written for Deno; spawn_worker_test.ts has one for Node";
+
+/** The unit and integration tests that are not run on Node, and why: whole files, and single tests by name. */
+export const NOT_ON_NODE: {
+  readonly files: Readonly<Record<string, string>>;
+  readonly tests: Readonly<Record<string, string>>;
+} = {
+  files: {
+    "tests/integration/queue_control_test.ts": QUEUE,
+    "tests/integration/queue_gate_test.ts": QUEUE,
+    "tests/integration/queue_keys_test.ts": QUEUE,
+    "tests/integration/queue_limits_test.ts": QUEUE,
+    "tests/integration/queue_rate_test.ts": QUEUE,
+    "tests/integration/queue_redis_test.ts": QUEUE,
+    "tests/integration/queue_spans_test.ts": QUEUE,
+    "tests/integration/queue_chaos_test.ts": QUEUE,
+    "tests/integration/queue_test.ts": QUEUE,
+    "tests/integration/cache_view_test.ts": SQLITE,
+    "tests/integration/view_command_test.ts": SQLITE,
+    "tests/unit/view_index_test.ts": SQLITE,
+    "tests/integration/bump_test.ts": PACKAGING,
+    "tests/integration/jsr_test.ts": PACKAGING,
+    "tests/integration/one_file_test.ts": PACKAGING,
+    "tests/integration/picture_test.ts": PACKAGING,
+    "tests/integration/readme_start_test.ts": PACKAGING,
+    "tests/integration/comparison_test.ts":
+      "the others are compared with this client on Deno",
+    "tests/unit/workflows_test.ts": "a linter is read from Deno's cache",
+    "tests/unit/import_rules_test.ts": DENO_INFO,
+    "tests/unit/harmony_prompt_test.ts": WASM,
+    "tests/integration/raw_prompt_test.ts": WASM,
+    "tests/integration/anchors_html_test.ts": BROWSER,
+    "tests/integration/view_in_browser_test.ts": BROWSER,
+    "tests/integration/viewer_access_test.ts": BROWSER,
+    "tests/integration/viewer_compare_test.ts": BROWSER,
+    "tests/integration/viewer_hostile_test.ts": BROWSER,
+    "tests/integration/viewer_set_test.ts": BROWSER,
+    "tests/integration/viewer_sets_test.ts": BROWSER,
+    "tests/integration/anchors_page_test.ts": PROGRAMS,
+    "tests/integration/chaos_test.ts": PROGRAMS,
+    "tests/integration/disk_test.ts": PROGRAMS,
+    "tests/integration/examples_test.ts": PROGRAMS,
+    "tests/integration/examples_end_test.ts": PROGRAMS,
+    "tests/integration/readme_test.ts": PROGRAMS,
+  },
+  tests: {
+    "splitRawText() reaches neither templates nor what reads them": DENO_INFO,
+    "ClaimOwner.take() takes over what a dead owner has left, two seconds after its last beat":
+      LOCKS,
+    "SIGKILL at any moment leaves whole files only, and pays again for no more than was in flight":
+      LOCKS,
+    "generate() without --allow-net fails at once and names what is missing":
+      PERMISSIONS,
+    "generate() without --allow-write pays nothing, unless onCacheError says to go on":
+      PERMISSIONS,
+    "generate() counts a corrupt file as missing when it cannot be moved":
+      PERMISSIONS,
+    "WorkerPool.send() gives a failure worth a retry for each request of a worker that crashes, and starts another":
+      WORKER,
+    "WorkerPool.send() gives a final failure when three workers in a row crash":
+      WORKER,
+  },
+};

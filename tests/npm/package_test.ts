@@ -1,0 +1,158 @@
+import { assert, assertEquals } from "@std/assert";
+import { fromFileUrl } from "@std/path/from-file-url";
+import { join } from "@std/path/join";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { NodeProject } from "./node_project.ts";
+import { nodeProgram, NODES } from "./runtimes.ts";
+
+const root = fromFileUrl(new URL("../../", import.meta.url));
+
+/** A program that samples through the installed package, finds the samples again, and says what it saw. */
+const PROGRAM = `
+import { RolloutsClient, SampleArchive } from "@rollouts/client";
+import { splitSentences } from "@rollouts/client/resampling";
+import { MockOpenRouter } from "@rollouts/client/testing";
+
+await using mock = await MockOpenRouter.start();
+const options = {
+  model: "qwen/qwen3-30b-a3b",
+  baseUrl: mock.baseUrl,
+  apiKey: "sk-test",
+  cacheDir: process.argv[2] ?? "cache",
+};
+await using client = new RolloutsClient(options);
+const rollouts = await client.generate("What is 5*10?", { nSamples: 4 });
+const again: typeof rollouts = await client.generate("What is 5*10?", { nSamples: 4 });
+const [prompt] = new SampleArchive(options.cacheDir).prompts();
+console.log(JSON.stringify({
+  contents: rollouts.getContents().length,
+  cached: again.responses.filter(({ cached }) => cached).length,
+  files: prompt?.files.length,
+  requests: mock.started,
+  sentences: splitSentences("One. Two.").length,
+  deno: "Deno" in globalThis,
+}));
+`;
+
+const SEEN = {
+  contents: 4,
+  cached: 4,
+  files: 4,
+  requests: 4,
+  sentences: 2,
+  deno: false,
+};
+
+/** A program that only imports, and says how long that took and what it started. */
+const IMPORT = `
+const globals = Reflect.ownKeys(globalThis).length;
+const startMs = performance.now();
+await import("@rollouts/client");
+console.log(JSON.stringify({
+  ms: performance.now() - startMs,
+  timers: process.getActiveResourcesInfo().includes("Timeout"),
+  globals: Reflect.ownKeys(globalThis).length - globals,
+}));
+`;
+
+const project = await NodeProject.create({
+  ...NODES,
+  "@arethetypeswrong/cli": "0.18.5",
+  "@types/node": "^20.9.0",
+  bun: "1.4.5",
+  esbuild: "0.28.2",
+  publint: "0.3.25",
+  typescript: "7.0.2",
+});
+await project.write("program.ts", PROGRAM);
+// What Node 20 does not read: types, and `await using`.
+await project.run(project.bin("esbuild"), [
+  "program.ts",
+  "--outfile=program.js",
+  "--format=esm",
+  "--target=node20.9",
+]);
+
+Deno.test.afterAll(() => project[Symbol.asyncDispose]());
+
+Deno.test("npm pack gives less than a megabyte", () => {
+  console.log(`${project.tarballBytes} bytes`);
+  assert(project.tarballBytes < 1_000_000);
+});
+
+for (const name of Object.keys(NODES)) {
+  Deno.test(`a program samples by the installed package, caches and reads back (${name})`, async () => {
+    const { stdout, stderr } = await project.run(nodeProgram(name), [
+      "program.js",
+      name,
+    ]);
+    assertEquals([JSON.parse(stdout), stderr], [SEEN, ""]);
+  });
+
+  Deno.test(`the main entry does nothing when it is imported (${name})`, async () => {
+    const times: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const { stdout } = await project.run(
+        nodeProgram(name),
+        ["--input-type=module", "--eval", IMPORT],
+      );
+      const { ms, ...seen } = JSON.parse(stdout);
+      assertEquals(seen, { timers: false, globals: 0 });
+      times.push(ms);
+    }
+    const [, , median] = times.sort((a, b) => a - b);
+    console.log(`${median!.toFixed(1)} ms to import (median of 5)`);
+  });
+}
+
+Deno.test("a program samples by the installed package on Bun", async () => {
+  const { stdout } = await project.run(project.bin("bun"), [
+    "program.ts",
+    "bun",
+  ]);
+  assertEquals(JSON.parse(stdout), SEEN);
+});
+
+for (
+  const [name, options] of Object.entries({
+    NodeNext: { module: "NodeNext" },
+    bundler: { module: "ESNext", moduleResolution: "bundler" },
+  })
+) {
+  Deno.test(`tsc --strict takes the package's types (${name})`, async () => {
+    const config = {
+      compilerOptions: {
+        ...options,
+        strict: true,
+        target: "ES2022",
+        lib: ["ES2022", "ESNext.Disposable"],
+        types: ["node"],
+        noEmit: true,
+      },
+      files: ["program.ts"],
+    };
+    await project.write("tsconfig.json", JSON.stringify(config));
+    await project.run(project.bin("tsc"), ["--project", "tsconfig.json"]);
+  });
+}
+
+Deno.test("publint and are-the-types-wrong find nothing", async () => {
+  const installed = "node_modules/@rollouts/client";
+  await project.run(project.bin("publint"), ["--strict", installed]);
+  const tarball = [...Deno.readDirSync(project.path)]
+    .find(({ name }) => name.endsWith(".tgz"))!.name;
+  await project.run(project.bin("attw"), [tarball, "--profile", "esm-only"]);
+});
+
+Deno.test("npx rollouts samples from a mock, and says which version it is", async () => {
+  await using mock = await MockOpenRouter.start();
+  const version = await project.run("npx", ["rollouts", "--version"]);
+  const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+  assertEquals(version.stdout, `rollouts ${config.version}\n`);
+  const { stdout } = await project.run(
+    "npx",
+    ["rollouts", "generate", "Hi", "-m", "qwen/qwq-32b", "-n", "3", "--json"],
+    { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
+  );
+  assertEquals([stdout.trim().split("\n").length, mock.started], [3, 3]);
+});

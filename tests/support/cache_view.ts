@@ -1,0 +1,43 @@
+import type { AnswerRule } from "../../src/resampling/mod.ts";
+import {
+  CacheView,
+  type CacheViewOptions,
+} from "../../src/viewer/cache_view.ts";
+import type { ViewAnswerRule } from "../../src/viewer/view_data.ts";
+
+/** Opens a view of a whole cache; what it says goes into a list. */
+export async function openView(
+  cacheDir: string,
+  options: Partial<CacheViewOptions> = {},
+): Promise<{ readonly view: CacheView; readonly said: string[] }> {
+  const said: string[] = [];
+  const rules: readonly [ViewAnswerRule, AnswerRule][] = [
+    ["boxed", "boxed"],
+    ["number", "number"],
+    ["choice", "choice"],
+  ];
+  const view = await CacheView.open(cacheDir, {
+    rules: new Map(rules),
+    truthOf: () => null,
+    isChosen: () => true,
+    tell: (message) => said.push(message),
+    ...options,
+  });
+  return { view, said };
+}
+
+/** Asks again and again until what is told is what it should be. */
+export async function whenTold<T>(
+  ask: () => Promise<T>,
+  isIt: (told: T) => boolean,
+): Promise<T> {
+  const endMs = performance.now() + 30_000;
+  while (true) {
+    const told = await ask();
+    if (isIt(told)) return told;
+    if (performance.now() > endMs) {
+      throw new Error(`still ${JSON.stringify(told)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

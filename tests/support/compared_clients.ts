@@ -1,0 +1,85 @@
+import { createOpenRouter } from "@openrouter/ai-sdk-provider";
+import { OpenRouter } from "@openrouter/sdk";
+import { generateText } from "ai";
+import OpenAI from "openai";
+import { RolloutsClient } from "../../mod.ts";
+
+/** What is asked of a client. */
+export interface Asked {
+  /** The model. */
+  readonly model: string;
+  /** The thought that the model is to go on with; none where it is empty. */
+  readonly thought: string;
+  /** The seed. */
+  readonly seed: number;
+}
+
+/**
+ * A client as someone uses it who sets what must be set: it asks once, and gives what the client does.
+ * It throws where the client does, or says that the sample is missing.
+ */
+export type ComparedClient = (
+  target: { readonly baseUrl: string; readonly cacheDir: string },
+) => (asked: Asked) => Promise<unknown>;
+
+const QUESTION = "What is 5*10?";
+const apiKey = "sk-test";
+
+/** The clients of the README's comparison, by their names in its table. */
+export const COMPARED_CLIENTS: Readonly<Record<string, ComparedClient>> = {
+  "@rollouts/client": ({ baseUrl, cacheDir }) => {
+    const client = new RolloutsClient({
+      model: "qwen/qwen3-30b-a3b",
+      baseUrl,
+      apiKey,
+      cacheDir,
+    });
+    return async ({ model, thought, seed }) => {
+      const prompt = thought === ""
+        ? QUESTION
+        : `${QUESTION}\n<think>${thought}`;
+      const rollouts = await client.generate(prompt, { model, seed });
+      for (const error of rollouts.errors.values()) throw error;
+      return { ...rollouts.at(0) };
+    };
+  },
+  "@openrouter/sdk": ({ baseUrl }) => {
+    const client = new OpenRouter({ serverURL: baseUrl, apiKey });
+    return ({ model, thought, seed }) =>
+      client.chat.send({
+        chatRequest: {
+          model,
+          seed,
+          messages: messages(thought),
+          stream: false,
+        },
+      });
+  },
+  "openai": ({ baseUrl }) => {
+    const client = new OpenAI({ baseURL: baseUrl, apiKey });
+    return ({ model, thought, seed }) =>
+      client.chat.completions.create({
+        model,
+        seed,
+        messages: messages(thought),
+      });
+  },
+  "ai": ({ baseUrl }) => {
+    const provider = createOpenRouter({ baseURL: baseUrl, apiKey });
+    return ({ model, thought, seed }) =>
+      generateText({
+        model: provider.chat(model),
+        seed,
+        messages: messages(thought),
+      });
+  },
+};
+
+function messages(
+  thought: string,
+): { role: "user" | "assistant"; content: string }[] {
+  const question = { role: "user", content: QUESTION } as const;
+  return thought === ""
+    ? [question]
+    : [question, { role: "assistant", content: `<think>${thought}` }];
+}

@@ -1,0 +1,18 @@
+import { exportView } from "../../../src/viewer/export_view.ts";
+import type { ViewSource } from "../../../src/viewer/view_data.ts";
+
+/** A view as one page, as `rollouts view --export` writes it. */
+export async function exportedView(
+  source: ViewSource,
+  leftOut: string | null = null,
+): Promise<string> {
+  const parts: string[] = [];
+  await exportView(source, {
+    write: (text) => {
+      parts.push(text);
+      return Promise.resolve();
+    },
+    leftOut,
+  });
+  return parts.join("");
+}

@@ -1,0 +1,228 @@
+import { findTerms, haveTerms } from "../../../src/viewer/find_terms.ts";
+import { histogramBin } from "../../../src/viewer/histogram_bin.ts";
+import { parseQuery } from "../../../src/viewer/parse_query.ts";
+import { searchExcerpt } from "../../../src/viewer/search_excerpt.ts";
+import type {
+  ReadingProgress,
+  SampleHead,
+  SampleSet,
+  SampleTexts,
+  SearchHit,
+  SearchOptions,
+  SearchResults,
+  SetAnswers,
+  SetChanges,
+  SetSamples,
+  SetSummary,
+  ViewSource,
+} from "../../../src/viewer/view_data.ts";
+import type { Prompt } from "../../../mod.ts";
+
+/** A sample of a view from memory. */
+export interface MemorySample {
+  readonly head: SampleHead;
+  readonly texts: SampleTexts;
+  readonly answer: string | null;
+}
+
+/** A set of a view from memory. */
+export interface MemorySet {
+  readonly id: string;
+  readonly model: string;
+  readonly prompt: Prompt;
+  readonly prefill: string | null;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly truth: string | null;
+  readonly samples: readonly MemorySample[];
+}
+
+/** What the viewer shows, from memory: for tests of its page, and for pictures. */
+export class MemoryView implements ViewSource {
+  readonly cacheDir: string;
+  /** How far the samples have been read. */
+  reading: ReadingProgress | null = null;
+  /** How often texts of a sample were asked for. */
+  textsAsked = 0;
+  readonly #sets = new Map<string, MemorySet>();
+  readonly #generations = new Map<string, number>();
+  #generation = 0;
+
+  constructor(sets: readonly MemorySet[], cacheDir = "/data/runs/rollouts") {
+    this.cacheDir = cacheDir;
+    for (const set of sets) this.put(set);
+  }
+
+  /** Adds a set, or has it be another. */
+  put(set: MemorySet): void {
+    this.#sets.set(set.id, set);
+    this.#generations.set(set.id, ++this.#generation);
+  }
+
+  /** The sets that are there. */
+  all(): readonly MemorySet[] {
+    return [...this.#sets.values()];
+  }
+
+  sets(since: number): Promise<SetChanges> {
+    return Promise.resolve({
+      cacheDir: this.cacheDir,
+      generation: this.#generation,
+      changed: this.all()
+        .filter(({ id }) => this.#generations.get(id)! > since)
+        .map(sampleSet),
+      removed: [],
+      reading: this.reading,
+      answerRules: ["boxed", "number", "choice"],
+      leftOut: null,
+    });
+  }
+
+  samples(id: string): Promise<SetSamples> {
+    const { prompt, prefill, samples } = this.#set(id);
+    const heads = samples.map(({ head }) => head);
+    return Promise.resolve({ prompt, prefill, samples: heads });
+  }
+
+  sample(id: string, name: string): Promise<SampleTexts> {
+    this.textsAsked++;
+    const found = this.#set(id).samples.find(({ head }) => head.name === name);
+    if (found === undefined) throw new Error(`there is no sample ${name}`);
+    return Promise.resolve(found.texts);
+  }
+
+  answers(id: string): Promise<SetAnswers> {
+    const { samples, truth } = this.#set(id);
+    return Promise.resolve({
+      answers: Object.fromEntries(
+        samples.map(({ head, answer }) => [head.name, answer]),
+      ),
+      truth,
+    });
+  }
+
+  search(
+    query: string,
+    { set, limit }: SearchOptions,
+  ): Promise<SearchResults> {
+    const terms = parseQuery(query);
+    const hits: SearchHit[] = [];
+    const sets: Record<string, number> = {};
+    for (const { id, prompt, samples } of this.all()) {
+      if (set !== null && id !== set) continue;
+      const asked = text(prompt);
+      if (haveTerms([asked], terms)) {
+        sets[id] = 0;
+        const found = searchExcerpt(asked, terms)!;
+        hits.push({
+          set: id,
+          name: null,
+          seed: null,
+          field: "prompt",
+          ...found,
+        });
+      }
+      for (const { head: { name, seed }, texts } of samples) {
+        const { reasoning, content } = texts;
+        if (!haveTerms([reasoning ?? "", content], terms)) continue;
+        sets[id] = (sets[id] ?? 0) + 1;
+        const inReasoning = [...findTerms(reasoning ?? "", terms)].length > 0;
+        const field = inReasoning ? "reasoning" : "content";
+        const found = searchExcerpt(texts[field]!, terms)!;
+        hits.push({ set: id, name, seed, field, ...found });
+      }
+    }
+    const total = hits.length;
+    const { reading } = this;
+    return Promise.resolve({
+      total,
+      hits: hits.slice(0, limit),
+      sets,
+      reading,
+    });
+  }
+
+  #set(id: string): MemorySet {
+    const found = this.#sets.get(id);
+    if (found === undefined) throw new Error(`there is no set ${id}`);
+    return found;
+  }
+}
+
+function text(prompt: Prompt): string {
+  return typeof prompt === "string"
+    ? prompt
+    : prompt.map(({ content }) => content).join("\n\n");
+}
+
+function sampleSet(set: MemorySet): SampleSet {
+  const said = typeof set.prompt === "string"
+    ? set.prompt
+    : text(set.prompt.filter(({ role }) => role !== "system"));
+  const asked = said.split("<think>")[0]!.trim();
+  return {
+    id: set.id,
+    model: set.model,
+    promptStart: asked.slice(0, 300),
+    promptLength: text(set.prompt).length,
+    prefillStart: set.prefill?.slice(0, 300) ?? null,
+    parameters: set.parameters,
+    path: `${set.model.replace("/", "-")}/t0.7_p0.95_tok4096/${set.id}`,
+    summary: summary(set.samples),
+  };
+}
+
+function summary(samples: readonly MemorySample[]): SetSummary {
+  const usable = samples.map(({ head }) => head)
+    .filter(({ problem }) => problem === null);
+  const sum = (value: (head: SampleHead) => number | null) =>
+    usable.reduce((sum, head) => sum + (value(head) ?? 0), 0);
+  const times = usable.flatMap(({ created }) => created === 0 ? [] : [created]);
+  const groups = Map.groupBy(usable, ({ provider }) => provider ?? "unknown");
+  const hours = Map.groupBy(
+    usable.filter(({ created }) => created > 0),
+    ({ created }) => new Date(created * 1000).toISOString().slice(0, 13),
+  );
+  const cost = (heads: readonly SampleHead[]) =>
+    heads.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+  return {
+    files: samples.length,
+    samples: usable.length,
+    unusable: samples.length - usable.length,
+    promptTokens: sum((head) => head.promptTokens),
+    completionTokens: sum((head) => head.completionTokens),
+    reasoningTokens: sum((head) => head.reasoningTokens),
+    costUsd: cost(usable),
+    oldest: times.length === 0 ? null : Math.min(...times),
+    newest: times.length === 0 ? null : Math.max(...times),
+    finishReasons: counted(usable.map((head) => head.finishReason ?? "none")),
+    prefills: counted(usable.flatMap(({ prefill }) => prefill ?? [])),
+    providers: Object.fromEntries(
+      [...groups].map(([name, heads]) => [name, {
+        samples: heads.length,
+        costUsd: cost(heads),
+        completionTokens: heads
+          .reduce((sum, head) => sum + head.completionTokens, 0),
+        latencies: counted(
+          heads.flatMap(({ latencyMs }) =>
+            latencyMs === null ? [] : histogramBin(latencyMs)
+          ),
+        ),
+      }]),
+    ),
+    hours: Object.fromEntries(
+      [...hours].map(([hour, heads]) => [hour, {
+        samples: heads.length,
+        costUsd: cost(heads),
+      }]),
+    ),
+    lengths: counted(
+      usable.map((head) => histogramBin(head.completionTokens)),
+    ),
+  };
+}
+
+function counted(values: readonly string[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}

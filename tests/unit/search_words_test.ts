@@ -1,0 +1,55 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { indexedText, searchWords } from "../../src/viewer/search_words.ts";
+
+function terms(text: string): string[] {
+  return Array.from(searchWords(text), ({ term }) => term);
+}
+
+Deno.test("searchWords() folds case and accents, and takes letters of unspaced scripts one by one", () => {
+  assertEquals(terms("ΟΔΟΣ, Naïve_x^2 don't"), [
+    "οδοσ",
+    "naive",
+    "x",
+    "2",
+    "don",
+    "t",
+  ]);
+  assertEquals(terms("数学の"), ["数", "学", "の"]);
+  assertEquals(terms("กินข้าว"), ["กิ", "น", "ข้", "า", "ว"]);
+  assertEquals(terms("a数b"), ["a", "数", "b"]);
+  assertEquals(terms("𝑥 ﬁ Ⅻ"), ["x", "fi", "xii"]);
+});
+
+Deno.test("searchWords() finds no word in what is no letter, whatever it is", () => {
+  assertEquals(terms("\0\u001b[\u202e \ud800 \ufffd — 😀 \u0301"), []);
+});
+
+Deno.test("searchWords() says where words stand in the text itself", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
+    let at = 0;
+    for (const { term, start, end } of searchWords(text)) {
+      assertEquals(start >= at && end > start && end <= text.length, true);
+      assertEquals(terms(text.slice(start, end)), [term]);
+      at = end;
+    }
+  }));
+});
+
+Deno.test("searchWords() and indexedText() go through megabytes without white space", () => {
+  for (const letter of ["a", "é", "\u0301", "a\u0301"]) {
+    const text = letter.repeat(300_000);
+    assertEquals(terms(text).length, letter === "\u0301" ? 0 : 1);
+    indexedText(text);
+  }
+  assertEquals(terms("数".repeat(300_000)).length, 300_000);
+});
+
+Deno.test("indexedText() has the words of the text, and is as long as the text where that is ASCII", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
+    assertEquals(terms(indexedText(text)), terms(text));
+  }));
+  fc.assert(fc.property(fc.string({ unit: "binary-ascii" }), (text) => {
+    assertEquals(indexedText(text), text);
+  }));
+});

@@ -1,0 +1,177 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path/join";
+import fc from "fast-check";
+import { sampleFileName } from "../../src/cache/sample_file_name.ts";
+import { haveTerms } from "../../src/viewer/find_terms.ts";
+import { parseQuery } from "../../src/viewer/parse_query.ts";
+import { matchExpression } from "../../src/viewer/match_expression.ts";
+import { INDEX_FILE, openViewIndex } from "../../src/viewer/open_view_index.ts";
+import { unusableHead } from "../../src/viewer/sample_head.ts";
+import { ViewIndex } from "../../src/viewer/view_index.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const FACTS = {
+  isFile: true,
+  isDirectory: false,
+  sizeBytes: 1,
+  modifiedMs: 2.5,
+};
+
+function add(index: ViewIndex, set: number, texts: readonly string[]): void {
+  index.begin();
+  for (const [seed, content] of texts.entries()) {
+    const head = unusableHead(`seed_0000${seed}.json`, seed, "");
+    index.addSample(set, FACTS, head, { reasoning: null, content });
+  }
+  index.commit();
+}
+
+/** What is said when an index is opened. */
+async function opened(dir: TempDir): Promise<[ViewIndex, string[]]> {
+  const said: string[] = [];
+  const index = await openViewIndex(dir.path, (message) => said.push(message));
+  return [index, said];
+}
+
+Deno.test("ViewIndex finds what haveTerms() finds, whatever the texts and the query are", async () => {
+  using index = await ViewIndex.create(null);
+  const unit = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...'aAbé数กิの \n"-_^\0ßς') },
+    { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 1 }) },
+  );
+  const text = fc.string({ unit, maxLength: 30 });
+  let set = 0;
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 4 }), text, (texts, query) => {
+      set++;
+      add(index, set, texts);
+      const terms = parseQuery(query);
+      if (terms.length === 0) return;
+      const found = [...index.matches(matchExpression(terms), set)]
+        .map(({ name }) => name);
+      const wanted = texts.flatMap((text, seed) =>
+        haveTerms([text], terms) ? [`seed_0000${seed}.json`] : []
+      );
+      assertEquals(found, wanted);
+      assertEquals(
+        index.countMatches(matchExpression(terms), set).get(set) ?? 0,
+        wanted.length,
+      );
+    }),
+    { numRuns: 500 },
+  );
+});
+
+Deno.test("ViewIndex forgets samples and sets, their words too", async () => {
+  using index = await ViewIndex.create(null);
+  add(index, 1, ["one", "two"]);
+  add(index, 2, ["two"]);
+  const [first] = index.files(1);
+  assertEquals([first?.size, first?.modified], [1, 2.5]);
+  index.removeSample(first!.id);
+  assertEquals(index.countMatches('"one"', null), new Map());
+  index.removeSet(2);
+  assertEquals(index.countMatches('"two"', null), new Map([[1, 1]]));
+  assertEquals(index.heads(2), []);
+});
+
+Deno.test("ViewIndex gives 100,000 samples of one set by seed", async () => {
+  using index = await ViewIndex.create(null);
+  index.begin();
+  const last = 99_999;
+  for (let seed = last; seed >= 0; seed--) {
+    const head = unusableHead(sampleFileName(seed), seed, "");
+    index.addSample(7, FACTS, head, null);
+  }
+  index.commit();
+  const heads = index.heads(7);
+  assertEquals(heads.map(({ seed }) => seed), [...Array(last + 1).keys()]);
+  assertEquals(heads.at(-1), unusableHead("seed_99999.json", last, ""));
+});
+
+Deno.test("openViewIndex() opens what was kept, once its writer has come to rest", async () => {
+  await using dir = new TempDir();
+  {
+    const [index, said] = await opened(dir);
+    using _ = index;
+    add(index, 1, ["word"]);
+    index.rest();
+    assertEquals(said, []);
+  }
+  const [index, said] = await opened(dir);
+  using _ = index;
+  assertEquals(said, []);
+  assertEquals(index.countMatches('"word"', null), new Map([[1, 1]]));
+});
+
+Deno.test("openViewIndex() makes an index anew that was left while it was written, is of another program, or is none", async () => {
+  await using dir = new TempDir();
+  const path = join(dir.path, INDEX_FILE);
+  const spoil: Record<string, () => Promise<void>> = {
+    "left while it was written": async () => {
+      const [index] = await opened(dir);
+      index.rest();
+      add(index, 1, ["word"]);
+      index[Symbol.dispose]();
+    },
+    "with a trigger": async () => {
+      const [index] = await opened(dir);
+      index.rest();
+      index[Symbol.dispose]();
+      const { DatabaseSync } = await import("node:sqlite");
+      const database = new DatabaseSync(path);
+      database.exec(
+        "CREATE TRIGGER t AFTER INSERT ON sets BEGIN DELETE FROM sets; END",
+      );
+      database.close();
+    },
+    "no database": () => Deno.writeTextFile(path, "a text ".repeat(1000)),
+  };
+  for (const [what, make] of Object.entries(spoil)) {
+    await Deno.remove(path).catch(() => {});
+    await make();
+    const [index, said] = await opened(dir);
+    assertEquals(said, [`${path} is made anew`], what);
+    assertEquals(index.countMatches('"word"', null), new Map(), what);
+    add(index, 1, ["other"]);
+    index.rest();
+    index[Symbol.dispose]();
+    const [again, nothing] = await opened(dir);
+    assertEquals(nothing, [], what);
+    again[Symbol.dispose]();
+  }
+});
+
+Deno.test("openViewIndex() keeps to memory where another has the index, or a link or a directory has its name", async () => {
+  await using dir = new TempDir();
+  const path = join(dir.path, INDEX_FILE);
+  const [first] = await opened(dir);
+  const [second, said] = await opened(dir);
+  add(second, 1, ["word"]);
+  assertEquals(said.length, 1);
+  assertEquals(/locked; the index is in memory$/.test(said[0]!), true, said[0]);
+  first[Symbol.dispose]();
+  second[Symbol.dispose]();
+  await Deno.remove(path);
+  const other = join(dir.path, "other");
+  await Deno.writeTextFile(other, "mine");
+  await Deno.symlink(other, path);
+  const [third, reason] = await opened(dir);
+  third[Symbol.dispose]();
+  assertEquals(reason, [
+    `${path} cannot be used: it is no file; the index is in memory`,
+  ]);
+  assertEquals(await Deno.readTextFile(other), "mine");
+  await Deno.remove(path);
+  await Deno.mkdir(path);
+  const [fourth, why] = await opened(dir);
+  fourth[Symbol.dispose]();
+  assertEquals(why.length, 1);
+});
+
+Deno.test("ViewIndex.open() rejects while another has the index", async () => {
+  await using dir = new TempDir();
+  const path = join(dir.path, INDEX_FILE);
+  using _ = await ViewIndex.create(path);
+  await assertRejects(() => ViewIndex.open(path), Error, "locked");
+});

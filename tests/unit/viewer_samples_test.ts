@@ -1,0 +1,132 @@
+import { assertEquals } from "@std/assert";
+import { seedPairs } from "../../pages/viewer/compare/pair_seeds.ts";
+import {
+  answerColours,
+  answerCounts,
+} from "../../pages/viewer/set/answer_counts.ts";
+import { columnsChosen, columnsShown } from "../../pages/viewer/set/columns.ts";
+import {
+  filterSamples,
+  sampleFilter,
+} from "../../pages/viewer/set/filter_samples.ts";
+import {
+  type SampleRow,
+  sampleRows,
+} from "../../pages/viewer/set/sample_row.ts";
+import {
+  sampleOrder,
+  sortSamples,
+} from "../../pages/viewer/set/sort_samples.ts";
+import { splitPrefill } from "../../pages/viewer/set/split_prefill.ts";
+import { exampleView } from "../support/view/example_view.ts";
+
+const [set] = exampleView({ nSamples: 1 });
+const { head } = set!.samples[0]!;
+
+function row(seed: number, changes: Partial<SampleRow["head"]> = {}) {
+  return { ...head, seed, name: `seed_${seed}`, ...changes };
+}
+
+function rowsOf(
+  answers: readonly (string | null)[],
+  truth: string | null = "7",
+): SampleRow[] {
+  return sampleRows(
+    {
+      prompt: "",
+      prefill: null,
+      samples: answers.map((_, seed) => row(seed)),
+    },
+    {
+      answers: Object.fromEntries(
+        answers.map((answer, seed) => [`seed_${seed}`, answer]),
+      ),
+      truth: null,
+    },
+    truth,
+  );
+}
+
+function seeds(rows: readonly SampleRow[]): number[] {
+  return rows.map(({ head }) => head.seed);
+}
+
+Deno.test("sampleRows() tells right from wrong when the truth is known, and of samples that can be used", () => {
+  assertEquals(rowsOf(["7", "8", null]).map(({ right }) => right), [
+    true,
+    false,
+    false,
+  ]);
+  assertEquals(rowsOf(["7"], null)[0]!.right, null);
+  const [unusable] = sampleRows(
+    { prompt: "", prefill: null, samples: [row(0, { problem: "cut off" })] },
+    { answers: { seed_0: "7" }, truth: "7" },
+    "7",
+  );
+  assertEquals([unusable!.answer, unusable!.right], [null, null]);
+});
+
+Deno.test("filterSamples() tells the answer none from no answer", () => {
+  const rows = rowsOf(["none", null, "7"]);
+  const by = (answer: string) =>
+    seeds(filterSamples(rows, sampleFilter({ answer })));
+  assertEquals(by("none"), [1]);
+  assertEquals(by("=none"), [0]);
+  assertEquals(by(""), [0, 1, 2]);
+  const wrong = filterSamples(rows, sampleFilter({ verdict: "wrong" }));
+  assertEquals(seeds(wrong), [0, 1]);
+});
+
+Deno.test("sortSamples() puts samples of which it is not known last, either way", () => {
+  const rows = [5, null, 9, 1].map((latencyMs, seed) => ({
+    head: row(seed, { latencyMs }),
+    answer: null,
+    right: null,
+  }));
+  assertEquals(seeds(sortSamples(rows, sampleOrder("latency"))), [3, 0, 2, 1]);
+  assertEquals(seeds(sortSamples(rows, sampleOrder("-latency"))), [2, 0, 3, 1]);
+  assertEquals(seeds(sortSamples(rows, sampleOrder("odd"))), [0, 1, 2, 3]);
+});
+
+Deno.test("answerCounts() begins with the most frequent and ends with no answer", () => {
+  const counts = answerCounts(rowsOf([null, "8", "10", "10", "9", null, null]));
+  assertEquals(counts, [
+    { answer: "10", count: 2 },
+    { answer: "8", count: 1 },
+    { answer: "9", count: 1 },
+    { answer: null, count: 3 },
+  ]);
+});
+
+Deno.test("answerColours() gives the right answer the first colour, and the rare ones one together", () => {
+  const counts = answerCounts(rowsOf(["a", "a", "b", "c", "d", "e", "f", "7"]));
+  const colour = answerColours(counts, "7");
+  assertEquals(["7", "a", "f", null].map(colour), ["0", "1", "other", "none"]);
+  assertEquals(answerColours(counts, null)("a"), "0");
+});
+
+Deno.test("splitPrefill() tells the beginning of an answer from that of a thought", () => {
+  assertEquals(splitPrefill("<think>\n5*1"), { reasoning: "5*1", content: "" });
+  assertEquals(splitPrefill("<think>a</think>The answer is"), {
+    reasoning: "a",
+    content: "The answer is",
+  });
+});
+
+Deno.test("columnsShown() has no more columns than there is room for", () => {
+  assertEquals(columnsChosen({}), 3);
+  assertEquals(columnsChosen({ columns: "6" }), 6);
+  assertEquals(columnsChosen({ columns: "99" }), 3);
+  assertEquals(columnsShown(6, 1200), 4);
+  assertEquals(columnsShown(2, 1200), 2);
+  assertEquals(columnsShown(4, 100), 1);
+});
+
+Deno.test("seedPairs() begins with the seeds that both sides have", () => {
+  const rows = rowsOf(["1", "2", "3"]);
+  const pairs = seedPairs(rows, rows.slice(1));
+  assertEquals(
+    pairs.map(([a, b]) => [a?.head.seed ?? null, b?.head.seed ?? null]),
+    [[1, 1], [2, 2], [0, null]],
+  );
+});

@@ -1,0 +1,131 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { differingParameters } from "../../pages/viewer/sets/differing_parameters.ts";
+import {
+  filterSets,
+  setChoices,
+  setFilter,
+} from "../../pages/viewer/sets/filter_sets.ts";
+import { mergeSummaries } from "../../pages/viewer/sets/merge_summaries.ts";
+import { setOrder, sortSets } from "../../pages/viewer/sets/sort_sets.ts";
+import { applyChanges } from "../../pages/viewer/source/apply_changes.ts";
+import type { SampleSet } from "../../src/viewer/view_data.ts";
+import { exampleView } from "../support/view/example_view.ts";
+import { MemoryView } from "../support/view/memory_view.ts";
+
+const view = new MemoryView(exampleView({ nSamples: 4 }).slice(0, 20));
+const { changed: sets } = await view.sets(0);
+
+function ids(sets: readonly SampleSet[]): string[] {
+  return sets.map(({ id }) => id);
+}
+
+Deno.test("filterSets() lets through what meets all filters", () => {
+  const model = sets[0]!.model;
+  assertEquals(ids(filterSets(sets, setFilter({}))), ids(sets));
+  const found = filterSets(sets, setFilter({ model, prefill: "given" }));
+  const expected = sets.filter((set) =>
+    set.model === model && set.prefillStart !== null
+  );
+  assertEquals(ids(found), ids(expected));
+  const parameter = "temperature=1";
+  assertEquals(
+    ids(filterSets(sets, setFilter({ parameter }))),
+    ids(sets.filter(({ parameters }) => parameters.temperature === 1)),
+  );
+  assertEquals(filterSets(sets, setFilter({ provider: "nobody" })), []);
+});
+
+Deno.test("setChoices() counts the sets of each choice, the most frequent first", () => {
+  const { model, parameter, prefill } = setChoices(sets, ["temperature"]);
+  for (const [name, count] of model) {
+    assertEquals(count, filterSets(sets, setFilter({ model: name })).length);
+  }
+  const counts = model.map(([, count]) => count);
+  assertEquals(counts, counts.toSorted((a, b) => b - a));
+  assertEquals(parameter.map(([name]) => name), [
+    "temperature=0.7",
+    "temperature=1",
+  ]);
+  assertEquals(prefill.some(([name]) => name === "none"), true);
+});
+
+Deno.test("sortSets() sorts by a column one way and the other, and leaves equal ones in order", () => {
+  const cost = ({ summary }: SampleSet) => summary.costUsd;
+  const descending = sortSets(sets, setOrder("-cost")).map(cost);
+  assertEquals(descending, sets.map(cost).toSorted((a, b) => b - a));
+  assertEquals(
+    sortSets(sets, setOrder("cost")).map(cost),
+    descending.toReversed(),
+  );
+  const same = sets.map((set) => ({ ...set, model: "one" }));
+  assertEquals(ids(sortSets(same, setOrder("-model"))), ids(sets));
+});
+
+Deno.test("setOrder() is the newest first when the address holds none that is known", () => {
+  const newest = { column: "newest", descending: true };
+  assertEquals(setOrder(undefined), newest);
+  assertEquals(setOrder("-nothing"), newest);
+  assertEquals(setOrder("prompt"), { column: "prompt", descending: false });
+});
+
+Deno.test("differingParameters() names what has other values or is missing somewhere", () => {
+  const of = (...all: Record<string, unknown>[]) =>
+    differingParameters(all.map((parameters) => ({ ...sets[0]!, parameters })));
+  assertEquals(of({ a: 1, b: [1] }, { a: 1, b: [1] }), []);
+  assertEquals(of({ a: 1, b: [1], c: 0 }, { a: 2, b: [1] }), ["a", "c"]);
+  assertEquals(of(), []);
+});
+
+Deno.test("mergeSummaries() adds up every number, whatever the names", () => {
+  const all = sets.map(({ summary }) => summary);
+  const sum = mergeSummaries(all);
+  const added = (name: "samples" | "files" | "completionTokens") =>
+    all.reduce((sum, summary) => sum + summary[name], 0);
+  for (const name of ["samples", "files", "completionTokens"] as const) {
+    assertEquals(sum[name], added(name));
+  }
+  const counted = (counts: Readonly<Record<string, number>>) =>
+    Object.values(counts).reduce((sum, count) => sum + count, 0);
+  assertEquals(counted(sum.finishReasons), sum.samples);
+  assertEquals(counted(sum.lengths), sum.samples);
+  const providers = Object.values(sum.providers);
+  assertEquals(
+    providers.reduce((sum, { samples }) => sum + samples, 0),
+    sum.samples,
+  );
+  assertAlmostEquals(
+    Object.values(sum.hours).reduce((sum, { costUsd }) => sum + costUsd, 0),
+    sum.costUsd,
+    1e-9,
+  );
+  assertEquals(sum.oldest, Math.min(...all.map(({ oldest }) => oldest!)));
+  assertEquals(sum.newest, Math.max(...all.map(({ newest }) => newest!)));
+  assertEquals(mergeSummaries([]).newest, null);
+  const odd = { ...all[0]!, finishReasons: JSON.parse('{"__proto__": 2}') };
+  assertEquals(
+    Object.entries(mergeSummaries([odd, odd]).finishReasons),
+    [["__proto__", 4]],
+  );
+});
+
+Deno.test("applyChanges() replaces sets in their places, adds new ones and takes off those that are gone", () => {
+  const [a, b, c] = sets as [SampleSet, SampleSet, SampleSet];
+  const changes = {
+    cacheDir: "",
+    generation: 1,
+    reading: null,
+    answerRules: [],
+    leftOut: null,
+  };
+  const before = new Map([[a.id, a], [b.id, b]]);
+  const after = applyChanges(before, {
+    ...changes,
+    changed: [{ ...a, model: "other" }, c],
+    removed: [b.id],
+  });
+  assertEquals([...after.keys()], [a.id, c.id]);
+  assertEquals(after.get(a.id)!.model, "other");
+  assertEquals([...before.keys()], [a.id, b.id]);
+  const none = { ...changes, changed: [], removed: [] };
+  assertEquals(applyChanges(before, none), before);
+});

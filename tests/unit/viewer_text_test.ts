@@ -1,0 +1,118 @@
+import { assertEquals } from "@std/assert";
+import { address, parseRoute } from "../../pages/viewer/route/route.ts";
+import { cutAt } from "../../pages/viewer/text/cut_at.ts";
+import {
+  counted,
+  dollars,
+  duration,
+  percent,
+} from "../../pages/viewer/text/numbers.ts";
+import { promptText } from "../../src/viewer/prompt_text.ts";
+import {
+  type Piece,
+  readablePieces,
+} from "../../pages/viewer/text/readable_pieces.ts";
+
+Deno.test("parseRoute() reads what address() writes, whatever stands in it", () => {
+  const ids = ["set", "a/b?c#d %", "seed_00000.json"];
+  const query = { q: "a & b=c", sort: "-cost" };
+  assertEquals(parseRoute(address(ids, query)), {
+    page: "set",
+    path: ids,
+    ids: ids.slice(1),
+    query,
+  });
+  assertEquals(address([]), "#/");
+  assertEquals(address([], { q: "" }), "#/");
+});
+
+Deno.test("parseRoute() knows no page when the address names none", () => {
+  for (const hash of ["#/nowhere", "#/set", "#/compare/a", "#/constructor/a"]) {
+    assertEquals(parseRoute(hash).page, "unknown", hash);
+  }
+  assertEquals(parseRoute("").page, "sets");
+  assertEquals(parseRoute("#/?q=x").query, { q: "x" });
+  assertEquals(parseRoute("#/set/%E0%A4%A").ids, ["%E0%A4%A"]);
+});
+
+Deno.test("cutAt() does not cut a character of two halves", () => {
+  assertEquals(cutAt("ab😀c", 3), 2);
+  assertEquals(cutAt("ab😀c", 4), 4);
+  assertEquals(cutAt("ab", 9), 2);
+});
+
+Deno.test("percent() says neither all nor none when it is not", () => {
+  assertEquals([0, 0.001, 0.256, 0.999, 1].map(percent), [
+    "0%",
+    "<1%",
+    "26%",
+    ">99%",
+    "100%",
+  ]);
+});
+
+Deno.test("dollars(), duration() and counted() are as exact as a reader needs", () => {
+  assertEquals([0, 0.00012, 0.0123, 3.456, 1234.5].map(dollars), [
+    "$0",
+    "$0.00012",
+    "$0.0123",
+    "$3.46",
+    "$1,235",
+  ]);
+  assertEquals([12, 12_345, 240_000].map(duration), [
+    "12 ms",
+    "12.3 s",
+    "4 min",
+  ]);
+  assertEquals([counted(1, "set"), counted(2000, "set")], [
+    "1 set",
+    "2,000 sets",
+  ]);
+});
+
+Deno.test("promptText() has the texts of all messages, and says where one is none", () => {
+  assertEquals(
+    promptText([
+      { role: "system", content: "Be brief." },
+      {
+        role: "user",
+        content: [{ type: "text", text: "What is this?" }, {
+          type: "image_url",
+          image_url: { url: "data:," },
+        }],
+      },
+      { role: "assistant", content: null },
+    ]),
+    "Be brief.\n\nWhat is this?\n[image_url]\n\n",
+  );
+});
+
+Deno.test("readablePieces() joins what is the same by chance to what is not", () => {
+  const same = (text: string): Piece => ({ text, kind: "same" });
+  const removed = (text: string): Piece => ({ text, kind: "removed" });
+  const added = (text: string): Piece => ({ text, kind: "added" });
+  const pieces = [
+    same("So "),
+    removed("one"),
+    added("two"),
+    same(" and "),
+    removed("three"),
+    added("four"),
+    same(" make five in all"),
+  ];
+  const readable = readablePieces(pieces);
+  assertEquals(readable, [
+    same("So "),
+    removed("one and three"),
+    added("two and four"),
+    same(" make five in all"),
+  ]);
+  // Each text is still whole.
+  const text = (pieces: readonly Piece[], other: Piece["kind"]) =>
+    pieces.filter(({ kind }) => kind !== other).map(({ text }) => text).join(
+      "",
+    );
+  for (const other of ["removed", "added"] as const) {
+    assertEquals(text(readable, other), text(pieces, other));
+  }
+});

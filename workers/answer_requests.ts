@@ -1,0 +1,55 @@
+import type {
+  FromWorker,
+  NumberedOutcome,
+  NumberedRequest,
+  ToWorker,
+} from "../src/dispatch/protocol.ts";
+import { StopSource } from "../src/dispatch/stop_signal.ts";
+import { sendRequest } from "../src/openrouter/send_request.ts";
+
+/**
+ * Answers the messages of a pool: one fetch for each request. It never retries, waits or touches the disk.
+ *
+ * @param post Takes each message to the pool.
+ * @returns What takes each message of the pool.
+ */
+export function answerRequests(
+  post: (message: FromWorker) => void,
+): (message: ToWorker) => void {
+  const inFlight = new Map<number, StopSource>();
+  let outcomes: NumberedOutcome[] = [];
+
+  async function send({ id, request }: NumberedRequest): Promise<void> {
+    const cancel = new StopSource();
+    inFlight.set(id, cancel);
+    try {
+      const outcome = await sendRequest(request, { fetch, signal: cancel });
+      report({ id, outcome });
+    } catch (error) {
+      // A cancelled request has nobody left who waits for it.
+      if (!cancel.aborted) throw error;
+    } finally {
+      inFlight.delete(id);
+    }
+  }
+
+  /** Posts an outcome, together with all others of the same turn of the event loop. */
+  function report(outcome: NumberedOutcome): void {
+    if (outcomes.push(outcome) > 1) return;
+    queueMicrotask(() => {
+      post({ type: "outcomes", outcomes });
+      outcomes = [];
+    });
+  }
+
+  return (message) => {
+    switch (message.type) {
+      case "send":
+        for (const request of message.requests) send(request);
+        break;
+      case "cancel":
+        inFlight.get(message.id)?.abort(null);
+        break;
+    }
+  };
+}
