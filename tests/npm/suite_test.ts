@@ -2,6 +2,7 @@ import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import { bundle, stopBundling } from "../../scripts/npm/bundle.ts";
 import { versionOf } from "../../scripts/npm/manifest.ts";
+import { namedPackages } from "../../scripts/npm/named_packages.ts";
 import { buildTests } from "./build_tests.ts";
 import { NodeProject } from "./node_project.ts";
 import { nodeProgram, NODES } from "./runtimes.ts";
@@ -40,7 +41,7 @@ async function prepare(): Promise<
   });
   await stopBundling();
   const imports = {
-    ...await importsOf("deno.json"),
+    ...namedPackages(),
     ...await importsOf("tests/deno.json"),
   };
   const versions = [...built.packages]
