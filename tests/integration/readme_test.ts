@@ -100,22 +100,50 @@ Deno.test("README: task demo shows samples, an injected thought and the cache", 
 });
 
 Deno.test("README: task mock serves until it is interrupted", async () => {
-  const command = commands.find((line) => line.includes("task mock"))!;
-  const args = commandWords(command.slice(NPX.length).replace("8787", "0"));
-  const child = startDeno(args);
+  await using server = await served(
+    commands.find((line) => line.includes("task mock"))!.replace("8787", "0"),
+  );
+  const models = await fetch(`${server.url}/models`);
+  assert(Array.isArray((await models.json()).data));
+  assertEndedByInterrupt(await server.interrupt());
+});
+
+Deno.test("README: task cli view serves until it is interrupted", async () => {
+  await using dir = new TempDir();
+  const command = commands.find((line) => line.endsWith("cli view"))!;
+  await using server = await served(`${command} --cache-dir ${dir.path}`);
+  const page = await fetch(server.url);
+  assertStringIncludes(await page.text(), "<!DOCTYPE html>");
+  assertEndedByInterrupt(await server.interrupt());
+});
+
+/** Starts a command of a document, which prints the address that it serves. */
+async function served(command: string) {
+  const child = startDeno(commandWords(command.slice(NPX.length)));
   const reader = child.stdout.getReader();
   const { value } = await reader.read();
   reader.releaseLock();
-  const baseUrl = new TextDecoder().decode(value).trim();
-  const models = await fetch(`${baseUrl}/models`);
-  assert(Array.isArray((await models.json()).data));
-  child.kill("SIGINT");
-  // deno task itself ends with 0 or 130, whichever of the two processes is first.
-  assert([0, 130].includes((await child.output()).code));
-});
+  let output: Promise<Deno.CommandOutput> | undefined;
+  const interrupt = async () => {
+    if (output === undefined) child.kill("SIGINT");
+    output ??= child.output();
+    return (await output).code;
+  };
+  return {
+    url: new TextDecoder().decode(value).trim(),
+    interrupt,
+    [Symbol.asyncDispose]: async () => void await interrupt(),
+  };
+}
+
+/** `deno task` itself ends with 0 or 130, whichever of the two processes is first. */
+function assertEndedByInterrupt(code: number): void {
+  assert([0, 130].includes(code), String(code));
+}
 
 const cliCommands = [...commands, ...guideCommands]
-  .filter((line) => line.includes("task cli"));
+  // What serves does not end by itself, and has a test of its own.
+  .filter((line) => line.includes("task cli") && !line.endsWith("cli view"));
 
 for (const command of cliCommands) {
   Deno.test(`README and guides: ${command.slice(NPX.length)} runs`, async () => {
@@ -125,7 +153,8 @@ for (const command of cliCommands) {
       startDeno(
         [
           ...commandWords(
-            command.slice(NPX.length).replace("invented", dir.path),
+            command.slice(NPX.length).replace("invented", dir.path)
+              .replace("samples.html", join(dir.path, "samples.html")),
           ),
           ...(command.includes("--cache-dir") ? [] : ["--cache-dir", dir.path]),
           // What would be written into the working directory.
