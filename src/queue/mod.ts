@@ -1,6 +1,15 @@
 /**
  * What a queue takes beside the client's option `queue`: workers on any machine, and a look at what there is.
  *
+ * @example A worker, which takes what runs with `queue` put into Redis, until Ctrl-C
+ * ```ts ignore
+ * import { QueueWorker } from "@rollouts/client/queue";
+ *
+ * const worker = await QueueWorker.start({ queue: "redis://127.0.0.1" });
+ * Deno.addSignalListener("SIGINT", () => worker.stop());
+ * await worker.done;
+ * ```
+ *
  * @module
  */
 

@@ -1,10 +1,11 @@
 import type { ArchivedEntry, SampleArchive } from "../../mod.ts";
+import { archivedSample } from "./archived_sample.ts";
 import { DirectoryTree } from "./directory_tree.ts";
+import { firstEntry } from "./first_entry.ts";
 import type { KnownSet, KnownSets } from "./known_sets.ts";
 import { placeNames } from "./place_names.ts";
-import { askedText, promptText } from "./prompt_text.ts";
 import { readDirectory } from "./read_directory.ts";
-import { beginning } from "./sample_head.ts";
+import { setRow } from "./set_row.ts";
 import { emptySummary, restoredSummary } from "./set_summary.ts";
 import type { IndexedSet, ViewIndex } from "./view_index.ts";
 
@@ -34,8 +35,8 @@ export interface CacheReaderParts {
   readonly tell: (message: string) => void;
 }
 
-/** How much of a prompt stands in a list. */
-const PROMPT_START = 300;
+/** The file that most directories have. */
+const FIRST = "seed_00000.json";
 
 /** How many files of a directory are tried for what the prompt is, when it is seen first. */
 const HEADS = 3;
@@ -53,6 +54,8 @@ export class CacheReader {
   readonly #waiting = new Map<string, number>();
   /** The same, the next at the end. */
   #queue: string[] = [];
+  /** The directories of which one file alone is known. */
+  readonly #uncounted: string[] = [];
   /** Who waits for which of them. */
   readonly #asked = new Map<string, PromiseWithResolvers<void>>();
 
@@ -100,6 +103,24 @@ export class CacheReader {
     if (!isMore) return;
     this.#queue = [...this.#waiting].sort(([, a], [, b]) => a - b)
       .map(([place]) => place);
+  }
+
+  /** Counts the files of sets that are new. */
+  *count(): Generator<void, void, undefined> {
+    const { archive, sets, tell } = this.#parts;
+    for (const place of this.#uncounted.splice(0)) {
+      for (const set of sets.at(place).slice(0, 1)) {
+        try {
+          const { files } = archive.prompt(placeNames(place));
+          set.row.summary.files = files.length;
+          sets.change(set);
+        } catch (error) {
+          if (!isOfTheCache(error)) throw error;
+          tell(error.message);
+        }
+      }
+      yield;
+    }
   }
 
   /** Reads the samples of the directories that wait for it, until all are read or the time is up. */
@@ -166,25 +187,25 @@ export class CacheReader {
     }
   }
 
-  /** A directory that is seen for the first time. */
+  /** A directory that is seen for the first time: of most the first sample says all, and their files are counted later. */
   #meet(place: string): void {
-    const { archive, sets } = this.#parts;
+    const first = archivedSample(this.#parts.archive, { place, name: FIRST });
+    if (first === null || first.problem !== null) {
+      this.#meetByFiles(place);
+      return;
+    }
+    this.#setOf(place, first.entry).row.summary.files = 1;
+    this.#uncounted.push(place);
+  }
+
+  #meetByFiles(place: string): void {
+    const { archive } = this.#parts;
     const prompt = archive.prompt(placeNames(place));
     if (prompt.files.length === 0) return;
-    let entry: ArchivedEntry | null = null;
-    for (
-      const sample of archive.samples({
-        ...prompt,
-        files: prompt.files.slice(0, HEADS),
-      })
-    ) {
-      if (sample.problem !== null) continue;
-      entry = sample.entry;
-      break;
-    }
-    const set = this.#setOf(place, entry);
-    set.row.summary.files = prompt.files.length;
-    sets.change(set);
+    const heads = { ...prompt, files: prompt.files.slice(0, HEADS) };
+    const entry = archive.samples(heads)
+      .find(({ problem }) => problem === null)?.entry ?? null;
+    this.#setOf(place, entry).row.summary.files = prompt.files.length;
   }
 
   /** The set of an entry, which is made where it is the first; of a file that cannot be used the first of its directory. */
@@ -197,18 +218,12 @@ export class CacheReader {
     if (known !== undefined) return known;
     const untold = here.find(({ isTold }) => !isTold);
     const model = entry?.model ?? placeNames(place)[0];
-    const prefill = entry?.prefill ?? null;
-    const asked = entry === null ? "" : askedText(entry.prompt, prefill);
-    const row = {
+    const row = setRow(entry, {
       id: untold?.row.id ?? sets.idOf(place, model),
       model,
-      promptStart: beginning(asked, PROMPT_START),
-      promptLength: entry === null ? 0 : promptText(entry.prompt).length,
-      prefillStart: prefill === null ? null : beginning(prefill, PROMPT_START),
-      parameters: entry?.parameters ?? {},
-      path: place,
+      place,
       summary: untold?.row.summary ?? emptySummary(0),
-    };
+    });
     const isTold = entry !== null;
     if (untold !== undefined) {
       Object.assign(untold, {
@@ -263,22 +278,6 @@ export class CacheReader {
     index.commit();
     for (const set of sets.at(place)) sets.remove(set);
   }
-}
-
-/** The first entry of a model in a directory; null where there is none. */
-export function firstEntry(
-  archive: SampleArchive,
-  place: string,
-  model: string,
-): ArchivedEntry | null {
-  for (
-    const { entry, problem } of archive.samples(
-      archive.prompt(placeNames(place)),
-    )
-  ) {
-    if (problem === null && entry?.model === model) return entry;
-  }
-  return null;
 }
 
 function isOfTheCache(error: unknown): error is Error {

@@ -1,6 +1,6 @@
 import type { SampleArchive } from "../../mod.ts";
 import { archivedSample } from "./archived_sample.ts";
-import { firstEntry } from "./cache_reader.ts";
+import { firstEntry } from "./first_entry.ts";
 import type { KnownSet, KnownSets } from "./known_sets.ts";
 import { matchExpression } from "./match_expression.ts";
 import type { SearchTerm } from "./parse_query.ts";

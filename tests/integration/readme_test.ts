@@ -101,43 +101,51 @@ Deno.test("README: task demo shows samples, an injected thought and the cache", 
 });
 
 Deno.test("README: task mock serves until it is interrupted", async () => {
-  const command = commands.find((line) => line.includes("task mock"))!;
-  const args = commandWords(command.slice(NPX.length).replace("8787", "0"));
-  const child = startDeno(args);
-  const reader = child.stdout.getReader();
-  const { value } = await reader.read();
-  reader.releaseLock();
-  const baseUrl = new TextDecoder().decode(value).trim();
-  const models = await fetch(`${baseUrl}/models`);
+  await using server = await served(
+    commands.find((line) => line.includes("task mock"))!.replace("8787", "0"),
+  );
+  const models = await fetch(`${server.url}/models`);
   assert(Array.isArray((await models.json()).data));
-  child.kill("SIGINT");
-  // deno task itself ends with 0 or 130, whichever of the two processes is first.
-  assert([0, 130].includes((await child.output()).code));
+  assertEndedByInterrupt(await server.interrupt());
 });
 
-Deno.test("README: task cli view serves a page until it is interrupted", async () => {
+Deno.test("README: task cli view serves until it is interrupted", async () => {
   await using dir = new TempDir();
-  const command = commands.find(isServed)!;
-  const args = commandWords(command.slice(NPX.length));
-  const child = startDeno([...args, "--cache-dir", dir.path]);
+  const command = commands.find((line) => line.endsWith("cli view"))!;
+  await using server = await served(`${command} --cache-dir ${dir.path}`);
+  const page = await fetch(server.url);
+  assertStringIncludes(await page.text(), "<!DOCTYPE html>");
+  assertEndedByInterrupt(await server.interrupt());
+});
+
+/** Starts a command of a document, which prints the address that it serves. */
+async function served(command: string) {
+  const child = startDeno(commandWords(command.slice(NPX.length)));
   const reader = child.stdout.getReader();
   const { value } = await reader.read();
   reader.releaseLock();
-  const page = await fetch(new TextDecoder().decode(value).trim());
-  assertStringIncludes(await page.text(), "<!DOCTYPE html>");
-  child.kill("SIGINT");
-  // deno task itself ends with 0 or 130, whichever of the two processes is first.
-  assert([0, 130].includes((await child.output()).code));
-});
+  let output: Promise<Deno.CommandOutput> | undefined;
+  const interrupt = async () => {
+    if (output === undefined) child.kill("SIGINT");
+    output ??= child.output();
+    return (await output).code;
+  };
+  return {
+    url: new TextDecoder().decode(value).trim(),
+    interrupt,
+    [Symbol.asyncDispose]: async () => void await interrupt(),
+  };
+}
 
-/** Whether a command serves until it is interrupted. */
-function isServed(command: string): boolean {
-  return command.includes("cli view") && !command.includes("--export");
+/** `deno task` itself ends with 0 or 130, whichever of the two processes is first. */
+function assertEndedByInterrupt(code: number): void {
+  assert([0, 130].includes(code), String(code));
 }
 
 const cliCommands = [...commands, ...guideCommands]
+  // What serves does not end by itself, and has a test of its own.
   .filter((line) => line.includes("task cli") && !line.includes("--queue"))
-  .filter((line) => !isServed(line));
+  .filter((line) => !line.endsWith("cli view"));
 
 for (const command of cliCommands) {
   Deno.test(`README and guides: ${command.slice(NPX.length)} runs`, async () => {

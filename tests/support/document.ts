@@ -15,9 +15,9 @@ export function documentBlocks(
     .map(([, , code]) => code!);
 }
 
-/** The words of a command line, as a shell splits them; what stands behind `#` is none. */
+/** The words of a command line, as a shell splits them. */
 export function commandWords(line: string): string[] {
-  return [...line.replace(/ +# .*$/, "").matchAll(/"([^"]*)"|(\S+)/g)].map((
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((
     [, quoted, bare],
   ) => quoted ?? bare!);
 }
