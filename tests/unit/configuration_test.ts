@@ -58,7 +58,9 @@ Deno.test("both locks name the same versions, and no addresses", () => {
   const [ours, theirs] = names.map(versions);
   assert(ours!.size > 20);
   for (const [name, version] of ours!) {
-    assertEquals(theirs!.get(name) ?? version, version, name);
+    const others = theirs!.get(name) ?? version;
+    // A library of the tests' own may need another beside.
+    assertEquals(version.filter((one) => !others.includes(one)), [], name);
   }
 });
 
