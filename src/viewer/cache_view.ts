@@ -1,9 +1,9 @@
 import { delay } from "@std/async/delay";
 import { SampleArchive } from "../../mod.ts";
-import type { AnswerRule } from "../resampling/mod.ts";
 import { RequestError } from "./answer_request.ts";
 import { archivedSample } from "./archived_sample.ts";
-import { CacheReader, type SetHead } from "./cache_reader.ts";
+import { CacheReader } from "./cache_reader.ts";
+import type { CacheViewOptions } from "./cache_view_options.ts";
 import { firstEntry } from "./first_entry.ts";
 import { inSlices } from "./in_slices.ts";
 import { type KnownSet, KnownSets } from "./known_sets.ts";
@@ -24,24 +24,6 @@ import type {
   ViewSource,
 } from "./view_data.ts";
 import { ViewIndex } from "./view_index.ts";
-
-/** How a cache is shown. */
-export interface CacheViewOptions {
-  /** The rules by which answers can be asked for. */
-  readonly rules: ReadonlyMap<ViewAnswerRule, AnswerRule>;
-  /** The right answer to a prompt; null where it is not known. */
-  readonly truthOf: (prompt: SetSamples["prompt"]) => string | null;
-  /** Whether a set is shown. */
-  readonly isChosen: (head: SetHead) => boolean;
-  /** Says what is to be known, such as what could not be read. */
-  readonly tell: (message: string) => void;
-  /**
-   * Whether texts are searched. Where they are not, no index is kept.
-   *
-   * @default {true}
-   */
-  readonly isSearched?: boolean;
-}
 
 /** Directories are looked at again after so long, or several times what it took to look and to read. */
 const LOOK_EVERY_MS = 1_000;
@@ -107,7 +89,12 @@ export class CacheView implements ViewSource, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#end.abort();
     await this.#running;
-    this.#index[Symbol.dispose]();
+    try {
+      // Also what has been read halfway is good for the next time.
+      if (this.#fault === null) this.#index.rest();
+    } finally {
+      this.#index[Symbol.dispose]();
+    }
   }
 
   /** See {@linkcode ViewSource}; the first answer comes when all sets are known. */

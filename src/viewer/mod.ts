@@ -4,7 +4,8 @@
  * @module
  */
 
-export { CacheView, type CacheViewOptions } from "./cache_view.ts";
+export { CacheView } from "./cache_view.ts";
+export type { CacheViewOptions } from "./cache_view_options.ts";
 export { exportView } from "./export_view.ts";
 export { newToken } from "./new_token.ts";
 export type { ViewAnswerRule } from "./view_data.ts";

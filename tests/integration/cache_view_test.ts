@@ -87,6 +87,23 @@ async function firstLook(path: string) {
   return (await view.sets(0)).changed[0]!.summary;
 }
 
+Deno.test("CacheView goes on where it was closed while it read", async () => {
+  await using dir = new TempDir();
+  for (let index = 0; index < 40; index++) {
+    await writeSample(dir.path, { prompt: `Prompt ${index}`, content: "word" });
+  }
+  {
+    const { view } = await openView(dir.path);
+    await using _ = view;
+    await view.sets(0);
+  }
+  const { view, said } = await openView(dir.path);
+  await using _ = view;
+  await view.whenRead();
+  assertEquals((await view.search("word", ALL)).total, 40);
+  assertEquals(said, []);
+});
+
 Deno.test("CacheView sees what comes, changes and goes, from one time to the next and while it is open", async () => {
   await using dir = new TempDir();
   const old = await writeSample(dir.path, { seed: 0, content: "apple" });

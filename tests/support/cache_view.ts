@@ -1,8 +1,6 @@
 import type { AnswerRule } from "../../src/resampling/mod.ts";
-import {
-  CacheView,
-  type CacheViewOptions,
-} from "../../src/viewer/cache_view.ts";
+import { CacheView } from "../../src/viewer/cache_view.ts";
+import type { CacheViewOptions } from "../../src/viewer/cache_view_options.ts";
 import type { ViewAnswerRule } from "../../src/viewer/view_data.ts";
 
 /** Opens a view of a whole cache; what it says goes into a list. */
