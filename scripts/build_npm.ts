@@ -1,6 +1,6 @@
 /**
- * Builds `npm/`, or the directory that an argument names, the package for Node: the same code with `node/runtime/` in place of what Deno alone knows,
- * its types, and its manifest. Nothing that is on JSR alone is needed.
+ * Builds `npm/`, or the directory that an argument names: the package for Node. It is the same code with
+ * `node/runtime/` in place of what Deno alone knows, its types, and its manifest. Nothing that is on JSR alone is needed.
  *
  * @module
  */
@@ -12,6 +12,7 @@ import { bundle, stopBundling } from "./npm/bundle.ts";
 import { writeDeclarations } from "./npm/declarations.ts";
 import { manifest } from "./npm/manifest.ts";
 import { namedPackages } from "./npm/named_packages.ts";
+import { trimMaps } from "./npm/trim_maps.ts";
 
 const root = fromFileUrl(new URL("../", import.meta.url));
 const outdir = resolve(Deno.args[0] ?? join(root, "npm"));
@@ -33,6 +34,7 @@ const { packages } = await bundle({
   outdir: join(outdir, "esm"),
 });
 await stopBundling();
+await trimMaps(join(outdir, "esm"));
 await writeDeclarations(
   root,
   sources.map(([, source]) => join(source)),

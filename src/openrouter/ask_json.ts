@@ -1,6 +1,7 @@
 import type { AttemptFailure } from "../dispatch/protocol.ts";
 import { type JsonObject, parseJsonObject } from "../json_object.ts";
 import { apiFailure } from "./api_failure.ts";
+import { fetchReason } from "./fetch_reason.ts";
 
 /** What is asked, beside the address. */
 export interface JsonQuestion {
@@ -42,8 +43,7 @@ export async function askJson(
     text = await answer.text();
   } catch (error) {
     signal?.throwIfAborted();
-    const reason = error instanceof Error ? error.message : error;
-    const message = `no answer from ${url}: ${reason}`;
+    const message = `no answer from ${url}: ${fetchReason(error)}`;
     return { failure: { kind: "network", message, retryable: true } };
   }
   const object = parseJsonObject(text);

@@ -4,6 +4,7 @@ import type {
   SampleRequest,
 } from "../dispatch/protocol.ts";
 import type { StopSignal } from "../dispatch/stop_signal.ts";
+import { fetchReason } from "./fetch_reason.ts";
 import { readAnswer } from "./read_answer.ts";
 import { responseData } from "./response_data.ts";
 
@@ -110,11 +111,10 @@ function networkFailure(
   { url }: SampleRequest,
   error: unknown,
 ): AttemptFailure {
-  const cause = error instanceof Error ? error.message : String(error);
   const forbidden = error instanceof Error && error.name === "NotCapable";
   return {
     kind: "network",
-    message: `no answer from ${origin(url)}: ${cause}`,
+    message: `no answer from ${origin(url)}: ${fetchReason(error)}`,
     retryable: !forbidden,
   };
 }

@@ -11,6 +11,7 @@ import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
 import {
   finished,
   ROOT,
+  scriptCommand,
   startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
@@ -114,9 +115,8 @@ Deno.test({
     });
     await using dir = new TempDir();
     const command = [
-      ...[Deno.execPath(), "run", "--quiet", ...USUAL_PERMISSIONS],
-      ...[join(ROOT, "src/cli/main.ts"), "anchors", "Guess.", "-m", PLANTED],
-      ...["-n", "4", "--every", "10"],
+      ...scriptCommand("src/cli/main.ts", USUAL_PERMISSIONS),
+      ...["anchors", "Guess.", "-m", PLANTED, "-n", "4", "--every", "10"],
     ].join(" ");
     const draw = async () => {
       const { code, stdout } = await new Deno.Command("script", {

@@ -18,8 +18,8 @@ const ENTRY_POINTS: Readonly<Record<string, string>> = {
 
 /** Tests that were built. */
 export interface BuiltTests {
-  /** Their files. */
-  readonly files: readonly string[];
+  /** Their files, by those of their sources. */
+  readonly files: ReadonlyMap<string, string>;
   /** The packages that they import. */
   readonly packages: ReadonlySet<string>;
 }
@@ -47,9 +47,10 @@ export async function buildTests(outdir: string): Promise<BuiltTests> {
     inject,
   });
   return {
-    files: all.map((file) =>
-      join(outdir, isInner(file) ? "inside" : "outside", `${nameOf(file)}.js`)
-    ),
+    files: new Map(all.map((file) => {
+      const place = isInner(file) ? "inside" : "outside";
+      return [file, join(outdir, place, `${nameOf(file)}.js`)];
+    })),
     packages: new Set([...outside.packages, ...built.packages]),
   };
 }

@@ -7,6 +7,7 @@ const PERMISSIONS = "it runs a program with a part of Deno's permissions";
 const LOCKS =
   "Node has no file locks: what a process leaves that is killed counts for half a minute";
 const PROGRAMS = "it runs programs that are written for Deno";
+const SQLITE = "Node has SQLite, which the viewer needs, since 22.13";
 const WASM =
   "openai-harmony, which it compares with, fetches a file, which Node's fetch does not";
 const WORKER =
@@ -16,6 +17,8 @@ const WORKER =
 export const NOT_ON_NODE: {
   readonly files: Readonly<Record<string, string>>;
   readonly tests: Readonly<Record<string, string>>;
+  /** What of it is not run on the oldest Node alone. */
+  readonly oldest: Readonly<Record<string, string>>;
 } = {
   files: {
     "tests/integration/queue_control_test.ts": QUEUE,
@@ -38,6 +41,7 @@ export const NOT_ON_NODE: {
     "tests/integration/comparison_test.ts":
       "the others are compared with this client on Deno",
     "tests/unit/workflows_test.ts": "a linter is read from Deno's cache",
+    "tests/unit/configuration_test.ts": DENO_INFO,
     "tests/unit/import_rules_test.ts": DENO_INFO,
     "tests/unit/harmony_prompt_test.ts": WASM,
     "tests/integration/raw_prompt_test.ts": WASM,
@@ -61,6 +65,8 @@ export const NOT_ON_NODE: {
       LOCKS,
     "SIGKILL at any moment leaves whole files only, and pays again for no more than was in flight":
       LOCKS,
+    "rollouts run is killed twice, goes on by the same command, and gives the output of a run that was not":
+      LOCKS,
     "generate() without --allow-net fails at once and names what is missing":
       PERMISSIONS,
     "generate() without --allow-write pays nothing, unless onCacheError says to go on":
@@ -71,5 +77,13 @@ export const NOT_ON_NODE: {
       WORKER,
     "WorkerPool.send() gives a final failure when three workers in a row crash":
       WORKER,
+    "WorkerPool ends its workers when there is nothing to do": WORKER,
+  },
+  oldest: {
+    "tests/unit/view_index_test.ts": SQLITE,
+    "tests/unit/viewer_sets_test.ts": SQLITE,
+    "tests/integration/cache_view_test.ts": SQLITE,
+    "tests/integration/viewer_handler_test.ts": SQLITE,
+    "tests/integration/view_command_test.ts": SQLITE,
   },
 };

@@ -5,12 +5,15 @@ const MACHINE = `${
   { windows: "win", darwin: "darwin" }[Deno.build.os as string] ?? Deno.build.os
 }-${Deno.build.arch === "aarch64" ? "arm64" : "x64"}`;
 
+/** The name of the oldest release that the package is for. */
+export const OLDEST = "node-oldest";
+
 /**
  * The releases of Node that the package is tried on, the oldest that it is for and the newest that npm has:
  * the names that their packages get, and the versions.
  */
 export const NODES: Readonly<Record<string, string>> = {
-  "node-oldest": `npm:node-${MACHINE}@${OLDEST_NODE}.0`,
+  [OLDEST]: `npm:node-${MACHINE}@${OLDEST_NODE}.0`,
   "node-newest": `npm:node-${MACHINE}@latest`,
 };
 

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
@@ -109,8 +110,11 @@ function webStream(stream: Readable): ReadableStream<Uint8Array> {
   return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
 }
 
+/** What a stream still gives; a test may have read its beginning. */
 async function bytesOf(
   stream: ReadableStream<Uint8Array> | undefined,
 ): Promise<Uint8Array> {
-  return new Uint8Array(await new Response(stream ?? null).arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream ?? []) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }

@@ -7,10 +7,10 @@ import { CHECKOUT_FLAGS, ROOT } from "../../support/script_command.ts";
 export { CHECKOUT_FLAGS, ROOT };
 
 /** The package, as npm has installed it beside the tests. */
-const PACKAGE = new URL(
-  "./",
-  import.meta.resolve("@rollouts/client/package.json"),
-);
+const PACKAGE = import.meta.resolve("@rollouts/client/package.json");
+
+/** What scripts know as `Deno`. */
+const SHIM = import.meta.resolve("@deno/shim-deno");
 
 /** What of it stands for a file of the checkout. */
 const BUILT = [
@@ -40,6 +40,6 @@ function translated(file: string): string {
       text.replaceAll(`"${ROOT}${source}"`, `"${new URL(built, PACKAGE)}"`),
     code,
   );
-  writeFileSync(script, text);
+  writeFileSync(script, `import { Deno } from "${SHIM}";\n${text}`);
   return script;
 }

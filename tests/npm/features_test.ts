@@ -1,0 +1,43 @@
+import { assertEquals } from "@std/assert";
+import { walkSync } from "@std/fs/walk";
+import { fromFileUrl } from "@std/path/from-file-url";
+import { join } from "@std/path/join";
+import ts from "typescript";
+import { TempDir } from "../support/temp_dir.ts";
+
+const root = fromFileUrl(new URL("../../", import.meta.url));
+
+/** What TypeScript says of a name that a later edition of the language has. */
+const TOO_NEW = [2550, 2583, 2585];
+
+Deno.test("the package uses nothing of the language that Node 20 lacks", async () => {
+  await using dir = new TempDir();
+  const control = join(dir.path, "control.ts");
+  await Deno.writeTextFile(control, "Promise.withResolvers();\n");
+  const sources = ["src", "node"].flatMap((folder) =>
+    [...walkSync(join(root, folder), { includeDirs: false })]
+      .map(({ path }) => path)
+      // The viewer needs SQLite, which Node has since 22.13.
+      .filter((path) => /^(?!.*src.viewer).*\.ts$/.test(path))
+  );
+  const program = ts.createProgram([control, ...sources], {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    lib: ["ES2023", "ES2024.String", "ESNext.Disposable", "DOM", "DOM.Iterable"]
+      .map((name) => `lib.${name.toLowerCase()}.d.ts`),
+    allowImportingTsExtensions: true,
+    resolveJsonModule: true,
+    noEmit: true,
+    types: [],
+  });
+  const found = program.getSemanticDiagnostics()
+    .filter(({ code }) => TOO_NEW.includes(code))
+    .map(({ file, messageText }) => {
+      const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+      return `${file?.fileName}: ${text.split(".")[0]}`;
+    });
+  assertEquals(found, [
+    `${control}: Property 'withResolvers' does not exist on type 'PromiseConstructor'`,
+  ]);
+});

@@ -1,0 +1,32 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fetchReason } from "../../src/openrouter/fetch_reason.ts";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+
+Deno.test("fetchReason() tells why nothing answers", async () => {
+  const gone = await MockOpenRouter.start();
+  await gone.close();
+  const error = await fetch(gone.url).catch((error) => error);
+  // Deno's words, or those of Node.
+  const reason = fetchReason(error).toLowerCase().replace(
+    "econn",
+    "connection ",
+  );
+  assertStringIncludes(reason, "connection refused");
+});
+
+Deno.test("fetchReason() tells a cause once, and its code where it has no words", () => {
+  const failed = (cause: unknown) => new TypeError("fetch failed", { cause });
+  const many = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
+  assertEquals(
+    [new Error("fetch failed"), many, new Error(""), new Error("no route"), 7]
+      .map((cause) => fetchReason(failed(cause))),
+    [
+      "fetch failed",
+      "fetch failed: ECONNREFUSED",
+      "fetch failed",
+      "fetch failed: no route",
+      "fetch failed",
+    ],
+  );
+  assertEquals(fetchReason("why"), "why");
+});
