@@ -7,7 +7,6 @@ const PERMISSIONS = "it runs a program with a part of Deno's permissions";
 const LOCKS =
   "Node has no file locks: what a process leaves that is killed counts for half a minute";
 const PROGRAMS = "it runs programs that are written for Deno";
-const SQLITE = "Node has SQLite, which the viewer needs, since 22.13";
 const WASM =
   "openai-harmony, which it compares with, fetches a file, which Node's fetch does not";
 const WORKER =
@@ -82,8 +81,6 @@ export const NOT_ON_NODE: {
   oldest: {
     "tests/unit/view_index_test.ts": SQLITE,
     "tests/unit/viewer_sets_test.ts": SQLITE,
-    "tests/integration/cache_view_test.ts": SQLITE,
     "tests/integration/viewer_handler_test.ts": SQLITE,
-    "tests/integration/view_command_test.ts": SQLITE,
   },
 };
