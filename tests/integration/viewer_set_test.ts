@@ -110,6 +110,23 @@ Deno.test(
 );
 
 Deno.test(
+  "the viewer takes each of the keys that come before it has drawn the samples anew",
+  inBrowser,
+  async () => {
+    await using opened = await open(`#/set/${set.id}?plots=hidden`);
+    const { page, faults } = opened;
+    await cards(page).first().waitFor();
+    await page.evaluate(
+      `for (const key of ["j", "j", "j", "j", "k"]) {
+        dispatchEvent(new KeyboardEvent("keydown", { key }));
+      }`,
+    );
+    await page.locator('[aria-label="Sample, seed 2"]:focus').waitFor();
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
   "the viewer goes from sample to sample by keys, opens one and comes back",
   inBrowser,
   async () => {

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type {
   SampleSet,
   SearchHit,
@@ -33,6 +33,8 @@ export function SampleGrid(
   const list = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(innerWidth);
   const [current, setCurrent] = useState(0);
+  // Where the last key led: the next may come before the samples are drawn anew.
+  const at = useRef(0);
   const wanted = useRef(false);
   const chosen = columnsChosen(view.query);
   const columns = columnsShown(chosen, width);
@@ -42,6 +44,10 @@ export function SampleGrid(
     height: columns > 3 ? 420 : 480,
     covered: 64,
   });
+  const moveTo = (place: number) => {
+    at.current = place;
+    setCurrent(place);
+  };
 
   useLayoutEffect(() => {
     const update = () => setWidth(list.current?.clientWidth ?? innerWidth);
@@ -50,7 +56,7 @@ export function SampleGrid(
     update();
     return () => observer.disconnect();
   }, []);
-  useEffect(() => setCurrent(0), [rows[0]?.head.name]);
+  useLayoutEffect(() => moveTo(0), [rows[0]?.head.name]);
   useLayoutEffect(() => {
     if (!wanted.current) return;
     const card = list.current?.querySelector<HTMLElement>(
@@ -62,17 +68,18 @@ export function SampleGrid(
     }
   });
 
-  const within = () => list.current!.contains(document.activeElement);
+  const within = () =>
+    wanted.current || list.current!.contains(document.activeElement);
   const step = (by: number) => () => {
-    const to = within() ? current + by : current;
+    const to = within() ? at.current + by : at.current;
     if (rows[to] === undefined) return;
     wanted.current = true;
-    setCurrent(to);
+    moveTo(to);
     virtual.scrollTo(Math.floor(to / columns));
   };
   const marked = view.query.diff ?? "";
   const toggleDifference = () => {
-    const name = rows[current]?.head.name;
+    const name = rows[at.current]?.head.name;
     if (name === undefined) return;
     if (marked === "" || marked === name) {
       choose({ diff: marked === name ? "" : name });
@@ -115,7 +122,7 @@ export function SampleGrid(
                 of={rows.length}
                 current={place === current}
                 marked={marked === row.head.name}
-                onCurrent={() => setCurrent(place)}
+                onCurrent={() => moveTo(place)}
               />
             );
           })}
