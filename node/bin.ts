@@ -6,6 +6,11 @@
  */
 
 import { main } from "../src/cli/main.ts";
-import { programArguments, setExitCode } from "./runtime/program.ts";
+import {
+  programArguments,
+  setExitCode,
+  tolerateClosedOutput,
+} from "./runtime/program.ts";
 
+tolerateClosedOutput();
 setExitCode(await main(programArguments()));

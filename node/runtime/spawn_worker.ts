@@ -14,9 +14,12 @@ export function spawnWorker(
   events: WorkerEvents,
   entry: URL = workerEntry(),
 ): WorkerHandle {
+  const { execArgv } = process;
+  const fit = execArgv.filter((flag) => !NOT_FOR_WORKERS.test(flag));
   const worker = new Worker(entry, {
     name: "rollouts",
-    execArgv: process.execArgv.filter((flag) => !NOT_FOR_WORKERS.test(flag)),
+    // A worker takes over all flags by itself; of those that are named to it it refuses many.
+    ...fit.length < execArgv.length && { execArgv: fit },
   });
   let isOver = false;
   const end = () => {

@@ -13,7 +13,11 @@
 import { closestString } from "@std/text/closest-string";
 import config from "../../deno.json" with { type: "json" };
 import { isBrokenPipe } from "../runtime/byte_streams.ts";
-import { programArguments, setExitCode } from "../runtime/program.ts";
+import {
+  programArguments,
+  setExitCode,
+  tolerateClosedOutput,
+} from "../runtime/program.ts";
 import type { Command, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { configuredOptions } from "./configured_options.ts";
@@ -179,4 +183,7 @@ Exit codes: 0 all is well, 1 something failed or is missing, 2 the command line
 or the input is wrong, 130 it was interrupted, 141 nobody read its output.`;
 }
 
-if (import.meta.main) setExitCode(await main(programArguments()));
+if (import.meta.main) {
+  tolerateClosedOutput();
+  setExitCode(await main(programArguments()));
+}

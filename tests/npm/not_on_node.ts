@@ -29,9 +29,6 @@ export const NOT_ON_NODE: {
     "tests/integration/queue_spans_test.ts": QUEUE,
     "tests/integration/queue_chaos_test.ts": QUEUE,
     "tests/integration/queue_test.ts": QUEUE,
-    "tests/integration/cache_view_test.ts": SQLITE,
-    "tests/integration/view_command_test.ts": SQLITE,
-    "tests/unit/view_index_test.ts": SQLITE,
     "tests/integration/bump_test.ts": PACKAGING,
     "tests/integration/jsr_test.ts": PACKAGING,
     "tests/integration/one_file_test.ts": PACKAGING,
@@ -81,6 +78,8 @@ export const NOT_ON_NODE: {
   oldest: {
     "tests/unit/view_index_test.ts": SQLITE,
     "tests/unit/viewer_sets_test.ts": SQLITE,
+    "tests/integration/cache_view_test.ts": SQLITE,
+    "tests/integration/view_command_test.ts": SQLITE,
     "tests/integration/viewer_handler_test.ts": SQLITE,
   },
 };

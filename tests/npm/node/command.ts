@@ -37,19 +37,25 @@ export class Command {
   }
 
   outputSync(): Output {
-    const { status, stdout, stderr, error } = spawnSync(
+    const { status, signal, stdout, stderr, error } = spawnSync(
       this.#program,
       this.#options.args ?? [],
       settings(this.#options),
     );
     if (error !== undefined) throw error;
-    return { code: status ?? 1, success: status === 0, stdout, stderr };
+    const success = status === 0;
+    return { code: status ?? 1, success, signal, stdout, stderr };
   }
 }
 
-interface Output {
+interface Status {
   readonly code: number;
   readonly success: boolean;
+  /** What ended it; null where it ended by itself. */
+  readonly signal: NodeJS.Signals | null;
+}
+
+interface Output extends Status {
   readonly stdout: Uint8Array;
   readonly stderr: Uint8Array;
 }
@@ -60,7 +66,7 @@ class Child {
   readonly stdin: WritableStream<Uint8Array> | undefined;
   readonly stdout: ReadableStream<Uint8Array> | undefined;
   readonly stderr: ReadableStream<Uint8Array> | undefined;
-  readonly status: Promise<{ code: number; success: boolean }>;
+  readonly status: Promise<Status>;
 
   constructor(child: ChildProcess) {
     this.#child = child;
@@ -71,6 +77,7 @@ class Child {
     this.status = once(child, "exit").then(([code, signal]) => ({
       code: code ?? 128 + SIGNALS[signal as keyof typeof SIGNALS],
       success: code === 0,
+      signal,
     }));
   }
 
