@@ -1,7 +1,7 @@
 import type { JsonObject } from "../json_object.ts";
 import type { Message, Prompt, RequestBody } from "../openrouter/api_types.ts";
 import { pythonFloat, pythonJson } from "./python_json.ts";
-import { sha256Hex } from "./sha256_hex.ts";
+import { sha256Hex } from "../sha256_hex.ts";
 
 /** A directory, as its segments below the cache directory: model, parameters, prefix, hash. */
 export type CacheDirectory = readonly [string, string, string, string];

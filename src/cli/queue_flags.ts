@@ -27,10 +27,15 @@ export async function withQueue(
   }
   const { queue } = flags;
   if (queue === undefined) throw new UsageError("--queue is missing");
-  if (!URL.canParse(String(queue)) || !/^rediss?:/.test(String(queue))) {
-    throw new UsageError("--queue must be like redis://127.0.0.1:6379");
-  }
-  await using control = await QueueControl.open(String(queue));
+  await using control = await open(String(queue));
   await act(control);
   return 0;
+}
+
+async function open(queue: string): Promise<QueueControl> {
+  try {
+    return await QueueControl.open(queue);
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(error.message) : error;
+  }
 }

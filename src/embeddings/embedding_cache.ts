@@ -1,5 +1,5 @@
 import type { DirectoryStore } from "../cache/directory_store.ts";
-import { sha256Hex } from "../cache/sha256_hex.ts";
+import { sha256Hex } from "../sha256_hex.ts";
 import { parseJsonObject } from "../json_object.ts";
 
 /** The directory in the cache directory in which embeddings are kept. */

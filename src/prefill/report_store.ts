@@ -1,4 +1,4 @@
-import { sha256Hex } from "../cache/sha256_hex.ts";
+import { sha256Hex } from "../sha256_hex.ts";
 import {
   isJsonObject,
   type JsonObject,

@@ -3,6 +3,7 @@ import type { Redis } from "./npm_ioredis.ts";
 import { connectRedis } from "./connect_redis.ts";
 import { disconnectRedis } from "./disconnect_redis.ts";
 import { ATTEMPTS, DRAINED, GATE, PREFIX } from "./queue_keys.ts";
+import { requireQueueAddress } from "./require_queue_address.ts";
 import { type Survey, takeSurvey } from "./survey.ts";
 
 /** What is done with a queue that is drained. */
@@ -38,6 +39,7 @@ export class QueueControl implements AsyncDisposable {
    *
    * @param url The address of its Redis.
    * @param warn Told what the user should know; on stderr where it is left out.
+   * @throws {TypeError} Where that is none.
    * @throws {QueueError} Where Redis cannot be used.
    */
   static async open(
@@ -45,6 +47,7 @@ export class QueueControl implements AsyncDisposable {
     warn: (message: string) => void = (message) =>
       console.warn(`rollouts: ${message}`),
   ): Promise<QueueControl> {
+    requireQueueAddress(url);
     return new QueueControl(await connectRedis({ url, warn }));
   }
 

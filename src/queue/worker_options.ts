@@ -1,5 +1,5 @@
 import { isHttpAddress } from "../openrouter/is_http_address.ts";
-import { isQueueAddress } from "./is_queue_address.ts";
+import { requireQueueAddress } from "./require_queue_address.ts";
 import type { MetricsOptions } from "./metrics_options.ts";
 
 /** Options of a worker. */
@@ -60,11 +60,7 @@ export function checkedOptions(options: QueueWorkerOptions): Checked {
     ...given,
   };
   const { queue, concurrency, leaseMs, metricsPort, baseUrl } = checked;
-  if (!isQueueAddress(queue)) {
-    throw new TypeError(
-      "queue must be the address of a Redis, such as redis://127.0.0.1:6379",
-    );
-  }
+  requireQueueAddress(queue);
   requireInteger("concurrency", concurrency, 1, 10_000);
   requireInteger("leaseMs", leaseMs, 500, 600_000);
   if (metricsPort !== undefined) {

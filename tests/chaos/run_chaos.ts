@@ -4,6 +4,7 @@ import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import { type Response, RolloutsClient } from "../../mod.ts";
 import { type FaultContext, MockOpenRouter } from "../../src/testing/mod.ts";
+import { killIfRunning } from "../support/kill_if_running.ts";
 import { MODEL } from "../support/mock_client.ts";
 import { startScript, USUAL_PERMISSIONS } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -149,12 +150,7 @@ class Restarted {
   /** Kills it, if it still runs; it is started again. */
   async kill(): Promise<void> {
     const child = this.#child;
-    try {
-      child.kill("SIGKILL");
-    } catch (error) {
-      // It has just ended by itself.
-      if (!(error instanceof TypeError)) throw error;
-    }
+    killIfRunning(child, "SIGKILL");
     await child.status;
   }
 

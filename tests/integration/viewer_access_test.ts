@@ -1,29 +1,16 @@
 import { assertEquals } from "@std/assert";
-import type { Browser } from "playwright-core";
-import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
+import { inBrowser, openPage } from "../support/chromium.ts";
 import { faultsByAxe } from "../support/faults_by_axe.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
-import { serveView, type ViewServer } from "../support/view/serve_view.ts";
+import { watchedView } from "../support/view/watched_view.ts";
 
 const sets = exampleView({ nSamples: 12 }).slice(0, 12);
 const set = sets.find(({ prefill }) => prefill === null)!;
 const given = sets.find(({ prefill }) => prefill !== null)!;
 const [one, two] = set.samples.map(({ head }) => head.name);
 
-let browser: Browser;
-let server: ViewServer;
-
-Deno.test.beforeAll(async () => {
-  if (inBrowser.ignore) return;
-  server = await serveView(new MemoryView(sets));
-  browser = await startChromium();
-});
-
-Deno.test.afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
+const served = watchedView(new MemoryView(sets));
 
 /** Pages, and what is there when they are. */
 const PAGES: readonly (readonly [hash: string, seen: string])[] = [
@@ -43,7 +30,11 @@ for (const colorScheme of ["light", "dark"] as const) {
       inBrowser,
       async () => {
         const options = { width, colorScheme, bypassCSP: true };
-        await using opened = await openPage(browser, server.url, options);
+        await using opened = await openPage(
+          served.browser,
+          served.url,
+          options,
+        );
         const { page } = opened;
         page.setDefaultTimeout(20_000);
         for (const [hash, seen] of PAGES) {

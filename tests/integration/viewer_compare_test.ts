@@ -1,39 +1,26 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
-import type { Browser } from "playwright-core";
-import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
+import { inBrowser, openPage } from "../support/chromium.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { exportedView } from "../support/view/exported_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
-import { serveView, type ViewServer } from "../support/view/serve_view.ts";
+import { watchedView } from "../support/view/watched_view.ts";
 
 const sets = exampleView({ nSamples: 12 }).slice(0, 4);
 const set = sets.find(({ prefill }) => prefill === null)!;
 const given = sets.find(({ prefill }) => prefill !== null)!;
 const view = new MemoryView(sets);
 
-let browser: Browser;
-let server: ViewServer;
-
-Deno.test.beforeAll(async () => {
-  if (inBrowser.ignore) return;
-  server = await serveView(view);
-  browser = await startChromium();
-});
-
-Deno.test.afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
+const served = watchedView(view);
 
 Deno.test(
   "the viewer compares two sets",
   inBrowser,
   async () => {
     await using opened = await openPage(
-      browser,
-      `${server.url}#/?plots=hidden`,
+      served.browser,
+      `${served.url}#/?plots=hidden`,
     );
     const { page, faults } = opened;
     const boxes = page.getByRole("checkbox", { name: /^Compare/ });
@@ -73,7 +60,7 @@ Deno.test(
     const { name } = set.samples[2]!.head;
     const address = `file://${file}`;
     await using opened = await openPage(
-      browser,
+      served.browser,
       `${address}#/set/${set.id}/${name}`,
     );
     const { page, faults, requests } = opened;

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { Browser, Page } from "playwright-core";
-import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
+import type { Page } from "playwright-core";
+import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
-import { serveView, type ViewServer } from "../support/view/serve_view.ts";
+import { watchedView } from "../support/view/watched_view.ts";
 
 const sets = exampleView({ nSamples: 12 }).slice(0, 4);
 const set = sets.find(({ prefill }) => prefill === null)!;
@@ -11,22 +11,10 @@ const given = sets.find(({ prefill }) => prefill !== null)!;
 const view = new MemoryView(sets);
 const right = set.samples.filter(({ answer }) => answer === set.truth);
 
-let browser: Browser;
-let server: ViewServer;
-
-Deno.test.beforeAll(async () => {
-  if (inBrowser.ignore) return;
-  server = await serveView(view);
-  browser = await startChromium();
-});
-
-Deno.test.afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
+const served = watchedView(view);
 
 function open(hash: string, width = 1280) {
-  return openPage(browser, server.url + hash, { width });
+  return openPage(served.browser, served.url + hash, { width });
 }
 
 function cards(page: Page) {

@@ -1,26 +1,15 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { Browser, Page } from "playwright-core";
-import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
+import type { Page } from "playwright-core";
+import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
-import { serveView, type ViewServer } from "../support/view/serve_view.ts";
+import { serveView } from "../support/view/serve_view.ts";
+import { watchedView } from "../support/view/watched_view.ts";
 
 const sets = exampleView({ nSamples: 8 });
 const view = new MemoryView(sets);
 
-let browser: Browser;
-let server: ViewServer;
-
-Deno.test.beforeAll(async () => {
-  if (inBrowser.ignore) return;
-  server = await serveView(view);
-  browser = await startChromium();
-});
-
-Deno.test.afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
+const served = watchedView(view);
 
 function rows(page: Page) {
   return page.locator(".set-table tbody tr:not(.spacer)");
@@ -37,7 +26,7 @@ Deno.test(
   inBrowser,
   async () => {
     const asked = view.textsAsked;
-    await using opened = await openPage(browser, server.url);
+    await using opened = await openPage(served.browser, served.url);
     const { page, faults, requests } = opened;
     await rows(page).first().waitFor();
     assertEquals(await page.title(), "rollouts – rollouts");
@@ -57,7 +46,7 @@ Deno.test(
     );
     assertEquals(view.textsAsked, asked);
     assertEquals(faults, []);
-    const { origin } = new URL(server.url);
+    const { origin } = new URL(served.url);
     assert(requests.every((address) => address.startsWith(origin)));
   },
 );
@@ -67,8 +56,8 @@ Deno.test(
   inBrowser,
   async () => {
     await using opened = await openPage(
-      browser,
-      `${server.url}#/?plots=hidden`,
+      served.browser,
+      `${served.url}#/?plots=hidden`,
     );
     const { page } = opened;
     const head = page.getByRole("columnheader", { name: "Samples" });
@@ -89,7 +78,7 @@ Deno.test(
   "the viewer filters sets, sums up what is left, and keeps the filter in the address",
   inBrowser,
   async () => {
-    await using opened = await openPage(browser, server.url);
+    await using opened = await openPage(served.browser, served.url);
     const { page, faults } = opened;
     const of = (model: string) => sets.filter((set) => set.model === model);
     await page.getByLabel("Model").selectOption("openai/gpt-oss-20b");
@@ -123,7 +112,7 @@ Deno.test(
   "the viewer searches prompts and texts, marks the words and leads to the sample",
   inBrowser,
   async () => {
-    await using opened = await openPage(browser, server.url);
+    await using opened = await openPage(served.browser, served.url);
     const { page, faults } = opened;
     await rows(page).first().waitFor();
     await page.keyboard.press("/");
@@ -163,8 +152,8 @@ Deno.test(
   inBrowser,
   async () => {
     await using opened = await openPage(
-      browser,
-      `${server.url}#/?plots=hidden`,
+      served.browser,
+      `${served.url}#/?plots=hidden`,
     );
     const { page } = opened;
     await rows(page).first().waitFor();
@@ -192,7 +181,7 @@ Deno.test(
     const filling = new MemoryView([]);
     filling.reading = { done: 0, total: 4 };
     await using other = await serveView(filling);
-    await using opened = await openPage(browser, other.url);
+    await using opened = await openPage(served.browser, other.url);
     const { page } = opened;
     await page.getByText("The first samples are being read.").waitFor();
     filling.reading = null;
@@ -229,7 +218,7 @@ Deno.test(
     );
     await using other = await serveView(many);
     await using opened = await openPage(
-      browser,
+      served.browser,
       `${other.url}#/?plots=hidden&sort=prompt`,
     );
     const { page, faults } = opened;

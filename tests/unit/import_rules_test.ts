@@ -10,12 +10,12 @@ const PURE = [
   /^src\/thinking\//,
   /^src\/resampling\/(accuracy|accuracy_difference|adjusted_p_values|anchored_sentences|anchors_report|answer_distribution|answer_text|bootstrap_interval|continuation_calls|cosine_similarity|counterfactual_answers|counterfactual_importance|cut_thought|expression_value|extract_answer|kl_divergence|last_boxed|last_choice|permutation_p_value|protected_spans|rank_sentences|resampling_importance|sentence_end|split_sentences)\.ts$/,
   /^src\/archive\/archived_entry\.ts$/,
-  /^src\/cache\/(cache_error|cache_key|entry|entry_texts|python_json|sample_file_name|sha256_hex)\.ts$/,
+  /^src\/cache\/(cache_error|cache_key|entry|entry_texts|python_json|sample_file_name)\.ts$/,
   /^src\/openrouter\/(api_failure|api_types|catalogue_entries|http_answer|is_api_key|price_list|is_http_address|read_answer|request_body|request_headers|response_data|retry_after)\.ts$/,
   /^src\/dispatch\/(aimd_limit|attempt_cost|attempt_error|lesson|protocol|rate_window|refused_for_money|retry_policy)\.ts$/,
-  /^src\/queue\/(attempt_job|is_queue_address|outcome_name)\.ts$/,
+  /^src\/queue\/(attempt_job|is_queue_address|outcome_name|require_queue_address)\.ts$/,
   /^src\/viewer\/(find_terms|histogram_bin|match_expression|packed_head|parse_query|place_names|prompt_text|sample_head|sample_texts|search_excerpt|search_words|set_summary|view_data)\.ts$/,
-  /^src\/(errors|json_object|options|plan_prompt|resolve_options|response|rollouts|sampling_options|sampling_plan)\.ts$/,
+  /^src\/(errors|json_object|options|sha256_hex|plan_prompt|resolve_options|response|rollouts|sampling_options|sampling_plan)\.ts$/,
 ];
 
 /** Where the runtime's own names may stand. */
@@ -117,7 +117,7 @@ Deno.test("the viewer uses the public API", () => {
     /^mod\.ts$/,
     /^src\/resampling\/mod\.ts$/,
     /^src\/report\/(data_block|page_policy)\.ts$/,
-    /^src\/cache\/sha256_hex\.ts$/,
+    /^src\/sha256_hex\.ts$/,
     /^src\/runtime\//,
     /^src\/viewer\//,
   ];

@@ -1,10 +1,11 @@
 import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { Bar } from "../plots/bar.tsx";
+import { ShowAll } from "../plots/show_all.tsx";
 import { type AnswerCount, answerCounts } from "../set/answer_counts.ts";
 import { percent, whole } from "../text/numbers.ts";
-import { Letter } from "./compare_head.tsx";
 import type { Side } from "./compare_page.tsx";
+import { SideHeads } from "./side_heads.tsx";
 
 /** Answers that are shown at first. */
 const FIRST = 10;
@@ -32,12 +33,7 @@ export function AnswerPairs(
         <thead>
           <tr>
             <th scope="col">Answer</th>
-            <th scope="col">
-              <Letter of="A" />
-            </th>
-            <th scope="col">
-              <Letter of="B" />
-            </th>
+            <SideHeads />
           </tr>
         </thead>
         <tbody>
@@ -65,15 +61,11 @@ export function AnswerPairs(
           ))}
         </tbody>
       </table>
-      {shown.length < rows.length && (
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => setOpen(true)}
-        >
-          Show all {whole(rows.length)}
-        </button>
-      )}
+      <ShowAll
+        shown={shown.length}
+        of={rows.length}
+        onPress={() => setOpen(true)}
+      />
     </figure>
   );
 }

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { Letter } from "../parts/letter.tsx";
 import { address } from "../route/route.ts";
 import {
   differingParameters,
@@ -7,6 +8,7 @@ import {
 import { PromptView } from "../set/prompt_view.tsx";
 import { promptText } from "../../../src/viewer/prompt_text.ts";
 import type { Side } from "./compare_page.tsx";
+import { SideHeads } from "./side_heads.tsx";
 
 /** What was asked on either side, and in what the two differ. */
 export function CompareHead(
@@ -51,12 +53,7 @@ export function CompareHead(
             <thead>
               <tr>
                 <th scope="col">Differs</th>
-                <th scope="col">
-                  <Letter of="A" />
-                </th>
-                <th scope="col">
-                  <Letter of="B" />
-                </th>
+                <SideHeads />
               </tr>
             </thead>
             <tbody>
@@ -77,11 +74,6 @@ export function CompareHead(
       )}
     </header>
   );
-}
-
-/** The letter of a side, in its colour. */
-export function Letter({ of }: { readonly of: Side["letter"] }): VNode {
-  return <span class={`letter side-${of.toLowerCase()}`}>{of}</span>;
 }
 
 function value({ set }: Side, name: string): string {

@@ -2,8 +2,8 @@ import type { VNode } from "preact";
 import type { SampleHead } from "../../../src/viewer/view_data.ts";
 import { quantile } from "../plots/quantile.ts";
 import { dollars, duration, whole } from "../text/numbers.ts";
-import { Letter } from "./compare_head.tsx";
 import type { Side } from "./compare_page.tsx";
+import { SideHeads } from "./side_heads.tsx";
 
 interface Measure {
   readonly name: string;
@@ -38,12 +38,7 @@ export function SideNumbers(
             <th scope="col">
               <span class="heard">Measure</span>
             </th>
-            <th scope="col">
-              <Letter of="A" />
-            </th>
-            <th scope="col">
-              <Letter of="B" />
-            </th>
+            <SideHeads />
           </tr>
         </thead>
         <tbody>

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useState } from "preact/hooks";
 import { percent, whole } from "../text/numbers.ts";
 import { Bar } from "./bar.tsx";
+import { ShowAll } from "./show_all.tsx";
 
 /** A row of a table whose numbers are drawn as bars. */
 export interface BarRow {
@@ -69,15 +70,11 @@ export function BarTable(
           ))}
         </tbody>
       </table>
-      {shown.length < rows.length && (
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => setOpen(true)}
-        >
-          Show all {whole(rows.length)}
-        </button>
-      )}
+      <ShowAll
+        shown={shown.length}
+        of={rows.length}
+        onPress={() => setOpen(true)}
+      />
     </figure>
   );
 }

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { Letter } from "../compare/compare_head.tsx";
+import { Letter } from "../parts/letter.tsx";
 import { address, parseRoute, type Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
 import type { View } from "../view.ts";

@@ -1,0 +1,16 @@
+import type { VNode } from "preact";
+import { Letter } from "../parts/letter.tsx";
+
+/** The heads of a table's columns for both sides. */
+export function SideHeads(): VNode {
+  return (
+    <>
+      <th scope="col">
+        <Letter of="A" />
+      </th>
+      <th scope="col">
+        <Letter of="B" />
+      </th>
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+import type { VNode } from "preact";
+
+/** The letter of a side, in its colour. */
+export function Letter({ of }: { readonly of: "A" | "B" }): VNode {
+  return <span class={`letter side-${of.toLowerCase()}`}>{of}</span>;
+}
