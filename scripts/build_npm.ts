@@ -13,6 +13,7 @@ import { writeDeclarations } from "./npm/declarations.ts";
 import { manifest } from "./npm/manifest.ts";
 import { namedPackages } from "./npm/named_packages.ts";
 import { trimMaps } from "./npm/trim_maps.ts";
+import { licences } from "./one_file/licences.ts";
 
 const root = fromFileUrl(new URL("../", import.meta.url));
 const outdir = resolve(Deno.args[0] ?? join(root, "npm"));
@@ -23,7 +24,7 @@ const sources: [string, string][] = Object.entries(config.exports);
 const nameOf = (specifier: string) => specifier.slice(2) || "mod";
 
 await Deno.remove(outdir, { recursive: true }).catch(() => {});
-const { packages } = await bundle({
+const { packages, held } = await bundle({
   entryPoints: {
     ...Object.fromEntries(
       sources.map(([specifier, source]) => [nameOf(specifier), source]),
@@ -55,11 +56,17 @@ await Deno.writeTextFile(
   join(outdir, "package.json"),
   `${JSON.stringify(content, null, 2)}\n`,
 );
-for (
-  const name of [
-    "README.md",
-    "CHANGELOG.md",
-    "LICENSE",
-    "THIRD_PARTY_LICENSES.md",
-  ]
-) await Deno.copyFile(join(root, name), join(outdir, name));
+for (const name of ["README.md", "CHANGELOG.md", "LICENSE"]) {
+  await Deno.copyFile(join(root, name), join(outdir, name));
+}
+const ours = await Deno.readTextFile(join(root, "THIRD_PARTY_LICENSES.md"));
+await Deno.writeTextFile(
+  join(outdir, "THIRD_PARTY_LICENSES.md"),
+  `${ours}
+## Packages of which parts are in the code
+
+\`\`\`text
+${licences(held)}
+\`\`\`
+`,
+);

@@ -7,19 +7,18 @@ import type {
 } from "../../src/runtime/spawn_worker.ts";
 import { workerEntry } from "./worker_entry.ts";
 
-/** Flags of a program that is no file, as with `node --eval`: a worker would take them for its own. */
-const NOT_FOR_WORKERS = /^(--input-type|--eval|--print|-[ep]+$)/;
+/** Flags of a program that is no file: a worker would take them for its own, and not load. */
+const OF_NO_FILE = /^(--input-type|--eval|--print|-[ep]+$)/;
 
 export function spawnWorker(
   events: WorkerEvents,
   entry: URL = workerEntry(),
 ): WorkerHandle {
-  const { execArgv } = process;
-  const fit = execArgv.filter((flag) => !NOT_FOR_WORKERS.test(flag));
+  const isNoFile = process.execArgv.some((flag) => OF_NO_FILE.test(flag));
   const worker = new Worker(entry, {
     name: "rollouts",
-    // A worker takes over all flags by itself; of those that are named to it it refuses many.
-    ...fit.length < execArgv.length && { execArgv: fit },
+    // Else it has the program's flags; named here, most would be refused.
+    ...isNoFile ? { execArgv: [] } : {},
   });
   let isOver = false;
   const end = () => {

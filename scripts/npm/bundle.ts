@@ -25,6 +25,8 @@ export interface BundleOptions {
 export interface Bundle {
   /** The packages that it imports and does not hold. */
   readonly packages: ReadonlySet<string>;
+  /** The files of packages that are in it. */
+  readonly held: ReadonlySet<string>;
   /** Its sources by their paths, each with the sources that it imports. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
 }
@@ -36,6 +38,7 @@ export interface Bundle {
 export async function bundle(
   { entryPoints, outdir, plugins = [], inject = [] }: BundleOptions,
 ): Promise<Bundle> {
+  const held = new Set<string>();
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: { ...entryPoints },
@@ -51,7 +54,13 @@ export async function bundle(
     define: { "import.meta.main": "false" },
     sourcemap: true,
     metafile: true,
-    plugins: [...plugins, twins, packagesNamed, versionAlone, denoPackages()],
+    plugins: [
+      ...plugins,
+      twins,
+      packagesNamed,
+      versionAlone,
+      denoPackages((path) => held.add(path)),
+    ],
     inject: [...inject],
   });
   const imported = Object.values(metafile.outputs)
@@ -59,6 +68,7 @@ export async function bundle(
     .filter(({ external, path }) => external && !path.startsWith("node:"));
   return {
     packages: new Set(imported.map(({ path }) => packageOf(path))),
+    held,
     imports: new Map(
       Object.entries(metafile.inputs).map(([file, { imports }]) =>
         [file, imports.map(({ path }) => path)] as const

@@ -1,9 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
-import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { NodeProject } from "./node_project.ts";
-import { nodeProgram, NODES } from "./runtimes.ts";
+import { nodeProgram, NODES, OLDEST } from "./runtimes.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
@@ -18,7 +17,7 @@ const options = {
   model: "qwen/qwen3-30b-a3b",
   baseUrl: mock.baseUrl,
   apiKey: "sk-test",
-  cacheDir: process.argv[2] ?? "cache",
+  cacheDir: process.env.CACHE_DIR ?? "cache",
 };
 await using client = new RolloutsClient(options);
 const rollouts = await client.generate("What is 5*10?", { nSamples: 4 });
@@ -82,11 +81,21 @@ Deno.test("npm pack gives less than a megabyte", () => {
 
 for (const name of Object.keys(NODES)) {
   Deno.test(`a program samples by the installed package, caches and reads back (${name})`, async () => {
-    const { stdout, stderr } = await project.run(nodeProgram(name), [
-      "program.js",
-      name,
-    ]);
-    assertEquals([JSON.parse(stdout), stderr], [SEEN, ""]);
+    const code = await Deno.readTextFile(join(project.path, "program.js"));
+    const ways = {
+      file: ["program.js"],
+      flags: ["--max-old-space-size=512", "program.js"],
+      text: ["--input-type=module", "--eval", code],
+    };
+    for (const [way, args] of Object.entries(ways)) {
+      const env = { CACHE_DIR: `${name}-${way}` };
+      const { stdout, stderr } = await project.run(
+        nodeProgram(name),
+        args,
+        env,
+      );
+      assertEquals([JSON.parse(stdout), stderr], [SEEN, ""], way);
+    }
   });
 
   Deno.test(`the main entry does nothing when it is imported (${name})`, async () => {
@@ -106,10 +115,11 @@ for (const name of Object.keys(NODES)) {
 }
 
 Deno.test("a program samples by the installed package on Bun", async () => {
-  const { stdout } = await project.run(project.bin("bun"), [
-    "program.ts",
-    "bun",
-  ]);
+  const { stdout } = await project.run(
+    project.bin("bun"),
+    ["program.ts"],
+    { CACHE_DIR: "bun" },
+  );
   assertEquals(JSON.parse(stdout), SEEN);
 });
 
@@ -144,15 +154,36 @@ Deno.test("publint and are-the-types-wrong find nothing", async () => {
   await project.run(project.bin("attw"), [tarball, "--profile", "esm-only"]);
 });
 
-Deno.test("npx rollouts samples from a mock, and says which version it is", async () => {
-  await using mock = await MockOpenRouter.start();
+Deno.test("npx rollouts samples from rollouts mock, and says which version it is", async () => {
   const version = await project.run("npx", ["rollouts", "--version"]);
   const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
   assertEquals(version.stdout, `rollouts ${config.version}\n`);
+  const mock = new Deno.Command(project.bin("rollouts"), {
+    args: ["mock"],
+    stdout: "piped",
+  }).spawn();
+  const reader = mock.stdout.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
   const { stdout } = await project.run(
     "npx",
     ["rollouts", "generate", "Hi", "-m", "qwen/qwq-32b", "-n", "3", "--json"],
-    { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
+    {
+      OPENROUTER_API_KEY: "sk-test",
+      OPENROUTER_BASE_URL: new TextDecoder().decode(value).trim(),
+    },
   );
-  assertEquals([stdout.trim().split("\n").length, mock.started], [3, 3]);
+  assertEquals(stdout.trim().split("\n").length, 3);
+  mock.kill("SIGINT");
+  assertEquals((await mock.status).code, 0);
+});
+
+Deno.test("rollouts view says which Node it needs, where that is too old", async () => {
+  const bin = "node_modules/@rollouts/client/esm/bin.js";
+  const cacheDir = await Deno.makeTempDir({ dir: project.path });
+  await assertRejects(
+    () => project.run(nodeProgram(OLDEST), [bin, "view", cacheDir]),
+    Error,
+    "built in since version 22.13",
+  );
 });

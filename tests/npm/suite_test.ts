@@ -25,10 +25,6 @@ for (const name of Object.keys(NODES)) {
   });
 }
 
-async function importsOf(file: string): Promise<Record<string, string>> {
-  return JSON.parse(await Deno.readTextFile(join(root, file))).imports;
-}
-
 /** Builds the tests, and makes a project with what they import. */
 async function prepare(): Promise<
   { project: NodeProject; files: ReadonlyMap<string, string> }
@@ -40,10 +36,8 @@ async function prepare(): Promise<
     outdir,
   });
   await stopBundling();
-  const imports = {
-    ...namedPackages(),
-    ...await importsOf("tests/deno.json"),
-  };
+  const tests = await Deno.readTextFile(join(root, "tests/deno.json"));
+  const imports = { ...namedPackages(), ...JSON.parse(tests).imports };
   const versions = [...built.packages]
     .filter((name) => name !== "@rollouts/client")
     .map((name) => [name, versionOf(name, imports)]);

@@ -29,7 +29,9 @@ export function scriptCommand(file: string): [string, ...string[]] {
 
 /** A script of JavaScript that does with the package what one of TypeScript does with the checkout. */
 function translated(file: string): string {
-  const script = file.replace(/\.ts$/, ".mjs");
+  // Beside the tests it finds what is installed, and nobody finds it where the script runs.
+  const name = `./${crypto.randomUUID()}.mjs`;
+  const script = fileURLToPath(new URL(name, import.meta.url));
   const { code } = transformSync(readFileSync(file, "utf8"), {
     loader: "ts",
     format: "esm",
