@@ -1,11 +1,12 @@
 import { open } from "node:fs/promises";
 import process from "node:process";
-import { Readable, Writable } from "node:stream";
+import { Writable } from "node:stream";
 import type { ByteSource } from "../../src/runtime/byte_streams.ts";
 import { hasCode } from "./has_code.ts";
+import { webStream } from "./web_stream.ts";
 
 export function standardInput(): ByteSource {
-  return Readable.toWeb(process.stdin) as ByteSource;
+  return webStream(process.stdin);
 }
 
 export function standardOutput(): WritableStream<Uint8Array> {
@@ -18,7 +19,7 @@ export function isBrokenPipe(error: unknown): boolean {
 
 export async function fileSource(path: string): Promise<ByteSource> {
   const file = await open(path);
-  return Readable.toWeb(file.createReadStream()) as ByteSource;
+  return webStream(file.createReadStream());
 }
 
 export async function newFileSink(

@@ -5,12 +5,13 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Readable, Writable } from "node:stream";
+import { Writable } from "node:stream";
 import type {
   HttpHandler,
   HttpServer,
   ServeHttpOptions,
 } from "../../src/runtime/serve_http.ts";
+import { webStream } from "./web_stream.ts";
 
 export async function serveHttp(
   handler: HttpHandler,
@@ -48,15 +49,21 @@ async function answerTo(
     if (!outgoing.writableFinished) gone.abort();
   });
   try {
-    return await handler(toRequest(incoming, gone.signal));
+    const url = addressOf(incoming);
+    if (url === null) return new Response("Bad Request", { status: 400 });
+    return await handler(toRequest(url, incoming, gone.signal));
   } catch (error) {
     console.error(error);
     return new Response("Internal Server Error", { status: 500 });
   }
 }
 
-function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
-  const { method = "GET", url = "/", headers, rawHeaders } = incoming;
+function toRequest(
+  url: URL,
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+): Request {
+  const { method = "GET", rawHeaders } = incoming;
   const pairs = Array.from(
     { length: rawHeaders.length / 2 },
     (_, i): [string, string] => [rawHeaders[2 * i]!, rawHeaders[2 * i + 1]!],
@@ -66,11 +73,17 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
     method,
     headers: pairs,
     signal,
-    body: hasBody ? Readable.toWeb(incoming) as ReadableStream : null,
+    body: hasBody ? webStream(incoming) : null,
     // Node asks for it where a body is a stream.
     duplex: "half",
   };
-  return new Request(new URL(url, `http://${headers.host}`), init);
+  return new Request(url, init);
+}
+
+/** What a request is for, whatever name of this server stands in its head; null where that is no address. */
+function addressOf({ url = "/" }: IncomingMessage): URL | null {
+  const address = url.startsWith("/") ? `http://localhost${url}` : url;
+  return URL.canParse(address) ? new URL(address) : null;
 }
 
 async function send(

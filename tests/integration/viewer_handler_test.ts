@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { serveHttp } from "../../src/runtime/serve_http.ts";
 import type { ViewSource } from "../../src/viewer/view_data.ts";
 import { viewerHandler } from "../../src/viewer/viewer_handler.ts";
+import { rawRequest } from "../support/raw_request.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
 
@@ -15,25 +16,10 @@ async function serveExample(
   );
   return {
     host: `127.0.0.1:${server.port}`,
+    port: server.port,
     url: `http://127.0.0.1:${server.port}/${TOKEN}/`,
     [Symbol.asyncDispose]: () => server.close(),
   };
-}
-
-/** Sends a request as no `fetch` would: the answer as text. */
-async function rawRequest(host: string, lines: string[]): Promise<string> {
-  const [hostname = "", port] = host.split(":");
-  using connection = await Deno.connect({ hostname, port: Number(port) });
-  const text = [...lines, "connection: close", "", ""].join("\r\n");
-  await connection.write(new TextEncoder().encode(text));
-  const parts: Uint8Array[] = [];
-  const buffer = new Uint8Array(65_536);
-  for (let read; (read = await connection.read(buffer)) !== null;) {
-    parts.push(buffer.slice(0, read));
-  }
-  return new TextDecoder().decode(
-    new Uint8Array(parts.flatMap((part) => [...part])),
-  );
 }
 
 Deno.test("viewerHandler() gives the page, its script and its style, with a policy that lets nothing else in", async () => {
@@ -143,8 +129,8 @@ Deno.test("viewerHandler() gives nothing without the token, and no hint what it 
 Deno.test("viewerHandler() refuses other names of this machine, other pages, and what would change something", async () => {
   await using server = await serveExample();
   const get = `GET /${TOKEN}/ HTTP/1.1`;
+  const { port } = server;
   const host = `host: ${server.host}`;
-  const [, port] = server.host.split(":");
   const allowed = [
     [get, host],
     [get, `host: localhost:${port}`],
@@ -154,7 +140,7 @@ Deno.test("viewerHandler() refuses other names of this machine, other pages, and
     [get, host, "sec-fetch-site: none"],
   ];
   for (const lines of allowed) {
-    const answer = await rawRequest(server.host, lines);
+    const answer = await rawRequest(port, lines);
     assert(answer.startsWith("HTTP/1.1 200 "), lines.join(", "));
   }
   const forbidden = [
@@ -169,7 +155,7 @@ Deno.test("viewerHandler() refuses other names of this machine, other pages, and
     [get, host, "sec-fetch-site: same-site"],
   ];
   for (const lines of forbidden) {
-    const answer = await rawRequest(server.host, lines);
+    const answer = await rawRequest(port, lines);
     assert(answer.startsWith("HTTP/1.1 403 "), lines.join(", "));
     assertStringIncludes(answer, "forbidden");
   }

@@ -2,7 +2,8 @@ import { Buffer } from "node:buffer";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
-import { Readable, Writable } from "node:stream";
+import { Writable } from "node:stream";
+import { webStream } from "../../../node/runtime/web_stream.ts";
 
 type Options = Deno.CommandOptions;
 
@@ -111,10 +112,6 @@ function settings({ cwd, env, clearEnv }: Options) {
 function stdio(how: Options["stdin"]): "pipe" | "ignore" | "inherit" {
   if (how === "piped") return "pipe";
   return how === "null" ? "ignore" : "inherit";
-}
-
-function webStream(stream: Readable): ReadableStream<Uint8Array> {
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
 }
 
 /** What a stream still gives; a test may have read its beginning. */
