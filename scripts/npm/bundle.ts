@@ -6,8 +6,11 @@ import { withoutVersion } from "./named_packages.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
-/** The oldest release of Node's that the package is for: the first of 20 with long-term support. */
-export const OLDEST_NODE = "20.9";
+/**
+ * The oldest release of Node that the package is for. Those of 20 before it can hang when a program ends
+ * that has fetched something: https://github.com/nodejs/node/issues/49344.
+ */
+export const OLDEST_NODE = "20.12";
 
 /** What is bundled. */
 export interface BundleOptions {

@@ -1,5 +1,6 @@
 import { delay } from "@std/async/delay";
 import { join } from "@std/path/join";
+import { freePort } from "../support/free_port.ts";
 import { ANSWER_BYTES, type AnswerSize } from "./answer_size.ts";
 import type { AnswerServer, Transport } from "./answer_server.ts";
 import type { Certificate } from "./certificate.ts";
@@ -55,7 +56,7 @@ export class NginxServer implements AnswerServer {
     const found = await findNginx();
     if (found === null) return null;
     await writeAnswers(join(dir, "answers"));
-    const ports = { http1: freePort(), tls: freePort() };
+    const ports = { http1: await freePort(), tls: await freePort() };
     const logFile = join(dir, "connections.log");
     const configFile = join(dir, "nginx.conf");
     const config = configText(dir, logFile, { ports, certificate });
@@ -124,11 +125,6 @@ async function writeAnswers(root: string): Promise<void> {
     await Deno.mkdir(dir, { recursive: true });
     await Deno.writeTextFile(join(dir, "completions"), recordedAnswer(bytes));
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 async function listening(port: number): Promise<void> {

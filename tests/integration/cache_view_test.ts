@@ -250,15 +250,10 @@ Deno.test("CacheView makes an index anew that turns out to be broken, and says s
       await writeSample(dir.path, { seed, content: `word ${content}` });
     }
     await firstLook(dir.path);
-    const file = await Deno.open(join(dir.path, INDEX_FILE), {
-      read: true,
-      write: true,
-    });
-    const { size } = await file.stat();
-    const from = 4096 + Math.floor((size - 4096) * share);
-    await file.seek(from, Deno.SeekMode.Start);
-    await file.write(new Uint8Array(size - from).fill(0x5a));
-    file.close();
+    const file = join(dir.path, INDEX_FILE);
+    const bytes = await Deno.readFile(file);
+    bytes.fill(0x5a, 4096 + Math.floor((bytes.length - 4096) * share));
+    await Deno.writeFile(file, bytes);
     const { view, said } = await openView(dir.path);
     await using _ = view;
     const { total } = await whenTold(

@@ -122,7 +122,7 @@ Deno.test("rollouts run names file, line and reason of what is wrong, and pays n
       `${good}\n\n${line}\n${good}`,
     );
     const { code, stdout, stderr } = await runDataSet(mock, dir, [file]);
-    assertEquals([code, stdout], [2, ""], line);
+    assertEquals([code, stdout], [2, ""], `${line}: ${stderr}`);
     assert(stderr.startsWith(`rollouts: ${file}:3: `), stderr);
     assertEquals(stderr.trimEnd().split("\n").length, 1);
     assertStringIncludes(stderr, reason);

@@ -7,9 +7,10 @@ import {
 import { join } from "@std/path/join";
 import { QueueControl, QueueError } from "../../src/queue/mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { freePort } from "../support/free_port.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { startWorker } from "../support/queue_worker.ts";
-import { freePort, RedisServer, withRedis } from "../support/redis_server.ts";
+import { RedisServer, withRedis } from "../support/redis_server.ts";
 import { finished, ROOT, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
@@ -98,7 +99,7 @@ Deno.test({
         seed === 0 && attempt === 1 ? { type: "status", status: 503 } : null,
     });
     await using dir = new TempDir();
-    const [ofWorker, ofCoordinator] = [freePort(), freePort()];
+    const [ofWorker, ofCoordinator] = [await freePort(), await freePort()];
     await using _ = await startWorker(redis, mock, { metricsPort: ofWorker });
     await using client = mockClient(mock, {
       queue: redis.url,

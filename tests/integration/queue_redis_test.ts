@@ -7,7 +7,8 @@ import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { makeCertificate } from "../bench/certificate.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { startWorker } from "../support/queue_worker.ts";
-import { freePort, RedisServer, withRedis } from "../support/redis_server.ts";
+import { freePort } from "../support/free_port.ts";
+import { RedisServer, withRedis } from "../support/redis_server.ts";
 import { finished, ROOT, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
@@ -16,7 +17,7 @@ const PROMPT = "What is 5*10?";
 
 Deno.test("generate() says that the queue's Redis cannot be reached, and how it is addressed without its password", async () => {
   await using mock = await MockOpenRouter.start();
-  const port = freePort();
+  const port = await freePort();
   await using client = mockClient(mock, {
     queue: `redis://:geheim@127.0.0.1:${port}`,
   });

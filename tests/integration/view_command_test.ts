@@ -8,16 +8,11 @@ import {
   readCache,
 } from "../support/cache_commands.ts";
 import { whenTold } from "../support/cache_view.ts";
+import { freePort } from "../support/free_port.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_texts.ts";
 import { finished, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { writeSample } from "../support/written_sample.ts";
-
-/** A port that is free now. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return (listener.addr as Deno.NetAddr).port;
-}
 
 /** Runs `rollouts view` with no permission but those given; the address that it prints, and its end. */
 async function startView(
@@ -46,7 +41,7 @@ const ask = async (url: string, path: string) =>
 Deno.test("rollouts view serves a cache until Ctrl-C, allowed to read it and to use its port alone", async () => {
   await using dir = new TempDir();
   await writeSample(dir.path, { content: "\\boxed{4}" });
-  const port = freePort();
+  const port = await freePort();
   const { url, end } = await startView(
     [`--allow-read=${dir.path}`, `--allow-net=127.0.0.1:${port}`],
     [dir.path, "--port", String(port)],

@@ -55,8 +55,9 @@ export async function buildTests(outdir: string): Promise<BuiltTests> {
   };
 }
 
+/** The tests that are run on Node; those that wait for other programs first, while others fill the time. */
 function testFiles(): string[] {
-  return ["unit", "worker", "integration", "npm/node_tests"].flatMap((folder) =>
+  return ["integration", "worker", "unit", "npm/node_tests"].flatMap((folder) =>
     [...walkSync(join(root, "tests", folder), { includeDirs: false })]
       .map(({ path }) => relative(root, path).replaceAll("\\", "/"))
   ).filter((file) => NOT_ON_NODE.files[file] === undefined);

@@ -69,12 +69,12 @@ export const NOT_ON_NODE: {
       PERMISSIONS,
     "generate() counts a corrupt file as missing when it cannot be moved":
       PERMISSIONS,
+    "rollouts view serves a cache until Ctrl-C, allowed to read it and to use its port alone":
+      PERMISSIONS,
     "WorkerPool.send() gives a failure worth a retry for each request of a worker that crashes, and starts another":
       WORKER,
     "WorkerPool.send() gives a final failure when three workers in a row crash":
       WORKER,
-    "CacheView makes an index anew that turns out to be broken, and says so":
-      "the shim that stands for Deno in tests cannot write within a file",
     "WorkerPool ends its workers when there is nothing to do": WORKER,
   },
   oldest: {

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
+import { OLDEST_NODE } from "../../scripts/npm/bundle.ts";
 import { NodeProject } from "./node_project.ts";
 import { nodeProgram, NODES, OLDEST } from "./runtimes.ts";
 
@@ -57,7 +58,7 @@ console.log(JSON.stringify({
 const project = await NodeProject.create({
   ...NODES,
   "@arethetypeswrong/cli": "0.18.5",
-  "@types/node": "^20.9.0",
+  "@types/node": `^${OLDEST_NODE}.0`,
   bun: "1.4.5",
   esbuild: "0.28.2",
   publint: "0.3.25",
@@ -69,7 +70,7 @@ await project.run(project.bin("esbuild"), [
   "program.ts",
   "--outfile=program.js",
   "--format=esm",
-  "--target=node20.9",
+  `--target=node${OLDEST_NODE}`,
 ]);
 
 Deno.test.afterAll(() => project[Symbol.asyncDispose]());

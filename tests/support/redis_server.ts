@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { delay } from "@std/async/delay";
+import { freePort } from "./free_port.ts";
 import { TempDir } from "./temp_dir.ts";
 
 /** Redis as Debian has it. */
@@ -29,7 +30,7 @@ export class RedisServer implements AsyncDisposable {
     args: (port: number) => readonly string[] = () => [],
   ): Promise<RedisServer> {
     const server = new RedisServer(args);
-    do server.#port = freePort(); while (!await server.startAgain());
+    do server.#port = await freePort(); while (!await server.startAgain());
     return server;
   }
 
@@ -87,10 +88,4 @@ export class RedisServer implements AsyncDisposable {
     await this.stop();
     await this.#dir[Symbol.asyncDispose]();
   }
-}
-
-/** A port that nobody listens on. */
-export function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }

@@ -35,7 +35,7 @@ function translated(file: string): string {
   const { code } = transformSync(readFileSync(file, "utf8"), {
     loader: "ts",
     format: "esm",
-    target: "node20.9",
+    target: "node20",
   });
   const text = BUILT.reduce(
     (text, [source, built]) =>
