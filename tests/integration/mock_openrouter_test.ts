@@ -212,7 +212,7 @@ Deno.test("MockOpenRouter keeps exact counts when its log is short", async () =>
 });
 
 Deno.test("MockOpenRouter counts what runs at the same time", async () => {
-  await using server = await MockOpenRouter.start({ latencyMs: 20 });
+  await using server = await MockOpenRouter.start({ latencyMs: 500 });
   await Promise.all(
     Array.from({ length: 8 }, (_, seed) => askMockJson(server, { seed })),
   );

@@ -34,7 +34,7 @@ readmeTest(
     await client.generate(PROMPT, { nSamples: 5 });
     assertEquals(mock.maxInFlight, 5);
   },
-  { latencyMs: 200 },
+  { latencyMs: 500 },
 );
 
 readmeTest(

@@ -57,7 +57,9 @@ Deno.test({
   ...withRedis,
   name: "maxConcurrency holds over all workers of a queue",
   async fn() {
-    await using machines = await Machines.start({ latencyMs: 30 });
+    await using machines = await Machines.start({
+      latencyMs: ({ seed }) => seed! < 5 ? 500 : 5,
+    });
     const { mock } = machines;
     const client = machines.client({ maxConcurrency: 5 });
     const { length } = await client.generate(PROMPT, { nSamples: 60 });
