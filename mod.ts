@@ -81,7 +81,10 @@ export type {
   ResamplingOptions,
 } from "./src/resampling/continuation_calls.ts";
 export type { SampledOptions } from "./src/sampling_options.ts";
-export type { ManyPrompt, PromptWithOptions } from "./src/generate_many.ts";
+export type {
+  ManyPrompt,
+  PromptWithOptions,
+} from "./src/call/generate_many.ts";
 export {
   type GenerateSingleOptions,
   OpenRouter,

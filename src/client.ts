@@ -1,13 +1,13 @@
 import type { MissExplanation } from "./cache/explain_miss.ts";
+import { generateMany, type ManyPrompt } from "./call/generate_many.ts";
+import { planSamples } from "./call/plan_samples.ts";
 import { ClientCore } from "./client_core.ts";
-import { generateMany, type ManyPrompt } from "./generate_many.ts";
 import type { Prompt } from "./openrouter/api_types.ts";
 import type {
   ClientOptions,
   EmbedOptions,
   GenerateOptions,
 } from "./options.ts";
-import { planSamples } from "./plan_samples.ts";
 import type { PrefillReport } from "./prefill/prefill_report.ts";
 import type { ProbeOptions } from "./prefill/probe_options.ts";
 import type {
@@ -234,7 +234,9 @@ export class RolloutsClient {
     const { allContinuations } = await loadContinuations();
     const calls = allContinuations(response, options);
     const { options: own } = calls[0]!;
-    const { sampleContinuations } = await import("./sample_continuations.ts");
+    const { sampleContinuations } = await import(
+      "./call/sample_continuations.ts"
+    );
     yield* sampleContinuations(
       calls,
       this.#core.settings(own),

@@ -1,14 +1,14 @@
+import type { Call } from "./call/call.ts";
+import { LazySource } from "./call/lazy_source.ts";
+import { type CallOrigin, prepareCall } from "./call/prepare_call.ts";
+import { sampleCall } from "./call/sample_call.ts";
 import { Budget } from "./dispatch/budget.ts";
-import { LazySource } from "./lazy_source.ts";
 import { Notices } from "./notices.ts";
 import type { Prompt } from "./openrouter/api_types.ts";
 import type { ClientOptions, GenerateOptions, Settings } from "./options.ts";
 import type { PrefillReports } from "./prefill/prefill_reports.ts";
-import { type CallOrigin, prepareCall } from "./prepare_call.ts";
 import { resolveOptions } from "./resolve_options.ts";
 import type { Rollouts } from "./rollouts.ts";
-import { sampleCall } from "./sample_call.ts";
-import type { Call } from "./sample_missing.ts";
 
 /** Twice the most in flight. */
 const SAMPLES_AHEAD = 1024;

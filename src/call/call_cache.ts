@@ -1,12 +1,12 @@
-import type { ClaimOwners, HeldOwner } from "./cache/claim_owners.ts";
-import type { SampleCache, SaveContext } from "./cache/sample_cache.ts";
-import { SampleClaim } from "./cache/sample_claim.ts";
-import type { Claim } from "./dispatch/sample_until_done.ts";
-import { CacheError } from "./errors.ts";
-import type { Notices } from "./notices.ts";
-import type { Settings } from "./options.ts";
-import type { Response } from "./response.ts";
-import { joinPath } from "./runtime/join_path.ts";
+import type { ClaimOwners, HeldOwner } from "../cache/claim_owners.ts";
+import type { SampleCache, SaveContext } from "../cache/sample_cache.ts";
+import { SampleClaim } from "../cache/sample_claim.ts";
+import type { Claim } from "../dispatch/sample_until_done.ts";
+import { CacheError } from "../errors.ts";
+import type { Notices } from "../notices.ts";
+import type { Settings } from "../options.ts";
+import type { Response } from "../response.ts";
+import { joinPath } from "../runtime/join_path.ts";
 
 /** What a call's cache is made of. */
 export interface CallCacheOptions {

@@ -1,6 +1,6 @@
-import type { Prompt } from "./openrouter/api_types.ts";
-import type { GenerateOptions } from "./options.ts";
-import type { Rollouts } from "./rollouts.ts";
+import type { Prompt } from "../openrouter/api_types.ts";
+import type { GenerateOptions } from "../options.ts";
+import type { Rollouts } from "../rollouts.ts";
 
 /** A prompt with options of its own. */
 export interface PromptWithOptions extends GenerateOptions {

@@ -1,9 +1,9 @@
-import type { KeepAnswer } from "./dispatch/sampling_job.ts";
-import type { Notices } from "./notices.ts";
-import { knownQuantization } from "./openrouter/known_quantization.ts";
-import { Response } from "./response.ts";
+import type { KeepAnswer } from "../dispatch/sampling_job.ts";
+import type { Notices } from "../notices.ts";
+import { knownQuantization } from "../openrouter/known_quantization.ts";
+import { Response } from "../response.ts";
+import type { Call } from "./call.ts";
 import { restartError } from "./restart_error.ts";
-import type { Call } from "./sample_missing.ts";
 import { preferencesOf } from "./send_call.ts";
 import type { SentPrompt } from "./sent_prompt.ts";
 

@@ -1,13 +1,13 @@
-import { ClaimOwners } from "./cache/claim_owners.ts";
-import { systemClock } from "./dispatch/clock.ts";
-import { processWide } from "./dispatch/process_wide.ts";
-import { WorkerPool } from "./dispatch/worker_pool.ts";
-import { requireApiKey } from "./openrouter/require_api_key.ts";
+import { ClaimOwners } from "../cache/claim_owners.ts";
+import { systemClock } from "../dispatch/clock.ts";
+import { processWide } from "../dispatch/process_wide.ts";
+import { WorkerPool } from "../dispatch/worker_pool.ts";
+import { requireApiKey } from "../openrouter/require_api_key.ts";
+import { processors } from "../runtime/processors.ts";
+import { spawnWorker } from "../runtime/spawn_worker.ts";
+import type { Call } from "./call.ts";
 import type { Channel, Outlet } from "./outlet.ts";
 import type { RequestPrices } from "./request_prices.ts";
-import { processors } from "./runtime/processors.ts";
-import { spawnWorker } from "./runtime/spawn_worker.ts";
-import type { Call } from "./sample_missing.ts";
 
 /** What a local outlet is made of. */
 export interface LocalOutletOptions {

@@ -1,6 +1,6 @@
-import type { Lane } from "./dispatch/lanes.ts";
-import type { Claim, Send, Spending } from "./dispatch/sample_until_done.ts";
-import type { Call } from "./sample_missing.ts";
+import type { Lane } from "../dispatch/lanes.ts";
+import type { Claim, Send, Spending } from "../dispatch/sample_until_done.ts";
+import type { Call } from "./call.ts";
 import type { SentPrompt } from "./sent_prompt.ts";
 
 /** How the requests of a client get out. */

@@ -1,14 +1,14 @@
-import type { CacheRoute } from "./cache/cache_key.ts";
-import type { Prompt, RequestBody } from "./openrouter/api_types.ts";
-import { requestBody } from "./openrouter/request_body.ts";
-import type { Settings } from "./options.ts";
-import { isPrefilled } from "./thinking/is_prefilled.ts";
-import { modelFamily } from "./thinking/model_family.ts";
-import { plainMessages } from "./thinking/plain_messages.ts";
-import { prefillMessages } from "./thinking/prefill_messages.ts";
-import { prefillObjection } from "./thinking/prefill_support.ts";
-import { type TemplateName, templateName } from "./thinking/template_name.ts";
-import { templateVersion } from "./thinking/template_version.ts";
+import type { CacheRoute } from "../cache/cache_key.ts";
+import type { Prompt, RequestBody } from "../openrouter/api_types.ts";
+import { requestBody } from "../openrouter/request_body.ts";
+import type { Settings } from "../options.ts";
+import { isPrefilled } from "../thinking/is_prefilled.ts";
+import { modelFamily } from "../thinking/model_family.ts";
+import { plainMessages } from "../thinking/plain_messages.ts";
+import { prefillMessages } from "../thinking/prefill_messages.ts";
+import { prefillObjection } from "../thinking/prefill_support.ts";
+import { type TemplateName, templateName } from "../thinking/template_name.ts";
+import { templateVersion } from "../thinking/template_version.ts";
 
 /** The address of OpenRouter's API. */
 export const OPENROUTER_BASE_URL = "https://openrouter.ai/api/v1";

@@ -1,7 +1,7 @@
+import { routeOf } from "../prefill/route_of.ts";
+import type { SamplingPlan } from "../sampling_plan.ts";
+import type { Call } from "./call.ts";
 import type { LazySource } from "./lazy_source.ts";
-import type { Call } from "./sample_missing.ts";
-import { routeOf } from "./prefill/route_of.ts";
-import type { SamplingPlan } from "./sampling_plan.ts";
 
 /**
  * What a call would find in the cache, and what the rest could cost.

@@ -1,15 +1,15 @@
-import { DirectoryStore } from "./cache/directory_store.ts";
-import { SampleCache } from "./cache/sample_cache.ts";
+import { DirectoryStore } from "../cache/directory_store.ts";
+import { SampleCache } from "../cache/sample_cache.ts";
+import type { Budget } from "../dispatch/budget.ts";
+import type { Notices } from "../notices.ts";
+import type { Prompt } from "../openrouter/api_types.ts";
+import { findBaseUrl } from "../openrouter/find_base_url.ts";
+import type { ClientOptions, GenerateOptions } from "../options.ts";
+import type { PrefillReports } from "../prefill/prefill_reports.ts";
+import { resolveOptions } from "../resolve_options.ts";
+import type { Call } from "./call.ts";
 import { CallCache } from "./call_cache.ts";
-import type { Budget } from "./dispatch/budget.ts";
-import type { Notices } from "./notices.ts";
-import { findBaseUrl } from "./openrouter/find_base_url.ts";
-import type { Prompt } from "./openrouter/api_types.ts";
-import type { ClientOptions, GenerateOptions } from "./options.ts";
 import { planPrompt } from "./plan_prompt.ts";
-import type { PrefillReports } from "./prefill/prefill_reports.ts";
-import { resolveOptions } from "./resolve_options.ts";
-import type { Call } from "./sample_missing.ts";
 
 /** What a call gets of its client. */
 export interface CallOrigin {

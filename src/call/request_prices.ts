@@ -1,11 +1,11 @@
-import { RolloutsError } from "./errors.ts";
-import type { ProviderPreferences } from "./openrouter/api_types.ts";
-import { Catalogue } from "./openrouter/catalogue.ts";
-import type { EndpointInfo } from "./openrouter/catalogue_entries.ts";
-import { FetchedOnce } from "./openrouter/fetched_once.ts";
-import { fetchPriceList } from "./openrouter/fetch_price_list.ts";
-import { narrowProviders } from "./openrouter/narrow_providers.ts";
-import { promptBytes, worstCostUsd } from "./openrouter/price_list.ts";
+import { RolloutsError } from "../errors.ts";
+import type { ProviderPreferences } from "../openrouter/api_types.ts";
+import { Catalogue } from "../openrouter/catalogue.ts";
+import type { EndpointInfo } from "../openrouter/catalogue_entries.ts";
+import { fetchPriceList } from "../openrouter/fetch_price_list.ts";
+import { FetchedOnce } from "../openrouter/fetched_once.ts";
+import { narrowProviders } from "../openrouter/narrow_providers.ts";
+import { promptBytes, worstCostUsd } from "../openrouter/price_list.ts";
 
 /** What requests can cost, by the API's own prices; each list is fetched once. */
 export class RequestPrices {

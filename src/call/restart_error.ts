@@ -1,5 +1,5 @@
-import { PrefillError } from "./errors.ts";
-import type { Response } from "./response.ts";
+import { PrefillError } from "../errors.ts";
+import type { Response } from "../response.ts";
 
 /** Why a sample is none in which the model went on with the thought that it was given. */
 export function restartError(

@@ -1,11 +1,11 @@
-import { RolloutsError } from "./errors.ts";
+import { RolloutsError } from "../errors.ts";
+import type { Notices } from "../notices.ts";
+import { answerTo, type Response } from "../response.ts";
+import { Rollouts } from "../rollouts.ts";
+import { samplingOptions } from "../sampling_options.ts";
+import type { Call } from "./call.ts";
 import type { LazySource } from "./lazy_source.ts";
-import type { Notices } from "./notices.ts";
-import { answerTo, type Response } from "./response.ts";
 import { restartError } from "./restart_error.ts";
-import { Rollouts } from "./rollouts.ts";
-import type { Call } from "./sample_missing.ts";
-import { samplingOptions } from "./sampling_options.ts";
 import { tellPlan } from "./tell_plan.ts";
 
 /**

@@ -1,14 +1,14 @@
-import { systemClock } from "./dispatch/clock.ts";
-import type { PromptWithOptions } from "./generate_many.ts";
-import type { Settings } from "./options.ts";
-import type { Progress } from "./progress/progress.ts";
-import { progressBarFor } from "./progress/progress_bar.ts";
-import { ProgressSum } from "./progress/progress_sum.ts";
+import { systemClock } from "../dispatch/clock.ts";
+import type { Settings } from "../options.ts";
+import type { Progress } from "../progress/progress.ts";
+import { progressBarFor } from "../progress/progress_bar.ts";
+import { ProgressSum } from "../progress/progress_sum.ts";
 import type {
   ContinuationCall,
   ResampledCut,
-} from "./resampling/continuation_calls.ts";
-import type { Rollouts } from "./rollouts.ts";
+} from "../resampling/continuation_calls.ts";
+import type { Rollouts } from "../rollouts.ts";
+import type { PromptWithOptions } from "./generate_many.ts";
 
 /**
  * Samples the continuations of a chain of thought as one job, with one progress and one bar for all of them.

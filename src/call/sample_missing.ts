@@ -1,38 +1,19 @@
-import type { CallCache } from "./call_cache.ts";
-import { systemClock } from "./dispatch/clock.ts";
-import type { Concurrency } from "./dispatch/concurrency.ts";
-import { processWide } from "./dispatch/process_wide.ts";
-import type { Budget } from "./dispatch/budget.ts";
-import type { Sampler } from "./dispatch/sampler.ts";
-import { CacheMissError, type RolloutsError } from "./errors.ts";
+import { systemClock } from "../dispatch/clock.ts";
+import type { Concurrency } from "../dispatch/concurrency.ts";
+import { processWide } from "../dispatch/process_wide.ts";
+import type { Sampler } from "../dispatch/sampler.ts";
+import { CacheMissError } from "../errors.ts";
+import type { Notices } from "../notices.ts";
+import type { FetchedOnce } from "../openrouter/fetched_once.ts";
+import { progressBarFor } from "../progress/progress_bar.ts";
+import { ProgressTracker } from "../progress/progress_tracker.ts";
+import type { Call, SampleResult } from "./call.ts";
 import { keepAnswers } from "./keep_answer.ts";
-import type { Notices } from "./notices.ts";
-import type { FetchedOnce } from "./openrouter/fetched_once.ts";
-import type { Settings } from "./options.ts";
 import type { Outlet } from "./outlet.ts";
-import type { PromptPlan } from "./plan_prompt.ts";
-import type { PrefillReports } from "./prefill/prefill_reports.ts";
-import { progressBarFor } from "./progress/progress_bar.ts";
-import { ProgressTracker } from "./progress/progress_tracker.ts";
-import type { Response } from "./response.ts";
 import { samplePinned } from "./sample_pinned.ts";
 import { sendCall } from "./send_call.ts";
 import { sampleRequests, type SentPrompt } from "./sent_prompt.ts";
 import { warnOfRefusals } from "./warn_of_refusals.ts";
-
-/** What a call of `generate` is about. */
-export interface Call {
-  /** Its options, resolved. */
-  readonly settings: Settings;
-  /** What is sent. */
-  readonly plan: PromptPlan;
-  /** Where its samples are kept. */
-  readonly cache: CallCache;
-  /** What its requests may cost; null for no limit. */
-  readonly budget: Budget | null;
-  /** What is known of endpoints, and who finds out. */
-  readonly reports: () => Promise<PrefillReports>;
-}
 
 /** Who gets samples, and who tells what happens. */
 export interface CallTools {
@@ -45,9 +26,6 @@ export interface CallTools {
   /** The slugs of providers at each address, by their names. */
   readonly slugs: FetchedOnce<ReadonlyMap<string, string>>;
 }
-
-/** A sample, or why there is none. */
-export type SampleResult = Response | RolloutsError;
 
 /**
  * The samples of a call that are not in the cache: requested, written, and counted.

@@ -1,8 +1,8 @@
-import { processWide } from "./dispatch/process_wide.ts";
-import { RolloutsError } from "./errors.ts";
-import { narrowProviders } from "./openrouter/narrow_providers.ts";
-import type { Response } from "./response.ts";
-import type { SampleResult } from "./sample_missing.ts";
+import { processWide } from "../dispatch/process_wide.ts";
+import { RolloutsError } from "../errors.ts";
+import { narrowProviders } from "../openrouter/narrow_providers.ts";
+import type { Response } from "../response.ts";
+import type { SampleResult } from "./call.ts";
 import { preferencesOf, withProvider } from "./send_call.ts";
 import type { SentPrompt } from "./sent_prompt.ts";
 

@@ -1,20 +1,17 @@
-import { systemClock } from "./dispatch/clock.ts";
-import { processWide } from "./dispatch/process_wide.ts";
-import { Sampler } from "./dispatch/sampler.ts";
+import { systemClock } from "../dispatch/clock.ts";
+import { processWide } from "../dispatch/process_wide.ts";
+import { Sampler } from "../dispatch/sampler.ts";
+import type { Notices } from "../notices.ts";
+import { fetchProviderSlugs } from "../openrouter/fetch_provider_slugs.ts";
+import { FetchedOnce } from "../openrouter/fetched_once.ts";
+import type { QueueOptions } from "../queue/queue_options.ts";
+import { loadQueueOutlet } from "../runtime/load_queue_outlet.ts";
+import type { Call, SampleResult } from "./call.ts";
 import { LocalOutlet } from "./local_outlet.ts";
-import type { Notices } from "./notices.ts";
-import { FetchedOnce } from "./openrouter/fetched_once.ts";
-import { fetchProviderSlugs } from "./openrouter/fetch_provider_slugs.ts";
 import type { Outlet } from "./outlet.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
-import type { QueueOptions } from "./queue/queue_options.ts";
 import { RequestPrices } from "./request_prices.ts";
-import { loadQueueOutlet } from "./runtime/load_queue_outlet.ts";
-import {
-  type Call,
-  sampleMissing,
-  type SampleResult,
-} from "./sample_missing.ts";
+import { sampleMissing } from "./sample_missing.ts";
 
 /** What a source is made of. */
 export interface SampleSourceOptions {

@@ -1,9 +1,9 @@
-import { PrefillError } from "./errors.ts";
-import type { ProviderPreferences } from "./openrouter/api_types.ts";
-import { narrowProviders } from "./openrouter/narrow_providers.ts";
-import { goodTags } from "./prefill/good_tags.ts";
-import { routeOf } from "./prefill/route_of.ts";
-import type { Call } from "./sample_missing.ts";
+import { PrefillError } from "../errors.ts";
+import type { ProviderPreferences } from "../openrouter/api_types.ts";
+import { narrowProviders } from "../openrouter/narrow_providers.ts";
+import { goodTags } from "../prefill/good_tags.ts";
+import { routeOf } from "../prefill/route_of.ts";
+import type { Call } from "./call.ts";
 import { sendPrompt } from "./send_prompt.ts";
 import type { SentPrompt } from "./sent_prompt.ts";
 

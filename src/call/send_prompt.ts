@@ -1,4 +1,4 @@
-import type { Settings } from "./options.ts";
+import type { Settings } from "../options.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
 import type { SentPrompt } from "./sent_prompt.ts";
 
@@ -13,7 +13,7 @@ export async function sendPrompt(
   { reasoning }: Settings,
 ): Promise<SentPrompt> {
   if (template === null) return { body, raw: null, warnings: [] };
-  const { loadTemplate } = await import("./thinking/load_template.ts");
+  const { loadTemplate } = await import("../thinking/load_template.ts");
   const { family, stop, render } = await loadTemplate(template);
   const { messages, ...others } = body;
   const raw = render(messages, {

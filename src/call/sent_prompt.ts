@@ -1,8 +1,8 @@
-import type { SampleRequest } from "./dispatch/protocol.ts";
-import { requestHeaders } from "./openrouter/request_headers.ts";
-import type { Settings } from "./options.ts";
+import type { SampleRequest } from "../dispatch/protocol.ts";
+import { requestHeaders } from "../openrouter/request_headers.ts";
+import type { Settings } from "../options.ts";
+import type { RawContext } from "../thinking/split_raw_text.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
-import type { RawContext } from "./thinking/split_raw_text.ts";
 
 /** What is really sent for a prompt, without the seed. */
 export interface SentPrompt {

@@ -1,5 +1,5 @@
-import type { Notices } from "./notices.ts";
-import type { Call } from "./sample_missing.ts";
+import type { Notices } from "../notices.ts";
+import type { Call } from "./call.ts";
 
 /** Tells, where that is wanted, what is cached, why the first miss is one, and what is sent. */
 export function tellPlan(

@@ -1,5 +1,5 @@
-import { ApiError } from "./errors.ts";
-import type { Notices } from "./notices.ts";
+import { ApiError } from "../errors.ts";
+import type { Notices } from "../notices.ts";
 
 /** Says it where a provider refused to go on with the thought that the prompt begins. */
 export function warnOfRefusals(

@@ -2,20 +2,14 @@ import { toSnakeCase } from "@std/text/to-snake-case";
 import type { GenerateOptions, Message, Prompt } from "../../mod.ts";
 import { type FlagKind, readValue } from "./read_flags.ts";
 import { OPTION_FLAGS } from "./option_flags.ts";
-import { OWN_FIELDS } from "./sample_line.ts";
+import { OWN_FIELDS, type PromptFields } from "./sample_line.ts";
 
 /** One prompt of a data set. */
-export interface DataItem {
+export interface DataItem extends PromptFields {
   /** Where it stands, such as `prompts.jsonl:3`. */
   readonly place: string;
-  /** The data set's own name for it. */
-  readonly id: unknown;
-  /** The prompt. */
-  readonly prompt: Prompt;
   /** Its own options. */
   readonly options: GenerateOptions;
-  /** Its other fields, which the output has too. */
-  readonly carried: Readonly<Record<string, unknown>>;
 }
 
 /** Options that concern the whole run. */

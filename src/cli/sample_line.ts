@@ -1,12 +1,21 @@
-import type { Response } from "../../mod.ts";
-import type { DataItem } from "./data_item.ts";
+import type { Prompt, Response } from "../../mod.ts";
+
+/** What a line has of its prompt. */
+export interface PromptFields {
+  /** The data set's own name for it. */
+  readonly id: unknown;
+  /** The prompt. */
+  readonly prompt: Prompt;
+  /** Its other fields, which the output has too. */
+  readonly carried: Readonly<Record<string, unknown>>;
+}
 
 /**
  * A sample as a line of the output: the fields of its prompt, then its own. What is not the same
  * when the same samples are written again, such as whether they were cached, is left out.
  */
 export function sampleLine(
-  { id, prompt, carried }: DataItem,
+  { id, prompt, carried }: PromptFields,
   response: Response,
 ): string {
   const { seed, reasoning, content, full, finishReason } = response;

@@ -1,4 +1,4 @@
-import { OPENROUTER_BASE_URL } from "../plan_prompt.ts";
+import { OPENROUTER_BASE_URL } from "../call/plan_prompt.ts";
 import { readEnv } from "../runtime/env.ts";
 import { isHttpAddress } from "./is_http_address.ts";
 

@@ -1,5 +1,5 @@
 import type { ClientOptions } from "../options.ts";
-import { planPrompt } from "../plan_prompt.ts";
+import { planPrompt } from "../call/plan_prompt.ts";
 import { resolveOptions } from "../resolve_options.ts";
 import type { Response } from "../response.ts";
 import type { Prompt } from "./api_types.ts";

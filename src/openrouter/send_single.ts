@@ -1,9 +1,9 @@
 import { attemptError } from "../dispatch/attempt_error.ts";
 import type { Settings } from "../options.ts";
-import type { PromptPlan } from "../plan_prompt.ts";
+import type { PromptPlan } from "../call/plan_prompt.ts";
 import { Response } from "../response.ts";
-import { sendPrompt } from "../send_prompt.ts";
-import { sampleRequests } from "../sent_prompt.ts";
+import { sendPrompt } from "../call/send_prompt.ts";
+import { sampleRequests } from "../call/sent_prompt.ts";
 import { knownQuantization } from "./known_quantization.ts";
 import { type SendContext, sendRequest } from "./send_request.ts";
 

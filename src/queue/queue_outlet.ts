@@ -1,14 +1,14 @@
+import type { Call } from "../call/call.ts";
+import type { Channel, Outlet } from "../call/outlet.ts";
 import type { Send } from "../dispatch/sample_until_done.ts";
 import { requireApiKey } from "../openrouter/require_api_key.ts";
-import type { Channel, Outlet } from "../outlet.ts";
 import { readEnv } from "../runtime/env.ts";
 import type { HttpServer } from "../runtime/serve_http.ts";
-import type { Call } from "../sample_missing.ts";
 import { jobId, ownJobId } from "./job_id.ts";
 import { KeySeal } from "./key_seal.ts";
 import { notSent, QueueLink } from "./queue_link.ts";
-import type { QueueOutletOptions } from "./queue_options.ts";
 import { QueueMetrics } from "./queue_metrics.ts";
+import type { QueueOutletOptions } from "./queue_options.ts";
 import { QueueWindow } from "./queue_window.ts";
 import { QueueError } from "./redis_error.ts";
 import { SampleWish } from "./sample_wish.ts";

@@ -2,10 +2,14 @@ import {
   type AnswerDistribution,
   answerDistribution,
 } from "./answer_distribution.ts";
-import type {
-  CounterfactualImportanceOptions,
-  Replacement,
-} from "./counterfactual_importance.ts";
+
+/** A continuation in which another sentence stands in place of the one that was cut off. */
+export interface Replacement {
+  /** Its answer; null where there is none. */
+  readonly answer: string | null;
+  /** How alike in meaning the two sentences are, up to 1: see `cosineSimilarity`. Null where it is not known. */
+  readonly similarity: number | null;
+}
 
 /** The two sides that counterfactual importance compares. */
 export interface CounterfactualAnswers {
@@ -25,7 +29,10 @@ export interface CounterfactualAnswers {
 export function counterfactualAnswers(
   without: readonly Replacement[],
   withIt: readonly (string | null)[],
-  { threshold = 0.8, minDifferent = 5 }: CounterfactualImportanceOptions = {},
+  { threshold = 0.8, minDifferent = 5 }: {
+    readonly threshold?: number | undefined;
+    readonly minDifferent?: number | undefined;
+  } = {},
 ): CounterfactualAnswers | null {
   if (Number.isNaN(threshold)) {
     throw new RangeError("threshold must be a number, got NaN");

@@ -1,13 +1,8 @@
-import { counterfactualAnswers } from "./counterfactual_answers.ts";
+import {
+  counterfactualAnswers,
+  type Replacement,
+} from "./counterfactual_answers.ts";
 import { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";
-
-/** A continuation in which another sentence stands in place of the one that was cut off. */
-export interface Replacement {
-  /** Its answer; null where there is none. */
-  readonly answer: string | null;
-  /** How alike in meaning the two sentences are, up to 1: see `cosineSimilarity`. Null where it is not known. */
-  readonly similarity: number | null;
-}
 
 /** Options of {@linkcode counterfactualImportance}. */
 export interface CounterfactualImportanceOptions extends KlDivergenceOptions {

@@ -42,10 +42,10 @@ export {
   type BootstrapIntervalOptions,
 } from "./bootstrap_interval.ts";
 export { cosineSimilarity } from "./cosine_similarity.ts";
+export type { Replacement } from "./counterfactual_answers.ts";
 export {
   counterfactualImportance,
   type CounterfactualImportanceOptions,
-  type Replacement,
 } from "./counterfactual_importance.ts";
 export { type AnswerRule, extractAnswer } from "./extract_answer.ts";
 export { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";

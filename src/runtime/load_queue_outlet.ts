@@ -1,4 +1,4 @@
-import type { Outlet } from "../outlet.ts";
+import type { Outlet } from "../call/outlet.ts";
 import type { QueueOutletOptions } from "../queue/queue_options.ts";
 
 /** What makes a queue's outlet. */

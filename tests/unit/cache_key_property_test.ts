@@ -8,7 +8,7 @@ import {
   cacheDirectory,
   requestDigest,
 } from "../../src/cache/cache_key.ts";
-import { OPENROUTER_BASE_URL, planPrompt } from "../../src/plan_prompt.ts";
+import { OPENROUTER_BASE_URL, planPrompt } from "../../src/call/plan_prompt.ts";
 import { resolveOptions } from "../../src/resolve_options.ts";
 import {
   arbitraryOptions,

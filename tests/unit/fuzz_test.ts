@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { EntryWriter, readEntry } from "../../src/cache/entry.ts";
 import { readAnswer } from "../../src/openrouter/read_answer.ts";
 import { responseData } from "../../src/openrouter/response_data.ts";
-import { OPENROUTER_BASE_URL, planPrompt } from "../../src/plan_prompt.ts";
+import { OPENROUTER_BASE_URL, planPrompt } from "../../src/call/plan_prompt.ts";
 import { isJsonObject } from "../../src/json_object.ts";
 import { resolveOptions } from "../../src/resolve_options.ts";
 import { Response, type ResponseData } from "../../src/response.ts";

@@ -3,7 +3,7 @@ import { ClaimOwner } from "../../src/cache/claim_owner.ts";
 import { DirectoryStore } from "../../src/cache/directory_store.ts";
 import { SampleCache } from "../../src/cache/sample_cache.ts";
 import { SampleClaim } from "../../src/cache/sample_claim.ts";
-import { planPrompt } from "../../src/plan_prompt.ts";
+import { planPrompt } from "../../src/call/plan_prompt.ts";
 import { resolveOptions } from "../../src/resolve_options.ts";
 import { Response } from "../../src/response.ts";
 import { responseData } from "../support/response_data.ts";
