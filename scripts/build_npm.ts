@@ -30,7 +30,7 @@ const { packages, held } = await bundle({
       sources.map(([specifier, source]) => [nameOf(specifier), source]),
     ),
     bin: "node/bin.ts",
-    worker: "node/worker.ts",
+    "rollouts-worker": "node/worker.ts",
   },
   outdir: join(outdir, "esm"),
 });

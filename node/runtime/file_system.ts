@@ -13,6 +13,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
+import { dirname } from "node:path";
 import type {
   DirectoryEntry,
   FileFacts,
@@ -88,7 +89,27 @@ export function removeEntry(path: string): void {
 }
 
 export function makeDirectory(path: string): void {
-  mkdirSync(path, { recursive: true });
+  // With `recursive` Node tries for ever where a parent that is there says that it is not.
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if (isNotFound(error) && parent !== path) {
+      makeDirectory(parent);
+      makeLast(path);
+    } else if (!isAlreadyThere(error) || !statSync(path).isDirectory()) {
+      throw error;
+    }
+  }
+}
+
+/** Makes a directory whose parent is there; another program may have made it meanwhile. */
+function makeLast(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!isAlreadyThere(error)) throw error;
+  }
 }
 
 function factsOf(stats: Stats): FileFacts {

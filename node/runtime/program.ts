@@ -7,7 +7,13 @@ export function programArguments(): readonly string[] {
 
 export function tolerateClosedOutput(): void {
   process.stdout.on("error", (error) => {
-    if (!hasCode(error, "EPIPE")) throw error;
+    if (hasCode(error, "EPIPE")) return;
+    // Who writes much hears of it. What is printed on the way has nobody who does.
+    process.once("exit", (code) => {
+      if (code !== 0) return;
+      console.error(`rollouts: ${error.message}`);
+      process.exitCode = 1;
+    });
   });
 }
 

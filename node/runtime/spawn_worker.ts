@@ -7,19 +7,23 @@ import type {
 } from "../../src/runtime/spawn_worker.ts";
 import { workerEntry } from "./worker_entry.ts";
 
-/** Flags of a program that is no file: a worker would take them for its own, and not load. */
-const OF_NO_FILE = /^(--input-type|--eval|--print|-[ep]+$)/;
+/** Flags of a program that is no file: a worker has them, too, and would not load from one. */
+const OF_NO_FILE = /(^|\s)(--input-type|--eval|--print|-[ep]+(?=\s|$))/;
 
 export function spawnWorker(
   events: WorkerEvents,
   entry: URL = workerEntry(),
 ): WorkerHandle {
-  const isNoFile = process.execArgv.some((flag) => OF_NO_FILE.test(flag));
-  const worker = new Worker(entry, {
-    name: "rollouts",
-    // Else it has the program's flags; named here, most would be refused.
-    ...isNoFile ? { execArgv: [] } : {},
-  });
+  const { execArgv, env: { NODE_OPTIONS = "" } } = process;
+  const isNoFile = [...execArgv, NODE_OPTIONS]
+    .some((flags) => OF_NO_FILE.test(flags));
+  // What its flags say holds for a worker as it is: a proxy, certificates, what is loaded first.
+  const worker = isNoFile
+    ? new Worker(`import(${JSON.stringify(entry.href)})`, {
+      name: "rollouts",
+      eval: true,
+    })
+    : new Worker(entry, { name: "rollouts" });
   let isOver = false;
   const end = () => {
     isOver = true;
@@ -31,7 +35,8 @@ export function spawnWorker(
     events.onCrash(reason);
   };
   worker.on("message", (message) => {
-    if (!isOver) events.onMessage(message);
+    // `node --watch`, and what a program has loaded into all its threads, send others.
+    if (!isOver && Array.isArray(message?.outcomes)) events.onMessage(message);
   });
   worker.on(
     "error",

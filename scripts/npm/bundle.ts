@@ -56,6 +56,7 @@ export async function bundle(
     // The command has a file of its own.
     define: { "import.meta.main": "false" },
     sourcemap: true,
+    keepNames: true,
     metafile: true,
     plugins: [
       ...plugins,
@@ -101,6 +102,9 @@ export async function twinOf(path: string): Promise<string | null> {
   return name !== undefined && await isFile(twin) ? twin : null;
 }
 
+/** Of a package of 46 MB, which asks for a newer Node than is needed here, the one file that is used is put in. */
+const HELD = /^npm:@cortex-js\/compute-engine@/;
+
 /** Packages that sources name with their versions are imports like others. */
 const packagesNamed: esbuild.Plugin = {
   name: "packages-named",
@@ -108,7 +112,7 @@ const packagesNamed: esbuild.Plugin = {
     onResolve(
       { filter: /^npm:/ },
       ({ path, importer }) =>
-        importer.startsWith(join(root, "src"))
+        importer.startsWith(join(root, "src")) && !HELD.test(path)
           ? { path: withoutVersion(path), external: true }
           : null,
     ),

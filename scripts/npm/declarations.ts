@@ -2,6 +2,7 @@ import { dirname } from "@std/path/dirname";
 import { join } from "@std/path/join";
 import { relative } from "@std/path/relative";
 import ts from "typescript";
+import { withoutVersion } from "./named_packages.ts";
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
@@ -40,7 +41,7 @@ export async function writeDeclarations(
     const name = relative(root, path).replace(/\.ts$/, ".d.ts");
     const target = join(outdir, name);
     await Deno.mkdir(dirname(target), { recursive: true });
-    await Deno.writeTextFile(target, withJsNames(text));
+    await Deno.writeTextFile(target, asInstalled(text));
   }
 }
 
@@ -61,7 +62,12 @@ function declarationOf(program: ts.Program, path: string): string {
   return declaration;
 }
 
-/** What is installed has files of JavaScript. */
-function withJsNames(text: string): string {
-  return text.replaceAll(/(["'])(\.{1,2}\/[^"'\n]+)\.ts\1/g, "$1$2.js$1");
+/** What is installed has files of JavaScript, and packages whose versions the manifest names. */
+function asInstalled(text: string): string {
+  return text
+    .replaceAll(/(["'])(\.{1,2}\/[^"'\n]+)\.ts\1/g, "$1$2.js$1")
+    .replaceAll(
+      /(["'])(npm:[^"'\n]+)\1/g,
+      (_, quote, target) => `${quote}${withoutVersion(target)}${quote}`,
+    );
 }

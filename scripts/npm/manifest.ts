@@ -59,7 +59,10 @@ export function manifest(
       ["./package.json", "./package.json"],
     ]),
     dependencies: versioned(needed.filter((name) => !OF_QUEUES.has(name))),
-    peerDependencies: versioned(ofQueues),
+    // Who has them already has perhaps others of their versions.
+    peerDependencies: Object.fromEntries(
+      ofQueues.map((name) => [name, `^${versionOf(name, imports)}`]),
+    ),
     peerDependenciesMeta: Object.fromEntries(
       ofQueues.map((name) => [name, { optional: true }]),
     ),

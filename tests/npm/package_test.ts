@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { walkSync } from "@std/fs/walk";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import { OLDEST_NODE } from "../../scripts/npm/bundle.ts";
@@ -55,6 +56,23 @@ console.log(JSON.stringify({
 }));
 `;
 
+/** Prints which of the packages that the package takes are not for a Node. */
+const ENGINES = `
+import { existsSync, readFileSync } from "node:fs";
+import { satisfies } from "semver";
+
+const manifest = (name) => {
+  const file = \`node_modules/\${name}/package.json\`;
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+};
+const names = new Set(["@rollouts/client"]);
+for (const name of names) {
+  for (const other of Object.keys(manifest(name).dependencies ?? {})) names.add(other);
+}
+const isTooNew = (name) => !satisfies(process.argv[2], manifest(name).engines?.node ?? "*");
+console.log(JSON.stringify({ looked: names.size, tooNew: [...names].filter(isTooNew) }));
+`;
+
 const project = await NodeProject.create({
   ...NODES,
   "@arethetypeswrong/cli": "0.18.5",
@@ -62,6 +80,7 @@ const project = await NodeProject.create({
   bun: "1.4.5",
   esbuild: "0.28.2",
   publint: "0.3.25",
+  semver: "7.7.3",
   typescript: "7.0.2",
 });
 await project.write("program.ts", PROGRAM);
@@ -146,6 +165,23 @@ for (
     await project.run(project.bin("tsc"), ["--project", "tsconfig.json"]);
   });
 }
+
+Deno.test("what is installed names packages as npm does, and takes none that is for a newer Node", async () => {
+  const folder = join(project.path, "node_modules");
+  for (const { path } of walkSync(join(folder, "@rollouts/client"))) {
+    if (!/\.(js|ts)$/.test(path)) continue;
+    const text = await Deno.readTextFile(path);
+    assertEquals(text.match(/(?:from|import\()\s*"(?:npm|jsr):[^"]*"/), null);
+  }
+  await project.write("engines.js", ENGINES);
+  const { stdout } = await project.run("node", [
+    "engines.js",
+    `${OLDEST_NODE}.0`,
+  ]);
+  const { looked, tooNew } = JSON.parse(stdout);
+  assert(looked > 9);
+  assertEquals(tooNew, []);
+});
 
 Deno.test("publint and are-the-types-wrong find nothing", async () => {
   const installed = "node_modules/@rollouts/client";

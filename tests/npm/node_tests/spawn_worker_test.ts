@@ -37,3 +37,25 @@ Deno.test("spawnWorker() tells nothing of a worker that it has ended", async () 
   await crashReason(`${ON_MESSAGE} process.exit(0));`);
   assertEquals(told, []);
 });
+
+Deno.test("spawnWorker() passes over messages that others send from the worker's thread", async () => {
+  const code = `${ON_MESSAGE} {
+    for (const message of [{ "watch:import": [] }, null, { outcomes: [] }]) {
+      parentPort.postMessage(message);
+    }
+  });`;
+  const entry = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+  const seen: unknown[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const worker = spawnWorker({
+      onMessage: (message) => {
+        seen.push(message);
+        worker.terminate();
+        resolve();
+      },
+      onCrash: reject,
+    }, entry);
+    worker.post({ type: "cancel", id: 0 });
+  });
+  assertEquals(seen, [{ outcomes: [] }]);
+});

@@ -1,0 +1,17 @@
+import { assertEquals } from "@std/assert";
+import { runInNewContext } from "node:vm";
+import { hasCode } from "../../../node/runtime/has_code.ts";
+
+Deno.test("hasCode() knows an error of another realm, as where Jest runs tests", () => {
+  const error = runInNewContext(
+    "Object.assign(new Error('gone'), { code: 'ENOENT' })",
+  );
+  assertEquals(error instanceof Error, false);
+  assertEquals(hasCode(error, "ENOENT"), true);
+  assertEquals(hasCode(error, "EEXIST"), false);
+  assertEquals([null, undefined, "ENOENT"].map((e) => hasCode(e, "ENOENT")), [
+    false,
+    false,
+    false,
+  ]);
+});
