@@ -21,6 +21,13 @@ export function resolveOptions(
     ...DEFAULTS satisfies Partial<AllOptions>,
   };
   for (const layer of layers) {
+    if (record(layer) !== null) {
+      throw new TypeError(
+        `options must be an object, such as { model: "qwen/qwen3-30b-a3b" }, got ${
+          show(layer)
+        }`,
+      );
+    }
     for (const [name, value] of Object.entries(layer)) {
       if (value === undefined) continue;
       check(name, value);
@@ -150,12 +157,15 @@ function check(name: string, value: unknown): void {
 
 function unknownOption(name: string): string {
   const nearest = closestString(name, Object.keys(RULES));
-  return `${name} is not an option (did you mean ${nearest}?); a field of the API ` +
+  // Anything is near to a letter.
+  const hint = name.length > 2 ? ` (did you mean ${nearest}?)` : "";
+  return `${name} is not an option${hint}; a field of the API ` +
     `that has no option goes into extraBody: { ${name}: … }`;
 }
 
 function show(value: unknown): string {
   if (typeof value === "function") return "a function";
+  if (typeof value === "number") return String(value);
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
@@ -216,7 +226,9 @@ function nonEmptyText(value: unknown): string | null {
 }
 
 function apiKey(value: unknown): string | null {
-  return isApiKey(value) ? null : "a text of visible ASCII characters";
+  return isApiKey(value)
+    ? null
+    : "a text of visible ASCII characters, without a space or a line end";
 }
 
 function record(value: unknown): string | null {

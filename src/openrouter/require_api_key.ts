@@ -1,5 +1,5 @@
 import { RolloutsError } from "../errors.ts";
-import { readEnv } from "../runtime/env.ts";
+import { ENV_NEED, readEnv } from "../runtime/env.ts";
 import { isApiKey } from "./is_api_key.ts";
 
 /**
@@ -18,6 +18,6 @@ export function requireApiKey(given: string | undefined): string {
     );
   }
   throw new RolloutsError(
-    "no OpenRouter key: set OPENROUTER_API_KEY (and let the program read it: --allow-env), or give the option apiKey",
+    `no OpenRouter key: set OPENROUTER_API_KEY${ENV_NEED}, or give the option apiKey`,
   );
 }

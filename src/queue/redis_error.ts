@@ -35,7 +35,7 @@ function explain(reason: string): string {
     return "is out of memory: raise its maxmemory, or let a coordinator take out the results that wait";
   }
   if (/certificate|self.signed|UnknownIssuer|SSL|TLS/i.test(reason)) {
-    return `cannot be trusted or speaks no TLS (${reason}): DENO_CERT names the certificate of your own authority`;
+    return `cannot be trusted or speaks no TLS (${reason}): DENO_CERT, on Node NODE_EXTRA_CA_CERTS, names the certificate of your own authority`;
   }
   return `cannot be reached: ${reason}`;
 }

@@ -36,7 +36,7 @@ async function loadSqlite(): Promise<typeof import("node:sqlite")> {
     return await import("node:sqlite");
   } catch (error) {
     throw new Error(
-      "it needs SQLite, which Node has built in since version 22.13",
+      "the viewer needs SQLite, which Node has built in since version 22.13",
       { cause: error },
     );
   }

@@ -47,7 +47,7 @@ const WRONG: readonly [
     RangeError,
     "temperature must be between 0 and 2, got 3",
   ],
-  [{ temperature: NaN }, RangeError, "temperature must be between 0 and 2"],
+  [{ temperature: NaN }, RangeError, "between 0 and 2, got NaN"],
   [{ topP: 0 }, RangeError, "topP must be over 0 and at most 1, got 0"],
   [{ maxTokens: 0 }, RangeError, "maxTokens must be an integer of 1 or more"],
   [{ maxTokens: 1.5 }, RangeError, "maxTokens must be an integer of 1 or more"],
@@ -69,6 +69,8 @@ const WRONG: readonly [
   [{ cacheOnly: true, useCache: false }, TypeError, "cacheOnly needs useCache"],
   [{ onCacheError: "ignore" as "stop" }, TypeError, "stop or continue"],
   [{ verbosity: "high" }, TypeError, "extraBody: { verbosity: … }"],
+  [{ nSample: 3 }, TypeError, "did you mean nSamples?"],
+  [{ n: 3 }, TypeError, "n is not an option; a field"],
   [{ ["__proto__"]: 1 }, TypeError, "__proto__ is not an option"],
 ];
 
@@ -77,6 +79,16 @@ for (const [options, errorClass, message] of WRONG) {
     assertThrows(() => resolveOptions(MODEL, options), errorClass, message);
   });
 }
+
+Deno.test("resolveOptions() throws when it is given no object, and says what it was given", () => {
+  for (const wrong of [null, undefined, "qwen/qwq-32b", []]) {
+    assertThrows(
+      () => resolveOptions(wrong as unknown as Partial<AllOptions>),
+      TypeError,
+      "options must be an object",
+    );
+  }
+});
 
 Deno.test("resolveOptions() throws when the model is missing, and never shows a key", () => {
   assertThrows(() => resolveOptions({}), TypeError, "model is required");
