@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type {
   HttpHandler,
   HttpServer,
@@ -92,5 +92,5 @@ async function send(
 ): Promise<void> {
   outgoing.writeHead(status, statusText || undefined, [...headers].flat());
   if (body === null) outgoing.end();
-  else await body.pipeTo(Writable.toWeb(outgoing));
+  else await pipeline(body, outgoing);
 }

@@ -1,4 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { serveHttp } from "../../../node/runtime/serve_http.ts";
 import { rawRequest } from "../../support/raw_request.ts";
 
@@ -25,5 +27,41 @@ Deno.test("serveHttp() gives the path that is asked for, whatever name the clien
     "host: a",
   ]);
   assert(answer.startsWith("HTTP/1.1 400 "), answer);
+  await server.close();
+});
+
+Deno.test("serveHttp() gives an answer up whose client has gone, before it and within it", async () => {
+  const ended: string[] = [];
+  let asked = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<void>();
+  const server = await serveHttp(async ({ url, signal }) => {
+    const name = new URL(url).pathname;
+    if (name === "/before") {
+      asked.resolve();
+      await once(signal, "abort");
+    }
+    let pieces = 0;
+    return new Response(
+      new ReadableStream({
+        pull: (controller) => {
+          controller.enqueue(new Uint8Array(100_000));
+          if (++pieces === 2) asked.resolve();
+        },
+        cancel: () => {
+          ended.push(name);
+          if (ended.length === 2) gone.resolve();
+        },
+      }, { highWaterMark: 0 }),
+    );
+  });
+  for (const name of ["before", "within"]) {
+    asked = Promise.withResolvers();
+    const socket = connect({ host: "127.0.0.1", port: server.port });
+    socket.write(`GET /${name} HTTP/1.1\r\nhost: a\r\n\r\n`);
+    await asked.promise;
+    socket.destroy();
+  }
+  await gone.promise;
+  assertEquals(ended.toSorted(), ["/before", "/within"]);
   await server.close();
 });
