@@ -13,8 +13,8 @@ const FLAGS = { read: "r", change: "r+", new: "wx+" } as const;
 export function openFile(path: string, { mode }: OpenFileOptions): OpenFile {
   const file = openSync(path, FLAGS[mode]);
   return {
-    // Node has no locks, and what npm has is compiled for each system. So a process of Node's goes by
-    // the beat alone, as all do on file systems without locks: others wait longer for a dead one.
+    // Node has no locks, and what npm has is compiled for each system. So others look whether the process
+    // still runs, and where they cannot, wait longer for a dead one.
     tryLock: () => null,
     modifiedMs: () => fstatSync(file).mtime.getTime(),
     readStart: (bytes) => {

@@ -11,25 +11,20 @@ import {
 } from "../runtime/file_system.ts";
 import { joinPath } from "../runtime/join_path.ts";
 import { type OpenFile, openFile } from "../runtime/open_file.ts";
+import { hasEnded, processMark } from "../runtime/process_mark.ts";
 import { cacheError } from "./cache_error.ts";
+import { isOwnerDead, ownerText } from "./is_owner_dead.ts";
 
 /** How often an owner shows that it lives, in milliseconds. */
 export const BEAT_MS = 500;
-
-/**
- * How old the last beat of an owner must be before it counts as dead, in milliseconds: where its
- * lock is free, which only a network's file system may say of one that lives; and else,
- * whether there are no locks or it is stopped, so that nobody waits for ever.
- */
-const DEAD_AFTER_MS = { free: 2_000, otherwise: 30_000 } as const;
 
 /** Without a beat for this long, others may soon have taken our claims over. */
 const DOUBTFUL_AFTER_MS = 10_000;
 
 const PREFIX = ".owner-";
 
-/** What an owner's file says of one that holds its lock. */
-const LOCKED = "locked";
+/** More than an owner's file says, in bytes. */
+const TEXT_BYTES = 1_024;
 
 /** Where a claim is made. */
 export interface ClaimPlace {
@@ -49,6 +44,7 @@ export class ClaimOwner {
   readonly #id = crypto.randomUUID();
   readonly #root: string;
   readonly #path: string;
+  readonly #mark = processMark();
   #file: OpenFile;
   #text: Uint8Array = new Uint8Array();
   #lastBeatMs = 0;
@@ -122,8 +118,12 @@ export class ClaimOwner {
     } catch (error) {
       throw cacheError("cannot write", this.#path, error);
     }
-    const state = this.#file.tryLock() ? LOCKED : "without lock";
-    this.#text = new TextEncoder().encode(`${this.#id} ${state}\n`);
+    const text = ownerText({
+      id: this.#id,
+      isLocked: this.#file.tryLock() ?? false,
+      mark: this.#mark,
+    });
+    this.#text = new TextEncoder().encode(text);
     this.#lastBeatMs = performance.now();
     this.beat();
     return this.#file;
@@ -199,11 +199,12 @@ export class ClaimOwner {
       const lastBeatMs = file.modifiedMs();
       const nowMs = this.#file.modifiedMs();
       if (lastBeatMs === null || nowMs === null) return false;
-      const { free, otherwise } = DEAD_AFTER_MS;
-      const limitMs = isFree && file.readStart(64).includes(LOCKED)
-        ? free
-        : otherwise;
-      return nowMs - lastBeatMs > limitMs;
+      const silentMs = nowMs - lastBeatMs;
+      const readText = () => startOf(file);
+      return isOwnerDead({ readText, isFree, silentMs }, {
+        mark: this.#mark,
+        hasEnded,
+      });
     } catch (error) {
       if (isNotFound(error)) return false;
       throw error;
@@ -228,6 +229,15 @@ function isNoFile(path: string): boolean {
     return !factsOfEntry(path).isFile;
   } catch {
     return false;
+  }
+}
+
+/** What a file says; nothing where it cannot be read, as on Windows while another holds its lock. */
+function startOf(file: OpenFile): string {
+  try {
+    return file.readStart(TEXT_BYTES);
+  } catch {
+    return "";
   }
 }
 

@@ -15,6 +15,10 @@ import { sendCall } from "./send_call.ts";
 import { sampleRequests, type SentPrompt } from "./sent_prompt.ts";
 import { warnOfRefusals } from "./warn_of_refusals.ts";
 
+const ELSEWHERE =
+  "waits for samples that another program, which shares the cache directory, has under way; " +
+  "what it does not bring in is requested when it has ended";
+
 /** Who gets samples, and who tells what happens. */
 export interface CallTools {
   /** Gets samples. */
@@ -69,6 +73,7 @@ export async function sampleMissing(
         maxElapsedMs: settings.maxElapsedMs ?? Infinity,
         tell: (message) => notices.tell(settings, message),
         warn: (message) => notices.warn(message, plan.url),
+        warnElsewhere: () => notices.warn(ELSEWHERE),
       });
     };
     const results = settings.pin === undefined

@@ -35,6 +35,8 @@ export interface Dispatch extends Lane {
   readonly accept: (answer: WireResponse, attempts: number) => Response;
   /** Told of each failed attempt; `delayMs` is null where it was the last. */
   readonly onFailure: (failure: AttemptFailure, delayMs: number | null) => void;
+  /** Told each time that the sample was left to another process for a while: for how long by now, in milliseconds. */
+  readonly onElsewhere: (leftMs: number) => void;
 }
 
 /**
@@ -102,6 +104,7 @@ export async function sampleUntilDone(
   const waiting = eitherSignal(eitherSignal(cancel, stop), deadline.signal);
   let slot = firstSlot;
   let attempts = 1;
+  let leftMs = 0;
   try {
     for (;;) {
       slot ??= await concurrency.enter(waiting);
@@ -111,6 +114,8 @@ export async function sampleUntilDone(
       if (result instanceof Response) return result;
       if (result === "elsewhere") {
         await clock.sleep(ELSEWHERE_MS, waiting);
+        leftMs += ELSEWHERE_MS;
+        dispatch.onElsewhere(leftMs);
         continue;
       }
       const delayMs = retryDelayMs(result, {

@@ -23,6 +23,9 @@ const FEW_FAILURES = 2;
 /** Nor one that waits long, in milliseconds. */
 const LONG_WAIT_MS = 60_000;
 
+/** Or long for another program; what a dead one has left is taken over before that. */
+const LONG_ELSEWHERE_MS = 5_000;
+
 /** A job whose spending is known. */
 interface StartedJob extends Omit<SamplingJob, "spending"> {
   readonly spending: Spending | null;
@@ -268,6 +271,9 @@ export class Sampler {
             `${this.#failuresInARow} requests in a row have failed, and are tried again: ${message}`,
           )
         );
+      },
+      onElsewhere: (leftMs) => {
+        if (leftMs >= LONG_ELSEWHERE_MS) job.warnElsewhere();
       },
     };
     this.#retain(start.halt);

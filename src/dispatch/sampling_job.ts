@@ -51,4 +51,6 @@ export interface SamplingJob {
   readonly tell: (message: string) => void;
   /** Told what the caller should know. */
   readonly warn: (message: string) => void;
+  /** Told that another program has samples under way that are waited for. */
+  readonly warnElsewhere: () => void;
 }

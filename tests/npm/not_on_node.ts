@@ -5,7 +5,7 @@ const QUEUE = "a queue takes packages that are no dependencies of this one";
 const SQLITE = "the viewer needs SQLite, which Node has since 22.13";
 const PERMISSIONS = "it runs a program with a part of Deno's permissions";
 const LOCKS =
-  "Node has no file locks: what a process leaves that is killed counts for half a minute";
+  "it leaves the file of an owner that nobody locks; claim_owner_test.ts of node_tests has one of a process that has ended";
 const PROGRAMS = "it runs programs that are written for Deno";
 const WASM =
   "openai-harmony, which it compares with, fetches a file, which Node's fetch does not";
@@ -58,10 +58,6 @@ export const NOT_ON_NODE: {
   tests: {
     "splitRawText() reaches neither templates nor what reads them": DENO_INFO,
     "ClaimOwner.take() takes over what a dead owner has left, two seconds after its last beat":
-      LOCKS,
-    "SIGKILL at any moment leaves whole files only, and pays again for no more than was in flight":
-      LOCKS,
-    "rollouts run is killed twice, goes on by the same command, and gives the output of a run that was not":
       LOCKS,
     "generate() without --allow-net fails at once and names what is missing":
       PERMISSIONS,

@@ -72,6 +72,7 @@ function setUp(
       throw new Error("there is no answer in this test");
     },
     onFailure: () => {},
+    onElsewhere: () => {},
     ...options,
   };
   const halt = new Halt();

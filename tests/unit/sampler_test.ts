@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { ConcurrencyController } from "../../src/dispatch/concurrency_controller.ts";
 import type { NumberedRequest } from "../../src/dispatch/protocol.ts";
 import { Sampler } from "../../src/dispatch/sampler.ts";
@@ -52,6 +52,7 @@ function jobOf(
     maxElapsedMs: Infinity,
     tell: () => {},
     warn: () => {},
+    warnElsewhere: () => {},
   };
 }
 
@@ -96,5 +97,36 @@ Deno.test("Sampler.sample() sends a worker all that there is room for in one mes
   await answer(1);
   assertEquals([...(await samples).keys()].sort((a, b) => a - b), seeds);
   assertEquals(sizes, [8, 5, 1]);
+  pool.close();
+});
+
+Deno.test("Sampler.sample() tells when another program has a sample under way for five seconds, and not before", async () => {
+  const clock = new FakeClock();
+  const concurrency = new ConcurrencyController(1, clock);
+  const pool = new WorkerPool({
+    size: 1,
+    spawn: () => {
+      throw new Error("nothing is sent");
+    },
+  });
+  const job = jobOf(concurrency, pool);
+  let told = 0;
+  const controller = new AbortController();
+  const result = new Sampler({ clock, flights: new SingleFlight() }).sample(
+    [0],
+    {
+      ...job,
+      claim: (seed) => ({ ...job.claim(seed), take: () => "elsewhere" }),
+      warnElsewhere: () => told++,
+      signal: controller.signal,
+    },
+  );
+  const rejected = assertRejects(() => result, Error, "enough");
+  await clock.advance(4_999);
+  assertEquals(told, 0);
+  await clock.advance(1);
+  assertEquals(told, 1);
+  controller.abort(new Error("enough"));
+  await rejected;
   pool.close();
 });

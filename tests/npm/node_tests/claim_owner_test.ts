@@ -1,0 +1,58 @@
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path/join";
+import { processMark } from "../../../node/runtime/process_mark.ts";
+import { ClaimOwner } from "../../../src/cache/claim_owner.ts";
+import { ownerText } from "../../../src/cache/is_owner_dead.ts";
+import { TempDir } from "../../support/temp_dir.ts";
+
+/** The claim of an owner of this place whose last beat was some seconds ago. */
+function leaveClaim(dir: TempDir, id: number, seconds: number): void {
+  const path = join(dir.path, "claim");
+  const mark = { ...processMark()!, id };
+  Deno.writeTextFileSync(
+    path,
+    ownerText({ id: crypto.randomUUID(), isLocked: false, mark }),
+  );
+  const before = new Date(Date.now() - seconds * 1000);
+  Deno.utimeSync(path, before, before);
+}
+
+/** The id of a process that has ended. */
+async function endedId(): Promise<number> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["--eval", "setInterval(() => {}, 1000)"],
+  }).spawn();
+  const { pid } = child;
+  child.kill("SIGKILL");
+  await child.status;
+  return pid;
+}
+
+Deno.test("ClaimOwner.take() takes over what a process has left that has ended, two seconds after its last beat", async () => {
+  await using dir = new TempDir();
+  const claim = { directory: dir.path, name: "claim" };
+  const id = await endedId();
+  const owner = new ClaimOwner(dir.path);
+  leaveClaim(dir, id, 1);
+  assertEquals([owner.isTaken(claim), owner.take(claim)], [true, false]);
+  leaveClaim(dir, id, 3);
+  assertEquals([owner.isTaken(claim), owner.take(claim)], [false, true]);
+  owner.release(claim);
+  owner.close();
+  assertEquals([...Deno.readDirSync(dir.path)], []);
+});
+
+Deno.test("ClaimOwner.take() leaves its claim to a process that runs and does not beat, for half a minute", async () => {
+  await using dir = new TempDir();
+  const claim = { directory: dir.path, name: "claim" };
+  const owner = new ClaimOwner(dir.path);
+  // The first is this process, the second, where there is one, that of another user.
+  for (const id of [processMark()!.id, 1]) {
+    leaveClaim(dir, id, 20);
+    assertEquals([owner.isTaken(claim), owner.take(claim)], [true, false]);
+  }
+  leaveClaim(dir, 1, 40);
+  assertEquals(owner.take(claim), true);
+  owner.release(claim);
+  owner.close();
+});

@@ -1,0 +1,97 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  isOwnerDead,
+  type OwnerFacts,
+  ownerText,
+  type OwnerWitness,
+} from "../../src/cache/is_owner_dead.ts";
+
+const ID = "00000000-0000-4000-8000-000000000000";
+const PLACE = "5e744483-e497-44fd-a982-39a1ea9b8f6d pid:[4026531836]";
+const MARK = { id: 4321, place: PLACE };
+
+const UNLOCKED = ownerText({ id: ID, isLocked: false, mark: MARK });
+
+/** Whether an owner is dead that has been silent for ten seconds and whose process has ended. */
+function isDead(
+  text: string,
+  facts: Partial<OwnerFacts> = {},
+  witness: Partial<OwnerWitness> = {},
+): boolean {
+  return isOwnerDead(
+    { readText: () => text, isFree: null, silentMs: 10_000, ...facts },
+    {
+      mark: { id: 99, place: PLACE },
+      hasEnded: (id) => id === 4321,
+      ...witness,
+    },
+  );
+}
+
+Deno.test("isOwnerDead() is true two seconds after the last beat when the owner's process has ended", () => {
+  for (const [silentMs, expected] of [[2_000, false], [2_001, true]] as const) {
+    assertEquals(isDead(UNLOCKED, { silentMs }), expected);
+  }
+});
+
+Deno.test("isOwnerDead() goes by the beat alone when the owner's process may live", () => {
+  const hasEnded = () => false;
+  for (
+    const [silentMs, expected] of [[30_000, false], [30_001, true]] as const
+  ) {
+    assertEquals(isDead(UNLOCKED, { silentMs }, { hasEnded }), expected);
+  }
+});
+
+Deno.test("isOwnerDead() takes nothing from a process of another place, or one that is not told in full", () => {
+  const textFrom = (place: string) =>
+    ownerText({ id: ID, isLocked: false, mark: { id: 4321, place } });
+  const undecided = [
+    textFrom(PLACE.replace("36]", "37]")),
+    textFrom(PLACE.replace("5e", "6e")),
+    textFrom("host"),
+    ownerText({ id: ID, isLocked: false, mark: null }),
+    UNLOCKED.trimEnd(),
+    UNLOCKED.replace("4321", "-4321"),
+    UNLOCKED.replace("4321", ""),
+    UNLOCKED.replace("process", "proc"),
+    "",
+    "\0".repeat(64),
+  ];
+  for (const text of undecided) assertEquals(isDead(text), false, text);
+  assertEquals(isDead(UNLOCKED, {}, { mark: null }), false);
+});
+
+Deno.test("isOwnerDead() goes by the lock where there is one", () => {
+  const locked = ownerText({ id: ID, isLocked: true, mark: null });
+  assertEquals(isDead(locked, { isFree: true }), true);
+  assertEquals(isDead(locked, { isFree: false }), false);
+  assertEquals(isDead(locked, { isFree: null }), false);
+  assertEquals(isDead(locked, { isFree: true, silentMs: 2_000 }), false);
+  const named = ownerText({
+    id: ID,
+    isLocked: false,
+    mark: { id: 1, place: "is locked" },
+  });
+  assertEquals(isDead(named, { isFree: true }), false);
+});
+
+Deno.test("isOwnerDead() does not read the file of an owner that beats or holds its lock", () => {
+  const readText = () => {
+    throw new Error("it is read");
+  };
+  assertEquals(isDead("", { readText, silentMs: 500 }), false);
+  assertEquals(isDead("", { readText, isFree: false }), false);
+});
+
+Deno.test("ownerText() says nothing that the version before takes for the state of an owner", () => {
+  const bytesRead = 64;
+  for (const place of ["locked", "is locked", PLACE]) {
+    const text = ownerText({ id: ID, isLocked: false, mark: { id: 1, place } });
+    assert(!text.slice(0, bytesRead).includes("locked"), text);
+  }
+  assertEquals(
+    ownerText({ id: ID, isLocked: true, mark: null }),
+    `${ID} locked\n`,
+  );
+});
