@@ -63,13 +63,16 @@ export function archiveOf({ flags }: ReadFlags): SampleArchive {
   return new SampleArchive(cacheDir);
 }
 
-/** The prompts that the flags choose, in the cache's order. Only one sample of each is read. */
+/**
+ * The prompts that the flags choose, in the cache's order. Only one sample of each is read. A
+ * directory without samples is no prompt: a request that failed leaves one.
+ */
 export function* chosenPrompts(
   given: ReadFlags,
 ): Generator<ChosenPrompt, void, undefined> {
   const archive = archiveOf(given);
   for (const prompt of archive.prompts()) {
-    if (!hasParameters(prompt, given)) continue;
+    if (prompt.files.length === 0 || !hasParameters(prompt, given)) continue;
     const head = headOf(archive, prompt);
     if (isWanted(head, given)) yield { prompt, ...head };
   }

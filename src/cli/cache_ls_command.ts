@@ -30,9 +30,7 @@ export const CACHE_LS_COMMAND: Command = {
 const KEY_LENGTH = 10;
 
 async function list(given: ReadFlags): Promise<number> {
-  // A request that failed leaves the directory that was made for its answer.
-  const chosen = [...chosenPrompts(given)]
-    .filter(({ prompt }) => prompt.files.length > 0);
+  const chosen = [...chosenPrompts(given)];
   if (given.flags.json) {
     const prompts = chosen.map(({ prompt, model, text }) => ({
       key: prompt.key,

@@ -1,5 +1,9 @@
 import type { ArchivedSample, SampleArchive } from "../../mod.ts";
-import { fileFacts, removeCacheFile } from "../runtime/cache_files.ts";
+import {
+  fileFacts,
+  removeCacheFile,
+  removeEmptyDirectories,
+} from "../runtime/cache_files.ts";
 import { archiveOf, CACHE_ALIASES, CACHE_FLAGS } from "./cache_flags.ts";
 import type { Command } from "./command.ts";
 import { promptText } from "./prompt_text.ts";
@@ -21,7 +25,8 @@ goes where all of them say so.
       --finish-reason REASON   such as length
       --corrupt                broken: no program can use it
       --left-overs             not samples, but what killed runs have left for over an hour:
-                               claims, their owners, unfinished files, corrupt ones set aside
+                               claims, their owners, unfinished files, corrupt ones set aside,
+                               and empty directories of prompts
   -m, --model MODEL            of this model: its whole slug
       --parameters P           of these parameters: the whole name of their directory
       --prompt TEXT            whose prompt has this in it
@@ -83,7 +88,13 @@ async function prune(given: ReadFlags): Promise<number> {
     console.log(visibleText(path));
     if (yes) removeCacheFile(archive.cacheDir, path);
   }
-  const what = `${files} files of ${(bytes / 1e6).toFixed(1)} MB`;
+  const directories = filters.leftOvers ? oldEmptyDirectories(archive) : [];
+  for (const path of directories) {
+    console.log(visibleText(path));
+    if (yes) removeEmptyDirectories(archive.cacheDir, path);
+  }
+  const what = `${files} files of ${(bytes / 1e6).toFixed(1)} MB` +
+    (filters.leftOvers ? `, ${directories.length} empty directories` : "");
   console.error(
     yes
       ? `rollouts: ${what} are removed`
@@ -97,10 +108,17 @@ function* oldLeftOvers(
 ): Generator<string, void, undefined> {
   for (const path of archive.leftOvers()) {
     const facts = fileFacts(path);
-    if (facts?.isFile && Date.now() - facts.modifiedMs > LEFT_FOR_MS) {
-      yield path;
-    }
+    if (facts?.isFile && ageOf(path) > LEFT_FOR_MS) yield path;
   }
+}
+
+/** Directories of prompts that hold nothing: a request that failed leaves one. */
+function oldEmptyDirectories(archive: SampleArchive): string[] {
+  return [...archive.prompts()]
+    .filter(({ files, others, path }) =>
+      files.length + others.length === 0 && ageOf(path) > LEFT_FOR_MS
+    )
+    .map(({ path }) => path);
 }
 
 function* chosenFiles(

@@ -40,8 +40,7 @@ async function show(given: ReadFlags): Promise<number> {
   const { seed, json } = given.flags;
   const chosen = [...chosenPrompts(given)]
     .filter(({ prompt }) => prompt.key.startsWith(key));
-  const [first] = chosen;
-  if (first === undefined) {
+  if (chosen.length === 0) {
     throw new UsageError(`no prompt's key begins with ${key}`);
   }
   const keys = new Set(chosen.map(({ prompt }) => prompt.key));
@@ -49,7 +48,8 @@ async function show(given: ReadFlags): Promise<number> {
     throw new UsageError(`${keys.size} prompts' keys begin with ${key}`);
   }
   let found = 0;
-  if (!json) console.log(`${visibleText(first.text ?? "?")}\n`);
+  const text = chosen.find(({ text }) => text !== null)?.text ?? "?";
+  if (!json) console.log(`${visibleText(text)}\n`);
   for (const { prompt } of chosen) {
     const files = prompt.files.filter((file) =>
       seed === undefined || file.seed === seed

@@ -1,5 +1,6 @@
 import type { SingleBar } from "cli-progress";
 import type { Progress } from "../../mod.ts";
+import { stderrBar } from "../runtime/stderr_bar.ts";
 import { stderrIsTerminal } from "../runtime/terminal.ts";
 
 /** What has become of a data set's samples so far. */
@@ -21,15 +22,11 @@ export class RunProgress {
   /** Draws a bar on a terminal's stderr, where there is one. */
   async draw(): Promise<void> {
     if (!stderrIsTerminal()) return;
-    const { SingleBar } = await import("cli-progress");
-    this.#bar = new SingleBar({
-      format:
-        "{bar} {value}/{total} samples | {prompts} prompts | {cached} cached | {failed} failed | " +
+    this.#bar = await stderrBar(
+      "{bar} {value}/{total} samples | {prompts} prompts | {cached} cached | {failed} failed | " +
         "{rate}/s | ${cost} | {left} left",
-      hideCursor: true,
-      clearOnComplete: true,
-      etaBuffer: 1000,
-    });
+      { etaBuffer: 1000 },
+    );
     this.#bar.start(this.#total ?? 0, 0, this.#shown());
   }
 

@@ -1,5 +1,6 @@
 import type { SingleBar } from "cli-progress";
 import type { Settings } from "../options.ts";
+import { stderrBar } from "../runtime/stderr_bar.ts";
 import { stderrIsTerminal } from "../runtime/terminal.ts";
 import type { Progress } from "./progress.ts";
 
@@ -33,17 +34,12 @@ export class ProgressBar {
   }
 
   async #load(): Promise<void> {
-    const { default: cliProgress } = await import("cli-progress");
+    const bar = await stderrBar(
+      "{bar} {value}/{total} | {cached} cached, {failed} failed, {inFlight} of {inFlightLimit} in flight | {rate}/s | {left} | {cost}",
+      { barsize: 24, barCompleteChar: "█", barIncompleteChar: "░" },
+    );
     if (this.#stopped || this.#bar !== null || this.#latest === null) return;
-    this.#bar = new cliProgress.SingleBar({
-      format:
-        "{bar} {value}/{total} | {cached} cached, {failed} failed, {inFlight} of {inFlightLimit} in flight | {rate}/s | {left} | {cost}",
-      hideCursor: null,
-      clearOnComplete: true,
-      barsize: 24,
-      barCompleteChar: "█",
-      barIncompleteChar: "░",
-    });
+    this.#bar = bar;
     this.#bar.start(this.#latest.total, 0, fields(this.#latest));
     this.#draw(this.#bar, this.#latest);
   }

@@ -21,13 +21,18 @@ export function removeCacheFile(root: string, path: string): void {
     // Another program was faster.
     if (!isNotFound(error)) throw error;
   }
+  removeEmptyDirectories(root, parentOf(path));
+}
+
+/** Removes a directory of a cache and those above it, up to the cache's own, as long as they are empty. */
+export function removeEmptyDirectories(root: string, path: string): void {
   for (
-    let parent = parentOf(path);
-    parent.length > root.length && parent.startsWith(root);
-    parent = parentOf(parent)
+    let directory = path;
+    directory.length > root.length && directory.startsWith(root);
+    directory = parentOf(directory)
   ) {
     try {
-      removeEntry(parent);
+      removeEntry(directory);
     } catch {
       // It is not empty, or another program was faster.
       return;

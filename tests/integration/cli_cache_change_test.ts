@@ -70,9 +70,24 @@ Deno.test("rollouts cache prune --left-overs removes what killed runs have left,
       return path;
     })
   );
+  const [oldEmpty, freshEmpty] = [2, 0.5].map((age) => {
+    const path = join(dir.path, `model-${age}`, "t1", "ab", `abc${age}`);
+    Deno.mkdirSync(path, { recursive: true });
+    Deno.utimeSync(path, hours(age), hours(age));
+    return path;
+  });
   const args = ["prune", "--cache-dir", dir.path, "--left-overs", "--yes"];
-  const { stdout } = await changeCache(dir, args);
-  assertEquals(stdout.trim().split("\n").toSorted(), old!.toSorted());
+  const { stdout, stderr } = await changeCache(dir, args);
+  assertEquals(
+    stdout.trim().split("\n").toSorted(),
+    [...old!, oldEmpty].toSorted(),
+  );
+  assertStringIncludes(stderr, "4 files of 0.0 MB, 1 empty directories are");
+  const models = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
+  assertEquals(models.filter((name) => name.startsWith("model-")), [
+    "model-0.5",
+  ]);
+  assertEquals([...Deno.readDirSync(freshEmpty!)], []);
   for (const path of fresh!) assertEquals(Deno.statSync(path).isFile, true);
   assertStringIncludes(
     (await readCache(dir, "verify")).stdout,

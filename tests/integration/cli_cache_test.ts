@@ -84,6 +84,22 @@ Deno.test("rollouts cache show shows samples, with what could act on a terminal 
   assertStringIncludes(broken.stdout, "not used: it is not a JSON object");
 });
 
+Deno.test("rollouts cache show takes the prompt from the model that has samples, not from a directory that a failed request left", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const prompt = "What is 5*10?";
+  const failed = await client.generate(prompt, { model: "nope/nope" });
+  assertEquals(failed.errors.size, 1);
+  const key = failed.cacheDir!.split(/[\\/]/).at(-1)!.slice(0, 5);
+  const empty = await readCache(dir, "show", key);
+  assertEquals(empty.code, 2);
+  assertStringIncludes(empty.stderr, `no prompt's key begins with ${key}`);
+  await client.generate(prompt);
+  const { code, stdout } = await readCache(dir, "show", key);
+  assertEquals([code, stdout.split("\n")[0]], [0, prompt]);
+});
+
 Deno.test("rollouts cache explain says why a sample is not there", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();

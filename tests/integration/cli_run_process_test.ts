@@ -19,6 +19,7 @@ import {
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
+import { TerminalProgram } from "../support/terminal_program.ts";
 import { until } from "../support/until.ts";
 
 Deno.test("rollouts run is killed twice, goes on by the same command, and gives the output of a run that was not", async () => {
@@ -99,22 +100,12 @@ Deno.test({
     await using dir = new TempDir();
     const file = await writeDataSet(dir, "set.txt", "Hi\nHello\nGood day");
     const output = join(dir.path, "out.jsonl");
-    const command = [
-      ...scriptCommand("src/cli/main.ts", USUAL_PERMISSIONS),
-      ...["run", file, "-m", MODEL, "-n", "4", "--max-concurrency", "3"],
-      ...["-o", output, "--cache-dir", join(dir.path, "cache")],
-    ].join(" ");
-    const { code, stdout } = await new Deno.Command("script", {
-      args: ["-qec", command, "/dev/null"],
-      env: {
-        OPENROUTER_API_KEY: "sk-test",
-        OPENROUTER_BASE_URL: mock.baseUrl,
-        TERM: "xterm",
-        COLUMNS: "160",
-      },
-      stdin: "null",
-    }).output();
-    const text = new TextDecoder().decode(stdout);
+    const program = runOnTerminal(mock, dir, [
+      ...[file, "-n", "4", "--max-concurrency", "3"],
+      ...["-o", output],
+    ]);
+    const code = await program.ended();
+    const { text } = program;
     assertEquals(code, 0, text);
     assertMatch(
       text,
@@ -124,3 +115,42 @@ Deno.test({
     assertStringIncludes(last, "12 of 12 samples of 3 prompts are there");
   },
 });
+
+Deno.test({
+  name:
+    "rollouts run leaves no mode of the terminal changed when a second Ctrl-C ends it at once",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await using mock = await MockOpenRouter.start({ latencyMs: 60_000 });
+    await using dir = new TempDir();
+    const file = await writeDataSet(dir, "set.txt", "Hi\nHello\nGood day");
+    const output = join(dir.path, "out.jsonl");
+    const program = runOnTerminal(mock, dir, [file, "-o", output]);
+    await until(() =>
+      mock.started === 3 && program.text.includes("0/3 samples")
+    );
+    await program.pressCtrlC();
+    await until(() => program.text.includes("(again: end at once)"));
+    const ended = program.ended();
+    // What comes at once counts as the same press.
+    const presses = setInterval(() => program.pressCtrlC().catch(() => {}), 50);
+    assertEquals(await ended, 130);
+    clearInterval(presses);
+    const text = program.text.replaceAll("\x1b", "ESC");
+    assert(!text.includes("ESC[?"), text);
+  },
+});
+
+function runOnTerminal(
+  mock: MockOpenRouter,
+  dir: TempDir,
+  args: readonly string[],
+): TerminalProgram {
+  return new TerminalProgram([
+    ...scriptCommand("src/cli/main.ts", USUAL_PERMISSIONS),
+    ...["run", "-m", MODEL, "--cache-dir", join(dir.path, "cache"), ...args],
+  ], {
+    columns: 160,
+    env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
+  });
+}

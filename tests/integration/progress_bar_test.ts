@@ -9,8 +9,10 @@ import {
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
+import { TerminalProgram } from "../support/terminal_program.ts";
+import { until } from "../support/until.ts";
 
-/** Runs `generate` on a pseudo-terminal, which the program `script` gives, and returns what it drew. */
+/** Runs `generate` on a terminal, and returns what it drew. */
 async function drawn(call: string): Promise<string> {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ seed }) => 20 * (seed ?? 0),
@@ -18,13 +20,12 @@ async function drawn(call: string): Promise<string> {
   });
   await using dir = new TempDir();
   const file = await writeScript(dir, mock, call);
-  const command = scriptCommand(file, USUAL_PERMISSIONS).join(" ");
-  const { stdout, code } = await new Deno.Command("script", {
-    args: ["-qec", command, "/dev/null"],
-    env: { OPENROUTER_API_KEY: "sk-test", TERM: "xterm", COLUMNS: "120" },
-    stdin: "null",
-  }).output();
-  const text = new TextDecoder().decode(stdout);
+  const program = new TerminalProgram(scriptCommand(file, USUAL_PERMISSIONS), {
+    columns: 120,
+    env: { OPENROUTER_API_KEY: "sk-test" },
+  });
+  const code = await program.ended();
+  const { text } = program;
   assertEquals(code, 0, text);
   return text;
 }
@@ -65,6 +66,32 @@ Deno.test(
     // The line is cleared before anything else is written.
     const end = text.replaceAll("\x1b", "ESC");
     assertMatch(end, /ESC\[2K(?:ESC\[\S*)*the end/);
+  },
+);
+
+Deno.test(
+  "the progress bar stays within the terminal's width, and leaves no mode of it changed when Ctrl-C kills the program",
+  onTerminal,
+  async () => {
+    const columns = 50;
+    await using mock = await MockOpenRouter.start({
+      latencyMs: ({ seed }) => seed! < 3 ? 0 : 60_000,
+    });
+    await using dir = new TempDir();
+    const file = await writeScript(dir, mock, "{ nSamples: 6 }");
+    const program = new TerminalProgram(
+      scriptCommand(file, USUAL_PERMISSIONS),
+      { columns, env: { OPENROUTER_API_KEY: "sk-test" } },
+    );
+    await until(() => program.text.includes(" 3/6 | 1 cached"));
+    await program.pressCtrlC();
+    assertEquals(await program.ended(), 130);
+    const text = program.text.replaceAll("\x1b", "ESC");
+    assert(!text.includes("ESC[?"), text);
+    // deno-lint-ignore no-control-regex
+    const lines = program.text.split(/\r|\n|\x1b(?:[78]|\[\d*[A-Z])/);
+    const widest = Math.max(...lines.map((line) => line.length));
+    assertEquals(widest, columns - 1);
   },
 );
 
