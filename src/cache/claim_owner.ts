@@ -36,7 +36,7 @@ export interface ClaimPlace {
 
 /**
  * This process, as the one that is at work on samples of a cache directory. It holds a file there,
- * locked, with a beat; a claim is a hard link to it. So a claim is made at once or not at all, and
+ * locked or with the process's id, and with a beat; a claim is a hard link to it. So a claim is made at once or not at all, and
  * tells of its owner without another file to look up. All times are the file system's own, so
  * that machines with different clocks agree.
  */
