@@ -10,6 +10,7 @@ import {
   type AnchorsReport,
   buildAnchorsReport,
   cosineSimilarity,
+  extractAnswer,
 } from "../resampling/mod.ts";
 import { isRegularFile } from "../runtime/is_regular_file.ts";
 import { readText } from "../runtime/read_text.ts";
@@ -32,9 +33,10 @@ const HELP =
 Usage: rollouts anchors PROMPT|FILE --model MODEL [-n SAMPLES] [OPTIONS]
 
 A sample of the prompt (that of --seed) is cut before each sentence, and continued SAMPLES times from each
-cut. FILE is a .txt or .md file with the prompt. The report is one page of HTML that needs no network, and
-a JSON file beside it with all numbers. Sentences whose importance may be chance are told apart by a
-permutation test. A run that is started again goes on where it was.
+cut; not so where the sample itself has no answer. FILE is a .txt or .md file with the prompt. The report
+is one page of HTML that needs no network, and a JSON file beside it with all numbers. Sentences whose
+importance may be chance are told apart by a permutation test. A run that is started again goes on where
+it was.
 
   -o, --output FILE.html    the report (anchors.html)
       --answer RULE         how the answer is found: boxed, number, choice, or a regular
@@ -51,10 +53,10 @@ ${
     )
   }
 
-Exit codes: 0 the report is there, 1 some samples are missing in it, 130 interrupted: the same command
-goes on.
+Exit codes: 0 the report is there, 1 some samples are missing in it, 2 the command line or the input is
+wrong, or the sample has no answer, 130 interrupted: the same command goes on.
 
-Example: rollouts anchors "What is 7*8+6? Answer in \\boxed{}." -m qwen/qwen3-30b-a3b -n 100 --truth 62`;
+Example: rollouts anchors "What is 7*8+6?" -m qwen/qwen3-30b-a3b -n 100 --answer number --truth 62`;
 
 /** `rollouts anchors`. */
 export const ANCHORS_COMMAND: Command = {
@@ -73,6 +75,9 @@ export const ANCHORS_COMMAND: Command = {
   run: anchors,
 };
 
+/** How much of an answer is shown in which none is found, in characters. */
+const LAST_WORDS = 60;
+
 async function anchors(given: ReadFlags): Promise<number> {
   const { output, answer, truth, every, embeddings, plan, ...flags } =
     given.flags;
@@ -80,7 +85,8 @@ async function anchors(given: ReadFlags): Promise<number> {
     & ClientOptions
     & GenerateOptions;
   const prompt = await readPrompt(onlyArgument(given, "one prompt; quote it"));
-  const rule = readAnswerRule((answer ?? "boxed") as string);
+  const ruleName = (answer ?? "boxed") as string;
+  const rule = readAnswerRule(ruleName);
   const html = (output ?? "anchors.html") as string;
   if (!/\.html?$/i.test(html)) {
     throw new UsageError(`--output must end in .html, got ${html}`);
@@ -90,6 +96,13 @@ async function anchors(given: ReadFlags): Promise<number> {
   await using client = makeClient(forClient);
   using interrupt = stopOnInterrupt(client);
   const response = await sampleThought(client, prompt, seed);
+  if (extractAnswer(response.content, rule) === null) {
+    throw new InputError(
+      `--answer ${ruleName} finds no answer in the sample of seed ${response.seed}, which ends in ${
+        lastWords(response.content)
+      }; nothing was resampled: another rule or another --seed may have one`,
+    );
+  }
   const options = { nSamples, every: every as number | undefined };
   if (plan) return await printPlan(client, response, options);
   await using outputs = new RunOutputs();
@@ -120,7 +133,7 @@ async function anchors(given: ReadFlags): Promise<number> {
   await files[0].write(await anchorsHtml(report));
   await files[1].write(`${JSON.stringify(report, null, 2)}\n`);
   await outputs.commit();
-  tell(report);
+  tell(report, ruleName);
   console.log(html);
   return report.usage.failed === 0 ? 0 : 1;
 }
@@ -167,8 +180,17 @@ function similaritiesBy(client: RolloutsClient, model: string) {
   };
 }
 
+/** The end of a text, in quotes. */
+function lastWords(text: string): string {
+  const shown = text.trim().slice(-LAST_WORDS);
+  return JSON.stringify(visibleText(shown.replaceAll(/\s+/g, " ")));
+}
+
 /** The sentences that do most, as far as that can be told from chance, on stderr. */
-function tell({ sentences, usage, confidence }: AnchorsReport): void {
+function tell(
+  { sentences, cuts, usage, confidence }: AnchorsReport,
+  ruleName: string,
+): void {
   const measured = sentences.flatMap(({ index, text, resampling }) =>
     resampling === null ? [] : [{ index, text, ...resampling }]
   );
@@ -185,9 +207,21 @@ function tell({ sentences, usage, confidence }: AnchorsReport): void {
     );
   }
   const level = Number((1 - confidence).toFixed(6));
+  const unanswered = cuts.reduce((sum, cut) => sum + cut.unanswered, 0);
+  const isMostlyAnswered = unanswered * 2 < usage.samples;
+  if (unanswered > 0) {
+    console.error(
+      `rollouts: --answer ${ruleName} finds an answer in ${
+        usage.samples - unanswered
+      } of ${usage.samples} continuations`,
+    );
+  }
+  const hint = isMostlyAnswered
+    ? "; more continuations (-n) may tell some"
+    : "; with another --answer, the same continuations may tell more";
   console.error(
     significant.length === 0
-      ? `rollouts: none of ${measured.length} sentences can be told from chance (p above ${level}); more continuations (-n) may tell some`
+      ? `rollouts: none of ${measured.length} sentences can be told from chance (p above ${level})${hint}`
       : `rollouts: ${significant.length} of ${measured.length} sentences can be told from chance (p up to ${level})`,
   );
   console.error(

@@ -5,6 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path/join";
+import { ANCHORS_COMMAND } from "../../src/cli/anchors_command.ts";
 import type { AnchorsReport } from "../../src/resampling/mod.ts";
 import { MockOpenRouter, PLANTED_QUESTION } from "../../src/testing/mod.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
@@ -20,11 +21,19 @@ import { TempDir } from "../support/temp_dir.ts";
 const PLANTED = "mock/planted-anchors";
 
 function run(mock: MockOpenRouter, dir: TempDir, args: readonly string[]) {
+  return runAnchors(mock, dir, [PLANTED_QUESTION, "-m", PLANTED, ...args]);
+}
+
+function runAnchors(
+  mock: MockOpenRouter,
+  dir: TempDir,
+  args: readonly string[],
+) {
   return finished(startScript(join(ROOT, "src/cli/main.ts"), {
     permissions: USUAL_PERMISSIONS,
     env: { OPENROUTER_API_KEY: "k", OPENROUTER_BASE_URL: mock.baseUrl },
     cwd: dir.path,
-  }, ["anchors", PLANTED_QUESTION, "-m", PLANTED, ...args]));
+  }, ["anchors", ...args]));
 }
 
 Deno.test("rollouts anchors writes a page and its numbers, in which a sentence that decides stands first, and pays nothing twice", async () => {
@@ -76,6 +85,47 @@ Deno.test("rollouts anchors writes a page and its numbers, in which a sentence t
   const again = await run(mock, dir, args);
   assertEquals([again.code, mock.started], [0, 421]);
   assertStringIncludes(again.stderr, "420 of them cached");
+  assert(!again.stderr.includes("--answer"), again.stderr);
+  // An answer by which most continuations have none.
+  const rule = `/boxed\\{(${report.answer})\\}/`;
+  const few = await run(mock, dir, ["-n", "20", "--answer", rule]);
+  assertEquals([few.code, mock.started], [0, 421], few.stderr);
+  const answered = cuts.reduce(
+    (sum, { answers }) => sum + (answers[report.answer!] ?? 0),
+    0,
+  );
+  assertStringIncludes(
+    few.stderr,
+    `--answer ${rule} finds an answer in ${answered} of 420 continuations`,
+  );
+});
+
+Deno.test("rollouts anchors resamples nothing where the chain of thought itself has no answer, and says so", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  for (const more of [["--plan"], []]) {
+    const args = ["-n", "20", "--answer", "/(no number)/", ...more];
+    const { code, stdout, stderr } = await run(mock, dir, args);
+    assertEquals([code, stdout, mock.started], [2, "", 1], stderr);
+    assertMatch(
+      stderr,
+      /--answer \/\(no number\)\/ finds no answer in the sample of seed 0, which ends in "The answer is .*"; nothing/,
+    );
+  }
+});
+
+Deno.test("rollouts anchors finds answers by the example of its help, also with the mock", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const [, prompt, options] = /^Example: rollouts anchors "(.+)" (.+)$/m.exec(
+    ANCHORS_COMMAND.help,
+  )!;
+  const { code, stdout, stderr } = await runAnchors(mock, dir, [
+    prompt!,
+    ...options!.replace("-n 100", "-n 4").split(" "),
+  ]);
+  assertEquals([code, stdout], [0, "anchors.html\n"], stderr);
+  assert(!stderr.includes("--answer"), stderr);
 });
 
 Deno.test(
