@@ -60,6 +60,7 @@ export {
   RequestTimeoutError,
   ResponseError,
   RolloutsError,
+  StoppedError,
   WorkerError,
 } from "./src/errors.ts";
 export { goodTags } from "./src/prefill/good_tags.ts";

@@ -266,7 +266,7 @@ export class RolloutsClient {
 
   /**
    * Starts no more requests, now or later. Those under way, which are paid, come to their end; then
-   * each call returns what is there, and the rest stands in its `errors`.
+   * each call returns what is there, and the rest stands in its `errors`, as a `StoppedError`.
    */
   stop(): void {
     this.#core.source.stop();

@@ -97,6 +97,12 @@ export class BudgetError extends RolloutsError {
   override name = "BudgetError";
 }
 
+/** The request was not started, since the client was stopped, or its queue drained. */
+export class StoppedError extends RolloutsError {
+  /** The class, as text: it survives where the class itself does not. */
+  override name = "StoppedError";
+}
+
 /**
  * The model does not go on with the beginning of its own text: it began anew or refused where
  * `requireContinuation` is set, or is known not to.

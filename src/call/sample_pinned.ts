@@ -1,5 +1,5 @@
 import { processWide } from "../dispatch/process_wide.ts";
-import { RolloutsError } from "../errors.ts";
+import { RolloutsError, StoppedError } from "../errors.ts";
 import { narrowProviders } from "../openrouter/narrow_providers.ts";
 import type { Response } from "../response.ts";
 import type { SampleResult } from "./call.ts";
@@ -76,6 +76,7 @@ async function firstSample(
       if (result === undefined) break;
       results.set(seed, result);
       if (!(result instanceof RolloutsError)) return result;
+      if (result instanceof StoppedError) return result;
       error = new RolloutsError(
         `pin: not requested, since no first sample is to be had: ${result.message}`,
         { cause: result },

@@ -5,6 +5,7 @@ import {
   type RolloutsClient,
   type SamplingPlan,
   stopOnInterrupt,
+  StoppedError,
   sumOfPlans,
 } from "../../mod.ts";
 import { isRegularFile } from "../runtime/is_regular_file.ts";
@@ -107,6 +108,7 @@ async function run({ flags, positionals }: ReadFlags): Promise<number> {
   const reader = new Reader(set, client, () => interrupt.happened);
   let isWhole = true;
   let written = 0;
+  let reason: string | null = null;
   try {
     for await (
       const rollouts of client.generateMany(
@@ -115,7 +117,10 @@ async function run({ flags, positionals }: ReadFlags): Promise<number> {
       )
     ) {
       const item = reader.next();
-      progress.addPrompt();
+      const unsent = [...rollouts.errors.values()]
+        .filter((error) => error instanceof StoppedError);
+      progress.addPrompt({ notRequested: unsent.length });
+      reason ??= unsent[0]?.message ?? null;
       for (const response of rollouts) {
         await samples.write(sampleLine(item, response));
         written++;
@@ -127,6 +132,10 @@ async function run({ flags, positionals }: ReadFlags): Promise<number> {
     progress.stop();
   }
   console.error(`rollouts: ${progress.summary()}`);
+  // Whoever interrupted it knows why.
+  if (reason !== null && !interrupt.happened) {
+    console.error(`rollouts: ${reason}`);
+  }
   if (interrupt.happened) {
     console.error("rollouts: the same command goes on from there");
     return 130;
@@ -231,7 +240,12 @@ async function tellMissing(
   { errors }: Rollouts,
   output: TextOutput | null,
 ): Promise<void> {
-  if (output === null) return tellErrors(errors, place);
+  if (output === null) {
+    // What was not requested is told once, with its count.
+    const failed = [...errors]
+      .filter(([, error]) => !(error instanceof StoppedError));
+    return tellErrors(new Map(failed), place);
+  }
   for (const [seed, { name, message }] of errors) {
     const line = { id, place, seed, error: name, message };
     await output.write(`${JSON.stringify(line)}\n`);

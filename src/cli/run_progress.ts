@@ -11,6 +11,7 @@ export class RunProgress {
   #done = 0;
   #cached = 0;
   #failed = 0;
+  #notRequested = 0;
   #prompts = 0;
   #costUsd = 0;
 
@@ -43,9 +44,11 @@ export class RunProgress {
     };
   }
 
-  /** Counts a prompt that is done. */
-  addPrompt(): void {
+  /** Counts a prompt that is done, and its samples that were not requested: nothing of those has failed. */
+  addPrompt({ notRequested }: { readonly notRequested: number }): void {
     this.#prompts++;
+    this.#notRequested += notRequested;
+    this.#failed -= notRequested;
     this.#update();
   }
 
@@ -57,9 +60,13 @@ export class RunProgress {
   /** What came of it, in a line. */
   summary(): string {
     const { prompts, rate, cost } = this.#shown();
+    const notRequested = this.#total === null
+      ? this.#notRequested
+      : this.#total - this.#done - this.#failed;
+    const rest = notRequested === 0 ? "" : ` ${notRequested} not requested;`;
     const of = this.#total === null ? "" : ` of ${this.#total}`;
     return `${this.#done}${of} samples of ${prompts} prompts are there, ` +
-      `${this.#cached} of them were cached; ${this.#failed} failed; $${cost}; ${rate}/s`;
+      `${this.#cached} of them were cached; ${this.#failed} failed;${rest} $${cost}; ${rate}/s`;
   }
 
   #update(): void {

@@ -4,7 +4,8 @@ import {
   NetworkError,
   RequestTimeoutError,
   ResponseError,
-  RolloutsError,
+  type RolloutsError,
+  StoppedError,
   WorkerError,
 } from "../errors.ts";
 import type { AttemptFailure } from "./protocol.ts";
@@ -25,6 +26,6 @@ export function attemptError(failure: AttemptFailure): RolloutsError {
     case "unsent":
       return failure.why === "budget"
         ? new BudgetError(failure.message)
-        : new RolloutsError(failure.message);
+        : new StoppedError(failure.message);
   }
 }

@@ -1,4 +1,4 @@
-import { RolloutsError, WorkerError } from "../errors.ts";
+import { RolloutsError, StoppedError, WorkerError } from "../errors.ts";
 import type { Response } from "../response.ts";
 import type { Clock } from "./clock.ts";
 import type { Slot } from "./concurrency.ts";
@@ -48,7 +48,7 @@ export class Sampler {
   #failuresInARow = 0;
   #failingSinceMs = 0;
   #isFailureTold = false;
-  #stopped: RolloutsError | null = null;
+  #stopped: StoppedError | null = null;
   #ended: WorkerError | null = null;
 
   /** Makes a sampler. */
@@ -88,7 +88,7 @@ export class Sampler {
 
   /** Starts no more requests, now or later, for a reason; those under way come to their end. */
   stop(reason: string): void {
-    this.#stopped ??= new RolloutsError(`not requested: ${reason}`);
+    this.#stopped ??= new StoppedError(`not requested: ${reason}`);
     for (const halt of this.#halts.keys()) halt.stop(this.#stopped);
   }
 

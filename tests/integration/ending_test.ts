@@ -4,6 +4,7 @@ import {
   type Progress,
   RolloutsClient,
   RolloutsError,
+  StoppedError,
 } from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient } from "../support/mock_client.ts";
@@ -101,7 +102,7 @@ Deno.test("RolloutsClient.generate() ends at once while prices are awaited, when
         break;
       case "stop":
         client.stop();
-        assertEquals((await running).errors.size, 1);
+        assertInstanceOf((await running).errors.get(0), StoppedError);
         break;
       default:
         client.close();
@@ -121,4 +122,19 @@ Deno.test("RolloutsClient.generate() says at once that a closed client is closed
     RolloutsError,
     "closed",
   );
+});
+
+Deno.test("RolloutsClient.stop() leaves a StoppedError for each sample that is not requested, of a pinned prompt too", async () => {
+  await using mock = await MockOpenRouter.start();
+  for (const pin of [undefined, "first"] as const) {
+    await using client = mockClient(mock, { useCache: false });
+    client.stop();
+    const { errors } = await client.generate(PROMPT, { nSamples: 3, pin });
+    assertEquals(errors.size, 3);
+    for (const error of errors.values()) {
+      assertInstanceOf(error, StoppedError);
+      assertEquals(error.message, "not requested: the client was stopped");
+    }
+  }
+  assertEquals(mock.started, 0);
 });

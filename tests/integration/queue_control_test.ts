@@ -1,10 +1,12 @@
 import {
   assert,
   assertEquals,
+  assertInstanceOf,
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path/join";
+import { StoppedError } from "../../mod.ts";
 import { QueueControl, QueueError } from "../../src/queue/mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { freePort } from "../support/free_port.ts";
@@ -83,6 +85,7 @@ Deno.test({
     assertEquals([length, length + errors.size], [mock.started, 100]);
     assert(length >= 3 && length < 64);
     assertStringIncludes(errors.get(99)!.message, "the queue was drained");
+    assertInstanceOf(errors.get(99), StoppedError);
     assertEquals((await control.status()).waiting, 0);
   },
 });

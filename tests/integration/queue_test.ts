@@ -1,6 +1,12 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertStringIncludes,
+} from "@std/assert";
 import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
+import { StoppedError } from "../../mod.ts";
 import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
 import { QueueControl } from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
@@ -228,6 +234,7 @@ Deno.test({
     assertEquals(length + errors.size, 30);
     assertEquals(length, mock.started);
     assertStringIncludes(errors.get(29)!.message, "was stopped");
+    assertInstanceOf(errors.get(29), StoppedError);
 
     const abort = new AbortController();
     await using aborted = mockClient(mock, options);
