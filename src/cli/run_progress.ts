@@ -44,11 +44,10 @@ export class RunProgress {
     };
   }
 
-  /** Counts a prompt that is done, and its samples that were not requested: nothing of those has failed. */
+  /** Counts a prompt that is done, and its samples that were not requested. */
   addPrompt({ notRequested }: { readonly notRequested: number }): void {
     this.#prompts++;
     this.#notRequested += notRequested;
-    this.#failed -= notRequested;
     this.#update();
   }
 

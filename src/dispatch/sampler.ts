@@ -211,7 +211,8 @@ export class Sampler {
       if (start.cancel.aborted || !(error instanceof RolloutsError)) {
         throw error;
       }
-      progress.addFailed();
+      // What was not requested has not failed.
+      if (!(error instanceof StoppedError)) progress.addFailed();
       return error;
     } finally {
       // It was not needed where another job has begun with the sample in the meantime.

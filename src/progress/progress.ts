@@ -6,7 +6,7 @@ export interface Progress {
   readonly done: number;
   /** Samples that came from the cache. */
   readonly cached: number;
-  /** Samples that failed for good. */
+  /** Samples that failed for good; not those that were never requested, since the client was stopped. */
   readonly failed: number;
   /** Requests that are under way, or wait for the rate limit with a place of their own. */
   readonly inFlight: number;
