@@ -9,6 +9,7 @@ import { join } from "@std/path/join";
 import { StoppedError } from "../../mod.ts";
 import { QueueControl, QueueError } from "../../src/queue/mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { startRun, writeDataSet } from "../support/data_set_run.ts";
 import { freePort } from "../support/free_port.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { startWorker } from "../support/queue_worker.ts";
@@ -87,6 +88,37 @@ Deno.test({
     assertStringIncludes(errors.get(99)!.message, "the queue was drained");
     assertInstanceOf(errors.get(99), StoppedError);
     assertEquals((await control.status()).waiting, 0);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "rollouts run says once how much of a drained queue was not requested, and why",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start();
+    await using dir = new TempDir();
+    const prompts = Array.from({ length: 20 }, (_, i) => `What is ${i}+1?`);
+    const file = await writeDataSet(dir, "set.txt", prompts.join("\n"));
+    await using control = await QueueControl.open(redis.url);
+    await control.pause();
+    const child = startRun(mock, dir, [file, "--queue", redis.url]);
+    const ended = finished(child);
+    let waiting = 0;
+    while (waiting < 20) ({ waiting } = await control.status());
+    await rollouts("queue", "drain", "--queue", redis.url);
+    const { code, stderr } = await ended;
+    assertEquals([code, mock.started], [1, 0], stderr);
+    const lines = stderr.split("\n").filter((line) =>
+      line.includes("not requested")
+    );
+    assertEquals(lines.length, 2, stderr);
+    assertStringIncludes(lines[0]!, "; 0 failed; 20 not requested; $");
+    assertEquals(
+      lines[1],
+      "rollouts: not requested: the queue was drained",
+    );
   },
 });
 
