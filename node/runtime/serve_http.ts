@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { pipeline } from "node:stream/promises";
+import { Writable } from "node:stream";
 import type {
   HttpHandler,
   HttpServer,
@@ -92,5 +92,7 @@ async function send(
 ): Promise<void> {
   outgoing.writeHead(status, statusText || undefined, [...headers].flat());
   if (body === null) outgoing.end();
-  else await pipeline(body, outgoing);
+  // Of one that is gone Node makes no web stream.
+  else if (outgoing.destroyed) await body.cancel();
+  else await body.pipeTo(Writable.toWeb(outgoing));
 }

@@ -112,12 +112,10 @@ function networkFailure(
   error: unknown,
 ): AttemptFailure {
   const forbidden = error instanceof Error && error.name === "NotCapable";
-  const reason = fetchReason(error);
   return {
     kind: "network",
-    message: `no answer from ${origin(url)}: ${reason}`,
-    // An answer whose head is too long for Node is paid, and the next one would be no shorter.
-    retryable: !forbidden && !/headers overflow/i.test(reason),
+    message: `no answer from ${origin(url)}: ${fetchReason(error)}`,
+    retryable: !forbidden,
   };
 }
 

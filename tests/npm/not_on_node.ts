@@ -6,6 +6,8 @@ const SQLITE = "the viewer needs SQLite, which Node has since 22.13";
 const PERMISSIONS = "it runs a program with a part of Deno's permissions";
 const LOCKS =
   "it leaves the file of an owner that nobody locks; claim_owner_test.ts of node_tests has one of a process that has ended";
+const SLOW =
+  "its 10,000 samples take a minute and more on Node, where others try what SIGKILL leaves";
 const PROGRAMS = "it runs programs that are written for Deno";
 const WASM =
   "openai-harmony, which it compares with, fetches a file, which Node's fetch does not";
@@ -59,6 +61,8 @@ export const NOT_ON_NODE: {
     "splitRawText() reaches neither templates nor what reads them": DENO_INFO,
     "ClaimOwner.take() takes over what a dead owner has left, two seconds after its last beat":
       LOCKS,
+    "rollouts run is killed twice, goes on by the same command, and gives the output of a run that was not":
+      SLOW,
     "generate() without --allow-net fails at once and names what is missing":
       PERMISSIONS,
     "generate() without --allow-write pays nothing, unless onCacheError says to go on":
