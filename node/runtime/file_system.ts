@@ -91,24 +91,21 @@ export function removeEntry(path: string): void {
 export function makeDirectory(path: string): void {
   // With `recursive` Node tries for ever where a parent that is there says that it is not.
   try {
-    mkdirSync(path);
+    makeOne(path);
   } catch (error) {
     const parent = dirname(path);
-    if (isNotFound(error) && parent !== path) {
-      makeDirectory(parent);
-      makeLast(path);
-    } else if (!isAlreadyThere(error) || !statSync(path).isDirectory()) {
-      throw error;
-    }
+    if (!isNotFound(error) || parent === path) throw error;
+    makeDirectory(parent);
+    makeOne(path);
   }
 }
 
-/** Makes a directory whose parent is there; another program may have made it meanwhile. */
-function makeLast(path: string): void {
+/** Makes a directory whose parent is there, where it is not there itself. */
+function makeOne(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    if (!isAlreadyThere(error)) throw error;
+    if (!isAlreadyThere(error) || !statSync(path).isDirectory()) throw error;
   }
 }
 

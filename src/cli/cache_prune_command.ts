@@ -108,7 +108,9 @@ function* oldLeftOvers(
 ): Generator<string, void, undefined> {
   for (const path of archive.leftOvers()) {
     const facts = fileFacts(path);
-    if (facts?.isFile && ageOf(path) > LEFT_FOR_MS) yield path;
+    if (facts?.isFile && Date.now() - facts.modifiedMs > LEFT_FOR_MS) {
+      yield path;
+    }
   }
 }
 
