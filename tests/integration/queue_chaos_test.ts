@@ -3,6 +3,7 @@ import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import type { ProgramTask } from "../chaos/program.ts";
+import { killIfRunning } from "../support/kill_if_running.ts";
 import { MODEL } from "../support/mock_client.ts";
 import { startWorkerProcess, WORKER_KEY } from "../support/queue_worker.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
@@ -46,31 +47,39 @@ Deno.test({
     const workers = [startOne(), startOne()];
     let coordinator = startCoordinator();
     let inFlightAtKills = 0;
-    const at = async (answered: number) => {
+    /** Ends a program once so many are answered, and counts what is in flight until it has ended. */
+    const endAt = async (answered: number, end: () => Promise<unknown>) => {
       await until(() => mock.answered >= answered && mock.inFlight > 0);
-      inFlightAtKills += mock.inFlight;
+      const before = mock.answered;
+      await end();
+      inFlightAtKills += mock.started - before;
     };
-    await at(40);
-    coordinator.kill("SIGKILL");
-    await coordinator.output();
+    const kill = (child: Deno.ChildProcess) => {
+      child.kill("SIGKILL");
+      return child.output();
+    };
+    await endAt(40, () => kill(coordinator));
     coordinator = startCoordinator();
-    await at(100);
-    const victim = workers.shift()!;
-    victim.kill("SIGKILL");
-    await victim.output();
+    await endAt(100, () => kill(workers.shift()!));
     workers.push(startOne());
-    await at(170);
-    await redis.stop("SIGKILL");
+    await endAt(170, () => redis.stop("SIGKILL"));
     await redis.startAgain();
     const { code, stderr } = await finished(coordinator);
     assertEquals(code, 0, stderr);
     for (const worker of workers) {
-      worker.kill("SIGKILL");
-      await worker.output();
+      // A worker lives on through all of it.
+      killIfRunning(worker, "SIGKILL");
+      const { signal, stderr } = await worker.output();
+      assertEquals(signal, "SIGKILL", new TextDecoder().decode(stderr));
     }
-    const files = [...walkSync(join(dir.path, "cache"), { includeDirs: false })]
+    const all = [...walkSync(join(dir.path, "cache"), { includeDirs: false })]
       .map(({ path }) => path);
+    const files = all.filter((path) => /seed_\d+\.json$/.test(path));
     assertEquals(files.length, WANTED);
+    // The coordinator that was killed may have been at a file.
+    const others = all.filter((path) => !files.includes(path));
+    assert(others.length <= 1, others.join());
+    assert(others.every((path) => path.endsWith(".tmp")), others.join());
     for (const path of files) {
       assertEquals(JSON.parse(Deno.readTextFileSync(path)).version, 1);
     }
