@@ -8,6 +8,7 @@ import {
 import { copyCacheFile } from "../runtime/cache_files.ts";
 import { onlyArgument } from "./cache_flags.ts";
 import type { Command } from "./command.ts";
+import { FieldSlips } from "./field_slips.ts";
 import { makeClient } from "./make_client.ts";
 import { OPTION_ALIASES, OPTION_FLAGS, OPTION_HELP } from "./option_flags.ts";
 import { formatOf, readDataSet } from "./read_data_set.ts";
@@ -49,7 +50,9 @@ async function slice(given: ReadFlags): Promise<number> {
   const defaults = { nSamples, seed } as GenerateOptions;
   let copied = 0;
   let missing = 0;
+  const slips = new FieldSlips();
   for await (const item of readDataSet(file, formatOf(file))) {
+    slips.tell(item);
     const rollouts = await client.generate(item.prompt, {
       ...defaults,
       ...item.options,

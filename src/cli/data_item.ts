@@ -1,7 +1,7 @@
-import { toSnakeCase } from "@std/text/to-snake-case";
 import type { GenerateOptions, Message, Prompt } from "../../mod.ts";
-import { type FlagKind, readValue } from "./read_flags.ts";
 import { OPTION_FLAGS } from "./option_flags.ts";
+import { optionOfField } from "./option_of_field.ts";
+import { type FlagKind, readValue } from "./read_flags.ts";
 import { OWN_FIELDS, type PromptFields } from "./sample_line.ts";
 
 /** One prompt of a data set. */
@@ -11,22 +11,6 @@ export interface DataItem extends PromptFields {
   /** Its own options. */
   readonly options: GenerateOptions;
 }
-
-/** Options that concern the whole run. */
-const OF_THE_RUN: ReadonlySet<string> = new Set([
-  "workers",
-  "progressBar",
-  "verbose",
-  "cacheDir",
-  "useCache",
-]);
-
-/** An option's name as the data set may write it, and the option. */
-const NAMES: ReadonlyMap<string, keyof typeof OPTION_FLAGS> = new Map(
-  (Object.keys(OPTION_FLAGS) as (keyof typeof OPTION_FLAGS)[])
-    .filter((name) => !OF_THE_RUN.has(name))
-    .flatMap((name) => [[name, name], [toSnakeCase(name), name]]),
-);
 
 /**
  * A prompt of a data set from the fields that it has there. Options may be called as in this package or
@@ -47,8 +31,8 @@ export function dataItem(
   const options: Record<string, unknown> = {};
   const carried: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(others)) {
-    const option = NAMES.get(name);
-    if (option === undefined) {
+    const option = optionOfField(name);
+    if (option === null) {
       if (OWN_FIELDS.has(name)) {
         throw new TypeError(
           `its field ${name} would be lost: the output has one of that name`,

@@ -12,6 +12,7 @@ import { isRegularFile } from "../runtime/is_regular_file.ts";
 import type { TextOutput } from "../runtime/text_output.ts";
 import type { Command } from "./command.ts";
 import type { DataItem } from "./data_item.ts";
+import { FieldSlips } from "./field_slips.ts";
 import { InputError } from "./input_error.ts";
 import { makeClient } from "./make_client.ts";
 import { OPTION_ALIASES, OPTION_FLAGS, OPTION_HELP } from "./option_flags.ts";
@@ -33,7 +34,8 @@ Usage: rollouts run FILE --model MODEL [-n SAMPLES] [-o OUTPUT] [OPTIONS]
 
 FILE has one JSON object a line, with prompt or messages, perhaps an id, and options of its own: a
 field that is called like an option (model, seed, stop, max_tokens, maxTokens, …) goes before the
-command line. Its other fields are carried to the output. A .csv file has their names in
+command line. Its other fields are carried to the output; one that looks like an option that is
+mistyped is told of. A .csv file has their names in
 its first row, a .txt file one prompt a line. - is stdin.
 
   -o, --output FILE         JSON lines, one a sample, in the order of the input (stdout). The
@@ -70,6 +72,7 @@ interface DataSet {
   readonly file: string;
   readonly format: DataFormat;
   readonly options: GenerateOptions;
+  readonly slips: FieldSlips;
 }
 
 async function run({ flags, positionals }: ReadFlags): Promise<number> {
@@ -91,6 +94,7 @@ async function run({ flags, positionals }: ReadFlags): Promise<number> {
     file,
     format: (format ?? formatOf(file)) as DataFormat,
     options: { nSamples, seed } as GenerateOptions,
+    slips: new FieldSlips(),
   };
   const total = isRegularFile(file) ? await check(set, client) : null;
   if (plan) return await printPlan(set, client);
@@ -196,7 +200,7 @@ class Reader {
 
 /** The items, each checked as it will be when it is sampled. */
 async function* checked(
-  { file, format, options }: DataSet,
+  { file, format, options, slips }: DataSet,
   client: RolloutsClient,
 ): AsyncGenerator<DataItem, void, undefined> {
   for await (const item of readDataSet(file, format)) {
@@ -205,6 +209,7 @@ async function* checked(
     } catch (error) {
       throw new InputError(`${item.place}: ${(error as Error).message}`);
     }
+    slips.tell(item);
     yield item;
   }
 }

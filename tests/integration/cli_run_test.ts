@@ -133,6 +133,28 @@ Deno.test("rollouts run names file, line and reason of what is wrong, and pays n
   assertEquals(mock.started, 0);
 });
 
+Deno.test("rollouts run tells once of a field that looks like an option that is mistyped, and carries it", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const file = await writeDataSet(
+    dir,
+    "set.csv",
+    "prompt, temperature,max-tokens,provide,Use_Cache,top,models_note\n" +
+      "a,0.1,5,x,no,b,c\nb,0.1,5,x,no,b,c\n",
+  );
+  const { code, stdout, stderr } = await runDataSet(mock, dir, [file]);
+  assertEquals(code, 0, stderr);
+  const told = stderr.split("\n").filter((line) => line.includes(file));
+  const end = "and is taken for a field of the data set's own";
+  assertEquals(told, [
+    `rollouts: ${file}:2: " temperature" is not an option (did you mean temperature?), ${end}`,
+    `rollouts: ${file}:2: "max-tokens" is not an option (did you mean max_tokens?), ${end}`,
+    `rollouts: ${file}:2: "provide" is not an option (did you mean provider?), ${end}`,
+    `rollouts: ${file}:2: "Use_Cache" is an option of the whole run, for the command line, ${end}`,
+  ]);
+  assertEquals(parsedLines(stdout)[1]?.[" temperature"], "0.1");
+});
+
 Deno.test("rollouts run says what is missing and why, and exits with 1", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ seed }) => seed === 1 ? { type: "status", status: 400 } : null,

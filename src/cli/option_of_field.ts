@@ -1,0 +1,59 @@
+import { levenshteinDistance } from "@std/text/levenshtein-distance";
+import { toSnakeCase } from "@std/text/to-snake-case";
+import { OPTION_FLAGS } from "./option_flags.ts";
+
+/** An option that a prompt of a data set can have. */
+export type FieldOption = Exclude<keyof typeof OPTION_FLAGS, OfTheRun>;
+
+type OfTheRun = typeof OF_THE_RUN[number];
+
+/** Options that concern the whole run. */
+const OF_THE_RUN = [
+  "workers",
+  "progressBar",
+  "verbose",
+  "cacheDir",
+  "useCache",
+] as const;
+
+const OPTIONS = (Object.keys(OPTION_FLAGS) as (keyof typeof OPTION_FLAGS)[])
+  .filter((name): name is FieldOption =>
+    !(OF_THE_RUN as readonly string[]).includes(name)
+  );
+
+/** An option's name as the data set may write it, and the option. */
+const NAMES: ReadonlyMap<string, FieldOption> = new Map(
+  OPTIONS.flatMap((name) => [[name, name], [toSnakeCase(name), name]]),
+);
+
+/** The option that a field is called like, in this package (`maxTokens`) or in Python (`max_tokens`); null where it is none. */
+export function optionOfField(field: string): FieldOption | null {
+  return NAMES.get(field) ?? null;
+}
+
+/**
+ * What to say of a field that is no option, but looks as if it was meant as one: it differs in case,
+ * spaces or marks, in a letter, or, from seven letters on, in two; or it is an option of the whole run.
+ * Null where it looks like a field of the data set's own.
+ */
+export function slipOf(field: string): string | null {
+  const word = lettersOf(field);
+  for (const option of OF_THE_RUN) {
+    if (word === lettersOf(option)) {
+      return `"${field}" is an option of the whole run, for the command line`;
+    }
+  }
+  const bound = word.length < 5 ? 0 : word.length < 7 ? 1 : 2;
+  let nearest = { option: "", distance: bound + 1 };
+  for (const option of OPTIONS) {
+    const distance = levenshteinDistance(word, lettersOf(option));
+    if (distance < nearest.distance) nearest = { option, distance };
+  }
+  if (nearest.distance > bound) return null;
+  return `"${field}" is not an option (did you mean ` +
+    `${toSnakeCase(nearest.option)}?)`;
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+}
