@@ -88,7 +88,10 @@ export class GateLine {
     await Promise.resolve();
     while (this.#waiting.size > 0) {
       this.#isWoken = false;
-      const ids = [...this.#waiting.keys().take(MOST_AT_ONCE)];
+      const ids: string[] = [];
+      for (const id of this.#waiting.keys()) {
+        if (ids.push(id) === MOST_AT_ONCE) break;
+      }
       const waitMs = await this.#askFor(ids);
       if (waitMs > 0 && !this.#isWoken && this.#waiting.size > 0) {
         this.#nap = new StopSource();

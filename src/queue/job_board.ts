@@ -174,9 +174,8 @@ export class JobBoard {
   }
 
   async #putAgain(id: string): Promise<void> {
-    for (const { job } of this.#pending.get(id)?.values().take(1) ?? []) {
-      await this.#put(id, job);
-    }
+    const [first] = this.#pending.get(id) ?? [];
+    if (first !== undefined) await this.#put(id, first.job);
   }
 }
 

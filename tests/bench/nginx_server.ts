@@ -1,6 +1,7 @@
 import { delay } from "@std/async/delay";
 import { join } from "@std/path/join";
 import { freePort } from "../support/free_port.ts";
+import { isListening } from "../support/is_listening.ts";
 import { ANSWER_BYTES, type AnswerSize } from "./answer_size.ts";
 import type { AnswerServer, Transport } from "./answer_server.ts";
 import type { Certificate } from "./certificate.ts";
@@ -129,17 +130,9 @@ async function writeAnswers(root: string): Promise<void> {
 
 async function listening(port: number): Promise<void> {
   const endMs = performance.now() + START_MS;
-  while (true) {
-    try {
-      const connection = await Deno.connect({ hostname: "127.0.0.1", port });
-      connection.close();
-      return;
-    } catch (error) {
-      if (performance.now() > endMs) {
-        throw new Error("nginx does not listen", { cause: error });
-      }
-      await delay(20);
-    }
+  while (!await isListening(port)) {
+    if (performance.now() > endMs) throw new Error("nginx does not listen");
+    await delay(20);
   }
 }
 

@@ -92,7 +92,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     check: ({ stdout, mock, cwd }) => {
       assertMatch(stdout, /^5\*1▸0[^]*<\/think>/);
       assertMatch(stdout, /^id,.*choices,.*usage$/m);
-      assertMatch(stdout, /"ApiError", status: 404, retryable: false/);
+      assertMatch(stdout, /["']ApiError["'], status: 404, retryable: false/);
       assertEquals(mock.requests.map(({ seed }) => seed), [7, 0]);
       assertEquals(files(cwd), []);
     },
@@ -187,7 +187,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   "quick_start.ts": {
     check: ({ stdout, mock }) => {
       assertEquals(askedSeeds(mock), [0, 1, 2, 3, 4]);
-      assertEquals(stdout.match(/reasoning: "/g)?.length, 5);
+      assertEquals(stdout.match(/reasoning:\s+["'`]/g)?.length, 5);
       assertMatch(
         stdout,
         /^5 of 5 samples\n\d+ tokens\n\$0\.000[1-9]\d*\n\{ stop: 5 \}\n$/m,

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
+import { QueueControl } from "../../src/queue/mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import type { ProgramTask } from "../chaos/program.ts";
 import { killIfRunning } from "../support/kill_if_running.ts";
@@ -44,7 +45,12 @@ Deno.test({
       }, [JSON.stringify(task)]);
     const startOne = () =>
       startWorkerProcess(redis, mock, { args: ["--lease-ms", "3000"] });
-    const workers = [startOne(), startOne()];
+    // Who starts while Redis is away would end, and say so.
+    const workers = [startOne(), startOne(), startOne()];
+    {
+      await using control = await QueueControl.open(redis.url);
+      await until(async () => (await control.status()).workers === 3);
+    }
     let coordinator = startCoordinator();
     let inFlightAtKills = 0;
     /** Ends a program once so many are answered, and counts what is in flight until it has ended. */
@@ -61,7 +67,6 @@ Deno.test({
     await endAt(40, () => kill(coordinator));
     coordinator = startCoordinator();
     await endAt(100, () => kill(workers.shift()!));
-    workers.push(startOne());
     await endAt(170, () => redis.stop("SIGKILL"));
     await redis.startAgain();
     const { code, stderr } = await finished(coordinator);

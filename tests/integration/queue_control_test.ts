@@ -49,7 +49,7 @@ Deno.test({
     });
     const call = client.generate(PROMPT, { nSamples: 20 });
     await using control = await QueueControl.open(redis.url);
-    while ((await control.status()).waiting < 20);
+    await until(async () => (await control.status()).waiting >= 20);
     const status = await rollouts("queue", "status", ...queue);
     assertStringIncludes(status, "state       paused");
     assertStringIncludes(status, "waiting     20 attempts");

@@ -77,14 +77,17 @@ Deno.test({
       machines.client({ requestsPerMinute: 25 })
         .generate(`${PROMPT} ${n}`, { nSamples: 20 })
     );
+    const ends = Promise.allSettled(calls);
     await until(() => mock.answered === 25);
     // The workers have the rest, and nobody may send it for a minute.
     {
       await using control = await QueueControl.open(machines.redis.url);
-      while ((await control.status()).active < 15);
-      assertEquals([mock.started, (await control.status()).inFlight], [25, 0]);
+      await until(async () => {
+        const { active, inFlight } = await control.status();
+        return active === 15 && inFlight === 0;
+      });
+      assertEquals(mock.started, 25);
     }
-    const ends = Promise.allSettled(calls);
     await machines[Symbol.asyncDispose]();
     await ends;
     assertEquals(mock.started, 25);

@@ -118,7 +118,10 @@ Deno.test({
         permissions: ["--allow-net=127.0.0.1", "--allow-read", "--allow-env"],
         env,
       }, ["queue", "status", "--queue", redis.url.replace("redis", "rediss")]));
-    const trusted = await status({ DENO_CERT: certFile });
+    const trusted = await status({
+      DENO_CERT: certFile,
+      NODE_EXTRA_CA_CERTS: certFile,
+    });
     assertStringIncludes(trusted.stdout, "state       running");
     const unknown = await status({});
     assertEquals(unknown.code, 1);

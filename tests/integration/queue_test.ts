@@ -52,7 +52,7 @@ Deno.test({
       startWorkerProcess(redis, mock, { args: ["--name", `w${n}`] })
     );
     await using control = await QueueControl.open(redis.url);
-    while ((await control.status()).workers < 2);
+    await until(async () => (await control.status()).workers >= 2);
     await using client = mockClient(mock, {
       queue: redis.url,
       cacheDir: join(dir.path, "cache"),
@@ -175,7 +175,7 @@ Deno.test({
     await killed.output();
     await using control = await QueueControl.open(redis.url);
     const paid = mock.started;
-    while ((await control.status()).results < paid);
+    await until(async () => (await control.status()).results >= paid);
     await using client = mockClient(mock, { ...options, apiKey: undefined });
     const { length } = await client.generate(PROMPT, { nSamples: 40 });
     assertEquals([length, mock.started, mock.answered], [40, 40, 40]);
@@ -246,7 +246,7 @@ Deno.test({
     await until(() => mock.started > before);
     abort.abort(new Error("enough"));
     await other.catch(({ message }) => assertEquals(message, "enough"));
-    while ((await control.status()).active > 0);
+    await until(async () => (await control.status()).active === 0);
     assertEquals((await control.status()).waiting, 0);
     // What was under way is paid, and found when it is asked for again.
     const paid = mock.answered;

@@ -12,6 +12,7 @@ const root = fromFileUrl(new URL("../../", import.meta.url));
 const ENTRY_POINTS: Readonly<Record<string, string>> = {
   "mod.ts": "@rollouts/client",
   "src/cli/main.ts": "@rollouts/client/cli",
+  "src/queue/mod.ts": "@rollouts/client/queue",
   "src/resampling/mod.ts": "@rollouts/client/resampling",
   "src/testing/mod.ts": "@rollouts/client/testing",
 };

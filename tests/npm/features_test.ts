@@ -10,10 +10,16 @@ const root = fromFileUrl(new URL("../../", import.meta.url));
 /** What TypeScript says of a name that a later edition of the language has. */
 const TOO_NEW = [2550, 2583, 2585];
 
+/** What it says of what iterators have since Node 22, such as `take()`. */
+const OF_ITERATORS = /^Property '.+' does not exist on type '\w*Iterator\w*</;
+
 Deno.test("the package uses nothing of the language that Node 20 lacks", async () => {
   await using dir = new TempDir();
   const control = join(dir.path, "control.ts");
-  await Deno.writeTextFile(control, "Promise.withResolvers();\n");
+  await Deno.writeTextFile(
+    control,
+    "Promise.withResolvers();\nnew Set([1]).values().take(1);\n",
+  );
   const sources = ["src", "node"].flatMap((folder) =>
     [...walkSync(join(root, folder), { includeDirs: false })]
       .map(({ path }) => path)
@@ -31,15 +37,18 @@ Deno.test("the package uses nothing of the language that Node 20 lacks", async (
     types: [],
   });
   const found = program.getSemanticDiagnostics()
-    .filter(({ code, file }) =>
-      TOO_NEW.includes(code) && isForOldest(file?.fileName ?? "")
-    )
-    .map(({ file, messageText }) => {
+    .filter(({ file }) => isForOldest(file?.fileName ?? ""))
+    .map(({ code, file, messageText }) => {
       const text = ts.flattenDiagnosticMessageText(messageText, "\n");
-      return `${file?.fileName}: ${text.split(".")[0]}`;
-    });
+      return { code, file: file?.fileName, text };
+    })
+    .filter(({ code, text }) =>
+      TOO_NEW.includes(code) || OF_ITERATORS.test(text)
+    )
+    .map(({ file, text }) => `${file}: ${text.split(".")[0]}`);
   assertEquals(found, [
     `${control}: Property 'withResolvers' does not exist on type 'PromiseConstructor'`,
+    `${control}: Property 'take' does not exist on type 'SetIterator<number>'`,
   ]);
 });
 

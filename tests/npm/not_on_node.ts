@@ -1,7 +1,6 @@
 const BROWSER = "a browser opens the page, which is the same text on Node";
 const DENO_INFO = "it reads what `deno info` tells of the sources";
 const PACKAGING = "what makes and publishes the packages runs on Deno";
-const QUEUE = "a queue takes packages that are no dependencies of this one";
 const SQLITE = "the viewer needs SQLite, which Node has since 22.13";
 const PERMISSIONS = "it runs a program with a part of Deno's permissions";
 const LOCKS =
@@ -22,15 +21,6 @@ export const NOT_ON_NODE: {
   readonly oldest: Readonly<Record<string, string>>;
 } = {
   files: {
-    "tests/integration/queue_control_test.ts": QUEUE,
-    "tests/integration/queue_gate_test.ts": QUEUE,
-    "tests/integration/queue_keys_test.ts": QUEUE,
-    "tests/integration/queue_limits_test.ts": QUEUE,
-    "tests/integration/queue_rate_test.ts": QUEUE,
-    "tests/integration/queue_redis_test.ts": QUEUE,
-    "tests/integration/queue_spans_test.ts": QUEUE,
-    "tests/integration/queue_chaos_test.ts": QUEUE,
-    "tests/integration/queue_test.ts": QUEUE,
     "tests/integration/bump_test.ts": PACKAGING,
     "tests/integration/jsr_test.ts": PACKAGING,
     "tests/integration/one_file_test.ts": PACKAGING,
@@ -38,6 +28,8 @@ export const NOT_ON_NODE: {
     "tests/integration/readme_start_test.ts": PACKAGING,
     "tests/integration/comparison_test.ts":
       "the others are compared with this client on Deno",
+    "tests/integration/queue_spans_test.ts":
+      "Deno sends spans by itself, a program on Node by what it chooses",
     "tests/unit/workflows_test.ts": "a linter is read from Deno's cache",
     "tests/unit/configuration_test.ts": DENO_INFO,
     "tests/unit/import_rules_test.ts": DENO_INFO,
@@ -51,13 +43,10 @@ export const NOT_ON_NODE: {
     "tests/integration/viewer_set_test.ts": BROWSER,
     "tests/integration/viewer_sets_test.ts": BROWSER,
     "tests/integration/anchors_page_test.ts": PROGRAMS,
-    "tests/integration/chaos_test.ts": PROGRAMS,
-    "tests/integration/disk_test.ts": PROGRAMS,
-    "tests/integration/examples_test.ts": PROGRAMS,
-    "tests/integration/examples_end_test.ts": PROGRAMS,
     "tests/integration/readme_test.ts": PROGRAMS,
   },
   tests: {
+    "examples/demo.ts runs, and shows what it is to show": PROGRAMS,
     "splitRawText() reaches neither templates nor what reads them": DENO_INFO,
     "ClaimOwner.take() takes over what a dead owner has left, two seconds after its last beat":
       LOCKS,

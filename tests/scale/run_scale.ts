@@ -9,6 +9,7 @@ import type { ProgramTask } from "../chaos/program.ts";
 import { MODEL } from "../support/mock_client.ts";
 import { RedisServer } from "../support/redis_server.ts";
 import { TempDir } from "../support/temp_dir.ts";
+import { until } from "../support/until.ts";
 import { makeMachines } from "./machines.ts";
 
 /** What a run is made of. */
@@ -84,7 +85,7 @@ export async function runScale(options: ScaleOptions): Promise<ScaleFigures> {
   );
   try {
     await using control = await QueueControl.open(redis.url);
-    while ((await control.status()).workers < workers);
+    await until(async () => (await control.status()).workers >= workers);
     const task: ProgramTask = {
       client: {
         model: MODEL,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { delay } from "@std/async/delay";
 import { freePort } from "./free_port.ts";
+import { isListening } from "./is_listening.ts";
 import { TempDir } from "./temp_dir.ts";
 
 /** Redis as Debian has it. */
@@ -64,14 +65,11 @@ export class RedisServer implements AsyncDisposable {
     let hasEnded = false;
     child.status.then(() => hasEnded = true);
     while (!hasEnded) {
-      try {
-        const { port } = this;
-        (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+      if (await isListening(this.port)) {
         this.#child = child;
         return true;
-      } catch {
-        await delay(10);
       }
+      await delay(10);
     }
     return false;
   }

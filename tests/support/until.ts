@@ -6,11 +6,11 @@ import { delay } from "@std/async/delay";
  * @throws {Error} Where it has not come true after `timeoutMs`.
  */
 export async function until(
-  isTrue: () => boolean,
+  isTrue: () => boolean | Promise<boolean>,
   timeoutMs = 30_000,
 ): Promise<void> {
   const endMs = performance.now() + timeoutMs;
-  while (!isTrue()) {
+  while (!await isTrue()) {
     if (performance.now() > endMs) throw new Error(`not true: ${isTrue}`);
     await delay(5);
   }

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
-import { Writable } from "node:stream";
+import { PassThrough, type Readable, Writable } from "node:stream";
 import { webStream } from "../../../node/runtime/web_stream.ts";
 
 type Options = Deno.CommandOptions;
@@ -73,8 +73,8 @@ class Child {
     this.#child = child;
     const { stdin, stdout, stderr } = child;
     this.stdin = stdin === null ? undefined : Writable.toWeb(stdin);
-    this.stdout = stdout === null ? undefined : webStream(stdout);
-    this.stderr = stderr === null ? undefined : webStream(stderr);
+    this.stdout = stdout === null ? undefined : kept(stdout);
+    this.stderr = stderr === null ? undefined : kept(stderr);
     this.status = once(child, "exit").then(([code, signal]) => ({
       code: code ?? 128 + SIGNALS[signal as keyof typeof SIGNALS],
       success: code === 0,
@@ -98,6 +98,11 @@ class Child {
     ]);
     return { ...status, stdout, stderr };
   }
+}
+
+/** What a program writes: Node throws away what nobody has asked for when the program ends. */
+function kept(output: Readable): ReadableStream<Uint8Array> {
+  return webStream(output.pipe(new PassThrough()));
 }
 
 const SIGNALS = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };

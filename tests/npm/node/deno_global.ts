@@ -1,6 +1,7 @@
 // What the tests use that is too new for Node 20; a test of its own sees that the package does not.
 import "core-js/actual/array/from-async.js";
 import "core-js/actual/array-buffer/transfer.js";
+import "core-js/actual/async-disposable-stack/index.js";
 import "core-js/actual/promise/with-resolvers.js";
 import "core-js/actual/set/index.js";
 import "core-js/actual/typed-array/to-hex.js";

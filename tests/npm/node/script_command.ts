@@ -1,5 +1,6 @@
 import { transformSync } from "esbuild";
 import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { CHECKOUT_FLAGS, ROOT } from "../../support/script_command.ts";
@@ -37,10 +38,15 @@ function translated(file: string): string {
     format: "esm",
     target: "node20",
   });
+  const absolute = code.replaceAll(
+    /(?<= from ")\.{1,2}\/[^"]+/g,
+    (path) => resolve(dirname(file), path),
+  );
   const text = BUILT.reduce(
     (text, [source, built]) =>
       text.replaceAll(`"${ROOT}${source}"`, `"${new URL(built, PACKAGE)}"`),
-    code,
+    // The oldest Node does not know it.
+    absolute.replaceAll("import.meta.main", "true"),
   );
   writeFileSync(script, `import { Deno } from "${SHIM}";\n${text}`);
   return script;
