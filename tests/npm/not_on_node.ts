@@ -1,12 +1,14 @@
 const BROWSER = "a browser opens the page, which is the same text on Node";
 const DENO_INFO = "it reads what `deno info` tells of the sources";
+const COMPUTES =
+  "it mostly computes, for long, and the newest Node does so by the same code";
 const PACKAGING = "what makes and publishes the packages runs on Deno";
 const SQLITE = "the viewer needs SQLite, which Node has since 22.13";
 const PERMISSIONS = "it runs a program with a part of Deno's permissions";
 const LOCKS =
   "it leaves the file of an owner that nobody locks; claim_owner_test.ts of node_tests has one of a process that has ended";
 const SLOW =
-  "its 10,000 samples take a minute and more on Node, where others try what SIGKILL leaves";
+  "its 10,000 samples take a minute and more where many files were removed before, and chaos_test.ts kills on Node";
 const PROGRAMS = "it runs programs that are written for Deno";
 const WASM =
   "openai-harmony, which it compares with, fetches a file, which Node's fetch does not";
@@ -67,6 +69,10 @@ export const NOT_ON_NODE: {
     "WorkerPool ends its workers when there is nothing to do": WORKER,
   },
   oldest: {
+    "tests/integration/ranking_test.ts": COMPUTES,
+    "tests/unit/answer_classes_test.ts": COMPUTES,
+    "tests/unit/cache_key_property_test.ts": COMPUTES,
+    "tests/unit/simulated_thought_test.ts": COMPUTES,
     "tests/unit/view_index_test.ts": SQLITE,
     "tests/unit/viewer_sets_test.ts": SQLITE,
     "tests/integration/cache_view_test.ts": SQLITE,

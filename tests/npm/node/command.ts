@@ -102,7 +102,10 @@ class Child {
 
 /** What a program writes: Node throws away what nobody has asked for when the program ends. */
 function kept(output: Readable): ReadableStream<Uint8Array> {
-  return webStream(output.pipe(new PassThrough()));
+  const kept = new PassThrough();
+  // Who reads no more lets the program know.
+  kept.once("close", () => output.destroy());
+  return webStream(output.pipe(kept));
 }
 
 const SIGNALS = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
