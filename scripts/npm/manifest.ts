@@ -1,3 +1,4 @@
+import { QUEUE_PACKAGES } from "../../node/runtime/queue_load_error.ts";
 import { OLDEST_NODE } from "./bundle.ts";
 
 /** What the manifest is made from: the parts of `deno.json` that tell. */
@@ -18,12 +19,7 @@ export interface Entry {
 }
 
 /** What only who uses a queue of many machines needs, and installs beside. */
-const OF_QUEUES: ReadonlySet<string> = new Set([
-  "@opentelemetry/api",
-  "bullmq",
-  "ioredis",
-  "prom-client",
-]);
+const OF_QUEUES: ReadonlySet<string> = new Set(QUEUE_PACKAGES);
 
 /**
  * The `package.json`: the packages that the code imports are its dependencies, and no others; those that

@@ -1,4 +1,5 @@
-import { QueueControl } from "../queue/mod.ts";
+import type { QueueControl } from "../queue/mod.ts";
+import { loadQueue } from "../runtime/load_queue.ts";
 import type { FlagKind, ReadFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -33,6 +34,7 @@ export async function withQueue(
 }
 
 async function open(queue: string): Promise<QueueControl> {
+  const { QueueControl } = await loadQueue();
   try {
     return await QueueControl.open(queue);
   } catch (error) {

@@ -1,5 +1,6 @@
-import { QueueWorker, type QueueWorkerOptions } from "../queue/mod.ts";
+import type { QueueWorker, QueueWorkerOptions } from "../queue/mod.ts";
 import { interrupted } from "../runtime/interrupted.ts";
+import { loadQueue } from "../runtime/load_queue.ts";
 import type { Command } from "./command.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
@@ -65,6 +66,7 @@ async function work({ flags, positionals }: ReadFlags): Promise<number> {
 }
 
 async function start(options: QueueWorkerOptions): Promise<QueueWorker> {
+  const { QueueWorker } = await loadQueue();
   try {
     return await QueueWorker.start(options);
   } catch (error) {

@@ -1,6 +1,9 @@
 import { RolloutsError } from "../errors.ts";
 
-/** Redis cannot be used: it is not there, refuses the password, or is set up so that results could be lost. */
+/**
+ * A queue cannot be used: its Redis is not there, refuses the password, or is set up so that results could be
+ * lost; or, on Node, packages of it are not installed.
+ */
 export class QueueError extends RolloutsError {
   /** The class, as text: it survives where the class itself does not. */
   override name = "QueueError";

@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { walkSync } from "@std/fs/walk";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
@@ -223,4 +228,23 @@ Deno.test("rollouts view says which Node it needs, where that is too old", async
     Error,
     "built in since version 22.13",
   );
+});
+
+Deno.test("rollouts says what a queue takes, where it is not installed, and shows its help there", async () => {
+  const bin = "node_modules/@rollouts/client/esm/bin.js";
+  const help = await project.run("node", [bin, "worker", "--help"]);
+  assertStringIncludes(help.stdout, "Usage: rollouts worker");
+  const queue = ["--queue", "redis://127.0.0.1:1"];
+  const commands = [
+    ["worker", ...queue],
+    ["queue", "status", ...queue],
+    ["generate", "Hi", "-m", "qwen/qwen3-32b", ...queue],
+  ];
+  for (const command of commands) {
+    await assertRejects(
+      () => project.run("node", [bin, ...command]),
+      Error,
+      "npm install @opentelemetry/api bullmq ioredis prom-client",
+    );
+  }
 });

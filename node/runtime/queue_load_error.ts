@@ -1,0 +1,23 @@
+import { QueueError } from "../../src/queue/redis_error.ts";
+
+/** The packages that a queue takes: who uses one on Node installs them beside. */
+export const QUEUE_PACKAGES = [
+  "@opentelemetry/api",
+  "bullmq",
+  "ioredis",
+  "prom-client",
+] as const;
+
+/** Why a queue's code could not be loaded, in words that say what to do where a package of it is missing. */
+export function queueLoadError(error: unknown): unknown {
+  const { code, message } = Object(error);
+  const isMissing = code === "ERR_MODULE_NOT_FOUND" &&
+    QUEUE_PACKAGES.some((name) => String(message).includes(`'${name}'`));
+  if (!isMissing) return error;
+  return new QueueError(
+    `a queue takes packages that are installed beside: npm install ${
+      QUEUE_PACKAGES.join(" ")
+    } (${message})`,
+    { cause: error },
+  );
+}
