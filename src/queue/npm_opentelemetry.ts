@@ -1,5 +1,6 @@
 /**
- * OpenTelemetry's interface, which Deno fills in where `OTEL_DENO` is set, for the reason that `npm_bullmq.ts` gives.
+ * OpenTelemetry's interface, which Deno fills in where `OTEL_DENO` is set, and on Node the SDK, which takes 1.9 and
+ * not 1.10 yet; named here for the reason that `npm_bullmq.ts` gives.
  *
  * @module
  */
@@ -11,4 +12,4 @@ export {
   SpanKind,
   SpanStatusCode,
   trace,
-} from "npm:@opentelemetry/api@1.10.0";
+} from "npm:@opentelemetry/api@1.9.1";

@@ -202,3 +202,11 @@ Deno.test({
     assert([0, 130].includes((await worker!.output()).code));
   },
 });
+
+Deno.test("docs/scale-out.md shows what sends spans on Node as it is tried there", async () => {
+  const tried = await Deno.readTextFile(
+    join(ROOT, "tests/npm/node/send_spans.ts"),
+  );
+  const [shown] = documentBlocks("js", "docs/scale-out.md");
+  assertEquals(shown?.trim(), tried.replace(/^\/\*\*.*?\*\//s, "").trim());
+});

@@ -93,12 +93,16 @@ const installedPackage: esbuild.Plugin = {
     }),
 };
 
+/** What of tests/support/ has a twin for Node. */
+const TWINS = /\/(script_command|otlp_env)\.ts$/;
+
 /** Tests find the files beside them where they lie in the checkout, and start programs by Node. */
 const testSources: esbuild.Plugin = {
   name: "test-sources",
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /\/script_command\.ts$/ }, ({ importer }) => {
-      const twin = join(root, "tests/npm/node/script_command.ts");
+    onResolve({ filter: TWINS }, ({ path, importer }) => {
+      const [name] = path.match(/[^/]+$/)!;
+      const twin = join(root, "tests/npm/node", name);
       return importer === twin ? null : { path: twin };
     });
     onResolve({ filter: /^@std\/fs\/walk$/ }, () => ({

@@ -30,8 +30,6 @@ export const NOT_ON_NODE: {
     "tests/integration/readme_start_test.ts": PACKAGING,
     "tests/integration/comparison_test.ts":
       "the others are compared with this client on Deno",
-    "tests/integration/queue_spans_test.ts":
-      "Deno sends spans by itself, a program on Node by what it chooses",
     "tests/unit/workflows_test.ts": "a linter is read from Deno's cache",
     "tests/unit/configuration_test.ts": DENO_INFO,
     "tests/unit/import_rules_test.ts": DENO_INFO,

@@ -31,14 +31,17 @@ async function prepare(): Promise<
 > {
   const outdir = await Deno.makeTempDir({ prefix: "rollouts-suite-" });
   const built = await buildTests(outdir);
-  await bundle({
-    entryPoints: { run_all: "tests/npm/node/run_all.ts" },
+  const beside = await bundle({
+    entryPoints: {
+      run_all: "tests/npm/node/run_all.ts",
+      send_spans: "tests/npm/node/send_spans.ts",
+    },
     outdir,
   });
   await stopBundling();
   const tests = await Deno.readTextFile(join(root, "tests/deno.json"));
   const imports = { ...namedPackages(), ...JSON.parse(tests).imports };
-  const versions = [...built.packages]
+  const versions = [...built.packages, ...beside.packages]
     .filter((name) => name !== "@rollouts/client")
     .map((name) => [name, versionOf(name, imports)]);
   const project = await NodeProject.create({
