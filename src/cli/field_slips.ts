@@ -1,5 +1,6 @@
 import type { DataItem } from "./data_item.ts";
 import { slipOf } from "./option_of_field.ts";
+import { visibleText } from "./visible_text.ts";
 
 /** Tells on stderr of fields of a data set that look as if they were meant as options, of each once. */
 export class FieldSlips {
@@ -13,7 +14,9 @@ export class FieldSlips {
       const slip = slipOf(field);
       if (slip === null) continue;
       console.error(
-        `rollouts: ${place}: ${slip}, and is taken for a field of the data set's own`,
+        `rollouts: ${place}: ${
+          visibleText(slip)
+        }, and is taken for a field of the data set's own`,
       );
     }
   }

@@ -139,8 +139,8 @@ Deno.test("rollouts run tells once of a field that looks like an option that is 
   const file = await writeDataSet(
     dir,
     "set.csv",
-    "prompt, temperature,max-tokens,provide,Use_Cache,top,models_note\n" +
-      "a,0.1,5,x,no,b,c\nb,0.1,5,x,no,b,c\n",
+    "prompt, temperature,max-tokens,provide,Use_Cache,se\x1bed,top,models_note\n" +
+      "a,0.1,5,x,no,1,b,c\nb,0.1,5,x,no,1,b,c\n",
   );
   const { code, stdout, stderr } = await runDataSet(mock, dir, [file]);
   assertEquals(code, 0, stderr);
@@ -151,6 +151,7 @@ Deno.test("rollouts run tells once of a field that looks like an option that is 
     `rollouts: ${file}:2: "max-tokens" is not an option (did you mean max_tokens?), ${end}`,
     `rollouts: ${file}:2: "provide" is not an option (did you mean provider?), ${end}`,
     `rollouts: ${file}:2: "Use_Cache" is an option of the whole run, for the command line, ${end}`,
+    `rollouts: ${file}:2: "se\\u001bed" is not an option (did you mean seed?), ${end}`,
   ]);
   assertEquals(parsedLines(stdout)[1]?.[" temperature"], "0.1");
 });
