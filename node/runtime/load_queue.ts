@@ -1,11 +1,5 @@
-import { queueLoadError } from "./queue_load_error.ts";
+import { queueNotLoaded } from "./queue_not_loaded.ts";
 
-export async function loadQueue(): Promise<
-  typeof import("../../src/queue/mod.ts")
-> {
-  try {
-    return await import("../../src/queue/mod.ts");
-  } catch (error) {
-    throw queueLoadError(error);
-  }
+export function loadQueue(): Promise<typeof import("../../src/queue/mod.ts")> {
+  return import("../../src/queue/mod.ts").catch(queueNotLoaded);
 }

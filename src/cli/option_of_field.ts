@@ -1,3 +1,4 @@
+import { closestString } from "@std/text/closest-string";
 import { levenshteinDistance } from "@std/text/levenshtein-distance";
 import { toSnakeCase } from "@std/text/to-snake-case";
 import { OPTION_FLAGS } from "./option_flags.ts";
@@ -26,6 +27,10 @@ const NAMES: ReadonlyMap<string, FieldOption> = new Map(
   OPTIONS.flatMap((name) => [[name, name], [toSnakeCase(name), name]]),
 );
 
+const BY_LETTERS: ReadonlyMap<string, FieldOption> = new Map(
+  OPTIONS.map((name) => [lettersOf(name), name]),
+);
+
 /** The option that a field is called like, in this package (`maxTokens`) or in Python (`max_tokens`); null where it is none. */
 export function optionOfField(field: string): FieldOption | null {
   return NAMES.get(field) ?? null;
@@ -38,20 +43,14 @@ export function optionOfField(field: string): FieldOption | null {
  */
 export function slipOf(field: string): string | null {
   const word = lettersOf(field);
-  for (const option of OF_THE_RUN) {
-    if (word === lettersOf(option)) {
-      return `"${field}" is an option of the whole run, for the command line`;
-    }
+  if (OF_THE_RUN.some((option) => lettersOf(option) === word)) {
+    return `"${field}" is an option of the whole run, for the command line`;
   }
+  const nearest = closestString(word, [...BY_LETTERS.keys()]);
   const bound = word.length < 5 ? 0 : word.length < 7 ? 1 : 2;
-  let nearest = { option: "", distance: bound + 1 };
-  for (const option of OPTIONS) {
-    const distance = levenshteinDistance(word, lettersOf(option));
-    if (distance < nearest.distance) nearest = { option, distance };
-  }
-  if (nearest.distance > bound) return null;
+  if (levenshteinDistance(word, nearest) > bound) return null;
   return `"${field}" is not an option (did you mean ` +
-    `${toSnakeCase(nearest.option)}?)`;
+    `${toSnakeCase(BY_LETTERS.get(nearest)!)}?)`;
 }
 
 function lettersOf(name: string): string {

@@ -35,8 +35,8 @@ Usage: rollouts run FILE --model MODEL [-n SAMPLES] [-o OUTPUT] [OPTIONS]
 FILE has one JSON object a line, with prompt or messages, perhaps an id, and options of its own: a
 field that is called like an option (model, seed, stop, max_tokens, maxTokens, …) goes before the
 command line. Its other fields are carried to the output; one that looks like an option that is
-mistyped is told of. A .csv file has their names in
-its first row, a .txt file one prompt a line. - is stdin.
+mistyped is told of. A .csv file has their names in its first row, a .txt file one prompt a line. -
+is stdin.
 
   -o, --output FILE         JSON lines, one a sample, in the order of the input (stdout). The
                             file is written as a whole when the run has ended; what is

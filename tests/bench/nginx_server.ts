@@ -1,7 +1,7 @@
-import { delay } from "@std/async/delay";
 import { join } from "@std/path/join";
 import { freePort } from "../support/free_port.ts";
 import { isListening } from "../support/is_listening.ts";
+import { until } from "../support/until.ts";
 import { ANSWER_BYTES, type AnswerSize } from "./answer_size.ts";
 import type { AnswerServer, Transport } from "./answer_server.ts";
 import type { Certificate } from "./certificate.ts";
@@ -72,7 +72,7 @@ export class NginxServer implements AnswerServer {
     const parts = { ports, logFile, certFile };
     const server = new NginxServer(process, found.name, parts);
     try {
-      await listening(ports.http1);
+      await until(() => isListening(ports.http1), START_MS);
       return server;
     } catch (error) {
       await server[Symbol.asyncDispose]();
@@ -125,14 +125,6 @@ async function writeAnswers(root: string): Promise<void> {
     const dir = join(root, size, "api", "v1", "chat");
     await Deno.mkdir(dir, { recursive: true });
     await Deno.writeTextFile(join(dir, "completions"), recordedAnswer(bytes));
-  }
-}
-
-async function listening(port: number): Promise<void> {
-  const endMs = performance.now() + START_MS;
-  while (!await isListening(port)) {
-    if (performance.now() > endMs) throw new Error("nginx does not listen");
-    await delay(20);
   }
 }
 

@@ -8,6 +8,7 @@ import { makeCertificate } from "../bench/certificate.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { startWorker } from "../support/queue_worker.ts";
 import { freePort } from "../support/free_port.ts";
+import { CERTIFICATE_VARIABLE } from "../support/program_env.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
 import { finished, ROOT, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -118,10 +119,7 @@ Deno.test({
         permissions: ["--allow-net=127.0.0.1", "--allow-read", "--allow-env"],
         env,
       }, ["queue", "status", "--queue", redis.url.replace("redis", "rediss")]));
-    const trusted = await status({
-      DENO_CERT: certFile,
-      NODE_EXTRA_CA_CERTS: certFile,
-    });
+    const trusted = await status({ [CERTIFICATE_VARIABLE]: certFile });
     assertStringIncludes(trusted.stdout, "state       running");
     const unknown = await status({});
     assertEquals(unknown.code, 1);

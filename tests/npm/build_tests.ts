@@ -94,7 +94,7 @@ const installedPackage: esbuild.Plugin = {
 };
 
 /** What of tests/support/ has a twin for Node. */
-const TWINS = /\/(script_command|otlp_env)\.ts$/;
+const TWINS = /\/(script_command|program_env)\.ts$/;
 
 /** Tests find the files beside them where they lie in the checkout, and start programs by Node. */
 const testSources: esbuild.Plugin = {

@@ -1,5 +1,5 @@
 import { type HttpServer, serveHttp } from "../../src/runtime/serve_http.ts";
-import { OTLP_ENV } from "./otlp_env.ts";
+import { SPANS_ENV } from "./program_env.ts";
 
 /** A span, as OTLP by HTTP and JSON has it. */
 export interface CollectedSpan {
@@ -45,7 +45,7 @@ export class OtlpCollector implements AsyncDisposable {
   /** What has a program send its spans here. */
   get env(): Record<string, string> {
     return {
-      ...OTLP_ENV,
+      ...SPANS_ENV,
       OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${this.#server.port}`,
       OTEL_BSP_SCHEDULE_DELAY: "100",

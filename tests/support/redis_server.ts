@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { delay } from "@std/async/delay";
 import { freePort } from "./free_port.ts";
 import { isListening } from "./is_listening.ts";
 import { TempDir } from "./temp_dir.ts";
+import { until } from "./until.ts";
 
 /** Redis as Debian has it. */
 const REDIS = "/usr/bin/redis-server";
@@ -64,14 +64,10 @@ export class RedisServer implements AsyncDisposable {
     }).spawn();
     let hasEnded = false;
     child.status.then(() => hasEnded = true);
-    while (!hasEnded) {
-      if (await isListening(this.port)) {
-        this.#child = child;
-        return true;
-      }
-      await delay(10);
-    }
-    return false;
+    await until(async () => hasEnded || await isListening(this.port));
+    if (hasEnded) return false;
+    this.#child = child;
+    return true;
   }
 
   /** Ends it, at once where the signal is SIGKILL. */

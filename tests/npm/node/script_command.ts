@@ -4,16 +4,14 @@ import { dirname, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { CHECKOUT_FLAGS, ROOT } from "../../support/script_command.ts";
+import { packageFile } from "./package_file.ts";
 
 export { CHECKOUT_FLAGS, ROOT };
-
-/** The package, as npm has installed it beside the tests. */
-const PACKAGE = import.meta.resolve("@rollouts/client/package.json");
 
 /** What scripts know as `Deno`. */
 const SHIM = import.meta.resolve("@deno/shim-deno");
 
-/** What of it stands for a file of the checkout. */
+/** What of the package stands for which file of the checkout. */
 const BUILT = [
   ["mod.ts", "esm/mod.js"],
   ["src/testing/mod.ts", "esm/testing.js"],
@@ -23,7 +21,7 @@ const BUILT = [
 /** The program and the arguments that run the installed command, or a script; permissions are Deno's alone. */
 export function scriptCommand(file: string): [string, ...string[]] {
   const program = file.endsWith("src/cli/main.ts")
-    ? fileURLToPath(new URL("esm/bin.js", PACKAGE))
+    ? fileURLToPath(packageFile("esm/bin.js"))
     : translated(file);
   return [process.execPath, program];
 }
@@ -44,7 +42,7 @@ function translated(file: string): string {
   );
   const text = BUILT.reduce(
     (text, [source, built]) =>
-      text.replaceAll(`"${ROOT}${source}"`, `"${new URL(built, PACKAGE)}"`),
+      text.replaceAll(`"${ROOT}${source}"`, `"${packageFile(built)}"`),
     // The oldest Node does not know it.
     absolute.replaceAll("import.meta.main", "true"),
   );

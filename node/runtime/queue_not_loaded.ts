@@ -8,13 +8,16 @@ export const QUEUE_PACKAGES = [
   "prom-client",
 ] as const;
 
-/** Why a queue's code could not be loaded, in words that say what to do where a package of it is missing. */
-export function queueLoadError(error: unknown): unknown {
+/**
+ * Throws why a queue's code could not be loaded, in words that say what to do where a package of it is
+ * missing.
+ */
+export function queueNotLoaded(error: unknown): never {
   const { code, message } = Object(error);
   const isMissing = code === "ERR_MODULE_NOT_FOUND" &&
     QUEUE_PACKAGES.some((name) => String(message).includes(`'${name}'`));
-  if (!isMissing) return error;
-  return new QueueError(
+  if (!isMissing) throw error;
+  throw new QueueError(
     `a queue takes packages that are installed beside: npm install ${
       QUEUE_PACKAGES.join(" ")
     } (${message})`,
