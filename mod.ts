@@ -27,28 +27,25 @@
 export type {
   ArchivedEntry,
   ArchivedPlace,
-} from "./src/archive/archived_entry.ts";
+} from "./src/cache/archived_entry.ts";
 export {
   type ArchivedFile,
   type ArchivedPrompt,
   type ArchivedSample,
   SampleArchive,
-} from "./src/archive/sample_archive.ts";
+} from "./src/cache/sample_archive.ts";
 export type { Difference } from "./src/cache/entry.ts";
 export type {
   MissExplanation,
   NearestEntry,
 } from "./src/cache/explain_miss.ts";
-export {
-  Catalogue,
-  type CatalogueOptions,
-} from "./src/openrouter/catalogue.ts";
+export { Catalogue, type CatalogueOptions } from "./src/catalog/catalogue.ts";
 export type {
   EndpointInfo,
   KeyInfo,
   ModelInfo,
-} from "./src/openrouter/catalogue_entries.ts";
-export { RolloutsClient } from "./src/client.ts";
+} from "./src/catalog/catalogue_entries.ts";
+export { RolloutsClient } from "./src/client/client.ts";
 export {
   ApiError,
   type ApiErrorDetails,
@@ -74,7 +71,7 @@ export {
   isContinuation,
   PREFILL_OUTCOMES,
   type PrefillOutcome,
-} from "./src/thinking/prefill_outcome.ts";
+} from "./src/prefill_outcome.ts";
 export type {
   ResampleAllOptions,
   ResampledCut,
@@ -85,12 +82,12 @@ export type { SampledOptions } from "./src/sampling_options.ts";
 export type {
   ManyPrompt,
   PromptWithOptions,
-} from "./src/call/generate_many.ts";
+} from "./src/client/generate_many.ts";
 export {
   type GenerateSingleOptions,
   OpenRouter,
   type OpenRouterOptions,
-} from "./src/openrouter/open_router.ts";
+} from "./src/client/open_router.ts";
 export type {
   ContentPart,
   Message,
@@ -101,15 +98,15 @@ export type {
   Tool,
   ToolCall,
   ToolChoice,
-} from "./src/openrouter/api_types.ts";
+} from "./src/api_types.ts";
 export type {
   ClientOptions,
   EmbedOptions,
   GenerateOptions,
   RunOptions,
   SamplingOptions,
-} from "./src/options.ts";
-export type { Progress } from "./src/progress/progress.ts";
+} from "./src/options/options.ts";
+export type { Progress } from "./src/progress.ts";
 export {
   Response,
   type ResponseData,
@@ -123,4 +120,4 @@ export {
   type InterruptWatch,
   stopOnInterrupt,
   type Stoppable,
-} from "./src/stop_on_interrupt.ts";
+} from "./src/client/stop_on_interrupt.ts";

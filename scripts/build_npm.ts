@@ -1,6 +1,6 @@
 /**
  * Builds `npm/`, or the directory that an argument names: the package for Node. It is the same code with
- * `node/runtime/` in place of what Deno alone knows, its types, and its manifest. Nothing that is on JSR alone is needed.
+ * `src/platform/node/` in place of what Deno alone knows, its types, and its manifest. Nothing that is on JSR alone is needed.
  *
  * @module
  */
@@ -29,8 +29,8 @@ const { packages, held } = await bundle({
     ...Object.fromEntries(
       sources.map(([specifier, source]) => [nameOf(specifier), source]),
     ),
-    bin: "node/bin.ts",
-    "rollouts-worker": "node/worker.ts",
+    bin: "src/platform/node/bin.ts",
+    "rollouts-worker": "src/platform/node/worker.ts",
   },
   outdir: join(outdir, "esm"),
 });

@@ -44,7 +44,7 @@ const wholeQueue: esbuild.Plugin = {
   name: "whole-queue",
   setup: ({ onResolve }) =>
     onResolve({ filter: /\/load_queue_outlet\.ts$/ }, ({ importer }) => {
-      const path = join(root, "node/runtime/load_queue_outlet.ts");
+      const path = join(root, "src/platform/node/load_queue_outlet.ts");
       return importer === path ? null : { path };
     }),
 };

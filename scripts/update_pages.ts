@@ -1,5 +1,5 @@
 /**
- * Writes `src/report/anchors_page.ts` and `src/viewer/viewer_page.ts` anew from `pages/`: of each page the
+ * Writes `src/resampling/report/anchors_page.ts` and `src/viewer/viewer_page.ts` anew from `web/`: of each page the
  * script that runs in a browser, bundled to one text, its style, and the frame they stand in. What is
  * published cannot read files beside itself, nor bundle, so the texts are kept as modules, and a test
  * holds them against their source.
@@ -15,7 +15,7 @@ import { join } from "@std/path/join";
 import * as esbuild from "esbuild";
 
 interface Page {
-  /** The folder below `pages/`. */
+  /** The folder below `web/`. */
   readonly folder: string;
   readonly entry: string;
   readonly target: string;
@@ -27,7 +27,7 @@ const PAGES: readonly Page[] = [
   {
     folder: "anchors",
     entry: "main.ts",
-    target: "src/report/anchors_page.ts",
+    target: "src/resampling/report/anchors_page.ts",
     name: "ANCHORS_PAGE",
     doc:
       "The page of a report: its frame, with comments for what is put in, its style and its script.",
@@ -60,7 +60,7 @@ for (const page of PAGES) {
 await esbuild.stop();
 
 async function moduleOf(page: Page): Promise<string> {
-  const source = join(root, "pages", page.folder);
+  const source = join(root, "web", page.folder);
   const entry = join(source, page.entry);
   const script = await bundled(entry, [
     npmPackages(await packageFolders(entry)),
@@ -68,7 +68,7 @@ async function moduleOf(page: Page): Promise<string> {
   const style = await bundled(join(source, "style.css"), []);
   const frame = await Deno.readTextFile(join(source, "page.html"));
   return `// deno-fmt-ignore-file
-// Written by scripts/update_pages.ts from pages/${page.folder}: not to be edited by hand.
+// Written by scripts/update_pages.ts from web/${page.folder}: not to be edited by hand.
 
 /** ${page.doc} */
 export const ${page.name} = {
@@ -140,7 +140,7 @@ async function packageFolders(
   entry: string,
 ): Promise<ReadonlyMap<string, string>> {
   const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--quiet", "--json", "--config", "pages/deno.json", entry],
+    args: ["info", "--quiet", "--json", "--config", "web/deno.json", entry],
     cwd: root,
     stderr: "inherit",
   }).output();

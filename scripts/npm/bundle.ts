@@ -35,7 +35,7 @@ export interface Bundle {
 }
 
 /**
- * Writes code for Node: the parts of `src/runtime/` that have a twin in `node/runtime/` are left out for
+ * Writes code for Node: the parts of `src/platform/deno/` that have a twin in `src/platform/node/` are left out for
  * it, what is of `@std` is put in, and other packages stay imports.
  */
 export async function bundle(
@@ -95,10 +95,11 @@ const twins: esbuild.Plugin = {
     }),
 };
 
-/** The file that stands for one of `src/runtime/` on Node; null for any other. */
+/** The file that stands for one of `src/platform/deno/` on Node; null for any other. */
 export async function twinOf(path: string): Promise<string | null> {
-  const [, name] = path.match(/[\\/]src[\\/]runtime[\\/](\w+\.ts)$/) ?? [];
-  const twin = join(root, "node/runtime", name ?? "");
+  const [, name] =
+    path.match(/[\\/]src[\\/]platform[\\/]deno[\\/](\w+\.ts)$/) ?? [];
+  const twin = join(root, "src/platform/node", name ?? "");
   return name !== undefined && await isFile(twin) ? twin : null;
 }
 

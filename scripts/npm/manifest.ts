@@ -1,4 +1,4 @@
-import { QUEUE_PACKAGES } from "../../node/runtime/queue_not_loaded.ts";
+import { QUEUE_PACKAGES } from "../../src/platform/node/queue_not_loaded.ts";
 import { OLDEST_NODE } from "./bundle.ts";
 
 /** What the manifest is made from: the parts of `deno.json` that tell. */

@@ -3,7 +3,7 @@ import type * as esbuild from "esbuild";
 import { twinOf } from "../npm/bundle.ts";
 
 /**
- * Puts both into a bundle, what Deno knows in `src/runtime/` and its twin for Node, of which the one
+ * Puts both into a bundle, what Deno knows in `src/platform/deno/` and its twin for Node, of which the one
  * that fits is taken when the program starts.
  */
 export const bothRuntimes: esbuild.Plugin = {

@@ -15,7 +15,7 @@ export const workerTexts: esbuild.Plugin = {
     onLoad({ filter: /()/, namespace: "worker-texts" }, async () => {
       const root = initialOptions.absWorkingDir!;
       const ofDeno = await bundled("workers/openrouter.ts", root);
-      const ofNode = await bundled("node/worker.ts", root);
+      const ofNode = await bundled("src/platform/node/worker.ts", root);
       return {
         contents: `
           export function workerEntry() {

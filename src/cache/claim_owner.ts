@@ -8,11 +8,11 @@ import {
   readFileText,
   removeEntry,
   renameFile,
-} from "../runtime/file_system.ts";
-import { joinPath } from "../runtime/join_path.ts";
-import { type OpenFile, openFile } from "../runtime/open_file.ts";
-import { hasEnded, processMark } from "../runtime/process_mark.ts";
-import { cacheError } from "./cache_error.ts";
+} from "../platform/deno/file_system.ts";
+import { joinPath } from "../platform/join_path.ts";
+import { type OpenFile, openFile } from "../platform/deno/open_file.ts";
+import { hasEnded, processMark } from "../platform/deno/process_mark.ts";
+import { cacheError } from "../cache_error.ts";
 import { isOwnerDead, ownerText } from "./is_owner_dead.ts";
 
 /** How often an owner shows that it lives, in milliseconds. */

@@ -1,4 +1,4 @@
-import { absolutePath } from "../runtime/absolute_path.ts";
+import { absolutePath } from "../platform/absolute_path.ts";
 import {
   directoryEntries,
   type DirectoryEntry,
@@ -10,12 +10,12 @@ import {
   removeEntry,
   renameFile,
   writeNewFile,
-} from "../runtime/file_system.ts";
-import { isWindows } from "../runtime/is_windows.ts";
-import { joinPath } from "../runtime/join_path.ts";
-import { openFile } from "../runtime/open_file.ts";
-import { placeFile, placeNewFile } from "../runtime/place_file.ts";
-import { cacheError } from "./cache_error.ts";
+} from "../platform/deno/file_system.ts";
+import { isWindows } from "../platform/deno/is_windows.ts";
+import { joinPath } from "../platform/join_path.ts";
+import { openFile } from "../platform/deno/open_file.ts";
+import { placeFile, placeNewFile } from "../platform/place_file.ts";
+import { cacheError } from "../cache_error.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
 
 /**

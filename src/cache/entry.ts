@@ -2,18 +2,18 @@ import {
   isJsonObject,
   type JsonObject,
   parseJsonObject,
-} from "../json_object.ts";
+} from "../util/json_object.ts";
 
 import { Response } from "../response.ts";
 import {
   type CacheKeyInput,
   NAMED_FIELDS,
   TRANSPORT_FIELDS,
-} from "./cache_key.ts";
+} from "../request/cache_key.ts";
 import { type EntryTexts, ourTexts, pythonTexts } from "./entry_texts.ts";
-import type { Prompt } from "../openrouter/api_types.ts";
-import { isPrefilled } from "../thinking/is_prefilled.ts";
-import { PREFILL_OUTCOMES } from "../thinking/prefill_outcome.ts";
+import type { Prompt } from "../api_types.ts";
+import { isPrefilled } from "../request/is_prefilled.ts";
+import { PREFILL_OUTCOMES } from "../prefill_outcome.ts";
 
 /** A field in which an entry differs from a request. */
 export interface Difference {

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json_object.ts";
+import type { JsonObject } from "../util/json_object.ts";
 
 /** The texts of a sample, as an entry has them. */
 export interface EntryTexts {

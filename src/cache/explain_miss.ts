@@ -1,10 +1,10 @@
-import { type JsonObject, parseJsonObject } from "../json_object.ts";
+import { type JsonObject, parseJsonObject } from "../util/json_object.ts";
 import {
   type CacheDirectory,
   cacheDirectory,
   type CacheKeyInput,
   requestDigest,
-} from "./cache_key.ts";
+} from "../request/cache_key.ts";
 import type { DirectoryStore } from "./directory_store.ts";
 import { type Difference, differences, readEntry } from "./entry.ts";
 import { sampleFileName } from "./sample_file_name.ts";

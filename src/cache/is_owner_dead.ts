@@ -1,4 +1,4 @@
-import type { ProcessMark } from "../runtime/process_mark.ts";
+import type { ProcessMark } from "../platform/deno/process_mark.ts";
 
 /**
  * How old the last beat of an owner must be before it counts as dead, in milliseconds: where its

@@ -5,7 +5,7 @@ import {
   cacheDirectory,
   type CacheKeyInput,
   requestDigest,
-} from "./cache_key.ts";
+} from "../request/cache_key.ts";
 import type { ClaimPlace } from "./claim_owner.ts";
 import type { DirectoryStore } from "./directory_store.ts";
 import { type EntryReading, EntryWriter, readEntry } from "./entry.ts";

@@ -12,9 +12,9 @@ import {
   cosineSimilarity,
   extractAnswer,
 } from "../resampling/mod.ts";
-import { isRegularFile } from "../runtime/is_regular_file.ts";
-import { readText } from "../runtime/read_text.ts";
-import { stderrIsTerminal } from "../runtime/terminal.ts";
+import { isRegularFile } from "../platform/is_regular_file.ts";
+import { readText } from "../platform/read_text.ts";
+import { stderrIsTerminal } from "../platform/deno/terminal.ts";
 import { onlyArgument } from "./cache_flags.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input_error.ts";

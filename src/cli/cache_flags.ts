@@ -4,7 +4,7 @@ import {
   type ArchivedSample,
   SampleArchive,
 } from "../../mod.ts";
-import { fileFacts } from "../runtime/cache_files.ts";
+import { fileFacts } from "../platform/cache_files.ts";
 import { InputError } from "./input_error.ts";
 import { promptText } from "./prompt_text.ts";
 import type { FlagKind, ReadFlags } from "./read_flags.ts";

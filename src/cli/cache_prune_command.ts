@@ -3,7 +3,7 @@ import {
   fileFacts,
   removeCacheFile,
   removeEmptyDirectories,
-} from "../runtime/cache_files.ts";
+} from "../platform/cache_files.ts";
 import { archiveOf, CACHE_ALIASES, CACHE_FLAGS } from "./cache_flags.ts";
 import type { Command } from "./command.ts";
 import { promptText } from "./prompt_text.ts";

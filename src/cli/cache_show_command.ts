@@ -1,4 +1,4 @@
-import { readText } from "../runtime/read_text.ts";
+import { readText } from "../platform/read_text.ts";
 import {
   archiveOf,
   CACHE_ALIASES,

@@ -5,7 +5,7 @@ import {
   type Rollouts,
   SampleArchive,
 } from "../../mod.ts";
-import { copyCacheFile } from "../runtime/cache_files.ts";
+import { copyCacheFile } from "../platform/cache_files.ts";
 import { onlyArgument } from "./cache_flags.ts";
 import type { Command } from "./command.ts";
 import { FieldSlips } from "./field_slips.ts";

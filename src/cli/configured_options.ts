@@ -1,7 +1,7 @@
 import { closestString } from "@std/text/closest-string";
 import { toSnakeCase } from "@std/text/to-snake-case";
-import { readEnv } from "../runtime/env.ts";
-import { readIfAllowed } from "../runtime/read_if_allowed.ts";
+import { readEnv } from "../platform/deno/env.ts";
+import { readIfAllowed } from "../platform/read_if_allowed.ts";
 import { OPTION_FLAGS } from "./option_flags.ts";
 import { type FlagKind, readValue } from "./read_flags.ts";
 import { InputError } from "./input_error.ts";

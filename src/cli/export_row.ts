@@ -67,3 +67,13 @@ export function exportRow(
     cost: usage.cost,
   };
 }
+
+/** Where rows go: a file that is there as a whole or not at all, or stdout. */
+export interface RowOutput {
+  /** Writes a row. */
+  write(row: ExportRow): Promise<void>;
+  /** Ends it: the file has its name now. */
+  commit(): Promise<void>;
+  /** Gives it up: a file that had the name stays as it was. */
+  discard(): Promise<void>;
+}

@@ -5,8 +5,8 @@ import {
   type Rollouts,
   stopOnInterrupt,
 } from "../../mod.ts";
-import { readText } from "../runtime/read_text.ts";
-import { stdinIsTerminal } from "../runtime/terminal.ts";
+import { readText } from "../platform/read_text.ts";
+import { stdinIsTerminal } from "../platform/deno/terminal.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input_error.ts";
 import { makeClient } from "./make_client.ts";

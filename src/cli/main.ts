@@ -12,12 +12,12 @@
 
 import { closestString } from "@std/text/closest-string";
 import config from "../../deno.json" with { type: "json" };
-import { isBrokenPipe } from "../runtime/byte_streams.ts";
+import { isBrokenPipe } from "../platform/deno/byte_streams.ts";
 import {
   programArguments,
   setExitCode,
   tolerateClosedOutput,
-} from "../runtime/program.ts";
+} from "../platform/deno/program.ts";
 import type { Command, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { configuredOptions } from "./configured_options.ts";

@@ -1,4 +1,4 @@
-import { interrupted } from "../runtime/interrupted.ts";
+import { interrupted } from "../platform/interrupted.ts";
 import { MockOpenRouter } from "../testing/mod.ts";
 import type { Command } from "./command.ts";
 import type { ReadFlags } from "./read_flags.ts";

@@ -1,13 +1,13 @@
 import { fileWriter, ParquetWriter } from "hyparquet-writer";
-import { checkOutput } from "../runtime/check_output.ts";
-import { dropFile, placeFile } from "../runtime/place_file.ts";
+import { checkOutput } from "../platform/check_output.ts";
+import { dropFile, placeFile } from "../platform/place_file.ts";
 import {
   type Cell,
   type CellKind,
   EXPORT_COLUMNS,
   type ExportRow,
+  type RowOutput,
 } from "./export_row.ts";
-import type { RowOutput } from "./row_output.ts";
 
 /** Rows that are in memory together, and in one group of the file. */
 const ROWS_A_GROUP = 1_000;

@@ -1,5 +1,5 @@
 import type { QueueControl } from "../queue/mod.ts";
-import { loadQueue } from "../runtime/load_queue.ts";
+import { loadQueue } from "../platform/deno/load_queue.ts";
 import type { FlagKind, ReadFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
 

@@ -1,4 +1,4 @@
-import { openText } from "../runtime/open_text.ts";
+import { openText } from "../platform/open_text.ts";
 import { type DataItem, dataItem } from "./data_item.ts";
 import { InputError } from "./input_error.ts";
 

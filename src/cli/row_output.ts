@@ -1,15 +1,9 @@
-import { openTextOutput, type TextOutput } from "../runtime/text_output.ts";
-import { EXPORT_COLUMNS, type ExportRow } from "./export_row.ts";
-
-/** Where rows go: a file that is there as a whole or not at all, or stdout. */
-export interface RowOutput {
-  /** Writes a row. */
-  write(row: ExportRow): Promise<void>;
-  /** Ends it: the file has its name now. */
-  commit(): Promise<void>;
-  /** Gives it up: a file that had the name stays as it was. */
-  discard(): Promise<void>;
-}
+import { openTextOutput, type TextOutput } from "../platform/text_output.ts";
+import {
+  EXPORT_COLUMNS,
+  type ExportRow,
+  type RowOutput,
+} from "./export_row.ts";
 
 /** How rows are written. */
 export type RowFormat = "jsonl" | "csv" | "parquet";

@@ -8,8 +8,8 @@ import {
   StoppedError,
   sumOfPlans,
 } from "../../mod.ts";
-import { isRegularFile } from "../runtime/is_regular_file.ts";
-import type { TextOutput } from "../runtime/text_output.ts";
+import { isRegularFile } from "../platform/is_regular_file.ts";
+import type { TextOutput } from "../platform/text_output.ts";
 import type { Command } from "./command.ts";
 import type { DataItem } from "./data_item.ts";
 import { FieldSlips } from "./field_slips.ts";

@@ -1,5 +1,5 @@
-import { isSameFile } from "../runtime/is_same_file.ts";
-import { openTextOutput, type TextOutput } from "../runtime/text_output.ts";
+import { isSameFile } from "../platform/is_same_file.ts";
+import { openTextOutput, type TextOutput } from "../platform/text_output.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** Outputs that appear together, or not at all. */

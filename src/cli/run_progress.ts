@@ -1,7 +1,7 @@
 import type { SingleBar } from "cli-progress";
 import type { Progress } from "../../mod.ts";
-import { stderrBar } from "../runtime/stderr_bar.ts";
-import { stderrIsTerminal } from "../runtime/terminal.ts";
+import { stderrBar } from "../platform/stderr_bar.ts";
+import { stderrIsTerminal } from "../platform/deno/terminal.ts";
 
 /** What has become of a data set's samples so far. */
 export class RunProgress {

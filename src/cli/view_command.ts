@@ -1,11 +1,11 @@
 import type { Prompt } from "../../mod.ts";
 import type { AnswerRule } from "../resampling/mod.ts";
-import { interrupted } from "../runtime/interrupted.ts";
+import { interrupted } from "../platform/interrupted.ts";
 import {
   type HttpHandler,
   type HttpServer,
   serveHttp,
-} from "../runtime/serve_http.ts";
+} from "../platform/deno/serve_http.ts";
 import type { CacheViewOptions, ViewAnswerRule } from "../viewer/mod.ts";
 import {
   archiveOf,

@@ -1,6 +1,6 @@
 import type { QueueWorker, QueueWorkerOptions } from "../queue/mod.ts";
-import { interrupted } from "../runtime/interrupted.ts";
-import { loadQueue } from "../runtime/load_queue.ts";
+import { interrupted } from "../platform/interrupted.ts";
+import { loadQueue } from "../platform/deno/load_queue.ts";
 import type { Command } from "./command.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";

@@ -1,6 +1,6 @@
-import type { ProviderPreferences } from "../openrouter/api_types.ts";
-import { narrowProviders } from "../openrouter/narrow_providers.ts";
-import { isContinuation } from "../thinking/prefill_outcome.ts";
+import type { ProviderPreferences } from "../api_types.ts";
+import { narrowProviders } from "../catalog/narrow_providers.ts";
+import { isContinuation } from "../prefill_outcome.ts";
 import type {
   EndpointVerdict,
   PrefillReport,

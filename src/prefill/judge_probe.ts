@@ -1,9 +1,6 @@
 import { ApiError, type RolloutsError } from "../errors.ts";
 import type { Response } from "../response.ts";
-import {
-  isContinuation,
-  type PrefillOutcome,
-} from "../thinking/prefill_outcome.ts";
+import { isContinuation, type PrefillOutcome } from "../prefill_outcome.ts";
 import type { ProbeQuestion } from "./probe_question.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { PrefillOutcome } from "../thinking/prefill_outcome.ts";
+import type { PrefillOutcome } from "../prefill_outcome.ts";
 
 /** How the beginning of a thought reaches a model: see the option `thinking`. */
 export type PrefillRoute = "chat" | "raw";

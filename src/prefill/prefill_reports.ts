@@ -1,14 +1,18 @@
 import { DirectoryStore } from "../cache/directory_store.ts";
-import type { Budget } from "../dispatch/budget.ts";
-import { processWide } from "../dispatch/process_wide.ts";
+import type { Budget } from "../scheduler/budget.ts";
+import { processWide } from "../scheduler/process_wide.ts";
 import { CacheError, RolloutsError } from "../errors.ts";
 import type { Notices } from "../notices.ts";
-import { Catalogue } from "../openrouter/catalogue.ts";
-import { findBaseUrl } from "../openrouter/find_base_url.ts";
-import type { ClientOptions, GenerateOptions, Settings } from "../options.ts";
-import { resolveOptions } from "../resolve_options.ts";
-import { modelFamily } from "../thinking/model_family.ts";
-import { templateName } from "../thinking/template_name.ts";
+import { Catalogue } from "../catalog/catalogue.ts";
+import { findBaseUrl } from "../request/find_base_url.ts";
+import type {
+  ClientOptions,
+  GenerateOptions,
+  Settings,
+} from "../options/options.ts";
+import { resolveOptions } from "../options/resolve_options.ts";
+import { modelFamily } from "../request/model_family.ts";
+import { templateName } from "../request/template_name.ts";
 import type { PrefillReport, PrefillRoute } from "./prefill_report.ts";
 import {
   PROBE_MAX_TOKENS,

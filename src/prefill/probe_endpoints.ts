@@ -1,13 +1,10 @@
 import { RolloutsError } from "../errors.ts";
-import type { EndpointInfo } from "../openrouter/catalogue_entries.ts";
-import type { Prompt } from "../openrouter/api_types.ts";
-import type { GenerateOptions } from "../options.ts";
+import type { EndpointInfo } from "../catalog/catalogue_entries.ts";
+import type { Prompt } from "../api_types.ts";
+import type { GenerateOptions } from "../options/options.ts";
 import { Response } from "../response.ts";
 import type { Rollouts } from "../rollouts.ts";
-import {
-  isContinuation,
-  type PrefillOutcome,
-} from "../thinking/prefill_outcome.ts";
+import { isContinuation, type PrefillOutcome } from "../prefill_outcome.ts";
 import { judgeProbe } from "./judge_probe.ts";
 import type {
   EndpointVerdict,

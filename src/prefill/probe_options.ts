@@ -1,4 +1,4 @@
-import type { GenerateOptions } from "../options.ts";
+import type { GenerateOptions } from "../options/options.ts";
 
 /** Options of a probe: those of a call that do not shape its questions. */
 export interface ProbeOptions extends

@@ -1,10 +1,10 @@
-import { sha256Hex } from "../sha256_hex.ts";
+import { sha256Hex } from "../util/sha256_hex.ts";
 import {
   isJsonObject,
   type JsonObject,
   parseJsonObject,
-} from "../json_object.ts";
-import { PREFILL_OUTCOMES } from "../thinking/prefill_outcome.ts";
+} from "../util/json_object.ts";
+import { PREFILL_OUTCOMES } from "../prefill_outcome.ts";
 import type { PrefillReport, PrefillRoute } from "./prefill_report.ts";
 
 /** How long a report counts: providers change their servers. */

@@ -1,4 +1,4 @@
-import type { PromptPlan } from "../call/plan_prompt.ts";
+import type { PromptPlan } from "../request/plan_prompt.ts";
 import type { PrefillRoute } from "./prefill_report.ts";
 
 /** How the thought of a prompt reaches the model. */

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, SampleRequest } from "../dispatch/protocol.ts";
+import type { AttemptOutcome, SampleRequest } from "../protocol.ts";
 
 /** One attempt as it stands in the queue: no key is in it that anybody could read, and no header. */
 export interface AttemptJob extends Omit<SampleRequest, "headers"> {

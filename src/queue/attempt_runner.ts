@@ -1,9 +1,9 @@
-import type { AttemptOutcome } from "../dispatch/protocol.ts";
-import { refusedForMoney } from "../dispatch/refused_for_money.ts";
-import type { Send } from "../dispatch/sample_until_done.ts";
-import type { StopSignal } from "../dispatch/stop_signal.ts";
-import { isApiKey } from "../openrouter/is_api_key.ts";
-import { requestHeaders } from "../openrouter/request_headers.ts";
+import type { AttemptOutcome } from "../protocol.ts";
+import { refusedForMoney } from "../scheduler/refused_for_money.ts";
+import type { Send } from "../scheduler/sample_until_done.ts";
+import type { StopSignal } from "../util/stop_signal.ts";
+import { isApiKey } from "../catalog/is_api_key.ts";
+import { requestHeaders } from "../request/request_headers.ts";
 import type { AttemptJob } from "./attempt_job.ts";
 import { digest } from "./digest.ts";
 import type { Gate } from "./gate.ts";

@@ -1,11 +1,11 @@
 import type { Redis } from "./npm_ioredis.ts";
-import { MAX_LIMIT, START_LIMIT } from "../dispatch/aimd_limit.ts";
-import { attemptCostUsd } from "../dispatch/attempt_cost.ts";
-import type { Clock } from "../dispatch/clock.ts";
-import { askedPauseMs, lessonOf } from "../dispatch/lesson.ts";
-import type { AttemptOutcome } from "../dispatch/protocol.ts";
-import { rateWindow } from "../dispatch/rate_window.ts";
-import type { StopSignal } from "../dispatch/stop_signal.ts";
+import { MAX_LIMIT, START_LIMIT } from "../scheduler/aimd_limit.ts";
+import { attemptCostUsd } from "../scheduler/attempt_cost.ts";
+import type { Clock } from "../util/clock.ts";
+import { askedPauseMs, lessonOf } from "../scheduler/lesson.ts";
+import type { AttemptOutcome } from "../protocol.ts";
+import { rateWindow } from "../scheduler/rate_window.ts";
+import type { StopSignal } from "../util/stop_signal.ts";
 import type { CostLimit } from "./attempt_job.ts";
 import { digest } from "./digest.ts";
 import { GateLine, type Turn } from "./gate_line.ts";

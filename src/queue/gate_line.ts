@@ -1,5 +1,5 @@
-import type { Clock } from "../dispatch/clock.ts";
-import { type StopSignal, StopSource } from "../dispatch/stop_signal.ts";
+import type { Clock } from "../util/clock.ts";
+import { type StopSignal, StopSource } from "../util/stop_signal.ts";
 
 /** What the gate says to those who stand in a line. */
 export interface Turn {

@@ -1,7 +1,7 @@
 import type { Queue } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
-import type { AttemptOutcome } from "../dispatch/protocol.ts";
-import type { StopSignal } from "../dispatch/stop_signal.ts";
+import type { AttemptOutcome } from "../protocol.ts";
+import type { StopSignal } from "../util/stop_signal.ts";
 import type { AttemptJob } from "./attempt_job.ts";
 import { queueError } from "./redis_error.ts";
 

@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from "../dispatch/protocol.ts";
+import type { AttemptOutcome } from "../protocol.ts";
 
 /** A word for what an attempt came to: `answer`, `api_429`, `network`, `timeout`, `response`, `worker`, `budget` or `stopped`. */
 export function outcomeName(outcome: AttemptOutcome): string {

@@ -1,6 +1,6 @@
 import { Queue, QueueEvents } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
-import type { AttemptOutcome } from "../dispatch/protocol.ts";
+import type { AttemptOutcome } from "../protocol.ts";
 import type { AttemptJob } from "./attempt_job.ts";
 import { connectRedis } from "./connect_redis.ts";
 import { disconnectRedis } from "./disconnect_redis.ts";

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "./npm_prom_client.ts";
-import type { AttemptOutcome } from "../dispatch/protocol.ts";
+import type { AttemptOutcome } from "../protocol.ts";
 import { outcomeName } from "./outcome_name.ts";
 import type { Survey } from "./survey.ts";
 

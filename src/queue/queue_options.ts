@@ -1,5 +1,5 @@
 import type { Notices } from "../notices.ts";
-import type { RequestPrices } from "../call/request_prices.ts";
+import type { RequestPrices } from "../client/request_prices.ts";
 import type { MetricsOptions } from "./metrics_options.ts";
 
 /** Where a queue is. */

@@ -1,9 +1,9 @@
-import type { Call } from "../call/call.ts";
-import type { Channel, Outlet } from "../call/outlet.ts";
-import type { Send } from "../dispatch/sample_until_done.ts";
-import { requireApiKey } from "../openrouter/require_api_key.ts";
-import { readEnv } from "../runtime/env.ts";
-import type { HttpServer } from "../runtime/serve_http.ts";
+import type { Call } from "../client/call.ts";
+import type { Channel, Outlet } from "../client/outlet.ts";
+import type { Send } from "../scheduler/sample_until_done.ts";
+import { requireApiKey } from "../catalog/require_api_key.ts";
+import { readEnv } from "../platform/deno/env.ts";
+import type { HttpServer } from "../platform/deno/serve_http.ts";
 import { jobId, ownJobId } from "./job_id.ts";
 import { KeySeal } from "./key_seal.ts";
 import { notSent, QueueLink } from "./queue_link.ts";

@@ -1,6 +1,6 @@
-import type { Concurrency, Slot } from "../dispatch/concurrency.ts";
-import type { StopSignal } from "../dispatch/stop_signal.ts";
-import { WaitQueue } from "../dispatch/wait_queue.ts";
+import type { Concurrency, Slot } from "../scheduler/concurrency.ts";
+import type { StopSignal } from "../util/stop_signal.ts";
+import { WaitQueue } from "../util/wait_queue.ts";
 
 /** So that there is something to take for the first worker that comes. */
 const LEAST = 64;

@@ -1,4 +1,4 @@
-import { type HttpServer, serveHttp } from "../runtime/serve_http.ts";
+import { type HttpServer, serveHttp } from "../platform/deno/serve_http.ts";
 import type { QueueMetrics } from "./queue_metrics.ts";
 import { QueueError } from "./redis_error.ts";
 import type { MetricsOptions } from "./metrics_options.ts";

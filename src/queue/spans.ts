@@ -6,7 +6,7 @@ import {
   SpanStatusCode,
   trace,
 } from "./npm_opentelemetry.ts";
-import type { AttemptOutcome } from "../dispatch/protocol.ts";
+import type { AttemptOutcome } from "../protocol.ts";
 import type { AttemptJob } from "./attempt_job.ts";
 import { outcomeName } from "./outcome_name.ts";
 

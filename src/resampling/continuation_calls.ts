@@ -1,5 +1,5 @@
-import type { Message } from "../openrouter/api_types.ts";
-import type { GenerateOptions } from "../options.ts";
+import type { Message } from "../api_types.ts";
+import type { GenerateOptions } from "../options/options.ts";
 import type { Response, SampledRequest } from "../response.ts";
 import type { Rollouts } from "../rollouts.ts";
 import { type CutThought, cutThought } from "./cut_thought.ts";

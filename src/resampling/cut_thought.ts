@@ -1,6 +1,6 @@
-import type { Message } from "../openrouter/api_types.ts";
+import type { Message } from "../api_types.ts";
 import type { Response, SampledRequest } from "../response.ts";
-import { prefillMessages } from "../thinking/prefill_messages.ts";
+import { prefillMessages } from "../request/prefill_messages.ts";
 import { splitSentences } from "./split_sentences.ts";
 
 /** A chain of thought that can be cut, and the prompt it answers. */

@@ -16,7 +16,7 @@
  * @module
  */
 
-export { anchorsHtml } from "../report/anchors_html.ts";
+export { anchorsHtml } from "./report/anchors_html.ts";
 export {
   type AnchorsReportOptions,
   buildAnchorsReport,

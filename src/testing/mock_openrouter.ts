@@ -1,4 +1,4 @@
-import { type HttpServer, serveHttp } from "../runtime/serve_http.ts";
+import { type HttpServer, serveHttp } from "../platform/deno/serve_http.ts";
 import { MockBackend } from "./mock_backend.ts";
 import type { FaultPlan } from "./mock_faults.ts";
 import { MockHttpError } from "./mock_http_error.ts";

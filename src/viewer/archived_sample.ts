@@ -1,6 +1,6 @@
 import type { ArchivedSample, SampleArchive } from "../../mod.ts";
-import { fileFacts } from "../runtime/cache_files.ts";
-import { joinPath } from "../runtime/join_path.ts";
+import { fileFacts } from "../platform/cache_files.ts";
+import { joinPath } from "../platform/join_path.ts";
 import { placeNames } from "./place_names.ts";
 
 /** Where a file is. */

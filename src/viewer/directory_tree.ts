@@ -1,5 +1,5 @@
-import { directoriesIn, directoryModifiedMs } from "../runtime/directories.ts";
-import { joinPath } from "../runtime/join_path.ts";
+import { directoriesIn, directoryModifiedMs } from "../platform/directories.ts";
+import { joinPath } from "../platform/join_path.ts";
 
 /** The directory of a prompt, as it is now. */
 export interface PromptDirectory {

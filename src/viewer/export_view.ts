@@ -3,8 +3,8 @@ import {
   blockStart,
   dataBlock,
   inertJson,
-} from "../report/data_block.ts";
-import { inlinePolicy } from "../report/page_policy.ts";
+} from "../resampling/report/data_block.ts";
+import { inlinePolicy } from "../resampling/report/page_policy.ts";
 import type {
   SampleSet,
   SetChanges,

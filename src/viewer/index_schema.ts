@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "../runtime/open_database.ts";
+import type { DatabaseSync } from "../platform/open_database.ts";
 
 /** An index with other tables, or other things in them, has another version. */
 export const VERSION = 1;

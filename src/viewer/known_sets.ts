@@ -1,4 +1,4 @@
-import { sha256Hex } from "../sha256_hex.ts";
+import { sha256Hex } from "../util/sha256_hex.ts";
 import type { GrowingSummary } from "./set_summary.ts";
 import type { SampleSet } from "./view_data.ts";
 

@@ -1,7 +1,7 @@
-import { fileFacts, removeCacheFile } from "../runtime/cache_files.ts";
-import { joinPath } from "../runtime/join_path.ts";
-import { mayRead } from "../runtime/may_read.ts";
-import { mayWrite } from "../runtime/may_write.ts";
+import { fileFacts, removeCacheFile } from "../platform/cache_files.ts";
+import { joinPath } from "../platform/join_path.ts";
+import { mayRead } from "../platform/deno/may_read.ts";
+import { mayWrite } from "../platform/deno/may_write.ts";
 import { ViewIndex } from "./view_index.ts";
 
 /** The index's file in a cache directory, which nothing takes for a part of the cache. */

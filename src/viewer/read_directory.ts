@@ -1,6 +1,6 @@
 import type { ArchivedEntry, SampleArchive } from "../../mod.ts";
-import { fileFacts } from "../runtime/cache_files.ts";
-import { directoryModifiedMs } from "../runtime/directories.ts";
+import { fileFacts } from "../platform/cache_files.ts";
+import { directoryModifiedMs } from "../platform/directories.ts";
 import { archivedSample } from "./archived_sample.ts";
 import { settledAt } from "./directory_tree.ts";
 import type { KnownSet } from "./known_sets.ts";

@@ -1,5 +1,5 @@
-import { type DatabaseSync, openDatabase } from "../runtime/open_database.ts";
-import type { FileFacts } from "../runtime/file_system.ts";
+import { type DatabaseSync, openDatabase } from "../platform/open_database.ts";
+import type { FileFacts } from "../platform/deno/file_system.ts";
 import { SCHEMA, schemaOf, VERSION } from "./index_schema.ts";
 import { packHead, unpackHead } from "./packed_head.ts";
 import { indexedText } from "./search_words.ts";

@@ -1,5 +1,5 @@
-import { pagePolicy } from "../report/page_policy.ts";
-import type { HttpHandler } from "../runtime/serve_http.ts";
+import { pagePolicy } from "../resampling/report/page_policy.ts";
+import type { HttpHandler } from "../platform/deno/serve_http.ts";
 import { answerRequest, RequestError } from "./answer_request.ts";
 import type { ViewSource } from "./view_data.ts";
 import { VIEWER_PAGE } from "./viewer_page.ts";

@@ -1,5 +1,5 @@
 // deno-fmt-ignore-file
-// Written by scripts/update_pages.ts from pages/viewer: not to be edited by hand.
+// Written by scripts/update_pages.ts from web/viewer: not to be edited by hand.
 
 /** The viewer's page: its frame, with comments for what is put in, its style and its script. */
 export const VIEWER_PAGE = {

@@ -1,9 +1,9 @@
 import { join } from "@std/path/join";
-import { cacheDirectory } from "../../src/cache/cache_key.ts";
+import { cacheDirectory } from "../../src/request/cache_key.ts";
 import { EntryWriter } from "../../src/cache/entry.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { Response } from "../../src/response.ts";
-import { fullText } from "../../src/thinking/full_text.ts";
+import { fullText } from "../../src/full_text.ts";
 import {
   createRandom,
   pick,

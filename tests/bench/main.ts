@@ -6,7 +6,7 @@
 
 import { fromFileUrl } from "@std/path/from-file-url";
 import { UsageError } from "../../src/cli/usage_error.ts";
-import { interrupted } from "../../src/runtime/interrupted.ts";
+import { interrupted } from "../../src/platform/interrupted.ts";
 import { CASES, WHOLE_RUN } from "./cases/cases.ts";
 import { ratioTable, withRatioTable } from "./ratio_table.ts";
 import { readOptions } from "./read_options.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
 import type { Browser, Page } from "playwright-core";
-import { anchorsHtml } from "../../src/report/anchors_html.ts";
+import { anchorsHtml } from "../../src/resampling/report/anchors_html.ts";
 import { visibleText } from "../../src/cli/visible_text.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
 import { exampleAnchorsReport } from "../support/example_anchors_report.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
-import { ANCHORS_PAGE } from "../../src/report/anchors_page.ts";
+import { ANCHORS_PAGE } from "../../src/resampling/report/anchors_page.ts";
 import {
   CHECKOUT_FLAGS,
   finished,
@@ -43,7 +43,7 @@ Deno.test("anchorsHtml() needs no permission, and loads no library before it is 
   const file = join(dir.path, "script.ts");
   await Deno.writeTextFile(
     file,
-    `import { anchorsHtml } from "${ROOT}src/report/anchors_html.ts";
+    `import { anchorsHtml } from "${ROOT}src/resampling/report/anchors_html.ts";
 import { exampleAnchorsReport } from "${ROOT}tests/support/example_anchors_report.ts";
 const html = await anchorsHtml(exampleAnchorsReport({ samples: 10 }));
 console.log(html.slice(0, 15), html.match(/<svg/g)?.length);`,
@@ -58,7 +58,7 @@ console.log(html.slice(0, 15), html.match(/<svg/g)?.length);`,
       "info",
       "--json",
       ...CHECKOUT_FLAGS,
-      "src/report/anchors_html.ts",
+      "src/resampling/report/anchors_html.ts",
     ],
     cwd: ROOT,
   }).output();

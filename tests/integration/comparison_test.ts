@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
-import { resolveOptions } from "../../src/resolve_options.ts";
+import { resolveOptions } from "../../src/options/resolve_options.ts";
 import {
   type Fault,
   MockOpenRouter,

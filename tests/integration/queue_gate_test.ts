@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import { AimdLimit } from "../../src/dispatch/aimd_limit.ts";
-import type { AttemptOutcome } from "../../src/dispatch/protocol.ts";
+import { AimdLimit } from "../../src/scheduler/aimd_limit.ts";
+import type { AttemptOutcome } from "../../src/protocol.ts";
 import type { GateAsk, Pass } from "../../src/queue/gate.ts";
 import { ENTER_SCRIPT, LEAVE_SCRIPT } from "../../src/queue/gate_scripts.ts";
 import { GATE } from "../../src/queue/queue_keys.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { serveHttp } from "../../src/runtime/serve_http.ts";
+import { serveHttp } from "../../src/platform/deno/serve_http.ts";
 import type { ViewSource } from "../../src/viewer/view_data.ts";
 import { viewerHandler } from "../../src/viewer/viewer_handler.ts";
 import { rawRequest } from "../support/raw_request.ts";

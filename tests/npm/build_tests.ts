@@ -42,7 +42,10 @@ export async function buildTests(outdir: string): Promise<BuiltTests> {
     [...reached(file, outside.imports)].some((path) => path.startsWith("src/"));
   const inner = all.filter(isInner);
   const built = await bundle({
-    entryPoints: { ...named(inner), "rollouts-worker": "node/worker.ts" },
+    entryPoints: {
+      ...named(inner),
+      "rollouts-worker": "src/platform/node/worker.ts",
+    },
     outdir: join(outdir, "inside"),
     plugins: [testSources],
     inject,

@@ -1,5 +1,5 @@
-import type { Clock } from "../../src/dispatch/clock.ts";
-import type { StopSignal } from "../../src/dispatch/stop_signal.ts";
+import type { Clock } from "../../src/util/clock.ts";
+import type { StopSignal } from "../../src/util/stop_signal.ts";
 
 interface Sleeper {
   readonly at: number;

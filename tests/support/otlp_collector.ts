@@ -1,4 +1,7 @@
-import { type HttpServer, serveHttp } from "../../src/runtime/serve_http.ts";
+import {
+  type HttpServer,
+  serveHttp,
+} from "../../src/platform/deno/serve_http.ts";
 import { SPANS_ENV } from "./program_env.ts";
 
 /** A span, as OTLP by HTTP and JSON has it. */

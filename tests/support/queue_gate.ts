@@ -1,4 +1,4 @@
-import { systemClock } from "../../src/dispatch/clock.ts";
+import { systemClock } from "../../src/util/clock.ts";
 import { Gate, type GateAsk, type Pass } from "../../src/queue/gate.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import type { RedisServer } from "./redis_server.ts";

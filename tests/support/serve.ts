@@ -1,4 +1,7 @@
-import { type HttpHandler, serveHttp } from "../../src/runtime/serve_http.ts";
+import {
+  type HttpHandler,
+  serveHttp,
+} from "../../src/platform/deno/serve_http.ts";
 
 /** Serves on a free port of 127.0.0.1 what no mock would answer. */
 export async function serve(handler: HttpHandler) {

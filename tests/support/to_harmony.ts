@@ -1,5 +1,5 @@
-import type { Message } from "../../src/openrouter/api_types.ts";
-import { GPT_OSS_DATE } from "../../src/thinking/load_template.ts";
+import type { Message } from "../../src/api_types.ts";
+import { GPT_OSS_DATE } from "../../src/request/load_template.ts";
 import type { HarmonyMessage } from "./harmony_renderer.ts";
 
 /** A conversation as openai-harmony takes it, with what gpt-oss's system message says. */

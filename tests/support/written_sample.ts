@@ -1,10 +1,10 @@
 import { join } from "@std/path/join";
-import { cacheDirectory } from "../../src/cache/cache_key.ts";
+import { cacheDirectory } from "../../src/request/cache_key.ts";
 import { EntryWriter } from "../../src/cache/entry.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
-import type { RequestBody } from "../../src/openrouter/api_types.ts";
+import type { RequestBody } from "../../src/api_types.ts";
 import { Response, type ResponseData } from "../../src/response.ts";
-import { prefillMessages } from "../../src/thinking/prefill_messages.ts";
+import { prefillMessages } from "../../src/request/prefill_messages.ts";
 import { responseData } from "./response_data.ts";
 
 /** A sample that is written into a cache. */

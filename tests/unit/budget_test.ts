@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { Budget } from "../../src/dispatch/budget.ts";
+import { Budget } from "../../src/scheduler/budget.ts";
 import { BudgetError } from "../../src/errors.ts";
 import { settle } from "../support/fake_clock.ts";
 

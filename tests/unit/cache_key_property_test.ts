@@ -7,9 +7,12 @@ import {
   type CacheDirectory,
   cacheDirectory,
   requestDigest,
-} from "../../src/cache/cache_key.ts";
-import { OPENROUTER_BASE_URL, planPrompt } from "../../src/call/plan_prompt.ts";
-import { resolveOptions } from "../../src/resolve_options.ts";
+} from "../../src/request/cache_key.ts";
+import {
+  OPENROUTER_BASE_URL,
+  planPrompt,
+} from "../../src/request/plan_prompt.ts";
+import { resolveOptions } from "../../src/options/resolve_options.ts";
 import {
   arbitraryOptions,
   arbitraryPrompt,

@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import vectors from "../testdata/cache_paths.json" with { type: "json" };
-import { cacheDirectory } from "../../src/cache/cache_key.ts";
+import { cacheDirectory } from "../../src/request/cache_key.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
-import type { Prompt } from "../../src/openrouter/api_types.ts";
-import { requestBody } from "../../src/openrouter/request_body.ts";
-import { resolveOptions } from "../../src/resolve_options.ts";
+import type { Prompt } from "../../src/api_types.ts";
+import { requestBody } from "../../src/request/request_body.ts";
+import { resolveOptions } from "../../src/options/resolve_options.ts";
 
 for (const { note, input, path } of vectors.cases) {
   Deno.test(`cacheDirectory() gives the Python package's path: ${note}`, () => {

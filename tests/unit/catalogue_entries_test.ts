@@ -3,7 +3,7 @@ import {
   endpointEntries,
   keyEntry,
   modelEntries,
-} from "../../src/openrouter/catalogue_entries.ts";
+} from "../../src/catalog/catalogue_entries.ts";
 
 Deno.test("modelEntries() reads what is there, and takes what is not for unknown", () => {
   const pricing = { prompt: "0.00000008", completion: "-1" };

@@ -1,17 +1,17 @@
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path/from-file-url";
-import { loadTemplate } from "../../src/thinking/load_template.ts";
-import { deepseekR1_0528Template } from "../../src/thinking/templates/deepseek_r1_0528_template.ts";
-import { deepseekV3_1Template } from "../../src/thinking/templates/deepseek_v3_1_template.ts";
-import { deepseekV3Template } from "../../src/thinking/templates/deepseek_v3_template.ts";
-import { gptOssTemplate } from "../../src/thinking/templates/gpt_oss_template.ts";
-import { qwen3Template } from "../../src/thinking/templates/qwen3_template.ts";
+import { loadTemplate } from "../../src/request/load_template.ts";
+import { deepseekR1_0528Template } from "../../src/request/templates/deepseek_r1_0528_template.ts";
+import { deepseekV3_1Template } from "../../src/request/templates/deepseek_v3_1_template.ts";
+import { deepseekV3Template } from "../../src/request/templates/deepseek_v3_template.ts";
+import { gptOssTemplate } from "../../src/request/templates/gpt_oss_template.ts";
+import { qwen3Template } from "../../src/request/templates/qwen3_template.ts";
 import {
   type TemplateName,
   templateName,
-} from "../../src/thinking/template_name.ts";
-import { templateText } from "../../src/thinking/template_text.ts";
-import { templateVersion } from "../../src/thinking/template_version.ts";
+} from "../../src/request/template_name.ts";
+import { templateText } from "../../src/request/template_text.ts";
+import { templateVersion } from "../../src/request/template_version.ts";
 import { moduleGraph, reachable } from "../support/module_graph.ts";
 
 const TEMPLATES = [
@@ -116,9 +116,12 @@ Deno.test("templateName() knows no template for models that may have another", (
 });
 
 Deno.test("splitRawText() reaches neither templates nor what reads them", async () => {
-  const url = new URL("../../src/thinking/split_raw_text.ts", import.meta.url);
+  const url = new URL(
+    "../../src/completion/split_raw_text.ts",
+    import.meta.url,
+  );
   const graph = await moduleGraph(fromFileUrl(url));
-  const files = [...reachable(graph, "src/thinking/split_raw_text.ts")];
-  assert(files.includes("src/thinking/split_harmony.ts"));
+  const files = [...reachable(graph, "src/completion/split_raw_text.ts")];
+  assert(files.includes("src/completion/split_harmony.ts"));
   assertEquals(files.filter((file) => /template/.test(file)), []);
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { Slot } from "../../src/dispatch/concurrency.ts";
-import { ConcurrencyController } from "../../src/dispatch/concurrency_controller.ts";
-import type { AttemptOutcome } from "../../src/dispatch/protocol.ts";
+import type { Slot } from "../../src/scheduler/concurrency.ts";
+import { ConcurrencyController } from "../../src/scheduler/concurrency_controller.ts";
+import type { AttemptOutcome } from "../../src/protocol.ts";
 import { FakeClock, settle } from "../support/fake_clock.ts";
 
 const ANSWER = { type: "answer" } as AttemptOutcome;

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { EntryWriter, readEntry } from "../../src/cache/entry.ts";
-import { requestBody } from "../../src/openrouter/request_body.ts";
-import { resolveOptions } from "../../src/resolve_options.ts";
+import { requestBody } from "../../src/request/request_body.ts";
+import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { Response } from "../../src/response.ts";
 import { responseData } from "../support/response_data.ts";
 

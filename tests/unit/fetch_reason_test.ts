@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { fetchReason } from "../../src/openrouter/fetch_reason.ts";
+import { fetchReason } from "../../src/transport/fetch_reason.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 
 Deno.test("fetchReason() tells why nothing answers", async () => {

@@ -1,11 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { EntryWriter, readEntry } from "../../src/cache/entry.ts";
-import { readAnswer } from "../../src/openrouter/read_answer.ts";
-import { responseData } from "../../src/openrouter/response_data.ts";
-import { OPENROUTER_BASE_URL, planPrompt } from "../../src/call/plan_prompt.ts";
-import { isJsonObject } from "../../src/json_object.ts";
-import { resolveOptions } from "../../src/resolve_options.ts";
+import { readAnswer } from "../../src/completion/read_answer.ts";
+import { responseData } from "../../src/completion/response_data.ts";
+import {
+  OPENROUTER_BASE_URL,
+  planPrompt,
+} from "../../src/request/plan_prompt.ts";
+import { isJsonObject } from "../../src/util/json_object.ts";
+import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { Response, type ResponseData } from "../../src/response.ts";
 import { mutatedJson, mutatedText } from "../support/mutated.ts";
 

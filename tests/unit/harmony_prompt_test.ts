@@ -1,12 +1,9 @@
 import { Template } from "@huggingface/jinja";
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import type { Message } from "../../src/openrouter/api_types.ts";
-import {
-  GPT_OSS_DATE,
-  loadTemplate,
-} from "../../src/thinking/load_template.ts";
-import { gptOssTemplate } from "../../src/thinking/templates/gpt_oss_template.ts";
+import type { Message } from "../../src/api_types.ts";
+import { GPT_OSS_DATE, loadTemplate } from "../../src/request/load_template.ts";
+import { gptOssTemplate } from "../../src/request/templates/gpt_oss_template.ts";
 import {
   type HarmonyMessage,
   harmonyRenderer,

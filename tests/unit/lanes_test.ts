@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
-import { Lanes } from "../../src/dispatch/lanes.ts";
+import { Lanes } from "../../src/scheduler/lanes.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 
 const KEY = {

@@ -1,9 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Prompt } from "../../mod.ts";
-import { OPENROUTER_BASE_URL, planPrompt } from "../../src/call/plan_prompt.ts";
-import { resolveOptions } from "../../src/resolve_options.ts";
-import { sendPrompt } from "../../src/call/send_prompt.ts";
-import { sampleRequests } from "../../src/call/sent_prompt.ts";
+import {
+  OPENROUTER_BASE_URL,
+  planPrompt,
+} from "../../src/request/plan_prompt.ts";
+import { resolveOptions } from "../../src/options/resolve_options.ts";
+import { sendPrompt } from "../../src/request/send_prompt.ts";
+import { sampleRequests } from "../../src/request/sent_prompt.ts";
 
 const SETTINGS = resolveOptions({ model: "qwen/qwq-32b", topP: 1 });
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import vectors from "../testdata/thinking_messages.json" with { type: "json" };
-import { prefillMessages } from "../../src/thinking/prefill_messages.ts";
+import { prefillMessages } from "../../src/request/prefill_messages.ts";
 
 for (const { model, prompt, messages, warnings, raises } of vectors.cases) {
   if (raises !== null) continue;

@@ -3,13 +3,13 @@ import {
   isContinuation,
   PREFILL_OUTCOMES,
   type PrefillOutcome,
-} from "../../src/thinking/prefill_outcome.ts";
-import { withoutEcho } from "../../src/thinking/without_echo.ts";
-import { type Seam, seam } from "../../src/thinking/seam.ts";
+} from "../../src/prefill_outcome.ts";
+import { withoutEcho } from "../../src/completion/without_echo.ts";
+import { type Seam, seam } from "../../src/completion/seam.ts";
 import {
   type MessageTexts,
   splitAnswer,
-} from "../../src/thinking/split_answer.ts";
+} from "../../src/completion/split_answer.ts";
 
 type Texts = Partial<MessageTexts>;
 

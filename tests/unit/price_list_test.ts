@@ -1,8 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import {
-  parsePriceList,
-  worstCostUsd,
-} from "../../src/openrouter/price_list.ts";
+import { parsePriceList, worstCostUsd } from "../../src/catalog/price_list.ts";
 
 const BODY = {
   data: [

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { pythonFloat, pythonJson } from "../../src/cache/python_json.ts";
+import { pythonFloat, pythonJson } from "../../src/util/python_json.ts";
 
 Deno.test("pythonFloat() prints as Python's repr", () => {
   // The right side was printed by Python 3.11.

@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import type { Message } from "../../src/openrouter/api_types.ts";
-import { loadTemplate } from "../../src/thinking/load_template.ts";
-import type { TemplateName } from "../../src/thinking/template_name.ts";
+import type { Message } from "../../src/api_types.ts";
+import { loadTemplate } from "../../src/request/load_template.ts";
+import type { TemplateName } from "../../src/request/template_name.ts";
 import expected from "../testdata/raw_prompts.json" with { type: "json" };
 
 const NAMES = Object.keys(expected.texts) as TemplateName[];

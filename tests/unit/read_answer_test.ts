@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { AttemptFailure } from "../../src/dispatch/protocol.ts";
-import { readAnswer } from "../../src/openrouter/read_answer.ts";
+import type { AttemptFailure } from "../../src/protocol.ts";
+import { readAnswer } from "../../src/completion/read_answer.ts";
 
 const GOOD = {
   id: "gen-1",

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { AllOptions } from "../../src/options.ts";
-import { resolveOptions } from "../../src/resolve_options.ts";
+import type { AllOptions } from "../../src/options/options.ts";
+import { resolveOptions } from "../../src/options/resolve_options.ts";
 
 const MODEL = { model: "qwen/qwen3-30b-a3b" };
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { retryAfterMs } from "../../src/openrouter/retry_after.ts";
+import { retryAfterMs } from "../../src/completion/retry_after.ts";
 
 const NOW_MS = Date.UTC(2026, 0, 1);
 

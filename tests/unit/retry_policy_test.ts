@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import type { AttemptFailure } from "../../src/dispatch/protocol.ts";
-import { isFatal, retryDelayMs } from "../../src/dispatch/retry_policy.ts";
+import type { AttemptFailure } from "../../src/protocol.ts";
+import { isFatal, retryDelayMs } from "../../src/scheduler/retry_policy.ts";
 
 const STATE = {
   attempts: 1,

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
-import { SampleArchive } from "../../src/archive/sample_archive.ts";
+import { SampleArchive } from "../../src/cache/sample_archive.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { writeSample } from "../support/written_sample.ts";
 

@@ -1,15 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { Halt } from "../../src/dispatch/halt.ts";
-import { Lanes } from "../../src/dispatch/lanes.ts";
-import type {
-  AttemptOutcome,
-  SampleRequest,
-} from "../../src/dispatch/protocol.ts";
+import { Halt } from "../../src/scheduler/halt.ts";
+import { Lanes } from "../../src/scheduler/lanes.ts";
+import type { AttemptOutcome, SampleRequest } from "../../src/protocol.ts";
 import {
   type Dispatch,
   sampleUntilDone,
-} from "../../src/dispatch/sample_until_done.ts";
-import { StopSource } from "../../src/dispatch/stop_signal.ts";
+} from "../../src/scheduler/sample_until_done.ts";
+import { StopSource } from "../../src/util/stop_signal.ts";
 import { ApiError, ResponseError, RolloutsError } from "../../src/errors.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 

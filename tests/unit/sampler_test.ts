@@ -1,13 +1,13 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { ConcurrencyController } from "../../src/dispatch/concurrency_controller.ts";
-import type { NumberedRequest } from "../../src/dispatch/protocol.ts";
-import { Sampler } from "../../src/dispatch/sampler.ts";
-import type { SamplingJob } from "../../src/dispatch/sampling_job.ts";
-import { SingleFlight } from "../../src/dispatch/single_flight.ts";
-import { WorkerPool } from "../../src/dispatch/worker_pool.ts";
-import { ProgressTracker } from "../../src/progress/progress_tracker.ts";
+import { ConcurrencyController } from "../../src/scheduler/concurrency_controller.ts";
+import type { NumberedRequest } from "../../src/protocol.ts";
+import { Sampler } from "../../src/scheduler/sampler.ts";
+import type { SamplingJob } from "../../src/scheduler/sampling_job.ts";
+import { SingleFlight } from "../../src/util/single_flight.ts";
+import { WorkerPool } from "../../src/transport/worker_pool.ts";
+import { ProgressTracker } from "../../src/progress_tracker.ts";
 import { Response } from "../../src/response.ts";
-import type { WorkerEvents } from "../../src/runtime/spawn_worker.ts";
+import type { WorkerEvents } from "../../src/platform/deno/spawn_worker.ts";
 import { FakeClock, settle } from "../support/fake_clock.ts";
 import { responseData } from "../support/response_data.ts";
 

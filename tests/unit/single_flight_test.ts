@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { SingleFlight } from "../../src/dispatch/single_flight.ts";
-import { StopSource } from "../../src/dispatch/stop_signal.ts";
+import { SingleFlight } from "../../src/util/single_flight.ts";
+import { StopSource } from "../../src/util/stop_signal.ts";
 
 /** How a caller may end their wait. */
 function caller() {

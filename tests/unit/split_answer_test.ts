@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { fullText } from "../../src/thinking/full_text.ts";
+import { fullText } from "../../src/full_text.ts";
 import {
   type MessageTexts,
   splitAnswer,
-} from "../../src/thinking/split_answer.ts";
+} from "../../src/completion/split_answer.ts";
 
 const PREFILL = "<think>\nLet me calculate: 10*5=";
 const TEXTS = { callsTools: false, finishReason: "stop" };

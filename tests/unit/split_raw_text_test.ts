@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { splitRawText } from "../../src/thinking/split_raw_text.ts";
+import { splitRawText } from "../../src/completion/split_raw_text.ts";
 
 const OPEN = "<think>\n5*1";
 const CLOSED = "<think>\n5*10=50\n</think>\n\nThe";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { StartHistory } from "../../src/dispatch/start_history.ts";
-import { TokenBucket } from "../../src/dispatch/token_bucket.ts";
+import { StartHistory } from "../../src/scheduler/start_history.ts";
+import { TokenBucket } from "../../src/scheduler/token_bucket.ts";
 import { FakeClock, settle } from "../support/fake_clock.ts";
 
 Deno.test("TokenBucket.take() never lets a window of 60 s hold more starts than the limit, over hours, nor one of 61 s, for those that are late on their way", async () => {

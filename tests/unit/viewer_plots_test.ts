@@ -3,10 +3,10 @@ import {
   histogramBars,
   histogramOf,
   histogramQuantile,
-} from "../../pages/viewer/plots/histogram.ts";
-import { quantile } from "../../pages/viewer/plots/quantile.ts";
-import { timeBars } from "../../pages/viewer/plots/time_bars.ts";
-import { wilsonInterval } from "../../pages/viewer/plots/wilson_interval.ts";
+} from "../../web/viewer/plots/histogram.ts";
+import { quantile } from "../../web/viewer/plots/quantile.ts";
+import { timeBars } from "../../web/viewer/plots/time_bars.ts";
+import { wilsonInterval } from "../../web/viewer/plots/wilson_interval.ts";
 
 Deno.test("wilsonInterval() ends where the share lies 1.96 of the end's own deviations away", () => {
   for (const [hits, trials] of [[8, 10], [1, 30], [700, 1000]] as const) {

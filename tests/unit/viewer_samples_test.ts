@@ -1,23 +1,17 @@
 import { assertEquals } from "@std/assert";
-import { seedPairs } from "../../pages/viewer/compare/pair_seeds.ts";
+import { seedPairs } from "../../web/viewer/compare/pair_seeds.ts";
 import {
   answerColours,
   answerCounts,
-} from "../../pages/viewer/set/answer_counts.ts";
-import { columnsChosen, columnsShown } from "../../pages/viewer/set/columns.ts";
+} from "../../web/viewer/set/answer_counts.ts";
+import { columnsChosen, columnsShown } from "../../web/viewer/set/columns.ts";
 import {
   filterSamples,
   sampleFilter,
-} from "../../pages/viewer/set/filter_samples.ts";
-import {
-  type SampleRow,
-  sampleRows,
-} from "../../pages/viewer/set/sample_row.ts";
-import {
-  sampleOrder,
-  sortSamples,
-} from "../../pages/viewer/set/sort_samples.ts";
-import { splitPrefill } from "../../pages/viewer/set/split_prefill.ts";
+} from "../../web/viewer/set/filter_samples.ts";
+import { type SampleRow, sampleRows } from "../../web/viewer/set/sample_row.ts";
+import { sampleOrder, sortSamples } from "../../web/viewer/set/sort_samples.ts";
+import { splitPrefill } from "../../web/viewer/set/split_prefill.ts";
 import { exampleView } from "../support/view/example_view.ts";
 
 const [set] = exampleView({ nSamples: 1 });

@@ -1,13 +1,13 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { differingParameters } from "../../pages/viewer/sets/differing_parameters.ts";
+import { differingParameters } from "../../web/viewer/sets/differing_parameters.ts";
 import {
   filterSets,
   setChoices,
   setFilter,
-} from "../../pages/viewer/sets/filter_sets.ts";
-import { mergeSummaries } from "../../pages/viewer/sets/merge_summaries.ts";
-import { setOrder, sortSets } from "../../pages/viewer/sets/sort_sets.ts";
-import { applyChanges } from "../../pages/viewer/source/apply_changes.ts";
+} from "../../web/viewer/sets/filter_sets.ts";
+import { mergeSummaries } from "../../web/viewer/sets/merge_summaries.ts";
+import { setOrder, sortSets } from "../../web/viewer/sets/sort_sets.ts";
+import { applyChanges } from "../../web/viewer/source/apply_changes.ts";
 import type { SampleSet } from "../../src/viewer/view_data.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";

@@ -1,17 +1,17 @@
 import { assertEquals } from "@std/assert";
-import { address, parseRoute } from "../../pages/viewer/route/route.ts";
-import { cutAt } from "../../pages/viewer/text/cut_at.ts";
+import { address, parseRoute } from "../../web/viewer/route/route.ts";
+import { cutAt } from "../../web/viewer/text/cut_at.ts";
 import {
   counted,
   dollars,
   duration,
   percent,
-} from "../../pages/viewer/text/numbers.ts";
+} from "../../web/viewer/text/numbers.ts";
 import { promptText } from "../../src/viewer/prompt_text.ts";
 import {
   type Piece,
   readablePieces,
-} from "../../pages/viewer/text/readable_pieces.ts";
+} from "../../web/viewer/text/readable_pieces.ts";
 
 Deno.test("parseRoute() reads what address() writes, whatever stands in it", () => {
   const ids = ["set", "a/b?c#d %", "seed_00000.json"];

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { SampleRequest } from "../../src/dispatch/protocol.ts";
-import { WorkerPool } from "../../src/dispatch/worker_pool.ts";
-import { spawnWorker } from "../../src/runtime/spawn_worker.ts";
+import type { SampleRequest } from "../../src/protocol.ts";
+import { WorkerPool } from "../../src/transport/worker_pool.ts";
+import { spawnWorker } from "../../src/platform/deno/spawn_worker.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { until } from "../support/until.ts";
 

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
 import { PassThrough, type Readable, Writable } from "node:stream";
-import { webStream } from "../../../node/runtime/web_stream.ts";
+import { webStream } from "../../../src/platform/node/web_stream.ts";
 
 type Options = Deno.CommandOptions;
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
-import { fileSource } from "../../../node/runtime/byte_streams.ts";
+import { fileSource } from "../../../src/platform/node/byte_streams.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
 Deno.test("fileSource() can be given up at any moment, even while the file ends", async () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
-import { processMark } from "../../../node/runtime/process_mark.ts";
+import { processMark } from "../../../src/platform/node/process_mark.ts";
 import { ClaimOwner } from "../../../src/cache/claim_owner.ts";
 import { ownerText } from "../../../src/cache/is_owner_dead.ts";
 import { TempDir } from "../../support/temp_dir.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { runInNewContext } from "node:vm";
-import { hasCode } from "../../../node/runtime/has_code.ts";
+import { hasCode } from "../../../src/platform/node/has_code.ts";
 
 Deno.test("hasCode() knows an error of another realm, as where Jest runs tests", () => {
   const error = runInNewContext(

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { liftFetchLimits } from "../../../node/lift_fetch_limits.ts";
-import { serveHttp } from "../../../node/runtime/serve_http.ts";
+import { liftFetchLimits } from "../../../src/platform/node/lift_fetch_limits.ts";
+import { serveHttp } from "../../../src/platform/node/serve_http.ts";
 
 const NAMES = ["undici.globalDispatcher.1", "undici.globalDispatcher.2"]
   .map((name) => Symbol.for(name));

@@ -3,7 +3,7 @@ import { join } from "@std/path/join";
 import {
   factsOfEntry,
   makeDirectory,
-} from "../../../node/runtime/file_system.ts";
+} from "../../../src/platform/node/file_system.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
 Deno.test("makeDirectory() makes a directory and those above it, and leaves what is there", async () => {

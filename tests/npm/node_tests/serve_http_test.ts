@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { once } from "node:events";
 import { connect } from "node:net";
-import { serveHttp } from "../../../node/runtime/serve_http.ts";
+import { serveHttp } from "../../../src/platform/node/serve_http.ts";
 import { rawRequest } from "../../support/raw_request.ts";
 
 Deno.test("serveHttp() gives the path that is asked for, whatever name the client has for the server", async () => {

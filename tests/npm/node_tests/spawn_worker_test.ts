@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { spawnWorker } from "../../../node/runtime/spawn_worker.ts";
+import { spawnWorker } from "../../../src/platform/node/spawn_worker.ts";
 
 /** Why a worker whose code this is counts as crashed, when it was sent a message. */
 function crashReason(code: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { Readable } from "node:stream";
-import { webStream } from "../../../node/runtime/web_stream.ts";
+import { webStream } from "../../../src/platform/node/web_stream.ts";
 
 Deno.test("webStream() gives what the stream does, and its end", async () => {
   const stream = Readable.from(["a", "b"], { objectMode: false });

@@ -1,4 +1,4 @@
-import { serveHttp } from "../../../src/runtime/serve_http.ts";
+import { serveHttp } from "../../../src/platform/deno/serve_http.ts";
 import { newToken } from "../../../src/viewer/new_token.ts";
 import type { ViewSource } from "../../../src/viewer/view_data.ts";
 import { viewerHandler } from "../../../src/viewer/viewer_handler.ts";

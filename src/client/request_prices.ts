@@ -1,0 +1,85 @@
+import { RolloutsError } from "../errors.ts";
+import type { ProviderPreferences } from "../api_types.ts";
+import { Catalogue } from "../catalog/catalogue.ts";
+import type { EndpointInfo } from "../catalog/catalogue_entries.ts";
+import { fetchPriceList } from "../catalog/fetch_price_list.ts";
+import { FetchedOnce } from "../util/fetched_once.ts";
+import { narrowProviders } from "../catalog/narrow_providers.ts";
+import { promptBytes, worstCostUsd } from "../catalog/price_list.ts";
+
+/** What requests can cost, by the API's own prices; each list is fetched once. */
+export class RequestPrices {
+  readonly #lists = new FetchedOnce(fetchPriceList);
+  readonly #endpoints = new Map<string, FetchedOnce<readonly EndpointInfo[]>>();
+
+  /**
+   * What a request can cost at its worst, in US dollars: at the price of the model's list, and at that of
+   * the dearest endpoint that may serve it. Null where the model has no price.
+   *
+   * @throws {ApiError} Where the API answers with an error in place of its prices.
+   * @throws {NetworkError} Where no prices are to be had.
+   */
+  async worstUsd(
+    baseUrl: string,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<number | null> {
+    const listed = worstCostUsd(await this.#lists.of(baseUrl), body);
+    if (listed === null) return null;
+    const preferences = (body.provider ?? {}) as ProviderPreferences;
+    const endpoints = await this.#endpointsOf(String(body.model), baseUrl);
+    return endpoints
+      .filter(({ tag }) => narrowProviders(preferences, [tag]) !== null)
+      .reduce(
+        (worst, endpoint) => Math.max(worst, endpointUsd(endpoint, body)),
+        listed,
+      );
+  }
+
+  /**
+   * The same, where there must be a price.
+   *
+   * @throws {RolloutsError} Where the model has none.
+   * @throws What {@linkcode RequestPrices.worstUsd} throws.
+   */
+  async requireWorstUsd(
+    baseUrl: string,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<number> {
+    const worstUsd = await this.worstUsd(baseUrl, body);
+    if (worstUsd !== null) return worstUsd;
+    throw new RolloutsError(
+      `maxCostUsd needs a price, and /models has none for ${body.model}`,
+    );
+  }
+
+  async #endpointsOf(
+    model: string,
+    baseUrl: string,
+  ): Promise<readonly EndpointInfo[]> {
+    const fetch = this.#endpoints.get(model) ??
+      new FetchedOnce((baseUrl: string) => fetchEndpoints(model, baseUrl));
+    this.#endpoints.set(model, fetch);
+    return await fetch.of(baseUrl);
+  }
+}
+
+/** A model that has a price, and no list of endpoints, is served at that price. */
+async function fetchEndpoints(
+  model: string,
+  baseUrl: string,
+): Promise<readonly EndpointInfo[]> {
+  try {
+    return await new Catalogue({ baseUrl }).endpoints(model);
+  } catch {
+    return [];
+  }
+}
+
+function endpointUsd(
+  { promptUsdPerMillion, completionUsdPerMillion, contextTokens }: EndpointInfo,
+  body: Readonly<Record<string, unknown>>,
+): number {
+  const tokens = Math.min(promptBytes(body), contextTokens ?? Infinity);
+  return ((promptUsdPerMillion ?? 0) * tokens +
+    (completionUsdPerMillion ?? 0) * Number(body.max_tokens)) / 1e6;
+}

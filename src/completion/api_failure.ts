@@ -1,0 +1,102 @@
+import type { AttemptFailure } from "../protocol.ts";
+import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import type { HttpAnswer } from "./http_answer.ts";
+import { retryAfterMs } from "./retry_after.ts";
+
+/**
+ * What an error of the API means. `error` is the `error` member of the body or of a
+ * choice; anything else where the body had none.
+ */
+export function apiFailure(
+  { status: httpStatus, headers, text, atMs }: HttpAnswer,
+  error: unknown,
+): AttemptFailure {
+  const details = typeof error === "string"
+    ? { message: error }
+    : member(error);
+  const metadata = member(details.metadata);
+  const availability = member(details.availability);
+  const status = errorStatus(httpStatus, details.code);
+  const waitMs = retryAfterMs(headers, {
+    nowMs: atMs,
+    seconds: availability.retry_after ?? metadata.retry_after_seconds,
+    reset: status === 429
+      ? headers.get("x-ratelimit-reset") ??
+        member(metadata.headers)["X-RateLimit-Reset"]
+      : null,
+  });
+  const provider = metadata.provider_name;
+  return {
+    kind: "api",
+    message: describe(status, details, metadata, text),
+    status,
+    code: firstText(metadata.error_type, metadata.reason, details.code),
+    provider: typeof provider === "string" ? provider : null,
+    retryable: typeof availability.retryable === "boolean"
+      ? availability.retryable
+      : isRetryable(status, waitMs, metadata),
+    retryAfterMs: waitMs,
+  };
+}
+
+/** The status that counts: a body that was sent with 200 has it as its code. */
+function errorStatus(httpStatus: number, code: unknown): number {
+  if (httpStatus < 200 || httpStatus > 299) return httpStatus;
+  const status = typeof code === "string" || typeof code === "number"
+    ? Number(code)
+    : NaN;
+  return Number.isInteger(status) && status >= 400 && status <= 599
+    ? status
+    : 502;
+}
+
+function isRetryable(
+  status: number,
+  waitMs: number | null,
+  metadata: JsonObject,
+): boolean {
+  if (status === 402) {
+    return waitMs !== null ||
+      metadata.limit_source === "openrouter_in_flight_budget" ||
+      metadata.reason === "in_flight_budget_exhausted";
+  }
+  return status === 408 || status === 429 || status >= 500;
+}
+
+function describe(
+  status: number,
+  details: JsonObject,
+  metadata: JsonObject,
+  text: string,
+): string {
+  const said = typeof details.message === "string"
+    ? details.message
+    : text.trim().slice(0, 200) || "no message";
+  const parts = [`OpenRouter answered ${status}: ${said}`];
+  if (typeof metadata.provider_name === "string") {
+    parts.push(`provider ${metadata.provider_name}`);
+  }
+  if (metadata.raw !== undefined) parts.push(`cause ${shown(metadata.raw)}`);
+  if (Array.isArray(metadata.reasons)) {
+    parts.push(`flagged for ${metadata.reasons.map(shown).join(", ")}`);
+  }
+  if (status === 401) {
+    parts.push("check the key in OPENROUTER_API_KEY or the option apiKey");
+  }
+  if (status === 402) parts.push("check the credit of the account and the key");
+  return parts.join("; ");
+}
+
+function shown(raw: unknown): string {
+  const text = typeof raw === "string" ? raw : JSON.stringify(raw) ?? "null";
+  return text.length <= 300 ? text : `${text.slice(0, 300)}…`;
+}
+
+function member(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function firstText(...values: readonly unknown[]): string | null {
+  const text = values.find((value) => typeof value === "string");
+  return text === undefined ? null : text as string;
+}

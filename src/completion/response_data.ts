@@ -1,0 +1,101 @@
+import { isJsonObject } from "../util/json_object.ts";
+import type { Usage, WireResponse } from "../response.ts";
+import {
+  type MessageTexts,
+  type SplitAnswer,
+  splitAnswer,
+} from "./split_answer.ts";
+import { type RawContext, splitRawText } from "./split_raw_text.ts";
+import type { ToolCall } from "../api_types.ts";
+import type { ReadAnswer } from "./read_answer.ts";
+
+/** What the request knows that the answer may not say. */
+export interface AnsweredRequest {
+  /** The model that was asked for. */
+  readonly model: string;
+  /** The sample's seed. */
+  readonly seed: number;
+  /** The beginning of the reasoning that the request gave, or null. */
+  readonly prefill: string | null;
+  /** How the answer to a raw prompt is read; null for a chat. */
+  readonly raw: RawContext | null;
+  /** Time from the request to the last byte of the answer, in milliseconds. */
+  readonly latencyMs: number;
+  /** When the answer had come, in Unix milliseconds. */
+  readonly atMs: number;
+}
+
+/** A sample from the API's answer, but for that answer. A field of a wrong type counts as missing. */
+export function responseData(
+  { raw: body, choice }: ReadAnswer,
+  request: AnsweredRequest,
+): Omit<WireResponse, "rawJson"> {
+  const message = isJsonObject(choice.message) ? choice.message : {};
+  const toolCalls = Array.isArray(message.tool_calls)
+    ? message.tool_calls as ToolCall[]
+    : [];
+  const used = usage(body.usage);
+  const texts = {
+    content: contentText(message.content) ?? textOrNull(choice.text),
+    reasoning: textOrNull(message.reasoning) ?? textOrNull(choice.reasoning),
+    callsTools: toolCalls.length > 0,
+    reasoningTokens: used.reasoningTokens,
+    finishReason: textOrNull(choice.finish_reason),
+  };
+  return {
+    ...split(texts, request),
+    finishReason: textOrNull(choice.finish_reason),
+    usage: used,
+    provider: textOrNull(body.provider),
+    responseId: textOrNull(body.id) ?? "",
+    model: textOrNull(body.model) ?? request.model,
+    object: textOrNull(body.object) ?? "chat.completion",
+    created: numberOrNull(body.created) ?? Math.floor(request.atMs / 1000),
+    seed: request.seed,
+    toolCalls,
+    logprobs: choice.logprobs ?? null,
+    latencyMs: request.latencyMs,
+    systemFingerprint: textOrNull(body.system_fingerprint),
+  };
+}
+
+function split(
+  texts: MessageTexts,
+  { prefill, raw }: AnsweredRequest,
+): SplitAnswer {
+  if (raw === null) return splitAnswer(texts, prefill);
+  const answer = splitRawText(texts, raw);
+  // A template may open the thought where the caller does not.
+  return prefill === null ? { ...answer, prefill: null } : answer;
+}
+
+/** The text of a content; some providers send it in parts. */
+function contentText(content: unknown): string | null {
+  if (!Array.isArray(content)) return textOrNull(content);
+  const texts = content.map((part) =>
+    textOrNull(isJsonObject(part) ? part.text : part) ?? ""
+  );
+  return texts.join("");
+}
+
+function usage(value: unknown): Usage {
+  const counts = isJsonObject(value) ? value : {};
+  const details = isJsonObject(counts.completion_tokens_details)
+    ? counts.completion_tokens_details
+    : {};
+  return {
+    promptTokens: numberOrNull(counts.prompt_tokens) ?? 0,
+    completionTokens: numberOrNull(counts.completion_tokens) ?? 0,
+    totalTokens: numberOrNull(counts.total_tokens) ?? 0,
+    reasoningTokens: numberOrNull(details.reasoning_tokens),
+    cost: numberOrNull(counts.cost),
+  };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}

@@ -1,0 +1,13 @@
+import { join as joinPosix } from "@std/path/posix/join";
+import { join as joinWindows } from "@std/path/windows/join";
+import { isWindows } from "./deno/is_windows.ts";
+
+/**
+ * Joins path segments with the system's separator. `@std/path/join` would do so too, but it reads
+ * `globalThis.process` to tell the system, and that loads all of Deno's emulation of Node: 17 ms
+ * of a program that takes 40.
+ */
+export function joinPath(path: string, ...paths: readonly string[]): string {
+  const join = isWindows() ? joinWindows : joinPosix;
+  return join(path, ...paths);
+}

@@ -1,0 +1,161 @@
+import type { JsonObject } from "../util/json_object.ts";
+import type { Message, Prompt, RequestBody } from "../api_types.ts";
+import { pythonFloat, pythonJson } from "../util/python_json.ts";
+import { sha256Hex } from "../util/sha256_hex.ts";
+
+/** A directory, as its segments below the cache directory: model, parameters, prefix, hash. */
+export type CacheDirectory = readonly [string, string, string, string];
+
+/** All that decides which answers a request may be given. */
+export interface CacheKeyInput {
+  /** The prompt as the caller gave it. */
+  readonly prompt: Prompt;
+  /** The whole body that is sent, without the seed. */
+  readonly body: RequestBody;
+  /** The address that the body is sent to, where it is not OpenRouter's chat endpoint; else null. */
+  readonly otherEndpoint: string | null;
+  /** How it is sent, beyond the body; null where that is as usual. */
+  readonly route: CacheRoute | null;
+}
+
+/** How a request is sent, where that can change the answer and the body does not say it. */
+export interface CacheRoute {
+  /** The version of the chat template by which it becomes one raw text. */
+  readonly template?: string;
+  /** Which provider it stays with. */
+  readonly pin?: "first";
+  /** Whether only endpoints serve it that are known to go on with a prefill. */
+  readonly verified_prefill?: boolean;
+}
+
+/**
+ * The directory of a prompt's samples below the cache directory, as
+ * `[MODEL, PARAMS, HASH[0:3], HASH]`. The Python package `rollouts` computes the
+ * same path for what it knows; everything else that is sent goes into `_x…`, so that
+ * a field which is new changes the key by default.
+ */
+export function cacheDirectory(input: CacheKeyInput): CacheDirectory {
+  const { prompt } = input;
+  const hash = sha256Hex(
+    typeof prompt === "string" ? prompt : pythonJson(prompt.map(inUsualOrder)),
+  );
+  return [
+    modelSegment(input.body.model),
+    parameterSegment(input),
+    hash.slice(0, 3),
+    hash,
+  ];
+}
+
+/**
+ * A name for a request where the file that its path names is taken by another one's:
+ * two models can share a directory, since the Python package drops the `:` of a name.
+ */
+export function requestDigest(input: CacheKeyInput): string {
+  const { prompt, body, otherEndpoint, route } = input;
+  const sent = Object.entries(body)
+    .filter(([field]) => !TRANSPORT_FIELDS.has(field));
+  const request = {
+    prompt,
+    body: Object.fromEntries(sent),
+    otherEndpoint,
+    ...(route === null ? {} : { route }),
+  };
+  return sha256Hex(pythonJson(request, { sortKeys: true })).slice(0, 16);
+}
+
+/** Fields that stand in the readable part of the path. */
+export const NAMED_FIELDS: ReadonlySet<string> = new Set([
+  "model",
+  "messages",
+  "temperature",
+  "top_p",
+  "max_tokens",
+  "top_k",
+  "presence_penalty",
+  "frequency_penalty",
+  "provider",
+]);
+
+/** Fields that carry or label a request and change no answer. */
+export const TRANSPORT_FIELDS: ReadonlySet<string> = new Set([
+  "user",
+  "session_id",
+  "metadata",
+  "prompt_cache_key",
+]);
+
+const MAX_SEGMENT_BYTES = 200;
+
+function modelSegment(model: string): string {
+  const name = model.replaceAll("/", "-").replaceAll(":", "")
+    .replaceAll("@", "-at-");
+  if (isSafeSegment(name)) return name;
+  const readable = name.replace(/[^A-Za-z0-9._-]+/g, "_").slice(0, 64)
+    .replace(/^\.+|\.+$/g, "_");
+  return `${readable}~${sha256Hex(model).slice(0, 16)}`;
+}
+
+function isSafeSegment(name: string): boolean {
+  return new TextEncoder().encode(name).length <= MAX_SEGMENT_BYTES &&
+    /^(?!\.)[^\p{C}\p{Z}\\/<>"|?*~]+(?<!\.)$/u.test(name) &&
+    !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
+}
+
+function parameterSegment(
+  { prompt, body, otherEndpoint, route }: CacheKeyInput,
+): string {
+  let segment = `t${float(body.temperature)}_p${float(body.top_p)}` +
+    `_tok${body.max_tokens}`;
+  if (body.top_k !== undefined) segment += `_tk${body.top_k}`;
+  if (body.presence_penalty) segment += `_pp${float(body.presence_penalty)}`;
+  if (body.frequency_penalty) segment += `_fp${float(body.frequency_penalty)}`;
+  if (body.provider !== undefined) {
+    const provider = pythonJson(body.provider, { sortKeys: true });
+    segment += `_provider${sha256Hex(provider).slice(0, 8)}`;
+  }
+  const others = Object.entries(body).filter(([field]) =>
+    !NAMED_FIELDS.has(field) && !TRANSPORT_FIELDS.has(field)
+  );
+  // Names that no field of the API can have, since they hold a space.
+  if (otherEndpoint !== null) others.push(["sent to", otherEndpoint]);
+  if (route !== null) others.push(["sent as", route]);
+  if (looksLikeMessages(prompt)) others.push(["prompt is", "text"]);
+  if (others.length > 0) {
+    const rest = pythonJson(Object.fromEntries(others), { sortKeys: true });
+    segment += `_x${sha256Hex(rest).slice(0, 16)}`;
+  }
+  return segment;
+}
+
+/** The fields of a message and of its parts, as people write them. */
+const USUAL_ORDER = ["role", "type", "content", "text", "name"];
+
+/** Equal messages are to share a directory, whatever the order of their fields. */
+function inUsualOrder(message: Message): JsonObject {
+  const { content } = message;
+  return usualFirst({
+    ...message,
+    ...(Array.isArray(content) ? { content: content.map(usualFirst) } : {}),
+  });
+}
+
+function usualFirst(value: JsonObject): JsonObject {
+  const usual = USUAL_ORDER.filter((field) => Object.hasOwn(value, field))
+    .map((field) => [field, value[field]]);
+  return { ...Object.fromEntries(usual), ...value };
+}
+
+/** Whether a text hashes like the messages that it spells out. */
+function looksLikeMessages(prompt: Prompt): boolean {
+  if (typeof prompt !== "string" || !prompt.startsWith("[")) return false;
+  try {
+    return Array.isArray(JSON.parse(prompt));
+  } catch {
+    return false;
+  }
+}
+
+function float(value: unknown): string {
+  return pythonFloat(value as number);
+}

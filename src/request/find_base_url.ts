@@ -1,0 +1,20 @@
+import { OPENROUTER_BASE_URL } from "./plan_prompt.ts";
+import { readEnv } from "../platform/deno/env.ts";
+import { isHttpAddress } from "./is_http_address.ts";
+
+/**
+ * The API's address: the one that was given, else the environment's `OPENROUTER_BASE_URL`, else
+ * OpenRouter's own.
+ *
+ * @throws {TypeError} Where it is no http or https address.
+ */
+export function findBaseUrl(given: string | undefined): string {
+  const [name, value] = given === undefined
+    ? ["OPENROUTER_BASE_URL", readEnv("OPENROUTER_BASE_URL")]
+    : ["baseUrl", given];
+  if (value === undefined) return OPENROUTER_BASE_URL;
+  if (isHttpAddress(value)) return value;
+  throw new TypeError(
+    `${name} must be an http or https address without a user name, such as ${OPENROUTER_BASE_URL}`,
+  );
+}

@@ -1,0 +1,29 @@
+import type { RolloutsError } from "../errors.ts";
+import { type StopSignal, StopSource } from "../util/stop_signal.ts";
+
+/** The end of a job: no more requests are started, and those under way come to their end. */
+export class Halt {
+  readonly #source = new StopSource();
+  #failure: RolloutsError | null = null;
+
+  /** Aborted, with the reason, when the job is halted. */
+  get signal(): StopSignal {
+    return this.#source;
+  }
+
+  /** Why the job as a whole has failed; null where it has not. */
+  get failure(): RolloutsError | null {
+    return this.#failure;
+  }
+
+  /** Halts the job. What is there of it still counts. */
+  stop(reason: RolloutsError): void {
+    this.#source.abort(reason);
+  }
+
+  /** Halts the job, which as a whole has failed. */
+  fail(reason: RolloutsError): void {
+    this.#failure ??= reason;
+    this.#source.abort(reason);
+  }
+}

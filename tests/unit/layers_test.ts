@@ -1,0 +1,142 @@
+import { assert, assertEquals } from "@std/assert";
+import { walkSync } from "@std/fs/walk";
+import { dirname } from "@std/path/dirname";
+import { join } from "@std/path/join";
+import { relative } from "@std/path/relative";
+import { moduleGraph, reachable } from "../support/module_graph.ts";
+import { ROOT } from "../support/run_script.ts";
+
+/** A file imports only from its own layer and from earlier ones, types included. */
+const LAYERS = [
+  "src",
+  "src/util",
+  "src/platform",
+  "src/options",
+  "src/request",
+  "src/completion",
+  "src/cache",
+  "src/scheduler",
+  "src/transport",
+  "src/catalog",
+  "src/prefill",
+  "src/resampling",
+  "src/client",
+  "src/viewer",
+  "src/queue",
+  "src/testing",
+  "src/cli",
+];
+
+/** Imports against the order that are still to be removed. */
+const LEFT = [
+  "src/client/sample_source.ts src/queue/queue_options.ts",
+  "src/options/resolve_options.ts src/catalog/is_api_key.ts",
+  "src/options/resolve_options.ts src/queue/is_queue_address.ts",
+  "src/options/resolve_options.ts src/request/is_http_address.ts",
+  "src/platform/deno/load_queue.ts src/queue/mod.ts",
+  "src/platform/deno/load_queue_outlet.ts src/client/outlet.ts",
+  "src/platform/deno/load_queue_outlet.ts src/queue/queue_options.ts",
+  "src/platform/node/bin.ts src/cli/main.ts",
+  "src/platform/node/load_queue.ts src/queue/mod.ts",
+  "src/platform/node/load_queue_outlet.ts src/queue/queue_outlet.ts",
+  "src/platform/node/queue_not_loaded.ts src/queue/redis_error.ts",
+  "src/protocol.ts src/completion/split_raw_text.ts",
+  "src/request/sent_prompt.ts src/completion/split_raw_text.ts",
+  "src/sampling_options.ts src/options/options.ts",
+  "src/scheduler/process_wide.ts src/prefill/shared_probe.ts",
+];
+
+/** The project's files below `src` and `workers`, each with the project's files that it imports. */
+const imports = new Map(
+  ["src", "workers"].flatMap((
+    folder,
+  ) => [...walkSync(join(ROOT, folder), { includeDirs: false })]).filter((
+    { path },
+  ) => path.endsWith(".ts"))
+    .map(({ path }) => [fromRoot(path), importsOf(path)]),
+);
+
+function importsOf(path: string): readonly string[] {
+  const found = codeOf(path).matchAll(
+    /\b(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+)"/g,
+  );
+  return [...found].map(([, name]) => fromRoot(join(dirname(path), name!)));
+}
+
+function codeOf(path: string): string {
+  return Deno.readTextFileSync(path)
+    .replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*/gm, "");
+}
+
+function fromRoot(path: string): string {
+  return relative(ROOT, path).replaceAll("\\", "/");
+}
+
+function layerOf(file: string): number {
+  const [, folder] = file.match(/^(src(?:\/\w+(?=\/))?)/) ?? [];
+  return LAYERS.indexOf(folder ?? "");
+}
+
+Deno.test("a file imports only from its own layer and earlier ones", () => {
+  const found = [...imports].flatMap(([file, names]) =>
+    names
+      .filter((name) => name.startsWith("src/") && file.startsWith("src/"))
+      .filter((name) => layerOf(name) > layerOf(file))
+      .map((name) => `${file} ${name}`)
+  );
+  assertEquals([...new Set(found)].sort(), LEFT);
+  for (const file of imports.keys()) {
+    assert(layerOf(file) >= 0 || file.startsWith("workers/"), file);
+  }
+});
+
+Deno.test("no file reaches itself, by types either", () => {
+  const graph = new Map(
+    [...imports].map(([file, names]) => [file, new Set(names)]),
+  );
+  for (const [file, names] of graph) {
+    const back = [...names].filter((name) => reachable(graph, name).has(file));
+    assertEquals(back, [], file);
+  }
+});
+
+Deno.test("no file of src or workers is longer than 300 lines", () => {
+  for (const file of imports.keys()) {
+    const lines = Deno.readTextFileSync(join(ROOT, file)).split("\n").length;
+    assert(lines <= 301, `${file}: ${lines - 1} lines`);
+  }
+});
+
+Deno.test("only the platform and the workers name Deno or process", () => {
+  for (const file of imports.keys()) {
+    if (/^(src\/platform|workers)\//.test(file)) continue;
+    assert(!/\b(Deno|process)\./.test(codeOf(join(ROOT, file))), file);
+  }
+});
+
+Deno.test("an entry point reaches every file of src and workers", async () => {
+  const entries = [
+    "mod.ts",
+    "src/cli/main.ts",
+    "src/queue/mod.ts",
+    // The client loads it by a computed address.
+    "src/queue/queue_outlet.ts",
+    "src/resampling/mod.ts",
+    "src/testing/mod.ts",
+    "workers/openrouter.ts",
+  ];
+  const reached = new Set<string>();
+  for (const entry of entries) {
+    for (const file of (await moduleGraph(entry)).keys()) reached.add(file);
+  }
+  const ofNode = /^src\/platform\/node\//;
+  const unreached = [...imports.keys()]
+    .filter((file) => !ofNode.test(file) && !reached.has(file));
+  assertEquals(unreached, []);
+});
+
+Deno.test("mod.ts loads no file of cli, viewer, queue or testing", async () => {
+  const found = [...(await moduleGraph("mod.ts")).keys()]
+    .filter((file) => /^src\/(cli|viewer|testing)\//.test(file));
+  assertEquals(found, []);
+});

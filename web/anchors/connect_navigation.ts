@@ -1,0 +1,108 @@
+import type { PageData } from "../../src/resampling/report/page_data.ts";
+import { part } from "./element.ts";
+import { hasPlace, showPanel } from "./show_panel.ts";
+
+const STEPS: Readonly<Record<string, number>> = {
+  j: 1,
+  ArrowRight: 1,
+  k: -1,
+  ArrowLeft: -1,
+};
+
+/** Browsers allow some hundred changes of the address in half a minute: a held key must not make more. */
+const REST_MS = 200;
+
+/** Opens the sentence that the address names, and goes on from sentence to sentence by keys. */
+export function connectNavigation(
+  data: PageData,
+  links: readonly HTMLElement[],
+): void {
+  const panel = part("panel");
+  let current = 0;
+  let naming: number | undefined;
+
+  addEventListener("hashchange", follow);
+  panel.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest(".close")) leave();
+  });
+  document.addEventListener("focusin", ({ target }) => {
+    const place = links.indexOf(target as HTMLElement);
+    if (place >= 0) select(place);
+  });
+  document.addEventListener("keydown", step);
+  follow();
+
+  function follow(): void {
+    clearTimeout(naming);
+    const place = Number(location.hash.match(/^#s(\d{1,9})$/)?.[1] ?? -1);
+    if (place >= 0 && hasPlace(data, place)) open(place);
+    else close();
+  }
+
+  function step(event: KeyboardEvent): void {
+    const { key, target, ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey) return;
+    if (key === "Escape") return leave();
+    const by = STEPS[key];
+    const used = target instanceof Element &&
+      target.closest("input, select, .wide-table");
+    if (by === undefined || used) return;
+    event.preventDefault();
+    const begun = !panel.hidden || document.activeElement === links[current];
+    const place = begun ? current + by : current;
+    if (links[place] === undefined) return;
+    if (panel.hidden) return links[place].focus();
+    open(place);
+    clearTimeout(naming);
+    naming = setTimeout(() => name(`#s${place}`), REST_MS);
+  }
+
+  function open(place: number): void {
+    select(place);
+    showPanel(data, place);
+    document.body.classList.add("open");
+    panel.scrollTop = 0;
+    part("panel-title").focus({ preventScroll: true });
+    reveal(links[place]!);
+  }
+
+  function select(place: number): void {
+    links[current]!.tabIndex = -1;
+    links[place]!.tabIndex = 0;
+    current = place;
+    for (const old of document.querySelectorAll(".current")) {
+      old.classList.remove("current");
+    }
+    for (const link of document.querySelectorAll(`a[href="#s${place}"]`)) {
+      link.classList.add("current");
+    }
+  }
+
+  function close(): void {
+    panel.hidden = true;
+    panel.replaceChildren();
+    document.body.classList.remove("open");
+  }
+
+  /** Closes the panel and goes back to its sentence. */
+  function leave(): void {
+    if (panel.hidden) return;
+    close();
+    clearTimeout(naming);
+    name("");
+    links[current]!.focus();
+  }
+}
+
+function name(hash: string): void {
+  history.replaceState(null, "", location.pathname + location.search + hash);
+}
+
+function reveal(link: HTMLElement): void {
+  const { top, bottom } = link.getBoundingClientRect();
+  // In a narrow window the panel leaves the upper quarter to the text.
+  const narrow = innerWidth < 1000;
+  const seen = narrow ? innerHeight / 4 : innerHeight;
+  if (top >= 0 && bottom <= seen) return;
+  link.scrollIntoView({ block: narrow ? "start" : "center" });
+}

@@ -1,0 +1,63 @@
+import type { PageData } from "../../src/resampling/report/page_data.ts";
+import { element, part } from "./element.ts";
+import { longText } from "./long_text.ts";
+import { percent } from "./wording.ts";
+
+/** Shows what was asked, what came of it, and what the run took. */
+export function showHead(data: PageData): void {
+  const { model, prompt, answer, truth, usage } = data;
+  document.title = `Thought anchors: ${model}`;
+  part("model").append(element("span", {}, model));
+  part("prompt").append(longText(prompt, 1500));
+  part("content").append(longText(data.content, 3000));
+  part("outcome").append(
+    element("p", { class: "outcome" }, ...outcome(answer, truth)),
+  );
+  const count = (value: number) => value.toLocaleString("en");
+  const facts: [string, string][] = [
+    ["Sentences", count(data.sentences.length)],
+    [
+      "Cuts",
+      `${count(data.cuts.length)}, ${count(data.nSamples)} samples each`,
+    ],
+    [
+      "Samples",
+      `${count(usage.samples)}: ${count(usage.cached)} cached, ${
+        count(usage.failed)
+      } failed`,
+    ],
+    ["Tokens written", count(usage.completionTokens)],
+    ["Cost", `$${usage.costUsd.toFixed(usage.costUsd < 1 ? 4 : 2)}`],
+    ["Confidence", `${percent(data.confidence)} intervals`],
+    ["Date", data.createdAt.replace(/^(.{10})T(.{5}).*Z$/, "$1 $2 UTC")],
+    ...Object.entries(data.parameters).map((
+      [name, value],
+    ): [string, string] => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  ];
+  for (const [name, value] of facts) {
+    part("facts").append(
+      element("div", {}, element("dt", {}, name), element("dd", {}, value)),
+    );
+  }
+}
+
+function outcome(answer: string | null, truth: string | null) {
+  const said = answer === null
+    ? ["The chain has no answer. "]
+    : ["The chain answers ", element("strong", {}, answer), ". "];
+  if (truth === null) return [...said, "The right answer is not known."];
+  const met = answer?.trim() === truth.trim();
+  const judged = met
+    ? element("span", { class: "met" }, "✓ That is right.")
+    : element(
+      "span",
+      { class: "missed" },
+      "✗ The right answer is ",
+      element("strong", {}, truth),
+      ".",
+    );
+  return [...said, judged];
+}

@@ -1,0 +1,96 @@
+import type {
+  Estimate,
+  Importance,
+} from "../../src/resampling/anchors_report.ts";
+import type { PageData } from "../../src/resampling/report/page_data.ts";
+import { element, part } from "./element.ts";
+import { beginning, decimal, percent } from "./wording.ts";
+
+/** Lists all numbers that the plots show. */
+export function showNumbers(data: PageData): void {
+  const { sentences, series, cuts } = data;
+  const head = element("tr", {});
+  for (
+    const name of [
+      "No.",
+      "Sentence",
+      "Resampling",
+      "p",
+      "Rank",
+      "Counterfactual",
+      "p",
+      "Rank",
+      "Samples",
+      "Right",
+      ...series.map((answer) => beginning(answer, 20)),
+      "Other",
+      "No answer",
+    ]
+  ) {
+    head.append(element("th", { scope: "col" }, name));
+  }
+  const byPlace = new Map(cuts.map((cut) => [cut.at, cut]));
+  const places = sentences.length + (byPlace.has(sentences.length) ? 1 : 0);
+  const body = element("tbody");
+  for (let place = 0; place < places; place++) {
+    const sentence = sentences[place];
+    const cut = byPlace.get(place);
+    const answers = new Map(Object.entries(cut?.answers ?? {}));
+    const named = series.map((answer) => answers.get(answer) ?? 0);
+    const all = sum([...answers.values()]);
+    const shares = [...named, all - sum(named), cut?.unanswered ?? 0];
+    const total = all + (cut?.unanswered ?? 0);
+    body.append(element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, String(place)),
+      element(
+        "td",
+        {},
+        element("bdi", {}, beginning(sentence?.text ?? "(the end)", 60)),
+      ),
+      ...[sentence?.resampling, sentence?.counterfactual].flatMap(tested),
+      element("td", {}, cut ? String(cut.count) : "–"),
+      estimated(cut?.accuracy),
+      ...shares.map((count) =>
+        element("td", {}, total > 0 ? percent(count / total) : "–")
+      ),
+    ));
+  }
+  part("numbers").append(element(
+    "div",
+    {
+      class: "wide-table",
+      role: "region",
+      tabindex: "0",
+      "aria-label": "The numbers",
+    },
+    element("table", {}, element("thead", {}, head), body),
+  ));
+}
+
+function estimated(estimate: Estimate | null | undefined): HTMLElement {
+  if (estimate === null || estimate === undefined) {
+    return element("td", {}, "–");
+  }
+  const { value, low, high } = estimate;
+  return element(
+    "td",
+    {},
+    `${decimal(value)} `,
+    element("small", {}, `${decimal(low)}–${decimal(high)}`),
+  );
+}
+
+function tested(importance: Importance | null | undefined): HTMLElement[] {
+  const known = importance ?? null;
+  return [
+    estimated(known),
+    element("td", {}, known === null ? "–" : known.adjustedPValue.toFixed(4)),
+    element("td", {}, known === null ? "–" : String(known.rank)),
+  ];
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

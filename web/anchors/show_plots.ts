@@ -1,0 +1,37 @@
+import type { PageData } from "../../src/resampling/report/page_data.ts";
+import { element, part } from "./element.ts";
+import { showNumbers } from "./show_numbers.ts";
+import { beginning, percent } from "./wording.ts";
+
+/** Says what the plots show, which are drawn already but know no word of the model's. */
+export function showPlots(data: PageData): void {
+  const { series, truth, cuts } = data;
+  const named = series.map((answer, place) =>
+    entry(String(place), answer, answer === truth ? " ✓ right" : "")
+  );
+  const all = cuts.flatMap(({ answers }) => Object.keys(answers));
+  if (all.some((answer) => !series.includes(answer))) {
+    named.push(entry("other", "other answers"));
+  }
+  if (cuts.some(({ unanswered }) => unanswered > 0)) {
+    named.push(entry("none", "no answer"));
+  }
+  part("legend").append(...named);
+  part("accuracy").hidden = cuts.every(({ accuracy }) => accuracy === null);
+  for (const note of document.querySelectorAll(".interval-note")) {
+    note.textContent = `With ${percent(data.confidence)} intervals`;
+  }
+  part("numbers").addEventListener("toggle", () => showNumbers(data), {
+    once: true,
+  });
+}
+
+function entry(colour: string, answer: string, note = ""): HTMLElement {
+  return element(
+    "li",
+    {},
+    element("i", { class: `swatch a-${colour}` }),
+    element("bdi", {}, beginning(answer, 40)),
+    note,
+  );
+}

@@ -1,0 +1,117 @@
+import type { AnchoredSentence } from "../../src/resampling/anchors_report.ts";
+import type { PageData } from "../../src/resampling/report/page_data.ts";
+import { element, part } from "./element.ts";
+import {
+  beginning,
+  decimal,
+  importanceText,
+  interval,
+  type Measure,
+  placeName,
+  probability,
+} from "./wording.ts";
+
+/** How many characters of a sentence stand in the text: the whole is in its panel. */
+const LONGEST = 4000;
+const TOP = 5;
+
+/** Shows the sentences as one text. Returns the link of each place; the end is one where it was sampled. */
+export function showThought(data: PageData): HTMLElement[] {
+  const links = data.sentences.map(sentenceLink);
+  for (const [index, link] of links.entries()) {
+    // The space in front of a sentence is no part of what is shaded.
+    const [space] = data.sentences[index]!.text.match(/^\s*/)!;
+    part("thought").append(space.slice(0, 20), link);
+  }
+  if (data.cuts.at(-1)?.at === data.sentences.length) {
+    const href = `#s${links.length}`;
+    const end = element("a", { href, class: "end" }, "the end");
+    part("thought").append(" ", end);
+    links.push(end);
+  }
+  for (const [index, link] of links.entries()) {
+    // Not the name in the address, lest the browser itself goes there, and takes the focus.
+    link.id = `place-${index}`;
+    link.tabIndex = index === 0 ? 0 : -1;
+  }
+  return links;
+}
+
+function sentenceLink({ index, text }: AnchoredSentence): HTMLElement {
+  const words = text.trimStart();
+  const left = words.length - LONGEST;
+  return element(
+    "a",
+    { href: `#s${index}`, class: "sentence" },
+    element("sup", { "aria-hidden": "true" }, String(index)),
+    words.slice(0, LONGEST),
+    left > 0
+      ? element("i", {}, ` … ${left.toLocaleString("en")} more characters`)
+      : null,
+    element("span", { class: "heard" }),
+  );
+}
+
+/** Shades the sentences by a measure, and lists those that score highest: of both only what is no chance. */
+export function shadeThought(data: PageData, measure: Measure): void {
+  const values = data.sentences.map((sentence) => sentence[measure]);
+  const known = values.filter((importance) => importance !== null);
+  const told = known.filter(({ isSignificant }) => isSignificant);
+  const highest = Math.max(...told.map(({ value }) => value), 0);
+  for (const [index, importance] of values.entries()) {
+    const link = part(`place-${index}`);
+    const share = importance?.isSignificant ? importance.value / highest : 0;
+    link.style.setProperty("--shade", share.toFixed(3));
+    link.classList.toggle("unmeasured", importance === null);
+    link.querySelector(".heard")!.textContent = ` (${placeName(data, index)}, ${
+      importanceText(data, index, measure)
+    })`;
+  }
+  part("scale").hidden = told.length === 0;
+  part("scale-top").textContent = decimal(highest);
+  const missing = values.length - known.length;
+  part("unmeasured").hidden = missing === 0;
+  part("measure-note").textContent = [
+    told.length === known.length
+      ? ""
+      : `${
+        known.length - told.length
+      } of ${values.length} sentences are not shaded: their importance may be chance.`,
+    missing === 0
+      ? ""
+      : `${missing} of ${values.length} have no value${
+        measure === "counterfactual"
+          ? ": meanings were not compared, or too few differ."
+          : ": the thought was not cut there."
+      }`,
+  ].join(" ").trim();
+  part("top-note").hidden = told.length > 0;
+  part("top").replaceChildren(...topSentences(data, measure));
+}
+
+function topSentences(data: PageData, measure: Measure): HTMLElement[] {
+  return data.sentences
+    .flatMap((sentence) => {
+      const importance = sentence[measure];
+      return importance?.isSignificant ? [{ sentence, importance }] : [];
+    })
+    .sort((a, b) => a.importance.rank - b.importance.rank)
+    .slice(0, TOP)
+    .map(({ sentence: { index, text }, importance }) =>
+      element(
+        "li",
+        {},
+        element(
+          "a",
+          { href: `#s${index}` },
+          element("span", { class: "number" }, String(index)),
+          element("bdi", {}, beginning(text, 90)),
+          element(
+            "span",
+            { class: "value" },
+            `${interval(importance)}, ${probability(importance)}`,
+          ),
+        ),
+      )
+    );
+}

@@ -1,0 +1,80 @@
+import type {
+  Estimate,
+  Importance,
+} from "../../src/resampling/anchors_report.ts";
+import type {
+  PageCut,
+  PageData,
+} from "../../src/resampling/report/page_data.ts";
+
+/** A way to tell how important a sentence is. */
+export type Measure = "resampling" | "counterfactual";
+
+/** A number with as many places as it takes to tell it from others. */
+export function decimal(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2);
+}
+
+/** A share, such as `62%`. */
+export function percent(share: number): string {
+  const digits = share < 0.1 || share > 0.9 ? 1 : 0;
+  return `${Number((100 * share).toFixed(digits))}%`;
+}
+
+/** An estimate with its interval, such as `0.41 (0.28 to 0.55)`. */
+export function interval({ value, low, high }: Estimate): string {
+  return `${decimal(value)} (${decimal(low)} to ${decimal(high)})`;
+}
+
+/** A p-value, such as `p = 0.013`. */
+export function probability({ adjustedPValue }: Importance): string {
+  return adjustedPValue < 0.001
+    ? "p < 0.001"
+    : `p = ${Number(adjustedPValue.toPrecision(2))}`;
+}
+
+/** The beginning of a text in one line. */
+export function beginning(text: string, length: number): string {
+  const line = text.slice(0, 4 * length).replaceAll(/\s+/g, " ").trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+}
+
+/** How a place of the chain is called. Places are counted from 0, and the last is behind all sentences. */
+export function placeName({ sentences }: PageData, place: number): string {
+  return place < sentences.length
+    ? `Sentence ${place}`
+    : "After the last sentence";
+}
+
+/** How important a sentence is, in words. */
+export function importanceText(
+  data: PageData,
+  place: number,
+  measure: Measure,
+): string {
+  const estimate = data.sentences[place]?.[measure] ?? null;
+  const name = `${measure} importance`;
+  if (estimate === null) return `no ${name}`;
+  const { isSignificant, rank } = estimate;
+  const judged = isSignificant ? `rank ${rank}` : "may be chance";
+  return `${name} ${interval(estimate)}, ${probability(estimate)}, ${judged}`;
+}
+
+/** The answers at a cut with their shares, the most frequent first; null stands for no answer. */
+export function answerShares(cut: PageCut): [string | null, number][] {
+  const counts: [string | null, number][] = Object.entries(cut.answers)
+    .sort(([, a], [, b]) => b - a);
+  if (cut.unanswered > 0) counts.push([null, cut.unanswered]);
+  const all = counts.reduce((sum, [, count]) => sum + count, 0);
+  return counts.map(([answer, count]) => [answer, count / all]);
+}
+
+/** The name of the colour that an answer has. */
+export function answerColour(
+  { series }: PageData,
+  answer: string | null,
+): string {
+  if (answer === null) return "none";
+  const place = series.indexOf(answer);
+  return place < 0 ? "other" : String(place);
+}

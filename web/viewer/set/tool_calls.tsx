@@ -1,0 +1,25 @@
+import type { VNode } from "preact";
+import type { ToolCall } from "../../../src/api_types.ts";
+import { LongText } from "../text/long_text.tsx";
+
+/** The tools that a model calls, with what it hands them. */
+export function ToolCalls(
+  { calls }: { readonly calls: readonly ToolCall[] },
+): VNode | null {
+  if (calls.length === 0) return null;
+  return (
+    <ul class="tool-calls">
+      {calls.map((call, place) => (
+        <li key={place}>
+          <span class="chip f-tool_calls">tool call</span>{" "}
+          <b>
+            <bdi>{call.function.name}</bdi>
+          </b>
+          <code>
+            <LongText text={call.function.arguments} first={2000} />
+          </code>
+        </li>
+      ))}
+    </ul>
+  );
+}
