@@ -39,12 +39,12 @@ export type {
   MissExplanation,
   NearestEntry,
 } from "./src/cache/explain_miss.ts";
-export { Catalogue, type CatalogueOptions } from "./src/catalog/catalogue.ts";
+export { Catalog, type CatalogOptions } from "./src/catalog/catalog.ts";
 export type {
   EndpointInfo,
   KeyInfo,
   ModelInfo,
-} from "./src/catalog/catalogue_entries.ts";
+} from "./src/catalog/catalog_entries.ts";
 export { RolloutsClient } from "./src/client/client.ts";
 export {
   ApiError,

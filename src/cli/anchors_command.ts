@@ -25,7 +25,7 @@ import { readAnswerRule } from "./read_answer_rule.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { checkOutputs, RunOutputs } from "./run_outputs.ts";
 import { UsageError } from "./usage_error.ts";
-import { visibleText } from "./visible_text.ts";
+import { escapeControlChars } from "./escape_control_chars.ts";
 
 const HELP =
   `Finds the sentences of a chain of thought that decide its answer, by resampling each of them.
@@ -183,7 +183,7 @@ function similaritiesBy(client: RolloutsClient, model: string) {
 /** The end of a text, in quotes. */
 function lastWords(text: string): string {
   const shown = text.trim().slice(-LAST_WORDS);
-  return JSON.stringify(visibleText(shown.replaceAll(/\s+/g, " ")));
+  return JSON.stringify(escapeControlChars(shown.replaceAll(/\s+/g, " ")));
 }
 
 /** The sentences that do most, as far as that can be told from chance, on stderr. */
@@ -202,7 +202,7 @@ function tell(
       `rollouts: ${value.toFixed(2)} (${low.toFixed(2)} to ${
         high.toFixed(2)
       }), p ${adjustedPValue.toFixed(4)}  ${index}: ${
-        visibleText(text.trim())
+        escapeControlChars(text.trim())
       }`,
     );
   }

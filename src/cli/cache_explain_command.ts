@@ -4,7 +4,7 @@ import type { Command } from "./command.ts";
 import { makeClient } from "./make_client.ts";
 import { OPTION_ALIASES, OPTION_FLAGS, OPTION_HELP } from "./option_flags.ts";
 import type { ReadFlags } from "./read_flags.ts";
-import { visibleText } from "./visible_text.ts";
+import { escapeControlChars } from "./escape_control_chars.ts";
 
 const HELP = `Says why a sample is not in the cache, and which entry is nearest.
 
@@ -36,9 +36,9 @@ function explain(given: ReadFlags): Promise<number> {
   const { isCached, path, reason, nearest } = explanation;
   if (json) console.log(JSON.stringify(explanation, null, 2));
   else {
-    console.log(visibleText(`${path}\n${reason}`));
+    console.log(escapeControlChars(`${path}\n${reason}`));
     if (nearest !== null) {
-      console.log(visibleText(`the nearest: ${nearest.path}`));
+      console.log(escapeControlChars(`the nearest: ${nearest.path}`));
     }
   }
   return Promise.resolve(isCached ? 0 : 1);

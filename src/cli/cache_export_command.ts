@@ -9,7 +9,7 @@ import { exportRow } from "./export_row.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { openRowOutput, type RowFormat, rowFormatOf } from "./row_output.ts";
 import { UsageError } from "./usage_error.ts";
-import { visibleText } from "./visible_text.ts";
+import { escapeControlChars } from "./escape_control_chars.ts";
 
 const FORMATS: readonly RowFormat[] = ["jsonl", "csv", "parquet"];
 
@@ -68,7 +68,7 @@ async function exportSamples(given: ReadFlags): Promise<number> {
         await rows.write(exportRow(prompt, entry));
       } else {
         isWhole = false;
-        console.error(`rollouts: ${visibleText(path)}: ${problem}`);
+        console.error(`rollouts: ${escapeControlChars(path)}: ${problem}`);
       }
     }
     await rows.commit();

@@ -7,7 +7,7 @@ import {
 import type { Command } from "./command.ts";
 import { printTable } from "./print_table.ts";
 import type { ReadFlags } from "./read_flags.ts";
-import { firstWords, visibleText } from "./visible_text.ts";
+import { escapeControlChars, firstWords } from "./escape_control_chars.ts";
 
 const HELP = `Shows the prompts whose samples are in the cache.
 
@@ -54,7 +54,7 @@ async function list(given: ReadFlags): Promise<number> {
     chosen.map(({ prompt, model, text }) => [
       prompt.key.slice(0, KEY_LENGTH),
       firstWords(model, 60),
-      visibleText(prompt.place[1]),
+      escapeControlChars(prompt.place[1]),
       `${prompt.files.length}`,
       text === null ? "?" : firstWords(text, 50),
     ]),

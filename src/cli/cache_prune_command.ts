@@ -9,7 +9,7 @@ import type { Command } from "./command.ts";
 import { promptText } from "./prompt_text.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
-import { visibleText } from "./visible_text.ts";
+import { escapeControlChars } from "./escape_control_chars.ts";
 
 const { json: _, ...FLAGS } = CACHE_FLAGS;
 
@@ -85,12 +85,12 @@ async function prune(given: ReadFlags): Promise<number> {
     if (facts === null) continue;
     files++;
     bytes += facts.sizeBytes;
-    console.log(visibleText(path));
+    console.log(escapeControlChars(path));
     if (yes) removeCacheFile(archive.cacheDir, path);
   }
   const directories = filters.leftOvers ? oldEmptyDirectories(archive) : [];
   for (const path of directories) {
-    console.log(visibleText(path));
+    console.log(escapeControlChars(path));
     if (yes) removeEmptyDirectories(archive.cacheDir, path);
   }
   const what = `${files} files of ${(bytes / 1e6).toFixed(1)} MB` +

@@ -11,7 +11,7 @@ import type { Command } from "./command.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { readableSample } from "./readable_sample.ts";
 import { UsageError } from "./usage_error.ts";
-import { visibleText } from "./visible_text.ts";
+import { escapeControlChars } from "./escape_control_chars.ts";
 
 const HELP = `Shows a prompt's samples.
 
@@ -49,13 +49,13 @@ async function show(given: ReadFlags): Promise<number> {
   }
   let found = 0;
   const text = chosen.find(({ text }) => text !== null)?.text ?? "?";
-  if (!json) console.log(`${visibleText(text)}\n`);
+  if (!json) console.log(`${escapeControlChars(text)}\n`);
   for (const { prompt } of chosen) {
     const files = prompt.files.filter((file) =>
       seed === undefined || file.seed === seed
     );
     if (files.length === 0) continue;
-    if (!json) console.log(`${visibleText(prompt.path)}\n`);
+    if (!json) console.log(`${escapeControlChars(prompt.path)}\n`);
     for (const sample of archiveOf(given).samples({ ...prompt, files })) {
       found++;
       if (json) console.log((await readText(sample.path)).trimEnd());

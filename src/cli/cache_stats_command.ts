@@ -8,7 +8,7 @@ import {
 import type { Command } from "./command.ts";
 import { printTable } from "./print_table.ts";
 import type { ReadFlags } from "./read_flags.ts";
-import { firstWords } from "./visible_text.ts";
+import { firstWords } from "./escape_control_chars.ts";
 
 const HELP = `Counts what is in the cache, by model.
 

@@ -7,7 +7,7 @@ import {
 } from "./cache_flags.ts";
 import type { Command } from "./command.ts";
 import type { ReadFlags } from "./read_flags.ts";
-import { visibleText } from "./visible_text.ts";
+import { escapeControlChars } from "./escape_control_chars.ts";
 
 const HELP =
   `Reads every file of the cache, and names those that cannot be used.
@@ -44,10 +44,10 @@ function verify(given: ReadFlags): Promise<number> {
     console.log(JSON.stringify({ sound, faults, leftOvers }, null, 2));
   } else {
     for (const { path, reason } of faults) {
-      console.log(visibleText(`${path}: ${reason}`));
+      console.log(escapeControlChars(`${path}: ${reason}`));
     }
     for (const path of leftOvers) {
-      console.log(visibleText(`${path}: left over`));
+      console.log(escapeControlChars(`${path}: left over`));
     }
     console.log(
       `${sound} samples are sound, ${faults.length} are not; ${leftOvers.length} files are left over`,

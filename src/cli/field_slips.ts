@@ -1,6 +1,6 @@
 import type { DataItem } from "./data_item.ts";
 import { slipOf } from "./option_of_field.ts";
-import { visibleText } from "./visible_text.ts";
+import { escapeControlChars } from "./escape_control_chars.ts";
 
 /** Tells on stderr of fields of a data set that look as if they were meant as options, of each once. */
 export class FieldSlips {
@@ -15,7 +15,7 @@ export class FieldSlips {
       if (slip === null) continue;
       console.error(
         `rollouts: ${place}: ${
-          visibleText(slip)
+          escapeControlChars(slip)
         }, and is taken for a field of the data set's own`,
       );
     }

@@ -1,8 +1,4 @@
-import {
-  CATALOGUE_FLAGS,
-  CATALOGUE_HELP,
-  catalogueOf,
-} from "./catalogue_flags.ts";
+import { CATALOG_FLAGS, CATALOG_HELP, catalogOf } from "./catalog_flags.ts";
 import type { Command } from "./command.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
@@ -12,14 +8,14 @@ const HELP =
 
 Usage: rollouts key
 
-${CATALOGUE_HELP}
+${CATALOG_HELP}
 
 Example: rollouts key --json`;
 
 /** `rollouts key`. */
 export const KEY_COMMAND: Command = {
   help: HELP,
-  flags: CATALOGUE_FLAGS,
+  flags: CATALOG_FLAGS,
   aliases: {},
   configured: ["baseUrl"],
   run: showKey,
@@ -33,7 +29,7 @@ async function showKey(given: ReadFlags): Promise<number> {
       "key takes no argument: the key is OPENROUTER_API_KEY",
     );
   }
-  const key = await catalogueOf(given).key();
+  const key = await catalogOf(given).key();
   if (given.flags.json) {
     console.log(JSON.stringify(key, null, 2));
     return 0;

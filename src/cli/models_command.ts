@@ -1,11 +1,11 @@
 import type { ModelInfo } from "../../mod.ts";
 import {
-  CATALOGUE_FLAGS,
-  CATALOGUE_HELP,
-  catalogueOf,
+  CATALOG_FLAGS,
+  CATALOG_HELP,
+  catalogOf,
   shownPrice,
   shownTokens,
-} from "./catalogue_flags.ts";
+} from "./catalog_flags.ts";
 import type { Command } from "./command.ts";
 import type { ReadFlags } from "./read_flags.ts";
 import { type RowColumn, showRows } from "./show_rows.ts";
@@ -17,14 +17,14 @@ Usage: rollouts models [SEARCH…]
 
 Each word of SEARCH must be in a model's slug or name.
 
-${CATALOGUE_HELP}
+${CATALOG_HELP}
 
 Example: rollouts models qwen3 30b`;
 
 /** `rollouts models`. */
 export const MODELS_COMMAND: Command = {
   help: HELP,
-  flags: CATALOGUE_FLAGS,
+  flags: CATALOG_FLAGS,
   aliases: {},
   configured: ["baseUrl"],
   run: showModels,
@@ -32,7 +32,7 @@ export const MODELS_COMMAND: Command = {
 
 async function showModels(given: ReadFlags): Promise<number> {
   const words = given.positionals.map((word) => word.toLowerCase());
-  const models = (await catalogueOf(given).models())
+  const models = (await catalogOf(given).models())
     .filter(({ id, name }) => {
       const text = `${id} ${name}`.toLowerCase();
       return words.every((word) => text.includes(word));

@@ -1,5 +1,5 @@
 import type { EndpointInfo } from "../../mod.ts";
-import { shownPrice } from "./catalogue_flags.ts";
+import { shownPrice } from "./catalog_flags.ts";
 import type { RowColumn } from "./show_rows.ts";
 
 /** What a provider offers: what tells it from others, and its prices. */

@@ -1,11 +1,11 @@
 import type { EndpointInfo } from "../../mod.ts";
 import { onlyArgument } from "./cache_flags.ts";
 import {
-  CATALOGUE_FLAGS,
-  CATALOGUE_HELP,
-  catalogueOf,
+  CATALOG_FLAGS,
+  CATALOG_HELP,
+  catalogOf,
   shownTokens,
-} from "./catalogue_flags.ts";
+} from "./catalog_flags.ts";
 import type { Command } from "./command.ts";
 import { OFFER_COLUMNS } from "./offer_columns.ts";
 import type { ReadFlags } from "./read_flags.ts";
@@ -19,14 +19,14 @@ Usage: rollouts providers MODEL
 A TAG is what --provider takes: --provider '{"only": ["TAG"]}'. UP is the share of the requests
 of the last 30 minutes that were answered.
 
-${CATALOGUE_HELP}
+${CATALOG_HELP}
 
 Example: rollouts providers qwen/qwen3-30b-a3b`;
 
 /** `rollouts providers`. */
 export const PROVIDERS_COMMAND: Command = {
   help: HELP,
-  flags: CATALOGUE_FLAGS,
+  flags: CATALOG_FLAGS,
   aliases: {},
   configured: ["baseUrl"],
   run: showProviders,
@@ -34,7 +34,7 @@ export const PROVIDERS_COMMAND: Command = {
 
 async function showProviders(given: ReadFlags): Promise<number> {
   const model = onlyArgument(given, "one model");
-  const endpoints = await catalogueOf(given).endpoints(model);
+  const endpoints = await catalogOf(given).endpoints(model);
   await showRows(endpoints, COLUMNS, given.flags);
   return 0;
 }

@@ -1,12 +1,12 @@
 import type { ArchivedSample } from "../../mod.ts";
-import { visibleText } from "./visible_text.ts";
+import { escapeControlChars } from "./escape_control_chars.ts";
 
 /** A sample of a cache as people read it: what it is and was asked with, its thought, its answer. */
 export function readableSample(
   { name, entry, problem }: ArchivedSample,
 ): string {
   const fault = problem === null ? "" : `   not used: ${problem}\n`;
-  if (entry === null) return visibleText(`── ${name}\n${fault}`);
+  if (entry === null) return escapeControlChars(`── ${name}\n${fault}`);
   const { response, parameters } = entry;
   const { seed, finishReason, provider, latencyMs } = response;
   const { promptTokens, completionTokens, reasoningTokens, cost } =
@@ -24,13 +24,13 @@ export function readableSample(
     (response.created > 0 ? `, ${isoTime(response.created)}` : "");
   const asked = Object.entries(parameters)
     .map(([field, value]) => `${field} ${JSON.stringify(value)}`).join(", ");
-  const head = visibleText(
+  const head = escapeControlChars(
     `── seed ${seed} (${facts})\n   ${served}\n   ${entry.model}: ${asked}\n${fault}`,
   );
   const { reasoning, content, completedReasoning } = response;
   const end = completedReasoning ? "\n</think>\n" : "\n";
   const text = reasoning === null ? content : `${reasoning}${end}${content}`;
-  return `${head}${visibleText(text)}\n`;
+  return `${head}${escapeControlChars(text)}\n`;
 }
 
 function isoTime(unixSeconds: number): string {

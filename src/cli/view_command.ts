@@ -23,7 +23,7 @@ import { readPort } from "./read_port.ts";
 import { readTruths } from "./read_truths.ts";
 import { RunOutputs } from "./run_outputs.ts";
 import { UsageError } from "./usage_error.ts";
-import { visibleText } from "./visible_text.ts";
+import { escapeControlChars } from "./escape_control_chars.ts";
 
 const { json: _, ...FLAGS } = CACHE_FLAGS;
 
@@ -90,7 +90,8 @@ async function viewOptions(given: ReadFlags): Promise<CacheViewOptions> {
       : await readTruths(truths, truthField),
     isChosen: ({ model, parameters, prompt }) =>
       chooses(given, { model, parameters, text: () => textOf(prompt()) }),
-    tell: (message) => console.error(`rollouts: ${visibleText(message)}`),
+    tell: (message) =>
+      console.error(`rollouts: ${escapeControlChars(message)}`),
   };
 }
 

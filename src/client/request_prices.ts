@@ -1,7 +1,7 @@
 import { RolloutsError } from "../errors.ts";
 import type { ProviderPreferences } from "../api_types.ts";
-import { Catalogue } from "../catalog/catalogue.ts";
-import type { EndpointInfo } from "../catalog/catalogue_entries.ts";
+import { Catalog } from "../catalog/catalog.ts";
+import type { EndpointInfo } from "../catalog/catalog_entries.ts";
 import { fetchPriceList } from "../catalog/fetch_price_list.ts";
 import { FetchedOnce } from "../util/fetched_once.ts";
 import { narrowProviders } from "../catalog/narrow_providers.ts";
@@ -69,7 +69,7 @@ async function fetchEndpoints(
   baseUrl: string,
 ): Promise<readonly EndpointInfo[]> {
   try {
-    return await new Catalogue({ baseUrl }).endpoints(model);
+    return await new Catalog({ baseUrl }).endpoints(model);
   } catch {
     return [];
   }

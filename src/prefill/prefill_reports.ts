@@ -3,7 +3,7 @@ import type { Budget } from "../scheduler/budget.ts";
 import { processWide } from "../scheduler/process_wide.ts";
 import { CacheError, RolloutsError } from "../errors.ts";
 import type { Notices } from "../notices.ts";
-import { Catalogue } from "../catalog/catalogue.ts";
+import { Catalog } from "../catalog/catalog.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
 import type {
   ClientOptions,
@@ -155,7 +155,7 @@ export class PrefillReports {
     if (this.#read(settings, route) !== null) return 0;
     const { model, apiKey, baseUrl } = settings;
     let sum = 0;
-    const endpoints = await new Catalogue({ apiKey, baseUrl }).endpoints(model);
+    const endpoints = await new Catalog({ apiKey, baseUrl }).endpoints(model);
     for (const { promptUsdPerMillion, completionUsdPerMillion } of endpoints) {
       if (promptUsdPerMillion === null || completionUsdPerMillion === null) {
         return null;
@@ -176,8 +176,8 @@ export class PrefillReports {
   ): Promise<PrefillReport> {
     const { generateWith, notices } = this.#options;
     const { model, apiKey, baseUrl, signal } = settings;
-    const catalogue = new Catalogue({ apiKey, baseUrl });
-    const endpoints = await catalogue.endpoints(model);
+    const catalog = new Catalog({ apiKey, baseUrl });
+    const endpoints = await catalog.endpoints(model);
     if (endpoints.length === 0) {
       throw new RolloutsError(`nobody serves ${model}`);
     }

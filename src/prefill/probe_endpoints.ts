@@ -1,5 +1,5 @@
 import { RolloutsError } from "../errors.ts";
-import type { EndpointInfo } from "../catalog/catalogue_entries.ts";
+import type { EndpointInfo } from "../catalog/catalog_entries.ts";
 import type { Prompt } from "../api_types.ts";
 import type { GenerateOptions } from "../options/options.ts";
 import { Response } from "../response.ts";

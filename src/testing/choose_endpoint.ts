@@ -1,4 +1,4 @@
-import type { MockModel } from "./mock_catalogue.ts";
+import type { MockModel } from "./mock_catalog.ts";
 import type { MockEndpoint } from "./mock_endpoint.ts";
 import { MockHttpError } from "./mock_http_error.ts";
 import type { MockGenerationRequest } from "./mock_request.ts";

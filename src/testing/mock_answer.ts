@@ -1,4 +1,4 @@
-import type { MockModel } from "./mock_catalogue.ts";
+import type { MockModel } from "./mock_catalog.ts";
 import type { MockEndpoint } from "./mock_endpoint.ts";
 import type { MockCompletion } from "./mock_model.ts";
 import type { MockGenerationRequest } from "./mock_request.ts";

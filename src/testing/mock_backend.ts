@@ -1,7 +1,7 @@
 import { chooseEndpoint } from "./choose_endpoint.ts";
 import { generationScript } from "./generation_script.ts";
 import { answerUsage, type MockGeneration } from "./mock_answer.ts";
-import type { MockModel } from "./mock_catalogue.ts";
+import type { MockModel } from "./mock_catalog.ts";
 import { embeddingsBody } from "./mock_embeddings.ts";
 import {
   type FaultContext,

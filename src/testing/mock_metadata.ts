@@ -1,5 +1,5 @@
 import { answerUsage, type MockGeneration } from "./mock_answer.ts";
-import type { MockModel } from "./mock_catalogue.ts";
+import type { MockModel } from "./mock_catalog.ts";
 import { type MockEndpoint, providerSlug } from "./mock_endpoint.ts";
 
 /** What the account of every key has used and may use. */

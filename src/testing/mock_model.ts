@@ -1,5 +1,5 @@
 import { inventJson } from "./invent_json.ts";
-import type { MockModel } from "./mock_catalogue.ts";
+import type { MockModel } from "./mock_catalog.ts";
 import type { MockEndpoint } from "./mock_endpoint.ts";
 import { MockHttpError } from "./mock_http_error.ts";
 import type { MockPrefill } from "./mock_prefill.ts";

@@ -1,4 +1,4 @@
-import { MOCK_MODELS, type MockModel } from "./mock_catalogue.ts";
+import { MOCK_MODELS, type MockModel } from "./mock_catalog.ts";
 import type { FaultContext, FaultPlan } from "./mock_faults.ts";
 import type { MockPrefill } from "./mock_prefill.ts";
 

@@ -33,7 +33,7 @@ export function findRoute(method: string, url: string): MockRoute {
   );
 }
 
-/** Whether a route wants a key; the catalogue is open to everybody. */
+/** Whether a route wants a key; the catalog is open to everybody. */
 export function needsKey(route: MockRoute): boolean {
   return route.type === "generation" || route.type === "embeddings" ||
     route.type === "key" || route.type === "lookup";

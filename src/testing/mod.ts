@@ -19,7 +19,7 @@ export {
   MOCK_MODELS,
   type MockModel,
   type MockReasoning,
-} from "./mock_catalogue.ts";
+} from "./mock_catalog.ts";
 export type { MockEndpoint, MockRaw } from "./mock_endpoint.ts";
 export type {
   Fault,

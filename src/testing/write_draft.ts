@@ -5,7 +5,7 @@ import {
   splitPrefill,
 } from "./continue_prefill.ts";
 import { inventJson } from "./invent_json.ts";
-import type { MockModel } from "./mock_catalogue.ts";
+import type { MockModel } from "./mock_catalog.ts";
 import { MockHttpError } from "./mock_http_error.ts";
 import type { MockPrefill } from "./mock_prefill.ts";
 import { hashText, type Random } from "./mock_random.ts";

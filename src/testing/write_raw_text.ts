@@ -1,5 +1,5 @@
 import { continuePrefill } from "./continue_prefill.ts";
-import type { MockModel } from "./mock_catalogue.ts";
+import type { MockModel } from "./mock_catalog.ts";
 import type { MockEndpoint } from "./mock_endpoint.ts";
 import { MockHttpError } from "./mock_http_error.ts";
 import type { Random } from "./mock_random.ts";

@@ -5,7 +5,7 @@ import { archivedSample } from "./archived_sample.ts";
 import { CacheReader } from "./cache_reader.ts";
 import type { CacheViewOptions } from "./cache_view_options.ts";
 import { firstEntry } from "./first_entry.ts";
-import { inSlices } from "./in_slices.ts";
+import { timeSliced } from "./time_sliced.ts";
 import { type KnownSet, KnownSets } from "./known_sets.ts";
 import { openViewIndex, removeViewIndex } from "./open_view_index.ts";
 import { parseQuery } from "./parse_query.ts";
@@ -157,7 +157,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     await this.#opened.promise;
     const only = set === null ? null : await this.#set(set);
     const results = await this.#using((index) =>
-      inSlices(searchSamples(parseQuery(query), {
+      timeSliced(searchSamples(parseQuery(query), {
         archive: this.#archive,
         index,
         sets: this.#sets,
@@ -238,17 +238,17 @@ export class CacheView implements ViewSource, AsyncDisposable {
   async #lookAndRead(signal: AbortSignal): Promise<void> {
     if (this.#fault !== null) throw this.#fault;
     const startMs = performance.now();
-    await inSlices(this.#reader.look(), signal);
+    await timeSliced(this.#reader.look(), signal);
     this.#opened.resolve();
-    await inSlices(this.#reader.count(), signal);
+    await timeSliced(this.#reader.count(), signal);
     const readMs = performance.now();
     const isNews = this.#reader.isBehind;
-    await inSlices(this.#reader.read(readMs + READ_FOR_MS), signal);
+    await timeSliced(this.#reader.read(readMs + READ_FOR_MS), signal);
     if (this.#reader.isBehind) return;
     this.#allRead.resolve();
     const endMs = performance.now();
     // The index's file is written only where there is something to write.
-    if (isNews) await inSlices(this.#tidy(), signal);
+    if (isNews) await timeSliced(this.#tidy(), signal);
     this.#index.rest();
     const pauseMs = Math.max(
       LOOK_EVERY_MS,

@@ -2,7 +2,7 @@ import {
   BLOCK_END,
   blockStart,
   dataBlock,
-  inertJson,
+  escapeJsonForHtml,
 } from "../resampling/report/data_block.ts";
 import { inlinePolicy } from "../resampling/report/page_policy.ts";
 import type {
@@ -91,14 +91,16 @@ async function writeSet(
 ): Promise<void> {
   const samples = withoutPaths(await source.samples(id), cacheDir);
   await write(
-    `${blockStart(`set-${id}`)}{"samples":${inertJson(samples)},"texts":{`,
+    `${blockStart(`set-${id}`)}{"samples":${
+      escapeJsonForHtml(samples)
+    },"texts":{`,
   );
   let comma = "";
   for (const { name, problem } of samples.samples) {
     if (problem !== null) continue;
     const texts = await source.sample(id, name);
-    const own = inertJson({ ...texts, path: `${path}/${name}` });
-    await write(`${comma}${inertJson(name)}:${own}`);
+    const own = escapeJsonForHtml({ ...texts, path: `${path}/${name}` });
+    await write(`${comma}${escapeJsonForHtml(name)}:${own}`);
     comma = ",";
   }
   const answers = [];
@@ -106,7 +108,9 @@ async function writeSet(
     answers.push([rule, await source.answers(id, rule)]);
   }
   await write(
-    `},"answers":${inertJson(Object.fromEntries(answers))}}${BLOCK_END}\n`,
+    `},"answers":${
+      escapeJsonForHtml(Object.fromEntries(answers))
+    }}${BLOCK_END}\n`,
   );
 }
 

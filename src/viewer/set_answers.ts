@@ -5,7 +5,7 @@ import {
   extractAnswer,
 } from "../resampling/mod.ts";
 import { archivedSample } from "./archived_sample.ts";
-import { inSlices } from "./in_slices.ts";
+import { timeSliced } from "./time_sliced.ts";
 import type { KnownSet } from "./known_sets.ts";
 import type { SetAnswers } from "./view_data.ts";
 import type { IndexedFile } from "./view_index.ts";
@@ -42,7 +42,7 @@ export class AnswerBook {
     const key = `${set.row.id} ${rule}`;
     const before = this.#pages.get(key) ?? new Map<string, Found>();
     const page = new Map<string, Found>();
-    await inSlices(this.#read({ set, files, rule, before, page }));
+    await timeSliced(this.#read({ set, files, rule, before, page }));
     this.#pages.delete(key);
     this.#pages.set(key, page);
     if (this.#pages.size > REMEMBERED) {

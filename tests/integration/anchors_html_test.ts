@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
 import type { Browser, Page } from "playwright-core";
 import { anchorsHtml } from "../../src/resampling/report/anchors_html.ts";
-import { visibleText } from "../../src/cli/visible_text.ts";
+import { escapeControlChars } from "../../src/cli/escape_control_chars.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
 import { exampleAnchorsReport } from "../support/example_anchors_report.ts";
 import {
@@ -234,7 +234,7 @@ for (const bypassCSP of [false, true]) {
       await page.locator("#numbers summary").click();
       const items = page.locator(".samples li");
       for (const [place, text] of HOSTILE_TEXTS.entries()) {
-        const shown = visibleText(text).slice(0, 1000);
+        const shown = escapeControlChars(text).slice(0, 1000);
         const item = items.nth(place);
         await item.locator("summary").click();
         await item.locator("h4").last().waitFor();

@@ -157,7 +157,7 @@ Deno.test("MockOpenRouter takes only the keys of apiKeys when they are given", a
   assertEquals([await status("good"), await status("bad")], [200, 401]);
 });
 
-Deno.test("MockOpenRouter shows its catalogue, its key and its generations", async () => {
+Deno.test("MockOpenRouter shows its catalog, its key and its generations", async () => {
   await using server = await MockOpenRouter.start();
   const { id, usage } = await askMockJson(server);
   const data = async (path: string) =>

@@ -188,7 +188,7 @@ Deno.test("the SDK understands the mock's own errors", async () => {
   );
 });
 
-Deno.test("the SDK accepts the catalogue, the key and a generation", async () => {
+Deno.test("the SDK accepts the catalog, the key and a generation", async () => {
   await using server = await MockOpenRouter.start();
   const client = sdk(server);
   const models = (await client.models.list()).result.data;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
 import type { Browser } from "playwright-core";
-import { visibleText } from "../../src/cli/visible_text.ts";
+import { escapeControlChars } from "../../src/cli/escape_control_chars.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_anchors_report.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -150,7 +150,7 @@ Deno.test(
         .waitFor();
       const shown = page.locator(".sample-main .answer .block > .text");
       await shown.waitFor();
-      const expected = visibleText(text).slice(0, 1000);
+      const expected = escapeControlChars(text).slice(0, 1000);
       assertEquals(
         (await shown.textContent())!.slice(0, expected.length).toWellFormed(),
         expected.toWellFormed(),

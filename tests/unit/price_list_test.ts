@@ -29,7 +29,7 @@ function worst(model: string, fields = {}, content = "Hi"): number | null {
   return worstCostUsd(PRICES, { model, messages, max_tokens: 1000, ...fields });
 }
 
-Deno.test("parsePriceList() leaves out models without a price, and survives what is no catalogue", () => {
+Deno.test("parsePriceList() leaves out models without a price, and survives what is no catalog", () => {
   assertEquals([...PRICES.keys()], ["a/one", "a/thinker", "a/free:free"]);
   for (const body of [null, "x", {}, { data: {} }, { data: [1] }]) {
     assertEquals(parsePriceList(body).size, 0);

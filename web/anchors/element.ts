@@ -1,4 +1,4 @@
-import { visibleText } from "../../src/cli/visible_text.ts";
+import { escapeControlChars } from "../../src/cli/escape_control_chars.ts";
 
 /** What an element may hold. A text is a text, whatever it says. */
 export type Child = Node | string | null;
@@ -15,7 +15,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   }
   for (const child of children) {
     if (child === null) continue;
-    made.append(typeof child === "string" ? visibleText(child) : child);
+    made.append(typeof child === "string" ? escapeControlChars(child) : child);
   }
   return made;
 }

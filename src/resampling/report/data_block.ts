@@ -1,6 +1,6 @@
 /** Data that no text in it can end: without `<` there is neither a tag nor a comment. */
 export function dataBlock(id: string, value: unknown): string {
-  return `${blockStart(id)}${inertJson(value)}${BLOCK_END}`;
+  return `${blockStart(id)}${escapeJsonForHtml(value)}${BLOCK_END}`;
 }
 
 /** Where a block of data begins, which is written in parts. */
@@ -12,6 +12,6 @@ export function blockStart(id: string): string {
 export const BLOCK_END = "</script>";
 
 /** JSON as it may stand in a block. */
-export function inertJson(value: unknown): string {
+export function escapeJsonForHtml(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

@@ -1,5 +1,5 @@
 import { options, type VNode } from "preact";
-import { visibleText } from "../../../src/cli/visible_text.ts";
+import { escapeControlChars } from "../../../src/cli/escape_control_chars.ts";
 
 /** Attributes that are read by people. */
 const READ = ["title", "aria-label", "aria-description", "label"];
@@ -15,7 +15,7 @@ export function showControlCharacters(): void {
     if (typeof node.type === "string") {
       for (const name of READ) {
         const value = props[name];
-        if (typeof value === "string") props[name] = visibleText(value);
+        if (typeof value === "string") props[name] = escapeControlChars(value);
       }
     }
     if (props.children !== undefined) props.children = visible(props.children);
@@ -24,6 +24,6 @@ export function showControlCharacters(): void {
 }
 
 function visible(children: unknown): unknown {
-  if (typeof children === "string") return visibleText(children);
+  if (typeof children === "string") return escapeControlChars(children);
   return Array.isArray(children) ? children.map(visible) : children;
 }

@@ -2,7 +2,7 @@
  * A model's text as a terminal may show it: control characters, and marks that turn the direction of
  * writing, are shown and not obeyed.
  */
-export function visibleText(text: string): string {
+export function escapeControlChars(text: string): string {
   return text.replace(
     // deno-lint-ignore no-control-regex
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u061c\u200b\u2028-\u202e\u2066-\u2069\ufeff]/g,
@@ -13,6 +13,9 @@ export function visibleText(text: string): string {
 
 /** The beginning of a text, in one line. */
 export function firstWords(text: string, length: number): string {
-  const line = visibleText(text.slice(0, 4 * length)).replaceAll(/\s+/g, " ");
+  const line = escapeControlChars(text.slice(0, 4 * length)).replaceAll(
+    /\s+/g,
+    " ",
+  );
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }

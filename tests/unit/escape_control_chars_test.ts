@@ -1,7 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { firstWords, visibleText } from "../../src/cli/visible_text.ts";
+import {
+  escapeControlChars,
+  firstWords,
+} from "../../src/cli/escape_control_chars.ts";
 
-Deno.test("visibleText() shows what a terminal would obey, and leaves the rest", () => {
+Deno.test("escapeControlChars() shows what a terminal would obey, and leaves the rest", () => {
   for (
     const [text, shown] of [
       ["plain\n\ttext 🥧 é", "plain\n\ttext 🥧 é"],
@@ -12,7 +15,7 @@ Deno.test("visibleText() shows what a terminal would obey, and leaves the rest",
       ["\u2066x\u2069", "\\u2066x\\u2069"],
       ["\ufeffx", "\\ufeffx"],
     ] as const
-  ) assertEquals(visibleText(text), shown);
+  ) assertEquals(escapeControlChars(text), shown);
 });
 
 Deno.test("firstWords() gives one line of no more characters than asked for", () => {

@@ -3,7 +3,7 @@ import {
   endpointEntries,
   keyEntry,
   modelEntries,
-} from "../../src/catalog/catalogue_entries.ts";
+} from "../../src/catalog/catalog_entries.ts";
 
 Deno.test("modelEntries() reads what is there, and takes what is not for unknown", () => {
   const pricing = { prompt: "0.00000008", completion: "-1" };
@@ -33,7 +33,7 @@ Deno.test("modelEntries() reads what is there, and takes what is not for unknown
   assertEquals([bare?.name, bare?.promptUsdPerMillion], ["c/d", null]);
 });
 
-Deno.test("catalogue entries are null where the answer has none", () => {
+Deno.test("catalog entries are null where the answer has none", () => {
   for (const body of [null, [], "x", {}, { data: 5 }, { data: { a: 1 } }]) {
     assertEquals([modelEntries(body), endpointEntries(body)], [null, null]);
   }

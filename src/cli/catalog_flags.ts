@@ -1,26 +1,26 @@
-import { Catalogue } from "../../mod.ts";
+import { Catalog } from "../../mod.ts";
 import type { FlagKind, ReadFlags } from "./read_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The flags of the commands that show what OpenRouter says. */
-export const CATALOGUE_FLAGS = {
+export const CATALOG_FLAGS = {
   baseUrl: "text",
   json: "boolean",
 } as const satisfies Readonly<Record<string, FlagKind>>;
 
 /** The same, as `--help` shows them. */
-export const CATALOGUE_HELP =
+export const CATALOG_HELP =
   `      --json            as JSON, with all that is known
       --base-url URL    another address of the API`;
 
 /**
- * The catalogue at the address on the command line.
+ * The catalog at the address on the command line.
  *
  * @throws {UsageError} Where that is none.
  */
-export function catalogueOf({ flags }: ReadFlags): Catalogue {
+export function catalogOf({ flags }: ReadFlags): Catalog {
   try {
-    return new Catalogue({ baseUrl: flags.baseUrl as string | undefined });
+    return new Catalog({ baseUrl: flags.baseUrl as string | undefined });
   } catch (error) {
     throw error instanceof TypeError ? new UsageError(error.message) : error;
   }

@@ -6,7 +6,7 @@ const SLICE_MS = 15;
  *
  * @throws The signal's reason, where it is aborted.
  */
-export async function inSlices<Result>(
+export async function timeSliced<Result>(
   steps: Generator<unknown, Result, undefined>,
   signal?: AbortSignal,
 ): Promise<Result> {

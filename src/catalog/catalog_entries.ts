@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 
-/** A model of the catalogue. Prices are in US dollars for a million tokens. */
+/** A model of the catalog. Prices are in US dollars for a million tokens. */
 export interface ModelInfo {
   /** Its slug, as the option `model` takes it. */
   readonly id: string;

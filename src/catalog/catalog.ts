@@ -6,14 +6,14 @@ import {
   type KeyInfo,
   modelEntries,
   type ModelInfo,
-} from "./catalogue_entries.ts";
+} from "./catalog_entries.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
 import { getJson } from "./get_json.ts";
 import { requireApiKey } from "./require_api_key.ts";
 
-/** What a catalogue is read with. */
-export interface CatalogueOptions {
-  /** OpenRouter's key; else the environment's `OPENROUTER_API_KEY`. Only {@linkcode Catalogue.key} needs one. */
+/** What a catalog is read with. */
+export interface CatalogOptions {
+  /** OpenRouter's key; else the environment's `OPENROUTER_API_KEY`. Only {@linkcode Catalog.key} needs one. */
   readonly apiKey?: string;
   /** The API's address; else the environment's `OPENROUTER_BASE_URL`, else the real one. */
   readonly baseUrl?: string;
@@ -25,17 +25,17 @@ export interface CatalogueOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Catalogue } from "@rollouts/client";
+ * import { Catalog } from "@rollouts/client";
  * import { MockOpenRouter } from "@rollouts/client/testing";
  *
  * await using mock = await MockOpenRouter.start();
- * const catalogue = new Catalogue({ baseUrl: mock.baseUrl });
- * const [endpoint] = await catalogue.endpoints("qwen/qwen3-30b-a3b");
+ * const catalog = new Catalog({ baseUrl: mock.baseUrl });
+ * const [endpoint] = await catalog.endpoints("qwen/qwen3-30b-a3b");
  * assertEquals(typeof endpoint?.tag, "string");
  * ```
  */
-export class Catalogue {
-  readonly #options: CatalogueOptions;
+export class Catalog {
+  readonly #options: CatalogOptions;
   readonly #baseUrl: string;
 
   /**
@@ -43,7 +43,7 @@ export class Catalogue {
    *
    * @throws {TypeError} Where the address is wrong.
    */
-  constructor(options: CatalogueOptions = {}) {
+  constructor(options: CatalogOptions = {}) {
     this.#options = options;
     this.#baseUrl = findBaseUrl(options.baseUrl).replace(/\/+$/, "");
   }
