@@ -37,8 +37,8 @@ const SHAPING: Readonly<Record<keyof SampledOptions, true>> = {
   provider: true,
   reasoning: true,
   includeReasoning: true,
-  thinking: true,
-  verifiedPrefill: true,
-  pin: true,
+  prefillVia: true,
+  verifyPrefill: true,
+  pinProvider: true,
   extraBody: true,
 };

@@ -7,7 +7,7 @@ export interface SamplingPlan {
   /** What those can cost at their worst, in US dollars; null where the model has no price. */
   readonly maxCostUsd: number | null;
   /**
-   * What a probe of the model's endpoints, which `verifiedPrefill` needs first, can cost beside that, in US dollars:
+   * What a probe of the model's endpoints, which `verifyPrefill` needs first, can cost beside that, in US dollars:
    * 0 where none is needed, null where an endpoint has no price.
    */
   readonly maxProbeCostUsd: number | null;

@@ -23,11 +23,11 @@ export const OPTION_FLAGS = {
   provider: "json",
   reasoning: "json",
   includeReasoning: "boolean",
-  thinking: "text",
-  verifiedPrefill: "boolean",
-  pin: "text",
+  prefillVia: "text",
+  verifyPrefill: "boolean",
+  pinProvider: "boolean",
   requireContinuation: "boolean",
-  allowUnsupported: "boolean",
+  allowUnsupportedPrefill: "boolean",
   extraBody: "json",
   baseUrl: "text",
   maxRetries: "number",
@@ -66,8 +66,8 @@ export const OPTION_HELP =
       --logprobs --top-logprobs --include-reasoning --stop TEXT
   the same, as JSON:        --logit-bias --response-format --tools
       --tool-choice --provider --reasoning --extra-body
-  How a thought is begun:   --thinking chat|raw --verified-prefill --pin first
-      --require-continuation --allow-unsupported
+  How a thought is begun:   --prefill-via chat|completions --verify-prefill --pin-provider
+      --require-continuation --allow-unsupported-prefill
   How samples are got:      --base-url --max-retries (100) --timeout-ms (300000) --max-elapsed-ms
       --max-cost-usd
       --requests-per-minute --max-concurrency --workers --cache-dir --no-use-cache

@@ -32,7 +32,7 @@ Usage: rollouts probe MODEL [--seeds N]
 
 Each is asked N times to go on in the middle of a thought, and N times in the middle of an answer. The
 requests are paid, with at most 200 tokens of answer each. The report is kept in the cache
-directory, and --verified-prefill goes by it.
+directory, and --verify-prefill goes by it.
 
       --seeds N         how often each question is asked (3)
       --json            as JSON
@@ -106,7 +106,7 @@ async function probe(given: ReadFlags): Promise<number> {
       `rollouts: ${report.requests} requests, $${report.costUsd.toFixed(6)}`,
     );
     for (const [route, provider] of Object.entries(preferences)) {
-      const how = route === "raw" ? "--thinking raw " : "";
+      const how = route === "completions" ? "--prefill-via completions " : "";
       console.log(`\n${how}--provider '${JSON.stringify(provider)}'`);
     }
   }
@@ -118,7 +118,7 @@ async function probe(given: ReadFlags): Promise<number> {
 /** What to give for the option `provider`, by route. */
 function preferencesOf(report: PrefillReport) {
   return Object.fromEntries(
-    (["chat", "raw"] as const).flatMap((route) => {
+    (["chat", "completions"] as const).flatMap((route) => {
       const only = goodTags(report, route);
       return only.length === 0 ? [] : [[route, { only }]];
     }),

@@ -166,7 +166,7 @@ export class RolloutsClient {
    * Finds out who goes on with the beginning of a thought: asks all that serve a model, with
    * questions which only they can go on with who have read it. The requests are paid, with
    * at most 200 tokens of answer each; the report is kept in the cache directory, and the option
-   * `verifiedPrefill` goes by it.
+   * `verifyPrefill` goes by it.
    *
    * @param options The model and what else differs from the client's options, and `nSeeds`.
    * @throws {RangeError} Where a number is out of its range.

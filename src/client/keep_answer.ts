@@ -23,7 +23,7 @@ export function keepAnswers(
     const response = new Response(answer, origin);
     if (response.prefill === "restarted") {
       const error = restartError(response, settings.model);
-      if (!settings.allowUnsupported) {
+      if (!settings.allowUnsupportedPrefill) {
         notices.warn(error.message, `restarted by ${response.provider}`);
       }
       if (settings.requireContinuation) throw error;

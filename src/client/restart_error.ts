@@ -9,6 +9,6 @@ export function restartError(
   const by = provider === null ? "" : ` by ${provider}`;
   return new PrefillError(
     `seed ${seed}: ${model}${by} began a thought of its own instead of going on with the prompt's; ` +
-      `rollouts probe ${model} shows who goes on, verifiedPrefill chooses them`,
+      `rollouts probe ${model} shows who goes on, verifyPrefill chooses them`,
   );
 }

@@ -80,7 +80,7 @@ function warnOfRestarts(
   { settings }: Call,
   notices: Notices,
 ): void {
-  if (settings.allowUnsupported) return;
+  if (settings.allowUnsupportedPrefill) return;
   for (const response of responses.values()) {
     if (response.prefill !== "restarted") continue;
     const { message } = restartError(response, settings.model);
@@ -103,7 +103,7 @@ function warnOfMixture(
     `samples of one prompt come from ${providers.size} providers ` +
       `(${
         [...providers].sort().join(", ")
-      }); provider or pin: "first" keeps them with one`,
+      }); provider or pinProvider: true keeps them with one`,
     `providers of ${settings.model}`,
   );
 }

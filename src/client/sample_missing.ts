@@ -76,16 +76,16 @@ export async function sampleMissing(
         warnElsewhere: () => notices.warn(ELSEWHERE),
       });
     };
-    const results = settings.pin === undefined
-      ? await sample(seeds, sent)
-      : await samplePinned(seeds, {
+    const results = settings.pinProvider
+      ? await samplePinned(seeds, {
         sent,
         name: cache.sharedName,
         first: () => cache.first(),
         sample,
         slugs: await slugs.of(plan.baseUrl),
-      });
-    if (plan.prefill !== null && !settings.allowUnsupported) {
+      })
+      : await sample(seeds, sent);
+    if (plan.prefill !== null && !settings.allowUnsupportedPrefill) {
       warnOfRefusals(results, notices);
     }
     return results;

@@ -68,7 +68,7 @@ async function firstSample(
   const settled = new Promise<void>((resolve) => settle = resolve);
   if (name !== null) firsts.set(name, settled);
   try {
-    let error = new RolloutsError("pin: there is no first sample");
+    let error = new RolloutsError("pinProvider: there is no first sample");
     for (let failures = 0; failures < MAX_FAILURES; failures++) {
       const [seed] = left.splice(0, 1);
       if (seed === undefined) break;
@@ -78,7 +78,7 @@ async function firstSample(
       if (!(result instanceof RolloutsError)) return result;
       if (result instanceof StoppedError) return result;
       error = new RolloutsError(
-        `pin: not requested, since no first sample is to be had: ${result.message}`,
+        `pinProvider: not requested, since no first sample is to be had: ${result.message}`,
         { cause: result },
       );
     }
@@ -96,20 +96,20 @@ function pin(
 ): SentPrompt | RolloutsError {
   if (provider === null) {
     return new RolloutsError(
-      `pin: the sample of seed ${seed} does not say which provider gave it`,
+      `pinProvider: the sample of seed ${seed} does not say which provider gave it`,
     );
   }
   const slug = slugs.get(provider);
   if (slug === undefined) {
     return new RolloutsError(
-      `pin: the API's list of providers has no ${provider}, which gave the sample of seed ${seed}`,
+      `pinProvider: the API's list of providers has no ${provider}, which gave the sample of seed ${seed}`,
     );
   }
   const preferences = narrowProviders(preferencesOf(sent), [slug]);
   if (preferences === null) {
     const { only, ignore } = preferencesOf(sent);
     return new RolloutsError(
-      `pin: the sample of seed ${seed} is by ${provider}, which is not among those that may serve now: ` +
+      `pinProvider: the sample of seed ${seed} is by ${provider}, which is not among those that may serve now: ` +
         `only ${only?.join(", ") ?? "any"}, ignore ${
           ignore?.join(", ") ?? "none"
         }`,

@@ -15,10 +15,10 @@ import type { SentPrompt } from "../request/sent_prompt.ts";
  */
 export async function sendCall(call: Call): Promise<SentPrompt> {
   const { plan, settings } = call;
-  if (plan.objection !== null && !settings.allowUnsupported) {
+  if (plan.objection !== null && !settings.allowUnsupportedPrefill) {
     throw new PrefillError(
       `${plan.objection}: the thought that the prompt begins would be lost; ` +
-        "allowUnsupported sends it all the same",
+        "allowUnsupportedPrefill sends it all the same",
     );
   }
   const sent = await sendPrompt(plan, settings);

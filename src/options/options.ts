@@ -61,22 +61,25 @@ export interface SamplingOptions {
   /** How much the model reasons, as the API writes it. */
   reasoning?: ReasoningOptions;
   /**
-   * How the beginning of a thought reaches the model: by a `chat` whose last message is the
-   * assistant's, or as one `raw` text that this package makes by the model's own chat template and
-   * posts to `/completions`. `auto` takes the latter for gpt-oss where the prompt begins a thought, since it cannot
-   * go on with one in a chat, and else the former.
+   * How a prefill reaches the model. `chat` sends messages, the last of which is the assistant's.
+   * `completions` renders the model's own chat template to one text and posts it to
+   * `/completions`. `auto` is `completions` for a prefilled gpt-oss, which cannot continue a
+   * prefill in a chat, and otherwise `chat`.
    * @default {"auto"}
    */
-  thinking?: "auto" | "chat" | "raw";
+  prefillVia?: "auto" | "chat" | "completions";
   /**
    * Whether only endpoints serve a prompt that begins a thought which a probe has shown to go on with it: see
    * `RolloutsClient.probePrefill`. Where there is no report of the last 30 days, the endpoints are
    * probed first. Left out, it holds for raw texts that no `provider.only` or `order` brings to
    * endpoints of the caller's choice, since some put a raw text into a chat without a word.
    */
-  verifiedPrefill?: boolean;
-  /** `first` keeps the samples of a prompt with the provider that gave the first of them. */
-  pin?: "first";
+  verifyPrefill?: boolean;
+  /**
+   * Whether all samples of a prompt come from the provider of its first sample.
+   * @default {false}
+   */
+  pinProvider?: boolean;
   /** The older form of `reasoning.exclude`. */
   includeReasoning?: boolean;
   /** Any other field of the API, sent as it is. */
@@ -150,7 +153,7 @@ export interface RunOptions {
    * Whether a prompt that begins a thought is sent to models that are known not to go on with it.
    * @default {false}
    */
-  allowUnsupported?: boolean;
+  allowUnsupportedPrefill?: boolean;
   /** The most requests started in any 60 seconds, attempts included; no limit where it is left out. */
   requestsPerMinute?: number;
   /** The most requests in flight; found by trial from 64 to 512 where it is left out. */
@@ -234,9 +237,9 @@ export const DEFAULTS = {
   maxTokens: 4096,
   presencePenalty: 0,
   frequencyPenalty: 0,
-  thinking: "auto",
+  prefillVia: "auto",
   requireContinuation: false,
-  allowUnsupported: false,
+  allowUnsupportedPrefill: false,
   maxRetries: 100,
   timeoutMs: 300_000,
   useCache: true,

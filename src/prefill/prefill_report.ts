@@ -1,7 +1,7 @@
 import type { PrefillOutcome } from "../prefill_outcome.ts";
 
-/** How the beginning of a thought reaches a model: see the option `thinking`. */
-export type PrefillRoute = "chat" | "raw";
+/** How the beginning of a thought reaches a model: see the option `prefillVia`. */
+export type PrefillRoute = "chat" | "completions";
 
 /** What a probe has shown of one provider's offer of a model. Prices are in US dollars for a million tokens. */
 export interface EndpointVerdict {

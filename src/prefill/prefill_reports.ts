@@ -212,7 +212,7 @@ export class PrefillReports {
   /** Nobody who did not ask for a probe is to wonder what was paid for it. */
   #tell({ model, requests, costUsd, probedAt }: PrefillReport): void {
     this.#options.notices.warn(
-      `${model} was probed, for verifiedPrefill, by ${requests} requests for $${
+      `${model} was probed, for verifyPrefill, by ${requests} requests for $${
         costUsd.toFixed(6)
       }`,
       `${model} ${probedAt}`,
@@ -262,8 +262,8 @@ function nameOf({ baseUrl, model }: Settings, route: PrefillRoute): string {
 
 /** How a thought that is begun can reach a model. */
 function routesOf(model: string): PrefillRoute[] {
-  if (modelFamily(model) === "harmony") return ["raw"];
-  return templateName(model) === null ? ["chat"] : ["chat", "raw"];
+  if (modelFamily(model) === "harmony") return ["completions"];
+  return templateName(model) === null ? ["chat"] : ["chat", "completions"];
 }
 
 /** How much the model reasons, all of it shown: hidden thoughts tell nothing. */

@@ -5,5 +5,5 @@ import type { PrefillRoute } from "./prefill_report.ts";
 export function routeOf(
   { template }: Pick<PromptPlan, "template">,
 ): PrefillRoute {
-  return template === null ? "chat" : "raw";
+  return template === null ? "chat" : "completions";
 }

@@ -87,16 +87,16 @@ export function planPrompt(
 /** The template by which a prompt is sent as one text; null where it is sent as messages. */
 function templateFor(
   prompt: Prompt,
-  { model, thinking, tools, extraBody }: Settings,
+  { model, prefillVia, tools, extraBody }: Settings,
 ): TemplateName | null {
-  const isRaw = thinking === "raw" ||
-    (thinking === "auto" && modelFamily(model) === "harmony" &&
+  const isRaw = prefillVia === "completions" ||
+    (prefillVia === "auto" && modelFamily(model) === "harmony" &&
       isPrefilled(prompt));
   if (!isRaw) return null;
   const template = templateName(model);
-  const why = thinking === "auto"
+  const why = prefillVia === "auto"
     ? `${model} goes on with a thought by a raw prompt alone, which`
-    : 'thinking "raw"';
+    : 'prefillVia "completions"';
   if (template === null) {
     throw new TypeError(
       `${why} needs the model's chat template, and that of ${model} is not known`,
@@ -122,14 +122,14 @@ function routeOf(
     readonly isPrefilled: boolean;
   },
 ): CacheRoute | null {
-  const { pin, provider } = settings;
+  const { pinProvider, provider } = settings;
   const isChosen = provider?.only !== undefined ||
     provider?.order !== undefined;
-  const isVerified = settings.verifiedPrefill ??
+  const isVerified = settings.verifyPrefill ??
     (template !== null && !isChosen);
   const route = {
     ...(template === null ? {} : { template: templateVersion(template) }),
-    ...(pin === undefined ? {} : { pin }),
+    ...(pinProvider ? { pin: "first" as const } : {}),
     ...(isVerified && (isPrefilled || template !== null)
       ? { verified_prefill: true }
       : {}),

@@ -10,7 +10,7 @@ import { modelFamily } from "./model_family.ts";
 export function prefillObjection(model: string): string | null {
   const slug = model.toLowerCase();
   if (modelFamily(slug) === "harmony") {
-    return `${model} takes no thought by the chat API: use thinking "raw" or "auto"`;
+    return `${model} takes no thought by the chat API: use prefillVia "completions" or "auto"`;
   }
   if (
     modelFamily(slug) === "hidden" || /(^|\/)gemini-(2\.5|[3-9])/.test(slug)

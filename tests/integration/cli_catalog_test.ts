@@ -101,7 +101,11 @@ Deno.test("rollouts probe shows who goes on with a thought, and ends with what t
   ]);
   assertStringIncludes(shown.stderr, "Groq: OpenRouter answered 400");
   assertEquals(pasted[0], `--provider '{"only":["deepinfra/fp8"]}'`);
-  assert(pasted[1]?.startsWith(`--thinking raw --provider '{"only":["dee`));
+  assert(
+    pasted[1]?.startsWith(
+      `--prefill-via completions --provider '{"only":["dee`,
+    ),
+  );
   const json = await probe("qwen/qwq-32b", "--json");
   const { verdicts: read, preferences } = JSON.parse(json.stdout);
   assertEquals(read.length, 4);

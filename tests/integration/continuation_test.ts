@@ -87,7 +87,7 @@ Deno.test("requireContinuation fails samples that began anew, keeps none of them
   assertEquals([[...again.errors.keys()], mock.started], [[0, 3], 6]);
 });
 
-Deno.test("nothing is paid for a thought that a model is known not to go on with, unless allowUnsupported", async () => {
+Deno.test("nothing is paid for a thought that a model is known not to go on with, unless allowUnsupportedPrefill", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const thought = [
@@ -107,14 +107,14 @@ Deno.test("nothing is paid for a thought that a model is known not to go on with
         PrefillError,
       );
       assert(error.message.includes(reason), error.message);
-      assert(error.message.includes("allowUnsupported"));
+      assert(error.message.includes("allowUnsupportedPrefill"));
     }
     await client.generate("Hi", { model });
   }
   assertEquals(mock.started, 3);
   const { errors } = await client.generate(thought, {
     model: "anthropic/claude-sonnet-4.6",
-    allowUnsupported: true,
+    allowUnsupportedPrefill: true,
   });
   assert(errors.get(0) instanceof ApiError);
   assertEquals(mock.started, 4);
@@ -159,10 +159,13 @@ await client.generate(prompt, { nSamples: 2 });
   );
 });
 
-Deno.test('pin: "first" keeps a prompt\'s samples with the provider of the first, now and later', async () => {
+Deno.test("pinProvider: true keeps a prompt's samples with the provider of the first, now and later", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
-  await using client = mockClient(mock, { cacheDir: dir.path, pin: "first" });
+  await using client = mockClient(mock, {
+    cacheDir: dir.path,
+    pinProvider: true,
+  });
   const preferences = () =>
     mock.requests.filter(({ method }) => method === "POST")
       .map(({ body }) => (body as Parsed).provider as unknown);
@@ -182,17 +185,17 @@ Deno.test('pin: "first" keeps a prompt\'s samples with the provider of the first
   assert(unpinned.cacheDir !== first.cacheDir);
 });
 
-Deno.test('pin: "first" goes on to the next seed when the first fails, and says when there is no such provider', async () => {
+Deno.test("pinProvider: true goes on to the next seed when the first fails, and says when there is no such provider", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ seed }) => seed === 0 ? { type: "status", status: 400 } : null,
   });
-  await using client = mockClient(mock, { pin: "first", model: MODEL });
+  await using client = mockClient(mock, { pinProvider: true, model: MODEL });
   const { responses, errors } = await client.generate("Hi", { nSamples: 4 });
   assertEquals([...errors.keys()], [0]);
   assertEquals(responses.map(({ seed }) => seed), [1, 2, 3]);
 });
 
-Deno.test('pin: "first" gives one provider to calls that run at once, gives up after three failures, and tells what was sent', async () => {
+Deno.test("pinProvider: true gives one provider to calls that run at once, gives up after three failures, and tells what was sent", async () => {
   const isFirst = new Set<number>();
   await using mock = await MockOpenRouter.start({
     latencyMs: 20,
@@ -202,7 +205,10 @@ Deno.test('pin: "first" gives one provider to calls that run at once, gives up a
     }],
   });
   await using dir = new TempDir();
-  await using client = mockClient(mock, { cacheDir: dir.path, pin: "first" });
+  await using client = mockClient(mock, {
+    cacheDir: dir.path,
+    pinProvider: true,
+  });
   const [one, other] = await Promise.all([
     client.generate("Hi", { nSamples: 3 }),
     client.generate("Hi", { nSamples: 3, seed: 3 }),

@@ -126,13 +126,13 @@ Deno.test("RolloutsClient.generate() says at once that a closed client is closed
 
 Deno.test("RolloutsClient.stop() leaves a StoppedError for each sample that is not requested, of a pinned prompt too, and counts none as failed", async () => {
   await using mock = await MockOpenRouter.start();
-  for (const pin of [undefined, "first"] as const) {
+  for (const pinProvider of [false, true]) {
     await using client = mockClient(mock, { useCache: false });
     client.stop();
     const failed: number[] = [];
     const { errors } = await client.generate(PROMPT, {
       nSamples: 3,
-      pin,
+      pinProvider,
       onProgress: (progress) => failed.push(progress.failed),
     });
     assertEquals([errors.size, Math.max(...failed)], [3, 0]);

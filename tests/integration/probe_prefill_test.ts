@@ -49,24 +49,24 @@ Deno.test("RolloutsClient.probePrefill() is right about each of the mock's provi
     ["chat alibaba", "restarted", "restarted", 0],
     ["chat groq", "refused", "refused", 0],
     ["chat siliconflow/fp8", "restarted", "restarted", "some"],
-    ["raw deepinfra/fp8", "continued", "continued", 1],
-    ["raw novita/fp8", "continued", "continued", 1],
-    ["raw nebius/fp8", "continued", "continued", 1],
-    ["raw friendli/bf16", "continued", "continued", 1],
-    ["raw together/fp8", "continued", "continued", 1],
-    ["raw parasail/fp8", "continued", "continued", 1],
-    ["raw cerebras/fp16", "restarted", "restarted", 0],
-    ["raw fireworks/fp8", "continued", "continued", 1],
-    ["raw alibaba", "restarted", "restarted", 0],
-    ["raw groq", "refused", "refused", 0],
-    ["raw siliconflow/fp8", "continued", "continued", 1],
+    ["completions deepinfra/fp8", "continued", "continued", 1],
+    ["completions novita/fp8", "continued", "continued", 1],
+    ["completions nebius/fp8", "continued", "continued", 1],
+    ["completions friendli/bf16", "continued", "continued", 1],
+    ["completions together/fp8", "continued", "continued", 1],
+    ["completions parasail/fp8", "continued", "continued", 1],
+    ["completions cerebras/fp16", "restarted", "restarted", 0],
+    ["completions fireworks/fp8", "continued", "continued", 1],
+    ["completions alibaba", "restarted", "restarted", 0],
+    ["completions groq", "refused", "refused", 0],
+    ["completions siliconflow/fp8", "continued", "continued", 1],
   ]);
   assertEquals(mock.started, 11 * 2 * 2 * 20);
-  for (const thinking of ["chat", "raw"] as const) {
+  for (const prefillVia of ["chat", "completions"] as const) {
     const { responses } = await client.generate(PROMPT, {
       nSamples: 20,
-      thinking,
-      provider: { only: goodTags(report, thinking) },
+      prefillVia,
+      provider: { only: goodTags(report, prefillVia) },
     });
     const outcomes = new Set(responses.map(({ prefill }) => prefill));
     assertEquals([...outcomes], ["continued"]);
@@ -77,10 +77,10 @@ Deno.test("RolloutsClient.probePrefill() is right about each of the mock's provi
   assert(verdict?.latencyMs! >= 0 && verdict?.promptUsdPerMillion! > 0);
 });
 
-Deno.test("verifiedPrefill probes once for many prompts, sends to who goes on alone, and goes by the report from then on", async () => {
+Deno.test("verifyPrefill probes once for many prompts, sends to who goes on alone, and goes by the report from then on", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
-  const options = { model: MODEL, cacheDir: dir.path, verifiedPrefill: true };
+  const options = { model: MODEL, cacheDir: dir.path, verifyPrefill: true };
   await using client = mockClient(mock, options);
   const prompts = ["1+1", "2+2", "3+3"].map((sum) => `${sum}?\n<think>\nSo`);
   for await (const { responses } of client.generateMany(prompts)) {
@@ -103,15 +103,15 @@ Deno.test("verifiedPrefill probes once for many prompts, sends to who goes on al
   await Deno.remove(join(dir.path, ".prefill"), { recursive: true });
   const { length } = await another.generate(prompts[0]!, { nSamples: 2 });
   assertEquals([length, mock.started], [2, probes + 4]);
-  const plain = await another.generate(prompts[0]!, { verifiedPrefill: false });
+  const plain = await another.generate(prompts[0]!, { verifyPrefill: false });
   assert(plain.cacheDir !== cacheDir);
 });
 
-Deno.test("verifiedPrefill probes again after 30 days, and pays nothing more where nobody is left", async () => {
+Deno.test("verifyPrefill probes again after 30 days, and pays nothing more where nobody is left", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const model = "qwen/qwq-32b";
-  const options = { model, cacheDir: dir.path, verifiedPrefill: true };
+  const options = { model, cacheDir: dir.path, verifyPrefill: true };
   const generate = async (provider?: ProviderPreferences) => {
     await using client = mockClient(mock, options);
     return await client.generate(PROMPT, { provider, useCache: true });
@@ -169,7 +169,7 @@ Deno.test("a report is kept only where all have answered, and a probe that nobod
   });
   await using dir = new TempDir();
   const options = { model: "qwen/qwq-32b", cacheDir: dir.path };
-  const client = () => mockClient(mock, { ...options, verifiedPrefill: true });
+  const client = () => mockClient(mock, { ...options, verifyPrefill: true });
   const kept = () =>
     [...Deno.readDirSync(dir.path)].some(({ name }) => name === ".prefill");
   await using first = client();
@@ -191,7 +191,7 @@ Deno.test("a report is kept only where all have answered, and a probe that nobod
 Deno.test("a probe is paid from the call's own budget, and plan() tells it", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
-  const options = { model: MODEL, cacheDir: dir.path, verifiedPrefill: true };
+  const options = { model: MODEL, cacheDir: dir.path, verifyPrefill: true };
   await using client = mockClient(mock, options);
   const plan = await client.plan(PROMPT, { nSamples: 2 });
   assert(plan.maxProbeCostUsd! > 0.01, `${plan.maxProbeCostUsd}`);
@@ -211,7 +211,7 @@ Deno.test("a probe ends at once where no credit is left, where all who wait have
   });
   await using client = mockClient(mock, {
     model: MODEL,
-    verifiedPrefill: true,
+    verifyPrefill: true,
     maxConcurrency: 4,
   });
   await assertRejects(() => client.generate(PROMPT), ApiError, "402");
@@ -228,10 +228,10 @@ Deno.test("a probe ends at once where no credit is left, where all who wait have
   assertEquals(responses[0]?.prefill, "continued");
 });
 
-Deno.test("verifiedPrefill chooses the best of those whom the call allows", async () => {
+Deno.test("verifyPrefill chooses the best of those whom the call allows", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
-  const options = { model: MODEL, cacheDir: dir.path, verifiedPrefill: true };
+  const options = { model: MODEL, cacheDir: dir.path, verifyPrefill: true };
   await using client = mockClient(mock, options);
   const whoGets = async (provider: ProviderPreferences) => {
     await client.generate(PROMPT, { provider, maxTokens: 100 });

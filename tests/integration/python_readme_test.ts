@@ -163,7 +163,7 @@ readmeTest(
       provider: { only: ["deepinfra"] },
     });
     assertEquals(responses[0]?.prefill, "continued");
-    const options = { allowUnsupported: true };
+    const options = { allowUnsupportedPrefill: true };
     const warned = await stderrOf(mock, prompt, hidden, options);
     assertStringIncludes(warned, `${hidden} does not take the beginning`);
     assertEquals((mock.requests.at(-1)!.body as Parsed).messages, [

@@ -77,7 +77,7 @@ Deno.test("a raw prompt has a place of its own in the cache, is found there agai
     const other of [
       { stop: "x" },
       { reasoning: { effort: "low" } as const },
-      { thinking: "chat", allowUnsupported: true } as const,
+      { prefillVia: "chat", allowUnsupportedPrefill: true } as const,
     ]
   ) {
     const { cacheDir } = await client.generate(PROMPT, other);
@@ -92,11 +92,15 @@ Deno.test("a raw prompt has a place of its own in the cache, is found there agai
   }
 });
 
-Deno.test("thinking raw sends what the model's own template writes, and refuses what it cannot hold", async () => {
+Deno.test('prefillVia: "completions" sends what the model\'s own template writes, and refuses what it cannot hold', async () => {
   await using mock = await MockOpenRouter.start();
   const model = "qwen/qwen3-32b";
   const provider = { only: ["deepinfra"] };
-  await using client = mockClient(mock, { model, provider, thinking: "raw" });
+  await using client = mockClient(mock, {
+    model,
+    provider,
+    prefillVia: "completions",
+  });
   const { responses } = await client.generate(PROMPT);
   assert(responses[0]?.reasoning?.startsWith("0"));
   const { prompt } = mock.requests[0]!.body as Parsed;
