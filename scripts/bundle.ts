@@ -14,7 +14,12 @@ import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import { resolve } from "@std/path/resolve";
 import * as esbuild from "esbuild";
-import { denoPackages, OLDEST_NODE, versionAlone } from "./npm/bundle.ts";
+import {
+  denoPackages,
+  OLDEST_NODE,
+  textImports,
+  versionAlone,
+} from "./npm/bundle.ts";
 import { bothRuntimes } from "./one_file/both_runtimes.ts";
 import {
   installedPackages,
@@ -79,6 +84,7 @@ try {
       packagesNamedInSources,
       nodeModules,
       versionAlone,
+      textImports,
       denoPackages((file) => others.add(file)),
     ],
   });

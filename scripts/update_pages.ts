@@ -1,11 +1,11 @@
 /**
- * Writes `src/resampling/report/anchors_page.ts` and `src/viewer/viewer_page.ts` anew from `web/`: of each page the
- * script that runs in a browser, bundled to one text, its style, and the frame they stand in. What is
- * published cannot read files beside itself, nor bundle, so the texts are kept as modules, and a test
- * holds them against their source.
+ * Builds the pages that run in a browser from `web/`: `src/resampling/report/anchors_page.html` and
+ * `src/viewer/viewer_page.html`. Each is one file with its script, its style, and a policy that allows
+ * nothing else; comments such as `<!-- data -->` mark where the program inserts data. The built files
+ * are in the repository because the published package can neither bundle nor read other files.
  *
- * It runs with `--config tests/deno.json`, which names the bundler.
- * `--check` writes nothing and fails where a file is not what it would write.
+ * Run it with `--config tests/deno.json`, which names the bundler.
+ * With `--check` it writes nothing and fails if a file is not up to date.
  *
  * @module
  */
@@ -15,68 +15,76 @@ import { join } from "@std/path/join";
 import * as esbuild from "esbuild";
 
 interface Page {
-  /** The folder below `web/`. */
-  readonly folder: string;
+  /** Path of the entry point of the page's script, next to `page.html` and `style.css`. */
   readonly entry: string;
   readonly target: string;
-  readonly name: string;
-  readonly doc: string;
 }
 
 const PAGES: readonly Page[] = [
   {
-    folder: "anchors",
-    entry: "main.ts",
-    target: "src/resampling/report/anchors_page.ts",
-    name: "ANCHORS_PAGE",
-    doc:
-      "The page of a report: its frame, with comments for what is put in, its style and its script.",
+    entry: "web/anchors/main.ts",
+    target: "src/resampling/report/anchors_page.html",
   },
-  {
-    folder: "viewer",
-    entry: "main.tsx",
-    target: "src/viewer/viewer_page.ts",
-    name: "VIEWER_PAGE",
-    doc:
-      "The viewer's page: its frame, with comments for what is put in, its style and its script.",
-  },
+  { entry: "web/viewer/main.tsx", target: "src/viewer/viewer_page.html" },
 ];
 
-/** Parts of d3 that Plot imports and the pages do not use: maps, and schemes of colours. */
+/** Parts of d3 that Plot imports and the pages do not use: maps and color schemes. */
 const UNUSED = /[/\\](?:d3-geo|d3-scale-chromatic)[/\\]/;
 
 const root = fromFileUrl(new URL("../", import.meta.url));
 
 for (const page of PAGES) {
   const target = join(root, page.target);
-  const text = await moduleOf(page);
+  const html = await build(page);
   if (!Deno.args.includes("--check")) {
-    await Deno.writeTextFile(target, text);
-  } else if (await Deno.readTextFile(target) !== text) {
-    console.error(`${target} is not what scripts/update_pages.ts writes`);
+    await Deno.writeTextFile(target, html);
+  } else if (await Deno.readTextFile(target) !== html) {
+    console.error(
+      `${target} is out of date: run deno run -A --config tests/deno.json scripts/update_pages.ts`,
+    );
     Deno.exitCode = 1;
   }
 }
 await esbuild.stop();
 
-async function moduleOf(page: Page): Promise<string> {
-  const source = join(root, "web", page.folder);
-  const entry = join(source, page.entry);
+async function build(page: Page): Promise<string> {
+  const entry = join(root, page.entry);
   const script = await bundled(entry, [
     npmPackages(await packageFolders(entry)),
   ]);
-  const style = await bundled(join(source, "style.css"), []);
-  const frame = await Deno.readTextFile(join(source, "page.html"));
-  return `// deno-fmt-ignore-file
-// Written by scripts/update_pages.ts from web/${page.folder}: not to be edited by hand.
+  const style = await bundled(join(entry, "../style.css"), []);
+  const frame = await Deno.readTextFile(join(entry, "../page.html"));
+  const slots: Readonly<Record<string, string>> = {
+    policy: `<meta http-equiv="Content-Security-Policy" content="${await policy(
+      style,
+      script,
+    )}">`,
+    style: `<style>${style}</style>`,
+    script: `<script>${script}</script>`,
+  };
+  return frame.replaceAll(
+    /<!-- (\w+) -->/g,
+    (comment, name) => slots[name] ?? comment,
+  );
+}
 
-/** ${page.doc} */
-export const ${page.name} = {
-  frame: ${JSON.stringify(frame)},
-  style: ${JSON.stringify(style)},
-  script: ${JSON.stringify(script)},
-};
-`;
+/** A Content-Security-Policy that allows only this style and this script, and no text as markup. */
+async function policy(style: string, script: string): Promise<string> {
+  return [
+    "default-src 'none'",
+    `style-src '${await hash(style)}'`,
+    `script-src '${await hash(script)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+}
+
+async function hash(text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return `sha256-${digest.toBase64()}`;
 }
 
 async function bundled(
@@ -93,14 +101,14 @@ async function bundled(
     jsx: "automatic",
     jsxImportSource: "preact",
     legalComments: "none",
-    // Of a folder that was found so, not of the map of its exports.
+    // Read from the package's folder, because its map of exports is bypassed.
     mainFields: ["module", "main"],
     plugins,
   });
   return outputFiles[0]!.text.trim();
 }
 
-/** Finds packages where Deno keeps them: esbuild itself knows no folder but `node_modules`. */
+/** Resolves npm packages to Deno's cache: esbuild itself only looks into `node_modules`. */
 function npmPackages(folders: ReadonlyMap<string, string>): esbuild.Plugin {
   return {
     name: "npm packages",
@@ -116,7 +124,7 @@ function npmPackages(folders: ReadonlyMap<string, string>): esbuild.Plugin {
             resolveDir,
             kind: asked.kind,
           });
-          // jsdiff does not say so itself, and would come whole.
+          // jsdiff does not declare this, and would be bundled whole.
           return { ...found, sideEffects: false };
         },
       );
@@ -135,7 +143,7 @@ function exportedNames(text: string): string[] {
   );
 }
 
-/** Where Deno keeps the packages that a page's script uses, by name. */
+/** The folders in which Deno keeps the packages that a page's script uses, by package name. */
 async function packageFolders(
   entry: string,
 ): Promise<ReadonlyMap<string, string>> {
@@ -144,7 +152,7 @@ async function packageFolders(
     cwd: root,
     stderr: "inherit",
   }).output();
-  if (!success) throw new Error(`deno info knows nothing of ${entry}`);
+  if (!success) throw new Error(`deno info failed for ${entry}`);
   const { npmPackages }: {
     npmPackages: Record<string, { name: string; localPath: string }>;
   } = JSON.parse(new TextDecoder().decode(stdout));

@@ -63,6 +63,7 @@ export async function bundle(
       twins,
       packagesNamed,
       versionAlone,
+      textImports,
       denoPackages((path) => held.add(path)),
     ],
     inject: [...inject],
@@ -127,6 +128,19 @@ export const versionAlone: esbuild.Plugin = {
       const { version } = JSON.parse(await Deno.readTextFile(path));
       return { contents: JSON.stringify({ version }), loader: "json" };
     }),
+};
+
+/** Inlines files that are imported as text: Node does not support such imports. */
+export const textImports: esbuild.Plugin = {
+  name: "text-imports",
+  setup: ({ onLoad }) =>
+    onLoad(
+      { filter: /()/ },
+      async ({ path, with: { type } }) =>
+        type === "text"
+          ? { contents: await Deno.readTextFile(path), loader: "text" }
+          : null,
+    ),
 };
 
 /**

@@ -4,14 +4,13 @@ import {
   dataBlock,
   escapeJsonForHtml,
 } from "../resampling/report/data_block.ts";
-import { inlinePolicy } from "../resampling/report/page_policy.ts";
 import type {
   SampleSet,
   SetChanges,
   SetSamples,
   ViewSource,
 } from "./view_data.ts";
-import { VIEWER_PAGE } from "./viewer_page.ts";
+import page from "./viewer_page.html" with { type: "text" };
 
 /** How a view is exported. */
 export interface ExportViewOptions {
@@ -40,24 +39,20 @@ export async function exportView(
   source: ViewSource,
   { write, leftOut }: ExportViewOptions,
 ): Promise<void> {
-  const { frame, style, script } = VIEWER_PAGE;
   const changes = await source.sets(0);
   await checkSize(source, changes);
   const cacheDir = lastName(changes.cacheDir);
   const slots: Readonly<Record<string, () => Promise<void>>> = {
-    policy: async () => write(await inlinePolicy(style, script)),
-    style: () => write(`<style>${style}</style>`),
     data: () =>
       write(dataBlock("view", { changes: { ...changes, cacheDir, leftOut } })),
-    script: () => write(`<script>${script}</script>`),
     sets: async () => {
       for (const set of changes.changed) {
         await writeSet(set, { source, changes, write });
       }
     },
   };
-  // What stands between the comments, and the comments' names, take turns.
-  for (const [index, part] of frame.split(/<!-- (\w+) -->/).entries()) {
+  // The split alternates between markup and the names of slots.
+  for (const [index, part] of page.split(/<!-- (\w+) -->/).entries()) {
     const slot = index % 2 === 1 ? slots[part] : undefined;
     await (slot === undefined ? write(part) : slot());
   }

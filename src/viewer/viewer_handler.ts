@@ -1,8 +1,7 @@
-import { pagePolicy } from "../resampling/report/page_policy.ts";
 import type { HttpHandler } from "../platform/deno/serve_http.ts";
 import { answerRequest, RequestError } from "./answer_request.ts";
 import type { ViewSource } from "./view_data.ts";
-import { VIEWER_PAGE } from "./viewer_page.ts";
+import page from "./viewer_page.html" with { type: "text" };
 
 /** What a handler guards. */
 export interface ViewerHandlerOptions {
@@ -12,16 +11,17 @@ export interface ViewerHandlerOptions {
   readonly port: () => number;
 }
 
-/** What the page's browser is told with every answer. */
+/** The page, whose policy lets its script send requests to the server. */
+const SERVED_PAGE = page.replace(
+  "default-src 'none'",
+  "default-src 'none'; connect-src 'self'",
+);
+
+/** The headers of every response. */
 const HEADERS = {
-  "content-security-policy": [
-    pagePolicy({
-      styles: "'self'",
-      scripts: "'self'",
-      connections: "'self'",
-    }),
-    "frame-ancestors 'none'",
-  ].join("; "),
+  "content-security-policy": `${
+    SERVED_PAGE.match(/Security-Policy" content="(.*?)"/)?.[1]
+  }; frame-ancestors 'none'`,
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-resource-policy": "same-origin",
@@ -45,8 +45,7 @@ export function viewerHandler(
     const [, given = "", ...rest] = pathname.split("/");
     if (!isEqual(given, token) || rest.length === 0) return notFound();
     const path = rest.join("/");
-    const file = pageFile(path);
-    if (file !== null) return file;
+    if (path === "") return text(SERVED_PAGE, "text/html");
     if (!path.startsWith("api/")) return notFound();
     try {
       const value = await answerRequest(
@@ -93,28 +92,6 @@ function isEqual(given: string, token: string): boolean {
     difference |= given.charCodeAt(index) ^ token.charCodeAt(index);
   }
   return difference === 0;
-}
-
-function pageFile(path: string): Response | null {
-  const { frame, style, script } = VIEWER_PAGE;
-  switch (path) {
-    case "":
-      return text(
-        frame
-          .replace("<!-- style -->", '<link rel="stylesheet" href="style.css">')
-          .replace(
-            "<!-- script -->",
-            '<script src="script.js" defer></script>',
-          ),
-        "text/html",
-      );
-    case "style.css":
-      return text(style, "text/css");
-    case "script.js":
-      return text(script, "text/javascript");
-    default:
-      return null;
-  }
 }
 
 function notFound(): Response {

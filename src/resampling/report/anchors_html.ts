@@ -1,10 +1,9 @@
 import type { AnchorsReport } from "../anchors_report.ts";
-import { ANCHORS_PAGE } from "./anchors_page.ts";
+import page from "./anchors_page.html" with { type: "text" };
 import { anchorsPlots } from "./anchors_plots.ts";
 import { answerSeries } from "./answer_series.ts";
 import { dataBlock } from "./data_block.ts";
 import { pageData } from "./page_data.ts";
-import { inlinePolicy } from "./page_policy.ts";
 
 /**
  * A page of HTML that shows what resampling a chain of thought has shown: one file that needs no
@@ -13,19 +12,15 @@ import { inlinePolicy } from "./page_policy.ts";
  * The plots are drawn by a library that is loaded by the first call.
  */
 export async function anchorsHtml(report: AnchorsReport): Promise<string> {
-  const { frame, style, script } = ANCHORS_PAGE;
   const series = answerSeries(report);
   const slots: Readonly<Record<string, string>> = {
     ...await anchorsPlots(report, series),
-    policy: await inlinePolicy(style, script),
-    style: `<style>${style}</style>`,
-    script: `<script>${script}</script>`,
     data: dataBlock("data", pageData(report, series)),
     samples: report.cuts
       .map(({ at, samples }) => dataBlock(`cut-${Number(at)}`, samples))
       .join("\n"),
   };
-  return frame.replace(
+  return page.replaceAll(
     /<!-- (\w+) -->/g,
     (comment, name) => slots[name] ?? comment,
   );
