@@ -1,4 +1,4 @@
-import type { FlagKind, ReadFlags } from "./read_flags.ts";
+import type { FlagKind, ReadFlags } from "./flags/read_flags.ts";
 
 /** One of the commands that `rollouts` knows. */
 export interface Command {

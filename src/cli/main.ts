@@ -20,9 +20,9 @@ import {
 } from "../platform/deno/program.ts";
 import type { Command, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
-import { configuredOptions } from "./configured_options.ts";
+import { configuredOptions } from "./flags/configured_options.ts";
 import { InputError } from "./input_error.ts";
-import { readFlags } from "./read_flags.ts";
+import { readFlags } from "./flags/read_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { readFlags } from "../../src/cli/read_flags.ts";
+import { readFlags } from "../../src/cli/flags/read_flags.ts";
 import { UsageError } from "../../src/cli/usage_error.ts";
 import { CASES, WHOLE_RUN } from "./cases/cases.ts";
 import type { CaseLetter } from "./row.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
 import type { Browser, Page } from "playwright-core";
 import { anchorsHtml } from "../../src/resampling/report/anchors_html.ts";
-import { escapeControlChars } from "../../src/cli/escape_control_chars.ts";
+import { escapeControlChars } from "../../src/util/escape_control_chars.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
 import { exampleAnchorsReport } from "../support/example_anchors_report.ts";
 import {

@@ -5,7 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path/join";
-import { ANCHORS_COMMAND } from "../../src/cli/anchors_command.ts";
+import { ANCHORS_COMMAND } from "../../src/cli/commands/anchors.ts";
 import type { AnchorsReport } from "../../src/resampling/mod.ts";
 import { MockOpenRouter, PLANTED_QUESTION } from "../../src/testing/mod.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";

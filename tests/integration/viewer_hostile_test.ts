@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
 import type { Browser } from "playwright-core";
-import { escapeControlChars } from "../../src/cli/escape_control_chars.ts";
+import { escapeControlChars } from "../../src/util/escape_control_chars.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_anchors_report.ts";
 import { TempDir } from "../support/temp_dir.ts";

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   escapeControlChars,
   firstWords,
-} from "../../src/cli/escape_control_chars.ts";
+} from "../../src/util/escape_control_chars.ts";
 
 Deno.test("escapeControlChars() shows what a terminal would obey, and leaves the rest", () => {
   for (

@@ -1,4 +1,4 @@
-import { escapeControlChars } from "../../src/cli/escape_control_chars.ts";
+import { escapeControlChars } from "../../src/util/escape_control_chars.ts";
 
 /** What an element may hold. A text is a text, whatever it says. */
 export type Child = Node | string | null;

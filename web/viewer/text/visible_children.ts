@@ -1,5 +1,5 @@
 import { options, type VNode } from "preact";
-import { escapeControlChars } from "../../../src/cli/escape_control_chars.ts";
+import { escapeControlChars } from "../../../src/util/escape_control_chars.ts";
 
 /** Attributes that are read by people. */
 const READ = ["title", "aria-label", "aria-description", "label"];

@@ -1,0 +1,237 @@
+import {
+  type ClientOptions,
+  type GenerateOptions,
+  type Response,
+  type RolloutsClient,
+  stopOnInterrupt,
+} from "../../../mod.ts";
+import {
+  anchorsHtml,
+  type AnchorsReport,
+  buildAnchorsReport,
+  cosineSimilarity,
+  extractAnswer,
+} from "../../resampling/mod.ts";
+import { isRegularFile } from "../../platform/is_regular_file.ts";
+import { readText } from "../../platform/read_text.ts";
+import { stderrIsTerminal } from "../../platform/deno/terminal.ts";
+import { onlyArgument } from "../flags/cache_flags.ts";
+import type { Command } from "../command.ts";
+import { InputError } from "../input_error.ts";
+import { makeClient } from "../make_client.ts";
+import {
+  OPTION_ALIASES,
+  OPTION_FLAGS,
+  OPTION_HELP,
+} from "../flags/option_flags.ts";
+import { planText } from "../output/plan_text.ts";
+import { readAnswerRule } from "../flags/read_answer_rule.ts";
+import type { ReadFlags } from "../flags/read_flags.ts";
+import { checkOutputs, RunOutputs } from "../output/run_outputs.ts";
+import { UsageError } from "../usage_error.ts";
+import { escapeControlChars } from "../../util/escape_control_chars.ts";
+
+const HELP =
+  `Finds the sentences of a chain of thought that decide its answer, by resampling each of them.
+
+Usage: rollouts anchors PROMPT|FILE --model MODEL [-n SAMPLES] [OPTIONS]
+
+A sample of the prompt (that of --seed) is cut before each sentence, and continued SAMPLES times from each
+cut; not so where the sample itself has no answer. FILE is a .txt or .md file with the prompt. The report
+is one page of HTML that needs no network, and a JSON file beside it with all numbers. Sentences whose
+importance may be chance are told apart by a permutation test. A run that is started again goes on where
+it was.
+
+  -o, --output FILE.html    the report (anchors.html)
+      --answer RULE         how the answer is found: boxed, number, choice, or a regular
+                            expression such as /answer: (\\w+)/ (boxed)
+      --truth ANSWER        the right answer
+      --every N             sentences from one cut to the next (1)
+      --embeddings MODEL    tells by this model which sentences mean something else, for
+                            counterfactual importance: openai/text-embedding-3-small
+      --plan                samples the chain of thought alone, and says what the rest can cost
+${
+    OPTION_HELP.replace(
+      "how many samples (1)",
+      "continuations of each cut (100)",
+    )
+  }
+
+Exit codes: 0 the report is there, 1 some samples are missing in it, 2 the command line or the input is
+wrong, or the sample has no answer, 130 interrupted: the same command goes on.
+
+Example: rollouts anchors "What is 7*8+6?" -m qwen/qwen3-30b-a3b -n 100 --answer number --truth 62`;
+
+/** `rollouts anchors`. */
+export const ANCHORS_COMMAND: Command = {
+  help: HELP,
+  flags: {
+    ...OPTION_FLAGS,
+    output: "text",
+    answer: "text",
+    truth: "text",
+    every: "number",
+    embeddings: "text",
+    plan: "boolean",
+  },
+  aliases: { ...OPTION_ALIASES, o: "output" },
+  configured: Object.keys(OPTION_FLAGS),
+  run: anchors,
+};
+
+/** How much of an answer is shown in which none is found, in characters. */
+const LAST_WORDS = 60;
+
+async function anchors(given: ReadFlags): Promise<number> {
+  const { output, answer, truth, every, embeddings, plan, ...flags } =
+    given.flags;
+  const { nSamples = 100, seed, ...forClient } = flags as unknown as
+    & ClientOptions
+    & GenerateOptions;
+  const prompt = await readPrompt(onlyArgument(given, "one prompt; quote it"));
+  const ruleName = (answer ?? "boxed") as string;
+  const rule = readAnswerRule(ruleName);
+  const html = (output ?? "anchors.html") as string;
+  if (!/\.html?$/i.test(html)) {
+    throw new UsageError(`--output must end in .html, got ${html}`);
+  }
+  const json = html.replace(/\.html?$/i, ".json");
+  checkOutputs(given.positionals[0]!, html, json);
+  await using client = makeClient(forClient);
+  using interrupt = stopOnInterrupt(client);
+  const response = await sampleThought(client, prompt, seed);
+  if (extractAnswer(response.content, rule) === null) {
+    throw new InputError(
+      `--answer ${ruleName} finds no answer in the sample of seed ${response.seed}, which ends in ${
+        lastWords(response.content)
+      }; nothing was resampled: another rule or another --seed may have one`,
+    );
+  }
+  const options = { nSamples, every: every as number | undefined };
+  if (plan) return await printPlan(client, response, options);
+  await using outputs = new RunOutputs();
+  const files = [await outputs.open(html), await outputs.open(json)] as const;
+  const report = await buildAnchorsReport(
+    response,
+    client.resampleAll(response, options),
+    {
+      answer: rule,
+      truth: (truth ?? null) as string | null,
+      nSamples,
+      similarities: embeddings === undefined
+        ? undefined
+        : similaritiesBy(client, embeddings as string),
+      // On a terminal the bar says it.
+      onCut: stderrIsTerminal() && flags.progressBar !== false
+        ? undefined
+        : ({ at, rollouts }) =>
+          console.error(
+            `rollouts: ${at} sentences kept: ${rollouts.length} of ${nSamples} continuations`,
+          ),
+    },
+  );
+  if (interrupt.happened) {
+    console.error("rollouts: the same command goes on from there");
+    return 130;
+  }
+  await files[0].write(await anchorsHtml(report));
+  await files[1].write(`${JSON.stringify(report, null, 2)}\n`);
+  await outputs.commit();
+  tell(report, ruleName);
+  console.log(html);
+  return report.usage.failed === 0 ? 0 : 1;
+}
+
+async function readPrompt(argument: string): Promise<string> {
+  if (!/\.(txt|md)$/i.test(argument)) return argument;
+  if (!isRegularFile(argument)) {
+    throw new InputError(`there is no file ${argument}`);
+  }
+  return (await readText(argument)).replace(/\r?\n$/, "");
+}
+
+async function sampleThought(
+  client: RolloutsClient,
+  prompt: string,
+  seed: number | undefined,
+): Promise<Response> {
+  const { responses: [response], errors } = await client.generate(prompt, {
+    seed,
+  });
+  if (response === undefined) throw [...errors.values()][0];
+  if (response.reasoning !== null) return response;
+  throw new InputError(
+    `the model shows no reasoning for this prompt: ${response.model}`,
+  );
+}
+
+async function printPlan(
+  client: RolloutsClient,
+  response: Response,
+  options: { readonly nSamples: number; readonly every?: number },
+): Promise<number> {
+  const plan = await client.planResampling(response, options);
+  console.log(planText(new Map([[undefined, plan]])));
+  return 0;
+}
+
+function similaritiesBy(client: RolloutsClient, model: string) {
+  return async (sentence: string, replacements: readonly string[]) => {
+    const [own, ...others] = await client.embed([sentence, ...replacements], {
+      model,
+    });
+    return others.map((other) => cosineSimilarity(own!, other));
+  };
+}
+
+/** The end of a text, in quotes. */
+function lastWords(text: string): string {
+  const shown = text.trim().slice(-LAST_WORDS);
+  return JSON.stringify(escapeControlChars(shown.replaceAll(/\s+/g, " ")));
+}
+
+/** The sentences that do most, as far as that can be told from chance, on stderr. */
+function tell(
+  { sentences, cuts, usage, confidence }: AnchorsReport,
+  ruleName: string,
+): void {
+  const measured = sentences.flatMap(({ index, text, resampling }) =>
+    resampling === null ? [] : [{ index, text, ...resampling }]
+  );
+  const significant = measured.filter(({ isSignificant }) => isSignificant)
+    .sort((a, b) => a.rank - b.rank);
+  for (const found of significant.slice(0, 5)) {
+    const { value, low, high, adjustedPValue, index, text } = found;
+    console.error(
+      `rollouts: ${value.toFixed(2)} (${low.toFixed(2)} to ${
+        high.toFixed(2)
+      }), p ${adjustedPValue.toFixed(4)}  ${index}: ${
+        escapeControlChars(text.trim())
+      }`,
+    );
+  }
+  const level = Number((1 - confidence).toFixed(6));
+  const unanswered = cuts.reduce((sum, cut) => sum + cut.unanswered, 0);
+  const isMostlyAnswered = unanswered * 2 < usage.samples;
+  if (unanswered > 0) {
+    console.error(
+      `rollouts: --answer ${ruleName} finds an answer in ${
+        usage.samples - unanswered
+      } of ${usage.samples} continuations`,
+    );
+  }
+  const hint = isMostlyAnswered
+    ? "; more continuations (-n) may tell some"
+    : "; with another --answer, the same continuations may tell more";
+  console.error(
+    significant.length === 0
+      ? `rollouts: none of ${measured.length} sentences can be told from chance (p above ${level})${hint}`
+      : `rollouts: ${significant.length} of ${measured.length} sentences can be told from chance (p up to ${level})`,
+  );
+  console.error(
+    `rollouts: ${usage.samples} continuations for $${
+      usage.costUsd.toFixed(4)
+    }, ` +
+      `${usage.cached} of them cached, ${usage.failed} failed`,
+  );
+}

@@ -1,0 +1,52 @@
+import { interrupted } from "../../platform/interrupted.ts";
+import { MockOpenRouter } from "../../testing/mod.ts";
+import type { Command } from "../command.ts";
+import type { ReadFlags } from "../flags/read_flags.ts";
+import { readPort } from "../flags/read_port.ts";
+import { UsageError } from "../usage_error.ts";
+
+const HELP = `Serves an invented OpenRouter on 127.0.0.1 until Ctrl-C.
+
+Usage: rollouts mock [--port N] [--latency-ms N]
+
+      --port N         the TCP port (a free one)
+      --latency-ms N   time to each answer (0)
+
+Requests fail on demand: the header X-Mock-Fault names how.
+
+Example: rollouts mock --port 8787
+         OPENROUTER_BASE_URL=http://127.0.0.1:8787/api/v1 OPENROUTER_API_KEY=any \\
+           rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b`;
+
+/** `rollouts mock`. */
+export const MOCK_COMMAND: Command = {
+  help: HELP,
+  flags: { port: "number", latencyMs: "number" },
+  aliases: {},
+  configured: [],
+  run: serve,
+};
+
+async function serve({ flags, positionals }: ReadFlags): Promise<number> {
+  if (positionals.length > 0) {
+    throw new UsageError(`mock takes no ${positionals[0]}`);
+  }
+  const { latencyMs } = flags as { latencyMs?: number };
+  const port = readPort(flags.port);
+  await using mock = await start(port, latencyMs);
+  console.log(mock.baseUrl);
+  await interrupted();
+  return 0;
+}
+
+async function start(
+  port: number | undefined,
+  latencyMs: number | undefined,
+): Promise<MockOpenRouter> {
+  try {
+    return await MockOpenRouter.start({ port, latencyMs });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(`the mock cannot listen on port ${port}: ${reason}`);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Command } from "../command.ts";
+import { QUEUE_FLAGS, QUEUE_HELP, withQueue } from "../flags/queue_flags.ts";
+
+const HELP = `Has workers take no more; what is under way comes to its end.
+
+Usage: rollouts queue pause --queue redis://HOST
+
+${QUEUE_HELP}
+
+Example: rollouts queue pause --queue redis://127.0.0.1`;
+
+/** `rollouts queue pause`. */
+export const QUEUE_PAUSE_COMMAND: Command = {
+  help: HELP,
+  flags: QUEUE_FLAGS,
+  aliases: {},
+  configured: ["queue"],
+  run: (given) =>
+    withQueue(given, async (queue) => {
+      await queue.pause();
+      console.log("paused: rollouts queue resume lets it go on");
+    }),
+};

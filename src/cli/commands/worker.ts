@@ -1,0 +1,75 @@
+import type { QueueWorker, QueueWorkerOptions } from "../../queue/mod.ts";
+import { interrupted } from "../../platform/interrupted.ts";
+import { loadQueue } from "../../platform/deno/load_queue.ts";
+import type { Command } from "../command.ts";
+import type { ReadFlags } from "../flags/read_flags.ts";
+import { UsageError } from "../usage_error.ts";
+
+const HELP = `Takes requests off a queue and sends them, until Ctrl-C.
+
+Usage: rollouts worker --queue redis://HOST [OPTIONS]
+
+rollouts run … --queue redis://HOST, there or on another machine, puts them on it. Limits and budget
+are those of the run, and hold for all workers together. docs/scale-out.md says how to set it up.
+
+      --queue URL         the Redis of the queue: redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], or
+                          rediss:// with TLS
+      --concurrency N     the most requests that it has in flight (64)
+      --name NAME         what it is called (worker)
+      --base-url URL      the only address that it sends requests, and keys, to (OpenRouter's)
+      --workers N         the most worker threads (the number of processors, up to 4)
+      --lease-ms N        how long it counts as alive when nothing is heard of it; another
+                          worker then makes what it had under way (15000)
+      --metrics-port N    serves metrics for Prometheus at http://127.0.0.1:N/metrics
+      --metrics-host HOST where it listens for that; 0.0.0.0 opens it to other machines
+
+The key stands in OPENROUTER_API_KEY, or comes with each request, sealed, where ROLLOUTS_QUEUE_SECRET
+is the same here and where the run is started.
+
+Ctrl-C: it takes no more, and ends what is under way; again: it ends at once.
+
+Example: rollouts worker --queue redis://127.0.0.1 --concurrency 128`;
+
+/** `rollouts worker`. */
+export const WORKER_COMMAND: Command = {
+  help: HELP,
+  flags: {
+    queue: "text",
+    concurrency: "number",
+    name: "text",
+    baseUrl: "text",
+    workers: "number",
+    leaseMs: "number",
+    metricsPort: "number",
+    metricsHost: "text",
+  },
+  aliases: {},
+  configured: ["queue", "baseUrl", "workers", "metricsPort", "metricsHost"],
+  run: work,
+};
+
+async function work({ flags, positionals }: ReadFlags): Promise<number> {
+  if (positionals.length > 0) {
+    throw new UsageError(`worker takes no ${positionals[0]}`);
+  }
+  if (flags.queue === undefined) throw new UsageError("--queue is missing");
+  const worker = await start(flags as unknown as QueueWorkerOptions);
+  console.error(`rollouts: ${worker.name} takes requests`);
+  interrupted().then(async () => {
+    console.error(
+      "rollouts: interrupted: takes no more; waiting for what is under way, which is paid (again: end at once)",
+    );
+    await worker.stop();
+  });
+  await worker.done;
+  return 0;
+}
+
+async function start(options: QueueWorkerOptions): Promise<QueueWorker> {
+  const { QueueWorker } = await loadQueue();
+  try {
+    return await QueueWorker.start(options);
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(error.message) : error;
+  }
+}

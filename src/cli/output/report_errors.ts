@@ -1,0 +1,26 @@
+import type { RolloutsError } from "../../../mod.ts";
+
+/** Says on stderr why samples failed, each reason once with all its seeds. */
+export function tellErrors(
+  errors: ReadonlyMap<number, RolloutsError>,
+  place?: string,
+): void {
+  const byReason = new Map<string, number[]>();
+  for (const [seed, { message }] of errors) {
+    const reason = message.replace(`seed ${seed}: `, "")
+      .replace(`seed ${seed} `, "it ");
+    byReason.set(reason, [...byReason.get(reason) ?? [], seed]);
+  }
+  const where = place === undefined ? "" : `${place}: `;
+  for (const [reason, seeds] of byReason) {
+    console.error(`rollouts: ${where}${shown(seeds)}: ${reason}`);
+  }
+}
+
+/** `seed 3`, or `40 seeds (0, 1, 2, …)`. */
+function shown(seeds: readonly number[]): string {
+  const [first] = seeds;
+  if (seeds.length === 1) return `seed ${first}`;
+  const more = seeds.length > 3 ? ", …" : "";
+  return `${seeds.length} seeds (${seeds.slice(0, 3).join(", ")}${more})`;
+}

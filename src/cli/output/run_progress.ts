@@ -1,0 +1,101 @@
+import type { SingleBar } from "cli-progress";
+import type { Progress } from "../../../mod.ts";
+import { stderrBar } from "../../platform/stderr_bar.ts";
+import { stderrIsTerminal } from "../../platform/deno/terminal.ts";
+
+/** What has become of a data set's samples so far. */
+export class RunProgress {
+  readonly #total: number | null;
+  readonly #startMs = performance.now();
+  #bar: SingleBar | null = null;
+  #done = 0;
+  #cached = 0;
+  #failed = 0;
+  #notRequested = 0;
+  #prompts = 0;
+  #costUsd = 0;
+
+  /** Makes it for so many samples; null where nobody knows how many there are. */
+  constructor(total: number | null) {
+    this.#total = total;
+  }
+
+  /** Draws a bar on a terminal's stderr, where there is one. */
+  async draw(): Promise<void> {
+    if (!stderrIsTerminal()) return;
+    this.#bar = await stderrBar(
+      "{bar} {value}/{total} samples | {prompts} prompts | {cached} cached | {failed} failed | " +
+        "{rate}/s | ${cost} | {left} left",
+      { etaBuffer: 1000 },
+    );
+    this.#bar.start(this.#total ?? 0, 0, this.#shown());
+  }
+
+  /** A listener for one prompt's progress, which adds what is new in it to the whole. */
+  listener(): (progress: Progress) => void {
+    let before = { done: 0, cached: 0, failed: 0, costUsd: 0 };
+    return (progress) => {
+      this.#done += progress.done - before.done;
+      this.#cached += progress.cached - before.cached;
+      this.#failed += progress.failed - before.failed;
+      this.#costUsd += progress.costUsd - before.costUsd;
+      before = progress;
+      this.#update();
+    };
+  }
+
+  /** Counts a prompt that is done, and its samples that were not requested. */
+  addPrompt({ notRequested }: { readonly notRequested: number }): void {
+    this.#prompts++;
+    this.#notRequested += notRequested;
+    this.#update();
+  }
+
+  /** Takes the bar away. */
+  stop(): void {
+    this.#bar?.stop();
+  }
+
+  /** What came of it, in a line. */
+  summary(): string {
+    const { prompts, rate, cost } = this.#shown();
+    const notRequested = this.#total === null
+      ? this.#notRequested
+      : this.#total - this.#done - this.#failed;
+    const rest = notRequested === 0 ? "" : ` ${notRequested} not requested;`;
+    const of = this.#total === null ? "" : ` of ${this.#total}`;
+    return `${this.#done}${of} samples of ${prompts} prompts are there, ` +
+      `${this.#cached} of them were cached; ${this.#failed} failed;${rest} $${cost}; ${rate}/s`;
+  }
+
+  #update(): void {
+    if (this.#bar === null) return;
+    if (this.#total === null) this.#bar.setTotal(this.#done + this.#failed);
+    this.#bar.update(this.#done, this.#shown());
+  }
+
+  #shown() {
+    const seconds = (performance.now() - this.#startMs) / 1000;
+    const rate = this.#done / Math.max(seconds, 0.001);
+    const missing = (this.#total ?? 0) - this.#done - this.#failed;
+    return {
+      prompts: this.#prompts,
+      cached: this.#cached,
+      failed: this.#failed,
+      rate: rate.toFixed(rate < 10 ? 1 : 0),
+      cost: this.#costUsd.toFixed(4),
+      left: this.#total === null ? "?" : duration(missing / rate),
+    };
+  }
+}
+
+function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "?";
+  const whole = Math.max(0, Math.round(seconds));
+  const parts = [
+    Math.floor(whole / 3600),
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}
