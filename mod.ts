@@ -45,7 +45,7 @@ export type {
   KeyInfo,
   ModelInfo,
 } from "./src/catalog/catalog_entries.ts";
-export { RolloutsClient } from "./src/client/client.ts";
+export { RolloutsClient } from "./src/client/rollouts_client.ts";
 export {
   ApiError,
   type ApiErrorDetails,
@@ -98,7 +98,7 @@ export type {
   Tool,
   ToolCall,
   ToolChoice,
-} from "./src/api_types.ts";
+} from "./src/prompt.ts";
 export type {
   ClientOptions,
   EmbedOptions,
@@ -121,3 +121,15 @@ export {
   stopOnInterrupt,
   type Stoppable,
 } from "./src/client/stop_on_interrupt.ts";
+export type { AbortSignalLike } from "./src/abort_signal_like.ts";
+export type { Limiter, Permit } from "./src/limiter.ts";
+export type { Failure, Outcome } from "./src/outcome.ts";
+export type {
+  CompletionFormat,
+  PreparedRequest,
+  ReasoningMarkup,
+  RequestLimits,
+} from "./src/prepared_request.ts";
+export type { LockState, SampleLock } from "./src/sample_lock.ts";
+export type { SendOptions, SharedLimits, Transport } from "./src/transport.ts";
+export type { WireResponse } from "./src/response.ts";

@@ -1,4 +1,4 @@
-import type { Prompt, ToolCall } from "./api_types.ts";
+import type { Prompt, ToolCall } from "./prompt.ts";
 import type { SampledOptions } from "./sampling_options.ts";
 import { fullText } from "./full_text.ts";
 import type { PrefillOutcome } from "./prefill_outcome.ts";

@@ -1,5 +1,5 @@
 import type { RolloutsError } from "./errors.ts";
-import type { Prompt } from "./api_types.ts";
+import type { Prompt } from "./prompt.ts";
 import type { Response } from "./response.ts";
 
 /** What a {@linkcode Rollouts} is made of. */

@@ -3,8 +3,8 @@ import type {
   NumberedOutcome,
   NumberedRequest,
   ToWorker,
-} from "../src/protocol.ts";
-import { StopSource } from "../src/util/stop_signal.ts";
+} from "../src/worker_messages.ts";
+import { LightAbortController } from "../src/util/light_abort_controller.ts";
 import { sendRequest } from "../src/transport/send_request.ts";
 
 /**
@@ -16,11 +16,11 @@ import { sendRequest } from "../src/transport/send_request.ts";
 export function answerRequests(
   post: (message: FromWorker) => void,
 ): (message: ToWorker) => void {
-  const inFlight = new Map<number, StopSource>();
+  const inFlight = new Map<number, LightAbortController>();
   let outcomes: NumberedOutcome[] = [];
 
   async function send({ id, request }: NumberedRequest): Promise<void> {
-    const cancel = new StopSource();
+    const cancel = new LightAbortController();
     inFlight.set(id, cancel);
     try {
       const outcome = await sendRequest(request, { fetch, signal: cancel });

@@ -7,7 +7,7 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 
-import type { ToWorker } from "../src/protocol.ts";
+import type { ToWorker } from "../src/worker_messages.ts";
 import { answerRequests } from "./answer_requests.ts";
 
 const answer = answerRequests((message) => self.postMessage(message));

@@ -12,7 +12,7 @@ import {
   type JsonObject,
   parseJsonObject,
 } from "../util/json_object.ts";
-import type { Prompt, RequestBody } from "../api_types.ts";
+import type { Prompt, RequestBody } from "../prompt.ts";
 import type { Response } from "../response.ts";
 import { prefillMessages } from "../request/prefill_messages.ts";
 

@@ -11,7 +11,7 @@ import {
   TRANSPORT_FIELDS,
 } from "../request/cache_key.ts";
 import { type EntryTexts, ourTexts, pythonTexts } from "./entry_texts.ts";
-import type { Prompt } from "../api_types.ts";
+import type { Prompt } from "../prompt.ts";
 import { isPrefilled } from "../request/is_prefilled.ts";
 import { PREFILL_OUTCOMES } from "../prefill_outcome.ts";
 

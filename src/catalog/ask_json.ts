@@ -1,4 +1,4 @@
-import type { AttemptFailure } from "../protocol.ts";
+import type { Failure } from "../outcome.ts";
 import { type JsonObject, parseJsonObject } from "../util/json_object.ts";
 import { apiFailure } from "../completion/api_failure.ts";
 import { fetchReason } from "../transport/fetch_reason.ts";
@@ -16,7 +16,7 @@ export interface JsonQuestion {
 /** What came back: a JSON object, null where it is none, or a failure. */
 export type JsonReply =
   | { readonly body: JsonObject | null }
-  | { readonly failure: AttemptFailure };
+  | { readonly failure: Failure };
 
 /** How long an answer may take, in milliseconds. */
 const TIMEOUT_MS = 60_000;

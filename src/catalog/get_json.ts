@@ -1,4 +1,4 @@
-import { attemptError } from "../scheduler/attempt_error.ts";
+import { errorFromFailure } from "../error_from_failure.ts";
 import type { JsonObject } from "../util/json_object.ts";
 import { askJson } from "./ask_json.ts";
 
@@ -13,6 +13,6 @@ export async function getJson(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<JsonObject | null> {
   const reply = await askJson(url, { headers });
-  if ("failure" in reply) throw attemptError(reply.failure);
+  if ("failure" in reply) throw errorFromFailure(reply.failure);
   return reply.body;
 }

@@ -1,4 +1,4 @@
-import type { ProviderPreferences } from "../api_types.ts";
+import type { ProviderPreferences } from "../prompt.ts";
 
 /**
  * The quantization of the weights that served a request, where its preferences settle it: answers do

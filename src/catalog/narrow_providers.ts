@@ -1,4 +1,4 @@
-import type { ProviderPreferences } from "../api_types.ts";
+import type { ProviderPreferences } from "../prompt.ts";
 
 /**
  * Preferences by which only some endpoints may serve a request, of those that it allows anyway. Null where

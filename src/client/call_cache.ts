@@ -1,7 +1,7 @@
 import type { ClaimOwners, HeldOwner } from "../cache/claim_owners.ts";
 import type { SampleCache, SaveContext } from "../cache/sample_cache.ts";
 import { SampleClaim } from "../cache/sample_claim.ts";
-import type { Claim } from "../scheduler/sample_until_done.ts";
+import type { Claim } from "../scheduler/with_retries.ts";
 import { CacheError } from "../errors.ts";
 import type { Notices } from "../notices.ts";
 import type { Settings } from "../options/options.ts";

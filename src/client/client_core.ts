@@ -4,7 +4,7 @@ import { type CallOrigin, prepareCall } from "./prepare_call.ts";
 import { sampleCall } from "./sample_call.ts";
 import { Budget } from "../scheduler/budget.ts";
 import { Notices } from "../notices.ts";
-import type { Prompt } from "../api_types.ts";
+import type { Prompt } from "../prompt.ts";
 import type {
   ClientOptions,
   GenerateOptions,

@@ -1,5 +1,5 @@
 import { DirectoryStore } from "../cache/directory_store.ts";
-import { attemptError } from "../scheduler/attempt_error.ts";
+import { errorFromFailure } from "../error_from_failure.ts";
 import { systemClock } from "../util/clock.ts";
 import { retryDelayMs } from "../scheduler/retry_policy.ts";
 import { ResponseError } from "../errors.ts";
@@ -80,7 +80,7 @@ async function request(
       timeLeftMs: Infinity,
       random: Math.random(),
     });
-    if (delayMs === null) throw attemptError(reply.failure);
+    if (delayMs === null) throw errorFromFailure(reply.failure);
     await systemClock.sleep(delayMs, signal);
   }
 }

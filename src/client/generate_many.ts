@@ -1,4 +1,4 @@
-import type { Prompt } from "../api_types.ts";
+import type { Prompt } from "../prompt.ts";
 import type { GenerateOptions } from "../options/options.ts";
 import type { Rollouts } from "../rollouts.ts";
 

@@ -2,7 +2,7 @@ import type { ClientOptions } from "../options/options.ts";
 import { planPrompt } from "../request/plan_prompt.ts";
 import { resolveOptions } from "../options/resolve_options.ts";
 import type { Response } from "../response.ts";
-import type { Prompt } from "../api_types.ts";
+import type { Prompt } from "../prompt.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
 import { requireApiKey } from "../catalog/require_api_key.ts";
 

@@ -1,5 +1,5 @@
 import type { Lane } from "../scheduler/lanes.ts";
-import type { Claim, Send, Spending } from "../scheduler/sample_until_done.ts";
+import type { Claim, Send, Spending } from "../scheduler/with_retries.ts";
 import type { Call } from "./call.ts";
 import type { SentPrompt } from "../request/sent_prompt.ts";
 

@@ -2,7 +2,7 @@ import { DirectoryStore } from "../cache/directory_store.ts";
 import { SampleCache } from "../cache/sample_cache.ts";
 import type { Budget } from "../scheduler/budget.ts";
 import type { Notices } from "../notices.ts";
-import type { Prompt } from "../api_types.ts";
+import type { Prompt } from "../prompt.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
 import type { ClientOptions, GenerateOptions } from "../options/options.ts";
 import type { PrefillReports } from "../prefill/prefill_reports.ts";

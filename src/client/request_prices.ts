@@ -1,16 +1,17 @@
 import { RolloutsError } from "../errors.ts";
-import type { ProviderPreferences } from "../api_types.ts";
+import type { ProviderPreferences } from "../prompt.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import type { EndpointInfo } from "../catalog/catalog_entries.ts";
 import { fetchPriceList } from "../catalog/fetch_price_list.ts";
-import { FetchedOnce } from "../util/fetched_once.ts";
+import { memoizeAsync } from "../util/memoize_async.ts";
 import { narrowProviders } from "../catalog/narrow_providers.ts";
 import { promptBytes, worstCostUsd } from "../catalog/price_list.ts";
 
 /** What requests can cost, by the API's own prices; each list is fetched once. */
 export class RequestPrices {
-  readonly #lists = new FetchedOnce(fetchPriceList);
-  readonly #endpoints = new Map<string, FetchedOnce<readonly EndpointInfo[]>>();
+  readonly #lists = memoizeAsync(fetchPriceList);
+  /** By base URL and model, as JSON. */
+  readonly #endpoints = memoizeAsync(fetchEndpoints);
 
   /**
    * What a request can cost at its worst, in US dollars: at the price of the model's list, and at that of
@@ -23,10 +24,12 @@ export class RequestPrices {
     baseUrl: string,
     body: Readonly<Record<string, unknown>>,
   ): Promise<number | null> {
-    const listed = worstCostUsd(await this.#lists.of(baseUrl), body);
+    const listed = worstCostUsd(await this.#lists(baseUrl), body);
     if (listed === null) return null;
     const preferences = (body.provider ?? {}) as ProviderPreferences;
-    const endpoints = await this.#endpointsOf(String(body.model), baseUrl);
+    const endpoints = await this.#endpoints(
+      JSON.stringify([baseUrl, String(body.model)]),
+    );
     return endpoints
       .filter(({ tag }) => narrowProviders(preferences, [tag]) !== null)
       .reduce(
@@ -51,23 +54,11 @@ export class RequestPrices {
       `maxCostUsd needs a price, and /models has none for ${body.model}`,
     );
   }
-
-  async #endpointsOf(
-    model: string,
-    baseUrl: string,
-  ): Promise<readonly EndpointInfo[]> {
-    const fetch = this.#endpoints.get(model) ??
-      new FetchedOnce((baseUrl: string) => fetchEndpoints(model, baseUrl));
-    this.#endpoints.set(model, fetch);
-    return await fetch.of(baseUrl);
-  }
 }
 
 /** A model that has a price, and no list of endpoints, is served at that price. */
-async function fetchEndpoints(
-  model: string,
-  baseUrl: string,
-): Promise<readonly EndpointInfo[]> {
+async function fetchEndpoints(key: string): Promise<readonly EndpointInfo[]> {
+  const [baseUrl, model] = JSON.parse(key);
   try {
     return await new Catalog({ baseUrl }).endpoints(model);
   } catch {

@@ -1,10 +1,9 @@
 import { systemClock } from "../util/clock.ts";
-import type { Concurrency } from "../scheduler/concurrency.ts";
+import type { Limiter } from "../limiter.ts";
 import { processWide } from "../scheduler/process_wide.ts";
 import type { Sampler } from "../scheduler/sampler.ts";
 import { CacheMissError } from "../errors.ts";
 import type { Notices } from "../notices.ts";
-import type { FetchedOnce } from "../util/fetched_once.ts";
 import { progressBarFor } from "./progress_bar.ts";
 import { ProgressTracker } from "../progress_tracker.ts";
 import type { Call, SampleResult } from "./call.ts";
@@ -28,7 +27,7 @@ export interface CallTools {
   /** Tells. */
   readonly notices: Notices;
   /** The slugs of providers at each address, by their names. */
-  readonly slugs: FetchedOnce<ReadonlyMap<string, string>>;
+  readonly slugs: (baseUrl: string) => Promise<ReadonlyMap<string, string>>;
 }
 
 /**
@@ -82,7 +81,7 @@ export async function sampleMissing(
         name: cache.sharedName,
         first: () => cache.first(),
         sample,
-        slugs: await slugs.of(plan.baseUrl),
+        slugs: await slugs(plan.baseUrl),
       })
       : await sample(seeds, sent);
     if (plan.prefill !== null && !settings.allowUnsupportedPrefill) {
@@ -120,7 +119,7 @@ function trackerOf(
   { settings }: Call,
   notices: Notices,
   { concurrency, bar }: {
-    readonly concurrency: Concurrency;
+    readonly concurrency: Limiter;
     readonly bar: ReturnType<typeof progressBarFor>;
   },
 ): ProgressTracker {

@@ -3,7 +3,7 @@ import { processWide } from "../scheduler/process_wide.ts";
 import { Sampler } from "../scheduler/sampler.ts";
 import type { Notices } from "../notices.ts";
 import { fetchProviderSlugs } from "../catalog/fetch_provider_slugs.ts";
-import { FetchedOnce } from "../util/fetched_once.ts";
+import { memoizeAsync } from "../util/memoize_async.ts";
 import type { QueueOptions } from "../queue/queue_options.ts";
 import { loadQueueOutlet } from "../platform/deno/load_queue_outlet.ts";
 import type { Call, SampleResult } from "./call.ts";
@@ -31,7 +31,7 @@ export class SampleSource {
   readonly #sampler: Sampler;
   readonly #outlet: Outlet;
   readonly #prices = new RequestPrices();
-  readonly #slugs = new FetchedOnce(fetchProviderSlugs);
+  readonly #slugs = memoizeAsync(fetchProviderSlugs);
   readonly #notices: Notices;
 
   private constructor(

@@ -1,5 +1,5 @@
 import { PrefillError } from "../errors.ts";
-import type { ProviderPreferences } from "../api_types.ts";
+import type { ProviderPreferences } from "../prompt.ts";
 import { narrowProviders } from "../catalog/narrow_providers.ts";
 import { goodTags } from "../prefill/good_tags.ts";
 import { routeOf } from "../prefill/route_of.ts";

@@ -1,4 +1,4 @@
-import { attemptError } from "../scheduler/attempt_error.ts";
+import { errorFromFailure } from "../error_from_failure.ts";
 import type { Settings } from "../options/options.ts";
 import type { PromptPlan } from "../request/plan_prompt.ts";
 import { Response } from "../response.ts";
@@ -27,7 +27,7 @@ export async function sendSingle(
   const sent = await sendPrompt(plan, settings);
   const request = sampleRequests(plan, sent, settings);
   const outcome = await sendRequest(request(settings.seed, apiKey), context);
-  if (outcome.type === "failure") throw attemptError(outcome.failure);
+  if (outcome.type === "failure") throw errorFromFailure(outcome.failure);
   const { response } = outcome;
   const quantization = knownQuantization(
     settings.provider ?? {},

@@ -1,4 +1,4 @@
-import type { AttemptFailure } from "../protocol.ts";
+import type { Failure } from "../outcome.ts";
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import type { HttpAnswer } from "./http_answer.ts";
 import { retryAfterMs } from "./retry_after.ts";
@@ -10,7 +10,7 @@ import { retryAfterMs } from "./retry_after.ts";
 export function apiFailure(
   { status: httpStatus, headers, text, atMs }: HttpAnswer,
   error: unknown,
-): AttemptFailure {
+): Failure {
   const details = typeof error === "string"
     ? { message: error }
     : member(error);

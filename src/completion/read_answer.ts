@@ -1,4 +1,4 @@
-import type { AttemptFailure } from "../protocol.ts";
+import type { Failure } from "../outcome.ts";
 import {
   isJsonObject,
   type JsonObject,
@@ -22,7 +22,7 @@ export interface ReadAnswer {
  */
 export function readAnswer(
   answer: HttpAnswer,
-): ReadAnswer | { readonly failure: AttemptFailure } {
+): ReadAnswer | { readonly failure: Failure } {
   const { status, text } = answer;
   const body = parseJsonObject(text);
   if (status < 200 || status > 299) {
@@ -130,7 +130,7 @@ function isShallow(value: unknown): boolean {
   return false;
 }
 
-function noAnswer(message: string): { readonly failure: AttemptFailure } {
+function noAnswer(message: string): { readonly failure: Failure } {
   return { failure: { kind: "response", message } };
 }
 

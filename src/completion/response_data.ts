@@ -5,8 +5,9 @@ import {
   type SplitAnswer,
   splitAnswer,
 } from "./split_answer.ts";
-import { type RawContext, splitRawText } from "./split_raw_text.ts";
-import type { ToolCall } from "../api_types.ts";
+import { splitRawText } from "./split_raw_text.ts";
+import type { CompletionFormat } from "../prepared_request.ts";
+import type { ToolCall } from "../prompt.ts";
 import type { ReadAnswer } from "./read_answer.ts";
 
 /** What the request knows that the answer may not say. */
@@ -18,7 +19,7 @@ export interface AnsweredRequest {
   /** The beginning of the reasoning that the request gave, or null. */
   readonly prefill: string | null;
   /** How the answer to a raw prompt is read; null for a chat. */
-  readonly raw: RawContext | null;
+  readonly format: CompletionFormat | null;
   /** Time from the request to the last byte of the answer, in milliseconds. */
   readonly latencyMs: number;
   /** When the answer had come, in Unix milliseconds. */
@@ -61,10 +62,10 @@ export function responseData(
 
 function split(
   texts: MessageTexts,
-  { prefill, raw }: AnsweredRequest,
+  { prefill, format }: AnsweredRequest,
 ): SplitAnswer {
-  if (raw === null) return splitAnswer(texts, prefill);
-  const answer = splitRawText(texts, raw);
+  if (format === null) return splitAnswer(texts, prefill);
+  const answer = splitRawText(texts, format);
   // A template may open the thought where the caller does not.
   return prefill === null ? { ...answer, prefill: null } : answer;
 }

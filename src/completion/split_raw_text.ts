@@ -1,3 +1,4 @@
+import type { CompletionFormat } from "../prepared_request.ts";
 import type { ThoughtAndAnswer } from "../full_text.ts";
 import type { PrefillOutcome } from "../prefill_outcome.ts";
 import { seam } from "./seam.ts";
@@ -7,18 +8,6 @@ import {
   splitAnswer,
 } from "./split_answer.ts";
 import { splitHarmony } from "./split_harmony.ts";
-import type { RawFamily } from "../request/template_rule.ts";
-
-/** What a raw prompt says of the text that goes on from it. */
-export interface RawContext {
-  /** How it marks thoughts. */
-  readonly family: RawFamily;
-  /**
-   * The text of the model's own at its end, with `<think>`; null where the model's turn had not
-   * begun.
-   */
-  readonly prefill: string | null;
-}
 
 /**
  * Tells thought and answer apart in the text that came back for a raw prompt, and what became of its
@@ -32,7 +21,7 @@ export interface RawContext {
  * import { assertEquals } from "@std/assert";
  *
  * const texts = { content: "0 = 50</think>\n\n50<|im_end|>", callsTools: false, finishReason: "stop" };
- * assertEquals(splitRawText(texts, { family: "think", prefill: "<think>\n5*1" }), {
+ * assertEquals(splitRawText(texts, { markup: "think", prefill: "<think>\n5*1" }), {
  *   reasoning: "0 = 50",
  *   content: "\n\n50",
  *   completedReasoning: true,
@@ -42,17 +31,17 @@ export interface RawContext {
  */
 export function splitRawText(
   texts: MessageTexts,
-  { family, prefill }: RawContext,
+  { markup, prefill }: CompletionFormat,
 ): SplitAnswer {
   // A provider that gives reasoning beside the text has told the two apart, or put it into a chat.
   if (texts.reasoning) return splitAnswer(texts, prefill);
   const text = texts.content ?? "";
-  const split = family === "harmony"
+  const split = markup === "harmony"
     ? splitHarmony(text, prefill)
     : splitThinkTags(text, prefill);
   if (prefill === null) return { ...split, prefill: null };
   const isOpen = !prefill.includes(CLOSE_TAG);
-  const isOdd = family === "think" && isOpen && !split.completedReasoning &&
+  const isOdd = markup === "think" && isOpen && !split.completedReasoning &&
     texts.finishReason === "stop";
   return isOdd
     // The model ended its turn: where its answer begins is not to be seen.

@@ -4,7 +4,7 @@ import type {
   ResponseFormat,
   Tool,
   ToolChoice,
-} from "../api_types.ts";
+} from "../prompt.ts";
 import type { Progress } from "../progress.ts";
 
 /** What shapes the model's answer; each is part of the cache key. */

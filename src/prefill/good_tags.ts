@@ -1,4 +1,4 @@
-import type { ProviderPreferences } from "../api_types.ts";
+import type { ProviderPreferences } from "../prompt.ts";
 import { narrowProviders } from "../catalog/narrow_providers.ts";
 import { isContinuation } from "../prefill_outcome.ts";
 import type {

@@ -1,6 +1,6 @@
 import { RolloutsError } from "../errors.ts";
 import type { EndpointInfo } from "../catalog/catalog_entries.ts";
-import type { Prompt } from "../api_types.ts";
+import type { Prompt } from "../prompt.ts";
 import type { GenerateOptions } from "../options/options.ts";
 import { Response } from "../response.ts";
 import type { Rollouts } from "../rollouts.ts";

@@ -1,26 +1,9 @@
-import type { AttemptOutcome, SampleRequest } from "../protocol.ts";
+import type { PreparedRequest } from "../prepared_request.ts";
 
-/** One attempt as it stands in the queue: no key is in it that anybody could read, and no header. */
-export interface AttemptJob extends Omit<SampleRequest, "headers"> {
-  /** The user's limit of requests in flight; null where it is to be found. */
-  readonly maxConcurrency: number | null;
-  /** The user's limit of starts in 60 seconds; null for none. */
-  readonly requestsPerMinute: number | null;
-  /** What all may cost, and this at its worst; null for no limit. */
-  readonly costLimit: CostLimit | null;
-  /** The key, sealed; null where the worker adds its own. */
+/** A request in the queue: without headers, and with the API key only in sealed form. */
+export interface AttemptJob extends Omit<PreparedRequest, "headers"> {
+  /** The API key, sealed, or `null` if the worker uses its own. */
   readonly sealedKey: string | null;
-  /** Where its trace comes from, as W3C trace context; empty where nobody traces. */
+  /** The W3C trace context of the request; empty if nothing is traced. */
   readonly trace: Readonly<Record<string, string>>;
 }
-
-/** What requests may cost. */
-export interface CostLimit {
-  /** All that the queue pays for, in US dollars. */
-  readonly maxCostUsd: number;
-  /** This one at its worst, in US dollars. */
-  readonly worstUsd: number;
-}
-
-/** What comes back. */
-export type AttemptResult = AttemptOutcome;

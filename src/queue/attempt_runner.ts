@@ -1,7 +1,7 @@
-import type { AttemptOutcome } from "../protocol.ts";
+import type { Outcome } from "../outcome.ts";
 import { refusedForMoney } from "../scheduler/refused_for_money.ts";
-import type { Send } from "../scheduler/sample_until_done.ts";
-import type { StopSignal } from "../util/stop_signal.ts";
+import type { Send } from "../scheduler/with_retries.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { isApiKey } from "../catalog/is_api_key.ts";
 import { requestHeaders } from "../request/request_headers.ts";
 import type { AttemptJob } from "./attempt_job.ts";
@@ -27,9 +27,9 @@ export interface AttemptRunnerOptions {
 /** Who may end an attempt. */
 export interface AttemptStops {
   /** It is not sent any more, where it waits. */
-  readonly stop: StopSignal;
+  readonly stop: AbortSignalLike;
   /** It is given up, though it is paid. */
-  readonly cancel: StopSignal;
+  readonly cancel: AbortSignalLike;
 }
 
 /** Makes the attempts that stand in a queue. */
@@ -50,22 +50,25 @@ export class AttemptRunner {
     id: string,
     job: AttemptJob,
     { stop, cancel }: AttemptStops,
-  ): Promise<AttemptOutcome> {
+  ): Promise<Outcome> {
     const { gate, send } = this.#options;
     const apiKey = await this.#keyFor(id, job);
     if (typeof apiKey !== "string") return apiKey;
-    const { url, body, model, seed, prefill, raw, timeoutMs, ...limits } = job;
+    const { sealedKey: _, trace: __, ...request } = job;
     const account = digest(this.#options.baseUrl, apiKey);
-    const pass = await gate.enter({ ...limits, account }, stop);
+    const pass = await gate.enter({ ...job.limits, account }, stop);
     if ("refused" in pass) {
-      const message = refusedForMoney({ ...pass, ...job.costLimit! });
+      const message = refusedForMoney({
+        spentUsd: pass.spentUsd,
+        maxCostUsd: job.limits.maxCostUsd!,
+        worstUsd: job.limits.worstCaseUsd!,
+      });
       return failure({ kind: "unsent", why: "budget", message });
     }
-    let outcome: AttemptOutcome | null = null;
+    let outcome: Outcome | null = null;
     try {
       const headers = requestHeaders(apiKey);
-      const request = { url, headers, body, model, seed, prefill, raw };
-      outcome = await send({ ...request, timeoutMs }, cancel);
+      outcome = await send({ ...request, headers }, cancel);
       return outcome;
     } finally {
       // The answer does not wait for it.
@@ -74,7 +77,7 @@ export class AttemptRunner {
   }
 
   /** The key for a job, or why it is not sent: whoever can write into Redis must not have a key sent to a place of his own. */
-  async #keyFor(id: string, job: AttemptJob): Promise<string | AttemptOutcome> {
+  async #keyFor(id: string, job: AttemptJob): Promise<string | Outcome> {
     const { baseUrl, seal } = this.#options;
     const paths = [`${baseUrl}/chat/completions`, `${baseUrl}/completions`];
     if (!paths.includes(job.url)) {
@@ -105,18 +108,18 @@ export class AttemptRunner {
 }
 
 /** What was given up may be billed in full. */
-const GIVEN_UP: AttemptOutcome = failure({
+const GIVEN_UP: Outcome = failure({
   kind: "worker",
   message: "given up",
   retryable: true,
 });
 
-function refused(message: string): AttemptOutcome {
+function refused(message: string): Outcome {
   return failure({ kind: "worker", message, retryable: false });
 }
 
 function failure(
-  failure: (AttemptOutcome & { type: "failure" })["failure"],
-): AttemptOutcome {
+  failure: (Outcome & { type: "failure" })["failure"],
+): Outcome {
   return { type: "failure", failure };
 }

@@ -2,11 +2,14 @@ import type { Redis } from "./npm_ioredis.ts";
 import { MAX_LIMIT, START_LIMIT } from "../scheduler/aimd_limit.ts";
 import { attemptCostUsd } from "../scheduler/attempt_cost.ts";
 import type { Clock } from "../util/clock.ts";
-import { askedPauseMs, lessonOf } from "../scheduler/lesson.ts";
-import type { AttemptOutcome } from "../protocol.ts";
+import {
+  askedPauseMs,
+  classifyOutcome,
+} from "../scheduler/classify_outcome.ts";
+import type { Outcome } from "../outcome.ts";
+import type { RequestLimits } from "../prepared_request.ts";
 import { rateWindow } from "../scheduler/rate_window.ts";
-import type { StopSignal } from "../util/stop_signal.ts";
-import type { CostLimit } from "./attempt_job.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { digest } from "./digest.ts";
 import { GateLine, type Turn } from "./gate_line.ts";
 import {
@@ -29,21 +32,15 @@ interface GateRedis {
 }
 
 /** What decides whether a request may start. */
-export interface GateAsk {
-  /** Whose account it is on: a digest of address and key. */
+export interface GateAsk extends RequestLimits {
+  /** The account that pays: a digest of base URL and key. */
   readonly account: string;
-  /** The user's limit of requests in flight; null where it is to be found. */
-  readonly maxConcurrency: number | null;
-  /** The user's limit of starts in 60 seconds; null for none. */
-  readonly requestsPerMinute: number | null;
-  /** What all may cost, and this at its worst; null for no limit. */
-  readonly costLimit: CostLimit | null;
 }
 
 /** A request that may start. */
 export interface Pass {
   /** It has ended: gives its place back, with what it came to; null where it was not sent. */
-  leave(outcome: AttemptOutcome | null): Promise<void>;
+  leave(outcome: Outcome | null): Promise<void>;
 }
 
 /** What a gate is made of. */
@@ -91,7 +88,7 @@ export class Gate {
    */
   async enter(
     ask: GateAsk,
-    signal: StopSignal,
+    signal: AbortSignalLike,
   ): Promise<Pass | { readonly refused: true; readonly spentUsd: number }> {
     const id = `${this.#options.process}-${this.#ids++}`;
     const turn = await this.#lineOf(ask).wait(id, signal);
@@ -113,13 +110,13 @@ export class Gate {
   }
 
   #lineOf(ask: GateAsk): GateLine {
-    const { account, maxConcurrency, requestsPerMinute, costLimit } = ask;
+    const { account, maxConcurrency, requestsPerMinute } = ask;
     const name = JSON.stringify([
       account,
       maxConcurrency,
       requestsPerMinute,
-      costLimit?.maxCostUsd,
-      costLimit?.worstUsd,
+      ask.maxCostUsd,
+      ask.worstCaseUsd,
     ]);
     const known = this.#lines.get(name);
     if (known !== undefined) return known;
@@ -135,7 +132,7 @@ export class Gate {
   }
 
   async #ask(
-    { account, maxConcurrency, requestsPerMinute, costLimit }: GateAsk,
+    { account, maxConcurrency, requestsPerMinute, ...cost }: GateAsk,
     ids: readonly string[],
   ): Promise<Turn> {
     const { process, leaseMs } = this.#options;
@@ -152,8 +149,8 @@ export class Gate {
       account,
       tokens,
       windowMs,
-      costLimit?.maxCostUsd ?? -1,
-      costLimit?.worstUsd ?? -1,
+      cost.maxCostUsd ?? -1,
+      cost.worstCaseUsd ?? -1,
       ...ids,
     );
     return {
@@ -167,15 +164,15 @@ export class Gate {
   /** Those that end in one turn of the event loop leave together. */
   #leave(
     id: string,
-    { costLimit }: GateAsk,
-    outcome: AttemptOutcome | null,
+    { worstCaseUsd }: GateAsk,
+    outcome: Outcome | null,
   ): Promise<void> {
     const costUsd = outcome === null
       ? 0
-      : attemptCostUsd(outcome, costLimit?.worstUsd ?? 0);
+      : attemptCostUsd(outcome, worstCaseUsd ?? 0);
     this.#leaving.push(
       id,
-      lessonOf(outcome),
+      classifyOutcome(outcome),
       askedPauseMs(outcome) ?? -1,
       costUsd,
     );

@@ -1,5 +1,6 @@
 import type { Clock } from "../util/clock.ts";
-import { type StopSignal, StopSource } from "../util/stop_signal.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
 
 /** What the gate says to those who stand in a line. */
 export interface Turn {
@@ -43,7 +44,7 @@ export class GateLine {
   readonly #options: GateLineOptions;
   /** In the order of their coming. */
   readonly #waiting = new Map<string, Admit>();
-  #nap: StopSource | null = null;
+  #nap: LightAbortController | null = null;
   #isAsking = false;
   #isWoken = false;
 
@@ -57,7 +58,7 @@ export class GateLine {
    *
    * @throws The signal's reason, where it is aborted first.
    */
-  wait(id: string, signal: StopSignal): Promise<Admission> {
+  wait(id: string, signal: AbortSignalLike): Promise<Admission> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const giveUp = () => {
@@ -94,7 +95,7 @@ export class GateLine {
       }
       const waitMs = await this.#askFor(ids);
       if (waitMs > 0 && !this.#isWoken && this.#waiting.size > 0) {
-        this.#nap = new StopSource();
+        this.#nap = new LightAbortController();
         await this.#options.clock.sleep(waitMs, this.#nap).catch(() => {});
         this.#nap = null;
       }

@@ -1,14 +1,14 @@
 import type { Queue } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
-import type { AttemptOutcome } from "../protocol.ts";
-import type { StopSignal } from "../util/stop_signal.ts";
+import type { Outcome } from "../outcome.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
 import type { AttemptJob } from "./attempt_job.ts";
 import { queueError } from "./redis_error.ts";
 
 /** A job that is waited for. */
 interface Pending {
   readonly job: AttemptJob;
-  readonly resolve: (outcome: AttemptOutcome) => void;
+  readonly resolve: (outcome: Outcome) => void;
 }
 
 /** What a board is made of. */
@@ -18,7 +18,7 @@ export interface JobBoardOptions {
   /** A connection to it. */
   readonly redis: Redis;
   /** The queue. */
-  readonly queue: Queue<AttemptJob, AttemptOutcome>;
+  readonly queue: Queue<AttemptJob, Outcome>;
 }
 
 /** How many jobs are looked at in one piece. */
@@ -49,8 +49,8 @@ export class JobBoard {
   run(
     id: string,
     job: AttemptJob,
-    signal: StopSignal,
-  ): Promise<AttemptOutcome> {
+    signal: AbortSignalLike,
+  ): Promise<Outcome> {
     signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -78,7 +78,7 @@ export class JobBoard {
   }
 
   /** A job has come to its end. */
-  finish(id: string, outcome: AttemptOutcome): void {
+  finish(id: string, outcome: Outcome): void {
     for (const pending of this.#pending.get(id) ?? []) {
       this.#taken.add(id);
       pending.resolve(outcome);
@@ -101,7 +101,7 @@ export class JobBoard {
    * Looks at all jobs: what was done and not heard of comes to its end here, and what is lost is put on the
    * queue again, or ended with `lost`.
    */
-  async lookAll(lost: AttemptOutcome | null): Promise<void> {
+  async lookAll(lost: Outcome | null): Promise<void> {
     const ids = [...this.#pending.keys()];
     for (let i = 0; i < ids.length; i += LOOK_AT_ONCE) {
       await this.#look(ids.slice(i, i + LOOK_AT_ONCE), lost);
@@ -109,7 +109,7 @@ export class JobBoard {
   }
 
   /** Takes back what no worker has yet, and ends it with an outcome. */
-  async withdrawAll(outcome: AttemptOutcome): Promise<void> {
+  async withdrawAll(outcome: Outcome): Promise<void> {
     await Promise.all([...this.#pending.keys()].map(async (id) => {
       if (await this.#removeUnbegun(id)) this.finish(id, outcome);
     }));
@@ -145,7 +145,7 @@ export class JobBoard {
   /** Looks at jobs; whether the last of them is there. */
   async #look(
     ids: readonly string[],
-    lost: AttemptOutcome | null,
+    lost: Outcome | null,
     { isNew = false } = {},
   ): Promise<boolean> {
     const { redis, queue } = this.#options;
@@ -182,6 +182,6 @@ export class JobBoard {
 function failed(
   message: string,
   { retryable } = { retryable: true },
-): AttemptOutcome {
+): Outcome {
   return { type: "failure", failure: { kind: "worker", message, retryable } };
 }

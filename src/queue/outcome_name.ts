@@ -1,7 +1,7 @@
-import type { AttemptOutcome } from "../protocol.ts";
+import type { Outcome } from "../outcome.ts";
 
 /** A word for what an attempt came to: `answer`, `api_429`, `network`, `timeout`, `response`, `worker`, `budget` or `stopped`. */
-export function outcomeName(outcome: AttemptOutcome): string {
+export function outcomeName(outcome: Outcome): string {
   if (outcome.type === "answer") return "answer";
   const { failure } = outcome;
   switch (failure.kind) {

@@ -1,6 +1,6 @@
 import { Queue, QueueEvents } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
-import type { AttemptOutcome } from "../protocol.ts";
+import type { Outcome } from "../outcome.ts";
 import type { AttemptJob } from "./attempt_job.ts";
 import { connectRedis } from "./connect_redis.ts";
 import { disconnectRedis } from "./disconnect_redis.ts";
@@ -41,7 +41,7 @@ export class QueueLink {
   readonly #options: QueueLinkOptions;
   readonly #redis: Redis;
   readonly #scripts: WantedRedis;
-  readonly #queue: Queue<AttemptJob, AttemptOutcome>;
+  readonly #queue: Queue<AttemptJob, Outcome>;
   readonly #name = `coordinator-${crypto.randomUUID()}`;
   /** How many of this coordinator's calls want a sample. */
   readonly #wishes = new Map<string, number>();
@@ -154,7 +154,7 @@ export class QueueLink {
     });
     events.on("completed", ({ jobId, returnvalue }) => {
       // BullMQ's type says text; it is what the worker returned.
-      this.board.finish(jobId, returnvalue as unknown as AttemptOutcome);
+      this.board.finish(jobId, returnvalue as unknown as Outcome);
     });
     events.on("failed", ({ jobId, failedReason }) => {
       this.board.fail(jobId, failedReason);
@@ -198,7 +198,7 @@ export class QueueLink {
 }
 
 /** What comes of a job that was taken back. */
-export function notSent(message: string): AttemptOutcome {
+export function notSent(message: string): Outcome {
   return {
     type: "failure",
     failure: { kind: "unsent", why: "stopped", message },

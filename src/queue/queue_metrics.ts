@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "./npm_prom_client.ts";
-import type { AttemptOutcome } from "../protocol.ts";
+import type { Outcome } from "../outcome.ts";
 import { outcomeName } from "./outcome_name.ts";
 import type { Survey } from "./survey.ts";
 
@@ -90,7 +90,7 @@ export class QueueMetrics {
   }
 
   /** Counts what an attempt came to. */
-  attemptEnded(model: string, outcome: AttemptOutcome): void {
+  attemptEnded(model: string, outcome: Outcome): void {
     this.#attempts.inc({ model, outcome: outcomeName(outcome) });
     if (outcome.type === "failure") return;
     const { usage, latencyMs } = outcome.response;

@@ -1,6 +1,6 @@
 import type { Call } from "../client/call.ts";
 import type { Channel, Outlet } from "../client/outlet.ts";
-import type { Send } from "../scheduler/sample_until_done.ts";
+import type { Send } from "../scheduler/with_retries.ts";
 import { requireApiKey } from "../catalog/require_api_key.ts";
 import { readEnv } from "../platform/deno/env.ts";
 import type { HttpServer } from "../platform/deno/serve_http.ts";
@@ -187,11 +187,12 @@ export class QueueOutlet implements Outlet {
       using _ = this.#metrics.attemptStarted();
       const outcome = await board.run(id, {
         ...rest,
-        maxConcurrency: settings.maxConcurrency ?? null,
-        requestsPerMinute: settings.requestsPerMinute ?? null,
-        costLimit: budget === null
-          ? null
-          : { maxCostUsd: budget.maxCostUsd, worstUsd },
+        limits: {
+          maxConcurrency: settings.maxConcurrency ?? null,
+          requestsPerMinute: settings.requestsPerMinute ?? null,
+          maxCostUsd: budget?.maxCostUsd ?? null,
+          worstCaseUsd: budget === null ? null : worstUsd,
+        },
         sealedKey,
         trace: spans.get(request.seed)?.carrier ?? {},
       }, signal);

@@ -1,5 +1,5 @@
-import type { Concurrency, Slot } from "../scheduler/concurrency.ts";
-import type { StopSignal } from "../util/stop_signal.ts";
+import type { Limiter, Permit } from "../limiter.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
 
 /** So that there is something to take for the first worker that comes. */
@@ -9,7 +9,7 @@ const LEAST = 64;
 const MOST = 65_536;
 
 /** How many of a coordinator's attempts stand in the queue or are in flight: twice as many as the workers can have in flight, so that none of them waits for work. */
-export class QueueWindow implements Concurrency {
+export class QueueWindow implements Limiter {
   readonly #most: number;
   readonly #queue = new WaitQueue();
   #limit: number;
@@ -42,25 +42,25 @@ export class QueueWindow implements Concurrency {
    *
    * @throws The signal's reason, where it is aborted first.
    */
-  async enter(signal: StopSignal): Promise<Slot> {
+  async acquire(signal: AbortSignalLike): Promise<Permit> {
     signal.throwIfAborted();
-    const slot = this.tryEnter();
+    const slot = this.tryAcquire();
     if (slot !== null) return slot;
     await this.#queue.wait(signal);
     return this.#slot();
   }
 
   /** A place, where there is one at once; null where others wait or none is free. */
-  tryEnter(): Slot | null {
+  tryAcquire(): Permit | null {
     if (this.#queue.length > 0 || this.#inFlight >= this.#limit) return null;
     this.#inFlight++;
     return this.#slot();
   }
 
-  #slot(): Slot {
+  #slot(): Permit {
     let left = false;
     return {
-      leave: () => {
+      release: () => {
         if (left) return;
         left = true;
         this.#inFlight--;

@@ -1,8 +1,8 @@
 import { type Job, WaitingError, Worker } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
 import { systemClock } from "../util/clock.ts";
-import type { AttemptOutcome } from "../protocol.ts";
-import { StopSource } from "../util/stop_signal.ts";
+import type { Outcome } from "../outcome.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
 import { WorkerPool } from "../transport/worker_pool.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
 import { readEnv } from "../platform/deno/env.ts";
@@ -40,8 +40,8 @@ const MAX_STALLED = 10;
  * ```
  */
 export class QueueWorker implements AsyncDisposable {
-  readonly #cancel = new StopSource();
-  readonly #stop = new StopSource();
+  readonly #cancel = new LightAbortController();
+  readonly #stop = new LightAbortController();
   readonly #ended: Promise<void>;
   #tellEnd: () => void = () => {};
   /** Its name, which no other has. */
@@ -129,7 +129,7 @@ export class QueueWorker implements AsyncDisposable {
       () => gate.attend(concurrency).catch(() => {}),
       leaseMs / 3,
     );
-    const taker = new Worker<AttemptJob, AttemptOutcome>(
+    const taker = new Worker<AttemptJob, Outcome>(
       ATTEMPTS,
       (job, token) => this.#attempt(job, token, { runner, metrics }),
       {
@@ -166,7 +166,7 @@ export class QueueWorker implements AsyncDisposable {
       readonly runner: AttemptRunner;
       readonly metrics: QueueMetrics;
     },
-  ): Promise<AttemptOutcome> {
+  ): Promise<Outcome> {
     const stops = { stop: this.#stop, cancel: this.#cancel };
     using span = attemptSpan(job.data);
     using _ = metrics.attemptStarted();

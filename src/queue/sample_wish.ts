@@ -1,4 +1,4 @@
-import type { Claim, Taken } from "../scheduler/sample_until_done.ts";
+import type { Claim, Taken } from "../scheduler/with_retries.ts";
 import type { Response } from "../response.ts";
 
 /** What a wish is made of. */

@@ -6,7 +6,7 @@ import {
   SpanStatusCode,
   trace,
 } from "./npm_opentelemetry.ts";
-import type { AttemptOutcome } from "../protocol.ts";
+import type { Outcome } from "../outcome.ts";
 import type { AttemptJob } from "./attempt_job.ts";
 import { outcomeName } from "./outcome_name.ts";
 
@@ -21,7 +21,7 @@ export interface OpenSpan extends Disposable {
 /** The span of an attempt. */
 export interface AttemptSpan extends Disposable {
   /** Says what it came to. */
-  end(outcome: AttemptOutcome): void;
+  end(outcome: Outcome): void;
 }
 
 /** What a span tells beside its name. No prompt and no answer is among it. */

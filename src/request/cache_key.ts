@@ -1,5 +1,5 @@
 import type { JsonObject } from "../util/json_object.ts";
-import type { Message, Prompt, RequestBody } from "../api_types.ts";
+import type { Message, Prompt, RequestBody } from "../prompt.ts";
 import { pythonFloat, pythonJson } from "../util/python_json.ts";
 import { sha256Hex } from "../util/sha256_hex.ts";
 

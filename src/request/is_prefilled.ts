@@ -1,4 +1,4 @@
-import type { Prompt } from "../api_types.ts";
+import type { Prompt } from "../prompt.ts";
 
 /** Whether a prompt begins the model's own text. */
 export function isPrefilled(prompt: Prompt): boolean {

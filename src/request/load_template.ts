@@ -1,4 +1,4 @@
-import type { Message } from "../api_types.ts";
+import type { Message } from "../prompt.ts";
 import {
   type RawPrompt,
   rawPrompt,
@@ -6,7 +6,8 @@ import {
   type WriteMessages,
 } from "./raw_prompt.ts";
 import type { TemplateName } from "./template_name.ts";
-import { type RawFamily, templateRule } from "./template_rule.ts";
+import type { ReasoningMarkup } from "../prepared_request.ts";
+import { templateRule } from "./template_rule.ts";
 import { templateText } from "./template_text.ts";
 
 /** A chat template that is ready to write prompts. */
@@ -14,7 +15,7 @@ export interface RawTemplate {
   /** Its name. */
   readonly name: TemplateName;
   /** How its prompts mark thoughts. */
-  readonly family: RawFamily;
+  readonly markup: ReasoningMarkup;
   /** Texts worth sending as `stop`. */
   readonly stop: readonly string[];
   /**
@@ -75,7 +76,7 @@ export async function loadTemplate(name: TemplateName): Promise<RawTemplate> {
   };
   return {
     name,
-    family: rule.family,
+    markup: rule.markup,
     stop: rule.stop,
     render: (messages, options = {}) =>
       rawPrompt(messages, options, rule, write),

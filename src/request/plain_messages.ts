@@ -1,4 +1,4 @@
-import type { Message } from "../api_types.ts";
+import type { Message } from "../prompt.ts";
 
 /** A message that is nothing but text. */
 export interface PlainMessage {

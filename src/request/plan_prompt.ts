@@ -1,5 +1,5 @@
 import type { CacheRoute } from "./cache_key.ts";
-import type { Prompt, RequestBody } from "../api_types.ts";
+import type { Prompt, RequestBody } from "../prompt.ts";
 import { requestBody } from "./request_body.ts";
 import type { Settings } from "../options/options.ts";
 import { isPrefilled } from "./is_prefilled.ts";

@@ -1,4 +1,4 @@
-import type { Message, Prompt } from "../api_types.ts";
+import type { Message, Prompt } from "../prompt.ts";
 import { type ModelFamily, modelFamily } from "./model_family.ts";
 
 /** A prompt as it is sent. */

@@ -1,4 +1,4 @@
-import type { Message } from "../api_types.ts";
+import type { Message } from "../prompt.ts";
 import { harmonyPrefill } from "./harmony_prefill.ts";
 import { type PlainMessage, plainMessages } from "./plain_messages.ts";
 import type { TemplateRule } from "./template_rule.ts";
@@ -82,7 +82,7 @@ export function rawPrompt(
     };
   }
   const isThought = begun.startsWith(OPEN_TAG);
-  const own = rule.family === "harmony" ? harmonyPrefill(begun) : begun;
+  const own = rule.markup === "harmony" ? harmonyPrefill(begun) : begun;
   return {
     text: (isThought ? written.slice(0, turn) : written) + own,
     prefill: isThought ? begun : `${OPEN_TAG}${CLOSE_TAG}${begun}`,
@@ -140,7 +140,7 @@ function effort(
   warnings: string[],
 ): Record<string, string> {
   if (reasoningEffort === undefined) return {};
-  if (rule.family !== "harmony") {
+  if (rule.markup !== "harmony") {
     warnings.push(
       "reasoningEffort has no place in the raw prompt of this model",
     );

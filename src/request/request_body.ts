@@ -1,5 +1,5 @@
 import type { Settings } from "../options/options.ts";
-import type { Message, RequestBody } from "../api_types.ts";
+import type { Message, RequestBody } from "../prompt.ts";
 
 /**
  * The body of a request for `messages`, without the seed. A penalty of 0 is left

@@ -12,21 +12,21 @@ export async function sendPrompt(
   { body, template, prefill }: PromptPlan,
   { reasoning }: Settings,
 ): Promise<SentPrompt> {
-  if (template === null) return { body, raw: null, warnings: [] };
+  if (template === null) return { body, format: null, warnings: [] };
   const { loadTemplate } = await import("./load_template.ts");
-  const { family, stop, render } = await loadTemplate(template);
+  const { markup, stop, render } = await loadTemplate(template);
   const { messages, ...others } = body;
   const raw = render(messages, {
     prefill,
     // Other models have no place for it.
-    reasoningEffort: family === "harmony" ? reasoning?.effort : undefined,
+    reasoningEffort: markup === "harmony" ? reasoning?.effort : undefined,
   });
   const stops = [others.stop ?? [], stop].flat().slice(0, MOST_STOPS);
   // What a chat tells the model about thinking stands in the text itself.
   const { reasoning: _, include_reasoning: __, ...sent } = others;
   return {
     body: { ...sent, prompt: raw.text, stop: stops },
-    raw: { family, prefill: raw.prefill },
+    format: { markup, prefill: raw.prefill },
     warnings: raw.warnings,
   };
 }

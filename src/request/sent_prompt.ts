@@ -1,7 +1,7 @@
-import type { SampleRequest } from "../protocol.ts";
+import type { PreparedRequest } from "../prepared_request.ts";
 import { requestHeaders } from "./request_headers.ts";
 import type { Settings } from "../options/options.ts";
-import type { RawContext } from "../completion/split_raw_text.ts";
+import type { CompletionFormat } from "../prepared_request.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
 
 /** What is really sent for a prompt, without the seed. */
@@ -9,7 +9,7 @@ export interface SentPrompt {
   /** The body of each request. */
   readonly body: Readonly<Record<string, unknown>>;
   /** How the answer to a raw prompt is read; null for a chat. */
-  readonly raw: RawContext | null;
+  readonly format: CompletionFormat | null;
   /** What the caller should know about it. */
   readonly warnings: readonly string[];
 }
@@ -17,9 +17,9 @@ export interface SentPrompt {
 /** Makes the requests of a prompt. The seed is all that differs: the rest is written as JSON once. */
 export function sampleRequests(
   { url, prefill }: PromptPlan,
-  { body, raw }: SentPrompt,
+  { body, format }: SentPrompt,
   { model, timeoutMs }: Settings,
-): (seed: number, apiKey: string) => SampleRequest {
+): (seed: number, apiKey: string) => PreparedRequest {
   const json = JSON.stringify(body).slice(0, -1);
   return (seed, apiKey) => ({
     url,
@@ -28,7 +28,16 @@ export function sampleRequests(
     model,
     seed,
     prefill,
-    raw,
+    format,
+    sampleId: null,
+    limits: NO_LIMITS,
     timeoutMs,
   });
 }
+
+const NO_LIMITS = {
+  maxConcurrency: null,
+  requestsPerMinute: null,
+  maxCostUsd: null,
+  worstCaseUsd: null,
+};

@@ -1,12 +1,10 @@
+import type { ReasoningMarkup } from "../prepared_request.ts";
 import type { TemplateName } from "./template_name.ts";
-
-/** How a raw prompt marks thoughts: by gpt-oss's channels, or by `<think>` and `</think>`. */
-export type RawFamily = "harmony" | "think";
 
 /** What a chat template does not say by itself. */
 export interface TemplateRule {
   /** How thoughts are marked. */
-  readonly family: RawFamily;
+  readonly markup: ReasoningMarkup;
   /** What begins a turn of the assistant's. */
   readonly turn: string;
   /** What is put behind the template's text to open a thought where the caller begins none. */
@@ -35,7 +33,7 @@ export function templateRule(name: TemplateName): TemplateRule {
 }
 
 const HARMONY: TemplateRule = {
-  family: "harmony",
+  markup: "harmony",
   turn: "<|start|>assistant",
   opens: "",
   earlierThought: /^<think>.*?<\/think>\n{0,2}/s,
@@ -46,7 +44,7 @@ const HARMONY: TemplateRule = {
 };
 
 const CHATML: TemplateRule = {
-  family: "think",
+  markup: "think",
   turn: "<|im_start|>assistant\n",
   opens: "",
   // The template would do this with lstrip("\n"), whose argument @huggingface/jinja does not read.
@@ -57,7 +55,7 @@ const CHATML: TemplateRule = {
 };
 
 const DEEPSEEK: TemplateRule = {
-  family: "think",
+  markup: "think",
   turn: "<｜Assistant｜>",
   opens: "",
   earlierThought: null,

@@ -1,4 +1,4 @@
-import type { Message } from "../api_types.ts";
+import type { Message } from "../prompt.ts";
 import type { GenerateOptions } from "../options/options.ts";
 import type { Response, SampledRequest } from "../response.ts";
 import type { Rollouts } from "../rollouts.ts";

@@ -1,4 +1,4 @@
-import type { Message } from "../api_types.ts";
+import type { Message } from "../prompt.ts";
 import type { Response, SampledRequest } from "../response.ts";
 import { prefillMessages } from "../request/prefill_messages.ts";
 import { splitSentences } from "./split_sentences.ts";

@@ -1,11 +1,11 @@
-import type { AttemptOutcome } from "../protocol.ts";
+import type { Outcome } from "../outcome.ts";
 
 /**
  * What an attempt cost, in US dollars, where it can cost `worstUsd` at its worst. What was given up
  * (null) or broke off may be billed in full.
  */
 export function attemptCostUsd(
-  outcome: AttemptOutcome | null,
+  outcome: Outcome | null,
   worstUsd: number,
 ): number {
   if (outcome?.type === "answer") {

@@ -1,6 +1,6 @@
 import { BudgetError } from "../errors.ts";
 import { refusedForMoney } from "./refused_for_money.ts";
-import type { StopSignal } from "../util/stop_signal.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
 
 /** Money set aside for a request under way. */
@@ -38,7 +38,10 @@ export class Budget {
    * @throws {BudgetError} Where there is no room for it.
    * @throws The signal's reason, where it is aborted first.
    */
-  async reserve(worstUsd: number, signal: StopSignal): Promise<Reservation> {
+  async reserve(
+    worstUsd: number,
+    signal: AbortSignalLike,
+  ): Promise<Reservation> {
     signal.throwIfAborted();
     while (!this.#hasRoom(worstUsd)) {
       if (this.#underWay === 0) throw this.#refusal(worstUsd);

@@ -1,13 +1,14 @@
 import type { RolloutsError } from "../errors.ts";
-import { type StopSignal, StopSource } from "../util/stop_signal.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
 
 /** The end of a job: no more requests are started, and those under way come to their end. */
 export class Halt {
-  readonly #source = new StopSource();
+  readonly #source = new LightAbortController();
   #failure: RolloutsError | null = null;
 
   /** Aborted, with the reason, when the job is halted. */
-  get signal(): StopSignal {
+  get signal(): AbortSignalLike {
     return this.#source;
   }
 

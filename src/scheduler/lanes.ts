@@ -1,7 +1,7 @@
 import type { Clock } from "../util/clock.ts";
-import type { Concurrency } from "./concurrency.ts";
-import { ConcurrencyController } from "./concurrency_controller.ts";
-import type { StopSignal } from "../util/stop_signal.ts";
+import type { Limiter } from "../limiter.ts";
+import { AdaptiveLimiter } from "./adaptive_limiter.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { StartHistory } from "./start_history.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
@@ -20,13 +20,13 @@ export interface LaneKey {
 /** The limits of requests that share a key. */
 export interface Lane {
   /** How many are in flight. */
-  readonly concurrency: Concurrency;
+  readonly concurrency: Limiter;
   /**
    * Waits until one more may start, and counts it; null where there is no limit.
    *
    * @throws The signal's reason, where it is aborted first.
    */
-  readonly start: ((signal: StopSignal) => Promise<void>) | null;
+  readonly start: ((signal: AbortSignalLike) => Promise<void>) | null;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface Lane {
  */
 export class Lanes {
   readonly #clock: Clock;
-  readonly #controllers = new Map<string, ConcurrencyController>();
+  readonly #controllers = new Map<string, AdaptiveLimiter>();
   readonly #histories = new Map<string, StartHistory>();
   readonly #buckets = new Map<string, TokenBucket>();
 
@@ -51,7 +51,7 @@ export class Lanes {
     const concurrency = entry(
       this.#controllers,
       `${account} ${maxConcurrency}`,
-      () => new ConcurrencyController(maxConcurrency, this.#clock),
+      () => new AdaptiveLimiter(maxConcurrency, this.#clock),
     );
     if (requestsPerMinute === undefined) return { concurrency, start: null };
     const history = entry(this.#histories, account, () => new StartHistory());

@@ -1,4 +1,4 @@
-import type { AttemptFailure } from "../protocol.ts";
+import type { Failure } from "../outcome.ts";
 
 /** What the decision depends on, beside the failure itself. */
 export interface RetryState {
@@ -25,7 +25,7 @@ const MAX_BACKOFF_MS = 60_000;
  * so that those who were sent away together do not come back together.
  */
 export function retryDelayMs(
-  failure: AttemptFailure,
+  failure: Failure,
   state: RetryState,
 ): number | null {
   if (!isRetryable(failure) || state.attempts > state.maxRetries) return null;
@@ -41,7 +41,7 @@ export function retryDelayMs(
 }
 
 /** Whether the same request may succeed later. */
-export function isRetryable(failure: AttemptFailure): boolean {
+export function isRetryable(failure: Failure): boolean {
   switch (failure.kind) {
     case "api":
     case "network":
@@ -59,7 +59,7 @@ export function isRetryable(failure: AttemptFailure): boolean {
  * Whether the failure concerns every request of the call: the key is not accepted, the
  * credit is used up, the network is not permitted, or no worker runs.
  */
-export function isFatal(failure: AttemptFailure): boolean {
+export function isFatal(failure: Failure): boolean {
   if (isRetryable(failure)) return false;
   switch (failure.kind) {
     case "api":

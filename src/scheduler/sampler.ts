@@ -1,21 +1,19 @@
 import { RolloutsError, StoppedError, WorkerError } from "../errors.ts";
 import type { Response } from "../response.ts";
 import type { Clock } from "../util/clock.ts";
-import type { Slot } from "./concurrency.ts";
+import type { Permit } from "../limiter.ts";
 import { Halt } from "./halt.ts";
 import {
   type Dispatch,
   type SampleStart,
-  sampleUntilDone,
   type Spending,
-} from "./sample_until_done.ts";
+  withRetries,
+} from "./with_retries.ts";
 import type { SamplingJob } from "./sampling_job.ts";
 import type { SingleFlight } from "../util/single_flight.ts";
-import {
-  eitherSignal,
-  type StopSignal,
-  StopSource,
-} from "../util/stop_signal.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { anySignal } from "../util/any_signal.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
 
 /** A run that gets nothing but failures is not left without a word. */
 const FAILURES_TO_TELL = 10;
@@ -75,7 +73,7 @@ export class Sampler {
     if (this.#ended !== null) halt.fail(this.#ended);
     if (this.#stopped !== null) halt.stop(this.#stopped);
     this.#retain(halt);
-    const cancel = new StopSource();
+    const cancel = new LightAbortController();
     const abort = () => cancel.abort(job.signal?.reason);
     if (job.signal?.aborted) abort();
     job.signal?.addEventListener("abort", abort, { once: true });
@@ -119,10 +117,13 @@ export class Sampler {
   async #getAll(
     seeds: readonly number[],
     job: SamplingJob,
-    { cancel, halt }: { readonly cancel: StopSource; readonly halt: Halt },
+    { cancel, halt }: {
+      readonly cancel: LightAbortController;
+      readonly halt: Halt;
+    },
   ): Promise<Map<number, Response | RolloutsError>> {
     const results = new Map<number, Response | RolloutsError>();
-    const waiting = eitherSignal(cancel, halt.signal);
+    const waiting = anySignal(cancel, halt.signal);
     const underWay = new Set<Promise<void>>();
     const spending = await this.#spendingOf(job, waiting);
     const context = { ...job, spending };
@@ -130,7 +131,7 @@ export class Sampler {
       const place = this.#slotFor(seed, job, waiting);
       const slot = place instanceof Promise ? await place : place;
       if (cancel.aborted) {
-        slot?.leave(null);
+        slot?.release(null);
         break;
       }
       const stops = { cancel, stop: halt.signal, halt, slot };
@@ -155,16 +156,16 @@ export class Sampler {
   #slotFor(
     seed: number,
     { lane, sharedAs }: Pick<SamplingJob, "lane" | "sharedAs">,
-    waiting: StopSignal,
-  ): Slot | null | Promise<Slot | null> {
+    waiting: AbortSignalLike,
+  ): Permit | null | Promise<Permit | null> {
     const isUnderWay = () =>
       sharedAs !== null && this.#flights.has(`${sharedAs}/${seed}`);
     if (waiting.aborted || isUnderWay()) return null;
     const { concurrency } = lane;
-    return concurrency.tryEnter() ?? concurrency.enter(waiting).then(
+    return concurrency.tryAcquire() ?? concurrency.acquire(waiting).then(
       (slot) => {
         if (!isUnderWay()) return slot;
-        slot.leave(null);
+        slot.release(null);
         return null;
       },
       (reason) => {
@@ -177,7 +178,7 @@ export class Sampler {
   /** What the requests may cost; null too where nothing is started any more before that is known. */
   async #spendingOf(
     { spending }: SamplingJob,
-    waiting: StopSignal,
+    waiting: AbortSignalLike,
   ): Promise<Spending | null> {
     if (waiting.aborted) return null;
     return await new Promise((resolve, reject) => {
@@ -205,7 +206,7 @@ export class Sampler {
             this.#sampleOne(seed, job, {
               ...start,
               cancel,
-              stop: eitherSignal(stop, start.stop),
+              stop: anySignal(stop, start.stop),
             }),
         );
       if (response.cached) progress.addCached(1);
@@ -220,7 +221,7 @@ export class Sampler {
       return error;
     } finally {
       // It was not needed where another job has begun with the sample in the meantime.
-      start.slot?.leave(null);
+      start.slot?.release(null);
     }
   }
 
@@ -283,7 +284,7 @@ export class Sampler {
     };
     this.#retain(start.halt);
     try {
-      return await sampleUntilDone(job.request(seed), dispatch, start);
+      return await withRetries(job.request(seed), dispatch, start);
     } finally {
       this.#release(start.halt);
     }

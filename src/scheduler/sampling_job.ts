@@ -2,8 +2,8 @@ import type { RolloutsError } from "../errors.ts";
 import type { ProgressTracker } from "../progress_tracker.ts";
 import type { Response, WireResponse } from "../response.ts";
 import type { Lane } from "./lanes.ts";
-import type { SampleRequest } from "../protocol.ts";
-import type { Claim, Send, Spending } from "./sample_until_done.ts";
+import type { PreparedRequest } from "../prepared_request.ts";
+import type { Claim, Send, Spending } from "./with_retries.ts";
 
 /**
  * Makes a sample of an answer, keeps it, and returns the one that is kept. It counts as done only then.
@@ -26,7 +26,7 @@ export interface KeepContext {
 /** Seeds of one prompt that are to be sampled. */
 export interface SamplingJob {
   /** The request for a seed. */
-  readonly request: (seed: number) => SampleRequest;
+  readonly request: (seed: number) => PreparedRequest;
   /** Sends them. */
   readonly send: Send;
   /** A name for the prompt's samples, under which jobs share what they both ask for; null to share nothing. */

@@ -1,7 +1,8 @@
 import type { Clock } from "../util/clock.ts";
 import { rateWindow } from "./rate_window.ts";
 import type { StartHistory } from "./start_history.ts";
-import { type StopSignal, StopSource } from "../util/stop_signal.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
 
 /**
@@ -16,7 +17,7 @@ export class TokenBucket {
   readonly #windowMs: number;
   readonly #history: StartHistory;
   readonly #queue = new WaitQueue();
-  #sleep: StopSource | null = null;
+  #sleep: LightAbortController | null = null;
 
   /**
    * Makes a bucket that holds as many tokens as the limit leaves over of what is in the
@@ -36,7 +37,7 @@ export class TokenBucket {
    *
    * @throws The signal's reason, where it is aborted first; no token is lost.
    */
-  async take(signal: StopSignal): Promise<void> {
+  async take(signal: AbortSignalLike): Promise<void> {
     signal.throwIfAborted();
     if (this.#queue.length === 0 && this.#msUntilToken() <= 0) {
       this.#takeToken();
@@ -63,7 +64,7 @@ export class TokenBucket {
         this.#takeToken();
         continue;
       }
-      this.#sleep = new StopSource();
+      this.#sleep = new LightAbortController();
       await this.#clock.sleep(Math.ceil(ms), this.#sleep).catch(
         () => {},
       );

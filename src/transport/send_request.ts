@@ -1,9 +1,6 @@
-import type {
-  AttemptFailure,
-  AttemptOutcome,
-  SampleRequest,
-} from "../protocol.ts";
-import type { StopSignal } from "../util/stop_signal.ts";
+import type { Failure, Outcome } from "../outcome.ts";
+import type { PreparedRequest } from "../prepared_request.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { fetchReason } from "./fetch_reason.ts";
 import { readAnswer } from "../completion/read_answer.ts";
 import { responseData } from "../completion/response_data.ts";
@@ -13,7 +10,7 @@ export interface SendContext {
   /** Sends it; the global `fetch`, or one that a test or a caller gives. */
   readonly fetch: typeof fetch;
   /** Ends the attempt: the promise rejects with the signal's reason. */
-  readonly signal: StopSignal;
+  readonly signal: AbortSignalLike;
 }
 
 /**
@@ -23,9 +20,9 @@ export interface SendContext {
  * and white space long before an answer.
  */
 export async function sendRequest(
-  request: SampleRequest,
+  request: PreparedRequest,
   { fetch, signal }: SendContext,
-): Promise<AttemptOutcome> {
+): Promise<Outcome> {
   signal.throwIfAborted();
   const attempt = new AbortController();
   const abort = () => attempt.abort(signal.reason);
@@ -52,11 +49,18 @@ export async function sendRequest(
     if (text === null) return failed(request, NOT_UTF8);
     const read = readAnswer({ status, headers, text, atMs });
     if ("failure" in read) return failed(request, read.failure);
-    const { model, seed, prefill, raw } = request;
+    const { model, seed, prefill, format } = request;
     return {
       type: "answer",
       response: {
-        ...responseData(read, { model, seed, prefill, raw, latencyMs, atMs }),
+        ...responseData(read, {
+          model,
+          seed,
+          prefill,
+          format,
+          latencyMs,
+          atMs,
+        }),
         rawJson: text.trim(),
       },
     };
@@ -74,7 +78,7 @@ export async function sendRequest(
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
-const NOT_UTF8: AttemptFailure = {
+const NOT_UTF8: Failure = {
   kind: "response",
   message: "the answer is not UTF-8, or cut short",
 };
@@ -90,9 +94,9 @@ function decode(body: ArrayBuffer): string | null {
 
 /** Whoever wrote the message may have repeated the key in it. */
 function failed(
-  { headers }: SampleRequest,
-  failure: AttemptFailure,
-): AttemptOutcome {
+  { headers }: PreparedRequest,
+  failure: Failure,
+): Outcome {
   const key = headers.Authorization?.replace(/^Bearer /, "") ?? "";
   const message = key === ""
     ? failure.message
@@ -100,7 +104,7 @@ function failed(
   return { type: "failure", failure: { ...failure, message } };
 }
 
-function timeout({ url, timeoutMs }: SampleRequest): AttemptFailure {
+function timeout({ url, timeoutMs }: PreparedRequest): Failure {
   return {
     kind: "timeout",
     message: `no whole answer from ${origin(url)} after ${timeoutMs} ms`,
@@ -108,9 +112,9 @@ function timeout({ url, timeoutMs }: SampleRequest): AttemptFailure {
 }
 
 function networkFailure(
-  { url }: SampleRequest,
+  { url }: PreparedRequest,
   error: unknown,
-): AttemptFailure {
+): Failure {
   const forbidden = error instanceof Error && error.name === "NotCapable";
   return {
     kind: "network",

@@ -2,14 +2,11 @@ import type {
   WorkerEvents,
   WorkerHandle,
 } from "../platform/deno/spawn_worker.ts";
-import type {
-  AttemptOutcome,
-  FromWorker,
-  NumberedRequest,
-  SampleRequest,
-} from "../protocol.ts";
+import type { Outcome } from "../outcome.ts";
+import type { FromWorker, NumberedRequest } from "../worker_messages.ts";
+import type { PreparedRequest } from "../prepared_request.ts";
 
-import type { StopSignal } from "../util/stop_signal.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
 
 /** What a pool is made of. */
 export interface WorkerPoolOptions {
@@ -32,7 +29,7 @@ const IDLE_MS = 50;
 const MAX_CRASHES = 3;
 
 interface Pending {
-  readonly resolve: (outcome: AttemptOutcome) => void;
+  readonly resolve: (outcome: Outcome) => void;
 }
 
 interface Member {
@@ -68,7 +65,7 @@ export class WorkerPool {
    *
    * @throws The signal's reason, where it is aborted: the request is cancelled.
    */
-  send(request: SampleRequest, signal: StopSignal): Promise<AttemptOutcome> {
+  send(request: PreparedRequest, signal: AbortSignalLike): Promise<Outcome> {
     signal.throwIfAborted();
     if (this.#closed) return Promise.resolve(failed("the client is closed"));
     clearTimeout(this.#idleTimer);
@@ -152,7 +149,7 @@ export class WorkerPool {
     this.#endIfIdle();
   }
 
-  #end(member: Member, outcome: AttemptOutcome): void {
+  #end(member: Member, outcome: Outcome): void {
     this.#members.delete(member);
     member.worker.terminate();
     for (const pending of member.pending.values()) pending.resolve(outcome);
@@ -174,6 +171,6 @@ export class WorkerPool {
 function failed(
   message: string,
   { retryable }: { readonly retryable: boolean } = { retryable: false },
-): AttemptOutcome {
+): Outcome {
   return { type: "failure", failure: { kind: "worker", message, retryable } };
 }

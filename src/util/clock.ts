@@ -1,12 +1,12 @@
 import { delay } from "@std/async/delay";
-import type { StopSignal } from "./stop_signal.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
 
 /** Time, as dispatch sees it; tests give one that they move by hand. */
 export interface Clock {
   /** Milliseconds since some fixed moment; never goes back. */
   now(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason where it is aborted. */
-  sleep(ms: number, signal: StopSignal): Promise<void>;
+  sleep(ms: number, signal: AbortSignalLike): Promise<void>;
 }
 
 /** The machine's clock. */
@@ -15,7 +15,7 @@ export const systemClock: Clock = {
   sleep,
 };
 
-async function sleep(ms: number, signal: StopSignal): Promise<void> {
+async function sleep(ms: number, signal: AbortSignalLike): Promise<void> {
   signal.throwIfAborted();
   const controller = new AbortController();
   const abort = () => controller.abort(signal.reason);

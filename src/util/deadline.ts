@@ -1,6 +1,7 @@
 import type { RolloutsError } from "../errors.ts";
 import type { Clock } from "./clock.ts";
-import { type StopSignal, StopSource } from "./stop_signal.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { LightAbortController } from "./light_abort_controller.ts";
 
 /**
  * The end of the time for a sample. It begins with the first request: waiting for that is the
@@ -9,8 +10,8 @@ import { type StopSignal, StopSource } from "./stop_signal.ts";
 export class Deadline {
   readonly #clock: Clock;
   readonly #maxElapsedMs: number;
-  readonly #source = new StopSource();
-  readonly #closed = new StopSource();
+  readonly #source = new LightAbortController();
+  readonly #closed = new LightAbortController();
   #endMs: number | null = null;
   #error: RolloutsError | null = null;
 
@@ -21,7 +22,7 @@ export class Deadline {
   }
 
   /** Aborted at the end, once there is an error to end with. */
-  get signal(): StopSignal {
+  get signal(): AbortSignalLike {
     return this.#source;
   }
 

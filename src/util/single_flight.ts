@@ -1,17 +1,18 @@
-import { type StopSignal, StopSource } from "./stop_signal.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { LightAbortController } from "./light_abort_controller.ts";
 
 /** How work that is shared, or the wait for it, may end. */
 export interface FlightStops {
   /** Gives it up. */
-  readonly cancel: StopSignal;
+  readonly cancel: AbortSignalLike;
   /** Lets what is paid come to its end, and begins nothing new. */
-  readonly stop: StopSignal;
+  readonly stop: AbortSignalLike;
 }
 
 interface Flight<T> {
   readonly result: Promise<T>;
-  readonly cancel: StopSource;
-  readonly stop: StopSource;
+  readonly cancel: LightAbortController;
+  readonly stop: LightAbortController;
   waiting: number;
 }
 
@@ -56,8 +57,8 @@ export class SingleFlight<T> {
   #wait(
     key: string,
     flight: Flight<T>,
-    cancel: StopSignal,
-    stop?: StopSignal,
+    cancel: AbortSignalLike,
+    stop?: AbortSignalLike,
   ): Promise<T> {
     flight.waiting++;
     return new Promise((resolve, reject) => {
@@ -92,8 +93,8 @@ export class SingleFlight<T> {
     key: string,
     start: (stops: FlightStops) => Promise<T>,
   ): Flight<T> {
-    const cancel = new StopSource();
-    const stop = new StopSource();
+    const cancel = new LightAbortController();
+    const stop = new LightAbortController();
     const flight: Flight<T> = {
       cancel,
       stop,

@@ -1,4 +1,4 @@
-import type { StopSignal } from "./stop_signal.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
 
 interface Waiter {
   /** Null once it has been admitted or has given up. */
@@ -22,7 +22,7 @@ export class WaitQueue {
    *
    * @throws The signal's reason, where it is aborted first.
    */
-  wait(signal: StopSignal): Promise<void> {
+  wait(signal: AbortSignalLike): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const giveUp = () => {

@@ -1,4 +1,4 @@
-import type { Message, Prompt } from "../api_types.ts";
+import type { Message, Prompt } from "../prompt.ts";
 
 /** The text of a whole prompt, its messages one after the other. */
 export function promptText(prompt: Prompt): string {

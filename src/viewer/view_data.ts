@@ -1,4 +1,4 @@
-import type { Prompt, ToolCall } from "../api_types.ts";
+import type { Prompt, ToolCall } from "../prompt.ts";
 
 /**
  * Where the viewer's pages get what they show: over HTTP from `rollouts view`, or from the exported page

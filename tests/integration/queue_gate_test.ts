@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { AimdLimit } from "../../src/scheduler/aimd_limit.ts";
-import type { AttemptOutcome } from "../../src/protocol.ts";
+import type { Outcome } from "../../src/outcome.ts";
 import type { GateAsk, Pass } from "../../src/queue/gate.ts";
 import { ENTER_SCRIPT, LEAVE_SCRIPT } from "../../src/queue/gate_scripts.ts";
 import { GATE } from "../../src/queue/queue_keys.ts";
@@ -9,7 +9,7 @@ import { takeSurvey } from "../../src/queue/survey.ts";
 import { ASK, GateOfWorker } from "../support/queue_gate.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
 
-const OUTCOMES: Readonly<Record<string, AttemptOutcome | null>> = {
+const OUTCOMES: Readonly<Record<string, Outcome | null>> = {
   answer: answer(0),
   "429": refusal(429, null),
   "402": refusal(402, null),
@@ -17,11 +17,11 @@ const OUTCOMES: Readonly<Record<string, AttemptOutcome | null>> = {
   cancelled: null,
 };
 
-function answer(cost: number | null): AttemptOutcome {
-  return { type: "answer", response: { usage: { cost } } } as AttemptOutcome;
+function answer(cost: number | null): Outcome {
+  return { type: "answer", response: { usage: { cost } } } as Outcome;
 }
 
-function refusal(status: number, retryAfterMs: number | null): AttemptOutcome {
+function refusal(status: number, retryAfterMs: number | null): Outcome {
   return {
     type: "failure",
     failure: {
@@ -134,7 +134,7 @@ Deno.test({
     await using server = await RedisServer.start();
     using one = new GateOfWorker(server, "one");
     using two = new GateOfWorker(server, "two");
-    const ask = { costLimit: { maxCostUsd: 1, worstUsd: 0.4 } };
+    const ask = { maxCostUsd: 1, worstCaseUsd: 0.4 };
     const first = await one.enter(ask);
     const second = await two.enter(ask);
     assert(await two.isFull(ask), "two at their worst, 0.8, leave no room");
@@ -147,7 +147,7 @@ Deno.test({
       failure: { kind: "timeout", message: "late" },
     });
     await assertRejects(() => two.enter(ask), Error, "refused at 0.9");
-    const more = { costLimit: { maxCostUsd: 2, worstUsd: 0.4 } };
+    const more = { maxCostUsd: 2, worstCaseUsd: 0.4 };
     await (await one.enter(more)).leave(answer(0.05));
     const { spentUsd, reservedUsd } = await takeSurvey(one.redis);
     assertEquals([spentUsd.toFixed(6), reservedUsd], ["0.950000", 0]);
@@ -162,7 +162,8 @@ Deno.test({
     await using server = await RedisServer.start();
     const ask: Partial<GateAsk> = {
       maxConcurrency: 2,
-      costLimit: { maxCostUsd: 10, worstUsd: 0.5 },
+      maxCostUsd: 10,
+      worstCaseUsd: 0.5,
     };
     using survivor = new GateOfWorker(server, "survivor");
     using silent = new GateOfWorker(server, "silent", 600);

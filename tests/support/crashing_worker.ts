@@ -7,7 +7,7 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 
-import type { FromWorker, ToWorker } from "../../src/protocol.ts";
+import type { FromWorker, ToWorker } from "../../src/worker_messages.ts";
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type !== "send") return;

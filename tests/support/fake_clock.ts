@@ -1,5 +1,5 @@
 import type { Clock } from "../../src/util/clock.ts";
-import type { StopSignal } from "../../src/util/stop_signal.ts";
+import type { AbortSignalLike } from "../../src/abort_signal_like.ts";
 
 interface Sleeper {
   readonly at: number;
@@ -20,7 +20,7 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
-  sleep(ms: number, signal?: StopSignal): Promise<void> {
+  sleep(ms: number, signal?: AbortSignalLike): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const abort = () => {

@@ -8,7 +8,8 @@ export const ASK: GateAsk = {
   account: "account",
   maxConcurrency: null,
   requestsPerMinute: null,
-  costLimit: null,
+  maxCostUsd: null,
+  worstCaseUsd: null,
 };
 
 /** A worker's gate, with a connection of its own. */

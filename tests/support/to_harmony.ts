@@ -1,4 +1,4 @@
-import type { Message } from "../../src/api_types.ts";
+import type { Message } from "../../src/prompt.ts";
 import { GPT_OSS_DATE } from "../../src/request/load_template.ts";
 import type { HarmonyMessage } from "./harmony_renderer.ts";
 

@@ -2,7 +2,7 @@ import { join } from "@std/path/join";
 import { cacheDirectory } from "../../src/request/cache_key.ts";
 import { EntryWriter } from "../../src/cache/entry.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
-import type { RequestBody } from "../../src/api_types.ts";
+import type { RequestBody } from "../../src/prompt.ts";
 import { Response, type ResponseData } from "../../src/response.ts";
 import { prefillMessages } from "../../src/request/prefill_messages.ts";
 import { responseData } from "./response_data.ts";

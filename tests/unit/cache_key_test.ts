@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import vectors from "../testdata/cache_paths.json" with { type: "json" };
 import { cacheDirectory } from "../../src/request/cache_key.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
-import type { Prompt } from "../../src/api_types.ts";
+import type { Prompt } from "../../src/prompt.ts";
 import { requestBody } from "../../src/request/request_body.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 

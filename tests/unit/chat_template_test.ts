@@ -58,10 +58,10 @@ Deno.test("templateVersion() has the digest of the template's text", async () =>
 
 Deno.test("loadTemplate() gives at most four texts to stop at", async () => {
   for (const name of NAMES) {
-    const { stop, family } = await loadTemplate(name);
+    const { stop, markup } = await loadTemplate(name);
     assert(stop.length <= 4);
     // What parts thought and answer must not end the text.
-    assert(family === "think" || !stop.includes("<|end|>"));
+    assert(markup === "think" || !stop.includes("<|end|>"));
   }
 });
 

@@ -55,7 +55,7 @@ const REQUESTED = {
   model: "qwen/qwen3-30b-a3b",
   seed: 3,
   prefill: "<think>\nLet me calculate: 10*5=",
-  raw: null,
+  format: null,
   latencyMs: 5,
   atMs: 0,
 };

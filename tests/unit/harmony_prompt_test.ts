@@ -1,7 +1,7 @@
 import { Template } from "@huggingface/jinja";
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import type { Message } from "../../src/api_types.ts";
+import type { Message } from "../../src/prompt.ts";
 import { GPT_OSS_DATE, loadTemplate } from "../../src/request/load_template.ts";
 import { gptOssTemplate } from "../../src/request/templates/gpt_oss_template.ts";
 import {

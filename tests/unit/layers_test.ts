@@ -40,8 +40,6 @@ const LEFT = [
   "src/platform/node/load_queue.ts src/queue/mod.ts",
   "src/platform/node/load_queue_outlet.ts src/queue/queue_outlet.ts",
   "src/platform/node/queue_not_loaded.ts src/queue/redis_error.ts",
-  "src/protocol.ts src/completion/split_raw_text.ts",
-  "src/request/sent_prompt.ts src/completion/split_raw_text.ts",
   "src/sampling_options.ts src/options/options.ts",
   "src/scheduler/process_wide.ts src/prefill/shared_probe.ts",
 ];

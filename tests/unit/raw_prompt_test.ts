@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import type { Message } from "../../src/api_types.ts";
+import type { Message } from "../../src/prompt.ts";
 import { loadTemplate } from "../../src/request/load_template.ts";
 import type { TemplateName } from "../../src/request/template_name.ts";
 import expected from "../testdata/raw_prompts.json" with { type: "json" };

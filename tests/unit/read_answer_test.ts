@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { AttemptFailure } from "../../src/protocol.ts";
+import type { Failure } from "../../src/outcome.ts";
 import { readAnswer } from "../../src/completion/read_answer.ts";
 
 const GOOD = {
@@ -30,7 +30,7 @@ function failureOf(
   body: unknown,
   status = 200,
   headers: Record<string, string> = {},
-): AttemptFailure {
+): Failure {
   const result = read(body, status, headers);
   assert("failure" in result);
   return result.failure;

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { AttemptFailure } from "../../src/protocol.ts";
+import type { Failure } from "../../src/outcome.ts";
 import { isFatal, retryDelayMs } from "../../src/scheduler/retry_policy.ts";
 
 const STATE = {
@@ -13,7 +13,7 @@ function api(
   status: number,
   retryable: boolean,
   retryAfterMs: number | null = null,
-): AttemptFailure {
+): Failure {
   return {
     kind: "api",
     message: "",

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { ConcurrencyController } from "../../src/scheduler/concurrency_controller.ts";
-import type { NumberedRequest } from "../../src/protocol.ts";
+import { AdaptiveLimiter } from "../../src/scheduler/adaptive_limiter.ts";
+import type { NumberedRequest } from "../../src/worker_messages.ts";
 import { Sampler } from "../../src/scheduler/sampler.ts";
 import type { SamplingJob } from "../../src/scheduler/sampling_job.ts";
 import { SingleFlight } from "../../src/util/single_flight.ts";
@@ -9,26 +9,18 @@ import { ProgressTracker } from "../../src/progress_tracker.ts";
 import { Response } from "../../src/response.ts";
 import type { WorkerEvents } from "../../src/platform/deno/spawn_worker.ts";
 import { FakeClock, settle } from "../support/fake_clock.ts";
+import { preparedRequest } from "../support/prepared_request.ts";
 import { responseData } from "../support/response_data.ts";
 
 const clock = new FakeClock();
 
 function jobOf(
-  concurrency: ConcurrencyController,
+  concurrency: AdaptiveLimiter,
   pool: WorkerPool,
 ): SamplingJob {
   return {
     send: (request, signal) => pool.send(request, signal),
-    request: (seed) => ({
-      url: "http://127.0.0.1:1/",
-      headers: {},
-      body: "{}",
-      model: "qwen/qwq-32b",
-      seed,
-      prefill: null,
-      raw: null,
-      timeoutMs: 60_000,
-    }),
+    request: (seed) => preparedRequest({ seed }),
     sharedAs: null,
     keep: (answer, { attempts }) =>
       new Response(answer, { cached: false, attempts, quantization: null }),
@@ -90,7 +82,7 @@ Deno.test("Sampler.sample() sends a worker all that there is room for in one mes
     worker!.onMessage({ type: "outcomes", outcomes });
   };
   const seeds = Array.from({ length: 14 }, (_, seed) => seed);
-  const job = jobOf(new ConcurrencyController(8, clock), pool);
+  const job = jobOf(new AdaptiveLimiter(8, clock), pool);
   const samples = sampler.sample(seeds, job);
   await answer(5);
   await answer(8);
@@ -102,7 +94,7 @@ Deno.test("Sampler.sample() sends a worker all that there is room for in one mes
 
 Deno.test("Sampler.sample() tells when another program has a sample under way for five seconds, and not before", async () => {
   const clock = new FakeClock();
-  const concurrency = new ConcurrencyController(1, clock);
+  const concurrency = new AdaptiveLimiter(1, clock);
   const pool = new WorkerPool({
     size: 1,
     spawn: () => {

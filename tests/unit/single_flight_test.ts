@@ -1,10 +1,13 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { SingleFlight } from "../../src/util/single_flight.ts";
-import { StopSource } from "../../src/util/stop_signal.ts";
+import { LightAbortController } from "../../src/util/light_abort_controller.ts";
 
 /** How a caller may end their wait. */
 function caller() {
-  return { cancel: new StopSource(), stop: new StopSource() };
+  return {
+    cancel: new LightAbortController(),
+    stop: new LightAbortController(),
+  };
 }
 
 Deno.test("SingleFlight.run() does work once that is asked for twice at the same time", async () => {

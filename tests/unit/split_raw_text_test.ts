@@ -9,7 +9,7 @@ const FINAL = "<|end|><|start|>assistant<|channel|>final<|message|>";
 function harmony(text: string, prefill: string | null) {
   const { reasoning, content, completedReasoning } = splitRawText(
     { content: text, callsTools: false, finishReason: "stop" },
-    { family: "harmony", prefill },
+    { markup: "harmony", prefill },
   );
   assertEquals(completedReasoning || content === "", true);
   return completedReasoning ? [reasoning, content] : [reasoning];
@@ -22,7 +22,7 @@ function think(
 ) {
   const { reasoning, content, completedReasoning } = splitRawText(
     { content: text, callsTools: false, finishReason },
-    { family: "think", prefill },
+    { markup: "think", prefill },
   );
   return completedReasoning ? [reasoning, content] : [reasoning];
 }
@@ -176,10 +176,10 @@ Deno.test("splitRawText() never throws, and invents no text", () => {
       fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join("")),
       fc.constantFrom("harmony" as const, "think" as const),
       fc.constantFrom(null, OPEN, CLOSED),
-      (text, family, prefill) => {
+      (text, markup, prefill) => {
         const parts = splitRawText(
           { content: text, callsTools: false, finishReason: "stop" },
-          { family, prefill },
+          { markup, prefill },
         );
         assert(parts.reasoning !== null || parts.completedReasoning);
         assert(parts.completedReasoning || parts.content === "");

@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { SampleRequest } from "../../src/protocol.ts";
+import type { PreparedRequest } from "../../src/prepared_request.ts";
 import { WorkerPool } from "../../src/transport/worker_pool.ts";
 import { spawnWorker } from "../../src/platform/deno/spawn_worker.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { until } from "../support/until.ts";
+import { preparedRequest } from "../support/prepared_request.ts";
 
 const CRASHING = new URL("../support/crashing_worker.ts", import.meta.url);
 const MISSING = new URL("../support/no_such_worker.ts", import.meta.url);
@@ -15,8 +16,8 @@ function pool(entry?: URL, size = 2): WorkerPool {
   });
 }
 
-function request(seed: number, url = "http://127.0.0.1:1/"): SampleRequest {
-  return {
+function request(seed: number, url = "http://127.0.0.1:1/"): PreparedRequest {
+  return preparedRequest({
     url,
     headers: { "Authorization": "Bearer sk-test" },
     body: JSON.stringify({
@@ -26,10 +27,7 @@ function request(seed: number, url = "http://127.0.0.1:1/"): SampleRequest {
     }),
     model: "qwen/qwq-32b",
     seed,
-    prefill: null,
-    raw: null,
-    timeoutMs: 60_000,
-  };
+  });
 }
 
 function never(): AbortSignal {

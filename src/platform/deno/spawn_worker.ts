@@ -1,4 +1,4 @@
-import type { FromWorker, ToWorker } from "../../protocol.ts";
+import type { FromWorker, ToWorker } from "../../worker_messages.ts";
 import { workerEntry } from "./worker_entry.ts";
 
 /** What a worker reports. */

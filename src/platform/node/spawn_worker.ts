@@ -1,6 +1,6 @@
 import process from "node:process";
 import { Worker } from "node:worker_threads";
-import type { ToWorker } from "../../protocol.ts";
+import type { ToWorker } from "../../worker_messages.ts";
 import type { WorkerEvents, WorkerHandle } from "../deno/spawn_worker.ts";
 import { workerEntry } from "./worker_entry.ts";
 

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { Prompt } from "../../../src/api_types.ts";
+import type { Prompt } from "../../../src/prompt.ts";
 import { LongText } from "../text/long_text.tsx";
 import { messageText } from "../../../src/viewer/prompt_text.ts";
 

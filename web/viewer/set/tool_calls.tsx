@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { ToolCall } from "../../../src/api_types.ts";
+import type { ToolCall } from "../../../src/prompt.ts";
 import { LongText } from "../text/long_text.tsx";
 
 /** The tools that a model calls, with what it hands them. */

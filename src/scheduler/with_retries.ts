@@ -1,19 +1,17 @@
 import { Response, type WireResponse } from "../response.ts";
 import { attemptCostUsd } from "./attempt_cost.ts";
-import { attemptError } from "./attempt_error.ts";
+import { errorFromFailure } from "../error_from_failure.ts";
 import type { Budget, Reservation } from "./budget.ts";
 import type { Clock } from "../util/clock.ts";
 import { Deadline } from "../util/deadline.ts";
 import type { Halt } from "./halt.ts";
 import type { Lane } from "./lanes.ts";
-import type {
-  AttemptFailure,
-  AttemptOutcome,
-  SampleRequest,
-} from "../protocol.ts";
-import type { Slot } from "./concurrency.ts";
+import type { Failure, Outcome } from "../outcome.ts";
+import type { PreparedRequest } from "../prepared_request.ts";
+import type { Permit } from "../limiter.ts";
 import { isFatal, retryDelayMs } from "./retry_policy.ts";
-import { eitherSignal, type StopSignal } from "../util/stop_signal.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { anySignal } from "../util/any_signal.ts";
 
 /** What an attempt passes through on its way, and what it is told. */
 export interface Dispatch extends Lane {
@@ -34,7 +32,7 @@ export interface Dispatch extends Lane {
   /** Takes the answer, while no other request has its place yet, and returns the sample. */
   readonly accept: (answer: WireResponse, attempts: number) => Response;
   /** Told of each failed attempt; `delayMs` is null where it was the last. */
-  readonly onFailure: (failure: AttemptFailure, delayMs: number | null) => void;
+  readonly onFailure: (failure: Failure, delayMs: number | null) => void;
   /** Told each time that the sample was left to another process for a while: for how long by now, in milliseconds. */
   readonly onElsewhere: (leftMs: number) => void;
 }
@@ -44,9 +42,9 @@ export interface Dispatch extends Lane {
  * is aborted, and with nothing else.
  */
 export type Send = (
-  request: SampleRequest,
-  signal: StopSignal,
-) => Promise<AttemptOutcome>;
+  request: PreparedRequest,
+  signal: AbortSignalLike,
+) => Promise<Outcome>;
 
 /** A budget, and what one request can take of it. */
 export interface Spending {
@@ -72,9 +70,9 @@ export interface Claim {
 /** Who may end the work. */
 export interface Stops {
   /** Cancels everything, a request under way included. */
-  readonly cancel: StopSignal;
+  readonly cancel: AbortSignalLike;
   /** Lets a request under way come to its end, since it is paid, and starts no other. */
-  readonly stop: StopSignal;
+  readonly stop: AbortSignalLike;
   /** The job, which a failure of every request halts. */
   readonly halt: Halt;
 }
@@ -82,7 +80,7 @@ export interface Stops {
 /** Who may end the work, and the place in flight that it has already; null where it has none. */
 export interface SampleStart extends Stops {
   /** The place. */
-  readonly slot: Slot | null;
+  readonly slot: Permit | null;
 }
 
 /** How long a sample is left to another process before it is looked at again, in milliseconds. */
@@ -94,20 +92,20 @@ const ELSEWHERE_MS = 500;
  *
  * @throws {RolloutsError} The last failure; or the reason of the signal that stopped it.
  */
-export async function sampleUntilDone(
-  request: SampleRequest,
+export async function withRetries(
+  request: PreparedRequest,
   dispatch: Dispatch,
   { cancel, stop, halt, slot: firstSlot }: SampleStart,
 ): Promise<Response> {
   const { clock, concurrency } = dispatch;
   const deadline = new Deadline(clock, dispatch.maxElapsedMs);
-  const waiting = eitherSignal(eitherSignal(cancel, stop), deadline.signal);
+  const waiting = anySignal(anySignal(cancel, stop), deadline.signal);
   let slot = firstSlot;
   let attempts = 1;
   let leftMs = 0;
   try {
     for (;;) {
-      slot ??= await concurrency.enter(waiting);
+      slot ??= await concurrency.acquire(waiting);
       const context = { cancel, halt, slot, waiting, attempts, deadline };
       const result = await attempt(request, dispatch, context);
       slot = null;
@@ -125,7 +123,7 @@ export async function sampleUntilDone(
         random: dispatch.random(),
       });
       dispatch.onFailure(result, delayMs);
-      const error = attemptError(result);
+      const error = errorFromFailure(result);
       if (delayMs === null) throw error;
       deadline.endWaitsWith(error);
       await clock.sleep(delayMs, waiting);
@@ -136,19 +134,19 @@ export async function sampleUntilDone(
 }
 
 interface AttemptContext extends Omit<Stops, "stop"> {
-  readonly slot: Slot;
-  readonly waiting: StopSignal;
+  readonly slot: Permit;
+  readonly waiting: AbortSignalLike;
   readonly attempts: number;
   readonly deadline: Deadline;
 }
 
 /** One attempt: the sample, why there is none, or that another process is at it. */
 async function attempt(
-  request: SampleRequest,
+  request: PreparedRequest,
   { send, start, spending, claim, accept }: Dispatch,
   { cancel, halt, slot, waiting, attempts, deadline }: AttemptContext,
-): Promise<Response | AttemptFailure | "elsewhere"> {
-  let outcome: AttemptOutcome | null = null;
+): Promise<Response | Failure | "elsewhere"> {
+  let outcome: Outcome | null = null;
   let reservation: Reservation | null = null;
   let isSent = false;
   try {
@@ -172,13 +170,13 @@ async function attempt(
     outcome = await send({ ...request, timeoutMs }, cancel);
     // All that may stop the job happens before the slot is free, or the next request would go out.
     if (outcome.type === "answer") return accept(outcome.response, attempts);
-    if (isFatal(outcome.failure)) halt.fail(attemptError(outcome.failure));
+    if (isFatal(outcome.failure)) halt.fail(errorFromFailure(outcome.failure));
     return outcome.failure;
   } finally {
     const released = claim.release();
     const worstUsd = spending?.worstUsd ?? 0;
     reservation?.settle(isSent ? attemptCostUsd(outcome, worstUsd) : 0);
-    slot.leave(outcome);
+    slot.release(outcome);
     // A later attempt must not find what is left of this one.
     if (released instanceof Promise) await released;
   }

@@ -1,10 +1,10 @@
-import type { AttemptOutcome } from "../protocol.ts";
+import type { Outcome } from "../outcome.ts";
 
 /** What an outcome tells of how many requests an account bears. */
-export type Lesson = "answered" | "throttled" | "nothing";
+export type Feedback = "answered" | "throttled" | "nothing";
 
 /** What an outcome tells of how many requests an account bears: a 429 too many, as does a 402 for those in flight. */
-export function lessonOf(outcome: AttemptOutcome | null): Lesson {
+export function classifyOutcome(outcome: Outcome | null): Feedback {
   if (outcome === null) return "nothing";
   if (outcome.type === "answer") return "answered";
   const { failure } = outcome;
@@ -14,7 +14,7 @@ export function lessonOf(outcome: AttemptOutcome | null): Lesson {
 }
 
 /** How long an outcome asks everyone to wait, in milliseconds; null where it does not. */
-export function askedPauseMs(outcome: AttemptOutcome | null): number | null {
+export function askedPauseMs(outcome: Outcome | null): number | null {
   if (outcome?.type !== "failure" || outcome.failure.kind !== "api") {
     return null;
   }

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { Slot } from "../../src/scheduler/concurrency.ts";
-import { ConcurrencyController } from "../../src/scheduler/concurrency_controller.ts";
-import type { AttemptOutcome } from "../../src/protocol.ts";
+import type { Permit } from "../../src/limiter.ts";
+import { AdaptiveLimiter } from "../../src/scheduler/adaptive_limiter.ts";
+import type { Outcome } from "../../src/outcome.ts";
 import { FakeClock, settle } from "../support/fake_clock.ts";
 
-const ANSWER = { type: "answer" } as AttemptOutcome;
+const ANSWER = { type: "answer" } as Outcome;
 
 function failure(status: number, retryAfterMs: number | null = null) {
   return {
@@ -18,26 +18,26 @@ function failure(status: number, retryAfterMs: number | null = null) {
       retryable: true,
       retryAfterMs,
     },
-  } as const satisfies AttemptOutcome;
+  } as const satisfies Outcome;
 }
 
 /** Keeps a controller busy: everyone who is let in stays until the test sends them out. */
-function crowd(controller: ConcurrencyController, size: number): Slot[] {
-  const inside: Slot[] = [];
+function crowd(controller: AdaptiveLimiter, size: number): Permit[] {
+  const inside: Permit[] = [];
   for (let i = 0; i < size; i++) {
-    controller.enter(never()).then((slot) => inside.push(slot));
+    controller.acquire(never()).then((slot) => inside.push(slot));
   }
   return inside;
 }
 
-async function leaveAll(inside: Slot[], outcome: AttemptOutcome) {
+async function leaveAll(inside: Permit[], outcome: Outcome) {
   await settle();
-  for (const slot of inside.splice(0)) slot.leave(outcome);
+  for (const slot of inside.splice(0)) slot.release(outcome);
   await settle();
 }
 
-Deno.test("ConcurrencyController doubles each clean round from 64 up to 512", async () => {
-  const controller = new ConcurrencyController(undefined, new FakeClock());
+Deno.test("AdaptiveLimiter doubles each clean round from 64 up to 512", async () => {
+  const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const inside = crowd(controller, 10_000);
   const limits = [controller.limit];
   for (let round = 0; round < 5; round++) {
@@ -48,16 +48,16 @@ Deno.test("ConcurrencyController doubles each clean round from 64 up to 512", as
   assertEquals(limits, [64, 128, 256, 512, 512, 512]);
 });
 
-Deno.test("ConcurrencyController does not grow while nobody waits", async () => {
-  const controller = new ConcurrencyController(undefined, new FakeClock());
+Deno.test("AdaptiveLimiter does not grow while nobody waits", async () => {
+  const controller = new AdaptiveLimiter(undefined, new FakeClock());
   for (let i = 0; i < 1000; i++) {
-    (await controller.enter(never())).leave(ANSWER);
+    (await controller.acquire(never())).release(ANSWER);
   }
   assertEquals(controller.limit, 64);
 });
 
-Deno.test("ConcurrencyController halves once for all that were under way at a 429, then grows by a sixteenth", async () => {
-  const controller = new ConcurrencyController(undefined, new FakeClock());
+Deno.test("AdaptiveLimiter halves once for all that were under way at a 429, then grows by a sixteenth", async () => {
+  const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const inside = crowd(controller, 10_000);
   await leaveAll(inside, failure(429));
   assertEquals(controller.limit, 32);
@@ -67,15 +67,15 @@ Deno.test("ConcurrencyController halves once for all that were under way at a 42
   assertEquals(controller.limit, 17);
 });
 
-Deno.test("ConcurrencyController holds on 5xx", async () => {
-  const controller = new ConcurrencyController(undefined, new FakeClock());
+Deno.test("AdaptiveLimiter holds on 5xx", async () => {
+  const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const inside = crowd(controller, 1000);
   await leaveAll(inside, failure(503));
   assertEquals(controller.limit, 64);
 });
 
-Deno.test("ConcurrencyController uses the user's limit at once and never passes it", async () => {
-  const controller = new ConcurrencyController(200, new FakeClock());
+Deno.test("AdaptiveLimiter uses the user's limit at once and never passes it", async () => {
+  const controller = new AdaptiveLimiter(200, new FakeClock());
   const inside = crowd(controller, 10_000);
   await settle();
   assertEquals(inside.length, 200);
@@ -88,24 +88,24 @@ Deno.test("ConcurrencyController uses the user's limit at once and never passes 
   assertEquals(controller.limit, 200);
 });
 
-Deno.test("ConcurrencyController lets nobody in before the time that the API asked for", async () => {
+Deno.test("AdaptiveLimiter lets nobody in before the time that the API asked for", async () => {
   const clock = new FakeClock();
-  const controller = new ConcurrencyController(1, clock);
+  const controller = new AdaptiveLimiter(1, clock);
   const inside = crowd(controller, 2);
   await settle();
-  inside.pop()!.leave(failure(429, 90_000));
+  inside.pop()!.release(failure(429, 90_000));
   await clock.advance(89_000);
   assertEquals(inside.length, 0);
   await clock.advance(1_000);
   assertEquals(inside.length, 1);
 });
 
-Deno.test("ConcurrencyController.enter() rejects with the reason and leaves no timer when it is aborted", async () => {
+Deno.test("AdaptiveLimiter.acquire() rejects with the reason and leaves no timer when it is aborted", async () => {
   const clock = new FakeClock();
-  const controller = new ConcurrencyController(1, clock);
-  (await controller.enter(never())).leave(failure(429, 90_000));
+  const controller = new AdaptiveLimiter(1, clock);
+  (await controller.acquire(never())).release(failure(429, 90_000));
   const abort = new AbortController();
-  const waiting = controller.enter(abort.signal);
+  const waiting = controller.acquire(abort.signal);
   await settle();
   assertEquals(clock.sleeping, 1);
   abort.abort(new Error("enough"));

@@ -7,11 +7,11 @@ import {
   type RolloutsError,
   StoppedError,
   WorkerError,
-} from "../errors.ts";
-import type { AttemptFailure } from "../protocol.ts";
+} from "./errors.ts";
+import type { Failure } from "./outcome.ts";
 
 /** The error that a failure, which crossed threads as plain data, stands for. */
-export function attemptError(failure: AttemptFailure): RolloutsError {
+export function errorFromFailure(failure: Failure): RolloutsError {
   switch (failure.kind) {
     case "api":
       return new ApiError(failure.message, failure);

@@ -2,7 +2,7 @@ import type { MissExplanation } from "../cache/explain_miss.ts";
 import { generateMany, type ManyPrompt } from "./generate_many.ts";
 import { planSamples } from "./plan_samples.ts";
 import { ClientCore } from "./client_core.ts";
-import type { Prompt } from "../api_types.ts";
+import type { Prompt } from "../prompt.ts";
 import type {
   ClientOptions,
   EmbedOptions,

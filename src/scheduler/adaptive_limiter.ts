@@ -1,9 +1,10 @@
 import { AimdLimit } from "./aimd_limit.ts";
 import type { Clock } from "../util/clock.ts";
-import type { Concurrency, Slot } from "./concurrency.ts";
-import { askedPauseMs, lessonOf } from "./lesson.ts";
-import type { AttemptOutcome } from "../protocol.ts";
-import { type StopSignal, StopSource } from "../util/stop_signal.ts";
+import type { Limiter, Permit } from "../limiter.ts";
+import { askedPauseMs, classifyOutcome } from "./classify_outcome.ts";
+import type { Outcome } from "../outcome.ts";
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
 
 /**
@@ -15,13 +16,13 @@ import { WaitQueue } from "../util/wait_queue.ts";
  *
  * A limit that the user gives is used from the first request, and never passed.
  */
-export class ConcurrencyController implements Concurrency {
+export class AdaptiveLimiter implements Limiter {
   readonly #clock: Clock;
   readonly #limit: AimdLimit;
   readonly #queue = new WaitQueue();
   #inFlight = 0;
   #resumeAt = -Infinity;
-  #pause: StopSource | null = null;
+  #pause: LightAbortController | null = null;
 
   /** Makes a controller; `maxConcurrency` is the user's limit, undefined where there is none. */
   constructor(maxConcurrency: number | undefined, clock: Clock) {
@@ -44,9 +45,9 @@ export class ConcurrencyController implements Concurrency {
    *
    * @throws The signal's reason, where it is aborted first.
    */
-  async enter(signal: StopSignal): Promise<Slot> {
+  async acquire(signal: AbortSignalLike): Promise<Permit> {
     signal.throwIfAborted();
-    const slot = this.tryEnter();
+    const slot = this.tryAcquire();
     if (slot !== null) return slot;
     const turn = this.#queue.wait(signal);
     this.#waitForPause();
@@ -60,17 +61,17 @@ export class ConcurrencyController implements Concurrency {
   }
 
   /** A place, where there is one at once; null where others wait or none is free. */
-  tryEnter(): Slot | null {
+  tryAcquire(): Permit | null {
     if (this.#queue.length > 0 || !this.#isOpen()) return null;
     this.#inFlight++;
     return this.#slot();
   }
 
-  #slot(): Slot {
+  #slot(): Permit {
     const cutsBefore = this.#limit.cuts;
     let left = false;
     return {
-      leave: (outcome) => {
+      release: (outcome) => {
         if (left) return;
         left = true;
         const saturated = this.#inFlight >= this.limit;
@@ -82,14 +83,14 @@ export class ConcurrencyController implements Concurrency {
   }
 
   #learn(
-    outcome: AttemptOutcome | null,
+    outcome: Outcome | null,
     at: { readonly cutsBefore: number; readonly saturated: boolean },
   ): void {
     const pauseMs = askedPauseMs(outcome);
     if (pauseMs !== null) {
       this.#resumeAt = Math.max(this.#resumeAt, this.#clock.now() + pauseMs);
     }
-    switch (lessonOf(outcome)) {
+    switch (classifyOutcome(outcome)) {
       case "answered":
         return this.#limit.answered(at);
       case "throttled":
@@ -114,7 +115,7 @@ export class ConcurrencyController implements Concurrency {
     if (this.#pause !== null || this.#queue.length === 0) return;
     const ms = this.#resumeAt - this.#clock.now();
     if (ms <= 0) return;
-    this.#pause = new StopSource();
+    this.#pause = new LightAbortController();
     await this.#clock.sleep(Math.ceil(ms), this.#pause).catch(() => {});
     this.#pause = null;
     this.#admit();

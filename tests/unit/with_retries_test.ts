@@ -1,32 +1,25 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Halt } from "../../src/scheduler/halt.ts";
 import { Lanes } from "../../src/scheduler/lanes.ts";
-import type { AttemptOutcome, SampleRequest } from "../../src/protocol.ts";
+import type { Outcome } from "../../src/outcome.ts";
+import type { PreparedRequest } from "../../src/prepared_request.ts";
 import {
   type Dispatch,
-  sampleUntilDone,
-} from "../../src/scheduler/sample_until_done.ts";
-import { StopSource } from "../../src/util/stop_signal.ts";
+  withRetries,
+} from "../../src/scheduler/with_retries.ts";
+import { LightAbortController } from "../../src/util/light_abort_controller.ts";
 import { ApiError, ResponseError, RolloutsError } from "../../src/errors.ts";
+import { preparedRequest } from "../support/prepared_request.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 
-const REQUEST: SampleRequest = {
-  url: "http://127.0.0.1/",
-  headers: {},
-  body: "{}",
-  model: "m",
-  seed: 0,
-  prefill: null,
-  raw: null,
-  timeoutMs: 10_000,
-};
+const REQUEST = preparedRequest({ timeoutMs: 10_000 });
 
-const BROKEN: AttemptOutcome = {
+const BROKEN: Outcome = {
   type: "failure",
   failure: { kind: "response", message: "broken" },
 };
 
-function refused(status: number, retryAfterMs: number | null): AttemptOutcome {
+function refused(status: number, retryAfterMs: number | null): Outcome {
   return {
     type: "failure",
     failure: {
@@ -42,7 +35,7 @@ function refused(status: number, retryAfterMs: number | null): AttemptOutcome {
 }
 
 function setUp(
-  outcome: (request: SampleRequest) => AttemptOutcome,
+  outcome: (request: PreparedRequest) => Outcome,
   options: Partial<Dispatch> = {},
 ) {
   const clock = new FakeClock();
@@ -74,16 +67,16 @@ function setUp(
   };
   const halt = new Halt();
   const stops = {
-    cancel: new StopSource(),
+    cancel: new LightAbortController(),
     stop: halt.signal,
     halt,
     slot: null,
   };
-  const run = () => sampleUntilDone(REQUEST, dispatch, stops);
+  const run = () => withRetries(REQUEST, dispatch, stops);
   return { clock, dispatch, sent, stops, run };
 }
 
-Deno.test("sampleUntilDone() tries as often as maxRetries says, and throws the last failure", async () => {
+Deno.test("withRetries() tries as often as maxRetries says, and throws the last failure", async () => {
   const { clock, sent, run } = setUp(() => BROKEN, { maxRetries: 4 });
   const result = assertRejects(run, ResponseError, "broken");
   await clock.advance(3_600_000);
@@ -91,7 +84,7 @@ Deno.test("sampleUntilDone() tries as often as maxRetries says, and throws the l
   assertEquals(sent.map(({ at }) => at), [0, 250, 750, 1750, 3750]);
 });
 
-Deno.test("sampleUntilDone() keeps to maxElapsedMs, waits and the last attempt's deadline included", async () => {
+Deno.test("withRetries() keeps to maxElapsedMs, waits and the last attempt's deadline included", async () => {
   const { clock, sent, run } = setUp(() => BROKEN, { maxElapsedMs: 1_000 });
   const result = assertRejects(run, ResponseError);
   await clock.advance(3_600_000);
@@ -99,21 +92,21 @@ Deno.test("sampleUntilDone() keeps to maxElapsedMs, waits and the last attempt's
   assertEquals(sent.map(({ timeoutMs }) => timeoutMs), [1000, 750, 250]);
 });
 
-Deno.test("sampleUntilDone() does not count the time in the queue as the sample's", async () => {
+Deno.test("withRetries() does not count the time in the queue as the sample's", async () => {
   const { clock, dispatch, run, sent } = setUp(() => BROKEN, {
     maxElapsedMs: 1_000,
     maxRetries: 1,
   });
-  const slot = await dispatch.concurrency.enter(new AbortController().signal);
+  const slot = await dispatch.concurrency.acquire(new AbortController().signal);
   const result = assertRejects(run, ResponseError);
   await clock.advance(60_000);
-  slot.leave(null);
+  slot.release(null);
   await clock.advance(60_000);
   await result;
   assertEquals(sent.length, 2);
 });
 
-Deno.test("sampleUntilDone() waits for an hour when the API asks for it", async () => {
+Deno.test("withRetries() waits for an hour when the API asks for it", async () => {
   let calls = 0;
   const { clock, sent, run } = setUp(() =>
     refused(429, calls++ === 0 ? 3_600_000 : null)
@@ -126,7 +119,7 @@ Deno.test("sampleUntilDone() waits for an hour when the API asks for it", async 
   assertEquals(sent.length, 2);
 });
 
-Deno.test("sampleUntilDone() halts the others for a failure that concerns them too", async () => {
+Deno.test("withRetries() halts the others for a failure that concerns them too", async () => {
   for (const status of [401, 402]) {
     const { stops, run } = setUp(() => refused(status, null));
     await assertRejects(run, ApiError);
@@ -137,7 +130,7 @@ Deno.test("sampleUntilDone() halts the others for a failure that concerns them t
   assertEquals(stops.halt.signal.aborted, false);
 });
 
-Deno.test("sampleUntilDone() leaves no timer when it is halted while it waits", async () => {
+Deno.test("withRetries() leaves no timer when it is halted while it waits", async () => {
   const { clock, stops, run } = setUp(() => refused(429, 3_600_000));
   const result = assertRejects(run, Error, "halted");
   await clock.advance(1);
@@ -148,21 +141,21 @@ Deno.test("sampleUntilDone() leaves no timer when it is halted while it waits", 
   assertEquals(clock.sleeping, 0);
 });
 
-Deno.test("sampleUntilDone() ends with the last failure when the time is over while it waits for a place", async () => {
+Deno.test("withRetries() ends with the last failure when the time is over while it waits for a place", async () => {
   const { clock, dispatch, sent, run } = setUp(() => BROKEN, {
     maxElapsedMs: 1_000,
   });
   const result = assertRejects(run, ResponseError, "broken");
   await clock.advance(1);
   // The next attempt's place is taken for an hour.
-  const slot = await dispatch.concurrency.enter(new StopSource());
+  const slot = await dispatch.concurrency.acquire(new LightAbortController());
   await clock.advance(1_000);
   await result;
   assertEquals([sent.length, clock.sleeping], [1, 0]);
-  slot.leave(null);
+  slot.release(null);
 });
 
-Deno.test("sampleUntilDone() leaves a sample to who is at it, and holds no claim while it waits", async () => {
+Deno.test("withRetries() leaves a sample to who is at it, and holds no claim while it waits", async () => {
   let isElsewhere = true;
   const calls: string[] = [];
   const { clock, sent, run } = setUp(() => BROKEN, {

@@ -1,0 +1,24 @@
+import type { AbortSignalLike } from "./abort_signal_like.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** The right to have one request in flight. */
+export interface Permit {
+  /** Returns the permit with the outcome of the request, or `null` if it was not sent or aborted. */
+  release(outcome: Outcome | null): void;
+}
+
+/** Limits the number of requests in flight. */
+export interface Limiter {
+  /** The most requests in flight at the moment. */
+  readonly limit: number;
+  /** The number of requests in flight. */
+  readonly inFlight: number;
+  /**
+   * Waits for a permit, first come, first served.
+   *
+   * @throws The signal's reason, if it is aborted first.
+   */
+  acquire(signal: AbortSignalLike): Promise<Permit>;
+  /** Returns a permit if one is available at once, else `null`. */
+  tryAcquire(): Permit | null;
+}

@@ -1,0 +1,15 @@
+/** Who may request a sample: `free` and `locked` answer `peek`, `acquired` and `locked` answer `acquire`. */
+export type LockState = "free" | "acquired" | "locked";
+
+/**
+ * The right to request a sample, among processes that share a cache or a transport. It is held from
+ * just before a request is sent until its answer is stored.
+ */
+export interface SampleLock extends Disposable {
+  /** Returns whether another process holds the lock, without acquiring it. */
+  peek(): "free" | "locked";
+  /** Acquires the lock, unless another process holds it. */
+  acquire(): "acquired" | "locked" | Promise<"acquired" | "locked">;
+  /** Releases the lock if it is held. */
+  release(): void | Promise<void>;
+}
