@@ -24,16 +24,13 @@
  * @module
  */
 
-export type {
-  ArchivedEntry,
-  ArchivedPlace,
-} from "./src/cache/archived_entry.ts";
+export type { CachedEntry, EntryLocation } from "./src/cache/cached_entry.ts";
 export {
-  type ArchivedFile,
-  type ArchivedPrompt,
-  type ArchivedSample,
-  SampleArchive,
-} from "./src/cache/sample_archive.ts";
+  type CachedFile,
+  type CachedPrompt,
+  type CachedSample,
+  CacheReader,
+} from "./src/cache/cache_reader.ts";
 export type { Difference } from "./src/cache/entry.ts";
 export type {
   MissExplanation,

@@ -1,8 +1,8 @@
 import { delay } from "@std/async/delay";
-import { SampleArchive } from "../../mod.ts";
+import { CacheReader } from "../cache/cache_reader.ts";
 import { RequestError } from "./answer_request.ts";
-import { archivedSample } from "./archived_sample.ts";
-import { CacheReader } from "./cache_reader.ts";
+import { segmentsOf } from "./segments_of.ts";
+import { CacheIndexer } from "./cache_indexer.ts";
 import type { CacheViewOptions } from "./cache_view_options.ts";
 import { firstEntry } from "./first_entry.ts";
 import { timeSliced } from "./time_sliced.ts";
@@ -41,7 +41,7 @@ const WAIT_MS = 2_000;
  * and nothing in it is ever written but the index.
  */
 export class CacheView implements ViewSource, AsyncDisposable {
-  readonly #archive: SampleArchive;
+  readonly #cache: CacheReader;
   readonly #options: CacheViewOptions;
   readonly #sets = new KnownSets();
   readonly #answers: AnswerBook;
@@ -50,19 +50,19 @@ export class CacheView implements ViewSource, AsyncDisposable {
   readonly #opened = Promise.withResolvers<void>();
   readonly #allRead = Promise.withResolvers<void>();
   #index: ViewIndex;
-  #reader: CacheReader;
+  #reader: CacheIndexer;
   /** Why the index is of no more use; null as long as it is. */
   #fault: unknown = null;
   readonly #running: Promise<void>;
 
   private constructor(
-    archive: SampleArchive,
+    cache: CacheReader,
     index: ViewIndex,
     options: CacheViewOptions,
   ) {
-    this.#archive = archive;
+    this.#cache = cache;
     this.#options = options;
-    this.#answers = new AnswerBook(archive);
+    this.#answers = new AnswerBook(cache);
     this.#index = index;
     this.#reader = this.#newReader();
     this.#running = this.#run();
@@ -73,11 +73,11 @@ export class CacheView implements ViewSource, AsyncDisposable {
     cacheDir: string | undefined,
     options: CacheViewOptions,
   ): Promise<CacheView> {
-    const archive = new SampleArchive(cacheDir);
+    const cache = new CacheReader(cacheDir);
     const index = options.isSearched === false
       ? await ViewIndex.create(null)
-      : await openViewIndex(archive.cacheDir, options.tell);
-    return new CacheView(archive, index, options);
+      : await openViewIndex(cache.cacheDir, options.tell);
+    return new CacheView(cache, index, options);
   }
 
   /** Resolves when all samples have been read once. */
@@ -101,7 +101,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
   async sets(since: number): Promise<SetChanges> {
     await this.#opened.promise;
     return {
-      cacheDir: this.#archive.cacheDir,
+      cacheDir: this.#cache.cacheDir,
       generation: this.#sets.generation,
       changed: this.#sets.changedSince(since),
       removed: this.#sets.removedSince(since),
@@ -115,7 +115,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
   async samples(id: string): Promise<SetSamples> {
     const set = await this.#set(id);
     await this.#whenRead(set);
-    const entry = firstEntry(this.#archive, set.place, set.row.model);
+    const entry = firstEntry(this.#cache, set.directory, set.row.model);
     return {
       prompt: entry?.prompt ?? "",
       prefill: entry?.prefill ?? null,
@@ -125,8 +125,8 @@ export class CacheView implements ViewSource, AsyncDisposable {
 
   /** See {@linkcode ViewSource}. */
   async sample(id: string, name: string): Promise<SampleTexts> {
-    const { place } = await this.#set(id);
-    const sample = archivedSample(this.#archive, { place, name });
+    const { directory } = await this.#set(id);
+    const sample = this.#cache.sample(segmentsOf(directory), name);
     if (sample === null) {
       throw new RequestError(`there is no sample ${name}`, 404);
     }
@@ -140,7 +140,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     if (by === undefined) {
       throw new RequestError(`there is no rule ${rule}`, 404);
     }
-    const entry = firstEntry(this.#archive, set.place, set.row.model);
+    const entry = firstEntry(this.#cache, set.directory, set.row.model);
     return await this.#answers.answers({
       set,
       files: await this.#using((index) => index.files(set.number)),
@@ -158,7 +158,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     const only = set === null ? null : await this.#set(set);
     const results = await this.#using((index) =>
       timeSliced(searchSamples(parseQuery(query), {
-        archive: this.#archive,
+        cache: this.#cache,
         index,
         sets: this.#sets,
         only,
@@ -205,9 +205,9 @@ export class CacheView implements ViewSource, AsyncDisposable {
     }
   }
 
-  #newReader(): CacheReader {
-    return new CacheReader({
-      archive: this.#archive,
+  #newReader(): CacheIndexer {
+    return new CacheIndexer({
+      cache: this.#cache,
       index: this.#index,
       sets: this.#sets,
       isChosen: this.#options.isChosen,
@@ -275,7 +275,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     this.#fault = null;
     try {
       this.#index[Symbol.dispose]();
-      removeViewIndex(this.#archive.cacheDir);
+      removeViewIndex(this.#cache.cacheDir);
     } catch {
       // It stays as it is, and the next program says what it is worth.
     }

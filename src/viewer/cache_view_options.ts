@@ -1,5 +1,5 @@
 import type { AnswerRule } from "../resampling/mod.ts";
-import type { SetHead } from "./cache_reader.ts";
+import type { SetHead } from "./cache_indexer.ts";
 import type { SetSamples, ViewAnswerRule } from "./view_data.ts";
 
 /** How a cache is shown. */

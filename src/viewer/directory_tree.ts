@@ -4,7 +4,7 @@ import { joinPath } from "../platform/join_path.ts";
 /** The directory of a prompt, as it is now. */
 export interface PromptDirectory {
   /** The names that lead to it from the cache directory, with `/` between them. */
-  readonly place: string;
+  readonly directory: string;
   /** When a file was put into it or taken out, in Unix milliseconds. */
   readonly modified: number;
 }
@@ -38,7 +38,7 @@ export class DirectoryTree {
             const modified = directoryModifiedMs(joinPath(path, prefix, key));
             if (modified === null) continue;
             yield {
-              place: [model, parameters, prefix, key].join("/"),
+              directory: [model, parameters, prefix, key].join("/"),
               modified,
             };
           }

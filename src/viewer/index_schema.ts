@@ -5,8 +5,8 @@ export const VERSION = 1;
 
 /** The index's tables, with the words' first two letters in an index of their own, which searches for a word's beginning need. */
 export const SCHEMA = `
-CREATE TABLE directories (place TEXT PRIMARY KEY, modified REAL) WITHOUT ROWID;
-CREATE TABLE sets (number INTEGER PRIMARY KEY, place TEXT, row TEXT);
+CREATE TABLE directories (directory TEXT PRIMARY KEY, modified REAL) WITHOUT ROWID;
+CREATE TABLE sets (number INTEGER PRIMARY KEY, directory TEXT, row TEXT);
 CREATE TABLE samples (id INTEGER PRIMARY KEY, name TEXT, size INTEGER, modified REAL, head TEXT);
 CREATE VIRTUAL TABLE texts USING fts5(reasoning, content, prefix = '2', tokenize = 'ascii', content = '', contentless_delete = 1);
 CREATE VIRTUAL TABLE prompts USING fts5(prompt, tokenize = 'ascii', content = '', contentless_delete = 1);

@@ -13,7 +13,7 @@ export interface KnownSet {
   /** Its number in the index. */
   readonly number: number;
   /** Its directory below the cache's, its names with `/` between them. */
-  readonly place: string;
+  readonly directory: string;
   /** Whether one of its samples has told what it is about. */
   isTold: boolean;
   /** Whether it is shown. */
@@ -30,7 +30,7 @@ export interface KnownSet {
 export class KnownSets {
   readonly #byNumber = new Map<number, KnownSet>();
   readonly #byId = new Map<string, KnownSet>();
-  readonly #byPlace = new Map<string, KnownSet[]>();
+  readonly #byDirectory = new Map<string, KnownSet[]>();
   readonly #removed = new Map<string, number>();
   #generation = 0;
   #highest = 0;
@@ -56,13 +56,13 @@ export class KnownSets {
   }
 
   /** The sets of a directory: more than one where models share it. */
-  at(place: string): readonly KnownSet[] {
-    return this.#byPlace.get(place) ?? [];
+  at(directory: string): readonly KnownSet[] {
+    return this.#byDirectory.get(directory) ?? [];
   }
 
   /** The directories that have sets. */
-  places(): Iterable<string> {
-    return this.#byPlace.keys();
+  directories(): Iterable<string> {
+    return this.#byDirectory.keys();
   }
 
   /** The set of a number. */
@@ -80,7 +80,7 @@ export class KnownSets {
     this.reserve(set.number);
     this.#byNumber.set(set.number, set);
     this.#byId.set(set.row.id, set);
-    this.#byPlace.set(set.place, [...this.at(set.place), set]);
+    this.#byDirectory.set(set.directory, [...this.at(set.directory), set]);
     this.#removed.delete(set.row.id);
     this.change(set);
   }
@@ -94,9 +94,9 @@ export class KnownSets {
   remove(set: KnownSet): void {
     this.#byNumber.delete(set.number);
     this.#byId.delete(set.row.id);
-    const others = this.at(set.place).filter((other) => other !== set);
-    if (others.length > 0) this.#byPlace.set(set.place, others);
-    else this.#byPlace.delete(set.place);
+    const others = this.at(set.directory).filter((other) => other !== set);
+    if (others.length > 0) this.#byDirectory.set(set.directory, others);
+    else this.#byDirectory.delete(set.directory);
     this.#removed.set(set.row.id, ++this.#generation);
   }
 
@@ -119,9 +119,9 @@ export class KnownSets {
   }
 
   /** The id of a new set: short, and the same whenever the directory is looked at. */
-  idOf(place: string, model: string): string {
-    const first = shortHash(place);
-    return this.#byId.has(first) ? shortHash(`${place}\n${model}`) : first;
+  idOf(directory: string, model: string): string {
+    const first = shortHash(directory);
+    return this.#byId.has(first) ? shortHash(`${directory}\n${model}`) : first;
   }
 }
 

@@ -1,10 +1,10 @@
-import type { ArchivedEntry, SampleArchive } from "../../mod.ts";
+import type { CachedEntry } from "../cache/cached_entry.ts";
+import type { CacheReader } from "../cache/cache_reader.ts";
 import { fileFacts } from "../platform/cache_files.ts";
 import { directoryModifiedMs } from "../platform/directories.ts";
-import { archivedSample } from "./archived_sample.ts";
+import { segmentsOf } from "./segments_of.ts";
 import { settledAt } from "./directory_tree.ts";
 import type { KnownSet } from "./known_sets.ts";
-import { placeNames } from "./place_names.ts";
 import { promptText } from "./prompt_text.ts";
 import { sampleHead, unusableHead } from "./sample_head.ts";
 import { addSample, emptySummary } from "./set_summary.ts";
@@ -13,7 +13,7 @@ import type { IndexedFile, ViewIndex } from "./view_index.ts";
 /** What the reading of a directory works with. */
 export interface ReadDirectoryParts {
   /** The cache. */
-  readonly archive: SampleArchive;
+  readonly cache: CacheReader;
   /** Where samples are kept. */
   readonly index: ViewIndex;
   /** Whether texts go into the index. */
@@ -21,7 +21,7 @@ export interface ReadDirectoryParts {
   /** The sets of the directory. */
   readonly sets: () => readonly KnownSet[];
   /** The set of an entry; null for a file that cannot be used. */
-  readonly setOf: (entry: ArchivedEntry | null) => KnownSet;
+  readonly setOf: (entry: CachedEntry | null) => KnownSet;
   /** Notes that a set has changed. */
   readonly change: (set: KnownSet) => void;
   /** Removes a set. */
@@ -39,14 +39,14 @@ const SAMPLES_A_COMMIT = 200;
  * @throws {CacheError} Where the directory cannot be read.
  */
 export function* readDirectory(
-  place: string,
+  directory: string,
   parts: ReadDirectoryParts,
 ): Generator<void, number | null, undefined> {
-  const { archive, index } = parts;
-  const prompt = archive.prompt(placeNames(place));
+  const { cache, index } = parts;
+  const prompt = cache.prompt(segmentsOf(directory));
   const modified = directoryModifiedMs(prompt.path);
   const settled = modified === null ? null : settledAt(modified, Date.now());
-  const reading = new DirectoryReading(place, parts);
+  const reading = new DirectoryReading(directory, parts);
   let isWhole = false;
   index.begin();
   try {
@@ -62,10 +62,10 @@ export function* readDirectory(
       yield;
     }
     reading.dropOthers();
-    index.putDirectory(place, settled);
+    index.putDirectory(directory, settled);
     isWhole = true;
   } finally {
-    if (!isWhole) index.putDirectory(place, null);
+    if (!isWhole) index.putDirectory(directory, null);
     reading.keep();
     index.commit();
   }
@@ -74,7 +74,7 @@ export function* readDirectory(
 
 /** The sets of a directory while its files are gone through. */
 class DirectoryReading {
-  readonly #place: string;
+  readonly #directory: string;
   readonly #parts: ReadDirectoryParts;
   /** The files that the index has, and that have not been seen again. */
   readonly #left = new Map<string, IndexedFile & { readonly set: KnownSet }>();
@@ -84,8 +84,8 @@ class DirectoryReading {
   /** Those from which something was taken: they are counted anew. */
   readonly #shrunk = new Set<KnownSet>();
 
-  constructor(place: string, parts: ReadDirectoryParts) {
-    this.#place = place;
+  constructor(directory: string, parts: ReadDirectoryParts) {
+    this.#directory = directory;
     this.#parts = parts;
     for (const set of parts.sets()) {
       for (const file of parts.index.files(set.number)) {
@@ -174,10 +174,10 @@ class DirectoryReading {
   /** What a file says; no head where it has vanished, and no entry where it cannot be used. */
   #read(name: string, seed: number) {
     try {
-      const sample = archivedSample(this.#parts.archive, {
-        place: this.#place,
+      const sample = this.#parts.cache.sample(
+        segmentsOf(this.#directory),
         name,
-      });
+      );
       if (sample === null) return { head: null, entry: null };
       const entry = sample.problem === null ? sample.entry : null;
       return { head: sampleHead(sample), entry };

@@ -1,4 +1,4 @@
-import type { ArchivedSample } from "../../mod.ts";
+import type { CachedSample } from "../cache/cache_reader.ts";
 import type { SampleHead } from "./view_data.ts";
 
 /** How much of an answer stands in a list. */
@@ -6,7 +6,7 @@ const CONTENT_START = 160;
 
 /** A sample as lists show it, without its texts. */
 export function sampleHead(
-  { name, seed, entry, problem }: ArchivedSample,
+  { name, seed, entry, problem }: CachedSample,
 ): SampleHead {
   if (entry === null || problem !== null) {
     return unusableHead(name, seed, problem ?? "it cannot be read");

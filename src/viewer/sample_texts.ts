@@ -1,9 +1,9 @@
-import type { ArchivedSample } from "../../mod.ts";
+import type { CachedSample } from "../cache/cache_reader.ts";
 import type { SampleTexts } from "./view_data.ts";
 
 /** The texts of a sample; empty ones of a file that cannot be used. */
 export function sampleTexts(
-  { name, path, entry }: ArchivedSample,
+  { name, path, entry }: CachedSample,
 ): SampleTexts {
   const response = entry?.response;
   return {

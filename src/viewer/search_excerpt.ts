@@ -39,7 +39,7 @@ export function searchExcerpt(
   return places.length === 0 ? null : inOneLine(text, { from, to, places });
 }
 
-/** A place that does not lie within a character of two code units. */
+/** An index that does not lie within a character of two code units. */
 function wholeCharacter(text: string, at: number): number {
   const isWithin = /[\udc00-\udfff]/.test(text.charAt(at)) &&
     /[\ud800-\udbff]/.test(text.charAt(at - 1));

@@ -1,5 +1,5 @@
-import type { SampleArchive } from "../../mod.ts";
-import { archivedSample } from "./archived_sample.ts";
+import type { CacheReader } from "../cache/cache_reader.ts";
+import { segmentsOf } from "./segments_of.ts";
 import { firstEntry } from "./first_entry.ts";
 import type { KnownSet, KnownSets } from "./known_sets.ts";
 import { matchExpression } from "./match_expression.ts";
@@ -12,7 +12,7 @@ import type { ViewIndex } from "./view_index.ts";
 /** Where is searched, and how. */
 export interface SearchParts {
   /** The cache. */
-  readonly archive: SampleArchive;
+  readonly cache: CacheReader;
   /** Its index. */
   readonly index: ViewIndex;
   /** Its sets. */
@@ -29,7 +29,7 @@ export interface SearchParts {
  */
 export function* searchSamples(
   terms: readonly SearchTerm[],
-  { archive, index, sets, only, limit }: SearchParts,
+  { cache, index, sets, only, limit }: SearchParts,
 ): Generator<void, Omit<SearchResults, "reading">, undefined> {
   if (terms.length === 0) return { total: 0, hits: [], sets: {} };
   const match = matchExpression(terms);
@@ -52,7 +52,7 @@ export function* searchSamples(
   const hits: SearchHit[] = [];
   for (const set of prompts) {
     if (hits.length >= limit) break;
-    hits.push(...promptHit(set, terms, archive));
+    hits.push(...promptHit(set, terms, cache));
     yield;
   }
   const rest = limit - hits.length;
@@ -64,7 +64,7 @@ export function* searchSamples(
     if (files.length >= rest) break;
   }
   for (const [set, name] of files) {
-    hits.push(...sampleHit(set, name, terms, archive));
+    hits.push(...sampleHit(set, name, terms, cache));
     yield;
   }
   const bySet = [...counts].map(([{ row }, samples]) => [row.id, samples]);
@@ -72,11 +72,11 @@ export function* searchSamples(
 }
 
 function promptHit(
-  { place, row }: KnownSet,
+  { directory, row }: KnownSet,
   terms: readonly SearchTerm[],
-  archive: SampleArchive,
+  cache: CacheReader,
 ): SearchHit[] {
-  const entry = firstEntry(archive, place, row.model);
+  const entry = firstEntry(cache, directory, row.model);
   const around = entry && searchExcerpt(promptText(entry.prompt), terms);
   return around
     ? [{ set: row.id, name: null, seed: null, field: "prompt", ...around }]
@@ -84,12 +84,12 @@ function promptHit(
 }
 
 function sampleHit(
-  { place, row }: KnownSet,
+  { directory, row }: KnownSet,
   name: string,
   terms: readonly SearchTerm[],
-  archive: SampleArchive,
+  cache: CacheReader,
 ): SearchHit[] {
-  const sample = archivedSample(archive, { place, name });
+  const sample = cache.sample(segmentsOf(directory), name);
   if (sample === null || sample.problem !== null) return [];
   const { reasoning, content } = sample.entry!.response;
   const around = textHit({ reasoning, content }, terms);

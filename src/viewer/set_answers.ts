@@ -1,10 +1,10 @@
-import type { SampleArchive } from "../../mod.ts";
+import type { CacheReader } from "../cache/cache_reader.ts";
 import {
   answerClasses,
   type AnswerRule,
   extractAnswer,
 } from "../resampling/mod.ts";
-import { archivedSample } from "./archived_sample.ts";
+import { segmentsOf } from "./segments_of.ts";
 import { timeSliced } from "./time_sliced.ts";
 import type { KnownSet } from "./known_sets.ts";
 import type { SetAnswers } from "./view_data.ts";
@@ -27,12 +27,12 @@ const REMEMBERED = 200;
 
 /** The answers of sets, each sample read once as long as its file stays as it is. */
 export class AnswerBook {
-  readonly #archive: SampleArchive;
+  readonly #cache: CacheReader;
   readonly #pages = new Map<string, Map<string, Found>>();
 
   /** Makes it, for a cache. */
-  constructor(archive: SampleArchive) {
-    this.#archive = archive;
+  constructor(cache: CacheReader) {
+    this.#cache = cache;
   }
 
   /** The answers of a set, equal ones in one form. */
@@ -65,10 +65,10 @@ export class AnswerBook {
       if (known?.size === size && known.modified === modified) {
         page.set(name, known);
       } else {
-        const sample = archivedSample(this.#archive, {
-          place: set.place,
+        const sample = this.#cache.sample(
+          segmentsOf(set.directory),
           name,
-        });
+        );
         if (sample === null || sample.problem !== null) continue;
         const { content } = sample.entry!.response;
         const answer = extractAnswer(content, rule);

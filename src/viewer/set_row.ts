@@ -1,4 +1,4 @@
-import type { ArchivedEntry } from "../../mod.ts";
+import type { CachedEntry } from "../cache/cached_entry.ts";
 import type { GrowingSet } from "./known_sets.ts";
 import { askedText, promptText } from "./prompt_text.ts";
 import { beginning } from "./sample_head.ts";
@@ -11,7 +11,7 @@ export interface SetRowParts {
   /** The model; the directory's name where no entry tells. */
   readonly model: string;
   /** The directory below the cache's. */
-  readonly place: string;
+  readonly directory: string;
   /** What its samples add up to. */
   readonly summary: GrowingSummary;
 }
@@ -21,8 +21,8 @@ const PROMPT_START = 300;
 
 /** A set as lists show it, from one of its entries; null where none can be used. */
 export function setRow(
-  entry: ArchivedEntry | null,
-  { id, model, place, summary }: SetRowParts,
+  entry: CachedEntry | null,
+  { id, model, directory, summary }: SetRowParts,
 ): GrowingSet {
   const prefill = entry?.prefill ?? null;
   const asked = entry === null ? "" : askedText(entry.prompt, prefill);
@@ -33,7 +33,7 @@ export function setRow(
     promptLength: entry === null ? 0 : promptText(entry.prompt).length,
     prefillStart: prefill === null ? null : beginning(prefill, PROMPT_START),
     parameters: entry?.parameters ?? {},
-    path: place,
+    path: directory,
     summary,
   };
 }

@@ -11,7 +11,7 @@ export interface IndexedSet {
   /** Its number: that of its samples begins with it. */
   readonly number: number;
   /** Its directory below the cache's, its names with `/` between them. */
-  readonly place: string;
+  readonly directory: string;
   /** The set. */
   readonly row: GrowingSet;
 }
@@ -127,33 +127,38 @@ export class ViewIndex implements Disposable {
 
   /** The directories, and when each was written when it was read; null where it must be read again. */
   directories(): ReadonlyMap<string, number | null> {
-    const rows = this.#prepared("SELECT place, modified FROM directories")
-      .all() as { place: string; modified: number | null }[];
-    return new Map(rows.map(({ place, modified }) => [place, modified]));
+    const rows = this.#prepared("SELECT directory, modified FROM directories")
+      .all() as { directory: string; modified: number | null }[];
+    return new Map(
+      rows.map(({ directory, modified }) => [directory, modified]),
+    );
   }
 
   /** Notes that a directory has been read, as it was when it was written last. */
-  putDirectory(place: string, modified: number | null): void {
+  putDirectory(directory: string, modified: number | null): void {
     this.#prepared("INSERT OR REPLACE INTO directories VALUES (?, ?)")
-      .run(place, modified);
+      .run(directory, modified);
   }
 
   /** Forgets a directory; its sets have to be removed, too. */
-  removeDirectory(place: string): void {
-    this.#prepared("DELETE FROM directories WHERE place = ?").run(place);
+  removeDirectory(directory: string): void {
+    this.#prepared("DELETE FROM directories WHERE directory = ?").run(
+      directory,
+    );
   }
 
   /** The sets, in the order in which they were found. */
   sets(): IndexedSet[] {
-    const rows = this.#prepared("SELECT number, place, row FROM sets").all();
-    return (rows as { number: number; place: string; row: string }[])
+    const rows = this.#prepared("SELECT number, directory, row FROM sets")
+      .all();
+    return (rows as { number: number; directory: string; row: string }[])
       .map(({ row, ...set }) => ({ ...set, row: JSON.parse(row) }));
   }
 
   /** Keeps a set, and the prompt's words where they are given. */
-  putSet({ number, place, row }: IndexedSet, prompt: string | null): void {
+  putSet({ number, directory, row }: IndexedSet, prompt: string | null): void {
     this.#prepared("INSERT OR REPLACE INTO sets VALUES (?, ?, ?)")
-      .run(number, place, JSON.stringify(row));
+      .run(number, directory, JSON.stringify(row));
     if (prompt === null) return;
     this.#prepared(
       "INSERT OR REPLACE INTO prompts (rowid, prompt) VALUES (?, ?)",

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path/join";
-import { SampleArchive } from "../../mod.ts";
+import { CacheReader } from "../../mod.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { INDEX_FILE } from "../../src/viewer/open_view_index.ts";
@@ -65,9 +65,9 @@ Deno.test("CacheView keeps its index, which nothing takes for a part of the cach
   await Deno.utime(join(await writeSample(dir.path, { seed: 2 }), ".."), 1, 1);
   const before = await firstLook(dir.path);
   assertEquals(before.samples, 3);
-  const archive = new SampleArchive(dir.path);
-  assertEquals([...archive.leftOvers()], []);
-  assertEquals([...archive.prompts()].length, 1);
+  const cache = new CacheReader(dir.path);
+  assertEquals([...cache.staleFiles()], []);
+  assertEquals([...cache.prompts()].length, 1);
   const { view, said } = await openView(dir.path);
   await using _ = view;
   // All is known at once, though no file is read again.
@@ -163,7 +163,7 @@ Deno.test("CacheView tells two models in one directory apart, and shows files th
     null,
     "it is not a JSON object",
     "its seed is 0",
-    "it is no file",
+    "it is not a file",
   ]);
   const link = await view.sample(changed[0]!.id, "seed_00003.json");
   assertEquals([link.content, link.reasoning], ["", null]);

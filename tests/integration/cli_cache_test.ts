@@ -166,8 +166,8 @@ Deno.test("rollouts cache verify names every file that cannot be used where it l
   assertEquals(found(fileOf(first, 2)), "it is not a JSON object");
   assertEquals(found(fileOf(second, 7)), "its seed is 0");
   assertEquals(found(fileOf(first, 6)), "its seed is 0");
-  assertEquals(found(other), "its name is another request's");
-  assertEquals(found(pipe), "it is no file");
+  assertEquals(found(other), "its name is that of another request");
+  assertEquals(found(pipe), "it is not a file");
   const belongs = "it belongs to qwen-qwen3-30b-a3b/";
   assertStringIncludes(found(fileOf(second, 2)), belongs);
   assertStringIncludes(found(join(prefix, "seed_00000.json")), belongs);

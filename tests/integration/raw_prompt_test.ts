@@ -1,6 +1,6 @@
 import { Template } from "@huggingface/jinja";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { SampleArchive } from "../../mod.ts";
+import { CacheReader } from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { GPT_OSS_DATE } from "../../src/request/load_template.ts";
 import { gptOssTemplate } from "../../src/request/templates/gpt_oss_template.ts";
@@ -62,7 +62,7 @@ Deno.test("gpt-oss's answers are told apart where a provider strips its marks, a
   assert(Array.isArray(await ask("groq")));
 });
 
-Deno.test("a raw prompt has a place of its own in the cache, is found there again, and is sound in the archive", async () => {
+Deno.test("a raw prompt has a place of its own in the cache, is found there again, and is sound in the cache", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const options = { ...GPT_OSS, cacheDir: dir.path };
@@ -84,9 +84,9 @@ Deno.test("a raw prompt has a place of its own in the cache, is found there agai
     assert(cacheDir !== fresh.cacheDir);
   }
   assertEquals(mock.started, 6);
-  const archive = new SampleArchive(dir.path);
-  for (const prompt of archive.prompts()) {
-    for (const { problem } of archive.samples(prompt)) {
+  const cache = new CacheReader(dir.path);
+  for (const prompt of cache.prompts()) {
+    for (const { problem } of cache.samples(prompt)) {
       assertEquals(problem, null);
     }
   }

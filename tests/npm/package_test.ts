@@ -15,7 +15,7 @@ const root = fromFileUrl(new URL("../../", import.meta.url));
 
 /** A program that samples through the installed package, finds the samples again, and says what it saw. */
 const PROGRAM = `
-import { RolloutsClient, SampleArchive } from "@rollouts/client";
+import { RolloutsClient, CacheReader } from "@rollouts/client";
 import { splitSentences } from "@rollouts/client/resampling";
 import { MockOpenRouter } from "@rollouts/client/testing";
 
@@ -29,7 +29,7 @@ const options = {
 await using client = new RolloutsClient(options);
 const rollouts = await client.generate("What is 5*10?", { nSamples: 4 });
 const again: typeof rollouts = await client.generate("What is 5*10?", { nSamples: 4 });
-const [prompt] = new SampleArchive(options.cacheDir).prompts();
+const [prompt] = new CacheReader(options.cacheDir).prompts();
 console.log(JSON.stringify({
   contents: rollouts.getContents().length,
   cached: again.responses.filter(({ cached }) => cached).length,

@@ -38,7 +38,7 @@ async function list(given: ReadFlags): Promise<number> {
     const prompts = chosen.map(({ prompt, model, text }) => ({
       key: prompt.key,
       model,
-      parameters: prompt.place[1],
+      parameters: prompt.segments[1],
       samples: prompt.files.length,
       prompt: text,
       path: prompt.path,
@@ -57,7 +57,7 @@ async function list(given: ReadFlags): Promise<number> {
     chosen.map(({ prompt, model, text }) => [
       prompt.key.slice(0, KEY_LENGTH),
       firstWords(model, 60),
-      escapeControlChars(prompt.place[1]),
+      escapeControlChars(prompt.segments[1]),
       `${prompt.files.length}`,
       text === null ? "?" : firstWords(text, 50),
     ]),

@@ -1,10 +1,10 @@
-import type { ArchivedSample, SampleArchive } from "../../../mod.ts";
+import type { CachedSample, CacheReader } from "../../../mod.ts";
 import {
   fileFacts,
   removeCacheFile,
   removeEmptyDirectories,
 } from "../../platform/cache_files.ts";
-import { archiveOf, CACHE_ALIASES, CACHE_FLAGS } from "../flags/cache_flags.ts";
+import { CACHE_ALIASES, CACHE_FLAGS, openCache } from "../flags/cache_flags.ts";
 import type { Command } from "../command.ts";
 import { promptText } from "../data_set/prompt_text.ts";
 import type { ReadFlags } from "../flags/read_flags.ts";
@@ -73,12 +73,12 @@ async function prune(given: ReadFlags): Promise<number> {
   if (filters.leftOvers && Object.keys(filters).length > 1) {
     throw new UsageError("--left-overs goes with no other filter");
   }
-  const archive = archiveOf(given);
+  const cache = openCache(given);
   let files = 0;
   let bytes = 0;
   const paths = filters.leftOvers
-    ? oldLeftOvers(archive)
-    : chosenFiles(archive, given);
+    ? oldLeftOvers(cache)
+    : chosenFiles(cache, given);
   for (const path of [...paths]) {
     const facts = fileFacts(path);
     // It has vanished by itself.
@@ -86,12 +86,12 @@ async function prune(given: ReadFlags): Promise<number> {
     files++;
     bytes += facts.sizeBytes;
     console.log(escapeControlChars(path));
-    if (yes) removeCacheFile(archive.cacheDir, path);
+    if (yes) removeCacheFile(cache.cacheDir, path);
   }
-  const directories = filters.leftOvers ? oldEmptyDirectories(archive) : [];
+  const directories = filters.leftOvers ? oldEmptyDirectories(cache) : [];
   for (const path of directories) {
     console.log(escapeControlChars(path));
-    if (yes) removeEmptyDirectories(archive.cacheDir, path);
+    if (yes) removeEmptyDirectories(cache.cacheDir, path);
   }
   const what = `${files} files of ${(bytes / 1e6).toFixed(1)} MB` +
     (filters.leftOvers ? `, ${directories.length} empty directories` : "");
@@ -104,9 +104,9 @@ async function prune(given: ReadFlags): Promise<number> {
 }
 
 function* oldLeftOvers(
-  archive: SampleArchive,
+  cache: CacheReader,
 ): Generator<string, void, undefined> {
-  for (const path of archive.leftOvers()) {
+  for (const path of cache.staleFiles()) {
     const facts = fileFacts(path);
     if (facts?.isFile && Date.now() - facts.modifiedMs > LEFT_FOR_MS) {
       yield path;
@@ -115,8 +115,8 @@ function* oldLeftOvers(
 }
 
 /** Directories of prompts that hold nothing: a request that failed leaves one. */
-function oldEmptyDirectories(archive: SampleArchive): string[] {
-  return [...archive.prompts()]
+function oldEmptyDirectories(cache: CacheReader): string[] {
+  return [...cache.prompts()]
     .filter(({ files, others, path }) =>
       files.length + others.length === 0 && ageOf(path) > LEFT_FOR_MS
     )
@@ -124,13 +124,13 @@ function oldEmptyDirectories(archive: SampleArchive): string[] {
 }
 
 function* chosenFiles(
-  archive: SampleArchive,
+  cache: CacheReader,
   given: ReadFlags,
 ): Generator<string, void, undefined> {
   const isChosen = sampleFilter(given);
-  for (const prompt of archive.prompts()) {
-    for (const sample of archive.samples(prompt)) {
-      if (isChosen(sample, prompt.place[1])) yield sample.path;
+  for (const prompt of cache.prompts()) {
+    for (const sample of cache.samples(prompt)) {
+      if (isChosen(sample, prompt.segments[1])) yield sample.path;
     }
   }
 }
@@ -138,7 +138,7 @@ function* chosenFiles(
 /** Each sample is held against the filters by itself: two models may share a directory. */
 function sampleFilter(
   { flags }: ReadFlags,
-): (sample: ArchivedSample, place: string) => boolean {
+): (sample: CachedSample, place: string) => boolean {
   const { olderThan, finishReason, corrupt, model, prompt, parameters } = flags;
   const ageMs = olderThan === undefined ? null : duration(String(olderThan));
   return ({ path, entry, isCorrupt }, parametersName) =>

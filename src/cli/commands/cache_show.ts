@@ -1,11 +1,11 @@
 import { readText } from "../../platform/read_text.ts";
 import {
-  archiveOf,
   CACHE_ALIASES,
   CACHE_FLAGS,
   CACHE_HELP,
   chosenPrompts,
   onlyArgument,
+  openCache,
 } from "../flags/cache_flags.ts";
 import type { Command } from "../command.ts";
 import type { ReadFlags } from "../flags/read_flags.ts";
@@ -56,7 +56,7 @@ async function show(given: ReadFlags): Promise<number> {
     );
     if (files.length === 0) continue;
     if (!json) console.log(`${escapeControlChars(prompt.path)}\n`);
-    for (const sample of archiveOf(given).samples({ ...prompt, files })) {
+    for (const sample of openCache(given).samples({ ...prompt, files })) {
       found++;
       if (json) console.log((await readText(sample.path)).trimEnd());
       else console.log(readableSample(sample));

@@ -1,9 +1,9 @@
 import {
-  type ArchivedPrompt,
+  type CachedPrompt,
+  CacheReader,
   type ClientOptions,
   type GenerateOptions,
   type Rollouts,
-  SampleArchive,
 } from "../../../mod.ts";
 import { copyCacheFile } from "../../platform/cache_files.ts";
 import { onlyArgument } from "../flags/cache_flags.ts";
@@ -50,7 +50,7 @@ async function slice(given: ReadFlags): Promise<number> {
   const client = makeClient(
     { ...options, cacheOnly: true } as unknown as ClientOptions,
   );
-  const archive = new SampleArchive(options.cacheDir as string | undefined);
+  const cache = new CacheReader(options.cacheDir as string | undefined);
   const defaults = { nSamples, seed } as GenerateOptions;
   let copied = 0;
   let missing = 0;
@@ -66,7 +66,7 @@ async function slice(given: ReadFlags): Promise<number> {
     for (const seed of rollouts.errors.keys()) {
       console.error(`rollouts: ${item.place}: seed ${seed} is not there`);
     }
-    copy(rollouts, archive, String(output));
+    copy(rollouts, cache, String(output));
   }
   console.error(
     `rollouts: ${copied} samples are in ${output}, ${missing} are missing`,
@@ -77,21 +77,21 @@ async function slice(given: ReadFlags): Promise<number> {
 /** Copies the files of a prompt's samples to the same places. */
 function copy(
   { responses, cacheDir, model }: Rollouts,
-  archive: SampleArchive,
+  cache: CacheReader,
   to: string,
 ): void {
   if (responses.length === 0) return;
-  const place = cacheDir!.split(/[\\/]/).slice(-4);
-  const prompt = archive.prompt(place as unknown as ArchivedPrompt["place"]);
+  const segments = cacheDir!.split(/[\\/]/).slice(-4);
+  const prompt = cache.prompt(segments as unknown as CachedPrompt["segments"]);
   const wanted = new Map(responses.map(({ seed, full }) => [seed, full]));
   const files = prompt.files.filter(({ seed }) => wanted.has(seed));
-  const samples = archive.samples({ ...prompt, files });
+  const samples = cache.samples({ ...prompt, files });
   for (const { seed, name, path, entry } of samples) {
     // Two models whose names share a directory have a file each: the one that was asked for goes.
     const isWanted = entry?.model === model &&
       entry.response.full === wanted.get(seed);
     if (!isWanted) continue;
-    copyCacheFile(path, { root: to, place: [...place, name] });
+    copyCacheFile(path, { root: to, place: [...segments, name] });
     wanted.delete(seed);
   }
   for (const seed of wanted.keys()) {

@@ -1,9 +1,9 @@
 import {
-  archiveOf,
   CACHE_ALIASES,
   CACHE_FLAGS,
   CACHE_HELP,
   chosenSamples,
+  openCache,
 } from "../flags/cache_flags.ts";
 import type { Command } from "../command.ts";
 import type { ReadFlags } from "../flags/read_flags.ts";
@@ -39,7 +39,7 @@ function verify(given: ReadFlags): Promise<number> {
     if (problem === null) sound++;
     else faults.push({ path, reason: problem });
   }
-  const leftOvers = [...archiveOf(given).leftOvers()];
+  const leftOvers = [...openCache(given).staleFiles()];
   if (given.flags.json) {
     console.log(JSON.stringify({ sound, faults, leftOvers }, null, 2));
   } else {

@@ -8,11 +8,11 @@ import {
 } from "../../platform/deno/serve_http.ts";
 import type { CacheViewOptions, ViewAnswerRule } from "../../viewer/mod.ts";
 import {
-  archiveOf,
   CACHE_ALIASES,
   CACHE_FLAGS,
   CACHE_HELP,
   chooses,
+  openCache,
 } from "../flags/cache_flags.ts";
 import type { Command } from "../command.ts";
 import { InputError } from "../input_error.ts";
@@ -70,7 +70,7 @@ async function view(given: ReadFlags): Promise<number> {
   const wanted = directory === undefined
     ? given
     : { ...given, flags: { ...flags, cacheDir: directory } };
-  const { cacheDir } = archiveOf(wanted);
+  const { cacheDir } = openCache(wanted);
   const options = await viewOptions(wanted);
   return flags.export === undefined
     ? await serve(cacheDir, options, readPort(flags.port))

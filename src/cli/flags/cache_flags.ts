@@ -1,8 +1,8 @@
 import {
-  type ArchivedEntry,
-  type ArchivedPrompt,
-  type ArchivedSample,
-  SampleArchive,
+  type CachedEntry,
+  type CachedPrompt,
+  type CachedSample,
+  CacheReader,
 } from "../../../mod.ts";
 import { fileFacts } from "../../platform/cache_files.ts";
 import { InputError } from "../input_error.ts";
@@ -33,7 +33,7 @@ export const CACHE_ALIASES = { m: "model" } as const;
 /** A prompt of a cache, with what its first readable sample says of it. */
 export interface ChosenPrompt {
   /** The prompt's directory. */
-  readonly prompt: ArchivedPrompt;
+  readonly prompt: CachedPrompt;
   /** The model that was asked for; the directory's name where no sample says it. */
   readonly model: string;
   /** The prompt's text; null where no sample says it. */
@@ -43,9 +43,9 @@ export interface ChosenPrompt {
 /** A sample of a cache, and the prompt whose directory it is in. */
 export interface ChosenSample {
   /** The prompt's directory. */
-  readonly prompt: ArchivedPrompt;
+  readonly prompt: CachedPrompt;
   /** The sample. */
-  readonly sample: ArchivedSample;
+  readonly sample: CachedSample;
   /** The model that was asked for; where the sample does not say it, that of its neighbours. */
   readonly model: string;
 }
@@ -55,12 +55,12 @@ export interface ChosenSample {
  *
  * @throws {InputError} Where it does not exist.
  */
-export function archiveOf({ flags }: ReadFlags): SampleArchive {
+export function openCache({ flags }: ReadFlags): CacheReader {
   const { cacheDir } = flags as { readonly cacheDir?: string };
   if (cacheDir !== undefined && fileFacts(cacheDir) === null) {
     throw new InputError(`there is no cache directory ${cacheDir}`);
   }
-  return new SampleArchive(cacheDir);
+  return new CacheReader(cacheDir);
 }
 
 /**
@@ -70,10 +70,10 @@ export function archiveOf({ flags }: ReadFlags): SampleArchive {
 export function* chosenPrompts(
   given: ReadFlags,
 ): Generator<ChosenPrompt, void, undefined> {
-  const archive = archiveOf(given);
-  for (const prompt of archive.prompts()) {
+  const cache = openCache(given);
+  for (const prompt of cache.prompts()) {
     if (prompt.files.length === 0 || !hasParameters(prompt, given)) continue;
-    const head = headOf(archive, prompt);
+    const head = headOf(cache, prompt);
     if (isWanted(head, given)) yield { prompt, ...head };
   }
 }
@@ -85,13 +85,13 @@ export function* chosenPrompts(
 export function* chosenSamples(
   given: ReadFlags,
 ): Generator<ChosenSample, void, undefined> {
-  const archive = archiveOf(given);
-  for (const prompt of archive.prompts()) {
+  const cache = openCache(given);
+  for (const prompt of cache.prompts()) {
     if (!hasParameters(prompt, given)) continue;
     let head: EntryHead | undefined;
-    for (const sample of archive.samples(prompt)) {
+    for (const sample of cache.samples(prompt)) {
       const said = sample.entry === null
-        ? head ??= headOf(archive, prompt)
+        ? head ??= headOf(cache, prompt)
         : entryHead(sample.entry);
       if (isWanted(said, given)) yield { prompt, sample, model: said.model };
     }
@@ -128,19 +128,19 @@ export function onlyArgument(
 type EntryHead = Pick<ChosenPrompt, "model" | "text">;
 
 /** What the first readable sample of a prompt says. */
-function headOf(archive: SampleArchive, prompt: ArchivedPrompt): EntryHead {
-  for (const { entry } of archive.samples(prompt)) {
+function headOf(cache: CacheReader, prompt: CachedPrompt): EntryHead {
+  for (const { entry } of cache.samples(prompt)) {
     if (entry !== null) return entryHead(entry);
   }
-  return { model: prompt.place[0], text: null };
+  return { model: prompt.segments[0], text: null };
 }
 
-function entryHead({ model, prompt }: ArchivedEntry): EntryHead {
+function entryHead({ model, prompt }: CachedEntry): EntryHead {
   return { model, text: promptText(prompt) };
 }
 
-function hasParameters({ place }: ArchivedPrompt, { flags }: ReadFlags) {
-  return has(place[1], flags.parameters);
+function hasParameters({ segments }: CachedPrompt, { flags }: ReadFlags) {
+  return has(segments[1], flags.parameters);
 }
 
 function isWanted({ model, text }: EntryHead, { flags }: ReadFlags): boolean {

@@ -1,4 +1,4 @@
-import type { ArchivedEntry, ArchivedPrompt } from "../../../mod.ts";
+import type { CachedEntry, CachedPrompt } from "../../../mod.ts";
 
 /** What stands in a column. */
 export type CellKind = "text" | "integer" | "number" | "boolean";
@@ -37,8 +37,8 @@ export const EXPORT_COLUMNS: Readonly<Record<string, CellKind>> = {
 
 /** A sample as a row. Messages and parameters are JSON. */
 export function exportRow(
-  { key }: ArchivedPrompt,
-  { model, prompt, parameters, response }: ArchivedEntry,
+  { key }: CachedPrompt,
+  { model, prompt, parameters, response }: CachedEntry,
 ): ExportRow {
   const { usage } = response;
   const isText = typeof prompt === "string";

@@ -1,9 +1,9 @@
-import type { ArchivedSample } from "../../../mod.ts";
+import type { CachedSample } from "../../../mod.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
 
 /** A sample of a cache as people read it: what it is and was asked with, its thought, its answer. */
 export function readableSample(
-  { name, entry, problem }: ArchivedSample,
+  { name, entry, problem }: CachedSample,
 ): string {
   const fault = problem === null ? "" : `   not used: ${problem}\n`;
   if (entry === null) return escapeControlChars(`── ${name}\n${fault}`);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
-import { SampleArchive } from "../../src/cache/sample_archive.ts";
+import { CacheReader } from "../../src/cache/cache_reader.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { writeSample } from "../support/written_sample.ts";
 
@@ -12,24 +12,24 @@ async function write(dir: TempDir, name: string, text: string): Promise<void> {
   await Deno.writeTextFile(join(path, name), text);
 }
 
-Deno.test("SampleArchive.samples() leaves out a file that has vanished since it was listed", async () => {
+Deno.test("CacheReader.samples() leaves out a file that has vanished since it was listed", async () => {
   await using dir = new TempDir();
   await write(dir, "seed_00000.json", "{");
   await write(dir, "seed_00001.json", "{");
-  const archive = new SampleArchive(dir.path);
-  const [prompt] = [...archive.prompts()];
+  const cache = new CacheReader(dir.path);
+  const [prompt] = [...cache.prompts()];
   await Deno.remove(join(dir.path, ...PLACE, "seed_00000.json"));
-  const seeds = [...archive.samples(prompt!)].map(({ seed }) => seed);
+  const seeds = [...cache.samples(prompt!)].map(({ seed }) => seed);
   assertEquals(seeds, [1]);
 });
 
-Deno.test("SampleArchive.prompt() lists samples by seed, second names behind the usual ones, and what is none", async () => {
+Deno.test("CacheReader.prompt() lists samples by seed, second names behind the usual ones, and what is none", async () => {
   await using dir = new TempDir();
   const second = "seed_00002-0123456789abcdef.json";
   const others = ["notes.txt", "seed_2.json", "seed_00002-xyz.json"];
   const names = ["seed_123456.json", "seed_00010.json", "seed_00002.json"];
   for (const name of [...names, second, ...others]) await write(dir, name, "");
-  const prompt = new SampleArchive(dir.path).prompt(PLACE);
+  const prompt = new CacheReader(dir.path).prompt(PLACE);
   assertEquals(
     prompt.files.map(({ name }) => name),
     [
@@ -40,11 +40,11 @@ Deno.test("SampleArchive.prompt() lists samples by seed, second names behind the
     ].toSorted((a, b) => a === second || b === second ? 0 : 0),
   );
   assertEquals(prompt.others, others.toSorted());
-  const none = new SampleArchive(join(dir.path, "none")).prompt(PLACE);
+  const none = new CacheReader(join(dir.path, "none")).prompt(PLACE);
   assertEquals(none.files, []);
 });
 
-Deno.test("SampleArchive.samples() says what is wrong with a file, whatever is in it", async () => {
+Deno.test("CacheReader.samples() says what is wrong with a file, whatever is in it", async () => {
   await using dir = new TempDir();
   const response = { full: "a", content: "a", reasoning: null };
   const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
@@ -62,9 +62,9 @@ Deno.test("SampleArchive.samples() says what is wrong with a file, whatever is i
   }
   const path = join(dir.path, ...PLACE, "seed_00007.json");
   await Deno.writeFile(path, new Uint8Array([0x7b, 0xff, 0x7d]));
-  const archive = new SampleArchive(dir.path);
-  const [prompt] = [...archive.prompts()];
-  const found = [...archive.samples(prompt!)]
+  const cache = new CacheReader(dir.path);
+  const [prompt] = [...cache.prompts()];
+  const found = [...cache.samples(prompt!)]
     .map(({ problem, isCorrupt }) => [problem, isCorrupt]);
   assertEquals(found, [
     ["it is not a JSON object", true],
@@ -78,7 +78,7 @@ Deno.test("SampleArchive.samples() says what is wrong with a file, whatever is i
   ]);
 });
 
-Deno.test("SampleArchive.samples() tells the beginning of a thought that the model was given", async () => {
+Deno.test("CacheReader.samples() tells the beginning of a thought that the model was given", async () => {
   await using dir = new TempDir();
   const thought = "<think>\nTwo";
   await writeSample(dir.path, { prompt: `2+2?\n${thought}` });
@@ -94,9 +94,9 @@ Deno.test("SampleArchive.samples() tells the beginning of a thought that the mod
     "seed_00000.json",
     JSON.stringify({ seed: 0, prompt: `4?${thought}`, model: "m", response }),
   );
-  const archive = new SampleArchive(dir.path);
-  const told = [...archive.prompts()].flatMap((prompt) =>
-    [...archive.samples(prompt)].map(({ entry }) => [
+  const cache = new CacheReader(dir.path);
+  const told = [...cache.prompts()].flatMap((prompt) =>
+    [...cache.samples(prompt)].map(({ entry }) => [
       entry?.prompt,
       entry?.prefill,
     ])

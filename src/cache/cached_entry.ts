@@ -1,0 +1,168 @@
+import {
+  type CacheDirectory,
+  cacheDirectory,
+  type CacheKeyInput,
+  type CacheRoute,
+  requestDigest,
+} from "../request/cache_key.ts";
+import { askedBody, readParsedEntry } from "./entry.ts";
+import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  parseJsonObject,
+} from "../util/json_object.ts";
+import type { Prompt, RequestBody } from "../prompt.ts";
+import type { Response } from "../response.ts";
+import { prefillMessages } from "../request/prefill_messages.ts";
+
+/** The content of a cache file, read without a request to compare it with. */
+export interface CachedEntry {
+  /** The requested model. */
+  readonly model: string;
+  /** The prompt as the caller passed it. */
+  readonly prompt: Prompt;
+  /** The prefill, including `<think>`, or `null` if the prompt has none. */
+  readonly prefill: string | null;
+  /** The other fields of the request body, without `seed`, by their API names. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** The sample. */
+  readonly response: Response;
+  /** Where the file belongs, or `null` if an entry of the Python package does not say enough. */
+  readonly location: EntryLocation | null;
+}
+
+/** Where the file of an entry belongs in the cache directory. */
+export interface EntryLocation {
+  /** The path segments of the prompt directory. */
+  readonly segments: CacheDirectory;
+  /** Whether the parameters segment is complete: entries of the Python package omit some parameters. */
+  readonly isComplete: boolean;
+  /** The file names that the entry may have. */
+  readonly names: readonly string[];
+}
+
+/** A parsed entry, or why there is none. */
+export type CachedEntryResult =
+  | {
+    readonly entry: CachedEntry;
+    readonly problem: null;
+    readonly isCorrupt: false;
+  }
+  | {
+    readonly entry: null;
+    readonly problem: string;
+    /** Whether no program can use the file. A newer version may be able to, or the entry says too little. */
+    readonly isCorrupt: boolean;
+  };
+
+/** Parses a cache file of this package or of the Python package. */
+export function parseCachedEntry(text: string): CachedEntryResult {
+  const parsed = parseJsonObject(text);
+  if (parsed === null) return unusable("it is not a JSON object", true);
+  const { seed } = parsed;
+  if (typeof seed !== "number") return unusable("it has no seed", false);
+  const key = keyOf(parsed);
+  if (key === null) return unusable("it has no prompt or no model", false);
+  const reading = readParsedEntry(parsed, key, seed);
+  switch (reading.type) {
+    case "corrupt":
+      return unusable(reading.reason, true);
+    case "foreign":
+      return unusable(`its values of ${reading.field} contradict`, false);
+    case "failed":
+      return unusable("an older program wrote an error into it", false);
+    case "response": {
+      const { model, messages, ...parameters } = key.body;
+      const entry = {
+        model,
+        prompt: key.prompt,
+        // The Python package does not store the messages: it builds them as this package does.
+        prefill: prefillMessages(
+          Array.isArray(messages) ? messages : key.prompt,
+          model,
+        ).prefill,
+        parameters,
+        response: reading.response,
+        location: locationOf(key, seed, isJsonObject(parsed.request)),
+      };
+      return { entry, problem: null, isCorrupt: false };
+    }
+  }
+}
+
+/**
+ * Explains why a file is never returned from where it is stored: it belongs elsewhere. Returns `null`
+ * if it is stored where it belongs.
+ */
+export function misplacement(
+  { location, response: { seed } }: CachedEntry,
+  segments: CacheDirectory,
+  name: string,
+): string | null {
+  if (readSampleFileName(name)?.seed !== seed) return `its seed is ${seed}`;
+  if (location === null) return null;
+  const isHere = location.segments.every((expected, index) =>
+    index === 1 && !location.isComplete
+      ? canExtend(segments[1], expected)
+      : segments[index] === expected
+  );
+  if (!isHere) return `it belongs to ${location.segments.join("/")}`;
+  return location.names.includes(name)
+    ? null
+    : "its name is that of another request";
+}
+
+/** Whether a parameters segment can be an entry's own, with parameters that the entry does not store. */
+function canExtend(segment: string, stored: string): boolean {
+  const [known = "", provider] = stored.split(/(?=_provider)/);
+  return (segment === known || segment.startsWith(`${known}_`)) &&
+    (provider === undefined || segment.includes(provider));
+}
+
+function locationOf(
+  key: CacheKeyInput,
+  seed: number,
+  isComplete: boolean,
+): EntryLocation | null {
+  const { temperature, top_p, max_tokens } = key.body;
+  const isKnown = isComplete || [temperature, top_p, max_tokens]
+    .every((value) => typeof value === "number");
+  if (!isKnown) return null;
+  return {
+    segments: cacheDirectory(key),
+    isComplete,
+    names: [sampleFileName(seed), sampleFileName(seed, requestDigest(key))],
+  };
+}
+
+function unusable(problem: string, isCorrupt: boolean): CachedEntryResult {
+  return { entry: null, problem, isCorrupt };
+}
+
+/** Returns the request that an entry answers, or `null` if the entry does not say enough. */
+function keyOf(entry: JsonObject): CacheKeyInput | null {
+  const { prompt, model, endpoint } = entry;
+  const isPrompt = typeof prompt === "string" || Array.isArray(prompt);
+  if (!isPrompt || typeof model !== "string") return null;
+  const key = {
+    prompt: prompt as Prompt,
+    otherEndpoint: typeof endpoint === "string" ? endpoint : null,
+    route: isJsonObject(entry.route) ? entry.route as CacheRoute : null,
+  };
+  const asked = askedBody(entry);
+  if (asked !== null) {
+    const { seed: _, ...body } = asked;
+    if (typeof body.model !== "string") return null;
+    return { ...key, body: body as RequestBody };
+  }
+  const { temperature, top_p, max_tokens, provider } = entry;
+  const body: unknown = {
+    model,
+    temperature,
+    top_p,
+    max_tokens,
+    ...(provider == null ? {} : { provider }),
+  };
+  return { ...key, body: body as RequestBody };
+}
