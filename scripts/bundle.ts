@@ -13,7 +13,7 @@ import { dirname } from "@std/path/dirname";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import { resolve } from "@std/path/resolve";
-import * as esbuild from "esbuild";
+import * as esbuild from "npm:esbuild@0.28.2";
 import {
   denoPackages,
   OLDEST_NODE,

@@ -1,4 +1,5 @@
-import semver from "semver";
+// @ts-types="npm:@types/semver@7.8.0"
+import semver from "npm:semver@7.8.6";
 
 /** What a version can be told to go up by. */
 const STEPS = ["patch", "minor", "major"] as const;

@@ -13,7 +13,9 @@ import { join } from "@std/path/join";
 
 const root = fromFileUrl(new URL("../", import.meta.url));
 const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
-const { name, version, license, exports, imports, publish, ...own } = config;
+const { name, version, license, exports, publish, ...own } = config;
+// Only tests and the examples in doc comments import assertions.
+const { "@std/assert": _, ...imports } = config.imports;
 const stage = await Deno.makeTempDir({ prefix: "rollouts-publish-" });
 try {
   const copy = join(stage, "package");

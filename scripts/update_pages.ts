@@ -4,7 +4,6 @@
  * nothing else; comments such as `<!-- data -->` mark where the program inserts data. The built files
  * are in the repository because the published package can neither bundle nor read other files.
  *
- * Run it with `--config tests/deno.json`, which names the bundler.
  * With `--check` it writes nothing and fails if a file is not up to date.
  *
  * @module
@@ -12,7 +11,7 @@
 
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
-import * as esbuild from "esbuild";
+import * as esbuild from "npm:esbuild@0.28.2";
 
 interface Page {
   /** Path of the entry point of the page's script, next to `page.html` and `style.css`. */
@@ -40,7 +39,7 @@ for (const page of PAGES) {
     await Deno.writeTextFile(target, html);
   } else if (await Deno.readTextFile(target) !== html) {
     console.error(
-      `${target} is out of date: run deno run -A --config tests/deno.json scripts/update_pages.ts`,
+      `${target} is out of date: run deno task pages`,
     );
     Deno.exitCode = 1;
   }
@@ -114,10 +113,10 @@ function npmPackages(folders: ReadonlyMap<string, string>): esbuild.Plugin {
     name: "npm packages",
     setup(build) {
       build.onResolve(
-        { filter: /^(?:@[^/]+\/)?[a-z][^/:]*/ },
+        { filter: /^(?:npm:)?(?:@[^/]+\/)?[a-z][^/:]*/ },
         async (asked) => {
           const [, name, path = ""] = asked.path
-            .match(/^((?:@[^/]+\/)?[^/]+)\/?(.*)$/)!;
+            .match(/^(?:npm:)?((?:@[^/]+\/)?[^/@]+)(?:@[^/]+)?\/?(.*)$/)!;
           const resolveDir = folders.get(name!);
           if (resolveDir === undefined) return undefined;
           const found = await build.resolve(`./${path}`, {
@@ -148,7 +147,7 @@ async function packageFolders(
   entry: string,
 ): Promise<ReadonlyMap<string, string>> {
   const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--quiet", "--json", "--config", "web/deno.json", entry],
+    args: ["info", "--quiet", "--json", "--lock=deno.lock", entry],
     cwd: root,
     stderr: "inherit",
   }).output();

@@ -1,7 +1,7 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 import { dirname } from "@std/path/dirname";
 import { join } from "@std/path/join";
-import * as esbuild from "esbuild";
+import * as esbuild from "npm:esbuild@0.28.2";
 import { withoutVersion } from "./named_packages.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
@@ -107,16 +107,16 @@ export async function twinOf(path: string): Promise<string | null> {
 /** Of a package of 46 MB, which asks for a newer Node than is needed here, the one file that is used is put in. */
 const HELD = /^npm:@cortex-js\/compute-engine@/;
 
-/** Packages that sources name with their versions are imports like others. */
+/** Imports like `npm:name@version` become imports of `name`. What stands in for `@std` is bundled instead. */
 const packagesNamed: esbuild.Plugin = {
   name: "packages-named",
   setup: ({ onResolve }) =>
     onResolve(
       { filter: /^npm:/ },
       ({ path, importer }) =>
-        importer.startsWith(join(root, "src")) && !HELD.test(path)
-          ? { path: withoutVersion(path), external: true }
-          : null,
+        importer.startsWith(join(root, "links")) || HELD.test(path)
+          ? null
+          : { path: withoutVersion(path), external: true },
     ),
 };
 

@@ -1,7 +1,7 @@
 import { dirname } from "@std/path/dirname";
 import { join } from "@std/path/join";
 import { relative } from "@std/path/relative";
-import ts from "typescript";
+import ts from "npm:typescript@5.9.3";
 import { withoutVersion } from "./named_packages.ts";
 
 const OPTIONS: ts.CompilerOptions = {

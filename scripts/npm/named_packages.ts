@@ -5,15 +5,19 @@ import { join } from "@std/path/join";
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
 /**
- * The packages of npm that the program imports: by what they are imported as where the version is known,
- * what they are with it, such as `npm:cli-progress@^3.12.0`. `deno.json` names most, and the sources
- * those that few commands need.
+ * Returns the npm packages that the files in some folders import: the keys are import specifiers without
+ * a version, such as `cli-progress`, the values have one, such as `npm:cli-progress@^3.12.0`. Most
+ * packages of the program are in `deno.json`. The rest are in the files that import them.
  */
-export function namedPackages(): Record<string, string> {
+export function namedPackages(
+  folders: readonly string[] = ["src"],
+): Record<string, string> {
   const { imports } = JSON.parse(
     Deno.readTextFileSync(join(root, "deno.json")),
   );
-  const files = [...walkSync(join(root, "src"), { includeDirs: false })];
+  const files = folders.flatMap((folder) => [
+    ...walkSync(join(root, folder), { includeDirs: false }),
+  ]).filter(({ name }) => name.endsWith(".ts"));
   const inSources = files.flatMap(({ path }) => {
     const code = Deno.readTextFileSync(path);
     return [...code.matchAll(/"(npm:[^"]+)"/g)].map(([, target]) => target!);

@@ -1,5 +1,5 @@
 import { join } from "@std/path/join";
-import type * as esbuild from "esbuild";
+import type * as esbuild from "npm:esbuild@0.28.2";
 import { twinOf } from "../npm/bundle.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
-import type * as esbuild from "esbuild";
+import type * as esbuild from "npm:esbuild@0.28.2";
 import { namedPackages, withoutVersion } from "../npm/named_packages.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));

@@ -1,4 +1,4 @@
-import * as esbuild from "esbuild";
+import * as esbuild from "npm:esbuild@0.28.2";
 import { OLDEST_NODE } from "../npm/bundle.ts";
 
 /**

@@ -8,7 +8,7 @@
 
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
-import xterm from "@xterm/headless";
+import xterm from "npm:@xterm/headless@6.0.0";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { terminalSvg } from "./terminal_svg.ts";
 

@@ -14,7 +14,7 @@ import {
 import { MockOpenRouter, PLANTED_QUESTION } from "@rollouts/client/testing";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
-import type { Browser } from "playwright-core";
+import type { Browser } from "npm:playwright-core@1.65.1";
 import { openPage, startChromium } from "../../tests/support/chromium.ts";
 
 const SAMPLES = 100;

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page } from "npm:playwright-core@1.65.1";
 import { anchorsHtml } from "../../src/resampling/report/anchors_html.ts";
 import { escapeControlChars } from "../../src/util/escape_control_chars.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
@@ -256,8 +256,8 @@ for (const bypassCSP of [false, true]) {
       assertEquals(await page.locator("img, iframe, object, embed").count(), 0);
       assertEquals(await page.locator("svg:not(.plot)").count(), 0);
       const targets = await page.locator("a").evaluateAll(
-        (links: { getAttribute(name: string): string }[]) =>
-          links.map((link) => link.getAttribute("href")),
+        (links: { getAttribute(name: string): string | null }[]) =>
+          links.map((link) => String(link.getAttribute("href"))),
       );
       const others = targets.filter((target) => !/^#s\d+$/.test(target));
       assertEquals(others, [

@@ -8,17 +8,15 @@ import {
   CHECKOUT_FLAGS,
   finished,
   ROOT,
-  startDeno,
   startScript,
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 Deno.test("the built pages equal what scripts/update_pages.ts writes", async () => {
-  const config = `--config=${join(ROOT, "tests/deno.json")}`;
-  const flags = [config, "--allow-read", "--allow-env", "--allow-run"];
-  const script = join(ROOT, "scripts/update_pages.ts");
   const { code, stderr } = await finished(
-    startDeno(["run", "--quiet", "--no-prompt", ...flags, script, "--check"]),
+    startScript("scripts/update_pages.ts", {
+      permissions: ["--allow-read", "--allow-env", "--allow-run"],
+    }, ["--check"]),
   );
   assertEquals([code, stderr], [0, ""]);
 });

@@ -44,7 +44,9 @@ async function git(dir: TempDir, ...args: string[]): Promise<string> {
 function bump(dir: TempDir, ...args: string[]): ReturnType<typeof finished> {
   const command: string = TASKS.bump.command;
   const words = ["run", "--quiet", ...command.split(" ").slice(2)]
-    .map((word) => /^(tests|scripts)\//.test(word) ? join(ROOT, word) : word);
+    .map((word) =>
+      word.replace(/^(--lock=)?(?=deno\.lock|scripts\/)/, `$1${ROOT}`)
+    );
   return finished(startDeno([...words, ...args], {}, dir.path));
 }
 

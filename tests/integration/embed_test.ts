@@ -1,4 +1,4 @@
-import { OpenRouter } from "@openrouter/sdk";
+import { OpenRouter } from "npm:@openrouter/sdk@1.3.19";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { walkSync } from "@std/fs/walk";
 import { ApiError, ResponseError, RolloutsError } from "../../mod.ts";

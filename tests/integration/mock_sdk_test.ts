@@ -5,9 +5,12 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { OpenRouter } from "@openrouter/sdk";
-import type { ChatRequest, ChatResult } from "@openrouter/sdk/models";
-import * as errors from "@openrouter/sdk/models/errors";
+import { OpenRouter } from "npm:@openrouter/sdk@1.3.19";
+import type {
+  ChatRequest,
+  ChatResult,
+} from "npm:@openrouter/sdk@1.3.19/models";
+import * as errors from "npm:@openrouter/sdk@1.3.19/models/errors";
 import {
   type Fault,
   MOCK_MODELS,

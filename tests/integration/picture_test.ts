@@ -1,6 +1,11 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
-import { finished, ROOT, startDeno } from "../support/run_script.ts";
+import {
+  CHECKOUT_FLAGS,
+  finished,
+  ROOT,
+  startDeno,
+} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 /** What a picture of the bar must show. */
@@ -17,7 +22,7 @@ Deno.test(
       startDeno([
         "run",
         "--quiet",
-        "--config=tests/deno.json",
+        ...CHECKOUT_FLAGS,
         "--allow-all",
         join(ROOT, "scripts/pictures/draw_progress_bar.ts"),
         file,

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { AimdLimit } from "../../src/scheduler/aimd_limit.ts";
 import type { Outcome } from "../../src/outcome.ts";
 import type { GateAsk, Pass } from "../../src/queue/gate.ts";

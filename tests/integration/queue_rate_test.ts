@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { RateLimiterRedis } from "rate-limiter-flexible";
+import { RateLimiterRedis } from "npm:rate-limiter-flexible@11.4.0";
 import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
 import { Queue, Worker } from "../../src/queue/npm_bullmq.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
-import type { Browser } from "playwright-core";
+import type { Browser } from "npm:playwright-core@1.65.1";
 import { escapeControlChars } from "../../src/util/escape_control_chars.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_anchors_report.ts";
@@ -116,8 +116,8 @@ for (const bypassCSP of [false, true]) {
         );
         assertEquals(await page.locator("svg:not(.drawing)").count(), 0, hash);
         const targets = await page.locator("a").evaluateAll(
-          (links: { getAttribute(name: string): string }[]) =>
-            links.map((link) => link.getAttribute("href")),
+          (links: { getAttribute(name: string): string | null }[]) =>
+            links.map((link) => String(link.getAttribute("href"))),
         );
         const others = targets.filter((target) => !target.startsWith("#/"));
         assertEquals(others, ["#main"], hash);

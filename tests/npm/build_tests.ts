@@ -2,7 +2,7 @@ import { walkSync } from "@std/fs/walk";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import { relative } from "@std/path/relative";
-import type * as esbuild from "esbuild";
+import type * as esbuild from "npm:esbuild@0.28.2";
 import { bundle } from "../../scripts/npm/bundle.ts";
 import { NOT_ON_NODE } from "./not_on_node.ts";
 

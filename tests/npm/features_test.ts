@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { walkSync } from "@std/fs/walk";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
-import ts from "typescript";
+import ts from "npm:typescript@5.9.3";
 import { TempDir } from "../support/temp_dir.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));

@@ -64,7 +64,8 @@ console.log(JSON.stringify({
 /** Prints which of the packages that the package takes are not for a Node. */
 const ENGINES = `
 import { existsSync, readFileSync } from "node:fs";
-import { satisfies } from "semver";
+// @ts-types="npm:@types/semver@7.8.0"
+import { satisfies } from "npm:semver@7.8.6";
 
 const manifest = (name) => {
   const file = \`node_modules/\${name}/package.json\`;

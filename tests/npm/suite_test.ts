@@ -1,4 +1,3 @@
-import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import { bundle, stopBundling } from "../../scripts/npm/bundle.ts";
 import { versionOf } from "../../scripts/npm/manifest.ts";
@@ -7,8 +6,6 @@ import { buildTests } from "./build_tests.ts";
 import { NodeProject } from "./node_project.ts";
 import { NOT_ON_NODE } from "./not_on_node.ts";
 import { nodeProgram, NODES, OLDEST } from "./runtimes.ts";
-
-const root = fromFileUrl(new URL("../../", import.meta.url));
 
 const { project, files } = await prepare();
 
@@ -39,8 +36,7 @@ async function prepare(): Promise<
     outdir,
   });
   await stopBundling();
-  const tests = await Deno.readTextFile(join(root, "tests/deno.json"));
-  const imports = { ...namedPackages(), ...JSON.parse(tests).imports };
+  const imports = namedPackages(["src", "tests"]);
   const versions = [...built.packages, ...beside.packages]
     .filter((name) => name !== "@rollouts/client")
     .map((name) => [name, versionOf(name, imports)]);

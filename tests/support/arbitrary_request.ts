@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import type { GenerateOptions, Prompt } from "../../mod.ts";
 
 /** Arbitrary JSON without numbers that JSON cannot tell apart. */

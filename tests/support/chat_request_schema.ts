@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   type ChatRequest,
   chatRequestToJSON,
-} from "@openrouter/sdk/models/chatrequest";
+} from "npm:@openrouter/sdk@1.3.19/models/chatrequest";
 
 /**
  * Checks the JSON body of a chat request against the schema of OpenRouter's own SDK, so that a

@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page } from "npm:playwright-core@1.65.1";
 
 /** Chromium as Debian has it. */
 const CHROMIUM = "/usr/bin/chromium";
@@ -43,7 +43,7 @@ export async function startChromium(): Promise<Browser> {
     }
   };
   try {
-    const { chromium } = await import("playwright-core");
+    const { chromium } = await import("npm:playwright-core@1.65.1");
     return await chromium.launch({
       executablePath: CHROMIUM,
       args: ["--no-sandbox"],

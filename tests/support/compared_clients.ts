@@ -1,7 +1,7 @@
-import { createOpenRouter } from "@openrouter/ai-sdk-provider";
-import { OpenRouter } from "@openrouter/sdk";
-import { generateText } from "ai";
-import OpenAI from "openai";
+import { createOpenRouter } from "npm:@openrouter/ai-sdk-provider@3.1.0";
+import { OpenRouter } from "npm:@openrouter/sdk@1.3.19";
+import { generateText } from "npm:ai@7.0.173";
+import OpenAI from "npm:openai@7.57.0";
 import { RolloutsClient } from "../../mod.ts";
 
 /** What is asked of a client. */

@@ -1,5 +1,5 @@
-import axe from "axe-core";
-import type { Page } from "playwright-core";
+import axe from "npm:axe-core@4.14.1";
+import type { Page } from "npm:playwright-core@1.65.1";
 
 /** What axe finds on a page that is serious or worse. The page's policy must not hold. */
 export async function faultsByAxe(page: Page): Promise<string[]> {

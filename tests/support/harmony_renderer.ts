@@ -1,5 +1,5 @@
-import o200k from "js-tiktoken/ranks/o200k_base";
-import { load_harmony_encoding } from "openai-harmony";
+import o200k from "npm:js-tiktoken@1.0.21/ranks/o200k_base";
+import { load_harmony_encoding } from "npm:openai-harmony@0.4.0";
 import { serve } from "./serve.ts";
 
 /** A message as openai-harmony takes it. */

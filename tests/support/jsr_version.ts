@@ -1,6 +1,6 @@
 import { walkSync } from "@std/fs/walk";
 import { relative } from "@std/path/relative";
-import { parseTarGzip } from "nanotar";
+import { parseTarGzip } from "npm:nanotar@0.3.0";
 
 /** One version of a package, as a JSR registry keeps it. */
 export interface JsrVersion {

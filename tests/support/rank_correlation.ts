@@ -1,4 +1,4 @@
-import { sampleCorrelation } from "simple-statistics";
+import { sampleCorrelation } from "npm:simple-statistics@7.12.1";
 
 /**
  * Spearman's rank correlation, of values of which some may be equal: these share the mean of their places, and the

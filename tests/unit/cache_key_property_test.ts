@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "@std/path/join";
 import { resolve } from "@std/path/resolve";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import type { GenerateOptions, Prompt } from "../../mod.ts";
 import {
   type CacheDirectory,

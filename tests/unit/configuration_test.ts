@@ -1,9 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
+import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
+import { relative } from "@std/path/relative";
 import { moduleGraph } from "../support/module_graph.ts";
 import { ROOT } from "../support/run_script.ts";
 
 interface Configuration {
+  readonly workspace: readonly string[];
   readonly imports: Readonly<Record<string, string>>;
 }
 
@@ -41,37 +44,57 @@ Deno.test("deno.json names what the package imports, and nothing else", async ()
     .join("\n");
   const imported = [...code.matchAll(/(?:from |import\(\s*)"([@a-z][^":]*)"/g)]
     .map(([, specifier]) => packageOf(specifier!));
-  // Types are named beside the package that they are of.
-  const names = named("deno.json").filter((name) => !name.startsWith("@types"));
+  // Types are listed next to their package; assertions are for tests and examples in doc comments.
+  const names = named("deno.json").filter((name) =>
+    !name.startsWith("@types") && name !== "@std/assert"
+  );
   assertEquals([...new Set(names)].sort(), [...new Set(imported)].sort());
 });
 
-Deno.test("no package is named both in deno.json and in tests/deno.json", () => {
-  const both = new Set(named("deno.json"))
-    .intersection(new Set(named("tests/deno.json")));
-  assertEquals([...both], []);
-});
-
-Deno.test("both locks name the same versions, and no addresses", () => {
-  const names = ["deno.lock", "tests/deno.lock"];
-  for (const name of names) assert(!read(name).includes("://"), name);
-  const [ours, theirs] = names.map(versions);
-  assert(ours!.size > 20);
-  for (const [name, version] of ours!) {
-    const others = theirs!.get(name) ?? version;
-    // A library of the tests' own may need another beside.
-    assertEquals(version.filter((one) => !others.includes(one)), [], name);
+Deno.test("no workspace member lists packages, which every task would download", () => {
+  const { workspace }: Configuration = JSON.parse(read("deno.json"));
+  for (const member of workspace) {
+    const { imports }: Partial<Configuration> = JSON.parse(
+      read(`${member}/deno.json`),
+    );
+    assertEquals(imports, undefined, member);
   }
 });
 
-/** The versions of a lock's packages: a package may have several. */
-function versions(file: string): ReadonlyMap<string, readonly string[]> {
-  const { npm }: Lock = JSON.parse(read(file));
-  const all = Object.keys(npm).map((id) => /^(.[^@]*)@([^_]*)/.exec(id)!);
-  const byName = Map.groupBy(all, ([, name]) => name!);
-  return new Map(
-    [...byName].map((
-      [name, found],
-    ) => [name, found.map(([, version]) => version!)]),
+Deno.test("every npm package is imported in one version everywhere", () => {
+  const versions = new Map<string, Set<string>>();
+  for (const file of filesThatImport()) {
+    for (const [, name, version] of read(file).matchAll(NPM_IMPORT)) {
+      versions.set(name!, (versions.get(name!) ?? new Set()).add(version!));
+    }
+  }
+  assert(versions.size > 30);
+  const several = [...versions].filter(([, found]) => found.size > 1);
+  assertEquals(several, []);
+});
+
+Deno.test("deno.lock has the version of every npm import, and no addresses", () => {
+  const text = read("deno.lock");
+  assert(!text.includes("://"));
+  const { npm }: Lock = JSON.parse(text);
+  const locked = new Set(Object.keys(npm).map((id) => id.split("_")[0]!));
+  for (const file of filesThatImport()) {
+    for (const [, name, version] of read(file).matchAll(NPM_IMPORT)) {
+      if (/^\d/.test(version!)) assert(locked.has(`${name}@${version}`), name);
+    }
+  }
+});
+
+/** An import of an npm package with its version. */
+const NPM_IMPORT = /"npm:((?:@[\w.-]+\/)?[\w.-]+)@([^/"]+)/g;
+
+/** The configurations, and all sources that may import packages. */
+function filesThatImport(): string[] {
+  const folders = ["examples", "links", "scripts", "src", "tests", "web"];
+  const sources = folders.flatMap((folder) =>
+    [...walkSync(join(ROOT, folder), { includeDirs: false })]
+      .map(({ path }) => relative(ROOT, path))
+      .filter((path) => /\.tsx?$/.test(path))
   );
+  return ["deno.json", "web/deno.json", ...sources];
 }

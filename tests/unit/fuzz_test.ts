@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { EntryWriter, readEntry } from "../../src/cache/entry.ts";
 import { readAnswer } from "../../src/completion/read_answer.ts";
 import { responseData } from "../../src/completion/response_data.ts";

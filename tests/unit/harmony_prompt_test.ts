@@ -1,6 +1,6 @@
 import { Template } from "@huggingface/jinja";
 import { assertEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import type { Message } from "../../src/prompt.ts";
 import { GPT_OSS_DATE, loadTemplate } from "../../src/request/load_template.ts";
 import { gptOssTemplate } from "../../src/request/templates/gpt_oss_template.ts";

@@ -4,7 +4,7 @@ import {
   assertEquals,
   assertThrows,
 } from "@std/assert";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { adjustedPValues } from "../../src/resampling/adjusted_p_values.ts";
 import { answerDistribution } from "../../src/resampling/answer_distribution.ts";
 import { klDivergence } from "../../src/resampling/kl_divergence.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import type { Message } from "../../src/prompt.ts";
 import { loadTemplate } from "../../src/request/load_template.ts";
 import type { TemplateName } from "../../src/request/template_name.ts";

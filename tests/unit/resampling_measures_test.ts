@@ -4,7 +4,7 @@ import {
   assertEquals,
   assertThrows,
 } from "@std/assert";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { accuracy } from "../../src/resampling/accuracy.ts";
 import { accuracyDifference } from "../../src/resampling/accuracy_difference.ts";
 import { answerDistribution } from "../../src/resampling/answer_distribution.ts";

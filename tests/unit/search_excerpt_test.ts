@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { findTerms, haveTerms } from "../../src/viewer/find_terms.ts";
 import { parseQuery } from "../../src/viewer/parse_query.ts";
 import { searchExcerpt } from "../../src/viewer/search_excerpt.ts";

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals } from "@std/assert";
-import { mean, sampleRankCorrelation } from "simple-statistics";
+import { mean, sampleRankCorrelation } from "npm:simple-statistics@7.12.1";
 import { bootstrapInterval } from "../../src/resampling/bootstrap_interval.ts";
 import { counterfactualImportance } from "../../src/resampling/counterfactual_importance.ts";
 import { resamplingImportance } from "../../src/resampling/resampling_importance.ts";

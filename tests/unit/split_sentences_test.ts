@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { splitSentences } from "../../src/resampling/split_sentences.ts";
 import { thoughts } from "../support/thoughts.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path/join";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { haveTerms } from "../../src/viewer/find_terms.ts";
 import { parseQuery } from "../../src/viewer/parse_query.ts";

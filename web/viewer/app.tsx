@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useLayoutEffect, useRef, useState } from "npm:preact@10.29.8/hooks";
 import type { ViewSource } from "../../src/viewer/view_data.ts";
 import { ComparePage } from "./compare/compare_page.tsx";
 import { Help } from "./parts/help.tsx";

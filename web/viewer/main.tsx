@@ -4,7 +4,7 @@
  * @module
  */
 
-import { render } from "preact";
+import { render } from "npm:preact@10.29.8";
 import { App } from "./app.tsx";
 import { CachingSource } from "./source/caching_source.ts";
 import { EmbeddedSource } from "./source/embedded_source.ts";

@@ -1,11 +1,11 @@
 // What the tests use that is too new for Node 20; a test of its own sees that the package does not.
-import "core-js/actual/array/from-async.js";
-import "core-js/actual/array-buffer/transfer.js";
-import "core-js/actual/async-disposable-stack/index.js";
-import "core-js/actual/promise/with-resolvers.js";
-import "core-js/actual/set/index.js";
-import "core-js/actual/typed-array/to-hex.js";
-import { Deno as shim } from "@deno/shim-deno";
+import "npm:core-js@3.50.0/actual/array/from-async.js";
+import "npm:core-js@3.50.0/actual/array-buffer/transfer.js";
+import "npm:core-js@3.50.0/actual/async-disposable-stack/index.js";
+import "npm:core-js@3.50.0/actual/promise/with-resolvers.js";
+import "npm:core-js@3.50.0/actual/set/index.js";
+import "npm:core-js@3.50.0/actual/typed-array/to-hex.js";
+import { Deno as shim } from "npm:@deno/shim-deno@0.19.2";
 import process from "node:process";
 import { after, before, test } from "node:test";
 import { NOT_ON_NODE } from "../not_on_node.ts";

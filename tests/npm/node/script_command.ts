@@ -1,4 +1,4 @@
-import { transformSync } from "esbuild";
+import { transformSync } from "npm:esbuild@0.28.2";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import process from "node:process";

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
+import { OTLPTraceExporter } from "npm:@opentelemetry/exporter-trace-otlp-http@0.223.1";
 import {
   BatchSpanProcessor,
   NodeTracerProvider,
-} from "@opentelemetry/sdk-trace-node";
+} from "npm:@opentelemetry/sdk-trace-node@2.12.1";
 
 const processor = new BatchSpanProcessor(new OTLPTraceExporter());
 new NodeTracerProvider({ spanProcessors: [processor] }).register();

@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser } from "npm:playwright-core@1.65.1";
 import type { ViewSource } from "../../../src/viewer/view_data.ts";
 import { inBrowser, startChromium } from "../chromium.ts";
 import { serveView, type ViewServer } from "./serve_view.ts";

@@ -1,6 +1,12 @@
-import { axisX, dot, gridX, ruleY, text as textMark } from "@observablehq/plot";
-import type { VNode } from "preact";
-import { useCallback } from "preact/hooks";
+import {
+  axisX,
+  dot,
+  gridX,
+  ruleY,
+  text as textMark,
+} from "npm:@observablehq/plot@0.6.17";
+import type { VNode } from "npm:preact@10.29.8";
+import { useCallback } from "npm:preact@10.29.8/hooks";
 import { PlotFigure } from "../plots/plot_figure.tsx";
 import {
   type ShareInterval,

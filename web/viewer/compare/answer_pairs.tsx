@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useMemo, useState } from "npm:preact@10.29.8/hooks";
 import { Bar } from "../plots/bar.tsx";
 import { ShowAll } from "../plots/show_all.tsx";
 import { type AnswerCount, answerCounts } from "../set/answer_counts.ts";

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import { Letter } from "../parts/letter.tsx";
 import { address } from "../route/route.ts";
 import {

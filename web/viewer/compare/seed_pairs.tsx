@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useMemo, useRef } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useMemo, useRef } from "npm:preact@10.29.8/hooks";
 import { RowList } from "../parts/row_list.tsx";
 import { useMedia } from "../parts/use_media.ts";
 import { useVirtualRows } from "../parts/virtual_rows.ts";

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import type { SampleHead } from "../../../src/viewer/view_data.ts";
 import { quantile } from "../plots/quantile.ts";
 import { dollars, duration, whole } from "../text/numbers.ts";

@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 
 /** Names and values, side by side. */
 export function Facts(

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import { percent, whole } from "../text/numbers.ts";
 
 /** The finish reasons that are told apart by colour; others share one. */

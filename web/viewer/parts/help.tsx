@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useEffect, useRef } from "npm:preact@10.29.8/hooks";
 
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["/"], "search"],

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 
 /** The letter of a side, in its colour. */
 export function Letter({ of }: { readonly of: "A" | "B" }): VNode {

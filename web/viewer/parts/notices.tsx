@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import type { LiveSets } from "../source/live_sets.ts";
 import { ServerGoneError } from "../source/http_source.ts";
 import { whole } from "../text/numbers.ts";

@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 import { choose } from "../route/use_route.ts";
 import type { Query } from "../route/route.ts";
 

@@ -1,4 +1,4 @@
-import type { ComponentChildren, RefObject, VNode } from "preact";
+import type { ComponentChildren, RefObject, VNode } from "npm:preact@10.29.8";
 import type { VirtualRows } from "./virtual_rows.ts";
 
 /** A long list of which only the rows near the window are there. */

@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useEffect, useRef, useState } from "npm:preact@10.29.8/hooks";
 import { address, type Route } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useState } from "npm:preact@10.29.8/hooks";
 
 /** Whether a condition on the window holds, such as `(max-width: 900px)`. */
 export function useMedia(condition: string): boolean {

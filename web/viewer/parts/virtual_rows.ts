@@ -6,9 +6,14 @@ import {
   Virtualizer,
   type VirtualizerOptions,
   windowScroll,
-} from "@tanstack/virtual-core";
-import type { RefObject } from "preact";
-import { useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
+} from "npm:@tanstack/virtual-core@3.19.11";
+import type { RefObject } from "npm:preact@10.29.8";
+import {
+  useLayoutEffect,
+  useReducer,
+  useRef,
+  useState,
+} from "npm:preact@10.29.8/hooks";
 
 /** The rows of a long list that are near the window, and the room that the others take. */
 export interface VirtualRows {

@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 
 /** A bar in a table's cell, and the numbers beside it. */
 export function Bar(

@@ -1,5 +1,5 @@
-import type { ComponentChildren, VNode } from "preact";
-import { useState } from "preact/hooks";
+import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
+import { useState } from "npm:preact@10.29.8/hooks";
 import { percent, whole } from "../text/numbers.ts";
 import { Bar } from "./bar.tsx";
 import { ShowAll } from "./show_all.tsx";

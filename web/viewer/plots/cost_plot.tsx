@@ -1,6 +1,12 @@
-import { axisX, axisY, gridY, rectY, ruleY } from "@observablehq/plot";
-import type { VNode } from "preact";
-import { useCallback } from "preact/hooks";
+import {
+  axisX,
+  axisY,
+  gridY,
+  rectY,
+  ruleY,
+} from "npm:@observablehq/plot@0.6.17";
+import type { VNode } from "npm:preact@10.29.8";
+import { useCallback } from "npm:preact@10.29.8/hooks";
 import { counted, dollars, moment, whole } from "../text/numbers.ts";
 import { PlotFigure } from "./plot_figure.tsx";
 import type { TimeBar } from "./time_bars.ts";

@@ -7,10 +7,10 @@ import {
   rectY,
   ruleX,
   ruleY,
-} from "@observablehq/plot";
-import type { Markish } from "@observablehq/plot";
-import type { VNode } from "preact";
-import { useCallback } from "preact/hooks";
+} from "npm:@observablehq/plot@0.6.17";
+import type { Markish } from "npm:@observablehq/plot@0.6.17";
+import type { VNode } from "npm:preact@10.29.8";
+import { useCallback } from "npm:preact@10.29.8/hooks";
 import { percent, whole } from "../text/numbers.ts";
 import { histogramBars, histogramQuantile, type Octaves } from "./histogram.ts";
 import { PlotFigure } from "./plot_figure.tsx";

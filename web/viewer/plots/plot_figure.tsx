@@ -1,6 +1,6 @@
-import { plot, type PlotOptions } from "@observablehq/plot";
-import type { VNode } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { plot, type PlotOptions } from "npm:@observablehq/plot@0.6.17";
+import type { VNode } from "npm:preact@10.29.8";
+import { useLayoutEffect, useRef } from "npm:preact@10.29.8/hooks";
 
 /** What a plot shows, in numbers. */
 export interface PlotTable {

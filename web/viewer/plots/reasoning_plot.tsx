@@ -1,6 +1,11 @@
-import { axisX, dot, ruleX, text as textMark } from "@observablehq/plot";
-import type { VNode } from "preact";
-import { useCallback } from "preact/hooks";
+import {
+  axisX,
+  dot,
+  ruleX,
+  text as textMark,
+} from "npm:@observablehq/plot@0.6.17";
+import type { VNode } from "npm:preact@10.29.8";
+import { useCallback } from "npm:preact@10.29.8/hooks";
 import type { SampleRow } from "../set/sample_row.ts";
 import { compact, percent, whole } from "../text/numbers.ts";
 import { PlotFigure } from "./plot_figure.tsx";

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import { whole } from "../text/numbers.ts";
 
 /** The button that shows the rest of a table's rows; nothing where all are shown. */

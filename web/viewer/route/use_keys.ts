@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef } from "npm:preact@10.29.8/hooks";
 
 /** What keys do, by their names; one that gives false has left the key to the browser. */
 export type Keys = Readonly<Record<string, () => void | false>>;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useState } from "npm:preact@10.29.8/hooks";
 import { address, parseRoute, type Query, type Route } from "./route.ts";
 
 /** The page's route, which follows the address. */

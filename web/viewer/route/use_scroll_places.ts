@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "npm:preact@10.29.8/hooks";
 
 /** Begins a page at its top, and the one above it, such as a sample's set, where it was left. */
 export function useScrollPlaces(place: string): void {

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import type {
   SearchHit,
   SearchResults,

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import { BarTable } from "../plots/bar_table.tsx";
 import { choose } from "../route/use_route.ts";
 import { whole } from "../text/numbers.ts";

@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useMemo } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SampleTexts } from "../../../src/viewer/view_data.ts";
 import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";

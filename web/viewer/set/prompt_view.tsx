@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import type { Prompt } from "../../../src/prompt.ts";
 import { LongText } from "../text/long_text.tsx";
 import { messageText } from "../../../src/viewer/prompt_text.ts";

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import { finishColour } from "../parts/finish_bar.tsx";
 import { dollars, duration, whole } from "../text/numbers.ts";
 import { finishName } from "./filter_samples.ts";

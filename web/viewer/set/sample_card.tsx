@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import type { SampleSet, SearchHit } from "../../../src/viewer/view_data.ts";
 import { address } from "../route/route.ts";
 import { choose, goTo } from "../route/use_route.ts";

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import { Choice, type Option } from "../parts/choice.tsx";
 import type { Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";

@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useLayoutEffect, useRef, useState } from "npm:preact@10.29.8/hooks";
 import type {
   SampleSet,
   SearchHit,

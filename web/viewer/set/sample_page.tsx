@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useMemo, useState } from "npm:preact@10.29.8/hooks";
 import { Facts } from "../parts/facts.tsx";
 import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";

@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 import type { SampleHead, SampleTexts } from "../../../src/viewer/view_data.ts";
 import { isContinuation } from "./is_continuation.ts";
 import type { Loaded } from "../source/use_loaded.ts";

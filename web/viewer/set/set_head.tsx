@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import type { SampleSet, SetSamples } from "../../../src/viewer/view_data.ts";
 import { Facts } from "../parts/facts.tsx";
 import { parameterText } from "../sets/differing_parameters.ts";

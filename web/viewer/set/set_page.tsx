@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useEffect, useMemo } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { sampleRows } from "./sample_row.ts";
 import { useLoaded } from "../source/use_loaded.ts";

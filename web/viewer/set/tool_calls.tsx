@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import type { ToolCall } from "../../../src/prompt.ts";
 import { LongText } from "../text/long_text.tsx";
 

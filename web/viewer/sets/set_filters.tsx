@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useMemo } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { Choice } from "../parts/choice.tsx";
 import type { Query } from "../route/route.ts";

@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useLayoutEffect } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useLayoutEffect } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { FinishBar } from "../parts/finish_bar.tsx";
 import { address } from "../route/route.ts";

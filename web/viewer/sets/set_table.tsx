@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useRef } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useRef } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { useMedia } from "../parts/use_media.ts";
 import { useVirtualRows } from "../parts/virtual_rows.ts";

@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useEffect, useMemo } from "npm:preact@10.29.8/hooks";
 import { Overview } from "../parts/overview.tsx";
 import { SearchResultsView } from "../search/search_results.tsx";
 import { useLoaded } from "../source/use_loaded.ts";

@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useMemo } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import { finishColour } from "../parts/finish_bar.tsx";
 import { BarTable } from "../plots/bar_table.tsx";

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import { Facts } from "../parts/facts.tsx";
 import { compact, dollars, moment, whole } from "../text/numbers.ts";

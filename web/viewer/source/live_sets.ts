@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useState } from "npm:preact@10.29.8/hooks";
 import type {
   SampleSet,
   SetChanges,

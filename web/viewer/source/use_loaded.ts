@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useState } from "npm:preact@10.29.8/hooks";
 
 /** What has come, or why it has not. */
 export interface Loaded<T> {

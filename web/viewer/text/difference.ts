@@ -1,4 +1,4 @@
-import { diffLines, diffWordsWithSpace } from "diff";
+import { diffLines, diffWordsWithSpace } from "npm:diff@9.0.0";
 import { type Piece, readablePieces } from "./readable_pieces.ts";
 
 /** What two texts have in common, or null where they are too long to be compared. */

@@ -1,5 +1,5 @@
-import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import type { VNode } from "npm:preact@10.29.8";
+import { useState } from "npm:preact@10.29.8/hooks";
 import { whole } from "./numbers.ts";
 import { cutAt } from "./cut_at.ts";
 

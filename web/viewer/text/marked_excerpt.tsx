@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { VNode } from "npm:preact@10.29.8";
 import type { SearchHit } from "../../../src/viewer/view_data.ts";
 
 /** What stands around words that were searched, with the words marked. */

@@ -1,4 +1,4 @@
-import { options, type VNode } from "preact";
+import { options, type VNode } from "npm:preact@10.29.8";
 import { escapeControlChars } from "../../../src/util/escape_control_chars.ts";
 
 /** Attributes that are read by people. */
