@@ -7,10 +7,10 @@ import { withoutVersion } from "./named_packages.ts";
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
 /**
- * The oldest release of Node that the package is for. Those of 20 before it can hang when a program ends
- * that has fetched something: https://github.com/nodejs/node/issues/49344.
+ * The oldest release of Node that the package supports; undici 7 requires it. Before 20.12, a program that
+ * used `fetch` could hang at exit: https://github.com/nodejs/node/issues/49344.
  */
-export const OLDEST_NODE = "20.12";
+export const OLDEST_NODE = "20.18.1";
 
 /** What is bundled. */
 export interface BundleOptions {

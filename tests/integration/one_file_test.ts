@@ -83,9 +83,9 @@ Deno.test("deno task bundle makes one file, which runs in an empty directory", a
   }
 });
 
-Deno.test("deno task try-program tells a program that samples from one that does not", async () => {
+Deno.test("deno task smoke tells a program that samples from one that does not", async () => {
   const attempt = (...program: string[]) =>
-    finished(startDeno(["task", "try-program", ...program]));
+    finished(startDeno(["task", "smoke", ...program]));
   const cli = join(ROOT, "src/cli/main.ts");
   const works = await attempt(Deno.execPath(), "run", "--allow-all", cli);
   assertEquals(works.code, 0, works.stderr);

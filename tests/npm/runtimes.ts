@@ -13,7 +13,7 @@ export const OLDEST = "node-oldest";
  * the names that their packages get, and the versions.
  */
 export const NODES: Readonly<Record<string, string>> = {
-  [OLDEST]: `npm:node-${MACHINE}@${OLDEST_NODE}.0`,
+  [OLDEST]: `npm:node-${MACHINE}@${OLDEST_NODE}`,
   "node-newest": `npm:node-${MACHINE}@latest`,
 };
 

@@ -1,7 +1,7 @@
 /**
- * Tries a program that is the command `rollouts`, such as a compiled one: it samples twice from a mock,
- * through its workers, and a second time from its cache alone. Arguments are the program, and what
- * stands between it and the command: `deno run --allow-all dist/rollouts.js`.
+ * Checks that a `rollouts` command works, such as a compiled one: it samples from a mock server with its
+ * workers, then again from its cache only. The arguments are the command line that starts it, such as
+ * `deno run --allow-all dist/rollouts.js`.
  *
  * @module
  */
@@ -10,16 +10,18 @@ import { join } from "@std/path/join";
 import { MockOpenRouter } from "../src/testing/mod.ts";
 
 const [program, ...before] = Deno.args;
-if (program === undefined) throw new Error("a program is missing");
+if (program === undefined) throw new Error("name the program to check");
 
 await using mock = await MockOpenRouter.start();
-const dir = await Deno.makeTempDir({ prefix: "rollouts-try-" });
+const dir = await Deno.makeTempDir({ prefix: "rollouts-smoke-" });
 try {
   const first = await generate([]);
   const cached = await generate(["--cache-only"]);
   if (mock.answered !== 2 || first === "" || first !== cached) {
     const { answered } = mock;
-    throw new Error(`it should sample twice, got ${answered}: ${first}`);
+    throw new Error(
+      `expected 2 requests and the same output twice, got ${answered} requests: ${first}`,
+    );
   }
   console.log(`${program} works`);
 } finally {
