@@ -92,5 +92,8 @@ Deno.test("deno task smoke tells a program that samples from one that does not",
   // It ends well and samples nothing.
   const does = await attempt(Deno.execPath(), "eval", "console.log(1)");
   assertEquals(does.code, 1);
-  assertStringIncludes(does.stderr, "it should sample twice, got 0");
+  assertStringIncludes(
+    does.stderr,
+    "expected 2 requests and the same output twice, got 0",
+  );
 });
