@@ -1,7 +1,7 @@
-import type { MockModel } from "./mock_catalog.ts";
-import type { MockEndpoint } from "./mock_endpoint.ts";
-import { MockHttpError } from "./mock_http_error.ts";
-import type { MockGenerationRequest } from "./mock_request.ts";
+import type { MockModel } from "./models.ts";
+import type { MockEndpoint } from "./endpoints.ts";
+import { MockHttpError } from "./http_error.ts";
+import type { MockGenerationRequest } from "./parse_request.ts";
 
 /** Who answers a request. */
 export interface ChosenEndpoint {

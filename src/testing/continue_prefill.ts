@@ -1,6 +1,6 @@
 import { brokenWord } from "./broken_word.ts";
-import type { Random } from "./mock_random.ts";
-import { inventSentence, type MockThought } from "./mock_thought.ts";
+import type { Random } from "./random.ts";
+import { inventSentence, type MockThought } from "./invent_text.ts";
 import { type MockClaim, readClaim } from "./read_claim.ts";
 
 /** The parts of an assistant's prefill. */

@@ -1,4 +1,4 @@
-import { pick, type Random } from "./mock_random.ts";
+import { pick, type Random } from "./random.ts";
 
 /**
  * Invents a value that fits a JSON schema. The keywords that structured outputs allow are

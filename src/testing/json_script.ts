@@ -1,6 +1,6 @@
 import { lateError } from "./late_error.ts";
-import { answerBody, type MockGeneration } from "./mock_answer.ts";
-import type { Fault } from "./mock_faults.ts";
+import { answerBody, type MockGeneration } from "./completion_body.ts";
+import type { Fault } from "./faults.ts";
 import {
   type BodyScript,
   DEFAULT_KEEP_ALIVE_MS,

@@ -1,5 +1,5 @@
-import type { MockGeneration } from "./mock_answer.ts";
-import type { LateErrorFault } from "./mock_faults.ts";
+import type { MockGeneration } from "./completion_body.ts";
+import type { LateErrorFault } from "./faults.ts";
 
 /** The message that stands in place of the provider's own. */
 export const DEFAULT_ERROR_MESSAGE = "Provider returned error";

@@ -1,13 +1,13 @@
 import { type HttpServer, serveHttp } from "../platform/deno/serve_http.ts";
-import { MockBackend } from "./mock_backend.ts";
-import type { FaultPlan } from "./mock_faults.ts";
-import { MockHttpError } from "./mock_http_error.ts";
+import { MockBackend } from "./mock_api.ts";
+import type { FaultPlan } from "./faults.ts";
+import { MockHttpError } from "./http_error.ts";
 import {
   MockLog,
   type MockRequestRecord,
   type MockSeedCounts,
   type OpenRecord,
-} from "./mock_log.ts";
+} from "./request_log.ts";
 import {
   type MockOptions,
   type ResolvedMockOptions,
@@ -15,7 +15,7 @@ import {
 } from "./mock_options.ts";
 import { API_PREFIX, findRoute, needsKey } from "./mock_routes.ts";
 import type { MockScript } from "./mock_script.ts";
-import { playScript } from "./play_script.ts";
+import { playScript } from "./reply.ts";
 import { readApiKey, recordRequest } from "./record_request.ts";
 import { errorScript, wholeScript } from "./whole_script.ts";
 

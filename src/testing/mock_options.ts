@@ -1,5 +1,5 @@
-import { MOCK_MODELS, type MockModel } from "./mock_catalog.ts";
-import type { FaultContext, FaultPlan } from "./mock_faults.ts";
+import { MOCK_MODELS, type MockModel } from "./models.ts";
+import type { FaultContext, FaultPlan } from "./faults.ts";
 import type { MockPrefill } from "./mock_prefill.ts";
 
 /** Options of `MockOpenRouter.start`. */

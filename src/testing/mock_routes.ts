@@ -1,4 +1,4 @@
-import { MockHttpError } from "./mock_http_error.ts";
+import { MockHttpError } from "./http_error.ts";
 
 /** What a request asks of the server. */
 export type MockRoute =

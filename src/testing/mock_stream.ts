@@ -3,8 +3,8 @@ import {
   answerUsage,
   type MockGeneration,
   reasoningDetails,
-} from "./mock_answer.ts";
-import { tokenize } from "./mock_tokens.ts";
+} from "./completion_body.ts";
+import { tokenize } from "./tokenize.ts";
 
 /** What stands in a stream beside the answer. */
 export interface StreamOptions {

@@ -19,8 +19,8 @@ export {
   MOCK_MODELS,
   type MockModel,
   type MockReasoning,
-} from "./mock_catalog.ts";
-export type { MockEndpoint, MockRaw } from "./mock_endpoint.ts";
+} from "./models.ts";
+export type { MockEndpoint, MockRaw } from "./endpoints.ts";
 export type {
   Fault,
   FaultContext,
@@ -32,12 +32,12 @@ export type {
   LateErrorFault,
   PlainFault,
   StatusFault,
-} from "./mock_faults.ts";
+} from "./faults.ts";
 export type {
   MockOutcome,
   MockRequestRecord,
   MockSeedCounts,
-} from "./mock_log.ts";
+} from "./request_log.ts";
 export { MockOpenRouter } from "./mock_openrouter.ts";
 export type { MockOptions } from "./mock_options.ts";
 export { PLANTED_QUESTION } from "./planted_sentences.ts";

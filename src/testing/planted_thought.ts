@@ -1,4 +1,4 @@
-import { pick, type Random } from "./mock_random.ts";
+import { pick, type Random } from "./random.ts";
 import { PLANTED_ANSWERS, PLANTED_SENTENCES } from "./planted_sentences.ts";
 
 /** What a model with a planted chain of thought writes. */

@@ -1,4 +1,4 @@
-import { type MockEndpoint, mockEndpoint } from "./mock_endpoint.ts";
+import { type MockEndpoint, mockEndpoint } from "./endpoints.ts";
 
 /**
  * One provider for each thing that can come of a prefill, so that a probe of one model has to tell

@@ -1,4 +1,4 @@
-import { type MockEndpoint, mockEndpoint } from "./mock_endpoint.ts";
+import { type MockEndpoint, mockEndpoint } from "./endpoints.ts";
 
 /** One provider for each thing that can come of a raw text. */
 export const RAW_ENDPOINTS: readonly MockEndpoint[] = [

@@ -1,5 +1,5 @@
-import type { Fault, FaultType } from "./mock_faults.ts";
-import { MockHttpError } from "./mock_http_error.ts";
+import type { Fault, FaultType } from "./faults.ts";
+import { MockHttpError } from "./http_error.ts";
 import { MOCK_PREFILLS, type MockPrefill } from "./mock_prefill.ts";
 
 /** What a request asks of the mock server by its own headers; null where it says nothing. */

@@ -1,4 +1,4 @@
-import type { OpenRecord } from "./mock_log.ts";
+import type { OpenRecord } from "./request_log.ts";
 
 /**
  * The record of a request that has just come; its body is not yet read.

@@ -1,4 +1,4 @@
-import type { MockHttpError } from "./mock_http_error.ts";
+import type { MockHttpError } from "./http_error.ts";
 import { type BodyScript, sendStep } from "./mock_script.ts";
 
 /** What {@linkcode wholeScript} sends beside the body. */

@@ -1,11 +1,11 @@
 import { continuePrefill } from "./continue_prefill.ts";
-import type { MockModel } from "./mock_catalog.ts";
-import type { MockEndpoint } from "./mock_endpoint.ts";
-import { MockHttpError } from "./mock_http_error.ts";
-import type { Random } from "./mock_random.ts";
-import { inventThought } from "./mock_thought.ts";
-import { readTemplate } from "./prompt_template.ts";
-import type { Draft } from "./write_draft.ts";
+import type { MockModel } from "./models.ts";
+import type { MockEndpoint } from "./endpoints.ts";
+import { MockHttpError } from "./http_error.ts";
+import type { Random } from "./random.ts";
+import { inventThought } from "./invent_text.ts";
+import { readTemplate } from "./read_template.ts";
+import type { Draft } from "./write_chat.ts";
 
 /** What {@linkcode writeRawText} needs beside the prompt. */
 export interface WriteRawTextOptions {

@@ -8,7 +8,7 @@ import {
   createRandom,
   pick,
   type Random,
-} from "../../src/testing/mock_random.ts";
+} from "../../src/testing/random.ts";
 
 /** What a cache for the viewer holds. */
 export interface ViewedCache {

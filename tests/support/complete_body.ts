@@ -3,8 +3,8 @@ import {
   type CompleteOptions,
   completeRequest,
   type MockCompletion,
-} from "../../src/testing/mock_model.ts";
-import { parseGenerationRequest } from "../../src/testing/mock_request.ts";
+} from "../../src/testing/complete_request.ts";
+import { parseGenerationRequest } from "../../src/testing/parse_request.ts";
 
 /** The model that answers where a body names none: one that reasons. */
 export const THINKING_MODEL = "qwen/qwen3-30b-a3b";

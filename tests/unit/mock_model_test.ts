@@ -4,13 +4,13 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { MockHttpError } from "../../src/testing/mock_http_error.ts";
+import { MockHttpError } from "../../src/testing/http_error.ts";
 import {
   completeRequest,
   type MockCompletion,
-} from "../../src/testing/mock_model.ts";
-import { parseGenerationRequest } from "../../src/testing/mock_request.ts";
-import { countTokens } from "../../src/testing/mock_tokens.ts";
+} from "../../src/testing/complete_request.ts";
+import { parseGenerationRequest } from "../../src/testing/parse_request.ts";
+import { countTokens } from "../../src/testing/tokenize.ts";
 import {
   completeBody,
   findMockModel,

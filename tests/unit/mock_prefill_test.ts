@@ -5,8 +5,8 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { MockHttpError } from "../../src/testing/mock_http_error.ts";
-import type { MockCompletion } from "../../src/testing/mock_model.ts";
+import { MockHttpError } from "../../src/testing/http_error.ts";
+import type { MockCompletion } from "../../src/testing/complete_request.ts";
 import type { MockPrefill } from "../../src/testing/mod.ts";
 import { completeBody } from "../support/complete_body.ts";
 

@@ -6,9 +6,9 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { mockEndpoint } from "../../src/testing/mock_endpoint.ts";
-import { MockHttpError } from "../../src/testing/mock_http_error.ts";
-import type { MockCompletion } from "../../src/testing/mock_model.ts";
+import { mockEndpoint } from "../../src/testing/endpoints.ts";
+import { MockHttpError } from "../../src/testing/http_error.ts";
+import type { MockCompletion } from "../../src/testing/complete_request.ts";
 import type { MockRaw } from "../../src/testing/mod.ts";
 import { completeBody } from "../support/complete_body.ts";
 

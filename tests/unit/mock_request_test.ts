@@ -1,6 +1,6 @@
 import { assert, assertThrows } from "@std/assert";
-import { MockHttpError } from "../../src/testing/mock_http_error.ts";
-import { parseGenerationRequest } from "../../src/testing/mock_request.ts";
+import { MockHttpError } from "../../src/testing/http_error.ts";
+import { parseGenerationRequest } from "../../src/testing/parse_request.ts";
 
 Deno.test("parseGenerationRequest() throws when a field is wrong", () => {
   const wrong: Record<string, unknown>[] = [

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { countTokens, tokenize } from "../../src/testing/mock_tokens.ts";
+import { countTokens, tokenize } from "../../src/testing/tokenize.ts";
 
 Deno.test("tokenize() loses nothing", () => {
   const text = "  Höhe: 12345,\n\tπ ≈ 3.14 — 😀!\ud800 end ";

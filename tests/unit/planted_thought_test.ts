@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { createRandom } from "../../src/testing/mock_random.ts";
+import { createRandom } from "../../src/testing/random.ts";
 import { PLANTED_SENTENCES } from "../../src/testing/planted_sentences.ts";
 import {
   continuePlanted,

@@ -10,7 +10,7 @@ import { answerDistribution } from "../../src/resampling/answer_distribution.ts"
 import { klDivergence } from "../../src/resampling/kl_divergence.ts";
 import { permutationPValue } from "../../src/resampling/permutation_p_value.ts";
 import { rankSentences } from "../../src/resampling/rank_sentences.ts";
-import { createRandom, pick } from "../../src/testing/mock_random.ts";
+import { createRandom, pick } from "../../src/testing/random.ts";
 
 /** How many samples have each of the answers a, b, …. */
 function counts(...numbers: number[]): ReadonlyMap<string, number> {

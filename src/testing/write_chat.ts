@@ -5,14 +5,14 @@ import {
   splitPrefill,
 } from "./continue_prefill.ts";
 import { inventJson } from "./invent_json.ts";
-import type { MockModel } from "./mock_catalog.ts";
-import { MockHttpError } from "./mock_http_error.ts";
+import type { MockModel } from "./models.ts";
+import { MockHttpError } from "./http_error.ts";
 import type { MockPrefill } from "./mock_prefill.ts";
-import { hashText, type Random } from "./mock_random.ts";
-import type { MockGenerationRequest, MockMessage } from "./mock_request.ts";
-import { inventThought } from "./mock_thought.ts";
+import { hashText, type Random } from "./random.ts";
+import type { MockGenerationRequest, MockMessage } from "./parse_request.ts";
+import { inventThought } from "./invent_text.ts";
 import { continuePlanted } from "./planted_thought.ts";
-import { readTemplate } from "./prompt_template.ts";
+import { readTemplate } from "./read_template.ts";
 
 /** What a model would write if nothing cut it short. */
 export interface Draft {

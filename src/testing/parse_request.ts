@@ -1,4 +1,4 @@
-import { MockHttpError } from "./mock_http_error.ts";
+import { MockHttpError } from "./http_error.ts";
 
 /** One message of a conversation, its parts joined to one text. */
 export interface MockMessage {

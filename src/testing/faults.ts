@@ -1,4 +1,4 @@
-import { createRandom, hashText } from "./mock_random.ts";
+import { createRandom, hashText } from "./random.ts";
 
 /** A status other than 200, with the API's error body. */
 export interface StatusFault {

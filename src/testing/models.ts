@@ -1,4 +1,4 @@
-import { type MockEndpoint, mockEndpoint } from "./mock_endpoint.ts";
+import { type MockEndpoint, mockEndpoint } from "./endpoints.ts";
 import type { MockPrefill } from "./mock_prefill.ts";
 import { PREFILL_ENDPOINTS } from "./prefill_endpoints.ts";
 import { RAW_ENDPOINTS } from "./raw_endpoints.ts";

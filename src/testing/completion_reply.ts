@@ -1,9 +1,9 @@
 import { jsonScript } from "./json_script.ts";
 import { DEFAULT_ERROR_MESSAGE } from "./late_error.ts";
-import type { MockGeneration } from "./mock_answer.ts";
-import type { HtmlFault, StatusFault } from "./mock_faults.ts";
+import type { MockGeneration } from "./completion_body.ts";
+import type { HtmlFault, StatusFault } from "./faults.ts";
 import type { BodyScript, MockScript } from "./mock_script.ts";
-import { streamScript, type StreamScriptOptions } from "./stream_script.ts";
+import { streamScript, type StreamScriptOptions } from "./stream_reply.ts";
 import { wholeScript } from "./whole_script.ts";
 
 /** How a generation, or what goes wrong with it, is sent. */

@@ -1,4 +1,4 @@
-import type { FaultType } from "./mock_faults.ts";
+import type { FaultType } from "./faults.ts";
 
 /**
  * How a request ended: "answered" with a success sent whole, "failed" with an error or a fault,

@@ -1,8 +1,8 @@
-import type { MockModel } from "./mock_catalog.ts";
-import type { MockEndpoint } from "./mock_endpoint.ts";
-import type { MockCompletion } from "./mock_model.ts";
-import type { MockGenerationRequest } from "./mock_request.ts";
-import { tokenize } from "./mock_tokens.ts";
+import type { MockModel } from "./models.ts";
+import type { MockEndpoint } from "./endpoints.ts";
+import type { MockCompletion } from "./complete_request.ts";
+import type { MockGenerationRequest } from "./parse_request.ts";
+import { tokenize } from "./tokenize.ts";
 
 /** One generation: what was asked, who answered, and what. */
 export interface MockGeneration {

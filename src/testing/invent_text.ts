@@ -1,4 +1,4 @@
-import { pick, type Random } from "./mock_random.ts";
+import { pick, type Random } from "./random.ts";
 
 /** What the invented model means to think and to say. */
 export interface MockThought {

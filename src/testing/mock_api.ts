@@ -1,28 +1,28 @@
 import { chooseEndpoint } from "./choose_endpoint.ts";
-import { generationScript } from "./generation_script.ts";
-import { answerUsage, type MockGeneration } from "./mock_answer.ts";
-import type { MockModel } from "./mock_catalog.ts";
-import { embeddingsBody } from "./mock_embeddings.ts";
+import { generationScript } from "./completion_reply.ts";
+import { answerUsage, type MockGeneration } from "./completion_body.ts";
+import type { MockModel } from "./models.ts";
+import { embeddingsBody } from "./embeddings.ts";
 import {
   type FaultContext,
   faultFunction,
   type FaultPlan,
-} from "./mock_faults.ts";
-import { MockHttpError } from "./mock_http_error.ts";
-import type { OpenRecord } from "./mock_log.ts";
+} from "./faults.ts";
+import { MockHttpError } from "./http_error.ts";
+import type { OpenRecord } from "./request_log.ts";
 import {
   endpointsBody,
   generationBody,
   keyBody,
   modelsBody,
   providersBody,
-} from "./mock_metadata.ts";
-import { completeRequest, requestHash } from "./mock_model.ts";
+} from "./catalog_bodies.ts";
+import { completeRequest, requestHash } from "./complete_request.ts";
 import type { ResolvedMockOptions } from "./mock_options.ts";
 import {
   type MockGenerationRequest,
   parseGenerationRequest,
-} from "./mock_request.ts";
+} from "./parse_request.ts";
 import type { MockRoute } from "./mock_routes.ts";
 import type { MockScript } from "./mock_script.ts";
 import { readMockHeaders } from "./read_mock_headers.ts";

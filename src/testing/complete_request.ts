@@ -1,12 +1,12 @@
 import { inventJson } from "./invent_json.ts";
-import type { MockModel } from "./mock_catalog.ts";
-import type { MockEndpoint } from "./mock_endpoint.ts";
-import { MockHttpError } from "./mock_http_error.ts";
+import type { MockModel } from "./models.ts";
+import type { MockEndpoint } from "./endpoints.ts";
+import { MockHttpError } from "./http_error.ts";
 import type { MockPrefill } from "./mock_prefill.ts";
-import { createRandom, hashText, type Random } from "./mock_random.ts";
-import type { MockGenerationRequest } from "./mock_request.ts";
-import { countTokens, tokenize } from "./mock_tokens.ts";
-import { type Draft, writeDraft } from "./write_draft.ts";
+import { createRandom, hashText, type Random } from "./random.ts";
+import type { MockGenerationRequest } from "./parse_request.ts";
+import { countTokens, tokenize } from "./tokenize.ts";
+import { type Draft, writeDraft } from "./write_chat.ts";
 import { writeRawText } from "./write_raw_text.ts";
 
 /** A function call of the model. */

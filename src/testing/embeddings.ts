@@ -1,6 +1,6 @@
-import { MockHttpError } from "./mock_http_error.ts";
-import { hashText } from "./mock_random.ts";
-import { countTokens } from "./mock_tokens.ts";
+import { MockHttpError } from "./http_error.ts";
+import { hashText } from "./random.ts";
+import { countTokens } from "./tokenize.ts";
 
 /** The model for embeddings that the mock server plays. */
 export const MOCK_EMBEDDING_MODEL = "openai/text-embedding-3-small";

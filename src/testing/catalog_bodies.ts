@@ -1,6 +1,6 @@
-import { answerUsage, type MockGeneration } from "./mock_answer.ts";
-import type { MockModel } from "./mock_catalog.ts";
-import { type MockEndpoint, providerSlug } from "./mock_endpoint.ts";
+import { answerUsage, type MockGeneration } from "./completion_body.ts";
+import type { MockModel } from "./models.ts";
+import { type MockEndpoint, providerSlug } from "./endpoints.ts";
 
 /** What the account of every key has used and may use. */
 export interface MockAccount {
