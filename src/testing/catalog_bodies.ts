@@ -1,23 +1,18 @@
-import { answerUsage, type MockGeneration } from "./completion_body.ts";
+import type { JsonObject } from "../util/json_object.ts";
+import { completionUsage, type Generation } from "./completion_body.ts";
 import type { MockModel } from "./models.ts";
 import { type MockEndpoint, providerSlug } from "./endpoints.ts";
 
-/** What the account of every key has used and may use. */
-export interface MockAccount {
-  /** What was spent, in dollars. */
-  readonly usage: number;
-}
-
-/** The body of `GET /models`. */
+/** Returns the response to `GET /models`. */
 export function modelsBody(
   models: Iterable<MockModel>,
-): Record<string, unknown> {
+): JsonObject {
   const data = Array.from(models, modelEntry);
   return { data, total_count: data.length, links: { next: null } };
 }
 
-/** The body of `GET /models/{author}/{slug}/endpoints`. */
-export function endpointsBody(model: MockModel): Record<string, unknown> {
+/** Returns the response to `GET /models/{author}/{slug}/endpoints`. */
+export function endpointsBody(model: MockModel): JsonObject {
   return {
     data: {
       id: model.id,
@@ -55,10 +50,10 @@ export function endpointsBody(model: MockModel): Record<string, unknown> {
   };
 }
 
-/** The body of `GET /providers`. */
+/** Returns the response to `GET /providers`. */
 export function providersBody(
   models: Iterable<MockModel>,
-): Record<string, unknown> {
+): JsonObject {
   const names = new Set(
     Array.from(models).flatMap(({ endpoints }) =>
       endpoints.map(({ providerName }) => providerName)
@@ -75,8 +70,8 @@ export function providersBody(
   };
 }
 
-/** The body of `GET /key`. */
-export function keyBody({ usage }: MockAccount): Record<string, unknown> {
+/** Returns the response to `GET /key`, for a key that has spent `usage` dollars. */
+export function keyBody(usage: number): JsonObject {
   const limit = 100;
   return {
     data: {
@@ -111,15 +106,15 @@ export function keyBody({ usage }: MockAccount): Record<string, unknown> {
   };
 }
 
-/** The body of `GET /generation?id=`. */
+/** Returns the response to `GET /generation?id=`. */
 export function generationBody(
-  generation: MockGeneration,
-): Record<string, unknown> {
+  generation: Generation,
+): JsonObject {
   const { id, created, model, endpoint, request, completion } = generation;
-  const { cost } = answerUsage(generation);
+  const { cost } = completionUsage(generation);
   return {
     data: {
-      ...ABSENT_IN_GENERATIONS,
+      ...NULL_IN_GENERATIONS,
       id,
       model: model.canonicalSlug,
       provider_name: endpoint.providerName,
@@ -145,7 +140,7 @@ export function generationBody(
   };
 }
 
-/** The 28th of April 2025, for every model. */
+/** April 28, 2025. */
 const CREATED = 1_745_798_400;
 
 const COMMON_PARAMETERS = [
@@ -168,7 +163,7 @@ const COMMON_PARAMETERS = [
   "top_p",
 ] as const;
 
-const ABSENT_IN_GENERATIONS = Object.fromEntries([
+const NULL_IN_GENERATIONS = Object.fromEntries([
   "app_id",
   "cache_discount",
   "external_user",
@@ -192,7 +187,7 @@ const ABSENT_IN_GENERATIONS = Object.fromEntries([
   "workspace_id",
 ].map((name) => [name, null]));
 
-function modelEntry(model: MockModel): Record<string, unknown> {
+function modelEntry(model: MockModel): JsonObject {
   const { id, canonicalSlug, name, contextLength, maxCompletionTokens } = model;
   return {
     id,
@@ -224,7 +219,7 @@ function modelEntry(model: MockModel): Record<string, unknown> {
   };
 }
 
-function architecture({ id }: MockModel): Record<string, unknown> {
+function architecture({ id }: MockModel): JsonObject {
   return {
     modality: "text->text",
     input_modalities: ["text"],
@@ -234,7 +229,7 @@ function architecture({ id }: MockModel): Record<string, unknown> {
   };
 }
 
-function latency({ latencyMs = 0 }: MockEndpoint): Record<string, unknown> {
+function latency({ latencyMs = 0 }: MockEndpoint): JsonObject {
   return {
     p50: 400 + latencyMs,
     p75: 600 + latencyMs,
@@ -245,7 +240,7 @@ function latency({ latencyMs = 0 }: MockEndpoint): Record<string, unknown> {
 
 function pricing(
   { promptPrice, completionPrice }: MockModel,
-): Record<string, unknown> {
+): JsonObject {
   return {
     prompt: promptPrice,
     completion: completionPrice,

@@ -1,9 +1,10 @@
-import type { MockModel } from "./models.ts";
+import type { JsonObject } from "../util/json_object.ts";
 import type { MockEndpoint } from "./endpoints.ts";
-import { MockHttpError } from "./http_error.ts";
-import type { MockGenerationRequest } from "./parse_request.ts";
+import { HttpError } from "./http_error.ts";
+import type { MockModel } from "./models.ts";
+import type { CompletionRequest } from "./parse_request.ts";
 
-/** Who answers a request. */
+/** The model and the provider that serve a request. */
 export interface ChosenEndpoint {
   /** The model. */
   readonly model: MockModel;
@@ -12,36 +13,29 @@ export interface ChosenEndpoint {
 }
 
 /**
- * Chooses the model and the provider of a request by `model`, `models` and `provider`. A request
- * without a model goes to the first of the list.
+ * Chooses the model and the provider of a request by its `model`, `models` and `provider`. A
+ * request without a model gets the first one of the server.
  *
- * @param models The models there are.
- * @param request What was asked.
- * @throws {MockHttpError} With status 404 where no model or no provider is left.
+ * @param models The server's models by id.
+ * @param request The request.
+ * @throws {HttpError} With status 404 if no model or no provider is left.
  */
 export function chooseEndpoint(
   models: ReadonlyMap<string, MockModel>,
-  request: MockGenerationRequest,
+  request: CompletionRequest,
 ): ChosenEndpoint {
   const model = request.models.length === 0
     ? models.values().next().value
     : request.models.map((id) => models.get(id)).find((model) => model);
   if (model === undefined) {
-    throw new MockHttpError(
-      404,
-      `No endpoints found for ${request.models[0]}.`,
-    );
+    throw new HttpError(404, `No endpoints found for ${request.models[0]}.`);
   }
   const endpoint = chooseProvider(model.endpoints, request.provider);
   if (endpoint === undefined) {
-    throw new MockHttpError(
+    throw new HttpError(
       404,
       "No allowed providers are available for the selected model.",
-      {
-        metadata: {
-          available_providers: model.endpoints.map(({ tag }) => tag),
-        },
-      },
+      { available_providers: model.endpoints.map(({ tag }) => tag) },
     );
   }
   return { model, endpoint };
@@ -49,7 +43,7 @@ export function chooseEndpoint(
 
 function chooseProvider(
   endpoints: readonly MockEndpoint[],
-  provider: Readonly<Record<string, unknown>>,
+  provider: JsonObject,
 ): MockEndpoint | undefined {
   const { only, ignore, order, quantizations } = provider;
   const allowed = endpoints.filter((endpoint) =>
@@ -57,14 +51,12 @@ function chooseProvider(
     (!isList(ignore) || !names(ignore, endpoint)) &&
     (!isList(quantizations) || quantizations.includes(endpoint.quantization))
   );
-  const ordered = isList(order)
-    ? order.map((name) => allowed.find((endpoint) => names([name], endpoint)))
-      .find((endpoint) => endpoint)
-    : undefined;
-  if (ordered !== undefined) return ordered;
-  return isList(order) && provider.allow_fallbacks === false
-    ? undefined
-    : allowed[0];
+  if (!isList(order)) return allowed[0];
+  for (const name of order) {
+    const found = allowed.find((endpoint) => names([name], endpoint));
+    if (found !== undefined) return found;
+  }
+  return provider.allow_fallbacks === false ? undefined : allowed[0];
 }
 
 function names(list: readonly unknown[], endpoint: MockEndpoint): boolean {

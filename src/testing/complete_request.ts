@@ -1,80 +1,67 @@
+import type { ChosenEndpoint } from "./choose_endpoint.ts";
+import type { PrefillBehavior } from "./endpoints.ts";
+import { HttpError } from "./http_error.ts";
 import { inventJson } from "./invent_json.ts";
-import type { MockModel } from "./models.ts";
-import type { MockEndpoint } from "./endpoints.ts";
-import { MockHttpError } from "./http_error.ts";
-import type { MockPrefill } from "./mock_prefill.ts";
+import type { CompletionRequest } from "./parse_request.ts";
 import { createRandom, hashText, type Random } from "./random.ts";
-import type { MockGenerationRequest } from "./parse_request.ts";
 import { countTokens, tokenize } from "./tokenize.ts";
-import { type Draft, writeDraft } from "./write_chat.ts";
+import { type Draft, writeChat } from "./write_chat.ts";
 import { writeRawText } from "./write_raw_text.ts";
 
 /** A function call of the model. */
-export interface MockToolCall {
+export interface ToolCall {
   /** The function's name. */
   readonly name: string;
-  /** Its arguments, as JSON text. */
+  /** Its arguments as JSON. */
   readonly arguments: string;
 }
 
 /** What a model wrote. */
-export interface MockCompletion {
-  /** The reasoning, or null where it wrote none. */
+export interface Completion {
+  /** The reasoning, or null if there is none or it is hidden. */
   readonly reasoning: string | null;
-  /** The answer, or null where it wrote none. */
+  /** The content, or null if there is none. */
   readonly content: string | null;
-  /** The function that it calls in place of an answer, or null. */
-  readonly toolCall: MockToolCall | null;
+  /** The function that it calls instead of writing content, or null. */
+  readonly toolCall: ToolCall | null;
   /** Why it stopped. */
   readonly finishReason: "stop" | "length" | "tool_calls";
-  /** Tokens read. */
+  /** The number of tokens in the prompt. */
   readonly promptTokens: number;
-  /** Tokens written, reasoning among them. */
+  /** The number of tokens written, reasoning included. */
   readonly completionTokens: number;
-  /** Tokens of reasoning, shown or not. */
+  /** The number of reasoning tokens, even if they are hidden. */
   readonly reasoningTokens: number;
 }
 
-/** What changes how {@linkcode completeRequest} answers. */
-export interface CompleteOptions {
-  /**
-   * Whose offer of the model answers.
-   *
-   * @default {model.endpoints[0]}
-   */
-  readonly endpoint?: MockEndpoint;
-  /**
-   * What comes of a prefill.
-   *
-   * @default {endpoint.prefill ?? model.prefill}
-   */
-  readonly prefill?: MockPrefill;
+/** What {@linkcode completeRequest} needs besides the request. */
+export interface CompleteOptions extends ChosenEndpoint {
+  /** What the provider does with a prefill. */
+  readonly prefill: PrefillBehavior;
 }
 
 /**
- * Writes the model's completion of a request: always the same one for the same model, messages,
- * sampling parameters and seed. `maxTokens` only cuts it short, and so does `stop`, which is looked for
- * in the answer alone.
+ * Returns the model's completion of a request, always the same one for the same model, messages,
+ * sampling parameters and seed. The token limit and the stop sequences only truncate it. Stop
+ * sequences apply to the content alone.
  *
- * @param model Who writes.
- * @param request What was asked.
- * @param options Which provider's ways it has.
- * @throws {MockHttpError} With status 400 where the prefill is rejected, or the prompt too long, and
- * 404 where raw text is refused.
+ * @throws {HttpError} With status 400 if the provider rejects prefills or the prompt is too long,
+ * and 404 if it rejects raw prompts.
  */
 export function completeRequest(
-  model: MockModel,
-  request: MockGenerationRequest,
-  options: CompleteOptions = {},
-): MockCompletion {
-  const { endpoint = model.endpoints[0] } = options;
-  if (request.prompt !== null && endpoint?.raw === "wrap") {
-    return completeRequest(model, wrapPrompt(request, request.prompt), options);
+  request: CompletionRequest,
+  options: CompleteOptions,
+): Completion {
+  const { model, endpoint, prefill } = options;
+  if (request.prompt !== null && endpoint.rawPrompt === "wrap") {
+    const message = { role: "user", content: request.prompt } as const;
+    const chat = { ...request, prompt: null, messages: [message] };
+    return completeRequest(chat, options);
   }
-  const random = createRandom(requestHash(model.id, request));
+  const random = createRandom(hashSample(model.id, request));
   const promptTokens = countPromptTokens(request);
   if (promptTokens > model.contextLength) {
-    throw new MockHttpError(
+    throw new HttpError(
       400,
       `This endpoint's maximum context length is ${model.contextLength} tokens. ` +
         `However, you requested about ${promptTokens} tokens.`,
@@ -84,22 +71,25 @@ export function completeRequest(
   const draft = toolCall !== null
     ? { reasoning: null, content: toolCall.arguments }
     : request.prompt === null
-    ? writeDraft(request, {
-      model,
-      random,
-      prefill: options.prefill ?? endpoint?.prefill ?? model.prefill,
-    })
+    ? writeChat(request, { model, random, prefill })
     : writeRawText(request.prompt, { model, random, endpoint });
-  return cutDraft(draft, { model, request, toolCall, promptTokens });
+  const maxTokens = Math.min(
+    request.maxTokens ?? Infinity,
+    model.maxCompletionTokens,
+  );
+  return {
+    ...truncateDraft(draft, { request, toolCall, maxTokens }),
+    promptTokens,
+  };
 }
 
 /**
- * The identity of a sample: a hash over the model, the messages, the sampling parameters and the
- * seed, but not over what only cuts an answer short.
+ * Hashes what identifies a sample: the model, the messages, the sampling parameters and the seed,
+ * but not what only truncates it.
  */
-export function requestHash(
+export function hashSample(
   modelId: string,
-  request: MockGenerationRequest,
+  request: CompletionRequest,
 ): number {
   let hash = hashText(`${modelId}|${request.seed}|${request.sampling}`);
   for (const { role, content } of request.messages) {
@@ -108,33 +98,21 @@ export function requestHash(
   return request.prompt === null ? hash : hashText(request.prompt, hash);
 }
 
-interface CutContext {
-  readonly model: MockModel;
-  readonly request: MockGenerationRequest;
-  readonly toolCall: MockToolCall | null;
-  readonly promptTokens: number;
-}
-
-/** What a chat's messages cost beside their text. */
+/** What each message of a chat costs besides its text. */
 const TOKENS_PER_MESSAGE = 4;
 
-/** The chat that a provider without raw text makes of it. */
-function wrapPrompt(
-  request: MockGenerationRequest,
-  prompt: string,
-): MockGenerationRequest {
-  return {
-    ...request,
-    prompt: null,
-    messages: [{ role: "user", content: prompt }],
-  };
+function countPromptTokens(request: CompletionRequest): number {
+  if (request.prompt !== null) return countTokens(request.prompt);
+  return request.messages.reduce(
+    (sum, { content }) => sum + countTokens(content) + TOKENS_PER_MESSAGE,
+    0,
+  );
 }
 
 function callTool(
-  request: MockGenerationRequest,
+  { tools, toolChoice }: CompletionRequest,
   random: Random,
-): MockToolCall | null {
-  const { tools, toolChoice } = request;
+): ToolCall | null {
   const tool = toolChoice === true
     ? tools[0]
     : tools.find(({ name }) => name === toolChoice);
@@ -143,61 +121,59 @@ function callTool(
   return { name: tool.name, arguments: JSON.stringify(value) };
 }
 
-function cutDraft(draft: Draft, context: CutContext): MockCompletion {
-  const { model, request, toolCall, promptTokens } = context;
-  const limit = Math.min(
-    request.maxTokens ?? Infinity,
-    model.maxCompletionTokens,
-  );
-  const reasoning = cutAtLimit(draft.reasoning, limit);
-  const left = limit - reasoning.tokens;
-  const content = cutAtLimit(
-    draft.content === null || reasoning.isCut || left === 0
-      ? null
-      : cutAtStop(draft.content, request.stop),
-    left,
-  );
+interface TruncateOptions {
+  readonly request: CompletionRequest;
+  readonly toolCall: ToolCall | null;
+  readonly maxTokens: number;
+}
+
+function truncateDraft(
+  draft: Draft,
+  { request, toolCall, maxTokens }: TruncateOptions,
+): Omit<Completion, "promptTokens"> {
   const { echo = "" } = draft;
-  const isCut = reasoning.isCut || content.isCut ||
-    (left === 0 && draft.content !== null);
+  const hasReasoning = draft.reasoning !== null;
+  const reasoning = truncate(draft.reasoning, maxTokens);
+  const left = maxTokens - reasoning.tokens;
+  const content = reasoning.isCut || left === 0
+    ? { text: null, tokens: 0, isCut: draft.content !== null }
+    : truncate(beforeStop(draft.content, request.stop), left);
+  const isCut = reasoning.isCut || content.isCut;
   return {
     reasoning: request.reasoningHidden || draft.isHidden
       ? null
-      : withEcho(reasoning.text, draft.reasoning === null ? "" : echo),
+      : prepend(hasReasoning ? echo : "", reasoning.text),
     content: toolCall === null
-      ? withEcho(content.text, draft.reasoning === null ? echo : "")
+      ? prepend(hasReasoning ? "" : echo, content.text)
       : null,
     toolCall: toolCall && { ...toolCall, arguments: content.text ?? "" },
     finishReason: isCut ? "length" : toolCall === null ? "stop" : "tool_calls",
-    promptTokens,
     completionTokens: reasoning.tokens + content.tokens,
     reasoningTokens: reasoning.tokens,
   };
 }
 
-function withEcho(text: string | null, echo: string): string | null {
+function prepend(echo: string, text: string | null): string | null {
   return echo === "" ? text : echo + (text ?? "");
 }
 
-function cutAtLimit(text: string | null, limit: number) {
+function truncate(text: string | null, maxTokens: number) {
   if (text === null) return { text, tokens: 0, isCut: false };
   const tokens = countTokens(text);
-  return tokens <= limit ? { text, tokens, isCut: false } : {
-    text: tokenize(text).slice(0, limit).join(""),
-    tokens: limit,
+  return tokens <= maxTokens ? { text, tokens, isCut: false } : {
+    text: tokenize(text).slice(0, maxTokens).join(""),
+    tokens: maxTokens,
     isCut: true,
   };
 }
 
-function cutAtStop(text: string, stop: readonly string[]): string {
-  const ends = stop.map((mark) => text.indexOf(mark)).filter((at) => at >= 0);
-  return ends.length === 0 ? text : text.slice(0, Math.min(...ends));
-}
-
-function countPromptTokens(request: MockGenerationRequest): number {
-  if (request.prompt !== null) return countTokens(request.prompt);
-  return request.messages.reduce(
-    (sum, { content }) => sum + countTokens(content) + TOKENS_PER_MESSAGE,
-    0,
-  );
+function beforeStop(
+  text: string | null,
+  stop: readonly string[],
+): string | null {
+  const starts = stop.map((mark) => text?.indexOf(mark) ?? -1)
+    .filter((start) => start >= 0);
+  return starts.length === 0 || text === null
+    ? text
+    : text.slice(0, Math.min(...starts));
 }

@@ -1,63 +1,38 @@
+import type { JsonObject } from "../util/json_object.ts";
+import type { Completion } from "./complete_request.ts";
+import type { ChosenEndpoint } from "./choose_endpoint.ts";
 import type { MockModel } from "./models.ts";
-import type { MockEndpoint } from "./endpoints.ts";
-import type { MockCompletion } from "./complete_request.ts";
-import type { MockGenerationRequest } from "./parse_request.ts";
+import type { CompletionRequest } from "./parse_request.ts";
 import { tokenize } from "./tokenize.ts";
 
-/** One generation: what was asked, who answered, and what. */
-export interface MockGeneration {
-  /** Unlike every other one: "gen-…". */
+/** A completion with the request it answers, and the endpoint it comes from. */
+export interface Generation extends ChosenEndpoint {
+  /** A unique id: "gen-…". */
   readonly id: string;
-  /** When it was made, in Unix seconds. */
+  /** When it was created, in Unix seconds. */
   readonly created: number;
-  /** The model that answered. */
-  readonly model: MockModel;
-  /** The provider that answered. */
-  readonly endpoint: MockEndpoint;
-  /** What was asked. */
-  readonly request: MockGenerationRequest;
-  /** What was answered. */
-  readonly completion: MockCompletion;
+  /** The request. */
+  readonly request: CompletionRequest;
+  /** The completion. */
+  readonly completion: Completion;
 }
 
-/** Token counts and cost, as answers give them. */
-export interface MockUsage {
-  /** Tokens read. */
-  readonly prompt_tokens: number;
-  /** Tokens written. */
-  readonly completion_tokens: number;
-  /** Tokens read and written. */
-  readonly total_tokens: number;
-  /** What it cost, in dollars. */
+/** Token counts and cost, as responses report them. */
+export interface Usage extends JsonObject {
+  /** The cost in dollars. */
   readonly cost: number;
-  /** Whether the user's own key with the provider was used: never here. */
-  readonly is_byok: boolean;
-  /** Cached tokens: none here. */
-  readonly prompt_tokens_details: { readonly cached_tokens: number };
-  /** Reasoning tokens among those written. */
-  readonly completion_tokens_details: { readonly reasoning_tokens: number };
-  /** The cost's parts, in dollars. */
-  readonly cost_details: {
-    /** The provider's price. */
-    readonly upstream_inference_cost: number;
-    /** For the tokens read. */
-    readonly upstream_inference_prompt_cost: number;
-    /** For the tokens written. */
-    readonly upstream_inference_completions_cost: number;
-  };
 }
 
-/** The body that answers a chat or a raw text, without streaming. */
-export function answerBody(
-  generation: MockGeneration,
-): Record<string, unknown> {
+/** Returns the body of a response that is not streamed. */
+export function completionBody(generation: Generation): JsonObject {
   const { id, created, model, endpoint, request, completion } = generation;
   const isChat = request.prompt === null;
+  const { reasoning, content, finishReason } = completion;
   const choice = {
     index: 0,
-    logprobs: answerLogprobs(generation),
-    finish_reason: completion.finishReason,
-    native_finish_reason: completion.finishReason,
+    logprobs: logprobs(generation),
+    finish_reason: finishReason,
+    native_finish_reason: finishReason,
   };
   return {
     id,
@@ -67,31 +42,31 @@ export function answerBody(
     created,
     system_fingerprint: null,
     choices: [
-      isChat ? { ...choice, message: answerMessage(generation) } : {
-        ...choice,
-        text: completion.content ?? "",
-        reasoning: completion.reasoning,
-      },
+      isChat
+        ? { ...choice, message: message(generation) }
+        : { ...choice, text: content ?? "", reasoning },
     ],
-    usage: answerUsage(generation),
+    usage: completionUsage(generation),
   };
 }
 
-/** What the generation used, and what that cost. */
-export function answerUsage(generation: MockGeneration): MockUsage {
-  const { model, endpoint, completion } = generation;
+/** Returns the tokens and the cost of a completion. */
+export function completionUsage(generation: Generation): Usage {
+  const { model, endpoint } = generation;
+  const { promptTokens, completionTokens, reasoningTokens } =
+    generation.completion;
   const { promptPrice, completionPrice } = { ...model, ...endpoint };
-  const promptCost = completion.promptTokens * Number(promptPrice);
-  const completionCost = completion.completionTokens * Number(completionPrice);
+  const promptCost = promptTokens * Number(promptPrice);
+  const completionCost = completionTokens * Number(completionPrice);
   const cost = roundCost(promptCost + completionCost);
   return {
-    prompt_tokens: completion.promptTokens,
-    completion_tokens: completion.completionTokens,
-    total_tokens: completion.promptTokens + completion.completionTokens,
+    prompt_tokens: promptTokens,
+    completion_tokens: completionTokens,
+    total_tokens: promptTokens + completionTokens,
     cost,
     is_byok: false,
     prompt_tokens_details: { cached_tokens: 0 },
-    completion_tokens_details: { reasoning_tokens: completion.reasoningTokens },
+    completion_tokens_details: { reasoning_tokens: reasoningTokens },
     cost_details: {
       upstream_inference_cost: cost,
       upstream_inference_prompt_cost: roundCost(promptCost),
@@ -100,11 +75,11 @@ export function answerUsage(generation: MockGeneration): MockUsage {
   };
 }
 
-/** The `reasoning_details` for a piece of reasoning. */
+/** Returns the `reasoning_details` for a piece of reasoning. */
 export function reasoningDetails(
   reasoning: string,
   model: MockModel,
-): Record<string, unknown>[] {
+): JsonObject[] {
   const isClaude = model.id.startsWith("anthropic/");
   return [{
     type: "reasoning.text",
@@ -115,21 +90,18 @@ export function reasoningDetails(
   }];
 }
 
-/** The `tool_calls` of a generation. */
-export function answerToolCalls(
-  generation: MockGeneration,
-): Record<string, unknown>[] {
-  const { toolCall } = generation.completion;
-  if (toolCall === null) return [];
-  return [{
-    id: generation.id.replace("gen-", "call_"),
+/** Returns the `tool_calls` of a completion. */
+export function toolCalls({ id, completion }: Generation): JsonObject[] {
+  const { toolCall } = completion;
+  return toolCall === null ? [] : [{
+    id: id.replace("gen-", "call_"),
     type: "function",
     index: 0,
     function: toolCall,
   }];
 }
 
-function answerMessage(generation: MockGeneration): Record<string, unknown> {
+function message(generation: Generation): JsonObject {
   const { reasoning, content, toolCall } = generation.completion;
   return {
     role: "assistant",
@@ -139,35 +111,31 @@ function answerMessage(generation: MockGeneration): Record<string, unknown> {
     ...(reasoning === null
       ? {}
       : { reasoning_details: reasoningDetails(reasoning, generation.model) }),
-    ...(toolCall === null ? {} : { tool_calls: answerToolCalls(generation) }),
+    ...(toolCall === null ? {} : { tool_calls: toolCalls(generation) }),
   };
 }
 
-function answerLogprobs(
-  { request, completion }: MockGeneration,
-): Record<string, unknown> | null {
+function logprobs({ request, completion }: Generation): JsonObject | null {
   const { topLogprobs } = request;
   if (topLogprobs === null) return null;
   return {
-    content: tokenize(completion.content ?? "").map((token, index) => ({
-      ...tokenLogprob(token, -((index % 7) + 1) / 10),
-      top_logprobs: Array.from(
-        { length: topLogprobs },
-        (_, rank) =>
-          rank === 0
-            ? tokenLogprob(token, -((index % 7) + 1) / 10)
-            : tokenLogprob(`${token}${rank}`, -rank - 1),
-      ),
-    })),
+    content: tokenize(completion.content ?? "").map((token, index) => {
+      const own = tokenLogprob(token, -((index % 7) + 1) / 10);
+      const others = Array.from(
+        { length: Math.max(0, topLogprobs - 1) },
+        (_, rank) => tokenLogprob(`${token}${rank + 1}`, -rank - 2),
+      );
+      return { ...own, top_logprobs: topLogprobs > 0 ? [own, ...others] : [] };
+    }),
     refusal: null,
   };
 }
 
-function tokenLogprob(token: string, logprob: number) {
+function tokenLogprob(token: string, logprob: number): JsonObject {
   return { token, logprob, bytes: [...new TextEncoder().encode(token)] };
 }
 
-/** Ten-thousandths of a millionth of a dollar are finer than any price. */
+/** No price needs more than ten decimal places. */
 function roundCost(dollars: number): number {
   return Math.round(dollars * 1e10) / 1e10;
 }

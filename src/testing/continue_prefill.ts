@@ -1,81 +1,54 @@
-import { brokenWord } from "./broken_word.ts";
+import {
+  type AssistantText,
+  inventSentence,
+  type PlannedText,
+} from "./invent_text.ts";
 import type { Random } from "./random.ts";
-import { inventSentence, type MockThought } from "./invent_text.ts";
-import { type MockClaim, readClaim } from "./read_claim.ts";
+import { type Claim, readClaim } from "./read_claim.ts";
 
-/** The parts of an assistant's prefill. */
-export interface PrefillParts {
-  /** What stands behind `<think>`, or null where the prefill has no thought. */
-  readonly thought: string | null;
-  /** What stands behind `</think>`, or null while the thought is open. */
-  readonly answer: string | null;
+/** What the model writes after a prefill; its reasoning is null if the prefill had closed it. */
+export interface Continuation extends AssistantText {
+  readonly content: string;
 }
 
-/** What the model writes after a prefill. */
-export interface Continuation {
-  /** The rest of the reasoning, or null where the prefill had closed it or had none. */
-  readonly reasoning: string | null;
-  /** The answer, or the rest of it. */
-  readonly answer: string;
-}
-
-/** Tells the thought and the answer of a prefill apart. */
-export function splitPrefill(prefill: string): PrefillParts {
+/** Splits a prefill into its reasoning and its content, which is null while the reasoning is open. */
+export function splitPrefill(prefill: string): AssistantText {
   const close = prefill.lastIndexOf(CLOSE);
   const open = prefill.indexOf(OPEN);
-  if (open < 0 && close < 0) return { thought: null, answer: prefill };
+  if (open < 0 && close < 0) return { reasoning: null, content: prefill };
   const start = open < 0 ? 0 : open + OPEN.length;
-  return close < start ? { thought: prefill.slice(start), answer: null } : {
-    thought: prefill.slice(start, close),
-    answer: prefill.slice(close + CLOSE.length),
+  return close < start ? { reasoning: prefill.slice(start), content: null } : {
+    reasoning: prefill.slice(start, close),
+    content: prefill.slice(close + CLOSE.length),
   };
 }
 
 /**
- * Writes on where a prefill stops, without repeating it: exactly behind what the prefill has of
- * the planned thought, and with a sentence in between where it has nothing of it.
+ * Continues a prefill where it stops, without repeating it. If the prefill has a part of the
+ * planned text, the rest of that follows; otherwise a new sentence leads to the planned text.
  *
- * A prefill that claims something unlikely ({@linkcode readClaim}) is believed, so that whoever
- * looks for the claim can tell that the model went on with the prefill.
+ * If the prefill claims something unlikely ({@linkcode readClaim}), the model adopts the claim, so
+ * that a caller can recognize from it that the prefill was continued.
  */
 export function continuePrefill(
-  parts: PrefillParts,
-  plan: MockThought,
+  prefill: AssistantText,
+  plan: PlannedText,
   random: Random,
 ): Continuation {
-  const rest = brokenWord(
-    `${parts.thought ?? ""} ${parts.answer ?? ""}`.trimEnd(),
-  );
-  if (rest === null || /\s$/.test(parts.answer ?? parts.thought ?? "")) {
-    return continueWhole(parts, plan, random);
+  const { reasoning, content } = prefill;
+  const rest = restOfWord(`${reasoning ?? ""} ${content ?? ""}`.trimEnd());
+  if (rest === null || /\s$/.test(content ?? reasoning ?? "")) {
+    return continueWords(prefill, plan, random);
   }
-  // The word comes to its end first, and then all goes on from there.
-  const isOpen = parts.answer === null;
-  const whole = isOpen
-    ? { ...parts, thought: parts.thought + rest }
-    : { ...parts, answer: parts.answer + rest };
-  const { reasoning, answer } = continueWhole(whole, plan, random);
-  return isOpen
-    ? { reasoning: `${rest}${reasoning}`, answer }
-    : { reasoning, answer: `${rest}${answer}` };
-}
-
-function continueWhole(
-  parts: PrefillParts,
-  plan: MockThought,
-  random: Random,
-): Continuation {
-  const { thought, answer: written } = parts;
-  const claim = readClaim(thought ?? "") ?? readClaim(written ?? "");
-  // What the model means to say anyway is no claim: "the answer is 5" may be on its way to 50.
-  const news = claim === null || plan.answer.includes(claim.word)
-    ? null
-    : claim;
-  const context = { plan, claim: news, random };
-  return written === null ? continueThought(thought ?? "", context) : {
-    reasoning: null,
-    answer: continueAnswer(written.trimStart(), context),
-  };
+  // The word is completed first, and everything else continues from there.
+  if (content !== null) {
+    const whole = { reasoning, content: content + rest };
+    const next = continueWords(whole, plan, random);
+    return { ...next, content: rest + next.content };
+  }
+  const whole = { reasoning: reasoning + rest, content };
+  const next = continueWords(whole, plan, random);
+  return { ...next, reasoning: `${rest}${next.reasoning}` };
 }
 
 const OPEN = "<think>";
@@ -84,42 +57,76 @@ const CLOSE = "</think>";
 const WORD = /[\p{L}\p{N}]/u;
 
 interface ContinueContext {
-  readonly plan: MockThought;
-  readonly claim: MockClaim | null;
+  readonly plan: PlannedText;
+  readonly claim: Claim | null;
   readonly random: Random;
 }
 
-function continueThought(
-  thought: string,
+/**
+ * Returns the rest of the word in which a text stops, if the text has that word at least twice
+ * before. A model that reads the text writes it next.
+ */
+function restOfWord(text: string): string | null {
+  const part = /[\p{L}]{4,}$/u.exec(text)?.[0];
+  if (part === undefined) return null;
+  const words: string[] = text.slice(0, -part.length).match(/\p{L}+/gu) ?? [];
+  // If it is a word elsewhere, it may be complete here, too.
+  if (words.includes(part)) return null;
+  const longer = words.filter((word) => word.startsWith(part));
+  const [word] = longer;
+  return longer.length >= 2 && longer.every((other) => other === word)
+    ? word!.slice(part.length)
+    : null;
+}
+
+function continueWords(
+  { reasoning, content }: AssistantText,
+  plan: PlannedText,
+  random: Random,
+): Continuation {
+  const found = readClaim(reasoning ?? "") ?? readClaim(content ?? "");
+  // A planned answer is not a claim: "the answer is 5" may be on its way to 50.
+  const claim = found !== null && plan.content.includes(found.word)
+    ? null
+    : found;
+  const context = { plan, claim, random };
+  return content === null ? continueReasoning(reasoning ?? "", context) : {
+    reasoning: null,
+    content: continueAnswer(content.trimStart(), context),
+  };
+}
+
+function continueReasoning(
+  written: string,
   { plan, claim, random }: ContinueContext,
 ): Continuation {
   const sentence = inventSentence("it", random);
   switch (claim?.place) {
     case "answer": {
       const end = `So the answer is ${claim.word}. ${sentence}\n`;
-      // Whoever has just said the word says it again; whoever was about to, goes on with it.
-      const rest = endsWith(thought, claim.word)
+      // After the word it is said again; before the word, it is said now.
+      const rest = endsWith(written, claim.word)
         ? null
-        : restBehind(thought, [end]);
+        : restAfter(written, [end]);
       return {
-        reasoning: rest ?? `${fullStop(thought)} ${end}`,
-        answer: claimedAnswer(claim, plan.answer),
+        reasoning: rest ?? `${fullStop(written)} ${end}`,
+        content: claimedAnswer(claim, plan.content),
       };
     }
     case "next": {
-      const start = beginSentence(claim.word, thought);
+      const start = beginSentence(claim.word, written);
       return {
         reasoning: `${start} ${sentence}${plan.reasoning}`,
-        answer: plan.answer,
+        content: plan.content,
       };
     }
     default: {
-      const rest = thought.trim() === ""
-        ? restOfStart(thought, plan.reasoning)
-        : restBehind(thought, [plan.reasoning, ...plan.variants]);
+      const rest = written.trim() === ""
+        ? restOfStart(written, plan.reasoning)
+        : restAfter(written, [plan.reasoning, ...plan.variants]);
       return {
         reasoning: rest ?? ` ${sentence}${plan.reasoning}`,
-        answer: claimedAnswer(claim, plan.answer),
+        content: claimedAnswer(claim, plan.content),
       };
     }
   }
@@ -129,17 +136,17 @@ function continueAnswer(
   written: string,
   { plan, claim, random }: ContinueContext,
 ): string {
-  const answer = claimedAnswer(claim, plan.answer);
+  const answer = claimedAnswer(claim, plan.content);
   if (written === "") return answer;
   const sentence = inventSentence("it", random);
-  return restBehind(written, [answer]) ??
+  return restAfter(written, [answer]) ??
     (claim?.place === "next"
       ? `${beginSentence(claim.word, written)} ${sentence}`
       : claimedAnswer(claim, ` ${sentence}`));
 }
 
-/** The continuation of the text that holds the longest end of `written`, or null. */
-function restBehind(written: string, texts: readonly string[]): string | null {
+/** Finds the text that has the longest end of `written`, and returns what follows in it, or null. */
+function restAfter(written: string, texts: readonly string[]): string | null {
   const longest = Math.max(...texts.map((text) => text.length));
   for (
     let start = Math.max(0, written.length - longest);
@@ -165,7 +172,7 @@ function findWord(text: string, part: string): number {
   return found;
 }
 
-/** Half a word is no match: "see" must not go on as "foresee" would. */
+/** Matches begin where words begin: "see" must not match in "foresee". */
 function startsWord(text: string, index: number): boolean {
   return index === 0 || !WORD.test(text[index - 1]!) ||
     !WORD.test(text[index] ?? "");
@@ -177,8 +184,8 @@ function restOfStart(written: string, reasoning: string): string {
     : reasoning.trimStart();
 }
 
-/** The answer of a model that believes a claim. */
-function claimedAnswer(claim: MockClaim | null, answer: string): string {
+/** The answer of a model that adopts a claim. */
+function claimedAnswer(claim: Claim | null, answer: string): string {
   switch (claim?.place) {
     case undefined:
       return answer;
@@ -191,12 +198,12 @@ function claimedAnswer(claim: MockClaim | null, answer: string): string {
   }
 }
 
-/** The beginning of a sentence with a word, behind a text. */
+/** Begins a sentence with a word, after a text. */
 function beginSentence(word: string, before: string): string {
   return `${fullStop(before)} ${capitalize(word)}:`;
 }
 
-/** What ends the sentence that a text may have left open. */
+/** Returns the full stop that a text still needs, or "". */
 function fullStop(text: string): string {
   return /[.!?]["'”*]*\s*$/.test(text) ? "" : ".";
 }

@@ -1,9 +1,22 @@
-import { MockHttpError } from "./http_error.ts";
+import type { JsonObject } from "../util/json_object.ts";
+import { HttpError } from "./http_error.ts";
 import { hashText } from "./random.ts";
 import { countTokens } from "./tokenize.ts";
 
-/** The model for embeddings that the mock server plays. */
-export const MOCK_EMBEDDING_MODEL = "openai/text-embedding-3-small";
+/** A response to `POST /embeddings`. */
+export interface EmbeddingsBody extends JsonObject {
+  /** What it used. */
+  readonly usage: {
+    /** Tokens of the texts. */
+    readonly prompt_tokens: number;
+    /** The same number. */
+    readonly total_tokens: number;
+    /** The cost in dollars. */
+    readonly cost: number;
+  };
+}
+
+const MODEL = "openai/text-embedding-3-small";
 
 /** Dollars per token. */
 const PRICE = 0.00000002;
@@ -11,38 +24,28 @@ const PRICE = 0.00000002;
 const DIMENSIONS = 64;
 
 /**
- * The body that answers `POST /embeddings`. Texts that share words are alike: each word points in a
- * direction of its own, and a text in that of all its words together.
+ * Returns the response to `POST /embeddings`. Texts that share words are similar: each word has its
+ * own direction, and a text has the sum of those of its words.
  *
- * @throws {MockHttpError} With status 400 where the request is wrong, 404 for another model.
+ * @throws {HttpError} With status 400 if the request is invalid, 404 if it is for another model.
  */
-export function embeddingsBody(body: unknown): {
-  readonly usage: {
-    readonly prompt_tokens: number;
-    readonly total_tokens: number;
-    readonly cost: number;
-  };
-  readonly [field: string]: unknown;
-} {
-  const { model, input } = (body ?? {}) as Record<string, unknown>;
+export function embeddingsBody(body: unknown): EmbeddingsBody {
+  const { model, input } = (body ?? {}) as JsonObject;
   const texts: readonly unknown[] = Array.isArray(input) ? input : [input];
   if (texts.length === 0 || !texts.every((text) => typeof text === "string")) {
-    throw new MockHttpError(400, "Invalid request: input must be text");
+    throw new HttpError(400, "Invalid request: input must be text");
   }
-  if (model !== MOCK_EMBEDDING_MODEL) {
-    throw new MockHttpError(404, `No endpoints found for ${model}.`);
+  if (model !== MODEL) {
+    throw new HttpError(404, `No endpoints found for ${model}.`);
   }
-  const tokens = texts.reduce<number>(
-    (sum, text) => sum + countTokens(String(text)),
-    0,
-  );
+  const tokens = texts.reduce((sum, text) => sum + countTokens(text), 0);
   return {
     object: "list",
     model,
     data: texts.map((text, index) => ({
       object: "embedding",
       index,
-      embedding: embed(String(text)),
+      embedding: embed(text),
     })),
     usage: {
       prompt_tokens: tokens,

@@ -1,36 +1,41 @@
-import { createRandom, hashText } from "./random.ts";
+import type { JsonObject } from "../util/json_object.ts";
+import { createRandom, hashText, pick } from "./random.ts";
 
 /** A status other than 200, with the API's error body. */
 export interface StatusFault {
-  /** Which fault it is. */
+  /** The type of fault. */
   readonly type: "status";
   /** The HTTP status, from 400 to 599. */
   readonly status: number;
-  /** The error's message. */
+  /**
+   * The error's message.
+   *
+   * @default {"Provider returned error"}
+   */
   readonly message?: string;
-  /** `Retry-After`: seconds, or a date. */
+  /** The `Retry-After` header: seconds, or a date. */
   readonly retryAfter?: number | Date;
-  /** `error.metadata`. */
+  /** Sent as `error.metadata`. */
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** `error.availability`. */
+  /** Sent as `error.availability`. */
   readonly availability?: {
-    /** Whether the client may try again. */
+    /** Whether the client may retry. */
     readonly retryable: boolean;
     /** After how many seconds. */
     readonly retry_after?: number;
   };
-  /** `X-RateLimit-Limit`, `-Remaining` and `-Reset` (Unix milliseconds). */
+  /** The headers `X-RateLimit-Limit`, `-Remaining` and `-Reset`. */
   readonly rateLimit?: {
     /** Requests allowed. */
     readonly limit: number;
     /** Requests left. */
     readonly remaining: number;
-    /** When the limit starts anew, in Unix milliseconds. */
+    /** When the limit resets, in Unix milliseconds. */
     readonly reset: number;
   };
 }
 
-/** An error that comes after status 200 was sent. */
+/** An error reported after status 200 was sent. */
 export interface LateErrorFault {
   /**
    * - "error_in_200": a top-level `error` and no `choices`
@@ -44,15 +49,19 @@ export interface LateErrorFault {
    * @default {502}
    */
   readonly code?: number;
-  /** The error's message. */
+  /**
+   * The error's message.
+   *
+   * @default {"Provider returned error"}
+   */
   readonly message?: string;
-  /** More for `error.metadata`, which has `error_type`, `provider_name` and `raw` already. */
+  /** Added to `error.metadata`, which always has `error_type`, `provider_name` and `raw`. */
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** A page of HTML in place of JSON. */
+/** An HTML page instead of JSON. */
 export interface HtmlFault {
-  /** Which fault it is. */
+  /** The type of fault. */
   readonly type: "html_body";
   /**
    * The HTTP status.
@@ -62,16 +71,16 @@ export interface HtmlFault {
   readonly status?: number;
 }
 
-/** A fault that needs no settings. */
+/** A fault without settings. */
 export interface PlainFault {
   /**
    * - "connection_reset": `fetch` rejects
    * - "truncated_body": the second half of the body is missing
    * - "whitespace_only": nothing but the keep-alive white space
    * - "empty_choices": `choices: []`
-   * - "stall_before": nothing at all, until the client gives up
-   * - "stall_mid_body": half of the body, and then nothing
-   * - "endless_whitespace": keep-alive white space for ever
+   * - "stall_before": no response at all, until the client gives up
+   * - "stall_mid_body": half of the body, then nothing
+   * - "endless_whitespace": keep-alive white space without end
    */
   readonly type:
     | "connection_reset"
@@ -95,18 +104,18 @@ export interface PlainFault {
  */
 export type Fault = StatusFault | LateErrorFault | HtmlFault | PlainFault;
 
-/** The name of a kind of fault. */
+/** The name of a type of fault. */
 export type FaultType = Fault["type"];
 
-/** What a {@linkcode FaultFunction} is told about a request. */
+/** What a {@linkcode FaultFunction} gets to know about a request. */
 export interface FaultContext {
-  /** The request's seed, or null where it has none. */
+  /** The request's seed, or null if it has none. */
   readonly seed: number | null;
-  /** The how-manieth try of this sample it is, from 1. */
+  /** The number of this attempt at the sample, from 1. */
   readonly attempt: number;
-  /** How many generations the server was asked for before, over all samples. */
+  /** How many completions were requested before this one, over all samples. */
   readonly index: number;
-  /** How many generations run, with this one. */
+  /** How many completions are in progress, including this one. */
   readonly inFlight: number;
   /** The first model that the request names. */
   readonly model: string | undefined;
@@ -114,52 +123,72 @@ export interface FaultContext {
   readonly path: string;
   /** The parsed body. */
   readonly body: unknown;
-  /** The key that it came with. */
+  /** The request's API key. */
   readonly apiKey: string;
-  /** A hash of the sample: the same for every try, another for every other sample. */
+  /** A hash of the sample: the same for each attempt, and different for each sample. */
   readonly sampleHash: number;
 }
 
-/** Says what goes wrong with a request: null for nothing. */
+/** Decides what goes wrong with a request; null means nothing. */
 export type FaultFunction = (context: FaultContext) => Fault | null;
 
-/** Faults by chance, but the same ones on every run. */
+/** Random faults, the same ones on every run. */
 export interface FaultRates {
-  /** The share of the tries that fail, from 0 to 1. */
+  /** The share of attempts that fail, from 0 to 1. */
   readonly rate: number;
-  /** What can go wrong, each as likely as the others. */
-  readonly kinds: readonly Fault[];
+  /** The faults to choose from, all equally likely. */
+  readonly faults: readonly Fault[];
   /**
-   * Another seed strikes other samples.
+   * The random seed: another seed makes other samples fail.
    *
    * @default {0}
    */
   readonly seed?: number;
   /**
-   * Later tries of a sample than this one never fail.
+   * The last attempt at a sample that can fail.
    *
    * @default {Infinity}
    */
   readonly maxAttempt?: number;
 }
 
-/** Which requests fail, and how: all of them, some by chance, or as a function says. */
+/** Which requests fail, and how: all of them, a random share, or those that a function chooses. */
 export type FaultPlan = Fault | FaultRates | FaultFunction;
 
-/** Makes the one form of a fault plan of the others. */
-export function faultFunction(plan: FaultPlan | null): FaultFunction {
-  if (plan === null) return () => null;
-  if (typeof plan === "function") return plan;
-  return "rate" in plan ? (context) => drawFault(plan, context) : () => plan;
+/** The message of errors that come from the provider. */
+export const PROVIDER_ERROR = "Provider returned error";
+
+/** Finds the fault that a plan has for a request, or null. */
+export function findFault(
+  plan: FaultPlan | null,
+  context: FaultContext,
+): Fault | null {
+  if (plan === null) return null;
+  if (typeof plan === "function") return plan(context);
+  return "rate" in plan ? drawFault(plan, context) : plan;
+}
+
+/** Returns the `error` object that is sent after status 200. */
+export function lateError(
+  fault: LateErrorFault,
+  providerName: string,
+): JsonObject {
+  const { code = 502, message = PROVIDER_ERROR } = fault;
+  const metadata = {
+    error_type: code === 429 ? "rate_limit_exceeded" : "provider_unavailable",
+    provider_name: providerName,
+    raw: "upstream connect error",
+    ...fault.metadata,
+  };
+  return { code, message, metadata };
 }
 
 function drawFault(rates: FaultRates, context: FaultContext): Fault | null {
-  const { rate, kinds, seed = 0, maxAttempt = Infinity } = rates;
-  if (context.attempt > maxAttempt || kinds.length === 0) return null;
-  // Drawn from the sample and not in the order of arrival, which differs from run to run.
-  const draw = createRandom(
+  const { rate, faults, seed = 0, maxAttempt = Infinity } = rates;
+  if (context.attempt > maxAttempt || faults.length === 0) return null;
+  // Drawn by sample, because the order of arrival differs from run to run.
+  const random = createRandom(
     hashText(`${seed}|${context.attempt}`, context.sampleHash),
   );
-  if (draw() >= rate) return null;
-  return kinds[Math.floor(draw() * kinds.length)] ?? null;
+  return random() < rate ? pick(random, faults) : null;
 }

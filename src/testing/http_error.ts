@@ -1,26 +1,18 @@
-/** More about a {@linkcode MockHttpError}. */
-export interface MockHttpErrorOptions {
-  /** What stands in `error.metadata`. */
-  readonly metadata?: Readonly<Record<string, unknown>>;
-}
+import type { JsonObject } from "../util/json_object.ts";
 
-/** An error that the mock server answers with, in the API's shape. */
-export class MockHttpError extends Error {
+/** An error that the mock server responds with, in the API's format. */
+export class HttpError extends Error {
   /** The class's name. */
-  override readonly name = "MockHttpError";
-  /** The HTTP status, also given as `error.code`. */
+  override readonly name = "HttpError";
+  /** The HTTP status, also sent as `error.code`. */
   readonly status: number;
-  /** What stands in `error.metadata`. */
-  readonly metadata: Readonly<Record<string, unknown>> | undefined;
+  /** Sent as `error.metadata`. */
+  readonly metadata: JsonObject | undefined;
 
-  /** Says what is wrong with a request. */
-  constructor(
-    status: number,
-    message: string,
-    options: MockHttpErrorOptions = {},
-  ) {
+  /** Creates an error with the message that the response has. */
+  constructor(status: number, message: string, metadata?: JsonObject) {
     super(message);
     this.status = status;
-    this.metadata = options.metadata;
+    this.metadata = metadata;
   }
 }

@@ -1,11 +1,12 @@
+import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import { pick, type Random } from "./random.ts";
 
 /**
- * Invents a value that fits a JSON schema. The keywords that structured outputs allow are
- * understood: type, properties, items, enum, const, anyOf, oneOf, minimum, maximum and minItems.
+ * Invents a value that matches a JSON schema. It supports the keywords of structured outputs: type,
+ * properties, items, enum, const, anyOf, oneOf, minimum, maximum and minItems.
  */
 export function inventJson(schema: unknown, random: Random): unknown {
-  if (!isRecord(schema)) return inventAnswer(random);
+  if (!isJsonObject(schema)) return inventAnswer(random);
   if ("const" in schema) return schema.const;
   if (Array.isArray(schema.enum)) return pick(random, schema.enum);
   const choices = schema.anyOf ?? schema.oneOf;
@@ -32,12 +33,13 @@ export function inventJson(schema: unknown, random: Random): unknown {
 
 const WORDS = ["amber", "birch", "cobalt", "dune", "ember", "fjord", "grove"];
 
-function typeOf(schema: Record<string, unknown>): unknown {
+function typeOf(schema: JsonObject): unknown {
   if (Array.isArray(schema.type)) return schema.type[0];
-  return schema.type ?? (isRecord(schema.properties) ? "object" : undefined);
+  return schema.type ??
+    (isJsonObject(schema.properties) ? "object" : undefined);
 }
 
-function inventAnswer(random: Random): Record<string, unknown> {
+function inventAnswer(random: Random): JsonObject {
   return {
     answer: pick(random, WORDS),
     confidence: Math.round(random() * 100) / 100,
@@ -47,8 +49,8 @@ function inventAnswer(random: Random): Record<string, unknown> {
 function inventObject(
   properties: unknown,
   random: Random,
-): Record<string, unknown> {
-  if (!isRecord(properties)) return {};
+): JsonObject {
+  if (!isJsonObject(properties)) return {};
   return Object.fromEntries(
     Object.entries(properties).map((
       [name, schema],
@@ -57,7 +59,7 @@ function inventObject(
 }
 
 function inventArray(
-  schema: Record<string, unknown>,
+  schema: JsonObject,
   random: Random,
 ): unknown[] {
   const length = typeof schema.minItems === "number" ? schema.minItems : 2;
@@ -65,14 +67,10 @@ function inventArray(
 }
 
 function inventNumber(
-  schema: Record<string, unknown>,
+  schema: JsonObject,
   random: Random,
 ): number {
   const min = typeof schema.minimum === "number" ? schema.minimum : 0;
   const max = typeof schema.maximum === "number" ? schema.maximum : min + 100;
   return min + Math.round(random() * (max - min) * 100) / 100;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

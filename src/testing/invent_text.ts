@@ -1,37 +1,39 @@
 import { pick, type Random } from "./random.ts";
 
-/** What the invented model means to think and to say. */
-export interface MockThought {
-  /** The reasoning, from its first character to its last. */
+/** The two parts of an assistant's message. */
+export interface AssistantText {
+  /** The reasoning, or null if there is none. */
+  readonly reasoning: string | null;
+  /** The content, or null if there is none. */
+  readonly content: string | null;
+}
+
+/** The reasoning and the answer that the model writes for a question, unless a prefill interferes. */
+export interface PlannedText extends AssistantText {
   readonly reasoning: string;
-  /** Other ways to word the reasoning, that a prefill may have begun. */
+  readonly content: string;
+  /** Other wordings of the reasoning that a prefill may have begun. */
   readonly variants: readonly string[];
-  /** The answer that follows. */
-  readonly answer: string;
 }
 
-/**
- * Invents the thought and the answer to a question. A sum such as `5*10` is worked out rightly.
- *
- * @param question The user's message.
- * @param random Another source gives another text.
- */
-export function inventThought(question: string, random: Random): MockThought {
-  const sum = readSum(question);
-  return sum === null
+/** Invents the reasoning and the answer to a question. A calculation such as `5*10` is correct. */
+export function inventText(question: string, random: Random): PlannedText {
+  const calculation = readCalculation(question);
+  return calculation === null
     ? inventReflection(question, random)
-    : inventCalculation(sum, random);
+    : inventCalculation(calculation, random);
 }
 
-/** A sentence without a particular meaning, about a topic. */
+/** Invents a sentence about a topic. */
 export function inventSentence(topic: string, random: Random): string {
   const subject = pick(random, SUBJECTS).replace("TOPIC", topic);
-  return `${subject} ${pick(random, VERBS)} ${pick(random, OBJECTS)}${
-    pick(random, ENDINGS)
-  }.`;
+  const [verb, object, ending] = [VERBS, OBJECTS, ENDINGS]
+    .map((list) => pick(random, list));
+  return `${subject} ${verb} ${object}${ending}.`;
 }
 
-interface Sum {
+/** An arithmetic operation on two numbers. */
+interface Calculation {
   readonly left: string;
   readonly operator: string;
   readonly right: string;
@@ -40,7 +42,7 @@ interface Sum {
 
 const NUMBER = String.raw`\d+(?:\.\d+)?`;
 
-const SUM = new RegExp(
+const CALCULATION = new RegExp(
   String.raw`(-?${NUMBER})\s*([-+*/×÷x−])\s*(-?${NUMBER})`,
 );
 
@@ -125,28 +127,27 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
     .split(" "),
 );
 
-function inventReflection(question: string, random: Random): MockThought {
+function inventReflection(question: string, random: Random): PlannedText {
   const topic = topicOf(question);
-  const steps = repeat(
-    4 + Math.floor(random() * 6),
-    () => inventSentence(topic, random),
-  );
-  const answers = repeat(
-    2 + Math.floor(random() * 3),
-    () => inventSentence(topic, random),
-  );
+  const sentences = (count: number) =>
+    Array.from({ length: count }, () => inventSentence(topic, random))
+      .join(" ");
+  const steps = sentences(4 + Math.floor(random() * 6));
+  const answer = sentences(2 + Math.floor(random() * 3));
   const opening = pick(random, OPENINGS);
+  const check = pick(random, CHECKS);
   return {
-    reasoning: `\n${opening} ${steps.join(" ")}\n\n${
-      pick(random, CHECKS)
-    } I can answer now.\n`,
+    reasoning: `\n${opening} ${steps}\n\n${check} I can answer now.\n`,
     variants: [],
-    answer: `In short: ${answers.join(" ")}`,
+    content: `In short: ${answer}`,
   };
 }
 
-function inventCalculation(sum: Sum, random: Random): MockThought {
-  const { left, operator, right, result } = sum;
+function inventCalculation(
+  calculation: Calculation,
+  random: Random,
+): PlannedText {
+  const { left, operator, right, result } = calculation;
   const opening = pick(random, OPENINGS);
   const aside = inventSentence("arithmetic", random);
   const close = `${
@@ -163,14 +164,14 @@ function inventCalculation(sum: Sum, random: Random): MockThought {
       write("Let me calculate: ", " ", "="),
       write("Let me calculate: ", "", "= "),
     ],
-    answer: `${left}${operator}${right} = ${result}. ${
+    content: `${left}${operator}${right} = ${result}. ${
       inventSentence("the result", random)
     }`,
   };
 }
 
-function readSum(question: string): Sum | null {
-  const match = SUM.exec(question);
+function readCalculation(question: string): Calculation | null {
+  const match = CALCULATION.exec(question);
   if (match === null) return null;
   const [, left = "", operator = "", right = ""] = match;
   return { left, operator, right, result: calculate(left, operator, right) };
@@ -191,13 +192,10 @@ function calculate(left: string, operator: string, right: string): string {
 }
 
 function topicOf(question: string): string {
-  // A thought that stands in the question is no topic: whoever ignores it says nothing of it.
+  // Reasoning that was wrapped in the question is no topic: a model that ignores it must not
+  // mention it.
   const [asked = ""] = question.slice(0, 2000).split("<think>", 1);
   const words = asked.match(/\p{L}{4,}/gu) ?? [];
-  const telling = words.filter((word) => !COMMON_WORDS.has(word.toLowerCase()));
-  return telling.at(-1)?.toLowerCase() ?? "this";
-}
-
-function repeat<T>(times: number, make: () => T): T[] {
-  return Array.from({ length: times }, make);
+  const topics = words.filter((word) => !COMMON_WORDS.has(word.toLowerCase()));
+  return topics.at(-1)?.toLowerCase() ?? "this";
 }

@@ -1,15 +1,4 @@
-import { chooseEndpoint } from "./choose_endpoint.ts";
-import { generationScript } from "./completion_reply.ts";
-import { answerUsage, type MockGeneration } from "./completion_body.ts";
-import type { MockModel } from "./models.ts";
-import { embeddingsBody } from "./embeddings.ts";
-import {
-  type FaultContext,
-  faultFunction,
-  type FaultPlan,
-} from "./faults.ts";
-import { MockHttpError } from "./http_error.ts";
-import type { OpenRecord } from "./request_log.ts";
+import type { JsonObject } from "../util/json_object.ts";
 import {
   endpointsBody,
   generationBody,
@@ -17,55 +6,97 @@ import {
   modelsBody,
   providersBody,
 } from "./catalog_bodies.ts";
-import { completeRequest, requestHash } from "./complete_request.ts";
-import type { ResolvedMockOptions } from "./mock_options.ts";
-import {
-  type MockGenerationRequest,
-  parseGenerationRequest,
-} from "./parse_request.ts";
-import type { MockRoute } from "./mock_routes.ts";
-import type { MockScript } from "./mock_script.ts";
+import { chooseEndpoint } from "./choose_endpoint.ts";
+import { completeRequest, hashSample } from "./complete_request.ts";
+import { completionUsage, type Generation } from "./completion_body.ts";
+import { completionReply } from "./completion_reply.ts";
+import { embeddingsBody } from "./embeddings.ts";
+import { type FaultContext, type FaultPlan, findFault } from "./faults.ts";
+import { HttpError } from "./http_error.ts";
+import type { MockOptions } from "./mock_options.ts";
+import type { MockModel } from "./models.ts";
+import { type CompletionRequest, parseRequest } from "./parse_request.ts";
 import { readMockHeaders } from "./read_mock_headers.ts";
-import { readApiKey } from "./record_request.ts";
+import { type Reply, wholeReply } from "./reply.ts";
+import type { OpenRecord, RequestLog } from "./request_log.ts";
 
-/** One request for a generation, as it came. */
-export interface IncomingGeneration {
-  /** The id that its answer gets. */
-  readonly id: string;
-  /** Which of the two ways to ask it is. */
-  readonly kind: "chat" | "text";
-  /** The HTTP headers. */
-  readonly headers: Headers;
-  /** Its record in the log, the parsed body in it; attempt and fault are filled in. */
-  readonly record: OpenRecord;
-  /** How many generations run, with this one. */
-  readonly inFlight: number;
-}
+/** The path where the API begins, as in the URL of the real one. */
+export const API_PREFIX = "/api/v1";
 
-/** What stands behind the mock server's HTTP: models, keys, bills, and what goes wrong. */
-export class MockBackend {
+const MODEL_ENDPOINTS = "/models/{slug}/endpoints";
+
+const ENDPOINTS_PATH = /^\/models\/([^/]+\/[^/]+)\/endpoints$/;
+
+/** Handles the API's requests: routes, keys, completions, costs and faults. */
+export class MockApi {
   /** What goes wrong. */
   faults: FaultPlan | null;
-  readonly #options: ResolvedMockOptions;
+  readonly #options: Required<MockOptions>;
+  readonly #log: RequestLog;
   readonly #models: ReadonlyMap<string, MockModel>;
   readonly #attempts = new Map<number, number>();
-  readonly #generations = new Map<string, MockGeneration>();
+  readonly #generations = new Map<string, Generation>();
+  readonly #idStem = crypto.randomUUID().replaceAll("-", "").slice(0, 14);
+  readonly #routes: Readonly<Record<string, Route>> = {
+    "/chat/completions": {
+      method: "POST",
+      needsKey: true,
+      handle: (call) => this.#complete(call, "chat"),
+    },
+    "/completions": {
+      method: "POST",
+      needsKey: true,
+      handle: (call) => this.#complete(call, "text"),
+    },
+    "/embeddings": {
+      method: "POST",
+      needsKey: true,
+      handle: (call) => jsonReply(call, this.#embed(call.record.body)),
+    },
+    "/models": {
+      method: "GET",
+      needsKey: false,
+      handle: (call) => jsonReply(call, modelsBody(this.#models.values())),
+    },
+    "/providers": {
+      method: "GET",
+      needsKey: false,
+      handle: (call) => jsonReply(call, providersBody(this.#models.values())),
+    },
+    [MODEL_ENDPOINTS]: {
+      method: "GET",
+      needsKey: false,
+      handle: (call) => jsonReply(call, this.#endpoints(call.slug)),
+    },
+    "/key": {
+      method: "GET",
+      needsKey: true,
+      handle: (call) => jsonReply(call, keyBody(this.#usage)),
+    },
+    "/generation": {
+      method: "GET",
+      needsKey: true,
+      handle: (call) => jsonReply(call, this.#generation(call.query.get("id"))),
+    },
+  };
+  #ids = 0;
   #index = 0;
   #usage = 0;
 
-  /** A backend that was never asked for anything. */
-  constructor(options: ResolvedMockOptions) {
+  /** Creates an API that counts its completions in `log`. */
+  constructor(options: Required<MockOptions>, log: RequestLog) {
     this.#options = options;
+    this.#log = log;
     this.#models = new Map(options.models.map((model) => [model.id, model]));
     this.faults = options.faults;
   }
 
-  /** What all generations cost, in dollars. */
+  /** The cost of all completions and embeddings, in dollars. */
   get usage(): number {
     return this.#usage;
   }
 
-  /** Forgets what was asked, and goes back to the faults of the start. */
+  /** Forgets all requests, and restores the initial faults. */
   reset(): void {
     this.#attempts.clear();
     this.#generations.clear();
@@ -74,45 +105,77 @@ export class MockBackend {
     this.faults = this.#options.faults;
   }
 
-  /**
-   * Checks a key.
-   *
-   * @param key "" where there is none.
-   * @throws {MockHttpError} With status 401 where it is refused.
-   */
-  checkKey(key: string): void {
-    const { apiKeys, invalidApiKeys } = this.#options;
-    if (key === "") throw new MockHttpError(401, "No auth credentials found");
-    if (invalidApiKeys.includes(key) || apiKeys?.includes(key) === false) {
-      throw new MockHttpError(401, "User not found.");
+  /** Handles a request, and adds what it reads to the request's record. */
+  async handle(request: Request, url: URL, record: OpenRecord): Promise<Reply> {
+    const generationId = this.#nextId();
+    try {
+      return await this.#route(request, url, { record, generationId });
+    } catch (error) {
+      // Errors of fault functions have no other way to become visible.
+      const { status, message, metadata } = error instanceof HttpError
+        ? error
+        : new HttpError(500, `The mock server failed: ${error}`);
+      const body = { error: { code: status, message, metadata } };
+      return wholeReply(JSON.stringify(body), { status, generationId });
     }
   }
 
-  /**
-   * Makes a generation, and says how it is sent.
-   *
-   * @throws {MockHttpError} Where the request is wrong.
-   */
-  generate(incoming: IncomingGeneration): MockScript {
-    const { id, kind, headers, record } = incoming;
-    const request = parseGenerationRequest(record.body, kind);
-    const context = this.#describe(request, incoming);
+  async #route(
+    request: Request,
+    { pathname, searchParams: query }: URL,
+    { record, generationId }: Pick<Call, "record" | "generationId">,
+  ): Promise<Reply> {
+    const path = pathname.startsWith(API_PREFIX)
+      ? pathname.slice(API_PREFIX.length)
+      : "";
+    const slug = ENDPOINTS_PATH.exec(path)?.[1];
+    const route = this.#routes[slug === undefined ? path : MODEL_ENDPOINTS] ??
+      reject(404, `Not found: ${pathname}`);
+    const { method, headers } = request;
+    if (method !== route.method) {
+      reject(405, `Method ${method} is not allowed: use ${route.method}`);
+    }
+    if (route.needsKey) this.#checkKey(readApiKey(headers));
+    if (method === "POST") record.body = parseJson(await request.text());
+    return route.handle({
+      headers,
+      query,
+      slug: decodeURIComponent(slug ?? ""),
+      record,
+      generationId,
+    });
+  }
+
+  #checkKey(key: string): void {
+    const { apiKeys, invalidApiKeys } = this.#options;
+    if (key === "") reject(401, "No auth credentials found");
+    if (invalidApiKeys.includes(key) || apiKeys?.includes(key) === false) {
+      reject(401, "User not found.");
+    }
+  }
+
+  #complete(call: Call, kind: "chat" | "text"): Reply {
+    const { headers, record, generationId: id } = call;
+    const { body } = record;
+    record.seed = readSeed(body);
+    this.#log.start(record);
+    const request = parseRequest(body, kind);
+    const context = this.#faultContext(request, call);
     const asked = readMockHeaders(headers);
-    const fault = asked.fault ?? faultFunction(this.faults)(context);
+    const fault = asked.fault ?? findFault(this.faults, context);
     record.attempt = context.attempt;
     record.fault = fault?.type ?? null;
     const { model, endpoint } = chooseEndpoint(this.#models, request);
-    const completion = completeRequest(model, request, {
-      endpoint,
-      prefill: asked.prefill ?? this.#options.prefill ?? undefined,
-    });
+    const prefill = asked.prefill ?? this.#options.prefill ??
+      endpoint.prefill ?? model.prefill;
+    const completion = completeRequest(request, { model, endpoint, prefill });
     const created = Math.floor(Date.now() / 1000);
     const generation = { id, created, model, endpoint, request, completion };
     if (fault === null) this.#bill(generation);
     const { latencyMs, keepAliveMs, chunkDelayMs } = this.#options;
-    return generationScript(generation, {
+    return completionReply(generation, {
       fault,
-      body: record.body,
+      body,
       keepAliveMs,
       chunkDelayMs,
       latencyMs: asked.latencyMs ??
@@ -121,56 +184,19 @@ export class MockBackend {
     });
   }
 
-  /**
-   * The body that answers a request for embeddings.
-   *
-   * @throws {MockHttpError} Where the request is wrong.
-   */
-  embed(body: unknown): Record<string, unknown> {
-    const answer = embeddingsBody(body);
-    this.#usage += answer.usage.cost;
-    return answer;
-  }
-
-  /**
-   * The body that answers any other request.
-   *
-   * @throws {MockHttpError} With status 404 where there is no such model or generation.
-   */
-  lookUp(
-    route: Exclude<MockRoute, { type: "generation" | "embeddings" }>,
-  ): Record<string, unknown> {
-    switch (route.type) {
-      case "models":
-        return modelsBody(this.#models.values());
-      case "providers":
-        return providersBody(this.#models.values());
-      case "key":
-        return keyBody({ usage: this.#usage });
-      case "endpoints":
-        return endpointsBody(
-          this.#models.get(route.model) ?? notFound("Model", route.model),
-        );
-      case "lookup":
-        return generationBody(
-          this.#generations.get(route.id) ?? notFound("Generation", route.id),
-        );
-    }
-  }
-
-  #describe(
-    request: MockGenerationRequest,
-    { record, headers, inFlight }: IncomingGeneration,
+  #faultContext(
+    request: CompletionRequest,
+    { headers, record }: Call,
   ): FaultContext {
     const model = request.models[0];
-    const sampleHash = requestHash(model ?? "", request);
+    const sampleHash = hashSample(model ?? "", request);
     const attempt = (this.#attempts.get(sampleHash) ?? 0) + 1;
     this.#attempts.set(sampleHash, attempt);
     return {
       seed: request.seed,
       attempt,
       index: this.#index++,
-      inFlight,
+      inFlight: this.#log.inFlight,
       model,
       path: record.path,
       body: record.body,
@@ -179,15 +205,82 @@ export class MockBackend {
     };
   }
 
-  #bill(generation: MockGeneration): void {
-    this.#usage += answerUsage(generation).cost;
+  #bill(generation: Generation): void {
+    this.#usage += completionUsage(generation).cost;
     this.#generations.set(generation.id, generation);
     if (this.#generations.size <= this.#options.logLimit) return;
     const oldest = this.#generations.keys().next().value;
     if (oldest !== undefined) this.#generations.delete(oldest);
   }
+
+  #embed(body: unknown): JsonObject {
+    const embeddings = embeddingsBody(body);
+    this.#usage += embeddings.usage.cost;
+    return embeddings;
+  }
+
+  #endpoints(slug: string): JsonObject {
+    return endpointsBody(
+      this.#models.get(slug) ?? reject(404, `Model not found: ${slug}`),
+    );
+  }
+
+  #generation(id: string | null): JsonObject {
+    if (id === null) reject(400, "Invalid request: id is missing");
+    return generationBody(
+      this.#generations.get(id) ?? reject(404, `Generation not found: ${id}`),
+    );
+  }
+
+  #nextId(): string {
+    const count = (this.#ids++).toString(36).padStart(6, "0");
+    return `gen-${Math.floor(Date.now() / 1000)}-${this.#idStem}${count}`;
+  }
 }
 
-function notFound(what: string, id: string): never {
-  throw new MockHttpError(404, `${what} not found: ${id}`);
+/** A request on its way to a route. */
+interface Call {
+  readonly headers: Headers;
+  readonly query: URLSearchParams;
+  /** The model in the path, or "". */
+  readonly slug: string;
+  /** Its record, with the parsed body. */
+  readonly record: OpenRecord;
+  readonly generationId: string;
+}
+
+interface Route {
+  readonly method: "GET" | "POST";
+  /** Whether it requires an API key. The catalog does not. */
+  readonly needsKey: boolean;
+  readonly handle: (call: Call) => Reply;
+}
+
+function jsonReply({ generationId }: Call, body: JsonObject): Reply {
+  return wholeReply(JSON.stringify(body), { generationId });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return reject(400, "Invalid request: the body is not valid JSON");
+  }
+}
+
+function readSeed(body: unknown): number | null {
+  const seed = (body as { seed?: unknown } | null)?.seed;
+  return typeof seed === "number" ? seed : null;
+}
+
+/** Returns the request's API key, or "" if it has none. */
+function readApiKey(headers: Headers): string {
+  const match = /^Bearer\s+(.*\S)\s*$/i.exec(
+    headers.get("Authorization") ?? "",
+  );
+  return match?.[1] ?? "";
+}
+
+function reject(status: number, message: string): never {
+  throw new HttpError(status, message);
 }

@@ -1,11 +1,11 @@
-import { MOCK_MODELS, type MockModel } from "./models.ts";
+import type { PrefillBehavior } from "./endpoints.ts";
 import type { FaultContext, FaultPlan } from "./faults.ts";
-import type { MockPrefill } from "./mock_prefill.ts";
+import { MOCK_MODELS, type MockModel } from "./models.ts";
 
 /** Options of `MockOpenRouter.start`. */
 export interface MockOptions {
   /**
-   * The TCP port; 0 takes a free one.
+   * The TCP port; 0 picks a free one.
    *
    * @default {0}
    */
@@ -17,8 +17,8 @@ export interface MockOptions {
    */
   readonly hostname?: string;
   /**
-   * The time to each answer, in milliseconds, or a function that gives it; slow providers add to
-   * it. The header `X-Mock-Latency-Ms` of a request goes before both.
+   * The time to each response, in milliseconds, or a function that returns it. Slow providers add
+   * to it. The header `X-Mock-Latency-Ms` of a request overrides both.
    *
    * @default {0}
    */
@@ -30,94 +30,88 @@ export interface MockOptions {
    */
   readonly chunkDelayMs?: number;
   /**
-   * Whether bodies begin with white space, and how often more of it comes while an answer is
-   * awaited, in milliseconds; `true` stands for 333.
+   * How often the server sends white space before a body is ready, in milliseconds. Bodies also
+   * begin with it, as those of the real API do. With null, no white space is sent.
    *
-   * @default {true}
+   * @default {333}
    */
-  readonly keepAlive?: boolean | number;
+  readonly keepAliveMs?: number | null;
   /**
-   * What goes wrong. The header `X-Mock-Fault` of a request goes before it.
+   * Which requests fail, and how. The header `X-Mock-Fault` of a request overrides it.
    *
    * @default {null}
    */
   readonly faults?: FaultPlan | null;
   /**
-   * What comes of a prefill, for all providers. The header `X-Mock-Prefill` of a request goes
-   * before it. By default each provider has a way of its own.
+   * What every provider does with a prefill. The header `X-Mock-Prefill` of a request overrides it.
+   * With null, each provider has its own behavior.
    *
    * @default {null}
    */
-  readonly prefill?: MockPrefill | null;
+  readonly prefill?: PrefillBehavior | null;
   /**
-   * The models to play.
+   * The models that the server offers.
    *
    * @default {MOCK_MODELS}
    */
   readonly models?: readonly MockModel[];
   /**
-   * The keys that are taken; by default every key that is not among `invalidApiKeys`.
+   * The API keys to accept. With null, every key that is not in `invalidApiKeys` is accepted.
    *
    * @default {null}
    */
   readonly apiKeys?: readonly string[] | null;
   /**
-   * Keys that are refused.
+   * The API keys to reject.
    *
    * @default {["sk-or-v1-invalid"]}
    */
   readonly invalidApiKeys?: readonly string[];
   /**
-   * How many of the last requests are kept to look at. Counters stay exact whatever it is.
+   * How many of the last requests `requests` keeps. It does not affect the counters.
    *
    * @default {1000}
    */
   readonly logLimit?: number;
 }
 
-/** {@linkcode MockOptions} with their defaults. */
-export interface ResolvedMockOptions
-  extends Required<Omit<MockOptions, "keepAlive">> {
-  /** The time between keep-alive signs, in milliseconds, or null for none. */
-  readonly keepAliveMs: number | null;
-}
-
 /**
  * Fills in the defaults.
  *
- * @throws {RangeError} Where `latencyMs`, `chunkDelayMs` or `logLimit` is negative, or `keepAlive`
- * not positive.
+ * @throws {RangeError} If `latencyMs`, `chunkDelayMs` or `logLimit` is negative, or `keepAliveMs`
+ * is not positive.
  */
-export function resolveMockOptions(options: MockOptions): ResolvedMockOptions {
-  const { keepAlive = true, ...others } = options;
-  const given = Object.fromEntries(
-    Object.entries(others).filter(([, value]) => value !== undefined),
-  );
-  const resolved = {
+export function resolveMockOptions(
+  options: MockOptions,
+): Required<MockOptions> {
+  const given = Object.entries(options)
+    .filter(([, value]) => value !== undefined);
+  const resolved: Required<MockOptions> = {
     ...DEFAULTS,
-    ...given,
-    keepAliveMs: keepAliveMs(keepAlive),
+    ...Object.fromEntries(given),
   };
-  for (
-    const name of [
-      "latencyMs",
-      "chunkDelayMs",
-      "logLimit",
-    ] as const
-  ) {
+  for (const name of ["latencyMs", "chunkDelayMs", "logLimit"] as const) {
     const value = resolved[name];
     if (typeof value === "number" && !(value >= 0)) {
       throw new RangeError(`${name} must not be negative, got ${value}`);
     }
   }
+  const { keepAliveMs } = resolved;
+  if (keepAliveMs !== null && !(keepAliveMs > 0)) {
+    throw new RangeError(`keepAliveMs must be positive, got ${keepAliveMs}`);
+  }
   return resolved;
 }
 
-const DEFAULTS: Required<Omit<MockOptions, "keepAlive">> = {
+/** How often the real API sends white space, in milliseconds. */
+export const DEFAULT_KEEP_ALIVE_MS = 333;
+
+const DEFAULTS: Required<MockOptions> = {
   port: 0,
   hostname: "127.0.0.1",
   latencyMs: 0,
   chunkDelayMs: 0,
+  keepAliveMs: DEFAULT_KEEP_ALIVE_MS,
   faults: null,
   prefill: null,
   models: MOCK_MODELS,
@@ -125,13 +119,3 @@ const DEFAULTS: Required<Omit<MockOptions, "keepAlive">> = {
   invalidApiKeys: ["sk-or-v1-invalid"],
   logLimit: 1000,
 };
-
-/** The real server sends about three signs a second. */
-const REAL_KEEP_ALIVE_MS = 333;
-
-function keepAliveMs(keepAlive: boolean | number): number | null {
-  if (keepAlive === false) return null;
-  if (keepAlive === true) return REAL_KEEP_ALIVE_MS;
-  if (keepAlive > 0) return keepAlive;
-  throw new RangeError(`keepAlive must be positive, got ${keepAlive}`);
-}

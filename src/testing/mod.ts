@@ -1,26 +1,41 @@
 /**
- * A mock of the OpenRouter API for tests: it speaks the same HTTP, invents its answers, and fails
- * on demand.
+ * A mock of the OpenRouter API, for tests that need a server but no network and no API key.
  *
- * @example
+ * `MockOpenRouter` speaks the same HTTP as the real API. It invents its texts, the same ones for
+ * the same request, and it fails on demand. Its models and providers cover the differences that
+ * clients have to handle: reasoning that is shown, hidden or optional, what happens to a prefill,
+ * and prices.
+ *
+ * @example Retries until a request succeeds
  * ```ts
+ * import { RolloutsClient } from "@rollouts/client";
  * import { MockOpenRouter } from "@rollouts/client/testing";
+ * import { assertEquals } from "@std/assert";
  *
  * await using server = await MockOpenRouter.start({
- *   faults: { rate: 0.3, kinds: [{ type: "status", status: 429 }], maxAttempt: 2 },
+ *   faults: ({ attempt }) =>
+ *     attempt === 1 ? { type: "status", status: 503, retryAfter: 0 } : null,
  * });
- * console.log(server.baseUrl);
+ * await using client = new RolloutsClient({
+ *   model: "qwen/qwen3-30b-a3b",
+ *   baseUrl: server.baseUrl,
+ *   apiKey: "any-key",
+ *   useCache: false,
+ * });
+ * const { responses } = await client.generate("What is 5*10?", { nSamples: 3 });
+ * assertEquals(responses.length, 3);
+ * assertEquals([server.started, server.answered], [6, 3]);
  * ```
  *
  * @module
  */
 
 export {
-  MOCK_MODELS,
-  type MockModel,
-  type MockReasoning,
-} from "./models.ts";
-export type { MockEndpoint, MockRaw } from "./endpoints.ts";
+  type MockEndpoint,
+  PREFILL_BEHAVIORS,
+  type PrefillBehavior,
+  type RawPromptBehavior,
+} from "./endpoints.ts";
 export type {
   Fault,
   FaultContext,
@@ -33,13 +48,13 @@ export type {
   PlainFault,
   StatusFault,
 } from "./faults.ts";
+export { MockOpenRouter } from "./mock_openrouter.ts";
+export type { MockOptions } from "./mock_options.ts";
+export { MOCK_MODELS, type MockModel } from "./models.ts";
+export { PLANTED_QUESTION } from "./planted_sentences.ts";
+export { plantedAnswerShares } from "./planted_thought.ts";
 export type {
   MockOutcome,
   MockRequestRecord,
   MockSeedCounts,
 } from "./request_log.ts";
-export { MockOpenRouter } from "./mock_openrouter.ts";
-export type { MockOptions } from "./mock_options.ts";
-export { PLANTED_QUESTION } from "./planted_sentences.ts";
-export { plantedAnswerShares } from "./planted_thought.ts";
-export { MOCK_PREFILLS, type MockPrefill } from "./mock_prefill.ts";

@@ -1,100 +1,94 @@
-import { MockHttpError } from "./http_error.ts";
+import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import { HttpError } from "./http_error.ts";
 
-/** One message of a conversation, its parts joined to one text. */
-export interface MockMessage {
-  /** Who speaks. */
+/** One message of a conversation. */
+export interface Message {
+  /** The role of its author. */
   readonly role: "system" | "developer" | "user" | "assistant" | "tool";
-  /** The text; images and other media count for nothing. */
+  /** The text of all its parts; images and other media are ignored. */
   readonly content: string;
 }
 
-/** A function that the model may call. */
-export interface MockTool {
+/** A function that the model can call. */
+export interface Tool {
   /** Its name. */
   readonly name: string;
   /** The JSON schema of its arguments. */
   readonly parameters: unknown;
 }
 
-/** A request for a generation that has been checked. */
-export interface MockGenerationRequest {
-  /** The models asked for, best first; empty where the body names none. */
+/** A valid request for a completion. */
+export interface CompletionRequest {
+  /** The requested models, best first; empty if the body names none. */
   readonly models: readonly string[];
-  /** The conversation; empty for a raw text. */
-  readonly messages: readonly MockMessage[];
-  /** The raw text of `POST /completions`, else null. */
+  /** The conversation; empty for a raw prompt. */
+  readonly messages: readonly Message[];
+  /** The prompt of `POST /completions`, or null for a chat. */
   readonly prompt: string | null;
-  /** The seed, or null where none was sent. */
+  /** The seed, or null if there is none. */
   readonly seed: number | null;
-  /** Every parameter that changes the text, as one text. */
+  /** The values of all parameters that change the text, as one string. */
   readonly sampling: string;
-  /** The most tokens to write, or null for the model's own limit. */
+  /** The token limit, or null for the model's own. */
   readonly maxTokens: number | null;
-  /** Texts that end the answer. */
+  /** The stop sequences. */
   readonly stop: readonly string[];
-  /** What the body says about reasoning: on, off, or null where it says nothing. */
+  /** Whether the body enables or disables reasoning, or null if it does neither. */
   readonly reasoningEnabled: boolean | null;
-  /** Whether reasoning is written, but not shown. */
+  /** Whether the response omits the reasoning. */
   readonly reasoningHidden: boolean;
-  /** How many likely tokens to give beside each token, or null for no log probabilities. */
+  /** The number of alternatives for each token, or null for no log probabilities. */
   readonly topLogprobs: number | null;
-  /** The functions that the model may call. */
-  readonly tools: readonly MockTool[];
-  /** The function that must be called: its name, any (`true`), or none (`false`). */
+  /** The functions that the model can call. */
+  readonly tools: readonly Tool[];
+  /** The name of the function to call, `true` for any function, or `false` for none. */
   readonly toolChoice: string | boolean;
   /** The JSON schema of the answer: `{}` for any JSON, null for plain text. */
   readonly jsonSchema: unknown;
   /** The `provider` object. */
-  readonly provider: Readonly<Record<string, unknown>>;
-  /** Whether the answer is streamed. */
+  readonly provider: JsonObject;
+  /** Whether the response is streamed. */
   readonly stream: boolean;
-  /** Whether the stream begins with the body that the provider gets. */
+  /** Whether the stream begins with an echo of the body. */
   readonly echoUpstreamBody: boolean;
 }
 
 /**
- * Checks the body of a generation as the API does.
+ * Validates the body of a completion request as the API does.
  *
  * @param body The parsed JSON.
- * @param kind "chat" wants `messages`, "text" wants `prompt`.
- * @throws {MockHttpError} With status 400 where the body is wrong.
+ * @param kind "chat" requires `messages`, "text" requires `prompt`.
+ * @throws {HttpError} With status 400 if the body is invalid.
  */
-export function parseGenerationRequest(
+export function parseRequest(
   body: unknown,
   kind: "chat" | "text",
-): MockGenerationRequest {
-  if (!isRecord(body)) reject("the body must be a JSON object");
-  for (const [name, min, max] of NUMBER_RANGES) {
-    checkNumber(body, name, min, max, false);
-  }
-  for (const [name, min, max] of INTEGER_RANGES) {
-    checkNumber(body, name, min, max, true);
-  }
-  for (const name of BOOLEANS) checkType(body, name, "boolean");
+): CompletionRequest {
+  if (!isJsonObject(body)) reject("the body must be a JSON object");
+  for (const rule of NUMBERS) checkNumber(body, rule);
+  for (const name of BOOLEANS) checkBoolean(body, name);
   checkLogitBias(body.logit_bias);
-  const reasoning = optionalRecord(body, "reasoning");
+  const reasoning = optionalObject(body, "reasoning");
   return {
     models: readModels(body),
     messages: kind === "chat" ? readMessages(body.messages) : [],
     prompt: kind === "text" ? readPrompt(body.prompt) : null,
-    seed: (body.seed as number | undefined) ?? null,
-    sampling: SAMPLING.map((name) => body[name] ?? "").join(),
-    maxTokens: ((body.max_completion_tokens ?? body.max_tokens) as
-      | number
-      | undefined) ?? null,
+    seed: numberOrNull(body.seed),
+    sampling: SAMPLING.map(([name]) => body[name] ?? "").join(),
+    maxTokens: numberOrNull(body.max_completion_tokens ?? body.max_tokens),
     stop: readStop(body.stop),
     reasoningEnabled: readReasoningEnabled(body, reasoning),
     reasoningHidden: body.include_reasoning === false ||
       reasoning.exclude === true,
     topLogprobs: body.logprobs === true
-      ? (body.top_logprobs as number | undefined) ?? 0
+      ? numberOrNull(body.top_logprobs) ?? 0
       : null,
     tools: readTools(body.tools),
     toolChoice: readToolChoice(body.tool_choice),
-    jsonSchema: readJsonSchema(optionalRecord(body, "response_format")),
-    provider: optionalRecord(body, "provider"),
+    jsonSchema: readJsonSchema(optionalObject(body, "response_format")),
+    provider: optionalObject(body, "provider"),
     stream: body.stream === true,
-    echoUpstreamBody: optionalRecord(body, "debug").echo_upstream_body === true,
+    echoUpstreamBody: optionalObject(body, "debug").echo_upstream_body === true,
   };
 }
 
@@ -106,7 +100,16 @@ const EFFORTS: ReadonlySet<unknown> = new Set(
   ["max", "xhigh", "high", "medium", "low", "minimal", "none"],
 );
 
-const NUMBER_RANGES: readonly (readonly [string, number, number])[] = [
+/** A field and the range of its numbers. */
+type NumberRule = readonly [
+  name: string,
+  min: number,
+  max: number,
+  type?: "an integer",
+];
+
+/** The parameters that change the text. */
+const SAMPLING: readonly NumberRule[] = [
   ["temperature", 0, 2],
   ["top_p", 0, 1],
   ["min_p", 0, 1],
@@ -114,24 +117,20 @@ const NUMBER_RANGES: readonly (readonly [string, number, number])[] = [
   ["repetition_penalty", 0, 2],
   ["frequency_penalty", -2, 2],
   ["presence_penalty", -2, 2],
+  ["top_k", 0, Infinity, "an integer"],
 ];
 
-const INTEGER_RANGES: readonly (readonly [string, number, number])[] = [
-  ["seed", -Infinity, Infinity],
-  ["top_k", 0, Infinity],
-  ["max_tokens", 1, Infinity],
-  ["max_completion_tokens", 1, Infinity],
-  ["top_logprobs", 0, 20],
+const NUMBERS: readonly NumberRule[] = [
+  ...SAMPLING,
+  ["seed", -Infinity, Infinity, "an integer"],
+  ["max_tokens", 1, Infinity, "an integer"],
+  ["max_completion_tokens", 1, Infinity, "an integer"],
+  ["top_logprobs", 0, 20, "an integer"],
 ];
 
 const BOOLEANS = ["stream", "logprobs", "include_reasoning"] as const;
 
-const SAMPLING = [
-  ...NUMBER_RANGES.map(([name]) => name),
-  "top_k",
-] as const;
-
-function readModels(body: Record<string, unknown>): string[] {
+function readModels(body: JsonObject): string[] {
   const { model, models = [] } = body;
   if (model !== undefined && typeof model !== "string") {
     reject("model must be a string", model);
@@ -140,17 +139,17 @@ function readModels(body: Record<string, unknown>): string[] {
   return model === undefined ? models : [model, ...models];
 }
 
-function readMessages(messages: unknown): MockMessage[] {
+function readMessages(messages: unknown): Message[] {
   if (!Array.isArray(messages) || messages.length === 0) {
     reject("messages must be an array with at least one message", messages);
   }
   return messages.map((message, index) => {
     const where = `messages[${index}]`;
-    if (!isRecord(message)) reject(`${where} must be an object`, message);
+    if (!isJsonObject(message)) reject(`${where} must be an object`, message);
     if (!ROLES.has(message.role)) {
       reject(`${where}.role must be one of ${[...ROLES]}`, message.role);
     }
-    const role = message.role as MockMessage["role"];
+    const role = message.role as Message["role"];
     return { role, content: readContent(message.content, role, where) };
   });
 }
@@ -160,7 +159,7 @@ function readContent(content: unknown, role: string, where: string): string {
   if (role === "assistant" && (content === null || content === undefined)) {
     return "";
   }
-  if (!Array.isArray(content) || !content.every(isRecord)) {
+  if (!Array.isArray(content) || !content.every(isJsonObject)) {
     reject(`${where}.content must be a string or an array of parts`, content);
   }
   return content.map((part) => typeof part.text === "string" ? part.text : "")
@@ -182,48 +181,52 @@ function readStop(stop: unknown): string[] {
 }
 
 function readReasoningEnabled(
-  body: Record<string, unknown>,
-  reasoning: Record<string, unknown>,
+  body: JsonObject,
+  reasoning: JsonObject,
 ): boolean | null {
   const { effort = body.reasoning_effort, enabled } = reasoning;
   if (effort !== undefined && effort !== null && !EFFORTS.has(effort)) {
     reject(`reasoning.effort must be one of ${[...EFFORTS]}`, effort);
   }
-  checkNumber(reasoning, "max_tokens", 1, Infinity, true, "reasoning.");
-  checkType(reasoning, "enabled", "boolean", "reasoning.");
-  checkType(reasoning, "exclude", "boolean", "reasoning.");
+  const maxTokens = ["max_tokens", 1, Infinity, "an integer"] as const;
+  checkNumber(reasoning, maxTokens, "reasoning.");
+  checkBoolean(reasoning, "enabled", "reasoning.");
+  checkBoolean(reasoning, "exclude", "reasoning.");
   if (typeof enabled === "boolean") return enabled;
   if (typeof effort === "string") return effort !== "none";
   if (typeof reasoning.max_tokens === "number") return true;
   return body.include_reasoning === true ? true : null;
 }
 
-function readTools(tools: unknown): MockTool[] {
+function readTools(tools: unknown): Tool[] {
   if (tools === undefined || tools === null) return [];
   if (!Array.isArray(tools)) reject("tools must be an array", tools);
-  return tools.filter((tool) => isRecord(tool) && tool.type === "function").map(
-    ({ function: definition }) => {
-      if (!isRecord(definition) || typeof definition.name !== "string") {
-        reject("tools[].function.name must be a string", definition);
-      }
-      return { name: definition.name, parameters: definition.parameters };
-    },
-  );
+  return tools.filter((tool) => isJsonObject(tool) && tool.type === "function")
+    .map(
+      ({ function: definition }) => {
+        if (!isJsonObject(definition) || typeof definition.name !== "string") {
+          reject("tools[].function.name must be a string", definition);
+        }
+        return { name: definition.name, parameters: definition.parameters };
+      },
+    );
 }
 
 function readToolChoice(choice: unknown): string | boolean {
   if (choice === "required") return true;
-  if (!isRecord(choice)) return false;
-  if (!isRecord(choice.function) || typeof choice.function.name !== "string") {
+  if (!isJsonObject(choice)) return false;
+  if (
+    !isJsonObject(choice.function) || typeof choice.function.name !== "string"
+  ) {
     reject("tool_choice.function.name must be a string", choice);
   }
   return choice.function.name;
 }
 
-function readJsonSchema(format: Record<string, unknown>): unknown {
+function readJsonSchema(format: JsonObject): unknown {
   if (format.type === "json_object") return {};
   if (format.type !== "json_schema") return null;
-  if (!isRecord(format.json_schema)) {
+  if (!isJsonObject(format.json_schema)) {
     reject(
       "response_format.json_schema must be an object",
       format.json_schema,
@@ -232,54 +235,50 @@ function readJsonSchema(format: Record<string, unknown>): unknown {
   return format.json_schema.schema ?? {};
 }
 
+function numberOrNull(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}
+
 function checkNumber(
-  body: Record<string, unknown>,
-  name: string,
-  min: number,
-  max: number,
-  isInteger: boolean,
+  body: JsonObject,
+  [name, min, max, type]: NumberRule,
   path = "",
 ): void {
   const value = body[name];
   if (value === undefined || value === null) return;
   if (
     typeof value === "number" && value >= min && value <= max &&
-    (!isInteger || Number.isInteger(value))
+    (type === undefined || Number.isInteger(value))
   ) return;
-  const type = isInteger ? "an integer" : "a number";
-  reject(`${path}${name} must be ${type} between ${min} and ${max}`, value);
+  reject(
+    `${path}${name} must be ${type ?? "a number"} between ${min} and ${max}`,
+    value,
+  );
 }
 
-function checkType(
-  body: Record<string, unknown>,
-  name: string,
-  type: "boolean",
-  path = "",
-): void {
+function checkBoolean(body: JsonObject, name: string, path = ""): void {
   const value = body[name];
-  if (value === undefined || value === null || typeof value === type) return;
-  reject(`${path}${name} must be a ${type}`, value);
+  if (value === undefined || value === null || typeof value === "boolean") {
+    return;
+  }
+  reject(`${path}${name} must be a boolean`, value);
 }
 
 function checkLogitBias(bias: unknown): void {
   if (bias === undefined || bias === null) return;
   const isBias = (value: unknown) =>
     typeof value === "number" && Math.abs(value) <= 100;
-  if (isRecord(bias) && Object.values(bias).every(isBias)) return;
+  if (isJsonObject(bias) && Object.values(bias).every(isBias)) return;
   reject("logit_bias must be numbers between -100 and 100 by token", bias);
 }
 
-function optionalRecord(
-  body: Record<string, unknown>,
+function optionalObject(
+  body: JsonObject,
   name: string,
-): Record<string, unknown> {
+): JsonObject {
   const value = body[name] ?? {};
-  if (!isRecord(value)) reject(`${name} must be an object`, value);
+  if (!isJsonObject(value)) reject(`${name} must be an object`, value);
   return value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isStringArray(value: unknown): value is string[] {
@@ -289,5 +288,5 @@ function isStringArray(value: unknown): value is string[] {
 
 function reject(rule: string, value?: unknown): never {
   const got = value === undefined ? "" : `, got ${JSON.stringify(value)}`;
-  throw new MockHttpError(400, `Invalid request: ${rule}${got}`);
+  throw new HttpError(400, `Invalid request: ${rule}${got}`);
 }

@@ -1,31 +1,22 @@
-/** A sentence of a planted chain of thought: its wordings, of which each has the same chance. */
+/** A sentence of the planted chain of thought. */
 export interface PlantedSentence {
-  /** The wordings. */
+  /** Its wordings, all equally likely. */
   readonly wordings: readonly string[];
   /**
-   * Whether it decides something: what is left of the answers is then parted into as many equal parts, in order, as it
-   * has wordings, and each wording rules out one of them.
+   * Whether it decides something. The remaining answers are then divided, in order, into as many
+   * equal parts as there are wordings, and each wording rules out one part.
    */
   readonly isDecisive: boolean;
 }
 
-/** The answers between which a planted chain of thought decides, in order. */
-export const PLANTED_ANSWERS = [
-  "1",
-  "2",
-  "3",
-  "4",
-  "5",
-  "6",
-  "7",
-  "8",
-] as const;
+/** The possible answers of the planted chain of thought, in order. */
+export const PLANTED_ANSWERS: readonly string[] = [..."12345678"];
 
-/** The question of the planted chain of thought, for whoever wants one that fits; the model thinks the same on any. */
+/** A question that fits the planted chain of thought. The model reasons the same on any question. */
 export const PLANTED_QUESTION =
   "I think of a number from 1 to 8. Which? Put the answer into \\boxed{}.";
 
-/** The chain of thought: of 8 answers it leaves 6, then 4, 3, 2 and 1, whichever wordings come. */
+/** The chain of thought: of 8 answers it leaves 6, then 4, 3, 2 and 1, in all wordings. */
 export const PLANTED_SENTENCES: readonly PlantedSentence[] = [
   neutral(
     "Okay, there is a number to guess.",

@@ -1,23 +1,22 @@
+import type { Continuation } from "./continue_prefill.ts";
 import { pick, type Random } from "./random.ts";
 import { PLANTED_ANSWERS, PLANTED_SENTENCES } from "./planted_sentences.ts";
 
-/** What a model with a planted chain of thought writes. */
-export interface PlantedText {
-  /** The rest of the thought. */
-  readonly reasoning: string;
-  /** The answer. */
-  readonly content: string;
-}
-
-/** How often the answer is any of them, whatever was thought: nothing that a model rules out never comes. */
+/** The probability that the answer is drawn from all answers, even those that were ruled out. */
 const SLIP = 0.04;
 
 /**
- * Goes on with the planted chain of thought behind what was written of it. A sentence that is left
- * has each of its wordings with the same chance, and the answer is one that no wording has ruled out, but for a slip.
- * Whatever else was written is passed over.
+ * Continues the planted chain of thought. Each remaining sentence gets one of its wordings, all
+ * equally likely. Apart from slips, the answer is one that no wording has ruled out. Other sentences
+ * in `written` have no effect.
+ *
+ * @param written The chain of thought so far; "" for none.
+ * @param random Where the choices come from.
  */
-export function continuePlanted(written: string, random: Random): PlantedText {
+export function continuePlanted(
+  written: string,
+  random: Random,
+): Continuation {
   const { worded, next, begun } = readPlanted(written);
   let left = worded.reduce(without, PLANTED_ANSWERS);
   let reasoning = "";
@@ -34,8 +33,8 @@ export function continuePlanted(written: string, random: Random): PlantedText {
 }
 
 /**
- * The share of each answer among all continuations of a planted chain of thought. It is exact: the sum
- * over all wordings of the sentences that are left.
+ * Returns the probability of each answer after a part of the planted chain of thought. The result
+ * is exact: it sums over all wordings of the remaining sentences.
  *
  * @param written The chain of thought so far; "" for none.
  */
@@ -64,22 +63,22 @@ export function plantedAnswerShares(
   return shares;
 }
 
-/** A sentence, as it was worded. */
+/** A sentence in one of its wordings. */
 interface WordedSentence {
   readonly index: number;
   readonly wording: string;
 }
 
-interface ReadThought {
-  /** The sentences that were written. */
+interface PlantedParts {
+  /** The complete sentences. */
   readonly worded: readonly WordedSentence[];
-  /** The first sentence that is not written as a whole. */
+  /** The index of the first sentence that is not complete. */
   readonly next: number;
-  /** What stands of that one; empty where nothing does. */
+  /** The beginning of that sentence, or "". */
   readonly begun: string;
 }
 
-function readPlanted(written: string): ReadThought {
+function readPlanted(written: string): PlantedParts {
   const worded: WordedSentence[] = [];
   let at = 0;
   for (const [index, { wordings }] of PLANTED_SENTENCES.entries()) {
@@ -98,19 +97,19 @@ function readPlanted(written: string): ReadThought {
   return { worded, next, begun: isBegun ? rest : "" };
 }
 
-/** The wordings of a sentence that go on from its beginning. */
+/** The wordings of a sentence that begin with `begun`. */
 function wordingsOf(index: number, begun: string): readonly string[] {
   return PLANTED_SENTENCES[index]!.wordings
     .filter((wording) => wording.startsWith(begun));
 }
 
-/** The answers that are left when a sentence is worded so. */
+/** The answers that remain after a sentence in one of its wordings. */
 function without(
   left: readonly string[],
   { index, wording }: WordedSentence,
 ): readonly string[] {
   const { wordings, isDecisive } = PLANTED_SENTENCES[index]!;
-  // Of a thought with other sentences in between, too few may be left to part them.
+  // If the chain of thought skips sentences, too few answers may remain to divide them.
   if (!isDecisive || left.length < wordings.length) return left;
   const part = wordings.indexOf(wording);
   const from = Math.round(part * left.length / wordings.length);

@@ -1,24 +1,27 @@
-/** A source of numbers from 0 up to, but not including, 1. */
+/** A source of numbers from 0 (inclusive) to 1 (exclusive). */
 export type Random = () => number;
 
 /**
- * A source of numbers that gives the same ones for the same seed.
+ * Creates a splitmix32 generator: the same seed gives the same numbers.
  *
- * @param seed Any number; only its 32 low bits count.
+ * It is far cheaper to create than the generators of pure-rand, and the server needs a new one for
+ * every request.
+ *
+ * @param seed Any number; only its low 32 bits count.
  */
 export function createRandom(seed: number): Random {
   let state = seed | 0;
   return () => {
-    state = (state + GOLDEN_STEP) | 0;
+    state = (state + GOLDEN_GAMMA) | 0;
     return mixBits(state) / 2 ** 32;
   };
 }
 
 /**
- * A 32-bit hash of a text: quick and well spread, but not for secrets.
+ * Hashes a text to 32 bits (FNV-1a, then mixed). Fast, but not secure.
  *
- * @param text What to hash.
- * @param start The hash of what came before, so that several texts can be chained.
+ * @param text The text to hash.
+ * @param start The hash of the text before it, to chain several texts.
  */
 export function hashText(text: string, start = 0): number {
   let hash = start ^ 0x811c9dc5;
@@ -28,13 +31,13 @@ export function hashText(text: string, start = 0): number {
   return mixBits(hash ^ text.length);
 }
 
-/** One of the entries of a list that must not be empty. */
+/** Picks an entry of a non-empty list. */
 export function pick<T>(random: Random, list: readonly T[]): T {
   return list[Math.floor(random() * list.length)]!;
 }
 
 /** 2³² divided by the golden ratio: steps of this size visit every state once. */
-const GOLDEN_STEP = 0x9e3779b9;
+const GOLDEN_GAMMA = 0x9e3779b9;
 
 function mixBits(value: number): number {
   let bits = value;

@@ -1,22 +1,22 @@
-/** An unlikely word that a text commits its writer to. */
-export interface MockClaim {
+/** An unlikely word that a text commits its author to. */
+export interface Claim {
   /** The word. */
   readonly word: string;
   /**
-   * What it is to be: the whole "answer", the "end" of the answer, or the beginning of the "next"
-   * sentence.
+   * Where it has to appear: it is the "answer", or the "end" of the answer, or the start of the
+   * "next" sentence.
    */
   readonly place: "answer" | "end" | "next";
 }
 
 /**
- * Finds what a text says last about a word that has to come, or null:
+ * Finds the last claim of a text about a word that has to appear, or null:
  *
  * - "the answer is X", "must be X" and the like: X is the answer
- * - "begin my next sentence with the word X", where the text stops there: X comes next
+ * - "begin my next sentence with the word X", if the text stops there: X comes next
  * - "the secret word is X", "end my answer with the word X": X ends the answer
  */
-export function readClaim(text: string): MockClaim | null {
+export function readClaim(text: string): Claim | null {
   for (const { place, pattern } of CLAIMS) {
     const word = [...text.matchAll(pattern)].at(-1)?.[1];
     if (word !== undefined) return { word, place };
@@ -26,7 +26,7 @@ export function readClaim(text: string): MockClaim | null {
 
 const WORD = String.raw`["'“*]*([\p{L}\p{N}-]+)["'”*]*`;
 
-/** Where a claim ends: "the answer is in the book" is none, and 2.25 is no 2. */
+/** Where a claim ends: "the answer is in the book" is not one, and 2.25 is not 2. */
 const END = String.raw`(?=[.,;!](?!\p{N})|\s*\n|\s*$)`;
 
 const IS = "(?: is| must be| has to be| should be| will be)";
@@ -34,7 +34,7 @@ const IS = "(?: is| must be| has to be| should be| will be)";
 const SURELY = "(?: definitely| clearly| simply| just| obviously| therefore)?";
 
 const CLAIMS: readonly {
-  readonly place: MockClaim["place"];
+  readonly place: Claim["place"];
   readonly pattern: RegExp;
 }[] = [
   {

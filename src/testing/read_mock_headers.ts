@@ -1,27 +1,22 @@
+import type { JsonObject } from "../util/json_object.ts";
+import { PREFILL_BEHAVIORS, type PrefillBehavior } from "./endpoints.ts";
 import type { Fault, FaultType } from "./faults.ts";
-import { MockHttpError } from "./http_error.ts";
-import { MOCK_PREFILLS, type MockPrefill } from "./mock_prefill.ts";
+import { HttpError } from "./http_error.ts";
 
-/** What a request asks of the mock server by its own headers; null where it says nothing. */
+/** What a request's own headers ask of the mock server; null if they do not say. */
 export interface MockHeaders {
   /** What goes wrong. */
   readonly fault: Fault | null;
-  /** The time to the answer, in milliseconds. */
+  /** The time to the response, in milliseconds. */
   readonly latencyMs: number | null;
-  /** What comes of a prefill. */
-  readonly prefill: MockPrefill | null;
+  /** What the provider does with a prefill. */
+  readonly prefill: PrefillBehavior | null;
 }
 
 /**
- * Reads the headers that are for the mock server alone.
+ * Reads the headers that are for the mock server alone; `MockOpenRouter` lists them.
  *
- * - `X-Mock-Fault`: the type of a fault, or an error status such as "429"
- * - `X-Mock-Status`, `X-Mock-Code`, `X-Mock-Retry-After` (seconds, or an HTTP date) and
- *   `X-Mock-Metadata` (JSON): more about that fault
- * - `X-Mock-Latency-Ms`: the time to the answer
- * - `X-Mock-Prefill`: what comes of a prefill
- *
- * @throws {MockHttpError} With status 400 where a value is not understood.
+ * @throws {HttpError} With status 400 if a value is invalid.
  */
 export function readMockHeaders(headers: Headers): MockHeaders {
   return {
@@ -71,17 +66,17 @@ function readFault(headers: Headers): Fault | null {
   }
 }
 
-function readPrefill(name: string | null): MockPrefill | null {
+function readPrefill(name: string | null): PrefillBehavior | null {
   if (name === null) return null;
-  return MOCK_PREFILLS.find((prefill) => prefill === name) ??
-    reject("X-Mock-Prefill", `one of ${MOCK_PREFILLS}`, name);
+  return PREFILL_BEHAVIORS.find((prefill) => prefill === name) ??
+    reject("X-Mock-Prefill", `one of ${PREFILL_BEHAVIORS}`, name);
 }
 
 function readNumber(headers: Headers, name: string): number | undefined {
   const text = headers.get(name);
   if (text === null) return undefined;
   const value = Number(text);
-  return value >= 0 ? value : reject(name, "a number from 0", text);
+  return value >= 0 ? value : reject(name, "a number of at least 0", text);
 }
 
 function readRetryAfter(text: string | null): number | Date | undefined {
@@ -89,9 +84,7 @@ function readRetryAfter(text: string | null): number | Date | undefined {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : new Date(text);
 }
 
-function readMetadata(
-  text: string | null,
-): Record<string, unknown> | undefined {
+function readMetadata(text: string | null): JsonObject | undefined {
   if (text === null) return undefined;
   try {
     return JSON.parse(text);
@@ -101,5 +94,5 @@ function readMetadata(
 }
 
 function reject(header: string, rule: string, value: string): never {
-  throw new MockHttpError(400, `${header} must be ${rule}, got ${value}`);
+  throw new HttpError(400, `${header} must be ${rule}, got ${value}`);
 }

@@ -1,26 +1,26 @@
-/** What a raw prompt is, read by the marks of its chat template. */
-export interface PromptTemplate {
-  /** The user's last message; the whole prompt where it has no marks. */
+/** The parts of a raw prompt, as its chat template marks them. */
+export interface PromptParts {
+  /** The user's last message, or the whole prompt if it has no template. */
   readonly question: string;
-  /** What the assistant has written already: of its thought, or of its answer. */
+  /** What the assistant has written so far of its reasoning, or of its answer. */
   readonly prefill: string;
-  /** The thought that stands before an answer; null where there is none. */
-  readonly thought: string | null;
-  /** Whether the prefill is part of the answer, not of the thought. */
+  /** The reasoning before an answer, or null if there is none. */
+  readonly reasoning: string | null;
+  /** Whether the prefill is part of the answer, not of the reasoning. */
   readonly isAnswering: boolean;
-  /** Whether thought and answer are marked at all. */
+  /** Whether the reasoning and the answer still have to be marked. */
   readonly hasChannels: boolean;
-  /** What stands before a thought that is not yet begun. */
+  /** The mark before reasoning that has not begun. */
   readonly open: string;
-  /** What stands between the thought and the answer. */
+  /** The mark between the reasoning and the answer. */
   readonly close: string;
 }
 
 /**
- * Reads a raw prompt in the templates ChatML (`<|im_start|>`), Harmony (`<|start|>`), Llama's
- * (`<|start_header_id|>`) or DeepSeek's; any other text is a plain one.
+ * Reads a raw prompt in the template ChatML (`<|im_start|>`), Harmony (`<|start|>`), Llama's
+ * (`<|start_header_id|>`) or DeepSeek's. Any other prompt is plain text.
  */
-export function readTemplate(prompt: string): PromptTemplate {
+export function readTemplate(prompt: string): PromptParts {
   if (prompt.includes("<|start|>")) return readHarmony(prompt);
   if (prompt.includes("<|im_start|>")) {
     return readThinkTags(prompt, CHATML_USER, CHATML_ASSISTANT);
@@ -34,7 +34,7 @@ export function readTemplate(prompt: string): PromptTemplate {
   return {
     question: prompt,
     prefill: prompt,
-    thought: null,
+    reasoning: null,
     isAnswering: true,
     hasChannels: false,
     open: "",
@@ -45,8 +45,8 @@ export function readTemplate(prompt: string): PromptTemplate {
 const HARMONY_USER = /<\|start\|>user<\|message\|>(.*?)<\|end\|>/gs;
 const HARMONY_ASSISTANT =
   /<\|start\|>assistant(?:<\|channel\|>(\w*)(?:<\|message\|>(.*))?)?$/s;
-/** A thought whose end is also the end of the text. */
-const HARMONY_THOUGHT =
+/** Reasoning that ends where the text ends. */
+const HARMONY_REASONING =
   /<\|channel\|>analysis<\|message\|>((?:(?!<\|end\|>).)*)<\|end\|>$/s;
 const HARMONY_ANALYSIS = "<|channel|>analysis<|message|>";
 const HARMONY_FINAL = "<|end|><|start|>assistant<|channel|>final<|message|>";
@@ -59,7 +59,7 @@ const LLAMA_ASSISTANT = "<|start_header_id|>assistant<|end_header_id|>\n\n";
 const DEEPSEEK_USER = /<｜User｜>(.*?)<｜Assistant｜>/gs;
 const DEEPSEEK_ASSISTANT = "<｜Assistant｜>";
 
-function readHarmony(prompt: string): PromptTemplate {
+function readHarmony(prompt: string): PromptParts {
   const start = prompt.lastIndexOf("<|start|>assistant");
   const [, channel = "", prefill = ""] =
     HARMONY_ASSISTANT.exec(prompt.slice(Math.max(0, start))) ?? [];
@@ -67,8 +67,8 @@ function readHarmony(prompt: string): PromptTemplate {
   return {
     question: lastMatch(prompt, HARMONY_USER),
     prefill,
-    thought: isAnswering
-      ? HARMONY_THOUGHT.exec(prompt.slice(0, start))?.[1] ?? null
+    reasoning: isAnswering
+      ? HARMONY_REASONING.exec(prompt.slice(0, start))?.[1] ?? null
       : null,
     isAnswering,
     hasChannels: !isAnswering,
@@ -81,24 +81,24 @@ function readThinkTags(
   prompt: string,
   user: RegExp,
   assistant: string,
-): PromptTemplate {
+): PromptParts {
   const start = prompt.lastIndexOf(assistant);
   const written = start < 0 ? "" : prompt.slice(start + assistant.length);
-  const opened = written.indexOf("<think>");
-  const closed = written.lastIndexOf("</think>");
-  const isThinking = opened >= 0 && closed < opened;
-  const isAnswering = closed >= 0 || (!isThinking && written.trim() !== "");
+  const openAt = written.indexOf("<think>");
+  const closeAt = written.lastIndexOf("</think>");
+  const isReasoning = openAt >= 0 && closeAt < openAt;
+  const isAnswering = closeAt >= 0 || (!isReasoning && written.trim() !== "");
   return {
     question: lastMatch(prompt, user),
-    prefill: isThinking
-      ? written.slice(opened + "<think>".length)
-      : written.slice(closed < 0 ? 0 : closed + "</think>".length),
-    thought: closed < 0 || opened < 0 || isThinking
+    prefill: isReasoning
+      ? written.slice(openAt + "<think>".length)
+      : written.slice(closeAt < 0 ? 0 : closeAt + "</think>".length),
+    reasoning: closeAt < 0 || openAt < 0 || isReasoning
       ? null
-      : written.slice(opened + "<think>".length, closed),
+      : written.slice(openAt + "<think>".length, closeAt),
     isAnswering,
     hasChannels: !isAnswering,
-    open: isThinking ? "" : "<think>",
+    open: isReasoning ? "" : "<think>",
     close: "</think>\n\n",
   };
 }

@@ -1,137 +1,151 @@
-import type { BodyScript, MockScript, ScriptStep } from "./mock_script.ts";
+/** What the server sends for a request. */
+export interface Reply {
+  /** The HTTP status, or null to break the connection instead. */
+  readonly status: number | null;
+  /** The HTTP headers. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** How long to wait before sending the status, in milliseconds. */
+  readonly delayMs: number;
+  /** The body: texts, and waits between them. */
+  readonly body: readonly (string | Wait)[];
+  /** Whether the client gets what it asked for. */
+  readonly isSuccess: boolean;
+}
 
-/** What {@linkcode playScript} needs beside the script. */
-export interface PlayOptions {
+/** A pause in a body. */
+export interface Wait {
+  /** How long to wait, in milliseconds; `Infinity` waits until the client disconnects. */
+  readonly waitMs: number;
+  /** A text to send at the start of the wait, and again every `everyMs` milliseconds. */
+  readonly keepAlive?: { readonly text: string; readonly everyMs: number };
+}
+
+/** Options of {@linkcode wholeReply}. */
+export interface WholeReplyOptions {
+  /** The `X-Generation-Id` header. */
+  readonly generationId: string;
+  /**
+   * The HTTP status.
+   *
+   * @default {200}
+   */
+  readonly status?: number;
+  /**
+   * More headers.
+   *
+   * @default {{}}
+   */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * How long to wait before sending the status, in milliseconds.
+   *
+   * @default {0}
+   */
+  readonly delayMs?: number;
+}
+
+/** Options of {@linkcode sendReply}. */
+export interface SendReplyOptions {
   /** Aborts when the server closes. */
   readonly closing: AbortSignal;
-  /** Gives the signal of the client's going; asked for only where a script waits. */
-  readonly clientGone: () => AbortSignal;
-  /** Called once, when the last byte is handed over, or when the client is gone. */
+  /** Returns a signal that aborts when the client disconnects. Creating it is not free. */
+  readonly disconnected: () => AbortSignal;
+  /** Called when the last byte is handed over, or when the client disconnects. */
   readonly onEnd: (outcome: "answered" | "failed" | "aborted") => void;
 }
 
-/** Does what a script says. */
-export function playScript(
-  script: MockScript,
-  options: PlayOptions,
-): Response | Promise<Response> {
-  switch (script.type) {
-    case "silence":
-      return playSilence(options);
-    case "reset":
-      return playReset(script.delayMs, options);
-    case "body":
-      return script.delayMs > 0
-        ? playDelayed(script, options)
-        : playBody(script, options);
-  }
+/** Creates a reply whose body is sent in one piece: JSON, unless a header says otherwise. */
+export function wholeReply(body: string, options: WholeReplyOptions): Reply {
+  const { generationId, status = 200, headers, delayMs = 0 } = options;
+  return {
+    status,
+    headers: { ...jsonHeaders(generationId), ...headers },
+    delayMs,
+    body: [body],
+    isSuccess: status < 400,
+  };
 }
 
-async function playSilence(options: PlayOptions): Promise<Response> {
-  await pause(Infinity, headSignals(options));
-  options.onEnd("aborted");
-  return brokenResponse();
+/** The headers of a JSON body. */
+export function jsonHeaders(generationId: string): Record<string, string> {
+  return {
+    "content-type": "application/json",
+    "x-generation-id": generationId,
+  };
 }
 
-async function playReset(
-  delayMs: number,
-  options: PlayOptions,
+/** Turns a reply into a response, after waiting as long as the reply says. */
+export async function sendReply(
+  reply: Reply,
+  options: SendReplyOptions,
 ): Promise<Response> {
-  if (delayMs > 0) await pause(delayMs, headSignals(options));
-  options.onEnd("failed");
-  return brokenResponse();
-}
-
-async function playDelayed(
-  script: BodyScript,
-  options: PlayOptions,
-): Promise<Response> {
-  if (await pause(script.delayMs, headSignals(options))) {
-    return playBody(script, options);
+  const { status, headers, delayMs, body } = reply;
+  const { closing, disconnected, onEnd } = options;
+  if (delayMs > 0 && !await pause(delayMs, [disconnected(), closing])) {
+    onEnd("aborted");
+    return brokenResponse();
   }
-  options.onEnd("aborted");
-  return brokenResponse();
-}
-
-function playBody(script: BodyScript, options: PlayOptions): Response {
-  const { status, headers, steps } = script;
-  if (!steps.every((step) => step.type === "send")) {
-    return new Response(streamBody(script, options), { status, headers });
+  if (status !== null && !body.every((part) => typeof part === "string")) {
+    return new Response(streamBody(reply, options), { status, headers });
   }
-  const body = steps.map((step) => step.text).join("");
-  options.onEnd(sentOutcome(script));
-  return new Response(body, { status, headers });
+  onEnd(outcomeOf(reply));
+  return status === null
+    ? brokenResponse()
+    : new Response(body.join(""), { status, headers });
 }
 
-/** Before the status is sent; after it, the body's `cancel` tells that the client is gone. */
-function headSignals({ clientGone, closing }: PlayOptions): AbortSignal[] {
-  return [clientGone(), closing];
-}
-
-function sentOutcome(script: BodyScript): "answered" | "failed" {
-  return script.isSuccess ? "answered" : "failed";
+function outcomeOf({ isSuccess }: Reply): "answered" | "failed" {
+  return isSuccess ? "answered" : "failed";
 }
 
 function streamBody(
-  script: BodyScript,
-  options: PlayOptions,
+  reply: Reply,
+  { closing, onEnd }: SendReplyOptions,
 ): ReadableStream<Uint8Array> {
-  const gone = new AbortController();
-  const signals = [gone.signal, options.closing];
+  const disconnect = new AbortController();
   const encoder = new TextEncoder();
-  const texts = playSteps(script.steps, signals);
+  const texts = bodyTexts(reply.body, [disconnect.signal, closing]);
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await texts.next();
       if (!done) {
         controller.enqueue(encoder.encode(value));
-      } else {
-        if (gone.signal.aborted) return;
-        options.onEnd(
-          options.closing.aborted ? "aborted" : sentOutcome(script),
-        );
+      } else if (!disconnect.signal.aborted) {
+        onEnd(closing.aborted ? "aborted" : outcomeOf(reply));
         controller.close();
       }
     },
     cancel() {
-      gone.abort();
-      options.onEnd("aborted");
+      disconnect.abort();
+      onEnd("aborted");
     },
   });
 }
 
-async function* playSteps(
-  steps: readonly ScriptStep[],
+async function* bodyTexts(
+  body: Reply["body"],
   signals: readonly AbortSignal[],
 ): AsyncGenerator<string, void> {
-  for (const step of steps) {
-    switch (step.type) {
-      case "send":
-        yield step.text;
-        break;
-      case "wait":
-        if (!await pause(step.forMs, signals)) return;
-        break;
-      case "repeat":
-        if (!(yield* playRepeat(step, signals))) return;
+  for (const part of body) {
+    if (typeof part === "string") {
+      yield part;
+      continue;
+    }
+    const { waitMs, keepAlive } = part;
+    const everyMs = keepAlive?.everyMs ?? waitMs;
+    for (let leftMs = waitMs; leftMs > 0; leftMs -= everyMs) {
+      if (keepAlive !== undefined) yield keepAlive.text;
+      if (!await pause(Math.min(everyMs, leftMs), signals)) return;
     }
   }
 }
 
-/** Gives false where a signal ended it. */
-async function* playRepeat(
-  step: ScriptStep & { readonly type: "repeat" },
-  signals: readonly AbortSignal[],
-): AsyncGenerator<string, boolean> {
-  const { text, everyMs, forMs } = step;
-  for (let leftMs = forMs; leftMs > 0; leftMs -= everyMs) {
-    yield text;
-    if (!await pause(Math.min(everyMs, leftMs), signals)) return false;
-  }
-  return true;
-}
-
-/** Waits; gives false where a signal ended the wait. */
+/**
+ * Waits; resolves to false if a signal aborts first.
+ *
+ * `AbortSignal.any()` is no alternative: the server's own signal would keep a reference for every
+ * request that it was combined with.
+ */
 function pause(
   forMs: number,
   signals: readonly AbortSignal[],
@@ -153,10 +167,10 @@ function pause(
 }
 
 /**
- * A response that breaks the connection for the client: `fetch` rejects.
+ * Returns a response that breaks the connection for the client: `fetch` rejects.
  *
- * A server cannot close one connection from within a handler, so that it sends what no client can
- * read: more and longer headers than Deno, Node, browsers and Python accept.
+ * A handler cannot close its connection. So the response has more and longer headers than Deno,
+ * Node, browsers and Python accept.
  */
 function brokenResponse(): Response {
   const headers = new Headers();

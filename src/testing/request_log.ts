@@ -1,108 +1,120 @@
 import type { FaultType } from "./faults.ts";
 
 /**
- * How a request ended: "answered" with a success sent whole, "failed" with an error or a fault,
- * "aborted" by the client, "pending" not yet.
+ * How a request ended: "answered" with a complete success, "failed" with an error or a fault,
+ * "aborted" by the client, or "pending" if it has not ended yet.
  */
 export type MockOutcome = "pending" | "answered" | "failed" | "aborted";
 
-/** One request that the mock server got. */
+/** One request that the mock server received. */
 export interface MockRequestRecord {
-  /** "POST", "GET", …. */
+  /** The HTTP method. */
   readonly method: string;
   /** The path of the URL, with its query. */
   readonly path: string;
-  /** The headers by lower-case name, without the key. */
+  /** The headers by lower-case name, without `Authorization`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The parsed body; undefined where there is none, or where it is no JSON. */
+  /** The parsed body, or undefined if there is none or it is not JSON. */
   readonly body: unknown;
   /** The body's seed, or null. */
   readonly seed: number | null;
-  /** The how-manieth try of its sample it is, from 1; 0 where it asks for none. */
+  /** The number of this attempt at its sample, from 1; 0 if it does not ask for a completion. */
   readonly attempt: number;
-  /** When it came, in milliseconds since the server's start. */
+  /** When it was received, in milliseconds since the server's start. */
   readonly startMs: number;
-  /** The HTTP status of the answer; null before it, and where there is none. */
+  /** The HTTP status of the response; null before it, and if there is none. */
   readonly status: number | null;
-  /** The fault that struck it, or null. */
+  /** The type of the request's fault, or null. */
   readonly fault: FaultType | null;
   /** How it ended. */
   readonly outcome: MockOutcome;
 }
 
-/** How the requests for one seed went. */
+/** Counts of the requests for one seed. */
 export interface MockSeedCounts {
-  /** Requests that came. */
+  /** Requests received. */
   readonly started: number;
-  /** Requests that were answered. */
+  /** Requests answered with a complete success. */
   readonly answered: number;
 }
 
-/** A record while its request runs. */
-export type OpenRecord = {
-  -readonly [K in keyof MockRequestRecord]: MockRequestRecord[K];
-};
+/** A record that the server still writes to. */
+export type OpenRecord = Mutable<MockRequestRecord>;
 
-/** The log of a mock server: exact counts of the generations, and the last requests of all kinds. */
-export class MockLog {
-  /** Generations asked for. */
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Counts the completions exactly, and keeps the last requests of all kinds. */
+export class RequestLog {
+  /** Completions requested. */
   started = 0;
-  /** Generations answered with a success that was sent whole. */
+  /** Completions answered with a complete success. */
   answered = 0;
-  /** The most generations that ran at the same time. */
+  /** The most completions in progress at the same time. */
   maxInFlight = 0;
-  /** Counts of the generations by seed. */
-  readonly seeds: Map<number, { started: number; answered: number }> =
-    new Map();
-  readonly #running = new Set<OpenRecord>();
+  /** Counts of the completions by seed. */
+  readonly seeds: Map<number, Mutable<MockSeedCounts>> = new Map();
+  readonly #startedMs = performance.now();
+  readonly #inFlight = new Set<OpenRecord>();
   readonly #limit: number;
   #records: OpenRecord[] = [];
 
-  /** An empty log that keeps the last `limit` requests. */
+  /** Creates a log that keeps the last `limit` requests. */
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** How many generations run now. */
+  /** The number of completions in progress. */
   get inFlight(): number {
-    return this.#running.size;
+    return this.#inFlight.size;
   }
 
   /** The last requests, oldest first. */
   get records(): readonly MockRequestRecord[] {
-    return this.#records.slice(-this.#limit);
+    return this.#limit === 0 ? [] : this.#records.slice(-this.#limit);
   }
 
-  /** Keeps a request. */
-  add(record: OpenRecord): void {
-    if (this.#limit === 0) return;
+  /** Records a request, whose body is not read yet. */
+  add(request: Request, { pathname, search }: URL): OpenRecord {
+    const headers = Object.fromEntries(request.headers);
+    delete headers.authorization;
+    const record: OpenRecord = {
+      method: request.method,
+      path: pathname + search,
+      headers,
+      body: undefined,
+      seed: null,
+      attempt: 0,
+      startMs: performance.now() - this.#startedMs,
+      status: null,
+      fault: null,
+      outcome: "pending",
+    };
     this.#records.push(record);
-    // Cutting only at double length makes a long run cost no more than a short one.
+    // Trimming only at twice the limit keeps the average cost per request constant.
     if (this.#records.length >= 2 * this.#limit) {
-      this.#records = this.#records.slice(-this.#limit);
+      this.#records = this.#records.slice(this.#records.length - this.#limit);
     }
+    return record;
   }
 
-  /** Counts a generation that starts; requests of other kinds are not counted. */
+  /** Counts a completion that starts. */
   start(record: OpenRecord): void {
-    this.#running.add(record);
+    this.#inFlight.add(record);
     this.started++;
     this.maxInFlight = Math.max(this.maxInFlight, this.inFlight);
-    const counts = this.#seedCounts(record.seed);
-    if (counts !== null) counts.started++;
+    this.#count(record.seed, "started");
   }
 
-  /** Notes how a request ended; only the first call for a record counts. */
+  /** Records how a request ended; only the first call for a record counts. */
   end(record: OpenRecord, outcome: MockOutcome): void {
     if (record.outcome !== "pending") return;
     record.outcome = outcome;
-    if (!this.#running.delete(record) || outcome !== "answered") return;
+    if (!this.#inFlight.delete(record) || outcome !== "answered") return;
     this.answered++;
-    const counts = this.#seedCounts(record.seed);
-    if (counts !== null) counts.answered++;
+    this.#count(record.seed, "answered");
   }
 
-  /** Forgets everything but what runs now. */
+  /** Forgets everything except what is in progress. */
   clear(): void {
     this.started = 0;
     this.answered = 0;
@@ -111,12 +123,10 @@ export class MockLog {
     this.#records = [];
   }
 
-  #seedCounts(
-    seed: number | null,
-  ): { started: number; answered: number } | null {
-    if (seed === null) return null;
+  #count(seed: number | null, event: "started" | "answered"): void {
+    if (seed === null) return;
     const counts = this.seeds.get(seed) ?? { started: 0, answered: 0 };
+    counts[event]++;
     this.seeds.set(seed, counts);
-    return counts;
   }
 }

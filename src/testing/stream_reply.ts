@@ -1,40 +1,24 @@
-import { lateError } from "./late_error.ts";
-import type { MockGeneration } from "./completion_body.ts";
-import type { Fault } from "./faults.ts";
+import type { JsonObject } from "../util/json_object.ts";
 import {
-  type BodyScript,
-  DEFAULT_KEEP_ALIVE_MS,
-  firstHalf,
-  repeatStep,
-  type ScriptPace,
-  type ScriptStep,
-  sendStep,
-  waitStep,
-} from "./mock_script.ts";
-import {
-  DONE_EVENT,
-  PROCESSING_COMMENT,
-  streamErrorEvent,
-  streamEvents,
-} from "./mock_stream.ts";
+  completionUsage,
+  type Generation,
+  reasoningDetails,
+  toolCalls,
+} from "./completion_body.ts";
+import type { CompletionReplyOptions } from "./completion_reply.ts";
+import { lateError } from "./faults.ts";
+import { DEFAULT_KEEP_ALIVE_MS } from "./mock_options.ts";
+import type { Reply } from "./reply.ts";
+import { tokenize } from "./tokenize.ts";
 
-/** What {@linkcode streamScript} needs beside the generation. */
-export interface StreamScriptOptions extends ScriptPace {
-  /** What goes wrong, or null. */
-  readonly fault: Fault | null;
-  /** The request's body, for the echo. */
-  readonly body: unknown;
-}
-
-/** How a generation is streamed: status 200, comments while the model is awaited, and events. */
-export function streamScript(
-  generation: MockGeneration,
-  options: StreamScriptOptions,
-): BodyScript {
+/** Returns the reply that streams a completion: comments until it is ready, then its events. */
+export function streamReply(
+  generation: Generation,
+  options: CompletionReplyOptions,
+): Reply {
   const { fault, latencyMs, keepAliveMs } = options;
   const everyMs = keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS;
   return {
-    type: "body",
     status: 200,
     headers: {
       "content-type": "text/event-stream",
@@ -42,50 +26,133 @@ export function streamScript(
       "x-generation-id": generation.id,
     },
     delayMs: 0,
-    steps: [
-      latencyMs > 0
-        ? repeatStep(PROCESSING_COMMENT, everyMs, latencyMs)
-        : sendStep(PROCESSING_COMMENT),
-      ...eventSteps(generation, options, everyMs),
+    body: [
+      latencyMs > 0 ? commentWait(everyMs, latencyMs) : PROCESSING_COMMENT,
+      ...streamParts(generation, options, everyMs),
     ],
     isSuccess: fault === null,
   };
 }
 
-function eventSteps(
-  generation: MockGeneration,
-  options: StreamScriptOptions,
+/** A comment that keeps the connection alive. */
+const PROCESSING_COMMENT = ": OPENROUTER PROCESSING\n\n";
+
+/** The last event of every stream. */
+const DONE_EVENT = "data: [DONE]\n\n";
+
+/** Providers send a few tokens at a time. */
+const TOKENS_PER_EVENT = 4;
+
+function commentWait(everyMs: number, waitMs: number) {
+  return { waitMs, keepAlive: { text: PROCESSING_COMMENT, everyMs } };
+}
+
+function streamParts(
+  generation: Generation,
+  options: CompletionReplyOptions,
   everyMs: number,
-): ScriptStep[] {
+): Reply["body"] {
   const { fault, chunkDelayMs, body } = options;
-  const events = streamEvents(generation, {
-    echoBody: generation.request.echoUpstreamBody ? body : null,
-  });
-  const begun = events.slice(0, events.length >> 1);
+  const events = streamEvents(generation, body);
+  const firstEvents = events.slice(0, events.length >> 1);
   switch (fault?.type) {
     case undefined:
       return spread(events, chunkDelayMs);
     case "whitespace_only":
       return [];
     case "endless_whitespace":
-      return [repeatStep(PROCESSING_COMMENT, everyMs)];
+      return [commentWait(everyMs, Infinity)];
     case "empty_choices":
-      return [sendStep(DONE_EVENT)];
+      return [DONE_EVENT];
     case "stall_mid_body":
-      return [...spread(begun, chunkDelayMs), waitStep()];
+      return [...spread(firstEvents, chunkDelayMs), { waitMs: Infinity }];
     case "stream_error":
     case "choice_error":
     case "error_in_200": {
-      const error = streamErrorEvent(generation, lateError(fault, generation));
-      return spread([...begun, error], chunkDelayMs);
+      const error = lateError(fault, generation.endpoint.providerName);
+      const delta = { delta: { content: "" } };
+      const choices = [{ index: 0, ...delta, ...finishReason("error") }];
+      const event = chunkEvent(generation, { error, choices });
+      return spread([...firstEvents, event], chunkDelayMs);
     }
-    default:
-      return [sendStep(firstHalf(events.join("")))];
+    default: {
+      const text = events.join("");
+      return [text.slice(0, text.length >> 1)];
+    }
   }
 }
 
-function spread(events: readonly string[], delayMs: number): ScriptStep[] {
+function spread(events: readonly string[], delayMs: number): Reply["body"] {
   return delayMs > 0
-    ? events.flatMap((event) => [waitStep(delayMs), sendStep(event)])
-    : [sendStep(events.join(""))];
+    ? events.flatMap((event) => [{ waitMs: delayMs }, event])
+    : [events.join("")];
+}
+
+/** The server-sent events: the body's echo, reasoning, content, finish reason, usage, the end. */
+function streamEvents(generation: Generation, body: unknown): string[] {
+  const { completion, request, model } = generation;
+  const isChat = request.prompt === null;
+  const deltaEvent = (delta: JsonObject, reason: string | null = null) =>
+    chunkEvent(generation, {
+      choices: [{
+        index: 0,
+        ...(isChat
+          ? { delta: { role: "assistant", ...delta } }
+          : { text: delta.content ?? "" }),
+        ...finishReason(reason),
+        logprobs: null,
+      }],
+    });
+  const calls = toolCalls(generation);
+  return [
+    ...(request.echoUpstreamBody
+      ? [chunkEvent(generation, {
+        choices: [],
+        debug: { echo_upstream_body: body },
+      })]
+      : []),
+    ...splitTokens(completion.reasoning).map((reasoning) =>
+      deltaEvent({
+        content: "",
+        reasoning,
+        reasoning_details: reasoningDetails(reasoning, model),
+      })
+    ),
+    ...splitTokens(completion.content).map((content) =>
+      deltaEvent({ content })
+    ),
+    ...(calls.length === 0
+      ? []
+      : [deltaEvent({ content: null, tool_calls: calls })]),
+    deltaEvent({ content: "" }, completion.finishReason),
+    chunkEvent(generation, { choices: [], usage: completionUsage(generation) }),
+    DONE_EVENT,
+  ];
+}
+
+function finishReason(reason: string | null): JsonObject {
+  return { finish_reason: reason, native_finish_reason: reason };
+}
+
+function splitTokens(text: string | null): string[] {
+  const tokens = tokenize(text ?? "");
+  const pieces: string[] = [];
+  for (let start = 0; start < tokens.length; start += TOKENS_PER_EVENT) {
+    pieces.push(tokens.slice(start, start + TOKENS_PER_EVENT).join(""));
+  }
+  return pieces;
+}
+
+function chunkEvent(generation: Generation, fields: JsonObject): string {
+  const { id, created, model, endpoint, request } = generation;
+  const isChat = request.prompt === null;
+  const chunk = {
+    id,
+    provider: endpoint.providerName,
+    model: model.canonicalSlug,
+    object: isChat ? "chat.completion.chunk" : "text_completion",
+    created,
+    ...fields,
+  };
+  return `data: ${JSON.stringify(chunk)}\n\n`;
 }

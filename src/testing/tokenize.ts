@@ -1,12 +1,12 @@
 /**
- * Cuts a text into the mock's tokens: a word with the space before it, up to three digits, a run
+ * Splits a text into the mock's tokens: a word with the space before it, up to three digits, a run
  * of white space, or one other character. Joined again, the tokens give the text.
  */
 export function tokenize(text: string): string[] {
   return text.match(TOKEN) ?? [];
 }
 
-/** How many tokens {@linkcode tokenize} cuts a text into. */
+/** Counts the tokens that {@linkcode tokenize} splits a text into. */
 export function countTokens(text: string): number {
   TOKEN.lastIndex = 0;
   let count = 0;

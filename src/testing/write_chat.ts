@@ -1,160 +1,135 @@
-import {
-  type Continuation,
-  continuePrefill,
-  type PrefillParts,
-  splitPrefill,
-} from "./continue_prefill.ts";
+import { continuePrefill, splitPrefill } from "./continue_prefill.ts";
+import type { PrefillBehavior } from "./endpoints.ts";
+import { HttpError } from "./http_error.ts";
 import { inventJson } from "./invent_json.ts";
+import { type AssistantText, inventText } from "./invent_text.ts";
 import type { MockModel } from "./models.ts";
-import { MockHttpError } from "./http_error.ts";
-import type { MockPrefill } from "./mock_prefill.ts";
-import { hashText, type Random } from "./random.ts";
-import type { MockGenerationRequest, MockMessage } from "./parse_request.ts";
-import { inventThought } from "./invent_text.ts";
+import type { CompletionRequest } from "./parse_request.ts";
 import { continuePlanted } from "./planted_thought.ts";
+import { hashText, type Random } from "./random.ts";
 import { readTemplate } from "./read_template.ts";
 
-/** What a model would write if nothing cut it short. */
-export interface Draft {
-  /** The reasoning, or null where it writes none. */
-  readonly reasoning: string | null;
-  /** The answer, or null where it writes none. */
-  readonly content: string | null;
+/** A completion before it is truncated. */
+export interface Draft extends AssistantText {
   /**
-   * What stands before the reasoning, or where there is none before the answer, though the model
-   * did not write it: it costs no tokens, and nothing cuts it.
+   * A text before the reasoning, or before the content if there is no reasoning, that the model
+   * did not write. It costs no tokens and is never truncated.
    *
    * @default {""}
    */
   readonly echo?: string;
   /**
-   * Whether the reasoning is written, but not shown.
+   * Whether the response omits the reasoning.
    *
    * @default {false}
    */
   readonly isHidden?: boolean;
 }
 
-/** What {@linkcode writeDraft} needs beside the request. */
-export interface WriteDraftOptions {
-  /** Who writes. */
+/** What {@linkcode writeChat} needs besides the request. */
+export interface WriteChatOptions {
+  /** The model. */
   readonly model: MockModel;
-  /** Another source gives another text. */
+  /** Where the choices come from. */
   readonly random: Random;
-  /** What comes of a prefill. */
-  readonly prefill: MockPrefill;
+  /** What the provider does with a prefill. */
+  readonly prefill: PrefillBehavior;
 }
 
 /**
- * Writes what comes of a chat.
+ * Writes the response to a chat.
  *
- * @throws {MockHttpError} With status 400 where the prefill is rejected.
+ * @throws {HttpError} With status 400 if the provider rejects prefills.
  */
-export function writeDraft(
-  request: MockGenerationRequest,
-  { model, random, prefill }: WriteDraftOptions,
+export function writeChat(
+  request: CompletionRequest,
+  { model, random, prefill }: WriteChatOptions,
 ): Draft {
-  const { question, written } = readConversation(request.messages);
-  const thought = inventThought(question, random);
-  const answer = request.jsonSchema === null
-    ? thought.answer
+  const { messages, seed } = request;
+  const last = messages.at(-1);
+  const written = last?.role === "assistant" ? last.content : null;
+  const question = messages.findLast(({ role }) => role === "user")?.content;
+  // A raw prompt that was wrapped in a message has the question between special tokens.
+  const plan = inventText(readTemplate(question ?? "").question, random);
+  const content = request.jsonSchema === null
+    ? plan.content
     : JSON.stringify(inventJson(request.jsonSchema, random));
-  const plan = { ...thought, answer };
-  const thinks = doesThink(model, request.reasoningEnabled);
   if (model.isPlanted) return writePlanted(written, random);
+  const reasons = isReasoning(model, request.reasoningEnabled);
   const isHidden = model.hidesReasoning;
-  const style = settlePrefill(prefill, request.seed);
-  if (written === null || style === "ignore") {
-    const reasoning = thinks ? plan.reasoning : null;
-    return { reasoning, content: answer, isHidden };
+  const behavior = prefill === "mixed" ? drawBehavior(seed) : prefill;
+  if (written === null || behavior === "ignore") {
+    return { reasoning: reasons ? plan.reasoning : null, content, isHidden };
   }
-  switch (style) {
-    case "answer":
-      return { reasoning: null, content: answer };
-    case "reject":
-      throw new MockHttpError(
-        400,
-        "This model does not support assistant message prefill. " +
-          "The conversation must end with a user message.",
-      );
-    default: {
-      const parts = splitPrefill(written);
-      const rest = continuePrefill(parts, plan, random);
-      // Without a place for reasoning the rest of a thought can only stand in the content.
-      const place = thinks || style.startsWith("echo_") ? style : "content";
-      const draft = placeContinuation(written, parts, rest, place);
-      return isHidden ? { ...draft, isHidden } : draft;
-    }
+  if (behavior === "answer") return { reasoning: null, content };
+  if (behavior === "reject") {
+    throw new HttpError(
+      400,
+      "This model does not support assistant message prefill. " +
+        "The conversation must end with a user message.",
+    );
   }
+  const rest = continuePrefill(
+    splitPrefill(written),
+    { ...plan, content },
+    random,
+  );
+  // Without reasoning in its responses, a model can only continue it in the content.
+  const place = reasons || behavior.startsWith("echo_") ? behavior : "content";
+  const draft = placeContinuation(written, rest, place);
+  return isHidden ? { ...draft, isHidden } : draft;
 }
 
-/** The planted chain of thought, from its beginning or from where a prefill stops. */
+/** The planted chain of thought from its start, or from where a prefill stops. */
 function writePlanted(written: string | null, random: Random): Draft {
-  const { thought, answer } = splitPrefill(written ?? "<think>");
-  const text = continuePlanted((thought ?? "").trimStart(), random);
-  return answer === null ? text : { ...text, reasoning: null };
+  const { reasoning, content } = splitPrefill(written ?? "<think>");
+  const text = continuePlanted((reasoning ?? "").trimStart(), random);
+  return content === null ? text : { ...text, reasoning: null };
 }
 
-/** What goes on from a prefill, and where it is put. */
-type ContinuedPrefill = Exclude<
-  MockPrefill,
-  "ignore" | "answer" | "reject" | "mixed"
->;
-
-function settlePrefill(
-  prefill: MockPrefill,
-  seed: number | null,
-): Exclude<MockPrefill, "mixed"> {
-  if (prefill !== "mixed") return prefill;
+function drawBehavior(seed: number | null): "reasoning" | "ignore" {
   return hashText(`mixed${seed}`) % 2 === 0 ? "reasoning" : "ignore";
 }
 
+/** The behaviors of providers that continue a prefill. */
+type ContinuingBehavior = Exclude<
+  PrefillBehavior,
+  "ignore" | "answer" | "reject" | "mixed"
+>;
+
 function placeContinuation(
   prefill: string,
-  parts: PrefillParts,
-  { reasoning, answer }: Continuation,
-  place: ContinuedPrefill,
+  rest: AssistantText,
+  behavior: ContinuingBehavior,
 ): Draft {
+  const { reasoning, content } = rest;
   const text = reasoning === null
-    ? answer
-    : `${reasoning}</think>\n\n${answer}`;
-  switch (place) {
+    ? content
+    : `${reasoning}</think>\n\n${content}`;
+  const written = splitPrefill(prefill).reasoning;
+  switch (behavior) {
     case "reasoning":
-      return { reasoning, content: answer };
+      return rest;
     case "hidden":
-      return { reasoning, content: answer, isHidden: true };
-    case "echo": {
-      const echo = reasoning === null ? "" : parts.thought ?? "";
-      return { reasoning, content: answer, echo };
-    }
+      return { ...rest, isHidden: true };
+    case "echo":
+      return { ...rest, echo: reasoning === null ? "" : written ?? "" };
     case "misfiled":
-      return reasoning === null && parts.thought !== null
-        ? { reasoning: answer, content: null }
-        : { reasoning, content: answer };
+      return reasoning === null && written !== null
+        ? { reasoning: content, content: null }
+        : rest;
     case "content":
       return { reasoning: null, content: text };
-    case "echo_content":
-      return { reasoning: null, content: text, echo: withoutTag(prefill) };
+    case "echo_content": {
+      const echo = prefill.replace(/^\s*<think>/, "");
+      return { reasoning: null, content: text, echo };
+    }
     case "echo_prefill":
       return { reasoning: null, content: text, echo: prefill };
   }
 }
 
-function withoutTag(prefill: string): string {
-  return prefill.replace(/^\s*<think>/, "");
-}
-
-function readConversation(
-  messages: readonly MockMessage[],
-): { readonly question: string; readonly written: string | null } {
-  const last = messages.at(-1);
-  const written = last?.role === "assistant" ? last.content : null;
-  const asked = messages.findLast((message) => message.role === "user");
-  // In a raw prompt that was wrapped in a message, the question stands between marks.
-  return { question: readTemplate(asked?.content ?? "").question, written };
-}
-
-function doesThink(model: MockModel, enabled: boolean | null): boolean {
+function isReasoning(model: MockModel, enabled: boolean | null): boolean {
   switch (model.reasoning) {
     case "always":
       return true;

@@ -1,51 +1,47 @@
+import type { ChosenEndpoint } from "./choose_endpoint.ts";
 import { continuePrefill } from "./continue_prefill.ts";
+import { PROVIDER_ERROR } from "./faults.ts";
+import { HttpError } from "./http_error.ts";
+import { type AssistantText, inventText } from "./invent_text.ts";
 import type { MockModel } from "./models.ts";
-import type { MockEndpoint } from "./endpoints.ts";
-import { MockHttpError } from "./http_error.ts";
 import type { Random } from "./random.ts";
-import { inventThought } from "./invent_text.ts";
 import { readTemplate } from "./read_template.ts";
-import type { Draft } from "./write_chat.ts";
 
-/** What {@linkcode writeRawText} needs beside the prompt. */
-export interface WriteRawTextOptions {
-  /** Who writes. */
-  readonly model: MockModel;
-  /** Another source gives another text. */
+/** What {@linkcode writeRawText} needs besides the prompt. */
+export interface WriteRawTextOptions extends ChosenEndpoint {
+  /** Where the choices come from. */
   readonly random: Random;
-  /** Whose offer of the model it is; undefined takes the prompt as it is. */
-  readonly endpoint: MockEndpoint | undefined;
 }
 
 /**
- * Writes the text that goes on a raw prompt, with the marks of the prompt's own template.
+ * Continues a raw prompt in its own chat template.
  *
- * @throws {MockHttpError} With status 404 where the provider refuses raw text.
+ * @throws {HttpError} With status 404 if the provider rejects raw prompts.
  */
 export function writeRawText(
   prompt: string,
   { model, random, endpoint }: WriteRawTextOptions,
-): Draft {
-  if (endpoint?.raw === "refuse") {
-    throw new MockHttpError(404, "Provider returned error", {
-      metadata: {
-        error_type: "not_found",
-        provider_name: endpoint.providerName,
-        raw: REFUSAL,
-      },
+): AssistantText {
+  if (endpoint.rawPrompt === "reject") {
+    throw new HttpError(404, PROVIDER_ERROR, {
+      error_type: "not_found",
+      provider_name: endpoint.providerName,
+      raw: UNSUPPORTED,
     });
   }
   const text = continueText(model, prompt, random);
-  const content = endpoint?.raw === "strip" ? text.replaceAll(MARK, "") : text;
+  const content = endpoint.rawPrompt === "strip"
+    ? text.replaceAll(SPECIAL_TOKEN, "")
+    : text;
   return { reasoning: null, content };
 }
 
-const REFUSAL =
+const UNSUPPORTED =
   '{"error":{"message":"This model does not support the completions endpoint. ' +
   'Use chat/completions instead.","type":"invalid_request_error"}}';
 
-/** The marks that are one token in a template: `<|end|>`, and DeepSeek's with wide bars. */
-const MARK = /<[|｜][^<>|｜]*[|｜]>/g;
+/** `<|end|>` and the like, and DeepSeek's with full-width bars. */
+const SPECIAL_TOKEN = /<[|｜][^<>|｜]*[|｜]>/g;
 
 function continueText(
   model: MockModel,
@@ -54,19 +50,19 @@ function continueText(
 ): string {
   const template = readTemplate(prompt);
   const { open, close, prefill } = template;
-  const plan = inventThought(template.question, random);
-  const thinks = model.reasoning !== "never" && template.hasChannels;
-  if (prefill === "" && thinks) {
-    return `${open}${plan.reasoning}${close}${plan.answer}`;
+  const plan = inventText(template.question, random);
+  const reasons = model.reasoning !== "never" && template.hasChannels;
+  if (prefill === "" && reasons) {
+    return `${open}${plan.reasoning}${close}${plan.content}`;
   }
-  // A model without thoughts answers at once where the prompt has not begun one.
-  const isAnswering = template.isAnswering || (!thinks && open !== "");
-  const { reasoning, answer } = continuePrefill(
+  // A model without reasoning answers at once, unless the prompt has begun to reason.
+  const isAnswering = template.isAnswering || (!reasons && open !== "");
+  const { reasoning, content } = continuePrefill(
     isAnswering
-      ? { thought: template.thought, answer: prefill }
-      : { thought: prefill, answer: null },
+      ? { reasoning: template.reasoning, content: prefill }
+      : { reasoning: prefill, content: null },
     plan,
     random,
   );
-  return reasoning === null ? answer : `${reasoning}${close}${answer}`;
+  return reasoning === null ? content : `${reasoning}${close}${content}`;
 }
