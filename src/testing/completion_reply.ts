@@ -9,21 +9,7 @@ import {
 } from "./faults.ts";
 import { DEFAULT_KEEP_ALIVE_MS } from "./mock_options.ts";
 import { jsonHeaders, type Reply, wholeReply } from "./reply.ts";
-import { streamReply } from "./stream_reply.ts";
-
-/** Options of {@linkcode completionReply}. */
-export interface CompletionReplyOptions {
-  /** What goes wrong, or null. */
-  readonly fault: Fault | null;
-  /** The request's body, for streams that echo it. */
-  readonly body: unknown;
-  /** The time to the response, in milliseconds. */
-  readonly latencyMs: number;
-  /** The time between pieces of white space, in milliseconds, or null for none. */
-  readonly keepAliveMs: number | null;
-  /** The time between the events of a stream, in milliseconds. */
-  readonly chunkDelayMs: number;
-}
+import { type CompletionReplyOptions, streamReply } from "./stream_reply.ts";
 
 /** Returns the reply that sends a completion, spoiled by a fault if there is one. */
 export function completionReply(

@@ -123,7 +123,7 @@ function continueReasoning(
     default: {
       const rest = written.trim() === ""
         ? restOfStart(written, plan.reasoning)
-        : restAfter(written, [plan.reasoning, ...plan.variants]);
+        : restAfter(written, [plan.reasoning, ...plan.variants ?? []]);
       return {
         reasoning: rest ?? ` ${sentence}${plan.reasoning}`,
         content: claimedAnswer(claim, plan.content),

@@ -8,12 +8,12 @@ export interface AssistantText {
   readonly content: string | null;
 }
 
-/** The reasoning and the answer that the model writes for a question, unless a prefill interferes. */
+/** A text that the model intends to write; a prefill can change that. */
 export interface PlannedText extends AssistantText {
   readonly reasoning: string;
   readonly content: string;
   /** Other wordings of the reasoning that a prefill may have begun. */
-  readonly variants: readonly string[];
+  readonly variants?: readonly string[];
 }
 
 /** Invents the reasoning and the answer to a question. A calculation such as `5*10` is correct. */
@@ -138,7 +138,6 @@ function inventReflection(question: string, random: Random): PlannedText {
   const check = pick(random, CHECKS);
   return {
     reasoning: `\n${opening} ${steps}\n\n${check} I can answer now.\n`,
-    variants: [],
     content: `In short: ${answer}`,
   };
 }

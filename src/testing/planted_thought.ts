@@ -1,4 +1,4 @@
-import type { Continuation } from "./continue_prefill.ts";
+import type { PlannedText } from "./invent_text.ts";
 import { pick, type Random } from "./random.ts";
 import { PLANTED_ANSWERS, PLANTED_SENTENCES } from "./planted_sentences.ts";
 
@@ -16,7 +16,7 @@ const SLIP = 0.04;
 export function continuePlanted(
   written: string,
   random: Random,
-): Continuation {
+): PlannedText {
   const { worded, next, begun } = readPlanted(written);
   let left = worded.reduce(without, PLANTED_ANSWERS);
   let reasoning = "";

@@ -5,11 +5,24 @@ import {
   reasoningDetails,
   toolCalls,
 } from "./completion_body.ts";
-import type { CompletionReplyOptions } from "./completion_reply.ts";
-import { lateError } from "./faults.ts";
+import { type Fault, lateError } from "./faults.ts";
 import { DEFAULT_KEEP_ALIVE_MS } from "./mock_options.ts";
 import type { Reply } from "./reply.ts";
 import { tokenize } from "./tokenize.ts";
+
+/** Options of the functions that return the reply for a completion. */
+export interface CompletionReplyOptions {
+  /** What goes wrong, or null. */
+  readonly fault: Fault | null;
+  /** The request's body, for streams that echo it. */
+  readonly body: unknown;
+  /** The time to the response, in milliseconds. */
+  readonly latencyMs: number;
+  /** The time between pieces of white space, in milliseconds, or null for none. */
+  readonly keepAliveMs: number | null;
+  /** The time between the events of a stream, in milliseconds. */
+  readonly chunkDelayMs: number;
+}
 
 /** Returns the reply that streams a completion: comments until it is ready, then its events. */
 export function streamReply(

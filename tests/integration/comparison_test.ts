@@ -4,7 +4,7 @@ import { resolveOptions } from "../../src/options/resolve_options.ts";
 import {
   type Fault,
   MockOpenRouter,
-  type MockPrefill,
+  type PrefillBehavior,
 } from "../../src/testing/mod.ts";
 import { PACKAGE_VERSIONS } from "../bench/package_versions.ts";
 import results from "../bench/results.json" with { type: "json" };
@@ -178,7 +178,7 @@ comparison(
 /** What a client says of all samples in the same words, where a mock makes one thing of a prefill. */
 async function told(
   name: string,
-  prefill: MockPrefill,
+  prefill: PrefillBehavior,
 ): Promise<Map<string, string>> {
   await using mock = await MockOpenRouter.start({ prefill });
   await using dir = new TempDir();

@@ -3,8 +3,8 @@ import { join } from "@std/path/join";
 import { ApiError, PrefillError, type Rollouts } from "../../mod.ts";
 import {
   MOCK_MODELS,
-  MOCK_PREFILLS,
   MockOpenRouter,
+  PREFILL_BEHAVIORS,
 } from "../../src/testing/mod.ts";
 import type { Parsed } from "../support/ask_mock.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
@@ -37,7 +37,7 @@ for (
   ] as const
 ) {
   Deno.test(`a sample of a provider whose way is "${prefill}" says ${outcome}, fresh and from the cache, with its texts put right`, async () => {
-    assert(MOCK_PREFILLS.includes(prefill));
+    assert(PREFILL_BEHAVIORS.includes(prefill));
     await using mock = await MockOpenRouter.start({ prefill });
     await using dir = new TempDir();
     await using client = mockClient(mock, { cacheDir: dir.path });

@@ -68,7 +68,7 @@ Deno.test("RolloutsClient.generate() rejects for a key that is not accepted, aft
 
 Deno.test("RolloutsClient.generate() ends an attempt at timeoutMs, in the middle of white space too", async () => {
   await using mock = await MockOpenRouter.start({
-    keepAlive: 5,
+    keepAliveMs: 5,
     latencyMs: 60_000,
   });
   await using client = mockClient(mock, { timeoutMs: 50, maxRetries: 0 });

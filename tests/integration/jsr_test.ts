@@ -29,7 +29,7 @@ interface Documented {
 const SCRIPT = `
 import { RolloutsClient } from "jsr:@rollouts/client";
 import { splitSentences } from "jsr:@rollouts/client/resampling";
-import { MOCK_PREFILLS } from "jsr:@rollouts/client/testing";
+import { PREFILL_BEHAVIORS } from "jsr:@rollouts/client/testing";
 
 const client = new RolloutsClient({ model: "qwen/qwen3-30b-a3b" });
 const call = () => client.generate("What is 5*10?\\n<think>\\n5*1", { nSamples: 3 });
@@ -41,7 +41,7 @@ console.log(JSON.stringify({
   same: first.getTexts().join() === second.getTexts().join(),
   reasoning: first.at(0).reasoning,
   sentences: splitSentences("One. Two.").length,
-  prefills: MOCK_PREFILLS.length,
+  prefills: PREFILL_BEHAVIORS.length,
 }));
 `;
 

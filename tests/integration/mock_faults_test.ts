@@ -117,7 +117,7 @@ Deno.test("MockOpenRouter lets a client wait until it gives up", async () => {
     for (
       const fault of ["stall_before", "stall_mid_body", "endless_whitespace"]
     ) {
-      await using server = await MockOpenRouter.start({ keepAlive: 1 });
+      await using server = await MockOpenRouter.start({ keepAliveMs: 1 });
       const headers = { "X-Mock-Fault": fault };
       await giveUp(
         server,
@@ -162,7 +162,7 @@ Deno.test("faults by chance are the same in every order", async () => {
     await using server = await MockOpenRouter.start({
       faults: {
         rate: 0.4,
-        kinds: [{ type: "status", status: 429 }, {
+        faults: [{ type: "status", status: 429 }, {
           type: "status",
           status: 503,
         }],

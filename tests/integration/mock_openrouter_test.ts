@@ -223,7 +223,7 @@ Deno.test("MockOpenRouter counts what runs at the same time", async () => {
 Deno.test("MockOpenRouter sends white space while the answer is awaited", async () => {
   await using server = await MockOpenRouter.start({
     latencyMs: 12,
-    keepAlive: 2,
+    keepAliveMs: 2,
   });
   const response = await askMock(server);
   assertEquals(server.answered, 0);
@@ -233,15 +233,15 @@ Deno.test("MockOpenRouter sends white space while the answer is awaited", async 
   assertEquals(server.answered, 1);
 });
 
-Deno.test("MockOpenRouter sends no white space when keepAlive is false", async () => {
-  await using server = await MockOpenRouter.start({ keepAlive: false });
+Deno.test("MockOpenRouter sends no white space when keepAliveMs is null", async () => {
+  await using server = await MockOpenRouter.start({ keepAliveMs: null });
   assertMatch(await (await askMock(server)).text(), /^\{/);
 });
 
 Deno.test("close() ends what is running", async () => {
   const server = await MockOpenRouter.start({
     latencyMs: 60_000,
-    keepAlive: 5,
+    keepAliveMs: 5,
   });
   const waiting = [
     askMock(server),
@@ -284,7 +284,7 @@ Deno.test("start() listens on another port each time", async () => {
 
 Deno.test("start() rejects when a number makes no sense", async () => {
   for (
-    const options of [{ latencyMs: -1 }, { keepAlive: 0 }, { logLimit: -1 }]
+    const options of [{ latencyMs: -1 }, { keepAliveMs: 0 }, { logLimit: -1 }]
   ) {
     await assertRejects(() => MockOpenRouter.start(options), RangeError);
   }

@@ -8,9 +8,9 @@ import {
 } from "@std/assert";
 import {
   MOCK_MODELS,
-  MOCK_PREFILLS,
   type MockModel,
   MockOpenRouter,
+  PREFILL_BEHAVIORS,
 } from "../../src/testing/mod.ts";
 import { askMock, type Parsed, sendToMock } from "../support/ask_mock.ts";
 
@@ -28,9 +28,9 @@ Deno.test("MockOpenRouter has a provider for each thing that can come of a prefi
   const { endpoints } = findModel(PREFILL_MODEL);
   assertEquals(
     new Set(endpoints.map(({ prefill }) => prefill)),
-    new Set(MOCK_PREFILLS),
+    new Set(PREFILL_BEHAVIORS),
   );
-  assertEquals(endpoints.length, MOCK_PREFILLS.length);
+  assertEquals(endpoints.length, PREFILL_BEHAVIORS.length);
   const shapes: Record<string, unknown> = {};
   for (const { tag, providerName, prefill } of endpoints) {
     for (const name of [tag, tag.split("/")[0]!]) {

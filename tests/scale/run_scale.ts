@@ -62,7 +62,7 @@ export async function runScale(options: ScaleOptions): Promise<ScaleFigures> {
   await using mock = await MockOpenRouter.start({
     hostname: host,
     latencyMs,
-    keepAlive: false,
+    keepAliveMs: null,
     logLimit: 0,
     faults: () => {
       starts.push(performance.now());

@@ -2,28 +2,36 @@ import { MOCK_MODELS, type MockModel } from "../../src/testing/mod.ts";
 import {
   type CompleteOptions,
   completeRequest,
-  type MockCompletion,
+  type Completion,
 } from "../../src/testing/complete_request.ts";
-import { parseGenerationRequest } from "../../src/testing/parse_request.ts";
+import { parseRequest } from "../../src/testing/parse_request.ts";
 
-/** The model that answers where a body names none: one that reasons. */
+/** The model for bodies that name none; it reasons. */
 export const THINKING_MODEL = "qwen/qwen3-30b-a3b";
 
-/** Lets a mock model answer a body, without a server; the seed is 7 where the body has none. */
+/** Completes a body with a mock model, without a server. The seed is 7 unless the body has one. */
 export function completeBody(
   fields: Readonly<Record<string, unknown>>,
-  options: CompleteOptions = {},
-): MockCompletion {
+  options: Partial<CompleteOptions> = {},
+): Completion {
   const body = { model: THINKING_MODEL, seed: 7, ...fields };
   const kind = "prompt" in body ? "text" : "chat";
-  const request = parseGenerationRequest(body, kind);
-  return completeRequest(findMockModel(body.model), request, options);
+  const { model = findMockModel(body.model) } = options;
+  const [endpoint] = model.endpoints;
+  const { prefill = endpoint!.prefill ?? model.prefill } = options;
+  const request = parseRequest(body, kind);
+  return completeRequest(request, {
+    model,
+    endpoint: endpoint!,
+    prefill,
+    ...options,
+  });
 }
 
 /**
- * One of the mock's models.
+ * Finds one of the mock's models.
  *
- * @throws {RangeError} Where there is none of that name.
+ * @throws {RangeError} If there is no such model.
  */
 export function findMockModel(id: string): MockModel {
   const model = MOCK_MODELS.find((model) => model.id === id);

@@ -4,12 +4,11 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { MockHttpError } from "../../src/testing/http_error.ts";
-import {
-  completeRequest,
-  type MockCompletion,
+import { HttpError } from "../../src/testing/http_error.ts";
+import type {
+  CompleteOptions,
+  Completion,
 } from "../../src/testing/complete_request.ts";
-import { parseGenerationRequest } from "../../src/testing/parse_request.ts";
 import { countTokens } from "../../src/testing/tokenize.ts";
 import {
   completeBody,
@@ -196,11 +195,9 @@ Deno.test("completeRequest() calls a function when the tool choice asks for it",
 
 Deno.test("completeRequest() throws when the prompt is longer than the context", () => {
   const model = { ...findMockModel(THINKING_MODEL), contextLength: 5 };
-  const body = { messages: [{ role: "user", content: LIFE }] };
-  const request = parseGenerationRequest(body, "chat");
   const error = assertThrows(
-    () => completeRequest(model, request),
-    MockHttpError,
+    () => chat(LIFE, {}, { model }),
+    HttpError,
     "maximum context length is 5 tokens",
   );
   assertEquals(error.status, 400);
@@ -209,9 +206,8 @@ Deno.test("completeRequest() throws when the prompt is longer than the context",
 function chat(
   question: string,
   fields: Record<string, unknown> = {},
-): MockCompletion {
-  return completeBody({
-    messages: [{ role: "user", content: question }],
-    ...fields,
-  });
+  options: Partial<CompleteOptions> = {},
+): Completion {
+  const messages = [{ role: "user", content: question }];
+  return completeBody({ messages, ...fields }, options);
 }

@@ -5,9 +5,9 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { MockHttpError } from "../../src/testing/http_error.ts";
-import type { MockCompletion } from "../../src/testing/complete_request.ts";
-import type { MockPrefill } from "../../src/testing/mod.ts";
+import { HttpError } from "../../src/testing/http_error.ts";
+import type { Completion } from "../../src/testing/complete_request.ts";
+import type { PrefillBehavior } from "../../src/testing/mod.ts";
 import { completeBody } from "../support/complete_body.ts";
 
 const PLAIN = "meta-llama/llama-3.1-8b-instruct";
@@ -120,7 +120,7 @@ Deno.test("completeRequest() starts afresh when the provider ignores the prefill
 Deno.test("completeRequest() throws when the provider rejects the prefill", () => {
   const error = assertThrows(
     () => inWay("reject", "<think>"),
-    MockHttpError,
+    HttpError,
     "does not support assistant message prefill",
   );
   assertEquals(error.status, 400);
@@ -141,7 +141,7 @@ Deno.test("completeRequest() goes on for half of the seeds when the provider is 
 
 Deno.test("completeRequest() counts hidden reasoning, and never an echo", () => {
   const tokens = inWay("reasoning", "<think>\n5*1");
-  const counts = ({ completionTokens, reasoningTokens }: MockCompletion) => [
+  const counts = ({ completionTokens, reasoningTokens }: Completion) => [
     completionTokens,
     reasoningTokens,
   ];
@@ -228,16 +228,16 @@ function prefilled(
   question: string,
   prefill: string,
   fields: Record<string, unknown> = {},
-): MockCompletion {
+): Completion {
   return completeBody({ messages: conversation(question, prefill), ...fields });
 }
 
 function inWay(
-  prefill: MockPrefill,
+  prefill: PrefillBehavior,
   text: string,
   fields: Record<string, unknown> = {},
   question = "What is 5*10?",
-): MockCompletion {
+): Completion {
   const messages = conversation(question, text);
   return completeBody({ messages, ...fields }, { prefill });
 }

@@ -7,9 +7,9 @@ import {
   assertThrows,
 } from "@std/assert";
 import { mockEndpoint } from "../../src/testing/endpoints.ts";
-import { MockHttpError } from "../../src/testing/http_error.ts";
-import type { MockCompletion } from "../../src/testing/complete_request.ts";
-import type { MockRaw } from "../../src/testing/mod.ts";
+import { HttpError } from "../../src/testing/http_error.ts";
+import type { Completion } from "../../src/testing/complete_request.ts";
+import type { RawPromptBehavior } from "../../src/testing/mod.ts";
 import { completeBody } from "../support/complete_body.ts";
 
 const HARMONY =
@@ -73,7 +73,7 @@ Deno.test("completeRequest() takes marks out when the provider strips them", () 
     const { content } = inWay("strip", prompt);
     assertEquals(
       content,
-      inWay("plain", prompt).content?.replace(FINAL, between),
+      inWay("continue", prompt).content?.replace(FINAL, between),
     );
     assertStringIncludes(content ?? "", between);
   }
@@ -86,12 +86,12 @@ Deno.test("completeRequest() answers afresh when the provider wraps the prompt",
   assertMatch(reasoning ?? "", /^\n[A-Z][^]*5\*10 = 50\./);
   assertMatch(content ?? "", /^5\*10 = 50\./);
   assert(!/zanzibar|<\|/.test(`${reasoning}${content}`));
-  const { promptTokens } = inWay("plain", prompt);
+  const { promptTokens } = inWay("continue", prompt);
   assertEquals(counts.promptTokens, promptTokens + 4);
 });
 
 Deno.test("completeRequest() throws when the provider refuses raw text", () => {
-  const error = assertThrows(() => inWay("refuse", HARMONY), MockHttpError);
+  const error = assertThrows(() => inWay("reject", HARMONY), HttpError);
   assertEquals(error.status, 404);
   assertEquals(error.metadata?.provider_name, "Novita");
   assertStringIncludes(
@@ -104,7 +104,7 @@ function raw(prompt: string, fields: Record<string, unknown> = {}): string {
   return completeBody({ prompt, ...fields }).content ?? "";
 }
 
-function inWay(raw: MockRaw, prompt: string): MockCompletion {
-  const endpoint = mockEndpoint("Novita", "fp8", { raw });
+function inWay(rawPrompt: RawPromptBehavior, prompt: string): Completion {
+  const endpoint = mockEndpoint("Novita", "fp8", { rawPrompt });
   return completeBody({ model: "openai/gpt-oss-20b", prompt }, { endpoint });
 }

@@ -1,8 +1,8 @@
 import { assert, assertThrows } from "@std/assert";
-import { MockHttpError } from "../../src/testing/http_error.ts";
-import { parseGenerationRequest } from "../../src/testing/parse_request.ts";
+import { HttpError } from "../../src/testing/http_error.ts";
+import { parseRequest } from "../../src/testing/parse_request.ts";
 
-Deno.test("parseGenerationRequest() throws when a field is wrong", () => {
+Deno.test("parseRequest() throws when a field is wrong", () => {
   const wrong: Record<string, unknown>[] = [
     { messages: undefined },
     { messages: [] },
@@ -23,11 +23,11 @@ Deno.test("parseGenerationRequest() throws when a field is wrong", () => {
   ];
   for (const fields of wrong) {
     const error = assertThrows(() =>
-      parseGenerationRequest({
+      parseRequest({
         messages: [{ role: "user", content: "x" }],
         ...fields,
       }, "chat")
     );
-    assert(error instanceof MockHttpError && error.status === 400);
+    assert(error instanceof HttpError && error.status === 400);
   }
 });
