@@ -4,11 +4,7 @@ import { EntryWriter } from "../../src/cache/entry.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { Response } from "../../src/response.ts";
 import { fullText } from "../../src/full_text.ts";
-import {
-  createRandom,
-  pick,
-  type Random,
-} from "../../src/testing/random.ts";
+import { createRandom, pick, type Random } from "../../src/testing/random.ts";
 
 /** What a cache for the viewer holds. */
 export interface ViewedCache {
