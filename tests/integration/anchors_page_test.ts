@@ -12,15 +12,6 @@ import {
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("the built pages equal what scripts/update_pages.ts writes", async () => {
-  const { code, stderr } = await finished(
-    startScript("scripts/update_pages.ts", {
-      permissions: ["--allow-read", "--allow-env", "--allow-run"],
-    }, ["--check"]),
-  );
-  assertEquals([code, stderr], [0, ""]);
-});
-
 Deno.test("anchors_page.html has a script and a style that cannot end their elements", () => {
   const { script, style, frame } = pageParts(page);
   assert(!/<\/script|<script|<!--/i.test(script));

@@ -3,44 +3,44 @@ import { delay } from "@std/async/delay";
 import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import {
+  GENERATE_PROMPT,
+  generateProgramOutput,
+  writeGenerateProgram,
+} from "../support/generate_program.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
 import {
   finished,
-  ROOT,
   startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 
-const PROMPT = "What is 5*10?";
 const PERMITTED = {
   permissions: USUAL_PERMISSIONS,
   env: { OPENROUTER_API_KEY: "sk-test" },
 } as const;
 
-/** Writes a program that samples the prompt, and prints how many samples it has got. */
-async function writeProgram(
+/** Writes a program that samples the prompt into a cache of the directory. */
+function writeProgram(
   dir: TempDir,
   mock: MockOpenRouter,
   nSamples: number,
+  cacheDir = join(dir.path, "cache"),
 ): Promise<string> {
-  const options = JSON.stringify({
+  return writeGenerateProgram(dir, {
     model: MODEL,
     baseUrl: mock.baseUrl,
-    cacheDir: join(dir.path, "cache"),
+    cacheDir,
     maxConcurrency: 16,
-  });
-  const file = join(dir.path, "program.ts");
-  await Deno.writeTextFile(
-    file,
-    `import { RolloutsClient } from "${ROOT}mod.ts";
-const client = new RolloutsClient(${options});
-const rollouts = await client.generate("${PROMPT}", { nSamples: ${nSamples} });
-console.log(rollouts.length, rollouts.responses.filter(({ cached }) => cached).length);
-`,
-  );
-  return file;
+  }, nSamples);
+}
+
+/** How many samples a program has got, and how many of them were cached. */
+function countsOf(stdout: string): [length: number, cached: number] {
+  const { length, cached } = generateProgramOutput(stdout);
+  return [length, cached];
 }
 
 function filesOf(dir: TempDir): string[] {
@@ -58,9 +58,9 @@ Deno.test("two runs of the same program share the work, and pay nothing twice", 
   assertEquals(mock.started, 400);
   const counts = results.map(({ stdout, stderr }) => {
     assertEquals(stderr, "");
-    const [length, cached] = stdout.trim().split(" ").map(Number);
+    const [length, cached] = countsOf(stdout);
     assertEquals(length, 400);
-    return 400 - cached!;
+    return 400 - cached;
   });
   assertEquals(counts[0]! + counts[1]!, 400);
   assert(Math.min(...counts) > 20, `${counts}: one of them did it all`);
@@ -85,7 +85,7 @@ Deno.test("a run takes over what another had under way when it was killed", asyn
   await killed.output();
   assertEquals(mock.started, 16);
   const { stdout } = await finished(other);
-  assertEquals([stdout, mock.started], ["16 0\n", 32]);
+  assertEquals([countsOf(stdout), mock.started], [[16, 0], 32]);
 });
 
 Deno.test("generate() goes on without claims where there can be none", async () => {
@@ -97,7 +97,7 @@ Deno.test("generate() goes on without claims where there can be none", async () 
     cacheDir,
     onCacheError: "continue",
   });
-  const rollouts = await client.generate(PROMPT, { nSamples: 3 });
+  const rollouts = await client.generate(GENERATE_PROMPT, { nSamples: 3 });
   assertEquals(rollouts.length, 3);
 });
 
@@ -119,10 +119,10 @@ Deno.test("a sample that another call of the process waits for stays claimed whe
   await using two = mockClient(mock, options);
   const controller = new AbortController();
   const { signal } = controller;
-  const first = one.generate(PROMPT, { nSamples: 8, signal });
+  const first = one.generate(GENERATE_PROMPT, { nSamples: 8, signal });
   await until(() => mock.inFlight === 8);
   const begun = Promise.withResolvers<void>();
-  const second = two.generate(PROMPT, {
+  const second = two.generate(GENERATE_PROMPT, {
     nSamples: 8,
     onProgress: () => begun.resolve(),
   });
@@ -133,24 +133,26 @@ Deno.test("a sample that another call of the process waits for stays claimed whe
   await assertRejects(() => first, Error, "enough");
   const file = await writeProgram(dir, mock, 8);
   const { stdout } = await finished(startScript(file, PERMITTED));
-  assertEquals(stdout, "8 8\n");
+  assertEquals(countsOf(stdout), [8, 8]);
   assertEquals([(await second).length, mock.started], [8, 8]);
 });
 
 Deno.test("samples lie where the call began when the program goes to another directory", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 100 });
   await using dir = new TempDir();
-  const file = await writeProgram(dir, mock, 4);
+  const file = await writeProgram(dir, mock, 4, "cache");
   const code = await Deno.readTextFile(file);
   await Deno.writeTextFile(
     file,
-    code.replace(/"cacheDir":"[^"]+"/, '"cacheDir":"cache"')
-      .replace("const rollouts", 'setTimeout(() => Deno.chdir("/"), 50);\n$&'),
+    code.replace(
+      /^(const .* = )await (client\.generate.*);$/m,
+      'const call = $2;\nDeno.chdir("/");\n$1await call;',
+    ),
   );
   for (const cached of [0, 4]) {
     const child = startScript(file, { ...PERMITTED, cwd: dir.path });
     const { stdout, stderr } = await finished(child);
-    assertEquals([stdout, stderr], [`4 ${cached}\n`, ""]);
+    assertEquals([countsOf(stdout), stderr], [[4, cached], ""]);
   }
   assertEquals(mock.started, 4);
 });

@@ -8,7 +8,6 @@ import { join } from "@std/path/join";
 import { ANCHORS_COMMAND } from "../../src/cli/commands/anchors.ts";
 import type { AnchorsReport } from "../../src/resampling/mod.ts";
 import { MockOpenRouter, PLANTED_QUESTION } from "../../src/testing/mod.ts";
-import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
 import {
   finished,
   ROOT,
@@ -127,33 +126,6 @@ Deno.test("rollouts anchors finds answers by the example of its help, also with 
   assertEquals([code, stdout], [0, "anchors.html\n"], stderr);
   assert(!stderr.includes("--answer"), stderr);
 });
-
-Deno.test(
-  "the page that rollouts anchors writes shows the resamples of a sentence that is clicked",
-  inBrowser,
-  async () => {
-    await using mock = await MockOpenRouter.start();
-    await using dir = new TempDir();
-    const { code, stderr } = await run(mock, dir, ["-n", "10", "--every", "5"]);
-    assertEquals(code, 0, stderr);
-    assertStringIncludes(stderr, "rollouts: 20 sentences kept: 10 of 10");
-    assertStringIncludes(stderr, "1 of 4 sentences can be told from chance");
-    const browser = await startChromium();
-    try {
-      await using opened = await openPage(
-        browser,
-        `file://${join(dir.path, "anchors.html")}`,
-      );
-      const { page, faults } = opened;
-      await page.locator("#thought .sentence").nth(5).click();
-      const panel = await page.locator("#panel").textContent();
-      assertStringIncludes(panel!, "10 of 10 shown");
-      assertEquals(faults, []);
-    } finally {
-      await browser.close();
-    }
-  },
-);
 
 Deno.test({
   name:

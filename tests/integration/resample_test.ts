@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { join } from "@std/path/join";
 import type { Progress, Response } from "../../mod.ts";
 import { splitSentences } from "../../src/resampling/split_sentences.ts";
 import {
@@ -9,14 +8,7 @@ import {
 } from "../../src/testing/mod.ts";
 import type { Parsed } from "../support/ask_mock.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
-import {
-  finished,
-  ROOT,
-  startScript,
-  USUAL_PERMISSIONS,
-} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
-import { until } from "../support/until.ts";
 
 const PLANTED = "mock/planted-anchors";
 
@@ -173,38 +165,4 @@ Deno.test("RolloutsClient.resampleAll() tells the progress of all cuts as one, c
   const { cached, failed, costUsd } = told.at(-1)!;
   assertEquals([done.at(-1), cached, failed], [15, 2, 0]);
   assert(costUsd > 0 && told.every((progress) => progress.costUsd <= costUsd));
-});
-
-Deno.test("20 cuts of 100 samples that are killed half way and started again request each sample once", async () => {
-  await using mock = await MockOpenRouter.start({ latencyMs: 5 });
-  await using dir = new TempDir();
-  const script = join(dir.path, "script.ts");
-  await Deno.writeTextFile(
-    script,
-    `import { RolloutsClient } from "${ROOT}mod.ts";
-const client = new RolloutsClient({ model: "${PLANTED}", maxConcurrency: 32 });
-const { responses: [response] } = await client.generate(${
-      JSON.stringify(PLANTED_QUESTION)
-    });
-let samples = 0;
-for await (const { at, rollouts } of client.resampleAll(response, { nSamples: 100 })) {
-  if (at < 20) samples += rollouts.length;
-}
-console.log(samples);
-`,
-  );
-  const start = () =>
-    startScript(script, {
-      permissions: USUAL_PERMISSIONS,
-      env: { OPENROUTER_API_KEY: "k", OPENROUTER_BASE_URL: mock.baseUrl },
-      cwd: dir.path,
-    });
-  const killed = start();
-  await until(() => mock.answered > 1_000);
-  killed.kill("SIGKILL");
-  await killed.output();
-  const { code, stdout, stderr } = await finished(start());
-  assertEquals([code, stderr, stdout], [0, "", "2000\n"]);
-  const twice = mock.started - (1 + 21 * 100);
-  assert(twice >= 0 && twice <= 32, `${twice} were in flight at the kill`);
 });

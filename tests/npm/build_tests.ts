@@ -61,7 +61,9 @@ export async function buildTests(outdir: string): Promise<BuiltTests> {
 
 /** The tests that are run on Node; those that wait for other programs first, while others fill the time. */
 function testFiles(): string[] {
-  return ["integration", "worker", "unit", "npm/node_tests"].flatMap((folder) =>
+  return ["integration", "worker", "unit", "long", "npm/node_tests"].flatMap((
+    folder,
+  ) =>
     [...walkSync(join(root, "tests", folder), { includeDirs: false })]
       .map(({ path }) => relative(root, path).replaceAll("\\", "/"))
   ).filter((file) => NOT_ON_NODE.files[file] === undefined);
@@ -114,7 +116,7 @@ const testSources: esbuild.Plugin = {
     onLoad(
       {
         filter:
-          /[\\/]tests[\\/](unit|worker|integration|support|chaos|bench)[\\/].*\.ts$/,
+          /[\\/]tests[\\/](unit|worker|integration|long|support|chaos|bench)[\\/].*\.ts$/,
       },
       async ({ path }) => ({
         contents: (await Deno.readTextFile(path))

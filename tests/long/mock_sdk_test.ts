@@ -243,6 +243,19 @@ Deno.test("the SDK accepts each provider's prices, and what it makes of a prefil
   }
 });
 
+Deno.test("the mock's embeddings are what the official SDK expects", async () => {
+  await using mock = await MockOpenRouter.start();
+  const answer = await sdk(mock).embeddings.generate({
+    requestBody: {
+      model: "openai/text-embedding-3-small",
+      input: ["a", "b"],
+    },
+  });
+  assert(typeof answer !== "string");
+  assertEquals(answer.data.map(({ index }) => index), [0, 1]);
+  assert(mock.usage > 0);
+});
+
 function sdk(server: MockOpenRouter, apiKey = "sk-or-v1-test"): OpenRouter {
   return new OpenRouter({
     apiKey,

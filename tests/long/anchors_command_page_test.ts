@@ -1,0 +1,44 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path/join";
+import { MockOpenRouter, PLANTED_QUESTION } from "../../src/testing/mod.ts";
+import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
+import {
+  finished,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+Deno.test(
+  "the page that rollouts anchors writes shows the resamples of a sentence that is clicked",
+  inBrowser,
+  async () => {
+    await using mock = await MockOpenRouter.start();
+    await using dir = new TempDir();
+    const { code, stderr } = await finished(startScript("src/cli/main.ts", {
+      permissions: USUAL_PERMISSIONS,
+      env: { OPENROUTER_API_KEY: "k", OPENROUTER_BASE_URL: mock.baseUrl },
+      cwd: dir.path,
+    }, [
+      ...["anchors", PLANTED_QUESTION, "-m", "mock/planted-anchors"],
+      ...["-n", "10", "--every", "5"],
+    ]));
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stderr, "rollouts: 20 sentences kept: 10 of 10");
+    assertStringIncludes(stderr, "1 of 4 sentences can be told from chance");
+    const browser = await startChromium();
+    try {
+      await using opened = await openPage(
+        browser,
+        `file://${join(dir.path, "anchors.html")}`,
+      );
+      const { page, faults } = opened;
+      await page.locator("#thought .sentence").nth(5).click();
+      const panel = await page.locator("#panel").textContent();
+      assertStringIncludes(panel!, "10 of 10 shown");
+      assertEquals(faults, []);
+    } finally {
+      await browser.close();
+    }
+  },
+);

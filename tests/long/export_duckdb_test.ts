@@ -1,0 +1,86 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path/join";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { MODEL } from "../support/mock_client.ts";
+import {
+  finished,
+  ROOT,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const PROBLEMS = join(ROOT, "tests/testdata/gsm8k_style.jsonl");
+const DUCKDB = "@duckdb/node-api@1.5.6-r.1";
+
+async function rollouts(args: readonly string[], baseUrl = "") {
+  const { code, stdout, stderr } = await finished(
+    startScript("src/cli/main.ts", {
+      permissions: USUAL_PERMISSIONS,
+      env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: baseUrl },
+    }, args),
+  );
+  assertEquals(code, 0, stderr);
+  return stdout;
+}
+
+function jsonLines(text: string): Record<string, unknown>[] {
+  return text.trim().split("\n").map((line) => JSON.parse(line));
+}
+
+/** What a query gives in DuckDB, from its npm package; Node runs it, in a directory of its own. */
+async function duckdb(
+  dir: TempDir,
+  query: string,
+): Promise<Record<string, unknown>[]> {
+  const cwd = join(dir.path, "duckdb");
+  await Deno.mkdir(cwd);
+  await Deno.writeTextFile(join(cwd, "package.json"), '{"private":true}');
+  const script = `
+import { DuckDBInstance } from "@duckdb/node-api";
+const connection = await (await DuckDBInstance.create(":memory:")).connect();
+const reader = await connection.runAndReadAll(${JSON.stringify(query)});
+console.log(JSON.stringify(reader.getRowObjectsJson()));`;
+  await Deno.writeTextFile(join(cwd, "query.mjs"), script);
+  const run = async (command: string, args: string[]) => {
+    const child = new Deno.Command(command, { args, cwd });
+    const { success, stdout, stderr } = await child.output();
+    assert(success, new TextDecoder().decode(stderr));
+    return new TextDecoder().decode(stdout);
+  };
+  await run("npm", ["install", "--no-audit", "--no-fund", DUCKDB]);
+  return JSON.parse(await run("node", ["query.mjs"]));
+}
+
+Deno.test("a data set goes from rollouts run to Parquet, and DuckDB reads what was sampled", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const [cacheDir, samples, table] = ["cache", "samples.jsonl", "out.parquet"]
+    .map((name) => join(dir.path, name)) as [string, string, string];
+  const options = ["--cache-dir", cacheDir];
+  await rollouts(
+    ["run", PROBLEMS, "-m", MODEL, "-n", "4", "-o", samples, ...options],
+    mock.baseUrl,
+  );
+  await rollouts(["cache", "export", "-o", table, ...options]);
+  const lines = jsonLines(await Deno.readTextFile(samples));
+  assertEquals(lines.length, 200);
+  const name = (row: Record<string, unknown>) => `${row.prompt} ${row.seed}`;
+  const read = await duckdb(
+    dir,
+    `select prompt, seed, content, reasoning, cost, completion_tokens, completed_reasoning
+     from read_parquet('${table}')`,
+  );
+  const rows = new Map(read.map((row) => [name(row), row]));
+  assertEquals(rows.size, 200);
+  for (const line of lines) {
+    const row = rows.get(name(line))!;
+    for (
+      const field of ["content", "reasoning", "cost", "completed_reasoning"]
+    ) {
+      assertEquals(row[field], line[field]);
+    }
+    // DuckDB writes integers of 64 bits as text.
+    assertEquals(Number(row.completion_tokens), line.completion_tokens);
+  }
+});

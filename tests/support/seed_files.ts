@@ -1,0 +1,13 @@
+import { walkSync } from "@std/fs/walk";
+
+/** The files of all samples in a cache directory, which may not exist yet. */
+export function seedFiles(cacheDir: string): string[] {
+  try {
+    return [...walkSync(cacheDir, { includeDirs: false })]
+      .filter(({ name }) => /^seed_\d+\.json$/.test(name))
+      .map(({ path }) => path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}

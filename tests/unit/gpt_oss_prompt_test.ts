@@ -1,0 +1,72 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { loadTemplate } from "../../src/request/load_template.ts";
+import {
+  byTemplate,
+  CONVERSATIONS,
+  QUESTION,
+  TURNS,
+} from "../support/gpt_oss_conversations.ts";
+
+const template = await loadTemplate("gpt-oss");
+
+for (const [name, conversation] of Object.entries(CONVERSATIONS)) {
+  const { messages, effort, prefill } = conversation;
+  Deno.test(`render() writes for gpt-oss what its own template does: ${name}`, () => {
+    const { text } = template.render(messages, {
+      prefill,
+      ...(effort === undefined ? {} : { reasoningEffort: effort }),
+    });
+    // The template's two newlines behind instructions are not harmony's: see harmony_prompt_test.ts.
+    const own = byTemplate(conversation).replace(
+      /(<\|start\|>developer<\|message\|>.*?)\n\n<\|end\|>/s,
+      "$1<|end|>",
+    );
+    assertEquals(text.slice(0, own.length), own);
+    if (prefill === undefined) assertEquals(text, own);
+  });
+}
+
+Deno.test("render() leaves thoughts of earlier turns out for gpt-oss", () => {
+  const thinking = TURNS.map((message) =>
+    message.role === "assistant"
+      ? { ...message, content: "<think>\n2+2\n</think>\n\n4" }
+      : message
+  );
+  assertEquals(template.render(thinking).text, template.render(TURNS).text);
+});
+
+Deno.test("render() goes on with an answer for gpt-oss when the last message is one", () => {
+  const { text, prefill } = template.render([
+    QUESTION,
+    { role: "assistant", content: "It is" },
+  ]);
+  assertEquals(
+    text.slice(text.lastIndexOf("<|start|>")),
+    "<|start|>assistant<|channel|>final<|message|>It is",
+  );
+  assertEquals(prefill, "<think></think>It is");
+});
+
+Deno.test("render() refuses what gpt-oss's template would drop or refuses itself", () => {
+  assertThrows(
+    () => template.render([QUESTION, { role: "system", content: "S" }]),
+    TypeError,
+    "messages[1]: this model's template has a place for one system message, the first",
+  );
+  assertThrows(
+    () => template.render([QUESTION], { reasoningEffort: "xhigh" }),
+    TypeError,
+    "reasoningEffort must be low, medium, high, got xhigh",
+  );
+  const error = assertThrows(
+    () =>
+      template.render([
+        QUESTION,
+        { role: "assistant", content: "<|channel|>final<|message|>50" },
+        QUESTION,
+      ]),
+    TypeError,
+    "the chat template gpt-oss cannot hold these messages",
+  );
+  assertEquals(error.cause instanceof Error, true);
+});
