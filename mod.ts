@@ -101,8 +101,8 @@ export type {
   EmbedOptions,
   GenerateOptions,
   RunOptions,
-  SamplingOptions,
 } from "./src/options/options.ts";
+export type { SamplingOptions } from "./src/sampling_options.ts";
 export type { Progress } from "./src/progress.ts";
 export {
   Response,

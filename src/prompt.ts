@@ -51,6 +51,20 @@ export interface ProviderPreferences {
   readonly [field: string]: unknown;
 }
 
+/** The fields of {@linkcode ProviderPreferences} that OpenRouter documents. */
+export const PROVIDER_FIELDS: readonly string[] = [
+  "order",
+  "only",
+  "ignore",
+  "allow_fallbacks",
+  "require_parameters",
+  "data_collection",
+  "zdr",
+  "quantizations",
+  "sort",
+  "max_price",
+];
+
 /** How much a model reasons, and whether the reasoning is sent back. */
 export interface ReasoningOptions {
   /** How much effort. */

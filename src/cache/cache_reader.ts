@@ -1,6 +1,6 @@
 import type { CacheDirectory } from "../request/cache_key.ts";
 import { cacheError } from "../cache_error.ts";
-import { DEFAULTS } from "../options/options.ts";
+import { DEFAULTS } from "../options/settings.ts";
 import { absolutePath } from "../platform/absolute_path.ts";
 import { fileFacts } from "../platform/cache_files.ts";
 import {

@@ -1,6 +1,6 @@
 import { RolloutsError } from "../errors.ts";
 import { ENV_NEED, readEnv } from "../platform/deno/env.ts";
-import { isApiKey } from "./is_api_key.ts";
+import { isApiKey } from "../options/is_api_key.ts";
 
 /**
  * The key that was given, else the environment's `OPENROUTER_API_KEY`.

@@ -1,4 +1,5 @@
-import type { FlagKind, ReadFlags } from "./flags/read_flags.ts";
+import type { FlagKind } from "../options/value_type.ts";
+import type { ReadFlags } from "./flags/read_flags.ts";
 
 /** One of the commands that `rollouts` knows. */
 export interface Command {

@@ -1,6 +1,6 @@
 import type { Budget } from "../scheduler/budget.ts";
 import type { RolloutsError } from "../errors.ts";
-import type { Settings } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import type { PrefillReports } from "../prefill/prefill_reports.ts";
 import type { Response } from "../response.ts";
 import type { CallCache } from "./call_cache.ts";

@@ -4,7 +4,7 @@ import { SampleClaim } from "../cache/sample_claim.ts";
 import type { Claim } from "../scheduler/with_retries.ts";
 import { CacheError } from "../errors.ts";
 import type { Notices } from "../notices.ts";
-import type { Settings } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import type { Response } from "../response.ts";
 import { joinPath } from "../platform/join_path.ts";
 

@@ -5,11 +5,8 @@ import { sampleCall } from "./sample_call.ts";
 import { Budget } from "../scheduler/budget.ts";
 import { Notices } from "../notices.ts";
 import type { Prompt } from "../prompt.ts";
-import type {
-  ClientOptions,
-  GenerateOptions,
-  Settings,
-} from "../options/options.ts";
+import type { ClientOptions, GenerateOptions } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import type { PrefillReports } from "../prefill/prefill_reports.ts";
 import { resolveOptions } from "../options/resolve_options.ts";
 import type { Rollouts } from "../rollouts.ts";

@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import { askJson } from "../catalog/ask_json.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
 import { requireApiKey } from "../catalog/require_api_key.ts";
-import type { Settings } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import { EmbeddingCache, isEmbedding } from "./embedding_cache.ts";
 
 /** Texts of one request. */

@@ -1,6 +1,6 @@
 import type { ClientOptions } from "../options/options.ts";
 import { planPrompt } from "../request/plan_prompt.ts";
-import { resolveOptions } from "../options/resolve_options.ts";
+import { requireOptions, resolveOptions } from "../options/resolve_options.ts";
 import type { Response } from "../response.ts";
 import type { Prompt } from "../prompt.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
@@ -61,6 +61,14 @@ export class OpenRouter {
    * @throws {TypeError} Where the address is wrong.
    */
   constructor(options: OpenRouterOptions = {}) {
+    requireOptions(options, {
+      names: [
+        "apiKey",
+        "baseUrl",
+        "fetch",
+      ] satisfies (keyof OpenRouterOptions)[],
+      example: '{ apiKey: "sk-or-…" }',
+    });
     this.#apiKey = requireApiKey(options.apiKey);
     this.#baseUrl = findBaseUrl(options.baseUrl);
     this.#fetch = options.fetch ?? globalThis.fetch;
@@ -82,9 +90,13 @@ export class OpenRouter {
   async generateSingle(
     prompt: Prompt,
     config: ClientOptions,
-    { seed, signal }: GenerateSingleOptions = {},
+    options: GenerateSingleOptions = {},
   ): Promise<Response> {
-    const settings = resolveOptions(config, { seed });
+    requireOptions(options, {
+      names: ["seed", "signal"] satisfies (keyof GenerateSingleOptions)[],
+      example: "{ seed: 42 }",
+    });
+    const settings = resolveOptions(config, options);
     const baseUrl = settings.baseUrl ?? this.#baseUrl;
     const plan = planPrompt(prompt, settings, baseUrl);
     const apiKey = settings.apiKey ?? this.#apiKey;
@@ -93,7 +105,7 @@ export class OpenRouter {
     return await sendSingle(plan, settings, {
       apiKey,
       fetch: this.#fetch,
-      signal: signal ?? new AbortController().signal,
+      signal: settings.signal ?? new AbortController().signal,
     });
   }
 }

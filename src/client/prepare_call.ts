@@ -34,15 +34,6 @@ export function prepareCall(
   options: GenerateOptions,
   { base, budget, notices, reports }: CallOrigin,
 ): Call {
-  if (typeof options !== "object" || options === null) {
-    const type = options === null ? null : typeof options;
-    throw new TypeError(`options must be an object, got ${type}`);
-  }
-  for (const name of ["workers", "queue", "metricsPort", "metricsHost"]) {
-    if (Object.hasOwn(options, name)) {
-      throw new TypeError(`${name} is an option of the client, not of a call`);
-    }
-  }
   const settings = resolveOptions(base, options);
   const plan = planPrompt(prompt, settings, findBaseUrl(settings.baseUrl));
   const store = new DirectoryStore(settings.cacheDir, settings);

@@ -1,5 +1,5 @@
 import type { SingleBar } from "cli-progress";
-import type { Settings } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import { stderrBar } from "../platform/stderr_bar.ts";
 import { stderrIsTerminal } from "../platform/deno/terminal.ts";
 import type { Progress } from "../progress.ts";

@@ -2,7 +2,7 @@ import { RolloutsError } from "../errors.ts";
 import type { Notices } from "../notices.ts";
 import { answerTo, type Response } from "../response.ts";
 import { Rollouts } from "../rollouts.ts";
-import { samplingOptions } from "../sampling_options.ts";
+import { samplingOptions } from "../options/settings.ts";
 import type { Call } from "./call.ts";
 import type { LazySource } from "./lazy_source.ts";
 import { restartError } from "./restart_error.ts";

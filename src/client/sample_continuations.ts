@@ -1,5 +1,5 @@
 import { systemClock } from "../util/clock.ts";
-import type { Settings } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import type { Progress } from "../progress.ts";
 import { progressBarFor } from "./progress_bar.ts";
 import { ProgressSum } from "../progress_sum.ts";

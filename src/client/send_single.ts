@@ -1,5 +1,5 @@
 import { errorFromFailure } from "../error_from_failure.ts";
-import type { Settings } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import type { PromptPlan } from "../request/plan_prompt.ts";
 import { Response } from "../response.ts";
 import { sendPrompt } from "../request/send_prompt.ts";

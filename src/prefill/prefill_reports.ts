@@ -5,11 +5,8 @@ import { CacheError, RolloutsError } from "../errors.ts";
 import type { Notices } from "../notices.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
-import type {
-  ClientOptions,
-  GenerateOptions,
-  Settings,
-} from "../options/options.ts";
+import type { ClientOptions, GenerateOptions } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import { resolveOptions } from "../options/resolve_options.ts";
 import { modelFamily } from "../request/model_family.ts";
 import { templateName } from "../request/template_name.ts";

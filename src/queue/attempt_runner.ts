@@ -2,7 +2,7 @@ import type { Outcome } from "../outcome.ts";
 import { refusedForMoney } from "../scheduler/refused_for_money.ts";
 import type { Send } from "../scheduler/with_retries.ts";
 import type { AbortSignalLike } from "../abort_signal_like.ts";
-import { isApiKey } from "../catalog/is_api_key.ts";
+import { isApiKey } from "../options/is_api_key.ts";
 import { requestHeaders } from "../request/request_headers.ts";
 import type { AttemptJob } from "./attempt_job.ts";
 import { digest } from "./digest.ts";

@@ -1,4 +1,4 @@
-import { isQueueAddress } from "./is_queue_address.ts";
+import { isQueueAddress } from "../options/is_queue_address.ts";
 
 /**
  * Shows that a queue's address is one. It is not in the message: it may hold a password.

@@ -1,4 +1,4 @@
-import { isHttpAddress } from "../request/is_http_address.ts";
+import { isHttpAddress } from "../options/is_http_address.ts";
 import { requireQueueAddress } from "./require_queue_address.ts";
 import type { MetricsOptions } from "./metrics_options.ts";
 

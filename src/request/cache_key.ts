@@ -1,5 +1,6 @@
 import type { JsonObject } from "../util/json_object.ts";
 import type { Message, Prompt, RequestBody } from "../prompt.ts";
+import { OPTIONS_BY_FIELD } from "../options/all_options.ts";
 import { pythonFloat, pythonJson } from "../util/python_json.ts";
 import { sha256Hex } from "../util/sha256_hex.ts";
 
@@ -64,17 +65,12 @@ export function requestDigest(input: CacheKeyInput): string {
   return sha256Hex(pythonJson(request, { sortKeys: true })).slice(0, 16);
 }
 
-/** Fields that stand in the readable part of the path. */
+/** Fields that the readable part of the path holds. */
 export const NAMED_FIELDS: ReadonlySet<string> = new Set([
   "model",
   "messages",
-  "temperature",
-  "top_p",
-  "max_tokens",
-  "top_k",
-  "presence_penalty",
-  "frequency_penalty",
-  "provider",
+  ...[...OPTIONS_BY_FIELD].filter(([, { path }]) => path !== undefined)
+    .map(([field]) => field),
 ]);
 
 /** Fields that carry or label a request and change no answer. */
@@ -105,14 +101,12 @@ function isSafeSegment(name: string): boolean {
 function parameterSegment(
   { prompt, body, otherEndpoint, route }: CacheKeyInput,
 ): string {
-  let segment = `t${float(body.temperature)}_p${float(body.top_p)}` +
-    `_tok${body.max_tokens}`;
-  if (body.top_k !== undefined) segment += `_tk${body.top_k}`;
-  if (body.presence_penalty) segment += `_pp${float(body.presence_penalty)}`;
-  if (body.frequency_penalty) segment += `_fp${float(body.frequency_penalty)}`;
-  if (body.provider !== undefined) {
-    const provider = pythonJson(body.provider, { sortKeys: true });
-    segment += `_provider${sha256Hex(provider).slice(0, 8)}`;
+  let segment = "";
+  for (const [field, { path, unsent }] of OPTIONS_BY_FIELD) {
+    const value = body[field];
+    const isNamed = path !== undefined && value !== undefined &&
+      value !== unsent;
+    if (isNamed) segment += path + pathText(field, value);
   }
   const others = Object.entries(body).filter(([field]) =>
     !NAMED_FIELDS.has(field) && !TRANSPORT_FIELDS.has(field)
@@ -156,6 +150,12 @@ function looksLikeMessages(prompt: Prompt): boolean {
   }
 }
 
-function float(value: unknown): string {
-  return pythonFloat(value as number);
+function pathText(field: string, value: unknown): string {
+  if (typeof value !== "number") {
+    return sha256Hex(pythonJson(value, { sortKeys: true })).slice(0, 8);
+  }
+  // Python has floats and integers.
+  return INTEGER_FIELDS.has(field) ? `${value}` : pythonFloat(value);
 }
+
+const INTEGER_FIELDS: ReadonlySet<string> = new Set(["max_tokens", "top_k"]);

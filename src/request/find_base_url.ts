@@ -1,6 +1,6 @@
 import { OPENROUTER_BASE_URL } from "./plan_prompt.ts";
 import { readEnv } from "../platform/deno/env.ts";
-import { isHttpAddress } from "./is_http_address.ts";
+import { isHttpAddress } from "../options/is_http_address.ts";
 
 /**
  * The API's address: the one that was given, else the environment's `OPENROUTER_BASE_URL`, else

@@ -1,7 +1,7 @@
 import type { CacheRoute } from "./cache_key.ts";
 import type { Prompt, RequestBody } from "../prompt.ts";
 import { requestBody } from "./request_body.ts";
-import type { Settings } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import { isPrefilled } from "./is_prefilled.ts";
 import { modelFamily } from "./model_family.ts";
 import { plainMessages } from "./plain_messages.ts";
@@ -160,6 +160,7 @@ function asJson<T>(name: string, value: T): T {
 
 function checkPrompt(prompt: unknown): void {
   if (typeof prompt === "string") {
+    if (prompt === "") throw new TypeError("prompt must not be empty");
     if (prompt.isWellFormed()) return;
     throw new TypeError("prompt must be well-formed Unicode text");
   }

@@ -1,4 +1,4 @@
-import type { Settings } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
 import type { SentPrompt } from "./sent_prompt.ts";
 

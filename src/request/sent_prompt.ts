@@ -1,6 +1,6 @@
 import type { PreparedRequest } from "../prepared_request.ts";
 import { requestHeaders } from "./request_headers.ts";
-import type { Settings } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import type { CompletionFormat } from "../prepared_request.ts";
 import type { PromptPlan } from "./plan_prompt.ts";
 

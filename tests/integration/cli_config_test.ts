@@ -81,7 +81,7 @@ Deno.test("what is configured wrongly is named with its place, and a key is refu
   const wrong: [string, Record<string, string>, string][] = [
     ["{", {}, "rollouts.json: "],
     ["[]", {}, "rollouts.json must be a JSON object"],
-    ['{"temprature":1}', {}, "did you mean temperature?"],
+    ['{"temprature":1}', {}, 'did you mean "temperature"?'],
     ['{"apiKey":"sk-secret"}', {}, "set OPENROUTER_API_KEY"],
     ["{}", { ROLLOUTS_TOP_P: "much" }, "ROLLOUTS_TOP_P must be a number"],
     ["{}", { ROLLOUTS_USE_CACHE: "no" }, "ROLLOUTS_USE_CACHE must be true or"],

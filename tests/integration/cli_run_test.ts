@@ -110,7 +110,7 @@ Deno.test("rollouts run names file, line and reason of what is wrong, and pays n
       "it needs prompt or messages, and has both",
     ],
     ['{"prompt":7}', "prompt must be a text or a list"],
-    ['{"prompt":"a","temperature":5}', "between 0 and 2, got 5"],
+    ['{"prompt":"a","temperature":5}', "a number from 0 to 2, got 5"],
     ['{"prompt":"a","max_tokens":"many"}', "maxTokens must be"],
     ['{"prompt":"a","content":"x"}', "its field content would be lost"],
     [good, "its id a is that of"],
@@ -145,13 +145,13 @@ Deno.test("rollouts run tells once of a field that looks like an option that is 
   const { code, stdout, stderr } = await runDataSet(mock, dir, [file]);
   assertEquals(code, 0, stderr);
   const told = stderr.split("\n").filter((line) => line.includes(file));
-  const end = "and is taken for a field of the data set's own";
+  const end = "The field is copied to the output.";
   assertEquals(told, [
-    `rollouts: ${file}:2: " temperature" is not an option (did you mean temperature?), ${end}`,
-    `rollouts: ${file}:2: "max-tokens" is not an option (did you mean max_tokens?), ${end}`,
-    `rollouts: ${file}:2: "provide" is not an option (did you mean provider?), ${end}`,
-    `rollouts: ${file}:2: "Use_Cache" is an option of the whole run, for the command line, ${end}`,
-    `rollouts: ${file}:2: "se\\u001bed" is not an option (did you mean seed?), ${end}`,
+    `rollouts: ${file}:2: " temperature" is not an option; did you mean "temperature"? ${end}`,
+    `rollouts: ${file}:2: "max-tokens" is not an option; did you mean "max_tokens"? ${end}`,
+    `rollouts: ${file}:2: "provide" is not an option; did you mean "provider"? ${end}`,
+    `rollouts: ${file}:2: "Use_Cache" looks like useCache, which applies to the whole run: set it on the command line. ${end}`,
+    `rollouts: ${file}:2: "se\\u001bed" is not an option; did you mean "seed"? ${end}`,
   ]);
   assertEquals(parsedLines(stdout)[1]?.[" temperature"], "0.1");
 });

@@ -80,7 +80,7 @@ Deno.test("rollouts exits with 2 and says why when the command line is wrong", a
     [["generate", "hi"], "model is required"],
     [
       ["generate", "hi", "-m", "m", "--temperature", "5"],
-      "between 0 and 2, got 5",
+      "a number from 0 to 2, got 5",
     ],
     [["generate"], "takes one prompt"],
     [["generate", "hi", "-n", "many"], "--n-samples must be a number"],

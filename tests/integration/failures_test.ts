@@ -183,7 +183,22 @@ Deno.test("RolloutsClient.generate() rejects for options and prompts that are no
   await assertRejects(
     () => client.generate(PROMPT, options),
     TypeError,
-    "options must be an object, got null",
+    "options must be an object, such as { nSamples: 5 }, got null",
+  );
+  await assertRejects(
+    () => client.generate(PROMPT, 5 as unknown as GenerateOptions),
+    TypeError,
+    "options must be an object, such as { nSamples: 5 }, got number",
+  );
+  await assertRejects(
+    () => client.generate(PROMPT, { workers: 1 } as GenerateOptions),
+    TypeError,
+    "workers is an option of the client, not of a call",
+  );
+  await assertRejects(
+    () => client.generate(""),
+    TypeError,
+    "prompt must not be empty",
   );
   const hole: Message[] = [];
   hole[1] = { role: "user", content: "Hi" };

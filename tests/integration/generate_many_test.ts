@@ -71,7 +71,7 @@ Deno.test("RolloutsClient.generateMany() throws when it is the turn of a prompt 
       }
     },
     RangeError,
-    "temperature must be between 0 and 2, got 9",
+    "temperature must be a number from 0 to 2, got 9",
   );
   assertEquals(seen, ["one"]);
 });

@@ -141,7 +141,7 @@ Deno.test("Python generate(): an argument that is not known is refused, not sent
   await assertRejects(
     () => client.generate(PROMPT, { temprature: 1 } as GenerateOptions),
     TypeError,
-    "did you mean temperature?",
+    'did you mean "temperature"?',
   );
   assertEquals(mock.requests, []);
 });
@@ -202,6 +202,45 @@ Deno.test("Python OpenRouter.generate_single(prompt, config, seed, api_key): one
   await openRouter.generateSingle(PROMPT, { ...config, apiKey: "sk-two" });
   assertEquals([response.seed, response.finishReason], [9, "stop"]);
   assertEquals(mock.requests.map(({ seed }) => seed), [9, 0]);
+});
+
+Deno.test("OpenRouter refuses Python's positional arguments, and says what to write", async () => {
+  const refused: [unknown, string][] = [
+    ["sk-secret", 'options must be an object, such as { apiKey: "sk-or-…" }'],
+    [
+      { api_key: "sk-secret" },
+      'unknown option "api_key"; did you mean "apiKey"?',
+    ],
+  ];
+  for (const [options, message] of refused) {
+    const error = assertThrows(
+      () => new OpenRouter(options as { apiKey: string }),
+      TypeError,
+      message,
+    );
+    assertEquals(error.message.includes("secret"), false);
+  }
+  const openRouter = new OpenRouter({ apiKey: "sk-one" });
+  await assertRejects(
+    () =>
+      openRouter.generateSingle(
+        PROMPT,
+        { model: MODEL },
+        42 as unknown as object,
+      ),
+    TypeError,
+    "options must be an object, such as { seed: 42 }, got number",
+  );
+  await assertRejects(
+    () =>
+      openRouter.generateSingle(
+        PROMPT,
+        { model: MODEL },
+        { sed: 42 } as object,
+      ),
+    TypeError,
+    'unknown option "sed"; did you mean "seed"?',
+  );
 });
 
 /** The fields that have a value. */

@@ -17,7 +17,7 @@ const message = fc.record({
 
 /** A prompt: often text, also text that looks like messages, and messages. */
 export const arbitraryPrompt: fc.Arbitrary<Prompt> = fc.oneof(
-  { weight: 3, arbitrary: text },
+  { weight: 3, arbitrary: text.filter((prompt) => prompt !== "") },
   { weight: 1, arbitrary: text.map((thought) => `q <think>${thought}`) },
   { weight: 1, arbitrary: fc.json({ maxDepth: 2 }) },
   {

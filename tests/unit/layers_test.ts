@@ -30,9 +30,6 @@ const LAYERS = [
 /** Imports against the order that are still to be removed. */
 const LEFT = [
   "src/client/sample_source.ts src/queue/queue_options.ts",
-  "src/options/resolve_options.ts src/catalog/is_api_key.ts",
-  "src/options/resolve_options.ts src/queue/is_queue_address.ts",
-  "src/options/resolve_options.ts src/request/is_http_address.ts",
   "src/platform/deno/load_queue.ts src/queue/mod.ts",
   "src/platform/deno/load_queue_outlet.ts src/client/outlet.ts",
   "src/platform/deno/load_queue_outlet.ts src/queue/queue_options.ts",
@@ -40,7 +37,6 @@ const LEFT = [
   "src/platform/node/load_queue.ts src/queue/mod.ts",
   "src/platform/node/load_queue_outlet.ts src/queue/queue_outlet.ts",
   "src/platform/node/queue_not_loaded.ts src/queue/redis_error.ts",
-  "src/sampling_options.ts src/options/options.ts",
   "src/scheduler/process_wide.ts src/prefill/shared_probe.ts",
 ];
 

@@ -22,7 +22,7 @@ import { makeClient } from "../make_client.ts";
 import {
   OPTION_ALIASES,
   OPTION_FLAGS,
-  OPTION_HELP,
+  optionHelp,
 } from "../flags/option_flags.ts";
 import { planText } from "../output/plan_text.ts";
 import { readAnswerRule } from "../flags/read_answer_rule.ts";
@@ -50,11 +50,11 @@ it was.
       --embeddings MODEL    tells by this model which sentences mean something else, for
                             counterfactual importance: openai/text-embedding-3-small
       --plan                samples the chain of thought alone, and says what the rest can cost
+
 ${
-    OPTION_HELP.replace(
-      "how many samples (1)",
-      "continuations of each cut (100)",
-    )
+    optionHelp({
+      nSamples: { help: "continuations of each cut", default: 100 },
+    })
   }
 
 Exit codes: 0 the report is there, 1 some samples are missing in it, 2 the command line or the input is

@@ -5,7 +5,7 @@ import { makeClient } from "../make_client.ts";
 import {
   OPTION_ALIASES,
   OPTION_FLAGS,
-  OPTION_HELP,
+  optionHelp,
 } from "../flags/option_flags.ts";
 import type { ReadFlags } from "../flags/read_flags.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
@@ -15,7 +15,8 @@ const HELP = `Says why a sample is not in the cache, and which entry is nearest.
 Usage: rollouts cache explain PROMPT --model MODEL [--seed N] [OPTIONS]
 
       --json                    as JSON, with all differences
-${OPTION_HELP}
+
+${optionHelp()}
 
 Exit codes: 0 it is there, 1 it is not.
 

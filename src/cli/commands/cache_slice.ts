@@ -13,7 +13,7 @@ import { makeClient } from "../make_client.ts";
 import {
   OPTION_ALIASES,
   OPTION_FLAGS,
-  OPTION_HELP,
+  optionHelp,
 } from "../flags/option_flags.ts";
 import { formatOf, readDataSet } from "../data_set/read_data_set.ts";
 import type { ReadFlags } from "../flags/read_flags.ts";
@@ -28,7 +28,8 @@ FILE and the options are those of rollouts run: with --cache-dir DIR and --cache
 gives the same samples.
 
   -o, --output DIR          the new cache directory
-${OPTION_HELP}
+
+${optionHelp()}
 
 Exit codes: 0 every sample was there, 1 some are missing.
 

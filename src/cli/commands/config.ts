@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { configuredOptions, variableOf } from "../flags/configured_options.ts";
+import { OPTIONS } from "../../options/all_options.ts";
 import { OPTION_FLAGS } from "../flags/option_flags.ts";
 import { printTable } from "../output/print_table.ts";
 import type { ReadFlags } from "../flags/read_flags.ts";
@@ -52,7 +53,7 @@ async function showConfig(
       return [
         name,
         option === undefined
-          ? ""
+          ? JSON.stringify(OPTIONS.get(name)?.default) ?? ""
           : JSON.stringify(withoutPassword(option.value)),
         option?.source ?? "the package",
         variableOf(name),

@@ -13,7 +13,7 @@ import { makeClient } from "../make_client.ts";
 import {
   OPTION_ALIASES,
   OPTION_FLAGS,
-  OPTION_HELP,
+  optionHelp,
 } from "../flags/option_flags.ts";
 import type { ReadFlags } from "../flags/read_flags.ts";
 import { tellErrors } from "../output/report_errors.ts";
@@ -28,7 +28,8 @@ What follows <think> in the prompt is the beginning of the model's own reasoning
       --prompt-file FILE    reads the prompt from a file; - or no prompt: from stdin
       --json                one JSON object a line
       --field NAME          only this field: full, content, reasoning, …
-${OPTION_HELP}
+
+${optionHelp()}
 
 Example: rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b -n 5 --field content`;
 

@@ -9,7 +9,8 @@ import { onlyArgument } from "../flags/cache_flags.ts";
 import type { Command } from "../command.ts";
 import { makeClient } from "../make_client.ts";
 import { OFFER_COLUMNS } from "../output/offer_columns.ts";
-import type { FlagKind, ReadFlags } from "../flags/read_flags.ts";
+import type { FlagKind } from "../../options/value_type.ts";
+import type { ReadFlags } from "../flags/read_flags.ts";
 import { type RowColumn, showRows } from "../output/show_rows.ts";
 import { UsageError } from "../usage_error.ts";
 

@@ -18,7 +18,7 @@ import { makeClient } from "../make_client.ts";
 import {
   OPTION_ALIASES,
   OPTION_FLAGS,
-  OPTION_HELP,
+  optionHelp,
 } from "../flags/option_flags.ts";
 import { planText } from "../output/plan_text.ts";
 import {
@@ -53,7 +53,8 @@ is stdin.
       --errors FILE         what is missing and why, as JSON lines
       --plan                sends nothing, and says what is cached and what the rest can cost
       --max-cost USD        the same as --max-cost-usd
-${OPTION_HELP}
+
+${optionHelp()}
 
 A file is checked as a whole before the first request. Exit codes: 0 every sample is there, 1 some
 are missing, 2 the command line or the input is wrong, 130 interrupted: the same command goes on.

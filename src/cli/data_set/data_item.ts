@@ -1,7 +1,8 @@
 import type { GenerateOptions, Message, Prompt } from "../../../mod.ts";
 import { OPTION_FLAGS } from "../flags/option_flags.ts";
 import { optionOfField } from "./option_of_field.ts";
-import { type FlagKind, readValue } from "../flags/read_flags.ts";
+import type { FlagKind } from "../../options/value_type.ts";
+import { readValue } from "../flags/read_flags.ts";
 import { OWN_FIELDS, type PromptFields } from "../output/sample_line.ts";
 
 /** One prompt of a data set. */
@@ -41,7 +42,7 @@ export function dataItem(
       carried[name] = value;
     } else if (value !== "" && value !== null) {
       options[option] = isText
-        ? readValue(name, value, textKind(OPTION_FLAGS[option]))
+        ? readValue(name, value, textKind(OPTION_FLAGS[option]!))
         : value;
     }
   }

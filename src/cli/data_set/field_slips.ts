@@ -2,11 +2,11 @@ import type { DataItem } from "./data_item.ts";
 import { slipOf } from "./option_of_field.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
 
-/** Tells on stderr of fields of a data set that look as if they were meant as options, of each once. */
+/** Warns on stderr of fields of a data set that look like misspelled options, once for each. */
 export class FieldSlips {
   readonly #seen = new Set<string>();
 
-  /** Looks at the fields of a prompt that are carried along. */
+  /** Checks the fields of a prompt that set no option. */
   tell({ place, carried }: DataItem): void {
     for (const field of Object.keys(carried)) {
       if (this.#seen.has(field)) continue;
@@ -16,7 +16,7 @@ export class FieldSlips {
       console.error(
         `rollouts: ${place}: ${
           escapeControlChars(slip)
-        }, and is taken for a field of the data set's own`,
+        } The field is copied to the output.`,
       );
     }
   }

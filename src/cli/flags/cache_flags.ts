@@ -7,7 +7,8 @@ import {
 import { fileFacts } from "../../platform/cache_files.ts";
 import { InputError } from "../input_error.ts";
 import { promptText } from "../data_set/prompt_text.ts";
-import type { FlagKind, ReadFlags } from "./read_flags.ts";
+import type { FlagKind } from "../../options/value_type.ts";
+import type { ReadFlags } from "./read_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** The flags that choose samples of a cache. */

@@ -1,5 +1,6 @@
 import { Catalog } from "../../../mod.ts";
-import type { FlagKind, ReadFlags } from "./read_flags.ts";
+import type { FlagKind } from "../../options/value_type.ts";
+import type { ReadFlags } from "./read_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** The flags of the commands that show what OpenRouter says. */

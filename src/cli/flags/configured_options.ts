@@ -3,25 +3,26 @@ import { toSnakeCase } from "@std/text/to-snake-case";
 import { readEnv } from "../../platform/deno/env.ts";
 import { readIfAllowed } from "../../platform/read_if_allowed.ts";
 import { OPTION_FLAGS } from "./option_flags.ts";
-import { type FlagKind, readValue } from "./read_flags.ts";
+import type { FlagKind } from "../../options/value_type.ts";
+import { readValue } from "./read_flags.ts";
 import { InputError } from "../input_error.ts";
 
-/** The file that has defaults, in the working directory. */
+/** The file of defaults, in the working directory. */
 export const CONFIG_FILE = "rollouts.json";
 
-/** A default that was configured. */
+/** A configured default. */
 export interface ConfiguredOption {
   /** The option's value. */
   readonly value: unknown;
-  /** Where it stands: the variable, or the file. */
+  /** The variable or the file that sets it. */
   readonly source: string;
 }
 
 /**
- * The defaults that the environment and `rollouts.json` give, by the options' names. The
- * environment wins: `ROLLOUTS_MAX_TOKENS` is `maxTokens`.
+ * Reads the defaults that the environment and `rollouts.json` set, by the options' names. The
+ * environment wins: `ROLLOUTS_MAX_TOKENS` sets `maxTokens`.
  *
- * @throws {InputError} Where one cannot be read, is unknown, or is a key.
+ * @throws {InputError} If one cannot be read, is unknown, or is a key.
  */
 export function configuredOptions(): ReadonlyMap<string, ConfiguredOption> {
   const configured = new Map<string, ConfiguredOption>();
@@ -38,7 +39,7 @@ export function configuredOptions(): ReadonlyMap<string, ConfiguredOption> {
   return configured;
 }
 
-/** The variable that has an option's default. */
+/** Returns the name of the variable that sets an option's default. */
 export function variableOf(name: string): string {
   return `ROLLOUTS_${toSnakeCase(name).toUpperCase()}`;
 }
@@ -66,7 +67,7 @@ function readFile(): Readonly<Record<string, unknown>> {
     if (Object.hasOwn(OPTION_FLAGS, name)) continue;
     const nearest = closestString(name, Object.keys(OPTION_FLAGS));
     throw new InputError(
-      `${CONFIG_FILE}: ${name} is not an option (did you mean ${nearest}?)`,
+      `${CONFIG_FILE}: unknown option "${name}"; did you mean "${nearest}"?`,
     );
   }
   return options as Record<string, unknown>;

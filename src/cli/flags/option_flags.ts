@@ -1,78 +1,93 @@
-import type { ClientOptions, GenerateOptions } from "../../../mod.ts";
-import type { FlagKind } from "./read_flags.ts";
+import { toKebabCase } from "@std/text/to-kebab-case";
+import {
+  type Option,
+  OPTIONS,
+  type OptionScope,
+} from "../../options/all_options.ts";
+import type { FlagKind } from "../../options/value_type.ts";
 
-/** The flags of the options that a client and its calls have. */
-export const OPTION_FLAGS = {
-  model: "text",
-  temperature: "number",
-  topP: "number",
-  maxTokens: "number",
-  topK: "number",
-  presencePenalty: "number",
-  frequencyPenalty: "number",
-  repetitionPenalty: "number",
-  minP: "number",
-  topA: "number",
-  stop: "text or json",
-  logitBias: "json",
-  logprobs: "boolean",
-  topLogprobs: "number",
-  responseFormat: "json",
-  tools: "json",
-  toolChoice: "text or json",
-  provider: "json",
-  reasoning: "json",
-  includeReasoning: "boolean",
-  prefillVia: "text",
-  verifyPrefill: "boolean",
-  pinProvider: "boolean",
-  requireContinuation: "boolean",
-  allowUnsupportedPrefill: "boolean",
-  extraBody: "json",
-  baseUrl: "text",
-  maxRetries: "number",
-  timeoutMs: "number",
-  maxElapsedMs: "number",
-  useCache: "boolean",
-  cacheDir: "text",
-  durable: "boolean",
-  onCacheError: "text",
-  cacheOnly: "boolean",
-  maxCostUsd: "number",
-  requestsPerMinute: "number",
-  maxConcurrency: "number",
-  workers: "number",
-  queue: "text",
-  metricsPort: "number",
-  metricsHost: "text",
-  progressBar: "boolean",
-  verbose: "boolean",
-  nSamples: "number",
-  seed: "number",
-} as const satisfies Partial<
-  Record<keyof (ClientOptions & GenerateOptions), FlagKind>
->;
+const FLAG_OPTIONS: readonly Option[] = [...OPTIONS.values()]
+  .filter(({ type, hasNoFlag }) => type.kind !== null && !hasNoFlag);
+
+/** How the flag of each option is read, by the option's name. */
+export const OPTION_FLAGS: Readonly<Record<string, FlagKind>> = Object
+  .fromEntries(FLAG_OPTIONS.map(({ name, type }) => [name, type.kind!]));
 
 /** Short forms of the option flags. */
-export const OPTION_ALIASES = { m: "model", n: "n-samples" } as const;
+export const OPTION_ALIASES: Readonly<Record<string, string>> = Object
+  .fromEntries(
+    FLAG_OPTIONS.filter(({ short }) => short !== undefined)
+      .map(({ name, short }) => [short, toKebabCase(name)]),
+  );
 
-/** The option flags, as `--help` shows them. */
-export const OPTION_HELP =
-  `  -m, --model MODEL         such as qwen/qwen3-30b-a3b
-  -n, --n-samples N         how many samples (1)
-      --seed N              the first seed (0)
-  What shapes the answer:   --temperature (0.7) --top-p (0.95) --max-tokens (4096) --top-k
-      --presence-penalty --frequency-penalty --repetition-penalty --min-p --top-a
-      --logprobs --top-logprobs --include-reasoning --stop TEXT
-  the same, as JSON:        --logit-bias --response-format --tools
-      --tool-choice --provider --reasoning --extra-body
-  How a thought is begun:   --prefill-via chat|completions --verify-prefill --pin-provider
-      --require-continuation --allow-unsupported-prefill
-  How samples are got:      --base-url --max-retries (100) --timeout-ms (300000) --max-elapsed-ms
-      --max-cost-usd
-      --requests-per-minute --max-concurrency --workers --cache-dir --no-use-cache
-      --cache-only --durable --on-cache-error --no-progress-bar --verbose
-  By other machines:        --queue redis://HOST: see rollouts worker --help
-      --metrics-port N (for Prometheus, at 127.0.0.1) --metrics-host HOST
+const HEADINGS: Readonly<Record<OptionScope, string>> = {
+  call: "Samples",
+  sampling: "Sampling options, which are part of the cache key",
+  run: "Requests and cache",
+  client: "Workers",
+};
 
-The key stands in OPENROUTER_API_KEY.`;
+/**
+ * Describes the option flags for `--help`.
+ *
+ * @param changes Descriptions and defaults that differ for a command.
+ */
+export function optionHelp(
+  changes: Readonly<
+    Partial<Record<Option["name"], Partial<Pick<Option, "help" | "default">>>>
+  > = {},
+): string {
+  const options = FLAG_OPTIONS.map((option) => ({
+    ...option,
+    ...changes[option.name],
+  }));
+  const width = Math.max(...options.map((option) => flagText(option).length));
+  const sections = Object.entries(HEADINGS).map(([scope, heading]) => {
+    const lines = options.filter((option) => option.scope === scope)
+      .map((option) =>
+        `${flagText(option).padEnd(width)}  ${
+          wrapped(describe(option), width + 2)
+        }\n`
+      );
+    return `${heading}:\n${lines.join("")}`;
+  });
+  return `${sections.join("\n")}
+Each default can be set in rollouts.json or in a variable such as ROLLOUTS_MAX_TOKENS: see
+rollouts config --help. The API key is read from OPENROUTER_API_KEY.`;
+}
+
+function flagText(option: Option): string {
+  const { name, short, type } = option;
+  const letter = short === undefined ? "    " : `-${short}, `;
+  if (type.kind === "boolean") {
+    const off = option.default === false ? "" : "[no-]";
+    return `  ${letter}--${off}${toKebabCase(name)}`;
+  }
+  const value = type.kind === "number"
+    ? "N"
+    : type.kind === "json"
+    ? "JSON"
+    : "TEXT";
+  return `  ${letter}--${toKebabCase(name)} ${value}`;
+}
+
+function describe(option: Option): string {
+  const { help, type } = option;
+  const hasDefault = option.default !== undefined && option.default !== false;
+  const notes = [
+    ...(type.range === null ? [] : [type.range.replace(/^(from|of) /, "")]),
+    ...(hasDefault ? [`default ${option.default}`] : []),
+  ];
+  return notes.length === 0 ? help : `${help} (${notes.join("; ")})`;
+}
+
+/** Wraps a text that begins at a column, so that it ends at column 100. */
+function wrapped(text: string, column: number): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = `${lines.at(-1)} ${word}`.trim();
+    if (column + line.length <= 100) lines[lines.length - 1] = line;
+    else lines.push(word);
+  }
+  return lines.join(`\n${" ".repeat(column)}`);
+}

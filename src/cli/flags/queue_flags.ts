@@ -1,6 +1,7 @@
 import type { QueueControl } from "../../queue/mod.ts";
 import { loadQueue } from "../../platform/deno/load_queue.ts";
-import type { FlagKind, ReadFlags } from "./read_flags.ts";
+import type { FlagKind } from "../../options/value_type.ts";
+import type { ReadFlags } from "./read_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** The flag of the commands that look at a queue. */

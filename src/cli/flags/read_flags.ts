@@ -1,10 +1,8 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
 import { toKebabCase } from "@std/text/to-kebab-case";
+import type { FlagKind } from "../../options/value_type.ts";
 import { UsageError } from "../usage_error.ts";
-
-/** What a flag's value is. */
-export type FlagKind = "text" | "number" | "json" | "text or json" | "boolean";
 
 /** A command line, read. */
 export interface ReadFlags {

@@ -1,0 +1,276 @@
+import type { SampledOptions } from "../sampling_options.ts";
+import { PROVIDER_FIELDS } from "../prompt.ts";
+import { isApiKey } from "./is_api_key.ts";
+import { isHttpAddress } from "./is_http_address.ts";
+import { isQueueAddress } from "./is_queue_address.ts";
+import type { OptionRows } from "./option_row.ts";
+import type { ClientOptions, GenerateOptions, RunOptions } from "./options.ts";
+import {
+  ABORT_SIGNAL,
+  ARRAY,
+  BOOLEAN,
+  FUNCTION,
+  integer,
+  number,
+  OBJECT,
+  objectWith,
+  oneOf,
+  TEXT,
+  TEXT_OR_OBJECT,
+  texts,
+  textThat,
+} from "./value_type.ts";
+
+const COUNT = integer({ min: 1 });
+const POSITIVE = number({ over: 0 });
+const SHARE = number({ min: 0, max: 1 });
+const PENALTY = number({ min: -2, max: 2 });
+
+/**
+ * Every option, by its scope: of one call, of the samples (part of the cache key), of how they are
+ * requested and stored, and of a client. To add an option, add it to its interface and to this table.
+ */
+export const OPTION_TABLE = {
+  call: {
+    nSamples: {
+      type: integer({ min: 1, max: 10_000_000 }),
+      default: 1,
+      replaces: "n",
+      short: "n",
+      help: "number of samples",
+    },
+    seed: {
+      type: integer({ min: 0 }),
+      default: 0,
+      field: "seed",
+      help: "first seed",
+    },
+    signal: { type: ABORT_SIGNAL, help: "aborts the call" },
+  },
+  sampling: {
+    model: {
+      type: TEXT,
+      short: "m",
+      help: "model, such as qwen/qwen3-30b-a3b",
+    },
+    temperature: {
+      type: number({ min: 0, max: 2 }),
+      default: 0.7,
+      path: "t",
+      help: "sampling temperature",
+    },
+    topP: {
+      type: number({ over: 0, max: 1 }),
+      default: 0.95,
+      path: "_p",
+      help: "nucleus sampling",
+    },
+    maxTokens: {
+      type: COUNT,
+      default: 4096,
+      path: "_tok",
+      replaces: "max_completion_tokens",
+      help: "maximum tokens per answer, with reasoning",
+    },
+    topK: {
+      type: COUNT,
+      path: "_tk",
+      help: "sample from the K likeliest tokens",
+    },
+    presencePenalty: {
+      type: PENALTY,
+      default: 0,
+      unsent: 0,
+      path: "_pp",
+      help: "penalty for repeated tokens",
+    },
+    frequencyPenalty: {
+      type: PENALTY,
+      default: 0,
+      unsent: 0,
+      path: "_fp",
+      help: "penalty for each repetition",
+    },
+    repetitionPenalty: {
+      type: number({ over: 0, max: 2 }),
+      help: "divisor for repeated tokens",
+    },
+    minP: {
+      type: SHARE,
+      help: "minimum probability, relative to the likeliest",
+    },
+    topA: {
+      type: SHARE,
+      help: "like --min-p, relative to the square of the likeliest",
+    },
+    stop: {
+      type: texts(4),
+      help: "text that ends the answer, or a JSON list of up to 4",
+    },
+    logitBias: {
+      type: OBJECT,
+      help: 'bias by token id, from -100 to 100: {"50256": -100}',
+    },
+    logprobs: { type: BOOLEAN, help: "request log probabilities" },
+    topLogprobs: {
+      type: integer({ min: 0, max: 20 }),
+      help: "alternatives per token in the log probabilities",
+    },
+    responseFormat: {
+      type: OBJECT,
+      help: 'format of the answer: {"type": "json_object"}',
+    },
+    tools: {
+      type: ARRAY,
+      help: "tools that the model may call, as in the API",
+    },
+    toolChoice: {
+      type: TEXT_OR_OBJECT,
+      help: "auto, none, required, or a tool",
+    },
+    provider: {
+      type: objectWith(PROVIDER_FIELDS),
+      path: "_provider",
+      help: 'provider preferences: {"only": ["deepinfra"]}',
+    },
+    reasoning: {
+      type: OBJECT,
+      help: 'how much the model reasons: {"effort": "high"}',
+    },
+    includeReasoning: {
+      type: BOOLEAN,
+      help: "older form of reasoning.exclude",
+    },
+    prefillVia: {
+      type: oneOf("auto", "chat", "completions"),
+      field: null,
+      default: "auto",
+      help: "how a prefill is sent",
+    },
+    verifyPrefill: {
+      type: BOOLEAN,
+      field: null,
+      help: "use only endpoints that continued a prefill in a probe",
+    },
+    pinProvider: {
+      type: BOOLEAN,
+      field: null,
+      default: false,
+      help: "get all samples of a prompt from one provider",
+    },
+    extraBody: {
+      type: OBJECT,
+      field: null,
+      help: "other fields of the request",
+    },
+  },
+  run: {
+    requireContinuation: {
+      type: BOOLEAN,
+      default: false,
+      help: "fail samples that do not continue the prefill",
+    },
+    allowUnsupportedPrefill: {
+      type: BOOLEAN,
+      default: false,
+      help: "send a prefill to models known not to continue it",
+    },
+    apiKey: {
+      type: textThat(isApiKey, {
+        expected: "visible ASCII characters without a space or a line end",
+        isSecret: true,
+      }),
+      hasNoFlag: true,
+      help: "API key",
+    },
+    baseUrl: {
+      type: textThat(isHttpAddress, {
+        expected: "an http or https address without a user name",
+      }),
+      help: "address of the API",
+    },
+    maxRetries: {
+      type: integer({ min: 0 }),
+      default: 100,
+      help: "retries of a failed request",
+    },
+    timeoutMs: {
+      // The longest timer that the runtime supports: 25 days.
+      type: number({ over: 0, max: 2 ** 31 - 1 }),
+      default: 300_000,
+      help: "time limit per attempt, in milliseconds",
+    },
+    maxElapsedMs: {
+      type: POSITIVE,
+      help: "time limit per sample, in milliseconds",
+    },
+    maxCostUsd: { type: POSITIVE, help: "budget, in US dollars" },
+    requestsPerMinute: {
+      type: POSITIVE,
+      help: "maximum requests started in any 60 seconds",
+    },
+    maxConcurrency: {
+      type: COUNT,
+      help: "maximum requests in flight; adaptive by default",
+    },
+    useCache: {
+      type: BOOLEAN,
+      default: true,
+      help: "store samples, and read stored ones",
+    },
+    cacheDir: { type: TEXT, default: ".rollouts", help: "cache directory" },
+    cacheOnly: {
+      type: BOOLEAN,
+      default: false,
+      help: "request nothing; samples not cached are errors",
+    },
+    durable: {
+      type: BOOLEAN,
+      default: false,
+      help: "flush each sample to the disk (fsync)",
+    },
+    onCacheError: {
+      type: oneOf("stop", "continue"),
+      default: "stop",
+      help: "what to do if a sample cannot be stored",
+    },
+    progressBar: {
+      type: BOOLEAN,
+      default: true,
+      help: "draw a progress bar on a terminal",
+    },
+    onProgress: { type: FUNCTION, help: "called when the progress changes" },
+    verbose: {
+      type: BOOLEAN,
+      default: false,
+      help: "log what happens to stderr",
+    },
+  },
+  client: {
+    workers: {
+      type: COUNT,
+      help: "maximum worker threads; by default one per processor, up to 4",
+    },
+    queue: {
+      type: textThat(isQueueAddress, {
+        expected: "the address of a Redis, such as redis://127.0.0.1:6379",
+        isSecret: true,
+      }),
+      help: "Redis of a queue: see rollouts worker --help",
+    },
+    metricsPort: {
+      type: integer({ min: 0, max: 65_535 }),
+      help: "port of Prometheus metrics; needs --queue",
+    },
+    metricsHost: { type: TEXT, help: "their address (default 127.0.0.1)" },
+  },
+} satisfies {
+  call: OptionRows<
+    Omit<GenerateOptions, keyof RunOptions | keyof SampledOptions>
+  >;
+  sampling: OptionRows<SampledOptions>;
+  run: OptionRows<RunOptions>;
+  client: OptionRows<
+    Omit<ClientOptions, keyof RunOptions | keyof SampledOptions>
+  >;
+};

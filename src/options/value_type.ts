@@ -1,0 +1,156 @@
+import { similarName } from "./similar_name.ts";
+
+/** How the command line reads the value of a flag. */
+export type FlagKind = "text" | "number" | "json" | "text or json" | "boolean";
+
+/** The values that an option accepts. */
+export interface ValueType {
+  /** How a flag is read that sets the option, or `null` if no flag can hold such a value. */
+  readonly kind: FlagKind | null;
+  /** The permitted values for `--help`, such as `from 0 to 2`, or `null` if the kind says it all. */
+  readonly range: string | null;
+  /** Describes the permitted values if `value` is not one of them; otherwise returns `null`. */
+  readonly expected: (value: unknown) => string | null;
+  /** Whether messages must never show a value, not even a wrong one. */
+  readonly isSecret: boolean;
+}
+
+/** Bounds of a number. Values of `min` and `max` are permitted, a value of `over` is not. */
+type Bounds =
+  & { readonly max?: number }
+  & ({ readonly min: number; readonly over?: never } | {
+    readonly over: number;
+    readonly min?: never;
+  });
+
+/** `true` or `false`. */
+export const BOOLEAN: ValueType = valueType(
+  "boolean",
+  "true or false",
+  (value) => typeof value === "boolean",
+);
+
+/** A text that is not blank. */
+export const TEXT: ValueType = valueType(
+  "text",
+  "a text that is not empty",
+  (value) => typeof value === "string" && value.trim() !== "",
+);
+
+/** An object. */
+export const OBJECT: ValueType = valueType("json", "an object", isObject);
+
+/** An object of which some fields are known: other fields are permitted, unless they look misspelled. */
+export function objectWith(fields: readonly string[]): ValueType {
+  const expected = (value: unknown) => {
+    if (!isObject(value)) return "an object";
+    for (const field of Object.keys(value)) {
+      const name = fields.includes(field) ? null : similarName(field, fields);
+      if (name !== null) return `an object with "${name}" for "${field}"`;
+    }
+    return null;
+  };
+  return { ...OBJECT, expected };
+}
+
+/** An array. */
+export const ARRAY: ValueType = valueType("json", "an array", Array.isArray);
+
+/** A text or an object. */
+export const TEXT_OR_OBJECT: ValueType = valueType(
+  "text or json",
+  "a text or an object",
+  (value) => typeof value === "string" || isObject(value),
+);
+
+/** A function. */
+export const FUNCTION: ValueType = valueType(
+  null,
+  "a function",
+  (value) => typeof value === "function",
+);
+
+/** An abort signal. */
+export const ABORT_SIGNAL: ValueType = valueType(
+  null,
+  "an AbortSignal",
+  (value) => value instanceof AbortSignal,
+);
+
+/** A finite number within bounds. */
+export function number(bounds: Bounds): ValueType {
+  return numeric("a number", Number.isFinite, bounds);
+}
+
+/** A safe integer within bounds. */
+export function integer(bounds: Bounds): ValueType {
+  return numeric("an integer", Number.isSafeInteger, bounds);
+}
+
+/** One of a few words. */
+export function oneOf(...words: readonly string[]): ValueType {
+  const range = `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+  const isValid = (value: unknown) => words.includes(value as string);
+  return { ...valueType("text", range, isValid), range };
+}
+
+/** One text or a list of up to `max`, none of them empty. */
+export function texts(max: number): ValueType {
+  return valueType(
+    "text or json",
+    `a text or 1 to ${max} texts, none of them empty`,
+    (value) => {
+      const given = Array.isArray(value) ? value : [value];
+      return given.length >= 1 && given.length <= max &&
+        given.every((text) => typeof text === "string" && text !== "");
+    },
+  );
+}
+
+/** A text that passes a check. */
+export function textThat(
+  isValid: (value: unknown) => boolean,
+  { expected, isSecret = false }: {
+    readonly expected: string;
+    readonly isSecret?: boolean;
+  },
+): ValueType {
+  return { ...valueType("text", expected, isValid), isSecret };
+}
+
+/** Whether a value is an object, but no array. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function valueType(
+  kind: FlagKind | null,
+  expected: string,
+  isValid: (value: unknown) => boolean,
+): ValueType {
+  return {
+    kind,
+    range: null,
+    expected: (value) => isValid(value) ? null : expected,
+    isSecret: false,
+  };
+}
+
+function numeric(
+  what: string,
+  isOfKind: (value: unknown) => boolean,
+  { min, over, max = Infinity }: Bounds,
+): ValueType {
+  const upTo = max === Infinity ? "" : ` and at most ${max}`;
+  const range = over !== undefined
+    ? `over ${over}${upTo}`
+    : max === Infinity
+    ? `of ${min} or more`
+    : `from ${min} to ${max}`;
+  const isValid = (value: unknown) => {
+    const number = value as number;
+    return isOfKind(value) && number <= max &&
+      (over === undefined ? number >= min! : number > over);
+  };
+  return { ...valueType("number", `${what} ${range}`, isValid), range };
+}
