@@ -1,5 +1,7 @@
 import fc from "npm:fast-check@4.10.2";
 import type { GenerateOptions, Prompt } from "../../mod.ts";
+import { similarName } from "../../src/options/similar_name.ts";
+import { PROVIDER_FIELDS } from "../../src/prompt.ts";
 
 /** Arbitrary JSON without numbers that JSON cannot tell apart. */
 const json = fc.jsonValue({ maxDepth: 2, noUnicodeString: false })
@@ -34,6 +36,10 @@ export const arbitraryPrompt: fc.Arbitrary<Prompt> = fc.oneof(
 const between = (min: number, max: number) =>
   fc.double({ min, max, noNaN: true, minExcluded: true });
 
+/** A field that is not refused as a misspelling of a known one. */
+const providerField = fc.string()
+  .filter((field) => similarName(field, PROVIDER_FIELDS) === null);
+
 /** Options that shape an answer, all of them within their rules. */
 export const arbitraryOptions: fc.Arbitrary<GenerateOptions> = fc.record({
   model: fc.oneof(
@@ -60,7 +66,7 @@ export const arbitraryOptions: fc.Arbitrary<GenerateOptions> = fc.record({
   topLogprobs: fc.integer({ min: 0, max: 20 }),
   responseFormat: fc.record({ type: fc.constantFrom("json_object", "text") }),
   toolChoice: fc.constantFrom("auto", "none", "required"),
-  provider: fc.dictionary(fc.string(), json),
+  provider: fc.dictionary(providerField, json),
   reasoning: fc.dictionary(fc.string(), json),
   includeReasoning: fc.boolean(),
   extraBody: fc.dictionary(
