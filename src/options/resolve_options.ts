@@ -1,5 +1,5 @@
 import { closestString } from "@std/text/closest-string";
-import { type Option, OPTIONS, OPTIONS_BY_FIELD } from "./all_options.ts";
+import { type Option, OPTIONS } from "./all_options.ts";
 import type { AllOptions } from "./options.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
 import { isObject } from "./value_type.ts";
