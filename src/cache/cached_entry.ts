@@ -35,7 +35,7 @@ export interface CachedEntry {
 /** Where the file of an entry belongs in the cache directory. */
 export interface EntryLocation {
   /** The path segments of the prompt directory. */
-  readonly segments: CacheDirectory;
+  readonly segments: readonly [string, string, string, string];
   /** Whether the parameters segment is complete: entries of the Python package omit some parameters. */
   readonly isComplete: boolean;
   /** The file names that the entry may have. */

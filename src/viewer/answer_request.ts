@@ -1,13 +1,13 @@
 import type { ViewAnswerRule, ViewSource } from "./view_data.ts";
 
-/** What is asked for is wrong, or not there. */
+/** A request to the viewer's API is invalid, or names something that does not exist. */
 export class RequestError extends Error {
   /** `RequestError`. */
   override readonly name: string = "RequestError";
-  /** The status of the answer. */
+  /** The HTTP status of the response. */
   readonly status: 400 | 404;
 
-  /** Makes it, of what is wrong. */
+  /** Creates an error with a message for the page. */
   constructor(message: string, status: 400 | 404 = 400) {
     super(message);
     this.status = status;
@@ -20,9 +20,9 @@ const MAX_QUERY_LENGTH = 1_000;
 const MAX_HITS = 200;
 
 /**
- * Asks a view for what an address names: `sets?since=3` and so on, by the names of its methods.
+ * Calls the method of a view that an address names, such as `sets?since=3`.
  *
- * @throws {RequestError} Where it names nothing, or a parameter is missing or wrong.
+ * @throws {RequestError} If there is no such method, or a parameter is missing or invalid.
  */
 export async function answerRequest(
   source: ViewSource,
@@ -53,7 +53,7 @@ export async function answerRequest(
       const query = required(parameters, "query");
       if (query.length > MAX_QUERY_LENGTH) {
         throw new RequestError(
-          `query must have ${MAX_QUERY_LENGTH} characters at the most, got ${query.length}`,
+          `query must have at most ${MAX_QUERY_LENGTH} characters, got ${query.length}`,
         );
       }
       const limit = Math.min(MAX_HITS, wholeNumber(parameters, "limit"));
@@ -61,7 +61,7 @@ export async function answerRequest(
       return await source.search(query, { set, limit });
     }
     default:
-      throw new RequestError("there is nothing of that name", 404);
+      throw new RequestError("unknown method", 404);
   }
 }
 

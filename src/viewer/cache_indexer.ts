@@ -1,75 +1,64 @@
 import type { CachedEntry } from "../cache/cached_entry.ts";
-import type { CacheReader } from "../cache/cache_reader.ts";
-import { segmentsOf } from "./segments_of.ts";
-import { DirectoryTree } from "./directory_tree.ts";
+import { CacheError } from "../errors.ts";
+import { DirectoryTree, segmentsOf } from "./directory_tree.ts";
 import { firstEntry } from "./first_entry.ts";
-import type { KnownSet, KnownSets } from "./known_sets.ts";
-import { readDirectory } from "./read_directory.ts";
-import { setRow } from "./set_row.ts";
-import { emptySummary, restoredSummary } from "./set_summary.ts";
-import type { IndexedSet, ViewIndex } from "./view_index.ts";
+import type { KnownSet } from "./known_sets.ts";
+import { readDirectory, type ReadDirectoryParts } from "./read_directory.ts";
+import { emptySummary, restoredSummary, setFromEntry } from "./sample_set.ts";
+import type { IndexedSet } from "./view_index.ts";
 
-/** What a set can be chosen by. */
+/** The properties of a set by which it can be selected. */
 export interface SetHead {
-  /** The model; the directory's name where no sample tells. */
+  /** The model, or the name of its directory if no sample is usable. */
   readonly model: string;
-  /** The name of the directory of its parameters. */
+  /** The name of the parameters directory. */
   readonly parameters: string;
-  /** The prompt; null where no sample tells. It may have to be read. */
+  /** Returns the prompt, or `null` if no sample is usable. It may have to read a file. */
   readonly prompt: () => CachedEntry["prompt"] | null;
 }
 
-/** What a reader works with. */
-export interface CacheIndexerParts {
-  /** The cache. */
-  readonly cache: CacheReader;
-  /** Where it keeps what it has read. */
-  readonly index: ViewIndex;
-  /** The sets, which it fills. */
-  readonly sets: KnownSets;
+/** What an indexer works on. */
+export interface CacheIndexerParts extends Omit<ReadDirectoryParts, "setOf"> {
   /** Whether a set is shown. */
   readonly isChosen: (head: SetHead) => boolean;
-  /** Whether texts go into the index. */
-  readonly isSearched: boolean;
-  /** Says what could not be read. */
-  readonly tell: (message: string) => void;
+  /** Called with what cannot be read. */
+  readonly warn: (message: string) => void;
 }
 
-/** The file that most directories have. */
+/** The name of the file that most directories have. */
 const FIRST = "seed_00000.json";
 
-/** How many files of a directory are tried for what the prompt is, when it is seen first. */
+/** How many files are tried to describe a new directory whose first file is missing or unusable. */
 const HEADS = 3;
 
 /**
- * Reads a cache into an index, and what changes in it from then on: first what the sets are, then their
- * samples. Its generators may be left at any time to do something else.
+ * Reads a cache into an index and keeps it up to date: first which sets there are, then their samples.
+ * Its generators can be interrupted at any step.
  */
 export class CacheIndexer {
   readonly #parts: CacheIndexerParts;
   readonly #tree: DirectoryTree;
-  /** When each directory was written when it was read; null where that may have been too early. */
+  /** The modification time of each directory when it was read; `null` if it must be read again. */
   readonly #read: Map<string, number | null>;
-  /** The directories that are to be read, and when they were written. */
+  /** The modification times of the directories that are to be read. */
   readonly #waiting = new Map<string, number>();
-  /** The same, the next at the end. */
+  /** The same directories; the last one is read next. */
   #queue: string[] = [];
-  /** The directories of which one file alone is known. */
+  /** The directories whose files have not been counted. */
   readonly #uncounted: string[] = [];
-  /** Who waits for which of them. */
-  readonly #asked = new Map<string, PromiseWithResolvers<void>>();
+  /** Callers that wait for a directory to be read. */
+  readonly #prioritized = new Map<string, PromiseWithResolvers<void>>();
+  /** The sets of an earlier run, by directory, until the first scan confirms that they still exist. */
+  readonly #stored: Map<string, IndexedSet[]>;
 
-  /** What the index knew from an earlier time, by directory: it counts where the directory is still there. */
-  readonly #kept: Map<string, IndexedSet[]>;
-
-  /** Makes it, with what the index knows; nothing of the cache is read yet. */
+  /** Creates an indexer from what the index contains, without reading the cache yet. */
   constructor(parts: CacheIndexerParts) {
-    const { cache, index, sets, tell } = parts;
+    const { cache, index, sets, warn } = parts;
     this.#parts = parts;
-    this.#tree = new DirectoryTree(cache.cacheDir, { tell });
+    this.#tree = new DirectoryTree(cache.cacheDir, warn);
     this.#read = new Map(index.directories());
-    this.#kept = Map.groupBy(index.sets(), ({ directory }) => directory);
-    for (const { number } of [...this.#kept.values()].flat()) {
+    this.#stored = Map.groupBy(index.sets(), ({ directory }) => directory);
+    for (const { number } of [...this.#stored.values()].flat()) {
       sets.reserve(number);
     }
   }
@@ -79,20 +68,20 @@ export class CacheIndexer {
     return this.#waiting.size > 0;
   }
 
-  /** Looks at the directories: what sets there are is known then, and which samples are to be read. */
-  *look(): Generator<void, void, undefined> {
+  /** Scans the directories: finds out which sets there are and which samples are to be read. */
+  *scan(): Generator<void, void, undefined> {
     const gone = new Set([
       ...this.#read.keys(),
-      ...this.#kept.keys(),
+      ...this.#stored.keys(),
       ...this.#parts.sets.directories(),
     ]);
-    let isMore = false;
+    let hasMore = false;
     for (const { directory, modified } of this.#tree.prompts()) {
       gone.delete(directory);
-      const isOther = this.#read.get(directory) !== modified;
-      if (this.#isToBeRead(directory) && isOther) {
+      const hasChanged = this.#read.get(directory) !== modified;
+      if (this.#discover(directory) && hasChanged) {
         this.#waiting.set(directory, modified);
-        isMore = true;
+        hasMore = true;
       }
       yield;
     }
@@ -100,14 +89,14 @@ export class CacheIndexer {
       this.#forget(directory);
       yield;
     }
-    if (!isMore) return;
+    if (!hasMore) return;
     this.#queue = [...this.#waiting].sort(([, a], [, b]) => a - b)
       .map(([directory]) => directory);
   }
 
-  /** Counts the files of sets that are new. */
+  /** Counts the files of new sets. */
   *count(): Generator<void, void, undefined> {
-    const { cache, sets, tell } = this.#parts;
+    const { cache, sets } = this.#parts;
     for (const directory of this.#uncounted.splice(0)) {
       for (const set of sets.at(directory).slice(0, 1)) {
         try {
@@ -115,15 +104,14 @@ export class CacheIndexer {
           set.row.summary.files = files.length;
           sets.change(set);
         } catch (error) {
-          if (!isOfTheCache(error)) throw error;
-          tell(error.message);
+          this.#warn(error);
         }
       }
       yield;
     }
   }
 
-  /** Reads the samples of the directories that wait for it, until all are read or the time is up. */
+  /** Reads the samples of waiting directories until a time. */
   *read(untilMs: number): Generator<void, void, undefined> {
     while (performance.now() < untilMs) {
       const directory = this.#queue.pop();
@@ -132,77 +120,66 @@ export class CacheIndexer {
     }
   }
 
-  /** Has the samples of a set read next; it resolves when they are. */
-  async ask({ directory }: KnownSet): Promise<void> {
+  /** Reads the samples of a set next, and resolves when they have been read. */
+  async prioritize({ directory }: KnownSet): Promise<void> {
     if (!this.#waiting.has(directory)) return;
     this.#queue.push(directory);
-    const asked = this.#asked.get(directory) ?? Promise.withResolvers<void>();
-    this.#asked.set(directory, asked);
-    await asked.promise;
+    const read = this.#prioritized.get(directory) ??
+      Promise.withResolvers<void>();
+    this.#prioritized.set(directory, read);
+    await read.promise;
   }
 
   *#readNow(directory: string): Generator<void, void, undefined> {
-    const { cache, index, sets, isSearched, tell } = this.#parts;
     try {
       const settled = yield* readDirectory(directory, {
-        cache,
-        index,
-        isSearched,
-        sets: () => sets.at(directory),
+        ...this.#parts,
         setOf: (entry) => this.#setOf(directory, entry),
-        change: (set) => sets.change(set),
-        remove: (set) => sets.remove(set),
       });
       this.#read.set(directory, settled);
     } catch (error) {
-      if (!isOfTheCache(error)) throw error;
-      tell(error.message);
+      this.#warn(error);
     }
     this.#waiting.delete(directory);
-    this.#asked.get(directory)?.resolve();
-    this.#asked.delete(directory);
+    this.#prioritized.get(directory)?.resolve();
+    this.#prioritized.delete(directory);
   }
 
-  /** Whether a directory, whose sets are known from here on, has one that is shown. */
-  #isToBeRead(directory: string): boolean {
-    const { sets, tell } = this.#parts;
+  /** Adds the sets of a new directory; returns whether a set of the directory is shown. */
+  #discover(directory: string): boolean {
+    const { sets } = this.#parts;
     try {
       if (sets.at(directory).length === 0) {
-        const kept = this.#kept.get(directory);
-        this.#kept.delete(directory);
-        if (kept === undefined) this.#meet(directory);
-        else this.#restore(kept);
+        const stored = this.#stored.get(directory);
+        this.#stored.delete(directory);
+        if (stored === undefined) this.#describe(directory);
+        else this.#restore(stored);
       }
     } catch (error) {
-      if (!isOfTheCache(error)) throw error;
-      tell(error.message);
+      this.#warn(error);
     }
     return sets.at(directory).some(({ isChosen }) => isChosen);
   }
 
-  #restore(kept: readonly IndexedSet[]): void {
-    for (const { number, directory, row: { summary, ...others } } of kept) {
-      const row = { ...others, summary: restoredSummary(summary) };
-      this.#add(
-        { number, directory, row, isTold: true, isIndexed: true },
-        null,
-      );
+  #restore(stored: readonly IndexedSet[]): void {
+    for (const { row, ...set } of stored) {
+      const summary = restoredSummary(row.summary);
+      this.#add({ ...set, row: { ...row, summary } }, null, {
+        isDescribed: true,
+        isIndexed: true,
+      });
     }
   }
 
-  /** A directory that is seen for the first time: of most the first sample says all, and their files are counted later. */
-  #meet(directory: string): void {
-    const first = this.#parts.cache.sample(segmentsOf(directory), FIRST);
-    if (first === null || first.problem !== null) {
-      this.#meetByFiles(directory);
+  /** Adds the set of a new directory. Usually the first file suffices, and the others are counted later. */
+  #describe(directory: string): void {
+    const { cache } = this.#parts;
+    const first = cache.sample(segmentsOf(directory), FIRST);
+    if (first?.problem === null) {
+      this.#setOf(directory, first.entry).row.summary.files = 1;
+      this.#uncounted.push(directory);
       return;
     }
-    this.#setOf(directory, first.entry).row.summary.files = 1;
-    this.#uncounted.push(directory);
-  }
-
-  #meetByFiles(directory: string): void {
-    const { cache } = this.#parts;
     const prompt = cache.prompt(segmentsOf(directory));
     if (prompt.files.length === 0) return;
     const heads = { ...prompt, files: prompt.files.slice(0, HEADS) };
@@ -211,63 +188,56 @@ export class CacheIndexer {
     this.#setOf(directory, entry).row.summary.files = prompt.files.length;
   }
 
-  /** The set of an entry, which is made where it is the first; of a file that cannot be used the first of its directory. */
+  /** Returns the set of an entry, a new one if it is the first; for an unusable file any set of its directory. */
   #setOf(directory: string, entry: CachedEntry | null): KnownSet {
     const { sets } = this.#parts;
     const here = sets.at(directory);
     const known = entry === null
       ? here[0]
-      : here.find(({ row, isTold }) => isTold && row.model === entry.model);
+      : here.find(({ row, isDescribed }) =>
+        isDescribed && row.model === entry.model
+      );
     if (known !== undefined) return known;
-    const untold = here.find(({ isTold }) => !isTold);
+    const undescribed = here.find(({ isDescribed }) => !isDescribed);
     const model = entry?.model ?? segmentsOf(directory)[0];
-    const row = setRow(entry, {
-      id: untold?.row.id ?? sets.idOf(directory, model),
+    const row = setFromEntry(entry, {
+      id: undescribed?.row.id ?? sets.idOf(directory, model),
       model,
-      directory,
-      summary: untold?.row.summary ?? emptySummary(0),
+      path: directory,
+      summary: undescribed?.row.summary ?? emptySummary(0),
     });
-    const isTold = entry !== null;
-    if (untold !== undefined) {
-      Object.assign(untold, {
-        isTold,
-        row,
-        isChosen: this.#isChosen({ directory, row }, entry),
+    const isDescribed = entry !== null;
+    if (undescribed === undefined) {
+      return this.#add({ number: sets.nextNumber(), directory, row }, entry, {
+        isDescribed,
+        isIndexed: false,
       });
-      return untold;
     }
-    const number = sets.nextNumber();
-    return this.#add(
-      { number, directory, row, isTold, isIndexed: false },
-      entry,
-    );
+    const isChosen = this.#isChosen({ directory, row }, entry);
+    return Object.assign(undescribed, { isDescribed, row, isChosen });
   }
 
   #add(
-    set: Omit<KnownSet, "isChosen" | "generation">,
+    set: IndexedSet,
     entry: CachedEntry | null,
+    state: Pick<KnownSet, "isDescribed" | "isIndexed">,
   ): KnownSet {
-    const known: KnownSet = {
-      ...set,
-      isChosen: this.#isChosen(set, entry),
-      generation: 0,
-    };
+    const isChosen = this.#isChosen(set, entry);
+    const known: KnownSet = { ...set, ...state, isChosen, generation: 0 };
     this.#parts.sets.add(known);
     return known;
   }
 
   #isChosen(
-    { directory, row }: Pick<KnownSet, "directory" | "row">,
+    { directory, row: { model } }: Pick<IndexedSet, "directory" | "row">,
     entry: CachedEntry | null,
   ): boolean {
-    const names = segmentsOf(directory);
-    return this.#parts.isChosen({
-      model: row.model,
-      parameters: names[1],
+    const { cache, isChosen } = this.#parts;
+    return isChosen({
+      model,
+      parameters: segmentsOf(directory)[1],
       prompt: () =>
-        (entry ?? firstEntry(this.#parts.cache, directory, row.model))
-          ?.prompt ??
-          null,
+        (entry ?? firstEntry(cache, directory, model))?.prompt ?? null,
     });
   }
 
@@ -275,18 +245,19 @@ export class CacheIndexer {
     const { index, sets } = this.#parts;
     this.#waiting.delete(directory);
     this.#read.delete(directory);
-    const kept = this.#kept.get(directory) ?? [];
-    this.#kept.delete(directory);
+    const stored = this.#stored.get(directory) ?? [];
+    this.#stored.delete(directory);
     index.begin();
     index.removeDirectory(directory);
-    for (const { number } of [...kept, ...sets.at(directory)]) {
+    for (const { number } of [...stored, ...sets.at(directory)]) {
       index.removeSet(number);
     }
     index.commit();
     for (const set of sets.at(directory)) sets.remove(set);
   }
-}
 
-function isOfTheCache(error: unknown): error is Error {
-  return error instanceof Error && error.name === "CacheError";
+  #warn(error: unknown): void {
+    if (!(error instanceof CacheError)) throw error;
+    this.#parts.warn(error.message);
+  }
 }

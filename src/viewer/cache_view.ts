@@ -1,17 +1,17 @@
 import { delay } from "@std/async/delay";
 import { CacheReader } from "../cache/cache_reader.ts";
+import type { AnswerRule } from "../resampling/mod.ts";
 import { RequestError } from "./answer_request.ts";
-import { segmentsOf } from "./segments_of.ts";
-import { CacheIndexer } from "./cache_indexer.ts";
-import type { CacheViewOptions } from "./cache_view_options.ts";
+import { CacheIndexer, type SetHead } from "./cache_indexer.ts";
+import { segmentsOf } from "./directory_tree.ts";
 import { firstEntry } from "./first_entry.ts";
-import { timeSliced } from "./time_sliced.ts";
 import { type KnownSet, KnownSets } from "./known_sets.ts";
 import { openViewIndex, removeViewIndex } from "./open_view_index.ts";
 import { parseQuery } from "./parse_query.ts";
-import { sampleTexts } from "./sample_texts.ts";
+import { sampleTexts } from "./sample_head.ts";
 import { searchSamples } from "./search_samples.ts";
-import { AnswerBook } from "./set_answers.ts";
+import { AnswerCache } from "./set_answers.ts";
+import { timeSliced } from "./time_sliced.ts";
 import type {
   ReadingProgress,
   SampleTexts,
@@ -25,33 +25,51 @@ import type {
 } from "./view_data.ts";
 import { ViewIndex } from "./view_index.ts";
 
-/** Directories are looked at again after so long, or several times what it took to look and to read. */
-const LOOK_EVERY_MS = 1_000;
-const PAUSE_PER_LOOK = 10;
+/** Options of a view. */
+export interface CacheViewOptions {
+  /** How answers are extracted, by the name that pages use. */
+  readonly rules: ReadonlyMap<ViewAnswerRule, AnswerRule>;
+  /** Returns the correct answer to a prompt, or `null` if unknown. */
+  readonly truthOf: (prompt: SetSamples["prompt"]) => string | null;
+  /** Whether a set is shown. */
+  readonly isChosen: (head: SetHead) => boolean;
+  /** Called with problems, such as what cannot be read. */
+  readonly warn: (message: string) => void;
+  /**
+   * Whether texts can be searched. If not, the index is not stored.
+   *
+   * @default {true}
+   */
+  readonly isSearched?: boolean;
+}
+
+/** The pause between scans, at least, and as a multiple of how long scanning and reading took. */
+const SCAN_EVERY_MS = 1_000;
+const PAUSE_PER_SCAN = 10;
 const PAUSE_PER_READ = 2;
 
-/** While samples are read, directories are looked at again after so long. */
+/** How long samples are read until directories are scanned again. */
 const READ_FOR_MS = 2_000;
 
-/** A set that is asked for before its samples have been read is waited for so long. */
+/** How long a request waits for the samples of a set to be read. */
 const WAIT_MS = 2_000;
 
 /**
- * A cache directory as the viewer's pages see it. It is read from when it is opened until it is closed,
- * and nothing in it is ever written but the index.
+ * A cache directory as the viewer's pages see it, kept up to date until it is closed. It writes nothing
+ * but its index.
  */
 export class CacheView implements ViewSource, AsyncDisposable {
   readonly #cache: CacheReader;
   readonly #options: CacheViewOptions;
   readonly #sets = new KnownSets();
-  readonly #answers: AnswerBook;
-  readonly #end = new AbortController();
-  readonly #told = new Set<string>();
-  readonly #opened = Promise.withResolvers<void>();
+  readonly #answers: AnswerCache;
+  readonly #closed = new AbortController();
+  readonly #warned = new Set<string>();
+  readonly #scanned = Promise.withResolvers<void>();
   readonly #allRead = Promise.withResolvers<void>();
   #index: ViewIndex;
-  #reader: CacheIndexer;
-  /** Why the index is of no more use; null as long as it is. */
+  #indexer: CacheIndexer;
+  /** Why the index is unusable, or `null`. */
   #fault: unknown = null;
   readonly #running: Promise<void>;
 
@@ -62,13 +80,13 @@ export class CacheView implements ViewSource, AsyncDisposable {
   ) {
     this.#cache = cache;
     this.#options = options;
-    this.#answers = new AnswerBook(cache);
+    this.#answers = new AnswerCache(cache);
     this.#index = index;
-    this.#reader = this.#newReader();
+    this.#indexer = this.#newIndexer();
     this.#running = this.#run();
   }
 
-  /** Opens the view of a cache directory. */
+  /** Opens a view of a cache directory. */
   static async open(
     cacheDir: string | undefined,
     options: CacheViewOptions,
@@ -76,7 +94,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     const cache = new CacheReader(cacheDir);
     const index = options.isSearched === false
       ? await ViewIndex.create(null)
-      : await openViewIndex(cache.cacheDir, options.tell);
+      : await openViewIndex(cache.cacheDir, options.warn);
     return new CacheView(cache, index, options);
   }
 
@@ -85,21 +103,21 @@ export class CacheView implements ViewSource, AsyncDisposable {
     return this.#allRead.promise;
   }
 
-  /** Ends the reading, and closes the index. */
+  /** Stops reading and closes the index. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#end.abort();
+    this.#closed.abort();
     await this.#running;
     try {
-      // Also what has been read halfway is good for the next time.
-      if (this.#fault === null) this.#index.rest();
+      // The next run can use a partly read cache, too.
+      if (this.#fault === null) this.#index.markComplete();
     } finally {
       this.#index[Symbol.dispose]();
     }
   }
 
-  /** See {@linkcode ViewSource}; the first answer comes when all sets are known. */
+  /** See {@linkcode ViewSource}. The first call resolves when all sets are known. */
   async sets(since: number): Promise<SetChanges> {
-    await this.#opened.promise;
+    await this.#scanned.promise;
     return {
       cacheDir: this.#cache.cacheDir,
       generation: this.#sets.generation,
@@ -127,24 +145,20 @@ export class CacheView implements ViewSource, AsyncDisposable {
   async sample(id: string, name: string): Promise<SampleTexts> {
     const { directory } = await this.#set(id);
     const sample = this.#cache.sample(segmentsOf(directory), name);
-    if (sample === null) {
-      throw new RequestError(`there is no sample ${name}`, 404);
-    }
+    if (sample === null) throw new RequestError(`no sample ${name}`, 404);
     return sampleTexts(sample);
   }
 
   /** See {@linkcode ViewSource}. */
-  async answers(id: string, rule: ViewAnswerRule): Promise<SetAnswers> {
+  async answers(id: string, name: ViewAnswerRule): Promise<SetAnswers> {
     const set = await this.#set(id);
-    const by = this.#options.rules.get(rule);
-    if (by === undefined) {
-      throw new RequestError(`there is no rule ${rule}`, 404);
-    }
+    const rule = this.#options.rules.get(name);
+    if (rule === undefined) throw new RequestError(`no rule ${name}`, 404);
     const entry = firstEntry(this.#cache, set.directory, set.row.model);
     return await this.#answers.answers({
       set,
       files: await this.#using((index) => index.files(set.number)),
-      rule: by,
+      rule,
       truth: entry && this.#options.truthOf(entry.prompt),
     });
   }
@@ -154,7 +168,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     query: string,
     { set, limit }: SearchOptions,
   ): Promise<SearchResults> {
-    await this.#opened.promise;
+    await this.#scanned.promise;
     const only = set === null ? null : await this.#set(set);
     const results = await this.#using((index) =>
       timeSliced(searchSamples(parseQuery(query), {
@@ -169,14 +183,14 @@ export class CacheView implements ViewSource, AsyncDisposable {
   }
 
   async #set(id: string): Promise<KnownSet> {
-    await this.#opened.promise;
+    await this.#scanned.promise;
     const set = this.#sets.named(id);
     if (set?.isChosen) return set;
-    throw new RequestError(`there is no set ${id}`, 404);
+    throw new RequestError(`no set ${id}`, 404);
   }
 
   #reading(): ReadingProgress | null {
-    if (!this.#reader.isBehind) return null;
+    if (!this.#indexer.isBehind) return null;
     let [done, total] = [0, 0];
     for (const { isChosen, row: { summary } } of this.#sets.all()) {
       if (!isChosen) continue;
@@ -186,15 +200,15 @@ export class CacheView implements ViewSource, AsyncDisposable {
     return { done, total };
   }
 
-  /** Waits until a set's samples have been read, but not for long. */
+  /** Waits until the samples of a set have been read, but not for long. */
   async #whenRead(set: KnownSet): Promise<void> {
-    const end = new AbortController();
-    const late = delay(WAIT_MS, { signal: end.signal }).catch(() => {});
-    await Promise.race([this.#reader.ask(set), late]);
-    end.abort();
+    const done = new AbortController();
+    const timeout = delay(WAIT_MS, { signal: done.signal }).catch(() => {});
+    await Promise.race([this.#indexer.prioritize(set), timeout]);
+    done.abort();
   }
 
-  /** Uses the index; where that fails, it is made anew. */
+  /** Uses the index, which is rebuilt if that fails. */
   async #using<T>(act: (index: ViewIndex) => T | Promise<T>): Promise<T> {
     const index = this.#index;
     try {
@@ -205,82 +219,81 @@ export class CacheView implements ViewSource, AsyncDisposable {
     }
   }
 
-  #newReader(): CacheIndexer {
+  #newIndexer(): CacheIndexer {
     return new CacheIndexer({
       cache: this.#cache,
       index: this.#index,
       sets: this.#sets,
       isChosen: this.#options.isChosen,
       isSearched: this.#options.isSearched ?? true,
-      tell: (message) => this.#tell(message),
+      warn: (message) => this.#warnOnce(message),
     });
   }
 
-  /** Says something once. */
-  #tell(message: string): void {
-    if (this.#told.has(message)) return;
-    this.#told.add(message);
-    this.#options.tell(message);
+  #warnOnce(message: string): void {
+    if (this.#warned.has(message)) return;
+    this.#warned.add(message);
+    this.#options.warn(message);
   }
 
   async #run(): Promise<void> {
-    const { signal } = this.#end;
+    const { signal } = this.#closed;
     while (!signal.aborted) {
       try {
-        await this.#lookAndRead(signal);
+        await this.#update(signal);
       } catch (error) {
         if (signal.aborted) return;
-        await this.#startAnew(error);
+        await this.#rebuild(error);
       }
     }
   }
 
-  async #lookAndRead(signal: AbortSignal): Promise<void> {
+  async #update(signal: AbortSignal): Promise<void> {
     if (this.#fault !== null) throw this.#fault;
     const startMs = performance.now();
-    await timeSliced(this.#reader.look(), signal);
-    this.#opened.resolve();
-    await timeSliced(this.#reader.count(), signal);
+    await timeSliced(this.#indexer.scan(), signal);
+    this.#scanned.resolve();
+    await timeSliced(this.#indexer.count(), signal);
     const readMs = performance.now();
-    const isNews = this.#reader.isBehind;
-    await timeSliced(this.#reader.read(readMs + READ_FOR_MS), signal);
-    if (this.#reader.isBehind) return;
+    const hasNew = this.#indexer.isBehind;
+    await timeSliced(this.#indexer.read(readMs + READ_FOR_MS), signal);
+    if (this.#indexer.isBehind) return;
     this.#allRead.resolve();
     const endMs = performance.now();
-    // The index's file is written only where there is something to write.
-    if (isNews) await timeSliced(this.#tidy(), signal);
-    this.#index.rest();
+    // The index file is written only if something has changed.
+    if (hasNew) await timeSliced(this.#merge(), signal);
+    this.#index.markComplete();
     const pauseMs = Math.max(
-      LOOK_EVERY_MS,
-      PAUSE_PER_LOOK * (readMs - startMs),
+      SCAN_EVERY_MS,
+      PAUSE_PER_SCAN * (readMs - startMs),
       PAUSE_PER_READ * (endMs - readMs),
     );
     await delay(pauseMs, { signal });
   }
 
-  *#tidy(): Generator<void, void, undefined> {
+  *#merge(): Generator<void, void, undefined> {
     this.#index.begin();
     try {
-      while (this.#index.tidy()) yield;
+      while (this.#index.merge()) yield;
     } finally {
       this.#index.commit();
     }
   }
 
-  /** Whatever went wrong with the index, it can be made again, in memory. */
-  async #startAnew(error: unknown): Promise<void> {
+  /** Rebuilds the index in memory after any failure. */
+  async #rebuild(error: unknown): Promise<void> {
     const reason = error instanceof Error ? error.message : error;
-    this.#tell(`the index is made anew, in memory: ${reason}`);
+    this.#warnOnce(`the index is rebuilt in memory: ${reason}`);
     this.#sets.clear();
     this.#fault = null;
     try {
       this.#index[Symbol.dispose]();
       removeViewIndex(this.#cache.cacheDir);
     } catch {
-      // It stays as it is, and the next program says what it is worth.
+      // The next process checks the file again.
     }
     this.#index = await ViewIndex.create(null);
-    this.#reader = this.#newReader();
-    await delay(LOOK_EVERY_MS, { signal: this.#end.signal }).catch(() => {});
+    this.#indexer = this.#newIndexer();
+    await delay(SCAN_EVERY_MS, { signal: this.#closed.signal }).catch(() => {});
   }
 }

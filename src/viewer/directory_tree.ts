@@ -1,33 +1,37 @@
+import type { CachedPrompt } from "../cache/cache_reader.ts";
 import { directoriesIn, directoryModifiedMs } from "../platform/directories.ts";
 import { joinPath } from "../platform/join_path.ts";
 
-/** The directory of a prompt, as it is now. */
+/** The current state of a prompt directory. */
 export interface PromptDirectory {
-  /** The names that lead to it from the cache directory, with `/` between them. */
+  /** The path relative to the cache directory, with `/` as separator. */
   readonly directory: string;
-  /** When a file was put into it or taken out, in Unix milliseconds. */
+  /** When a file was last added or removed, in Unix milliseconds. */
   readonly modified: number;
 }
 
+interface Listing {
+  readonly modified: number;
+  readonly isSettled: boolean;
+  readonly names: readonly string[];
+}
+
 /**
- * The directories of a cache, which are looked at again and again: a directory is listed only where
- * something has been put into it since, or taken out.
+ * The directory tree of a cache, for repeated scans: it lists a directory again only if its
+ * modification time has changed.
  */
 export class DirectoryTree {
   readonly #cacheDir: string;
-  readonly #tell: (message: string) => void;
+  readonly #warn: (message: string) => void;
   readonly #listed = new Map<string, Listing>();
 
-  /** Makes it; nothing is read yet. `tell` says what cannot be read, and is left out. */
-  constructor(
-    cacheDir: string,
-    { tell }: { readonly tell: (message: string) => void },
-  ) {
+  /** Creates a tree; `warn` is called for directories that cannot be read and are skipped. */
+  constructor(cacheDir: string, warn: (message: string) => void) {
     this.#cacheDir = cacheDir;
-    this.#tell = tell;
+    this.#warn = warn;
   }
 
-  /** The directories of prompts that are there. It may be left at any time to do something else. */
+  /** Iterates over the prompt directories that exist. */
   *prompts(): Generator<PromptDirectory, void, undefined> {
     const cacheDir = this.#cacheDir;
     for (const model of this.#list(cacheDir)) {
@@ -37,10 +41,8 @@ export class DirectoryTree {
           for (const key of this.#list(joinPath(path, prefix))) {
             const modified = directoryModifiedMs(joinPath(path, prefix, key));
             if (modified === null) continue;
-            yield {
-              directory: [model, parameters, prefix, key].join("/"),
-              modified,
-            };
+            const directory = [model, parameters, prefix, key].join("/");
+            yield { directory, modified };
           }
         }
       }
@@ -49,41 +51,38 @@ export class DirectoryTree {
 
   #list(path: string): readonly string[] {
     try {
-      return this.#namesIn(path);
+      const modified = directoryModifiedMs(path);
+      const known = this.#listed.get(path);
+      if (modified === null) {
+        this.#listed.delete(path);
+        return [];
+      }
+      if (known?.modified === modified && known.isSettled) return known.names;
+      const isSettled = settledAt(modified, Date.now()) !== null;
+      const names = directoriesIn(path);
+      this.#listed.set(path, { modified, isSettled, names });
+      return names;
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;
-      this.#tell(`cannot read ${path}: ${reason}`);
+      this.#warn(`cannot read ${path}: ${reason}`);
       return [];
     }
   }
-
-  #namesIn(path: string): readonly string[] {
-    const modified = directoryModifiedMs(path);
-    const known = this.#listed.get(path);
-    if (modified === null) {
-      this.#listed.delete(path);
-      return [];
-    }
-    if (known?.modified === modified && known.isSettled) return known.names;
-    const isSettled = settledAt(modified, Date.now()) !== null;
-    const names = directoriesIn(path);
-    this.#listed.set(path, { modified, isSettled, names });
-    return names;
-  }
 }
 
-interface Listing {
-  readonly modified: number;
-  readonly isSettled: boolean;
-  readonly names: readonly string[];
+/** The path segments of a prompt directory. */
+export function segmentsOf(directory: string): CachedPrompt["segments"] {
+  const [model = "", parameters = "", prefix = "", key = ""] = directory
+    .split("/");
+  return [model, parameters, prefix, key];
 }
 
-/** Clocks of file systems are coarse: what is written so soon after may leave the time as it is. */
+/** File systems have coarse clocks: a second change this soon may leave the modification time as it is. */
 const GRANULARITY_MS = 2_000;
 
 /**
- * The time at which a directory was written, if it is told apart from that of any later write; null
- * where it is too near to when the directory is read.
+ * Returns a directory's modification time if any later change is certain to differ from it, or `null`
+ * if the directory was read too soon after it.
  */
 export function settledAt(modified: number, readAtMs: number): number | null {
   return modified < readAtMs - GRANULARITY_MS ? modified : null;

@@ -12,28 +12,28 @@ import type {
 } from "./view_data.ts";
 import page from "./viewer_page.html" with { type: "text" };
 
-/** How a view is exported. */
+/** Options of an export. */
 export interface ExportViewOptions {
-  /** Takes the page, part by part. */
+  /** Writes the next part of the page. */
   readonly write: (text: string) => Promise<void>;
-  /** What of the cache the page does not hold; null where it holds all. */
+  /** Which part of the cache the page contains, or `null` if it contains all of it. */
   readonly leftOut: string | null;
 }
 
-/** The page would be too large to be opened. */
+/** The page would be too large to open. */
 export class ExportSizeError extends Error {
   /** `ExportSizeError`. */
   override readonly name: string = "ExportSizeError";
 }
 
-/** A browser needs several times as much to show a page. */
+/** A browser needs several times as much memory to show a page. */
 const MAX_CHARACTERS = 100_000_000;
 
 /**
- * Writes all that a view tells as one page, which needs no server and no network. It is never in memory
- * as a whole, and tells no path above the cache directory.
+ * Writes a view as one page that needs no server and no network. The page is never in memory as a
+ * whole, and contains no path above the cache directory.
  *
- * @throws {ExportSizeError} Where there is too much for a page, before anything is written.
+ * @throws {ExportSizeError} If the page would be too large; nothing has been written then.
  */
 export async function exportView(
   source: ViewSource,
@@ -109,7 +109,7 @@ async function writeSet(
   );
 }
 
-/** What is wrong with a file may be said with its path. */
+/** Shortens paths, which the problem of a file may contain. */
 function withoutPaths(samples: SetSamples, cacheDir: string): SetSamples {
   return {
     ...samples,

@@ -1,39 +1,40 @@
 import type { SearchTerm } from "./parse_query.ts";
 import { searchWords } from "./search_words.ts";
 
-/** Where a term stands. */
-export interface TermPlace {
-  /** Which of the terms. */
+/** A match of a term in a text. */
+export interface TermMatch {
+  /** The index of the term. */
   readonly index: number;
-  /** Where it begins in the text, in UTF-16 code units. */
+  /** The start in the text, in UTF-16 code units. */
   readonly start: number;
-  /** Where it ends. */
+  /** The end. */
   readonly end: number;
 }
 
-/** Where terms stand in a text, in the order of their ends. It goes no further than it is asked to. */
+/** Finds the matches of terms in a text, lazily, in the order of their ends. */
 export function* findTerms(
   text: string,
   terms: readonly SearchTerm[],
-): Generator<TermPlace, void, undefined> {
+): Generator<TermMatch, void, undefined> {
   const longest = Math.max(0, ...terms.map(({ words }) => words.length));
-  const last: { term: string; start: number }[] = [];
+  const recent: { term: string; start: number }[] = [];
   for (const { term, start, end } of searchWords(text)) {
-    last.push({ term, start });
-    if (last.length > longest) last.shift();
+    recent.push({ term, start });
+    if (recent.length > longest) recent.shift();
     for (const [index, { words, isPrefix }] of terms.entries()) {
-      const from = last.length - words.length;
-      const isHere = from >= 0 && words.every((word, i) => {
-        const found = last[from + i]!.term;
-        const mayGoOn = isPrefix && i === words.length - 1;
-        return mayGoOn ? found.startsWith(word) : found === word;
+      const first = recent.length - words.length;
+      const isMatch = first >= 0 && words.every((word, i) => {
+        const found = recent[first + i]!.term;
+        return isPrefix && i === words.length - 1
+          ? found.startsWith(word)
+          : found === word;
       });
-      if (isHere) yield { index, start: last[from]!.start, end };
+      if (isMatch) yield { index, start: recent[first]!.start, end };
     }
   }
 }
 
-/** Whether texts have all terms, each in one of them; not where there are no terms. */
+/** Whether each term occurs in one of the texts; false if there are no terms. */
 export function haveTerms(
   texts: readonly string[],
   terms: readonly SearchTerm[],

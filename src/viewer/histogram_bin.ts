@@ -1,6 +1,6 @@
 /**
- * The bin of a value in the histograms of a summary: the lower end of its quarter of an octave, to six
- * digits. What is less than 1 is in the bin `0`.
+ * The bin of a value in a logarithmic histogram: the lower bound of its quarter octave, to six digits.
+ * Values below 1 are in bin `0`.
  *
  * @example
  * ```ts
@@ -12,7 +12,7 @@
  */
 export function histogramBin(value: number): string {
   if (!(value >= 1)) return "0";
-  // The logarithm of a power of two may come out a little too small.
+  // The logarithm of a power of two may be slightly too small.
   const quarter = Math.floor(4 * Math.log2(value) + 1e-9);
   return String(Number((2 ** (quarter / 4)).toPrecision(6)));
 }

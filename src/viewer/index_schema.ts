@@ -1,9 +1,9 @@
 import type { DatabaseSync } from "../platform/open_database.ts";
 
-/** An index with other tables, or other things in them, has another version. */
+/** The version of the tables and of what they contain. */
 export const VERSION = 1;
 
-/** The index's tables, with the words' first two letters in an index of their own, which searches for a word's beginning need. */
+/** The tables; `prefix` also indexes the first two letters of words, for searches by the beginning of a word. */
 export const SCHEMA = `
 CREATE TABLE directories (directory TEXT PRIMARY KEY, modified REAL) WITHOUT ROWID;
 CREATE TABLE sets (number INTEGER PRIMARY KEY, directory TEXT, row TEXT);
@@ -12,7 +12,7 @@ CREATE VIRTUAL TABLE texts USING fts5(reasoning, content, prefix = '2', tokenize
 CREATE VIRTUAL TABLE prompts USING fts5(prompt, tokenize = 'ascii', content = '', contentless_delete = 1);
 INSERT INTO texts (texts, rank) VALUES ('hashsize', 16777216);`;
 
-/** Every table of a database; none that another program has added to it is trusted. */
+/** The schema of a database, to reject one to which another program added tables or triggers. */
 export function schemaOf(database: DatabaseSync): string {
   return JSON.stringify(
     database.prepare(

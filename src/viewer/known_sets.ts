@@ -1,32 +1,22 @@
 import { sha256Hex } from "../util/sha256_hex.ts";
-import type { GrowingSummary } from "./set_summary.ts";
+import type { MutableSet } from "./sample_set.ts";
 import type { SampleSet } from "./view_data.ts";
+import type { IndexedSet } from "./view_index.ts";
 
-/** A set whose summary grows. */
-export interface GrowingSet extends Omit<SampleSet, "summary"> {
-  /** What its samples add up to. */
-  readonly summary: GrowingSummary;
-}
-
-/** A set that is known. */
-export interface KnownSet {
-  /** Its number in the index. */
-  readonly number: number;
-  /** Its directory below the cache's, its names with `/` between them. */
-  readonly directory: string;
-  /** Whether one of its samples has told what it is about. */
-  isTold: boolean;
-  /** Whether it is shown. */
+/** A set and the viewer's state of it. */
+export interface KnownSet extends IndexedSet {
+  row: MutableSet;
+  /** Whether a usable entry has described the set. */
+  isDescribed: boolean;
+  /** Whether the set is shown. */
   isChosen: boolean;
-  /** Whether the index has the words of its prompt. */
+  /** Whether the index contains the words of the prompt. */
   isIndexed: boolean;
-  /** The set. */
-  row: GrowingSet;
-  /** When it changed last. */
+  /** The generation of the last change. */
   generation: number;
 }
 
-/** The sets of a cache, and which of them have changed since they were asked for. */
+/** The sets of a cache, with a change counter. */
 export class KnownSets {
   readonly #byNumber = new Map<number, KnownSet>();
   readonly #byId = new Map<string, KnownSet>();
@@ -35,27 +25,27 @@ export class KnownSets {
   #generation = 0;
   #highest = 0;
 
-  /** It grows with every change. */
+  /** The generation of the last change. */
   get generation(): number {
     return this.#generation;
   }
 
-  /** A number that no set has. */
+  /** Returns an unused number. */
   nextNumber(): number {
     return this.#highest + 1;
   }
 
-  /** Gives no new set a number that is not higher. */
+  /** Excludes a number, and all lower ones, from use by new sets. */
   reserve(number: number): void {
     this.#highest = Math.max(this.#highest, number);
   }
 
-  /** All, in the order in which they were found. */
+  /** All sets, in the order in which they were found. */
   all(): Iterable<KnownSet> {
     return this.#byNumber.values();
   }
 
-  /** The sets of a directory: more than one where models share it. */
+  /** The sets of a directory: more than one if models share it. */
   at(directory: string): readonly KnownSet[] {
     return this.#byDirectory.get(directory) ?? [];
   }
@@ -65,17 +55,17 @@ export class KnownSets {
     return this.#byDirectory.keys();
   }
 
-  /** The set of a number. */
+  /** The set with a number. */
   numbered(number: number): KnownSet | undefined {
     return this.#byNumber.get(number);
   }
 
-  /** The set of an id. */
+  /** The set with an id. */
   named(id: string): KnownSet | undefined {
     return this.#byId.get(id);
   }
 
-  /** Adds one. */
+  /** Adds a set. */
   add(set: KnownSet): void {
     this.reserve(set.number);
     this.#byNumber.set(set.number, set);
@@ -85,12 +75,12 @@ export class KnownSets {
     this.change(set);
   }
 
-  /** Notes that one has changed. */
+  /** Records a change of a set. */
   change(set: KnownSet): void {
     set.generation = ++this.#generation;
   }
 
-  /** Removes one. */
+  /** Removes a set. */
   remove(set: KnownSet): void {
     this.#byNumber.delete(set.number);
     this.#byId.delete(set.row.id);
@@ -100,25 +90,25 @@ export class KnownSets {
     this.#removed.set(set.row.id, ++this.#generation);
   }
 
-  /** Removes all. */
+  /** Removes all sets. */
   clear(): void {
     for (const set of [...this.all()]) this.remove(set);
   }
 
-  /** Those that are shown and have changed since a generation. */
+  /** The shown sets that changed after a generation. */
   changedSince(generation: number): SampleSet[] {
     return [...this.all()]
       .filter((set) => set.isChosen && set.generation > generation)
       .map(({ row }) => row);
   }
 
-  /** The ids of those that are gone since a generation. */
+  /** The ids of the sets that were removed after a generation. */
   removedSince(generation: number): string[] {
     return [...this.#removed].filter(([, at]) => at > generation)
       .map(([id]) => id);
   }
 
-  /** The id of a new set: short, and the same whenever the directory is looked at. */
+  /** The id of a new set: a short hash that does not change between runs. */
   idOf(directory: string, model: string): string {
     const first = shortHash(directory);
     return this.#byId.has(first) ? shortHash(`${directory}\n${model}`) : first;

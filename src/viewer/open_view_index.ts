@@ -4,54 +4,46 @@ import { mayRead } from "../platform/deno/may_read.ts";
 import { mayWrite } from "../platform/deno/may_write.ts";
 import { ViewIndex } from "./view_index.ts";
 
-/** The index's file in a cache directory, which nothing takes for a part of the cache. */
+/** The name of the index file in a cache directory; no part of the cache has such a name. */
 export const INDEX_FILE = ".rollouts-view.sqlite";
 
 /**
- * Opens the index that is kept in a cache directory, and makes it where there is none or it cannot be
- * used. Where it may not be written, or another program has it, it is in memory.
+ * Opens the index in a cache directory, or creates it if it does not exist or is unusable. The index is
+ * in memory if the file may not be written or another process has it open.
  *
- * @param tell Says what is to be known of it.
+ * @param warn Called with problems of the file.
  */
 export async function openViewIndex(
   cacheDir: string,
-  tell: (message: string) => void,
+  warn: (message: string) => void,
 ): Promise<ViewIndex> {
   const path = joinPath(cacheDir, INDEX_FILE);
   if (!(mayRead(path) && mayWrite(path))) return await ViewIndex.create(null);
   try {
-    return await openFile(cacheDir, path, tell);
+    const facts = fileFacts(path);
+    if (facts === null) return await ViewIndex.create(path);
+    // Opening a link would write to whatever file it leads to.
+    if (!facts.isFile) throw new Error("it is not a file");
+    const stored = await openStored(path);
+    if (stored !== null) return stored;
+    warn(`${path} is rebuilt`);
+    removeViewIndex(cacheDir);
+    return await ViewIndex.create(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    tell(`${path} cannot be used: ${reason}; the index is in memory`);
+    warn(`${path} cannot be used: ${reason}; the index is in memory`);
     return await ViewIndex.create(null);
   }
 }
 
-/** Removes the index that is kept in a cache directory, where it may. */
+/** Removes the index from a cache directory, if permissions allow it. */
 export function removeViewIndex(cacheDir: string): void {
   const path = joinPath(cacheDir, INDEX_FILE);
   if (mayRead(path) && mayWrite(path)) removeCacheFile(cacheDir, path);
 }
 
-async function openFile(
-  cacheDir: string,
-  path: string,
-  tell: (message: string) => void,
-): Promise<ViewIndex> {
-  const facts = fileFacts(path);
-  if (facts === null) return await ViewIndex.create(path);
-  // A link could lead to any file, which would be written.
-  if (!facts.isFile) throw new Error("it is no file");
-  const kept = await openKept(path);
-  if (kept !== null) return kept;
-  tell(`${path} is made anew`);
-  removeViewIndex(cacheDir);
-  return await ViewIndex.create(path);
-}
-
-/** The index in a file; null where what is in it is of no use. */
-async function openKept(path: string): Promise<ViewIndex | null> {
+/** Returns the index in a file, or `null` if its content is unusable. */
+async function openStored(path: string): Promise<ViewIndex | null> {
   try {
     return await ViewIndex.open(path);
   } catch (error) {

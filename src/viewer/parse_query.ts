@@ -1,17 +1,17 @@
 import { searchWords } from "./search_words.ts";
 
-/** What must stand in a text: a word, or words that follow each other. */
+/** A word, or a phrase of consecutive words, that a text must contain. */
 export interface SearchTerm {
-  /** The words, in the form that they are compared in. */
+  /** The words, normalized as by `searchWords`. */
   readonly words: readonly string[];
-  /** Whether the last of them may go on. */
+  /** Whether the last word may be only the beginning of a word in the text. */
   readonly isPrefix: boolean;
 }
 
 /**
- * What a search asks for. All words must occur, in any order; those in quotes must follow each other,
- * and so must those that are written as one, such as `x^2` or `数学`. The last may be the beginning of
- * a longer word, unless it is a single letter or in quotes that are closed. Without any word there is nothing to search for.
+ * Parses a search query. A text matches if it contains all terms, in any order. Words in quotes form a
+ * phrase, and so do words that are written without a space, such as `x^2` or `数学`. The last term also
+ * matches longer words, unless it is a single letter or its quotes are closed.
  *
  * @example
  * ```ts
@@ -28,10 +28,17 @@ export function parseQuery(query: string): SearchTerm[] {
   const pieces = [...query.matchAll(PIECE)];
   return pieces.map(({ 0: piece }, index) => {
     const words = Array.from(searchWords(piece), ({ term }) => term);
-    // What begins with a letter is nearly everything, and takes long to find.
-    const mayGoOn = index === pieces.length - 1 && !IS_QUOTED.test(piece);
-    return { words, isPrefix: mayGoOn && (words.at(-1) ?? "").length > 1 };
+    // A single letter would match nearly everything, slowly.
+    const isOpen = index === pieces.length - 1 && !IS_QUOTED.test(piece);
+    return { words, isPrefix: isOpen && (words.at(-1) ?? "").length > 1 };
   }).filter(({ words }) => words.length > 0);
+}
+
+/** Terms in the query language of SQLite's FTS5; words contain no special characters. */
+export function matchExpression(terms: readonly SearchTerm[]): string {
+  return terms.map(({ words, isPrefix }) =>
+    `"${words.join(" ")}"${isPrefix ? " *" : ""}`
+  ).join(" AND ");
 }
 
 const PIECE = /"[^"]*"?|[^\s"]+/g;

@@ -1,13 +1,13 @@
 import type { Message, Prompt } from "../prompt.ts";
 
-/** The text of a whole prompt, its messages one after the other. */
+/** The text of a whole prompt. */
 export function promptText(prompt: Prompt): string {
   return typeof prompt === "string"
     ? prompt
     : prompt.map(messageText).join("\n\n");
 }
 
-/** The text of a message; a part that is none, such as a picture, by its type. */
+/** The text of a message; parts that are not text, such as images, appear as their type. */
 export function messageText({ content }: Message): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";
@@ -16,14 +16,14 @@ export function messageText({ content }: Message): string {
   ).join("\n");
 }
 
-/** What a prompt asks, which tells it from others: without system messages, and the beginning of a thought. */
+/** The question that a prompt asks: its text without system messages and prefill. */
 export function askedText(prompt: Prompt, prefill: string | null): string {
   if (typeof prompt === "string") {
     return prefill === null ? prompt : prompt.split("<think>", 1)[0]!.trimEnd();
   }
-  const begun = prefill === null ? prompt : prompt.slice(0, -1);
-  const asking = begun.filter(({ role }) =>
+  const messages = prefill === null ? prompt : prompt.slice(0, -1);
+  const asking = messages.filter(({ role }) =>
     role !== "system" && role !== "developer"
   );
-  return promptText(asking.length > 0 ? asking : begun);
+  return promptText(asking.length > 0 ? asking : messages);
 }

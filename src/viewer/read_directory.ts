@@ -1,42 +1,37 @@
 import type { CachedEntry } from "../cache/cached_entry.ts";
-import type { CacheReader } from "../cache/cache_reader.ts";
+import type { CachedPrompt, CacheReader } from "../cache/cache_reader.ts";
 import { fileFacts } from "../platform/cache_files.ts";
 import { directoryModifiedMs } from "../platform/directories.ts";
-import { segmentsOf } from "./segments_of.ts";
-import { settledAt } from "./directory_tree.ts";
-import type { KnownSet } from "./known_sets.ts";
+import { segmentsOf, settledAt } from "./directory_tree.ts";
+import type { KnownSet, KnownSets } from "./known_sets.ts";
 import { promptText } from "./prompt_text.ts";
 import { sampleHead, unusableHead } from "./sample_head.ts";
-import { addSample, emptySummary } from "./set_summary.ts";
+import { addSample, emptySummary } from "./sample_set.ts";
 import type { IndexedFile, ViewIndex } from "./view_index.ts";
 
-/** What the reading of a directory works with. */
+/** What reading a directory works on. */
 export interface ReadDirectoryParts {
   /** The cache. */
   readonly cache: CacheReader;
-  /** Where samples are kept. */
+  /** The index of the samples. */
   readonly index: ViewIndex;
-  /** Whether texts go into the index. */
+  /** The sets of the cache. */
+  readonly sets: KnownSets;
+  /** Whether the index contains the words of texts. */
   readonly isSearched: boolean;
-  /** The sets of the directory. */
-  readonly sets: () => readonly KnownSet[];
-  /** The set of an entry; null for a file that cannot be used. */
+  /** Returns the set of an entry, or that of an unusable file for `null`. */
   readonly setOf: (entry: CachedEntry | null) => KnownSet;
-  /** Notes that a set has changed. */
-  readonly change: (set: KnownSet) => void;
-  /** Removes a set. */
-  readonly remove: (set: KnownSet) => void;
 }
 
-/** How many samples are written to the index together: more take the event loop for too long. */
-const SAMPLES_A_COMMIT = 200;
+/** How many samples are written in one transaction: more would block the event loop for too long. */
+const SAMPLES_PER_COMMIT = 200;
 
 /**
- * Brings the index up to what is in the directory of a prompt: files that are new or other are read, and
- * those that are gone forgotten. It may be left at any time; what has been read until then stays.
+ * Updates the index from a prompt directory: reads new and changed files, and forgets removed ones. It
+ * can be interrupted at any step and keeps what it has read.
  *
- * @returns When the directory was written, or null where it has to be read again.
- * @throws {CacheError} Where the directory cannot be read.
+ * @returns The directory's modification time, or `null` if the directory must be read again.
+ * @throws {CacheError} If the directory cannot be read.
  */
 export function* readDirectory(
   directory: string,
@@ -46,67 +41,76 @@ export function* readDirectory(
   const prompt = cache.prompt(segmentsOf(directory));
   const modified = directoryModifiedMs(prompt.path);
   const settled = modified === null ? null : settledAt(modified, Date.now());
-  const reading = new DirectoryReading(directory, parts);
-  let isWhole = false;
+  const update = new DirectoryUpdate(directory, prompt, parts);
+  let isComplete = false;
   index.begin();
   try {
     let read = 0;
     for (const { name, seed } of prompt.files) {
-      if (reading.take(name, seed, prompt.path)) read++;
-      if (read === SAMPLES_A_COMMIT) {
+      if (update.read(name, seed)) read++;
+      if (read === SAMPLES_PER_COMMIT) {
         read = 0;
-        reading.keep();
+        update.writeSets();
         index.commit();
         index.begin();
       }
       yield;
     }
-    reading.dropOthers();
+    update.dropUnseen();
     index.putDirectory(directory, settled);
-    isWhole = true;
+    isComplete = true;
   } finally {
-    if (!isWhole) index.putDirectory(directory, null);
-    reading.keep();
+    if (!isComplete) index.putDirectory(directory, null);
+    update.writeSets();
     index.commit();
   }
   return settled;
 }
 
-/** The sets of a directory while its files are gone through. */
-class DirectoryReading {
+/** The update of the sets of one directory. */
+class DirectoryUpdate {
   readonly #directory: string;
+  readonly #prompt: CachedPrompt;
   readonly #parts: ReadDirectoryParts;
-  /** The files that the index has, and that have not been seen again. */
-  readonly #left = new Map<string, IndexedFile & { readonly set: KnownSet }>();
+  /** The files in the index that have not been seen in the directory yet. */
+  readonly #unseen = new Map<
+    string,
+    IndexedFile & { readonly set: KnownSet }
+  >();
   /** The prompts of sets whose words are not in the index yet. */
   readonly #prompts = new Map<KnownSet, string>();
   readonly #changed = new Set<KnownSet>();
-  /** Those from which something was taken: they are counted anew. */
+  /** The sets that lost samples; their summaries are computed again. */
   readonly #shrunk = new Set<KnownSet>();
 
-  constructor(directory: string, parts: ReadDirectoryParts) {
+  constructor(
+    directory: string,
+    prompt: CachedPrompt,
+    parts: ReadDirectoryParts,
+  ) {
     this.#directory = directory;
+    this.#prompt = prompt;
     this.#parts = parts;
-    for (const set of parts.sets()) {
+    for (const set of parts.sets.at(directory)) {
       for (const file of parts.index.files(set.number)) {
-        this.#left.set(file.name, { ...file, set });
+        this.#unseen.set(file.name, { ...file, set });
       }
     }
   }
 
-  /** Reads a file, unless it is as it was; whether it has been read. */
-  take(name: string, seed: number, path: string): boolean {
-    const facts = fileFacts(`${path}/${name}`);
+  /** Reads a file if it is new or changed; returns whether it did. */
+  read(name: string, seed: number): boolean {
+    const facts = fileFacts(`${this.#prompt.path}/${name}`);
     if (facts === null) return false;
-    const known = this.#left.get(name);
-    const isSame = known?.size === facts.sizeBytes &&
+    const known = this.#unseen.get(name);
+    const isUnchanged = known?.size === facts.sizeBytes &&
       known.modified === facts.modifiedMs;
-    if (isSame) {
-      this.#left.delete(name);
+    if (isUnchanged) {
+      this.#unseen.delete(name);
       return false;
     }
     const { index, isSearched, setOf } = this.#parts;
-    const { head, entry } = this.#read(name, seed);
+    const { head, entry } = this.#parse(name, seed);
     if (head === null) return false;
     if (known !== undefined) this.#drop(name);
     const set = setOf(entry);
@@ -114,12 +118,8 @@ class DirectoryReading {
       set.isIndexed = true;
       this.#prompts.set(set, promptText(entry.prompt));
     }
-    index.addSample(
-      set.number,
-      facts,
-      head,
-      isSearched ? entry?.response ?? null : null,
-    );
+    const texts = isSearched ? entry?.response ?? null : null;
+    index.addSample(set.number, facts, head, texts);
     const { summary } = set.row;
     addSample(summary, head);
     summary.files = Math.max(summary.files, summary.samples + summary.unusable);
@@ -127,11 +127,11 @@ class DirectoryReading {
     return true;
   }
 
-  /** Forgets the files that have not been seen. */
-  dropOthers(): void {
-    for (const name of [...this.#left.keys()]) this.#drop(name);
-    // What was taken for its number of files was the whole directory's.
-    for (const set of this.#parts.sets()) {
+  /** Removes the files that no longer exist. */
+  dropUnseen(): void {
+    for (const name of [...this.#unseen.keys()]) this.#drop(name);
+    // Until here a set's number of files was that of its whole directory.
+    for (const set of this.#parts.sets.at(this.#directory)) {
       const { summary } = set.row;
       const files = summary.samples + summary.unusable;
       if (summary.files !== files) this.#changed.add(set);
@@ -139,9 +139,9 @@ class DirectoryReading {
     }
   }
 
-  /** Writes down the sets. */
-  keep(): void {
-    const { index, change, remove } = this.#parts;
+  /** Writes the changed sets to the index. */
+  writeSets(): void {
+    const { index, sets } = this.#parts;
     for (const set of this.#shrunk) {
       const heads = index.heads(set.number);
       const summary = emptySummary(heads.length);
@@ -149,13 +149,12 @@ class DirectoryReading {
       set.row = { ...set.row, summary };
     }
     for (const set of this.#changed) {
-      const isEmpty = set.row.summary.files === 0;
-      if (isEmpty) {
+      if (set.row.summary.files === 0) {
         index.removeSet(set.number);
-        remove(set);
+        sets.remove(set);
       } else {
         index.putSet(set, this.#prompts.get(set) ?? null);
-        change(set);
+        sets.change(set);
       }
     }
     this.#changed.clear();
@@ -164,20 +163,17 @@ class DirectoryReading {
   }
 
   #drop(name: string): void {
-    const { id, set } = this.#left.get(name)!;
-    this.#left.delete(name);
+    const { id, set } = this.#unseen.get(name)!;
+    this.#unseen.delete(name);
     this.#parts.index.removeSample(id);
     this.#shrunk.add(set);
     this.#changed.add(set);
   }
 
-  /** What a file says; no head where it has vanished, and no entry where it cannot be used. */
-  #read(name: string, seed: number) {
+  /** Returns no head if the file has disappeared, and no entry if it is unusable. */
+  #parse(name: string, seed: number) {
     try {
-      const sample = this.#parts.cache.sample(
-        segmentsOf(this.#directory),
-        name,
-      );
+      const sample = this.#parts.cache.sample(this.#prompt.segments, name);
       if (sample === null) return { head: null, entry: null };
       const entry = sample.problem === null ? sample.entry : null;
       return { head: sampleHead(sample), entry };

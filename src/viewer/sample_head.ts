@@ -1,7 +1,7 @@
 import type { CachedSample } from "../cache/cache_reader.ts";
-import type { SampleHead } from "./view_data.ts";
+import type { SampleHead, SampleTexts } from "./view_data.ts";
 
-/** How much of an answer stands in a list. */
+/** How many characters of the content a list shows. */
 const CONTENT_START = 160;
 
 /** A sample as lists show it, without its texts. */
@@ -35,7 +35,7 @@ export function sampleHead(
   };
 }
 
-/** What is shown of a file that cannot be used. */
+/** An unusable file as lists show it. */
 export function unusableHead(
   name: string,
   seed: number,
@@ -63,7 +63,40 @@ export function unusableHead(
   };
 }
 
-/** The beginning of a text, which ends with a whole character. */
+/** The texts of a sample; empty for an unusable file. */
+export function sampleTexts(
+  { name, path, entry }: CachedSample,
+): SampleTexts {
+  const response = entry?.response;
+  return {
+    name,
+    reasoning: response?.reasoning ?? null,
+    content: response?.content ?? "",
+    toolCalls: response?.toolCalls ?? [],
+    path,
+    responseId: response?.responseId ?? "",
+    quantization: response?.quantization ?? null,
+    systemFingerprint: response?.systemFingerprint ?? null,
+  };
+}
+
+/** The fields of a head, in the order in which the index stores their values. */
+const FIELDS = Object.keys(unusableHead("", 0, "")) as (keyof SampleHead)[];
+
+/** Encodes a head for the index: its values as JSON without field names, which would double the size. */
+export function packHead(head: SampleHead): string {
+  return JSON.stringify(FIELDS.map((field) => head[field]));
+}
+
+/** Decodes a head that {@linkcode packHead} encoded. */
+export function unpackHead(packed: string): SampleHead {
+  const values = JSON.parse(packed) as unknown[];
+  return Object.fromEntries(
+    FIELDS.map((field, index) => [field, values[index]]),
+  ) as unknown as SampleHead;
+}
+
+/** The first characters of a text, without half a surrogate pair at the end. */
 export function beginning(text: string, length: number): string {
   const cut = text.slice(0, length);
   return text.length > length ? cut.replace(/[\ud800-\udbff]$/, "") : cut;

@@ -1,17 +1,17 @@
-/** A word as searches know it, and where it stands. */
+/** A word of a text. */
 export interface SearchWord {
-  /** The word in the form that it is compared in. */
+  /** The normalized word. */
   readonly term: string;
-  /** Where it begins, in UTF-16 code units. */
+  /** The start in the text, in UTF-16 code units. */
   readonly start: number;
-  /** Where it ends. */
+  /** The end. */
   readonly end: number;
 }
 
 /**
- * The words of a text, as searches know them: runs of letters and digits, without case and without the
- * accents of Latin, Greek and Cyrillic. Of scripts that put no space between words each letter is one,
- * so that a word in them is a phrase.
+ * Splits a text into words for a search: runs of letters and digits, in lower case and without the
+ * accents of Latin, Greek and Cyrillic. In scripts without spaces between words, each character is a
+ * word, so that a search for several characters is a search for a phrase.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export interface SearchWord {
 export function* searchWords(
   text: string,
 ): Generator<SearchWord, void, undefined> {
-  // By hand: a pattern would keep a way back for each letter of a run, and fail in one of megabytes.
+  // A loop, because a regular expression would overflow its backtracking stack in a run of megabytes.
   for (let at = 0; at < text.length;) {
     let end = at;
     let isAscii = true;
@@ -36,9 +36,9 @@ export function* searchWords(
         continue;
       }
       const character = String.fromCodePoint(text.codePointAt(end)!);
-      if (!PART_OF_WORDS.test(character)) break;
+      if (!WORD_CHARACTER.test(character)) break;
       if (UNSPACED.test(character)) {
-        // It ends what came before it, or is a word by itself.
+        // It ends the word before it, or is a word by itself.
         if (end > at) break;
         isAscii = false;
         end = endOfMarks(text, at + character.length);
@@ -57,9 +57,8 @@ export function* searchWords(
 }
 
 /**
- * A text as the index is given it: SQLite's tokenizer `ascii` finds in it the very words that
- * {@linkcode searchWords} finds in the text itself. It folds ASCII by itself, so only what is beyond that
- * is written anew.
+ * Prepares a text for the index, so that SQLite's tokenizer `ascii` finds the same words in it that
+ * {@linkcode searchWords} finds in the text. The tokenizer folds ASCII, so only other runs are replaced.
  */
 export function indexedText(text: string): string {
   return text.replace(
@@ -68,18 +67,18 @@ export function indexedText(text: string): string {
   );
 }
 
-/** A run that has a character beyond ASCII; one that has none is gone through once, whatever its length. */
+/** A run with a character beyond ASCII. It takes linear time on runs without one. */
 const BEYOND_ASCII =
   /(?<![0-9A-Za-z\u0080-\uffff])[0-9A-Za-z]*[\u0080-\uffff][0-9A-Za-z\u0080-\uffff]*/g;
 
-const PART_OF_WORDS = /[\p{L}\p{N}\p{M}]/u;
+const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
 
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 const MARK = /\p{M}/u;
 
-const NO_PART_OF_TERMS = /[^\p{L}\p{N}\p{M}]|[\u0300-\u036f]/gu;
+const NOT_IN_TERMS = /[^\p{L}\p{N}\p{M}]|[\u0300-\u036f]/gu;
 
 function isAsciiWord(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) ||
@@ -97,7 +96,7 @@ function endOfMarks(text: string, from: number): number {
 }
 
 function folded(word: string): string {
-  // Once more in lower case: what a mathematical letter stands for may be a capital.
+  // Lowercased again, because a mathematical letter may decompose to a capital.
   return word.toLowerCase().normalize("NFKD").toLowerCase()
-    .replaceAll(NO_PART_OF_TERMS, "").replaceAll("ς", "σ");
+    .replaceAll(NOT_IN_TERMS, "").replaceAll("ς", "σ");
 }

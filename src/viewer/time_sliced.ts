@@ -1,10 +1,10 @@
-/** So long the event loop waits for a slice at the most, but for the step that passes it. */
+/** How long a slice may block the event loop, apart from its last step. */
 const SLICE_MS = 15;
 
 /**
- * Goes through a generator in slices, between which the program does what else there is to do.
+ * Runs a generator in time slices and lets other tasks run between them.
  *
- * @throws The signal's reason, where it is aborted.
+ * @throws The signal's reason if it is aborted.
  */
 export async function timeSliced<Result>(
   steps: Generator<unknown, Result, undefined>,
@@ -21,7 +21,7 @@ export async function timeSliced<Result>(
       endMs = performance.now() + SLICE_MS;
     }
   } finally {
-    // What it has open it closes, where it is left before its end.
+    // Runs the generator's own finally blocks if it has not finished.
     steps.return(undefined as Result);
   }
 }

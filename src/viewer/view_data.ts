@@ -1,123 +1,123 @@
 import type { Prompt, ToolCall } from "../prompt.ts";
 
 /**
- * Where the viewer's pages get what they show: over HTTP from `rollouts view`, or from the exported page
- * itself. No answer holds the texts of more than one sample.
+ * Provides the viewer's pages with data: over HTTP from `rollouts view`, or from the exported page
+ * itself. No result contains the texts of more than one sample.
  */
 export interface ViewSource {
-  /** The sets that have changed since a generation: 0 for all of them. */
+  /** The sets that changed after a generation; all sets for generation 0. */
   sets(since: number): Promise<SetChanges>;
   /** The samples of a set, by seed, without their texts. */
   samples(set: string): Promise<SetSamples>;
-  /** A sample, whole. */
+  /** One sample with its texts. */
   sample(set: string, name: string): Promise<SampleTexts>;
-  /** The answers of a set's samples. */
+  /** The extracted answers of a set's samples. */
   answers(set: string, rule: ViewAnswerRule): Promise<SetAnswers>;
-  /** Where words stand in prompts and samples. */
+  /** The prompts and samples that match a query. */
   search(query: string, options: SearchOptions): Promise<SearchResults>;
 }
 
-/** The rules of answers that a page offers; `given` is the one of the command's `--answer`. */
+/** How answers are extracted; `given` is the pattern of the command's `--answer`. */
 export type ViewAnswerRule = "boxed" | "number" | "choice" | "given";
 
-/** What has changed in a cache directory. */
+/** The changes in a cache directory. */
 export interface SetChanges {
-  /** The title: the cache directory's path. */
+  /** The path of the cache directory, shown as the title. */
   readonly cacheDir: string;
-  /** The generation that these changes lead to; it grows with every change. */
+  /** The generation after these changes; it increases with every change. */
   readonly generation: number;
-  /** The sets that are new or other than they were. */
+  /** The sets that are new or changed. */
   readonly changed: readonly SampleSet[];
-  /** Sets that are gone, by id. */
+  /** The ids of the sets that were removed. */
   readonly removed: readonly string[];
-  /** How far the samples have been read; null where all are. */
+  /** How many samples have been read, or `null` if all have. */
   readonly reading: ReadingProgress | null;
-  /** The rules by which answers can be asked for. */
+  /** The rules that `answers()` accepts. */
   readonly answerRules: readonly ViewAnswerRule[];
-  /** The set's share of what there is, where an exported page holds not all; else null. */
+  /** Which part of the cache an exported page contains, or `null` if it contains all of it. */
   readonly leftOut: string | null;
 }
 
-/** How far samples have been read. */
+/** How many samples have been read. */
 export interface ReadingProgress {
-  /** Samples that have been read. */
+  /** The number of samples read so far. */
   readonly done: number;
-  /** Samples that there are. */
+  /** The number of samples. */
   readonly total: number;
 }
 
-/** The samples of one prompt by one model with the same parameters. */
+/** The samples of one prompt with one model and one set of parameters. */
 export interface SampleSet {
-  /** Its name in addresses: it stays the same as long as its directory does. */
+  /** The id in addresses; it is derived from the directory. */
   readonly id: string;
-  /** The model that was asked for. */
+  /** The requested model. */
   readonly model: string;
   /**
-   * The prompt's beginning, 300 characters at the most: of messages, the texts of those that are not the
-   * system's or the developer's, which say little of what is asked; of these where there are no others.
+   * The first 300 characters of the prompt. System and developer messages, which say little about the
+   * question, are skipped if there are others.
    */
   readonly promptStart: string;
-  /** The length of the whole prompt, in UTF-16 code units. */
+  /** The length of the whole prompt in UTF-16 code units. */
   readonly promptLength: number;
-  /** The beginning of the thought that the model was given, as promptStart; null where there is none. */
+  /** The first 300 characters of the prefill, or `null` if there is none. */
   readonly prefillStart: string | null;
-  /** What was sent beside model, messages and seed, by the API's names. */
+  /** The other fields of the request body, without `seed`, by their API names. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Its directory below the cache's. */
+  /** The path of the directory relative to the cache directory. */
   readonly path: string;
-  /** What its samples add up to. */
+  /** Totals over the samples. */
   readonly summary: SetSummary;
 }
 
-/** What the samples of a set add up to. Those that cannot be used count in `unusable` alone. */
+/** Totals over the samples of a set. Unusable files count only in `files` and `unusable`. */
 export interface SetSummary {
-  /** Files that are there; more than the samples read while reading goes on. */
+  /** The number of files; larger than `samples + unusable` while samples are being read. */
   readonly files: number;
-  /** Samples that were read and can be used. */
+  /** The number of usable samples. */
   readonly samples: number;
-  /** Files that cannot be read, or lie where another's belong. */
+  /** The number of unreadable or misplaced files. */
   readonly unusable: number;
-  /** Tokens of the prompts. */
+  /** Prompt tokens. */
   readonly promptTokens: number;
-  /** Tokens that the model wrote, reasoning included. */
+  /** Output tokens, including reasoning. */
   readonly completionTokens: number;
-  /** Tokens of the reasoning, of the samples that tell them. */
+  /** Reasoning tokens of the samples that report them. */
   readonly reasoningTokens: number;
-  /** What they cost, in US dollars, as far as the samples tell. */
+  /** The cost in US dollars of the samples that report it. */
   readonly costUsd: number;
-  /** When the oldest answer was made, in Unix seconds; null where none tells. */
+  /** When the oldest response was created, in Unix seconds, or `null` if unknown. */
   readonly oldest: number | null;
-  /** When the newest answer was made, in Unix seconds; null where none tells. */
+  /** When the newest response was created, in Unix seconds, or `null` if unknown. */
   readonly newest: number | null;
-  /** Samples by finish reason; `none` where there is none. */
+  /** Samples by finish reason; `none` if it is unknown. */
   readonly finishReasons: Readonly<Record<string, number>>;
-  /** Samples by what became of the beginning of a thought; empty where the prompt gave none. */
+  /** Samples by prefill outcome; empty if the prompt has no prefill. */
   readonly prefills: Readonly<Record<string, number>>;
-  /** By provider; `unknown` where a sample does not tell. */
+  /** Totals by provider; `unknown` if a sample does not report it. */
   readonly providers: Readonly<Record<string, ProviderSummary>>;
-  /** By hour: keys such as `2026-02-03T14`, in UTC. */
+  /** Totals by UTC hour, with keys such as `2026-02-03T14`. */
   readonly hours: Readonly<Record<string, HourSummary>>;
-  /** Lengths in tokens that the model wrote: samples by the lower end of a quarter of an octave, see `histogramBin`. */
+  /** Histogram of output tokens: samples by bin, see `histogramBin`. */
   readonly lengths: Readonly<Record<string, number>>;
 }
 
-/** What a provider served. */
+/** Totals over the samples of a provider. */
 export interface ProviderSummary {
-  /** Samples. */
+  /** The number of samples. */
   readonly samples: number;
-  /** What they cost, in US dollars. */
+  /** The cost in US dollars. */
   readonly costUsd: number;
-  /** Tokens that were written. */
+  /** Output tokens. */
   readonly completionTokens: number;
-  /** Latencies in milliseconds: samples by the lower end of a quarter of an octave. */
+  /** Histogram of latencies in milliseconds: samples by bin, see `histogramBin`. */
   readonly latencies: Readonly<Record<string, number>>;
 }
 
-/** What was sampled in an hour. */
+/** Totals over the samples of an hour. */
 export interface HourSummary {
-  /** Samples. */
+  /** The number of samples. */
   readonly samples: number;
-  /** What they cost, in US dollars. */
+  /** The cost in US dollars. */
   readonly costUsd: number;
 }
 
@@ -125,7 +125,7 @@ export interface HourSummary {
 export interface SetSamples {
   /** The whole prompt. */
   readonly prompt: Prompt;
-  /** The beginning of the thought that the model was given, `<think>` included; null where there is none. */
+  /** The prefill, including `<think>`, or `null` if there is none. */
   readonly prefill: string | null;
   /** The samples, by seed. */
   readonly samples: readonly SampleHead[];
@@ -133,104 +133,104 @@ export interface SetSamples {
 
 /** A sample without its texts. */
 export interface SampleHead {
-  /** The name of its file. */
+  /** The file name. */
   readonly name: string;
-  /** Its seed. */
+  /** The seed. */
   readonly seed: number;
-  /** Why it cannot be used; null where it can. All else of such a one is 0, null or empty. */
+  /** Why the file is unusable, or `null`. All other fields of an unusable file are 0, `null` or empty. */
   readonly problem: string | null;
-  /** Why the model stopped; null where it is not known. */
+  /** Why the model stopped, or `null` if unknown. */
   readonly finishReason: string | null;
-  /** The provider that served it; null where it is not known. */
+  /** The provider, or `null` if unknown. */
   readonly provider: string | null;
-  /** The model as it was served. */
+  /** The model that responded. */
   readonly model: string;
-  /** Tokens of the prompt. */
+  /** Prompt tokens. */
   readonly promptTokens: number;
-  /** Tokens that the model wrote, reasoning included. */
+  /** Output tokens, including reasoning. */
   readonly completionTokens: number;
-  /** Tokens of the reasoning; null where the provider does not say. */
+  /** Reasoning tokens, or `null` if the provider does not report them. */
   readonly reasoningTokens: number | null;
-  /** What it cost, in US dollars; null where the provider does not say. */
+  /** The cost in US dollars, or `null` if the provider does not report it. */
   readonly costUsd: number | null;
-  /** Time from the request to the last byte of the answer, in milliseconds; null where it is not known. */
+  /** The time from the request to the last byte of the response in milliseconds, or `null` if unknown. */
   readonly latencyMs: number | null;
-  /** When the answer was made, in Unix seconds; 0 where it is not known. */
+  /** When the response was created, in Unix seconds; 0 if unknown. */
   readonly created: number;
-  /** How many requests it took; null where it is not known. */
+  /** The number of requests that were needed, or `null` if unknown. */
   readonly attempts: number | null;
-  /** What became of the beginning of a thought; null where none was given. */
+  /** The prefill outcome, or `null` if there was no prefill. */
   readonly prefill: string | null;
-  /** Whether the reasoning came to its end; true where there is none. */
+  /** Whether the reasoning was completed; true if there is none. */
   readonly completedReasoning: boolean;
-  /** The length of the reasoning, in UTF-16 code units; null where the model shows none. */
+  /** The length of the reasoning in UTF-16 code units, or `null` if there is none. */
   readonly reasoningLength: number | null;
-  /** The length of the content, in UTF-16 code units. */
+  /** The length of the content in UTF-16 code units. */
   readonly contentLength: number;
-  /** The content's beginning, 160 characters at the most. */
+  /** The first 160 characters of the content. */
   readonly contentStart: string;
 }
 
-/** A sample, whole. */
+/** The texts of a sample, and what only its own page shows. */
 export interface SampleTexts {
-  /** The name of its file. */
+  /** The file name. */
   readonly name: string;
-  /** What the model thought; null where it shows no thoughts. */
+  /** The reasoning, or `null` if there is none. */
   readonly reasoning: string | null;
-  /** What it answered. */
+  /** The content. */
   readonly content: string;
-  /** The tools that it calls. */
+  /** The tool calls. */
   readonly toolCalls: readonly ToolCall[];
-  /** The path of its file. */
+  /** The path of the file. */
   readonly path: string;
-  /** The answer's id, by which OpenRouter knows the generation. */
+  /** OpenRouter's id of the response. */
   readonly responseId: string;
-  /** The precision of the weights; null where it is not known. */
+  /** The quantization of the weights, or `null` if unknown. */
   readonly quantization: string | null;
-  /** The provider's name for the configuration that served it; null where it gives none. */
+  /** The provider's fingerprint of its configuration, or `null` if it reports none. */
   readonly systemFingerprint: string | null;
 }
 
-/** The answers of a set's samples. */
+/** The extracted answers of a set's samples. */
 export interface SetAnswers {
-  /** By the name of the sample's file: the answer, equal ones in one form; null where none is found. */
+  /** The answer by file name, or `null` if none was found. Equal answers have the same text. */
   readonly answers: Readonly<Record<string, string | null>>;
-  /** The right answer, in the form that equal ones have above; null where it is not known. */
+  /** The correct answer, in the same form, or `null` if unknown. */
   readonly truth: string | null;
 }
 
-/** How is searched. */
+/** Options of a search. */
 export interface SearchOptions {
-  /** Only in this set; null for all. */
+  /** The id of the set to search, or `null` for all sets. */
   readonly set: string | null;
-  /** Hits at the most. */
+  /** The maximum number of hits. */
   readonly limit: number;
 }
 
-/** Where words stand. */
+/** The result of a search. */
 export interface SearchResults {
-  /** Samples in which they stand, and sets whose prompt has them. */
+  /** The number of matching samples and prompts. */
   readonly total: number;
-  /** The first of them. */
+  /** The first hits. */
   readonly hits: readonly SearchHit[];
-  /** Samples by set, for all sets with any; a set whose prompt alone has the words has 0. */
+  /** The number of matching samples by set; 0 for a set of which only the prompt matches. */
   readonly sets: Readonly<Record<string, number>>;
-  /** How far the samples had been read that were searched; null where all were. */
+  /** How many samples had been read before the search, or `null` if all had. */
   readonly reading: ReadingProgress | null;
 }
 
-/** A sample or a prompt in which the words stand. */
+/** A sample or a prompt that matches a query. */
 export interface SearchHit {
-  /** The set. */
+  /** The id of the set. */
   readonly set: string;
-  /** The sample's file; null where the prompt is meant. */
+  /** The file name of the sample, or `null` if the prompt matches. */
   readonly name: string | null;
-  /** The sample's seed; null where the prompt is meant. */
+  /** The seed of the sample, or `null` if the prompt matches. */
   readonly seed: number | null;
-  /** Which text has them. */
+  /** Which text matches. */
   readonly field: "prompt" | "reasoning" | "content";
-  /** What stands around the first of them, in one line. */
+  /** The text around the first match, in one line. */
   readonly excerpt: string;
-  /** Where words stand in the excerpt, in UTF-16 code units: beginnings and ends. */
+  /** The ranges of the matches in the excerpt, in UTF-16 code units. */
   readonly marks: readonly (readonly [start: number, end: number])[];
 }

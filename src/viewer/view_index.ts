@@ -1,77 +1,68 @@
 import { type DatabaseSync, openDatabase } from "../platform/open_database.ts";
 import type { FileFacts } from "../platform/deno/file_system.ts";
 import { SCHEMA, schemaOf, VERSION } from "./index_schema.ts";
-import { packHead, unpackHead } from "./packed_head.ts";
+import { packHead, unpackHead } from "./sample_head.ts";
 import { indexedText } from "./search_words.ts";
-import type { GrowingSet } from "./known_sets.ts";
-import type { SampleHead } from "./view_data.ts";
+import type { MutableSet } from "./sample_set.ts";
+import type { SampleHead, SampleTexts } from "./view_data.ts";
 
-/** A set as the index keeps it. */
+/** A set in the index. */
 export interface IndexedSet {
-  /** Its number: that of its samples begins with it. */
+  /** The number, from which the ids of its samples are derived. */
   readonly number: number;
-  /** Its directory below the cache's, its names with `/` between them. */
+  /** The path of its directory relative to the cache directory, with `/` as separator. */
   readonly directory: string;
-  /** The set. */
-  readonly row: GrowingSet;
+  /** The set as the viewer's pages show it. */
+  readonly row: MutableSet;
 }
 
-/** A file whose sample is in the index. */
+/** A sample file in the index. */
 export interface IndexedFile {
-  /** The sample's number. */
+  /** The sample's id. */
   readonly id: number;
-  /** The file's name. */
+  /** The file name. */
   readonly name: string;
-  /** Its size. */
+  /** The size in bytes. */
   readonly size: number;
-  /** When it was written, in Unix milliseconds. */
+  /** The modification time in Unix milliseconds. */
   readonly modified: number;
 }
 
-/** A sample's texts. */
-export interface IndexedTexts {
-  /** What the model thought; null where it shows no thoughts. */
-  readonly reasoning: string | null;
-  /** What it answered. */
-  readonly content: string;
-}
+/** How many pages are merged in one step: more would block the event loop for too long. */
+const PAGES_PER_MERGE = 200;
 
-/** How much is merged in a step: more takes the event loop for too long. */
-const PAGES_A_MERGE = 200;
+/** The size of a set's range of sample ids, which starts at the set's number times this. */
+const IDS_PER_SET = 2 ** 24;
 
-/** How many samples a set has room for: a sample's number is its set's times this, and its own. */
-const ROOM = 2 ** 24;
-
-/** What is known of a cache, in SQLite: sets, samples without their texts, and where words stand. */
+/** An SQLite database of a cache: its sets, its samples without their texts, and a full-text index. */
 export class ViewIndex implements Disposable {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<
     string,
     ReturnType<DatabaseSync["prepare"]>
   >();
-  /** Whether the file says that it can be used as it is. */
-  #isClean: boolean;
+  /** Whether the file is marked as complete, so that the next process can use it. */
+  #isComplete: boolean;
 
   private constructor(
     database: DatabaseSync,
-    { isClean }: { readonly isClean: boolean },
+    { isComplete }: { readonly isComplete: boolean },
   ) {
     this.#database = database;
-    this.#isClean = isClean;
+    this.#isComplete = isComplete;
   }
 
-  /** Makes an empty one: in a file, or in memory where there is no path. */
+  /** Creates an empty index in a file, or in memory if the path is `null`. */
   static async create(path: string | null): Promise<ViewIndex> {
     const database = await openDatabase(path);
     database.exec(SCHEMA);
-    return new ViewIndex(database, { isClean: false });
+    return new ViewIndex(database, { isComplete: false });
   }
 
   /**
-   * Opens one that was kept; null where it is of another version, or the program that wrote it did not
-   * come to its end.
+   * Opens an index, or returns `null` if it has another version or its writer was interrupted.
    *
-   * @throws {Error} Where it is in use, or no database.
+   * @throws {Error} If it is in use or not a database.
    */
   static async open(path: string): Promise<ViewIndex | null> {
     const database = await openDatabase(path);
@@ -81,8 +72,8 @@ export class ViewIndex implements Disposable {
       const isOurs = version?.user_version === VERSION &&
         schemaOf(database) === schemaOf(fresh.#database);
       if (isOurs) {
-        const index = new ViewIndex(database, { isClean: true });
-        // What every reader begins with; broken pages show here.
+        const index = new ViewIndex(database, { isComplete: true });
+        // An indexer starts with these; corrupt pages are noticed here.
         index.directories();
         index.sets();
         return index;
@@ -95,37 +86,37 @@ export class ViewIndex implements Disposable {
     return null;
   }
 
-  /** What was written since the last call is there as a whole, or not at all. */
+  /** Begins a transaction. */
   begin(): void {
-    if (this.#isClean) this.#mark(0);
-    this.#isClean = false;
+    if (this.#isComplete) this.#mark(0);
+    this.#isComplete = false;
     this.#database.exec("BEGIN");
   }
 
-  /** Ends what {@linkcode begin} began. */
+  /** Commits the transaction. */
   commit(): void {
     this.#database.exec("COMMIT");
   }
 
   /**
-   * Puts together what was written bit by bit, so that searches take less time; some of it at each call.
+   * Merges a part of the full-text index, so that searches take less time.
    *
-   * @returns Whether there may be more to do.
+   * @returns Whether there may be more to merge.
    */
-  tidy(): boolean {
+  merge(): boolean {
     const before = this.#changes();
     this.#prepared("INSERT INTO texts (texts, rank) VALUES ('merge', ?)")
-      .run(PAGES_A_MERGE);
+      .run(PAGES_PER_MERGE);
     return this.#changes() - before > 1;
   }
 
-  /** Notes that nothing is under way: the program may end now, however it does. */
-  rest(): void {
-    if (!this.#isClean) this.#mark(VERSION);
-    this.#isClean = true;
+  /** Marks the file as complete: the process may now end at any time. */
+  markComplete(): void {
+    if (!this.#isComplete) this.#mark(VERSION);
+    this.#isComplete = true;
   }
 
-  /** The directories, and when each was written when it was read; null where it must be read again. */
+  /** The modification time of each directory when it was read, or `null` if it must be read again. */
   directories(): ReadonlyMap<string, number | null> {
     const rows = this.#prepared("SELECT directory, modified FROM directories")
       .all() as { directory: string; modified: number | null }[];
@@ -134,20 +125,20 @@ export class ViewIndex implements Disposable {
     );
   }
 
-  /** Notes that a directory has been read, as it was when it was written last. */
+  /** Records that a directory was read, with its modification time at that time. */
   putDirectory(directory: string, modified: number | null): void {
     this.#prepared("INSERT OR REPLACE INTO directories VALUES (?, ?)")
       .run(directory, modified);
   }
 
-  /** Forgets a directory; its sets have to be removed, too. */
+  /** Removes a directory, but not its sets. */
   removeDirectory(directory: string): void {
     this.#prepared("DELETE FROM directories WHERE directory = ?").run(
       directory,
     );
   }
 
-  /** The sets, in the order in which they were found. */
+  /** All sets, in the order in which they were found. */
   sets(): IndexedSet[] {
     const rows = this.#prepared("SELECT number, directory, row FROM sets")
       .all();
@@ -155,7 +146,7 @@ export class ViewIndex implements Disposable {
       .map(({ row, ...set }) => ({ ...set, row: JSON.parse(row) }));
   }
 
-  /** Keeps a set, and the prompt's words where they are given. */
+  /** Adds or replaces a set, and the words of its prompt if it is given. */
   putSet({ number, directory, row }: IndexedSet, prompt: string | null): void {
     this.#prepared("INSERT OR REPLACE INTO sets VALUES (?, ?, ?)")
       .run(number, directory, JSON.stringify(row));
@@ -166,7 +157,7 @@ export class ViewIndex implements Disposable {
       .run(number, indexedText(prompt));
   }
 
-  /** Forgets a set and its samples. */
+  /** Removes a set and its samples. */
   removeSet(number: number): void {
     this.#prepared("DELETE FROM sets WHERE number = ?").run(number);
     this.#prepared("DELETE FROM prompts WHERE rowid = ?").run(number);
@@ -194,12 +185,12 @@ export class ViewIndex implements Disposable {
     );
   }
 
-  /** Keeps a sample, as a new one of its set; its texts are null where they cannot be used. */
+  /** Adds a sample to a set, and its words unless the texts are `null`. */
   addSample(
     number: number,
     { sizeBytes, modifiedMs }: FileFacts,
     head: SampleHead,
-    texts: IndexedTexts | null,
+    texts: Pick<SampleTexts, "reasoning" | "content"> | null,
   ): void {
     const [first, last] = rangeOf(number);
     const { id } = this.#prepared(
@@ -207,7 +198,7 @@ export class ViewIndex implements Disposable {
     ).get(first, last) as { id: number | null };
     const next = (id ?? first - 1) + 1;
     if (next > last) {
-      throw new Error("a set has more samples than there is room for");
+      throw new Error("a set has too many samples");
     }
     this.#prepared("INSERT INTO samples VALUES (?, ?, ?, ?, ?)")
       .run(next, head.name, sizeBytes, modifiedMs, packHead(head));
@@ -221,37 +212,37 @@ export class ViewIndex implements Disposable {
     );
   }
 
-  /** Forgets a sample. */
+  /** Removes a sample. */
   removeSample(id: number): void {
     this.#prepared("DELETE FROM samples WHERE id = ?").run(id);
     this.#prepared("DELETE FROM texts WHERE rowid = ?").run(id);
   }
 
-  /** How many samples of each set have what is asked for in FTS5's language; of one set where it is given. */
+  /** Counts the samples that match an FTS5 expression, by set; in one set if its number is given. */
   countMatches(match: string, number: number | null): Map<number, number> {
     const [first, last] = number === null ? ALL : rangeOf(number);
     const rows = this.#prepared(
-      `SELECT rowid / ${ROOM} AS number, count(*) AS samples FROM texts
+      `SELECT rowid / ${IDS_PER_SET} AS number, count(*) AS samples FROM texts
       WHERE texts MATCH ? AND rowid BETWEEN ? AND ? GROUP BY 1`,
     ).all(match, first, last) as { number: number; samples: number }[];
     return new Map(rows.map(({ number, samples }) => [number, samples]));
   }
 
-  /** The samples that have it, one by one, set after set; of one set where its number is given. */
+  /** Iterates over the matching samples, set by set; in one set if its number is given. */
   *matches(
     match: string,
     number: number | null,
   ): Generator<{ number: number; name: string }, void, undefined> {
     const [first, last] = number === null ? ALL : rangeOf(number);
     const rows = this.#database.prepare(
-      `SELECT samples.id / ${ROOM} AS number, name
+      `SELECT samples.id / ${IDS_PER_SET} AS number, name
       FROM texts CROSS JOIN samples ON samples.id = texts.rowid
       WHERE texts MATCH ? AND texts.rowid BETWEEN ? AND ?`,
     ).iterate(match, first, last);
     yield* rows as Iterable<{ number: number; name: string }>;
   }
 
-  /** The sets whose prompt has it. */
+  /** The numbers of the sets whose prompt matches. */
   matchingPrompts(match: string): number[] {
     const rows = this.#prepared(
       "SELECT rowid AS number FROM prompts WHERE prompts MATCH ?",
@@ -260,7 +251,7 @@ export class ViewIndex implements Disposable {
     return rows.map(({ number }) => number);
   }
 
-  /** Closes it. */
+  /** Closes the database. */
   [Symbol.dispose](): void {
     this.#database.close();
   }
@@ -286,5 +277,5 @@ export class ViewIndex implements Disposable {
 const ALL = [0, Number.MAX_SAFE_INTEGER] as const;
 
 function rangeOf(number: number): readonly [first: number, last: number] {
-  return [number * ROOM, number * ROOM + ROOM - 1];
+  return [number * IDS_PER_SET, number * IDS_PER_SET + IDS_PER_SET - 1];
 }

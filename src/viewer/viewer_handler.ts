@@ -3,11 +3,11 @@ import { answerRequest, RequestError } from "./answer_request.ts";
 import type { ViewSource } from "./view_data.ts";
 import page from "./viewer_page.html" with { type: "text" };
 
-/** What a handler guards. */
+/** Options of a handler. */
 export interface ViewerHandlerOptions {
-  /** The first name in the path of every address: who does not know it is given nothing. */
+  /** The secret first path segment of every address. */
   readonly token: string;
-  /** The port that is listened on. */
+  /** Returns the port of the server. */
   readonly port: () => number;
 }
 
@@ -30,9 +30,8 @@ const HEADERS = {
 };
 
 /**
- * Answers the viewer's page with itself and with what a view tells. Nothing is answered to who has not
- * the token, to a page of another address, nor under another name of this machine; and nothing can be
- * changed.
+ * Serves the viewer's page and its API. It rejects requests without the token, from pages of another
+ * origin, and under another host name than that of this machine. Nothing can be modified.
  */
 export function viewerHandler(
   source: ViewSource,
@@ -66,7 +65,7 @@ export function viewerHandler(
   };
 }
 
-/** What a request is answered that does not come from the page; null where it may. */
+/** Returns the error response to a request that the page did not send, or `null`. */
 function refusal(
   { method, headers }: Request,
   port: number,
@@ -85,7 +84,7 @@ function refusal(
   return refused;
 }
 
-/** Compares in a time that does not tell where two texts begin to differ. */
+/** Compares in constant time. */
 function isEqual(given: string, token: string): boolean {
   let difference = given.length ^ token.length;
   for (let index = 0; index < token.length; index++) {
@@ -103,4 +102,11 @@ function text(body: string, type: string, status = 200): Response {
     status,
     headers: { ...HEADERS, "content-type": `${type}; charset=utf-8` },
   });
+}
+
+/** Returns a random token with 192 bits, which can be part of an address. */
+export function newToken(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-")
+    .replaceAll("/", "_");
 }

@@ -133,7 +133,7 @@ Deno.test("CacheView sees what comes, changes and goes, from one time to the nex
     () => view.sets(next.generation),
     ({ removed }) => removed.includes(id),
   );
-  await assertRejects(() => view.samples(id), Error, "there is no set");
+  await assertRejects(() => view.samples(id), Error, "no set");
 });
 
 Deno.test("CacheView tells two models in one directory apart, and shows files that cannot be used", async () => {
@@ -189,10 +189,10 @@ Deno.test("CacheView gives no file but a sample's, whatever it is asked for", as
     await assertRejects(
       () => view.sample(set!.id, name),
       Error,
-      "there is no sample",
+      "no sample",
     );
   }
-  await assertRejects(() => view.samples("../x"), Error, "there is no set");
+  await assertRejects(() => view.samples("../x"), Error, "no set");
 });
 
 Deno.test("CacheView takes hostile texts for texts", async () => {
@@ -262,6 +262,6 @@ Deno.test("CacheView makes an index anew that turns out to be broken, and says s
     );
     assertEquals(total, 30);
     assertEquals(said.length, 1);
-    assert(/made anew/.test(said[0]!), said[0]);
+    assert(/rebuilt/.test(said[0]!), said[0]);
   }
 });

@@ -98,11 +98,11 @@ Deno.test("viewerHandler() says what is wrong with a request", async () => {
     "answers?set=x&rule=/a/": [400, "rule must be one of"],
     "search?query=a": [400, "limit is missing"],
     [`search?limit=1&query=${"a".repeat(1001)}`]: [400, "1000 characters"],
-    "no-such": [404, "there is nothing of that name"],
-    "": [404, "there is nothing of that name"],
+    "no-such": [404, "unknown method"],
+    "": [404, "unknown method"],
   };
   // A name that every object has is none of a view's methods.
-  Object.assign(wrong, { constructor: [404, "there is nothing of that name"] });
+  Object.assign(wrong, { constructor: [404, "unknown method"] });
   for (const [path, [status, reason]] of Object.entries(wrong)) {
     const answer = await fetch(`${server.url}api/${path}`);
     assertStringIncludes((await answer.json()).error, reason);

@@ -1,6 +1,8 @@
 import type { AnswerRule } from "../../src/resampling/mod.ts";
-import { CacheView } from "../../src/viewer/cache_view.ts";
-import type { CacheViewOptions } from "../../src/viewer/cache_view_options.ts";
+import {
+  CacheView,
+  type CacheViewOptions,
+} from "../../src/viewer/cache_view.ts";
 import type { ViewAnswerRule } from "../../src/viewer/view_data.ts";
 
 /** Opens a view of a whole cache; what it says goes into a list. */
@@ -18,7 +20,7 @@ export async function openView(
     rules: new Map(rules),
     truthOf: () => null,
     isChosen: () => true,
-    tell: (message) => said.push(message),
+    warn: (message) => said.push(message),
     ...options,
   });
   return { view, said };

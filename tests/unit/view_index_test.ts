@@ -3,8 +3,7 @@ import { join } from "@std/path/join";
 import fc from "npm:fast-check@4.10.2";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { haveTerms } from "../../src/viewer/find_terms.ts";
-import { parseQuery } from "../../src/viewer/parse_query.ts";
-import { matchExpression } from "../../src/viewer/match_expression.ts";
+import { matchExpression, parseQuery } from "../../src/viewer/parse_query.ts";
 import { INDEX_FILE, openViewIndex } from "../../src/viewer/open_view_index.ts";
 import { unusableHead } from "../../src/viewer/sample_head.ts";
 import { ViewIndex } from "../../src/viewer/view_index.ts";
@@ -95,7 +94,7 @@ Deno.test("openViewIndex() opens what was kept, once its writer has come to rest
     const [index, said] = await opened(dir);
     using _ = index;
     add(index, 1, ["word"]);
-    index.rest();
+    index.markComplete();
     assertEquals(said, []);
   }
   const [index, said] = await opened(dir);
@@ -110,13 +109,13 @@ Deno.test("openViewIndex() makes an index anew that was left while it was writte
   const spoil: Record<string, () => Promise<void>> = {
     "left while it was written": async () => {
       const [index] = await opened(dir);
-      index.rest();
+      index.markComplete();
       add(index, 1, ["word"]);
       index[Symbol.dispose]();
     },
     "with a trigger": async () => {
       const [index] = await opened(dir);
-      index.rest();
+      index.markComplete();
       index[Symbol.dispose]();
       const { DatabaseSync } = await import("node:sqlite");
       const database = new DatabaseSync(path);
@@ -131,10 +130,10 @@ Deno.test("openViewIndex() makes an index anew that was left while it was writte
     await Deno.remove(path).catch(() => {});
     await make();
     const [index, said] = await opened(dir);
-    assertEquals(said, [`${path} is made anew`], what);
+    assertEquals(said, [`${path} is rebuilt`], what);
     assertEquals(index.countMatches('"word"', null), new Map(), what);
     add(index, 1, ["other"]);
-    index.rest();
+    index.markComplete();
     index[Symbol.dispose]();
     const [again, nothing] = await opened(dir);
     assertEquals(nothing, [], what);
@@ -159,7 +158,7 @@ Deno.test("openViewIndex() keeps to memory where another has the index, or a lin
   const [third, reason] = await opened(dir);
   third[Symbol.dispose]();
   assertEquals(reason, [
-    `${path} cannot be used: it is no file; the index is in memory`,
+    `${path} cannot be used: it is not a file; the index is in memory`,
   ]);
   assertEquals(await Deno.readTextFile(other), "mine");
   await Deno.remove(path);

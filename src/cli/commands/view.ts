@@ -90,7 +90,7 @@ async function viewOptions(given: ReadFlags): Promise<CacheViewOptions> {
       : await readTruths(truths, truthField),
     isChosen: ({ model, parameters, prompt }) =>
       chooses(given, { model, parameters, text: () => textOf(prompt()) }),
-    tell: (message) =>
+    warn: (message) =>
       console.error(`rollouts: ${escapeControlChars(message)}`),
   };
 }

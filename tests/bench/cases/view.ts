@@ -116,7 +116,7 @@ async function indexed(cacheDir: string, bench: Bench): Promise<number> {
     rules: new Map(),
     truthOf: () => null,
     isChosen: () => true,
-    tell: (message) => bench.tell(message),
+    warn: (message) => bench.tell(message),
   });
   await view.whenRead();
   const seconds = (performance.now() - startMs) / 1000;

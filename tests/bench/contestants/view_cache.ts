@@ -34,6 +34,6 @@ function open(cacheDir: string): Promise<CacheView> {
     rules: new Map([["boxed", "boxed"]]),
     truthOf: () => null,
     isChosen: () => true,
-    tell: (message) => console.error(message),
+    warn: (message) => console.error(message),
   });
 }

@@ -1,7 +1,6 @@
 import { serveHttp } from "../../../src/platform/deno/serve_http.ts";
-import { newToken } from "../../../src/viewer/new_token.ts";
 import type { ViewSource } from "../../../src/viewer/view_data.ts";
-import { viewerHandler } from "../../../src/viewer/viewer_handler.ts";
+import { newToken, viewerHandler } from "../../../src/viewer/viewer_handler.ts";
 
 /** A server of a view, on a free port of 127.0.0.1. */
 export interface ViewServer extends AsyncDisposable {

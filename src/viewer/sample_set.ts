@@ -1,13 +1,41 @@
+import type { CachedEntry } from "../cache/cached_entry.ts";
 import { histogramBin } from "./histogram_bin.ts";
-import type { SampleHead, SetSummary } from "./view_data.ts";
+import { askedText, promptText } from "./prompt_text.ts";
+import { beginning } from "./sample_head.ts";
+import type { SampleHead, SampleSet, SetSummary } from "./view_data.ts";
 
-/** A summary to which samples are added one by one. */
-export type GrowingSummary = Growing<SetSummary>;
+/** A set to whose summary samples are added. */
+export interface MutableSet extends Omit<SampleSet, "summary"> {
+  /** Totals over the samples added so far. */
+  readonly summary: MutableSummary;
+}
 
-type Growing<T> = { -readonly [Field in keyof T]: Growing<T[Field]> };
+/** A summary to which samples are added. */
+export type MutableSummary = Mutable<SetSummary>;
+
+type Mutable<T> = { -readonly [Field in keyof T]: Mutable<T[Field]> };
+
+/** How many characters of a prompt a list shows. */
+const PROMPT_START = 300;
+
+/** Builds a set from one of its entries, or from nothing but `others` if none is usable. */
+export function setFromEntry(
+  entry: CachedEntry | null,
+  others: Pick<MutableSet, "id" | "model" | "path" | "summary">,
+): MutableSet {
+  const prefill = entry?.prefill ?? null;
+  const asked = entry === null ? "" : askedText(entry.prompt, prefill);
+  return {
+    ...others,
+    promptStart: beginning(asked, PROMPT_START),
+    promptLength: entry === null ? 0 : promptText(entry.prompt).length,
+    prefillStart: prefill === null ? null : beginning(prefill, PROMPT_START),
+    parameters: entry?.parameters ?? {},
+  };
+}
 
 /** The summary of a set of which no sample has been read. */
-export function emptySummary(files: number): GrowingSummary {
+export function emptySummary(files: number): MutableSummary {
   return {
     files,
     samples: 0,
@@ -26,8 +54,8 @@ export function emptySummary(files: number): GrowingSummary {
   };
 }
 
-/** A summary that was kept as JSON, to which more is added. */
-export function restoredSummary(summary: SetSummary): GrowingSummary {
+/** A summary that was stored as JSON. */
+export function restoredSummary(summary: SetSummary): MutableSummary {
   return {
     ...summary,
     finishReasons: table(summary.finishReasons),
@@ -38,8 +66,8 @@ export function restoredSummary(summary: SetSummary): GrowingSummary {
   };
 }
 
-/** Adds a sample to a summary; its file is counted already. */
-export function addSample(summary: GrowingSummary, head: SampleHead): void {
+/** Adds a sample to a summary whose `files` already includes it. */
+export function addSample(summary: MutableSummary, head: SampleHead): void {
   if (head.problem !== null) {
     summary.unusable++;
     return;
@@ -69,12 +97,12 @@ export function addSample(summary: GrowingSummary, head: SampleHead): void {
   if (hour === null) return;
   summary.oldest = Math.min(summary.oldest ?? Infinity, head.created);
   summary.newest = Math.max(summary.newest ?? -Infinity, head.created);
-  const made = summary.hours[hour] ??= { samples: 0, costUsd: 0 };
-  made.samples++;
-  made.costUsd += costUsd;
+  const hourly = summary.hours[hour] ??= { samples: 0, costUsd: 0 };
+  hourly.samples++;
+  hourly.costUsd += costUsd;
 }
 
-/** A table whose names come from samples: `__proto__` is one like any other. */
+/** A record whose keys come from samples: it has no prototype, so that `__proto__` is an ordinary key. */
 function table<T>(
   from: Readonly<Record<string, T>> = {},
 ): Record<string, T> {
@@ -85,7 +113,7 @@ function count(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
 }
 
-/** The hour of a time, in UTC; null where the time is not known, or none that a calendar has. */
+/** Returns the UTC hour, or `null` if the time is unknown or out of range. */
 function hourOf(unixSeconds: number): string | null {
   const date = new Date(unixSeconds * 1000);
   const isKnown = unixSeconds > 0 && !Number.isNaN(date.getTime());
