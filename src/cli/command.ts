@@ -1,32 +1,52 @@
-import type { FlagKind } from "../options/value_type.ts";
-import type { ReadFlags } from "./flags/read_flags.ts";
+import type { FlagTable, FlagValues } from "./flags/read_flags.ts";
+import type { CliOutput } from "./output/cli_output.ts";
 
-/** One of the commands that `rollouts` knows. */
-export interface Command {
-  /** What `--help` shows: what it does, how it is called, its options and an example. */
-  readonly help: string;
-  /** Its flags, beside `--help`. */
-  readonly flags: Readonly<Record<string, FlagKind>>;
-  /** Short forms of its flags. */
-  readonly aliases: Readonly<Record<string, string>>;
-  /** Those of its flags for which defaults may be configured. */
-  readonly configured: readonly string[];
-  /**
-   * Runs it, and returns the exit code.
-   *
-   * @throws {UsageError} Where the command line is wrong.
-   */
-  readonly run: (given: ReadFlags) => Promise<number>;
+/** The parsed command line of a command, and where the command writes. */
+export interface CommandInput<Table extends FlagTable = FlagTable> {
+  /** The flags, with configured defaults filled in. */
+  readonly flags: FlagValues<Table>;
+  /** The words that belong to no flag. */
+  readonly args: readonly string[];
+  /** Where the command writes. */
+  readonly output: CliOutput;
 }
 
-/** A command in the table of all: what the overview needs, and how it is loaded. */
+/** A command of `rollouts`. */
+export interface Command<Table extends FlagTable = FlagTable> {
+  /** The text of `--help`: what it does, its usage, its options, and an example. */
+  readonly help: string;
+  /** Its flags, except `--help`. */
+  readonly flags: Table;
+  /** The flags for which defaults can be configured. None by default. */
+  readonly configured?: readonly string[];
+  /** Which arguments without a flag it takes. None by default. */
+  readonly args?: Arguments;
+  /**
+   * Runs the command, and returns the exit code.
+   *
+   * @throws {UsageError} If the command line is wrong.
+   */
+  run(input: CommandInput<Table>): Promise<number> | number;
+}
+
+/** The arguments without a flag that a command takes. */
+export interface Arguments {
+  /** The lowest number of arguments. */
+  readonly min: number;
+  /** The highest number of arguments. */
+  readonly max: number;
+  /** What they are, for the error message: `one model`. */
+  readonly what: string;
+}
+
+/** An entry in the list of commands: what the overview shows, and how to load the command. */
 export interface CommandEntry {
-  /** Its name. */
+  /** Its name: one or two words. */
   readonly name: string;
-  /** How it is called, without the program's name. */
+  /** Its name and arguments, as the overview shows them. */
   readonly usage: string;
-  /** What it does, in a line. */
+  /** What it does, in one line. */
   readonly summary: string;
-  /** Loads it: no command pays for another's libraries. */
-  readonly load: () => Promise<Command>;
+  /** Loads the command, so that no command waits for the libraries of another. */
+  readonly load: () => Promise<{ readonly command: Command }>;
 }

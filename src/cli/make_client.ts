@@ -1,17 +1,17 @@
 import { type ClientOptions, RolloutsClient } from "../../mod.ts";
-import { UsageError } from "./usage_error.ts";
+import type { OPTION_FLAGS } from "./flags/option_flags.ts";
+import type { FlagValues } from "./flags/read_flags.ts";
+import { withUsageErrors } from "./usage_error.ts";
 
 /**
- * A client of the options on the command line.
+ * Makes a client with the options on the command line.
  *
- * @throws {UsageError} Where an option has a wrong value.
+ * @throws {UsageError} If an option has a wrong value.
  */
-export function makeClient(options: ClientOptions): RolloutsClient {
-  try {
-    return new RolloutsClient(options);
-  } catch (error) {
-    throw error instanceof TypeError || error instanceof RangeError
-      ? new UsageError(error.message)
-      : error;
-  }
+export function makeClient(
+  { nSamples: _, seed: __, ...options }: FlagValues<typeof OPTION_FLAGS>,
+): Promise<RolloutsClient> {
+  return withUsageErrors(() =>
+    new RolloutsClient(options as unknown as ClientOptions)
+  );
 }

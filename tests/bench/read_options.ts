@@ -19,15 +19,15 @@ export interface Options {
  * @throws {UsageError} Where it is wrong.
  */
 export function readOptions(args: readonly string[]): Options {
-  const { flags, positionals } = readFlags(args, {
+  const { flags, args: words } = readFlags(args, {
     case: "text",
     rounds: "number",
     quick: "boolean",
   });
-  const isQuick = flags.quick === true;
-  const rounds = Number(flags.rounds ?? (isQuick ? 1 : 5));
-  if (positionals.length > 0) {
-    throw new UsageError(`the bench takes no ${positionals[0]}`);
+  const isQuick = flags.quick ?? false;
+  const rounds = flags.rounds ?? (isQuick ? 1 : 5);
+  if (words.length > 0) {
+    throw new UsageError(`the bench takes no ${words[0]}`);
   }
   if (!Number.isInteger(rounds) || rounds < 1) {
     throw new UsageError(`--rounds must be an integer from 1, got ${rounds}`);

@@ -5,7 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path/join";
-import { ANCHORS_COMMAND } from "../../src/cli/commands/anchors.ts";
+import { command as anchors } from "../../src/cli/commands/anchors.ts";
 import type { AnchorsReport } from "../../src/resampling/mod.ts";
 import { MockOpenRouter, PLANTED_QUESTION } from "../../src/testing/mod.ts";
 import {
@@ -117,7 +117,7 @@ Deno.test("rollouts anchors finds answers by the example of its help, also with 
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const [, prompt, options] = /^Example: rollouts anchors "(.+)" (.+)$/m.exec(
-    ANCHORS_COMMAND.help,
+    anchors.help,
   )!;
   const { code, stdout, stderr } = await runAnchors(mock, dir, [
     prompt!,

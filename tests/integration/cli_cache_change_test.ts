@@ -42,9 +42,9 @@ Deno.test("rollouts cache prune shows what would go, removes it when told to, an
     const [args, reason] of [
       [[], "needs a filter"],
       [["--no-corrupt", "--yes"], "needs a filter"],
-      [["--no-left-overs", "--yes"], "needs a filter"],
+      [["--no-stale", "--yes"], "needs a filter"],
       [["--older-than", "long"], "such as 30d"],
-      [["--left-overs", "--corrupt"], "goes with no other"],
+      [["--stale", "--corrupt"], "goes with no other"],
     ] as const
   ) {
     const { code, stderr } = await prune(...args);
@@ -53,7 +53,7 @@ Deno.test("rollouts cache prune shows what would go, removes it when told to, an
   }
 });
 
-Deno.test("rollouts cache prune --left-overs removes what killed runs have left, and nothing of the last hour", async () => {
+Deno.test("rollouts cache prune --stale removes what killed runs have left, and nothing of the last hour", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const { first } = await fillCache(dir, mock);
@@ -76,7 +76,7 @@ Deno.test("rollouts cache prune --left-overs removes what killed runs have left,
     Deno.utimeSync(path, hours(age), hours(age));
     return path;
   });
-  const args = ["prune", "--cache-dir", dir.path, "--left-overs", "--yes"];
+  const args = ["prune", "--cache-dir", dir.path, "--stale", "--yes"];
   const { stdout, stderr } = await changeCache(dir, args);
   assertEquals(
     stdout.trim().split("\n").toSorted(),

@@ -149,13 +149,13 @@ Deno.test("rollouts cache verify names every file that cannot be used where it l
   await copy(python, join(withTopK, ...python.split("/").slice(-2)));
   const prefix = join(first.cacheDir!, "../../fff", first.cacheDir!.slice(-64));
   await copy(first.cacheDir!, prefix);
-  const leftOver = join(dir.path, ".owner-gone");
-  await Deno.writeTextFile(leftOver, "");
+  const staleFile = join(dir.path, ".owner-gone");
+  await Deno.writeTextFile(staleFile, "");
   const { code, stdout } = await readCache(dir, "verify", "--json");
   assertEquals(code, 1);
-  const { sound: count, faults, leftOvers } = JSON.parse(stdout);
+  const { sound: count, faults, stale } = JSON.parse(stdout);
   // The Python package's second one may have been sampled with a top_k.
-  assertEquals([count, leftOvers], [6, [leftOver]]);
+  assertEquals([count, stale], [6, [staleFile]]);
   const reasons = new Map<string, string>(
     faults.map(({ path, reason }: { path: string; reason: string }) => [
       path,

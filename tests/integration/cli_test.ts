@@ -11,6 +11,7 @@ import {
   startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
+import { runCli } from "../support/run_cli.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 
@@ -88,7 +89,7 @@ Deno.test("rollouts exits with 2 and says why when the command line is wrong", a
     [["mock", "--port", "99999"], "--port must be an integer"],
   ];
   for (const [args, message] of wrong) {
-    const { code, stderr, stdout } = await run(args);
+    const { code, stderr, stdout } = await runCli(args);
     assertEquals([code, stdout], [2, ""], args.join(" "));
     assertStringIncludes(stderr, message);
   }
@@ -241,16 +242,16 @@ Deno.test("rollouts shows its version, its commands, and the help of each", asyn
   const { version } = JSON.parse(
     await Deno.readTextFile(join(ROOT, "deno.json")),
   );
-  const shown = await run(["--version"]);
+  const shown = await runCli(["--version"]);
   assertEquals([shown.code, shown.stdout], [0, `rollouts ${version}\n`]);
-  const { stdout } = await run(["--help"]);
+  const { stdout } = await runCli(["--help"]);
   for (const { name, summary } of COMMANDS) {
     assertStringIncludes(stdout, summary);
-    const help = await run([...name.split(" "), "--help"]);
+    const help = await runCli([...name.split(" "), "--help"]);
     assertEquals([help.code, help.stderr], [0, ""]);
     assertStringIncludes(help.stdout, `Usage: rollouts ${name}`);
     assertStringIncludes(help.stdout, "Example: rollouts");
-    assertEquals((await run(["help", ...name.split(" ")])).stdout, help.stdout);
+    assertEquals((await runCli(["help", ...name.split(" ")])).stdout, help.stdout);
   }
 });
 

@@ -88,7 +88,7 @@ Deno.test("rollouts view keeps an index where it may write, which the other comm
   assertEquals(rows.length, 3);
   await changeCache(dir, [
     "prune",
-    "--left-overs",
+    "--stale",
     "--yes",
     "--cache-dir",
     dir.path,
@@ -120,8 +120,8 @@ Deno.test("rollouts view shows what its filters choose, and knows right answers 
     [
       dir.path,
       ...["-m", "qwq", "--prompt", "2+2"],
-      ...["--answer", "/ANSWER: (\\w+)/", "--truths", truths],
-      ...["--truth-field", "right"],
+      ...["--answer", "/ANSWER: (\\w+)/", "--labels", truths],
+      ...["--label-field", "right"],
     ],
   );
   const { changed, answerRules } = await ask(url, "sets?since=0");

@@ -1,10 +1,11 @@
 import {
-  type ClientOptions,
-  type GenerateOptions,
   type Response,
   type RolloutsClient,
   stopOnInterrupt,
 } from "../../../mod.ts";
+import { stderrIsTerminal } from "../../platform/deno/terminal.ts";
+import { isRegularFile } from "../../platform/is_regular_file.ts";
+import { readText } from "../../platform/read_text.ts";
 import {
   anchorsHtml,
   type AnchorsReport,
@@ -12,24 +13,26 @@ import {
   cosineSimilarity,
   extractAnswer,
 } from "../../resampling/mod.ts";
-import { isRegularFile } from "../../platform/is_regular_file.ts";
-import { readText } from "../../platform/read_text.ts";
-import { stderrIsTerminal } from "../../platform/deno/terminal.ts";
-import { onlyArgument } from "../flags/cache_flags.ts";
-import type { Command } from "../command.ts";
+import { escapeControlChars } from "../../util/escape_control_chars.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
+import { readAnswerRule } from "../flags/read_answer_rule.ts";
 import { InputError } from "../input_error.ts";
 import { makeClient } from "../make_client.ts";
-import {
-  OPTION_ALIASES,
-  OPTION_FLAGS,
-  optionHelp,
-} from "../flags/option_flags.ts";
+import type { CliOutput } from "../output/cli_output.ts";
+import { checkOutputs, OutputFiles } from "../output/output_files.ts";
 import { planText } from "../output/plan_text.ts";
-import { readAnswerRule } from "../flags/read_answer_rule.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { checkOutputs, RunOutputs } from "../output/run_outputs.ts";
 import { UsageError } from "../usage_error.ts";
-import { escapeControlChars } from "../../util/escape_control_chars.ts";
+
+const FLAGS = {
+  ...OPTION_FLAGS,
+  output: "text",
+  answer: "text",
+  truth: "text",
+  every: "number",
+  embeddings: "text",
+  plan: "boolean",
+} as const;
 
 const HELP =
   `Finds the sentences of a chain of thought that decide its answer, by resampling each of them.
@@ -63,41 +66,39 @@ wrong, or the sample has no answer, 130 interrupted: the same command goes on.
 Example: rollouts anchors "What is 7*8+6?" -m qwen/qwen3-30b-a3b -n 100 --answer number --truth 62`;
 
 /** `rollouts anchors`. */
-export const ANCHORS_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: {
-    ...OPTION_FLAGS,
-    output: "text",
-    answer: "text",
-    truth: "text",
-    every: "number",
-    embeddings: "text",
-    plan: "boolean",
-  },
-  aliases: { ...OPTION_ALIASES, o: "output" },
+  flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
+  args: { min: 1, max: 1, what: "one prompt; quote it" },
   run: anchors,
 };
 
-/** How much of an answer is shown in which none is found, in characters. */
+/** How many characters are shown of a sample without an answer. */
 const LAST_WORDS = 60;
 
-async function anchors(given: ReadFlags): Promise<number> {
-  const { output, answer, truth, every, embeddings, plan, ...flags } =
-    given.flags;
-  const { nSamples = 100, seed, ...forClient } = flags as unknown as
-    & ClientOptions
-    & GenerateOptions;
-  const prompt = await readPrompt(onlyArgument(given, "one prompt; quote it"));
-  const ruleName = (answer ?? "boxed") as string;
+async function anchors(
+  { flags, args, output }: CommandInput<typeof FLAGS>,
+): Promise<number> {
+  const {
+    output: html = "anchors.html",
+    answer: ruleName = "boxed",
+    truth = null,
+    every,
+    embeddings,
+    plan,
+    ...options
+  } = flags;
+  const { nSamples = 100, seed, progressBar } = options;
+  const argument = args[0]!;
+  const prompt = await readPrompt(argument);
   const rule = readAnswerRule(ruleName);
-  const html = (output ?? "anchors.html") as string;
   if (!/\.html?$/i.test(html)) {
     throw new UsageError(`--output must end in .html, got ${html}`);
   }
   const json = html.replace(/\.html?$/i, ".json");
-  checkOutputs(given.positionals[0]!, html, json);
-  await using client = makeClient(forClient);
+  checkOutputs(argument, html, json);
+  await using client = await makeClient(options);
   using interrupt = stopOnInterrupt(client);
   const response = await sampleThought(client, prompt, seed);
   if (extractAnswer(response.content, rule) === null) {
@@ -107,38 +108,42 @@ async function anchors(given: ReadFlags): Promise<number> {
       }; nothing was resampled: another rule or another --seed may have one`,
     );
   }
-  const options = { nSamples, every: every as number | undefined };
-  if (plan) return await printPlan(client, response, options);
-  await using outputs = new RunOutputs();
-  const files = [await outputs.open(html), await outputs.open(json)] as const;
+  if (plan) {
+    const planned = await client.planResampling(response, { nSamples, every });
+    output.print(planText(new Map([[undefined, planned]])));
+    return 0;
+  }
+  await using files = new OutputFiles(output);
+  const writeHtml = await files.open(html);
+  const writeJson = await files.open(json);
   const report = await buildAnchorsReport(
     response,
-    client.resampleAll(response, options),
+    client.resampleAll(response, { nSamples, every }),
     {
       answer: rule,
-      truth: (truth ?? null) as string | null,
+      truth,
       nSamples,
       similarities: embeddings === undefined
         ? undefined
-        : similaritiesBy(client, embeddings as string),
-      // On a terminal the bar says it.
-      onCut: stderrIsTerminal() && flags.progressBar !== false
+        : similaritiesBy(client, embeddings),
+      // On a terminal, the progress bar shows it.
+      onCut: stderrIsTerminal() && progressBar !== false
         ? undefined
         : ({ at, rollouts }) =>
-          console.error(
-            `rollouts: ${at} sentences kept: ${rollouts.length} of ${nSamples} continuations`,
+          output.log(
+            `${at} sentences kept: ${rollouts.length} of ${nSamples} continuations`,
           ),
     },
   );
   if (interrupt.happened) {
-    console.error("rollouts: the same command goes on from there");
+    output.log("the same command goes on from there");
     return 130;
   }
-  await files[0].write(await anchorsHtml(report));
-  await files[1].write(`${JSON.stringify(report, null, 2)}\n`);
-  await outputs.commit();
-  tell(report, ruleName);
-  console.log(html);
+  await writeHtml(await anchorsHtml(report));
+  await writeJson(`${JSON.stringify(report, null, 2)}\n`);
+  await files.commit();
+  logFindings(report, ruleName, output);
+  output.print(html);
   return report.usage.failed === 0 ? 0 : 1;
 }
 
@@ -165,16 +170,6 @@ async function sampleThought(
   );
 }
 
-async function printPlan(
-  client: RolloutsClient,
-  response: Response,
-  options: { readonly nSamples: number; readonly every?: number },
-): Promise<number> {
-  const plan = await client.planResampling(response, options);
-  console.log(planText(new Map([[undefined, plan]])));
-  return 0;
-}
-
 function similaritiesBy(client: RolloutsClient, model: string) {
   return async (sentence: string, replacements: readonly string[]) => {
     const [own, ...others] = await client.embed([sentence, ...replacements], {
@@ -184,16 +179,17 @@ function similaritiesBy(client: RolloutsClient, model: string) {
   };
 }
 
-/** The end of a text, in quotes. */
+/** Quotes the end of a text. */
 function lastWords(text: string): string {
   const shown = text.trim().slice(-LAST_WORDS);
   return JSON.stringify(escapeControlChars(shown.replaceAll(/\s+/g, " ")));
 }
 
-/** The sentences that do most, as far as that can be told from chance, on stderr. */
-function tell(
+/** Logs the most important of the significant sentences. */
+function logFindings(
   { sentences, cuts, usage, confidence }: AnchorsReport,
   ruleName: string,
+  output: CliOutput,
 ): void {
   const measured = sentences.flatMap(({ index, text, resampling }) =>
     resampling === null ? [] : [{ index, text, ...resampling }]
@@ -202,20 +198,18 @@ function tell(
     .sort((a, b) => a.rank - b.rank);
   for (const found of significant.slice(0, 5)) {
     const { value, low, high, adjustedPValue, index, text } = found;
-    console.error(
-      `rollouts: ${value.toFixed(2)} (${low.toFixed(2)} to ${
-        high.toFixed(2)
-      }), p ${adjustedPValue.toFixed(4)}  ${index}: ${
-        escapeControlChars(text.trim())
-      }`,
+    output.log(
+      `${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}), p ${
+        adjustedPValue.toFixed(4)
+      }  ${index}: ${escapeControlChars(text.trim())}`,
     );
   }
   const level = Number((1 - confidence).toFixed(6));
   const unanswered = cuts.reduce((sum, cut) => sum + cut.unanswered, 0);
   const isMostlyAnswered = unanswered * 2 < usage.samples;
   if (unanswered > 0) {
-    console.error(
-      `rollouts: --answer ${ruleName} finds an answer in ${
+    output.log(
+      `--answer ${ruleName} finds an answer in ${
         usage.samples - unanswered
       } of ${usage.samples} continuations`,
     );
@@ -223,15 +217,13 @@ function tell(
   const hint = isMostlyAnswered
     ? "; more continuations (-n) may tell some"
     : "; with another --answer, the same continuations may tell more";
-  console.error(
+  output.log(
     significant.length === 0
-      ? `rollouts: none of ${measured.length} sentences can be told from chance (p above ${level})${hint}`
-      : `rollouts: ${significant.length} of ${measured.length} sentences can be told from chance (p up to ${level})`,
+      ? `none of ${measured.length} sentences can be told from chance (p above ${level})${hint}`
+      : `${significant.length} of ${measured.length} sentences can be told from chance (p up to ${level})`,
   );
-  console.error(
-    `rollouts: ${usage.samples} continuations for $${
-      usage.costUsd.toFixed(4)
-    }, ` +
+  output.log(
+    `${usage.samples} continuations for $${usage.costUsd.toFixed(4)}, ` +
       `${usage.cached} of them cached, ${usage.failed} failed`,
   );
 }

@@ -1,14 +1,9 @@
-import type { ClientOptions } from "../../../mod.ts";
-import { onlyArgument } from "../flags/cache_flags.ts";
-import type { Command } from "../command.ts";
-import { makeClient } from "../make_client.ts";
-import {
-  OPTION_ALIASES,
-  OPTION_FLAGS,
-  optionHelp,
-} from "../flags/option_flags.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
+import { makeClient } from "../make_client.ts";
+
+const FLAGS = { ...OPTION_FLAGS, json: "boolean" } as const;
 
 const HELP = `Says why a sample is not in the cache, and which entry is nearest.
 
@@ -23,28 +18,29 @@ Exit codes: 0 it is there, 1 it is not.
 Example: rollouts cache explain "What is 5*10?" -m qwen/qwen3-30b-a3b --temperature 0.6`;
 
 /** `rollouts cache explain`. */
-export const CACHE_EXPLAIN_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: { ...OPTION_FLAGS, json: "boolean" },
-  aliases: OPTION_ALIASES,
+  flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
+  args: { min: 1, max: 1, what: "one prompt; quote it" },
   run: explain,
 };
 
-function explain(given: ReadFlags): Promise<number> {
-  const prompt = onlyArgument(given, "one prompt; quote it");
-  const { nSamples: _, seed, json, ...options } = given.flags;
-  const client = makeClient(options as unknown as ClientOptions);
-  const explanation = client.explainMiss(prompt, {
-    seed: seed as number | undefined,
-  });
+async function explain(
+  { flags: { json, ...options }, args: [prompt], output }: CommandInput<
+    typeof FLAGS
+  >,
+): Promise<number> {
+  const client = await makeClient(options);
+  const { seed } = options;
+  const explanation = client.explainMiss(prompt!, { seed });
   const { isCached, path, reason, nearest } = explanation;
-  if (json) console.log(JSON.stringify(explanation, null, 2));
+  if (json) output.print(JSON.stringify(explanation, null, 2));
   else {
-    console.log(escapeControlChars(`${path}\n${reason}`));
+    output.print(escapeControlChars(`${path}\n${reason}`));
     if (nearest !== null) {
-      console.log(escapeControlChars(`the nearest: ${nearest.path}`));
+      output.print(escapeControlChars(`the nearest: ${nearest.path}`));
     }
   }
-  return Promise.resolve(isCached ? 0 : 1);
+  return isCached ? 0 : 1;
 }

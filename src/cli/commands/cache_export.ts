@@ -1,23 +1,20 @@
-import {
-  CACHE_ALIASES,
-  CACHE_FLAGS,
-  CACHE_HELP,
-  chosenSamples,
-} from "../flags/cache_flags.ts";
-import type { Command } from "../command.ts";
-import { exportRow } from "../output/export_row.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import {
-  openRowOutput,
-  type RowFormat,
-  rowFormatOf,
-} from "../output/row_output.ts";
-import { UsageError } from "../usage_error.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
+import type { Command, CommandInput } from "../command.ts";
+import {
+  CACHE_FILTER_FLAGS,
+  CACHE_FILTER_HELP,
+  selectSamples,
+} from "../flags/cache_flags.ts";
+import { exportRow } from "../output/export_row.ts";
+import { openRows, ROW_FORMATS, rowFormatOf } from "../output/open_rows.ts";
+import { OutputFiles } from "../output/output_files.ts";
+import { UsageError } from "../usage_error.ts";
 
-const FORMATS: readonly RowFormat[] = ["jsonl", "csv", "parquet"];
-
-const { json: _, ...FLAGS } = CACHE_FLAGS;
+const FLAGS = {
+  ...CACHE_FILTER_FLAGS,
+  output: "text",
+  format: ROW_FORMATS,
+} as const;
 
 const HELP = `Writes the samples of the cache as a table.
 
@@ -28,57 +25,46 @@ at all. Rows stand in the order of models, parameters, keys and seeds.
 
   -o, --output FILE     the table
       --format FORMAT   jsonl, csv or parquet, whatever the file is called
-${CACHE_HELP.split("\n").filter((line) => !line.includes("--json")).join("\n")}
+${CACHE_FILTER_HELP}
 
 Exit codes: 0 every sample is there, 1 some files could not be used, and are named.
 
 Example: rollouts cache export -m qwen3 -o samples.parquet`;
 
 /** `rollouts cache export`. */
-export const CACHE_EXPORT_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: { ...FLAGS, output: "text", format: "text" },
-  aliases: { ...CACHE_ALIASES, o: "output" },
+  flags: FLAGS,
   configured: ["cacheDir"],
   run: exportSamples,
 };
 
-async function exportSamples(given: ReadFlags): Promise<number> {
-  const { output, format } = given.flags as {
-    readonly output?: string;
-    readonly format?: RowFormat;
-  };
-  if (output === undefined) throw new UsageError("export needs --output");
-  if (format !== undefined && !FORMATS.includes(format)) {
+async function exportSamples(
+  { flags, output }: CommandInput<typeof FLAGS>,
+): Promise<number> {
+  const { output: file } = flags;
+  if (file === undefined) throw new UsageError("export needs --output");
+  const format = flags.format ?? rowFormatOf(file);
+  if (format === null) {
     throw new UsageError(
-      `--format must be one of ${FORMATS.join(", ")}, got ${format}`,
+      `--output must end in .jsonl, .csv or .parquet, or --format be given, got ${file}`,
     );
   }
-  const chosenFormat = format ?? rowFormatOf(output);
-  if (chosenFormat === null) {
-    throw new UsageError(
-      `--output must end in .jsonl, .csv or .parquet, or --format be given, got ${output}`,
-    );
-  }
-  if (chosenFormat === "parquet" && output === "-") {
+  if (format === "parquet" && file === "-") {
     throw new UsageError("Parquet goes into a file, not to stdout");
   }
-  const rows = await openRowOutput(output, chosenFormat);
-  let isWhole = true;
-  try {
-    for (const { prompt, sample } of chosenSamples(given)) {
-      const { path, entry, problem } = sample;
-      if (entry !== null && problem === null) {
-        await rows.write(exportRow(prompt, entry));
-      } else {
-        isWhole = false;
-        console.error(`rollouts: ${escapeControlChars(path)}: ${problem}`);
-      }
+  await using files = new OutputFiles(output);
+  const write = await openRows(files, file, format);
+  let isComplete = true;
+  for (const { prompt, sample } of selectSamples(flags)) {
+    const { path, entry, problem } = sample;
+    if (entry !== null && problem === null) {
+      await write(exportRow(prompt, entry));
+    } else {
+      isComplete = false;
+      output.log(`${escapeControlChars(path)}: ${problem}`);
     }
-    await rows.commit();
-  } catch (error) {
-    await rows.discard();
-    throw error;
   }
-  return isWhole ? 0 : 1;
+  await files.commit();
+  return isComplete ? 0 : 1;
 }

@@ -1,16 +1,15 @@
 import {
-  CACHE_ALIASES,
-  CACHE_FLAGS,
-  CACHE_HELP,
-  chosenPrompts,
-} from "../flags/cache_flags.ts";
-import type { Command } from "../command.ts";
-import { printTable } from "../output/print_table.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import {
   escapeControlChars,
   firstWords,
 } from "../../util/escape_control_chars.ts";
+import type { Command, CommandInput } from "../command.ts";
+import {
+  CACHE_FLAGS,
+  CACHE_HELP,
+  type SelectedPrompt,
+  selectPrompts,
+} from "../flags/cache_flags.ts";
+import { type Column, printTable } from "../output/print_table.ts";
 
 const HELP = `Shows the prompts whose samples are in the cache.
 
@@ -21,46 +20,44 @@ ${CACHE_HELP}
 Example: rollouts cache ls -m qwen3 --prompt "5*10"`;
 
 /** `rollouts cache ls`. */
-export const CACHE_LS_COMMAND: Command = {
+export const command: Command<typeof CACHE_FLAGS> = {
   help: HELP,
   flags: CACHE_FLAGS,
-  aliases: CACHE_ALIASES,
   configured: ["cacheDir"],
   run: list,
 };
 
-/** How much of a key is shown: enough to tell some thousand prompts apart. */
+/** How many characters of a key are shown: enough to distinguish thousands of prompts. */
 const KEY_LENGTH = 10;
 
-async function list(given: ReadFlags): Promise<number> {
-  const chosen = [...chosenPrompts(given)];
-  if (given.flags.json) {
-    const prompts = chosen.map(({ prompt, model, text }) => ({
-      key: prompt.key,
-      model,
-      parameters: prompt.segments[1],
-      samples: prompt.files.length,
-      prompt: text,
-      path: prompt.path,
-    }));
-    console.log(JSON.stringify(prompts, null, 2));
+const COLUMNS: readonly Column<SelectedPrompt>[] = [
+  ["KEY", "left", ({ prompt }) => prompt.key.slice(0, KEY_LENGTH)],
+  ["MODEL", "left", ({ model }) => firstWords(model, 60)],
+  [
+    "PARAMETERS",
+    "left",
+    ({ prompt }) => escapeControlChars(prompt.segments[1]),
+  ],
+  ["SAMPLES", "right", ({ prompt }) => `${prompt.files.length}`],
+  ["PROMPT", "left", ({ text }) => text === null ? "?" : firstWords(text, 50)],
+];
+
+async function list(
+  { flags, output }: CommandInput<typeof CACHE_FLAGS>,
+): Promise<number> {
+  const selected = [...selectPrompts(flags)];
+  if (!flags.json) {
+    await printTable(selected, COLUMNS, output);
     return 0;
   }
-  await printTable(
-    [
-      { head: "KEY", align: "left" },
-      { head: "MODEL", align: "left" },
-      { head: "PARAMETERS", align: "left" },
-      { head: "SAMPLES", align: "right" },
-      { head: "PROMPT", align: "left" },
-    ],
-    chosen.map(({ prompt, model, text }) => [
-      prompt.key.slice(0, KEY_LENGTH),
-      firstWords(model, 60),
-      escapeControlChars(prompt.segments[1]),
-      `${prompt.files.length}`,
-      text === null ? "?" : firstWords(text, 50),
-    ]),
-  );
+  const prompts = selected.map(({ prompt, model, text }) => ({
+    key: prompt.key,
+    model,
+    parameters: prompt.segments[1],
+    samples: prompt.files.length,
+    prompt: text,
+    path: prompt.path,
+  }));
+  output.print(JSON.stringify(prompts, null, 2));
   return 0;
 }

@@ -1,17 +1,24 @@
-import type { CachedSample, CacheReader } from "../../../mod.ts";
+import type { CacheReader } from "../../../mod.ts";
 import {
   fileFacts,
   removeCacheFile,
   removeEmptyDirectories,
 } from "../../platform/cache_files.ts";
-import { CACHE_ALIASES, CACHE_FLAGS, openCache } from "../flags/cache_flags.ts";
-import type { Command } from "../command.ts";
-import { promptText } from "../data_set/prompt_text.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { UsageError } from "../usage_error.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { promptText } from "../data_set/prompt_text.ts";
+import { CACHE_FILTER_FLAGS, openCache } from "../flags/cache_flags.ts";
+import type { FlagValues } from "../flags/read_flags.ts";
+import { UsageError } from "../usage_error.ts";
 
-const { json: _, ...FLAGS } = CACHE_FLAGS;
+const FLAGS = {
+  ...CACHE_FILTER_FLAGS,
+  olderThan: "text",
+  finishReason: "text",
+  corrupt: "boolean",
+  stale: "boolean",
+  yes: "boolean",
+} as const;
 
 const HELP = `Removes samples from the cache; what was paid for them is lost.
 
@@ -24,9 +31,9 @@ goes where all of them say so.
       --older-than 30d         written so long ago: 12h, 30d, 8w
       --finish-reason REASON   such as length
       --corrupt                broken: no program can use it
-      --left-overs             not samples, but what killed runs have left for over an hour:
-                               claims, their owners, unfinished files, corrupt ones set aside,
-                               and empty directories of prompts
+      --stale                  not samples, but what killed runs left over an hour ago: locks and
+                               their holders, unfinished files, quarantined files, and empty
+                               directories of prompts
   -m, --model MODEL            of this model: its whole slug
       --parameters P           of these parameters: the whole name of their directory
       --prompt TEXT            whose prompt has this in it
@@ -35,23 +42,15 @@ goes where all of them say so.
 Example: rollouts cache prune --finish-reason length --older-than 30d`;
 
 /** `rollouts cache prune`. */
-export const CACHE_PRUNE_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: {
-    ...FLAGS,
-    olderThan: "text",
-    finishReason: "text",
-    corrupt: "boolean",
-    leftOvers: "boolean",
-    yes: "boolean",
-  },
-  aliases: CACHE_ALIASES,
+  flags: FLAGS,
   configured: ["cacheDir"],
   run: prune,
 };
 
-/** Left by a run that may still be under way, a file is not touched. */
-const LEFT_FOR_MS = 3_600_000;
+/** A younger file may belong to a run in progress, and is not stale. */
+const STALE_AFTER_MS = 3_600_000;
 
 const UNITS_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
@@ -59,100 +58,85 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   w: 7 * 24 * 3_600_000,
 };
 
-async function prune(given: ReadFlags): Promise<number> {
-  const { cacheDir: _, yes, ...flags } = given.flags;
-  // --no-corrupt is no filter: it would choose everything.
-  const filters = Object.fromEntries(
-    Object.entries(flags).filter(([, value]) =>
-      value !== undefined && value !== false
-    ),
-  );
-  if (Object.keys(filters).length === 0) {
+function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
+  const { cacheDir: _, yes, ...others } = flags;
+  // --no-corrupt is not a filter: it would select everything.
+  const filters = Object.values(others).filter((value) => value !== false);
+  if (filters.length === 0) {
     throw new UsageError("prune needs a filter, such as --older-than 30d");
   }
-  if (filters.leftOvers && Object.keys(filters).length > 1) {
-    throw new UsageError("--left-overs goes with no other filter");
+  if (flags.stale && filters.length > 1) {
+    throw new UsageError("--stale goes with no other filter");
   }
-  const cache = openCache(given);
+  const cache = openCache(flags);
+  const paths = flags.stale ? staleFiles(cache) : selectedFiles(cache, flags);
   let files = 0;
   let bytes = 0;
-  const paths = filters.leftOvers
-    ? oldLeftOvers(cache)
-    : chosenFiles(cache, given);
   for (const path of [...paths]) {
     const facts = fileFacts(path);
-    // It has vanished by itself.
+    // Another process has removed it.
     if (facts === null) continue;
     files++;
     bytes += facts.sizeBytes;
-    console.log(escapeControlChars(path));
+    output.print(escapeControlChars(path));
     if (yes) removeCacheFile(cache.cacheDir, path);
   }
-  const directories = filters.leftOvers ? oldEmptyDirectories(cache) : [];
+  const directories = flags.stale ? staleDirectories(cache) : [];
   for (const path of directories) {
-    console.log(escapeControlChars(path));
+    output.print(escapeControlChars(path));
     if (yes) removeEmptyDirectories(cache.cacheDir, path);
   }
   const what = `${files} files of ${(bytes / 1e6).toFixed(1)} MB` +
-    (filters.leftOvers ? `, ${directories.length} empty directories` : "");
-  console.error(
-    yes
-      ? `rollouts: ${what} are removed`
-      : `rollouts: ${what} would be removed by --yes`,
+    (flags.stale ? `, ${directories.length} empty directories` : "");
+  output.log(
+    yes ? `${what} are removed` : `${what} would be removed by --yes`,
   );
-  return await Promise.resolve(0);
+  return 0;
 }
 
-function* oldLeftOvers(
+function* staleFiles(
   cache: CacheReader,
 ): Generator<string, void, undefined> {
   for (const path of cache.staleFiles()) {
     const facts = fileFacts(path);
-    if (facts?.isFile && Date.now() - facts.modifiedMs > LEFT_FOR_MS) {
+    if (facts?.isFile && Date.now() - facts.modifiedMs > STALE_AFTER_MS) {
       yield path;
     }
   }
 }
 
-/** Directories of prompts that hold nothing: a request that failed leaves one. */
-function oldEmptyDirectories(cache: CacheReader): string[] {
+/** Finds directories of prompts without files. A failed request leaves one behind. */
+function staleDirectories(cache: CacheReader): string[] {
   return [...cache.prompts()]
     .filter(({ files, others, path }) =>
-      files.length + others.length === 0 && ageOf(path) > LEFT_FOR_MS
+      files.length + others.length === 0 && ageOf(path) > STALE_AFTER_MS
     )
     .map(({ path }) => path);
 }
 
-function* chosenFiles(
+/** Filters each sample by itself: two models can share a directory. */
+function* selectedFiles(
   cache: CacheReader,
-  given: ReadFlags,
+  { olderThan, finishReason, corrupt, model, prompt: part, parameters }:
+    FlagValues<typeof FLAGS>,
 ): Generator<string, void, undefined> {
-  const isChosen = sampleFilter(given);
+  const ageMs = olderThan === undefined ? null : duration(olderThan);
   for (const prompt of cache.prompts()) {
-    for (const sample of cache.samples(prompt)) {
-      if (isChosen(sample, prompt.segments[1])) yield sample.path;
+    if (parameters !== undefined && prompt.segments[1] !== parameters) continue;
+    for (const { path, entry, isCorrupt } of cache.samples(prompt)) {
+      const isSelected = (!corrupt || isCorrupt) &&
+        (model === undefined || entry?.model === model) &&
+        (part === undefined ||
+          (entry !== null && promptText(entry.prompt).includes(part))) &&
+        (finishReason === undefined ||
+          entry?.response.finishReason === finishReason) &&
+        (ageMs === null || ageOf(path) > ageMs);
+      if (isSelected) yield path;
     }
   }
 }
 
-/** Each sample is held against the filters by itself: two models may share a directory. */
-function sampleFilter(
-  { flags }: ReadFlags,
-): (sample: CachedSample, place: string) => boolean {
-  const { olderThan, finishReason, corrupt, model, prompt, parameters } = flags;
-  const ageMs = olderThan === undefined ? null : duration(String(olderThan));
-  return ({ path, entry, isCorrupt }, parametersName) =>
-    (!corrupt || isCorrupt) &&
-    (model === undefined || entry?.model === model) &&
-    (prompt === undefined ||
-      (entry !== null && promptText(entry.prompt).includes(String(prompt)))) &&
-    (parameters === undefined || parametersName === parameters) &&
-    (finishReason === undefined ||
-      entry?.response.finishReason === finishReason) &&
-    (ageMs === null || ageOf(path) > ageMs);
-}
-
-/** How long ago a file was written, in milliseconds; what has vanished has no age. */
+/** Returns the time since a file was written, in milliseconds. A missing file has a negative age. */
 function ageOf(path: string): number {
   return Date.now() - (fileFacts(path)?.modifiedMs ?? Infinity);
 }

@@ -1,17 +1,16 @@
+import type { CachedSample } from "../../../mod.ts";
 import { readText } from "../../platform/read_text.ts";
+import { escapeControlChars } from "../../util/escape_control_chars.ts";
+import type { Command, CommandInput } from "../command.ts";
 import {
-  CACHE_ALIASES,
   CACHE_FLAGS,
   CACHE_HELP,
-  chosenPrompts,
-  onlyArgument,
   openCache,
+  selectPrompts,
 } from "../flags/cache_flags.ts";
-import type { Command } from "../command.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { readableSample } from "../output/readable_sample.ts";
 import { UsageError } from "../usage_error.ts";
-import { escapeControlChars } from "../../util/escape_control_chars.ts";
+
+const FLAGS = { ...CACHE_FLAGS, seed: "number" } as const;
 
 const HELP = `Shows a prompt's samples.
 
@@ -27,43 +26,81 @@ Exit codes: 0 there it is, 1 it has no such sample, 2 there is no such key.
 Example: rollouts cache show 52cb6b5e4a --seed 3`;
 
 /** `rollouts cache show`. */
-export const CACHE_SHOW_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: { ...CACHE_FLAGS, seed: "number" },
-  aliases: CACHE_ALIASES,
+  flags: FLAGS,
   configured: ["cacheDir"],
+  args: { min: 1, max: 1, what: "the beginning of a key" },
   run: show,
 };
 
-async function show(given: ReadFlags): Promise<number> {
-  const key = onlyArgument(given, "the beginning of a key").toLowerCase();
-  const { seed, json } = given.flags;
-  const chosen = [...chosenPrompts(given)]
+async function show(
+  { flags, args, output }: CommandInput<typeof FLAGS>,
+): Promise<number> {
+  const key = args[0]!.toLowerCase();
+  const { seed, json } = flags;
+  const selected = [...selectPrompts(flags)]
     .filter(({ prompt }) => prompt.key.startsWith(key));
-  if (chosen.length === 0) {
+  if (selected.length === 0) {
     throw new UsageError(`no prompt's key begins with ${key}`);
   }
-  const keys = new Set(chosen.map(({ prompt }) => prompt.key));
+  const keys = new Set(selected.map(({ prompt }) => prompt.key));
   if (keys.size > 1) {
     throw new UsageError(`${keys.size} prompts' keys begin with ${key}`);
   }
   let found = 0;
-  const text = chosen.find(({ text }) => text !== null)?.text ?? "?";
-  if (!json) console.log(`${escapeControlChars(text)}\n`);
-  for (const { prompt } of chosen) {
+  const text = selected.find(({ text }) => text !== null)?.text ?? "?";
+  if (!json) output.print(`${escapeControlChars(text)}\n`);
+  for (const { prompt } of selected) {
     const files = prompt.files.filter((file) =>
       seed === undefined || file.seed === seed
     );
     if (files.length === 0) continue;
-    if (!json) console.log(`${escapeControlChars(prompt.path)}\n`);
-    for (const sample of openCache(given).samples({ ...prompt, files })) {
+    if (!json) output.print(`${escapeControlChars(prompt.path)}\n`);
+    for (const sample of openCache(flags).samples({ ...prompt, files })) {
       found++;
-      if (json) console.log((await readText(sample.path)).trimEnd());
-      else console.log(readableSample(sample));
+      output.print(
+        json ? (await readText(sample.path)).trimEnd() : readable(sample),
+      );
     }
   }
   if (found > 0) return 0;
   const what = seed === undefined ? "no sample" : `no sample of seed ${seed}`;
-  console.error(`rollouts: it has ${what}`);
+  output.log(`it has ${what}`);
   return 1;
+}
+
+/** Formats a sample for a reader: its origin, its request, its reasoning, its answer. */
+function readable({ name, entry, problem }: CachedSample): string {
+  const fault = problem === null ? "" : `   not used: ${problem}\n`;
+  if (entry === null) return escapeControlChars(`── ${name}\n${fault}`);
+  const { response, parameters } = entry;
+  const { seed, finishReason, provider, latencyMs } = response;
+  const { promptTokens, completionTokens, reasoningTokens, cost } =
+    response.usage;
+  const thought = reasoningTokens === null
+    ? ""
+    : ` (${reasoningTokens} of thought)`;
+  const facts = [
+    finishReason ?? "no finish reason",
+    `${promptTokens} tokens in, ${completionTokens} out${thought}`,
+    cost === null ? "cost not known" : `$${cost}`,
+    ...(latencyMs === null ? [] : [`${Math.round(latencyMs)} ms`]),
+  ].join(", ");
+  const served = `${response.model} by ${provider ?? "a provider not known"}` +
+    (response.created > 0 ? `, ${isoTime(response.created)}` : "");
+  const request = Object.entries(parameters)
+    .map(([field, value]) => `${field} ${JSON.stringify(value)}`).join(", ");
+  const head = escapeControlChars(
+    `── seed ${seed} (${facts})\n   ${served}\n   ${entry.model}: ${request}\n${fault}`,
+  );
+  const { reasoning, content, completedReasoning } = response;
+  const end = completedReasoning ? "\n</think>\n" : "\n";
+  const text = reasoning === null ? content : `${reasoning}${end}${content}`;
+  return `${head}${escapeControlChars(text)}\n`;
+}
+
+function isoTime(unixSeconds: number): string {
+  const date = new Date(unixSeconds * 1000);
+  return Number.isNaN(date.getTime()) ? "?" : date.toISOString();
 }

@@ -1,23 +1,13 @@
-import {
-  type CachedPrompt,
-  CacheReader,
-  type ClientOptions,
-  type GenerateOptions,
-  type Rollouts,
-} from "../../../mod.ts";
+import { type CachedPrompt, CacheReader, type Rollouts } from "../../../mod.ts";
 import { copyCacheFile } from "../../platform/cache_files.ts";
-import { onlyArgument } from "../flags/cache_flags.ts";
-import type { Command } from "../command.ts";
+import type { Command, CommandInput } from "../command.ts";
 import { FieldSlips } from "../data_set/field_slips.ts";
+import { dataFormatOf, readDataSet } from "../data_set/read_data_set.ts";
+import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
-import {
-  OPTION_ALIASES,
-  OPTION_FLAGS,
-  optionHelp,
-} from "../flags/option_flags.ts";
-import { formatOf, readDataSet } from "../data_set/read_data_set.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
 import { UsageError } from "../usage_error.ts";
+
+const FLAGS = { ...OPTION_FLAGS, output: "text" } as const;
 
 const HELP =
   `Copies what a data set needs into a cache of its own, to publish it.
@@ -36,46 +26,46 @@ Exit codes: 0 every sample was there, 1 some are missing.
 Example: rollouts cache slice prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 -o published`;
 
 /** `rollouts cache slice`. */
-export const CACHE_SLICE_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: { ...OPTION_FLAGS, output: "text" },
-  aliases: { ...OPTION_ALIASES, o: "output" },
+  flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
+  args: { min: 1, max: 1, what: "one data set" },
   run: slice,
 };
 
-async function slice(given: ReadFlags): Promise<number> {
-  const file = onlyArgument(given, "one data set");
-  const { output, nSamples, seed, ...options } = given.flags;
-  if (output === undefined) throw new UsageError("slice needs --output");
-  const client = makeClient(
-    { ...options, cacheOnly: true } as unknown as ClientOptions,
-  );
-  const cache = new CacheReader(options.cacheDir as string | undefined);
-  const defaults = { nSamples, seed } as GenerateOptions;
+async function slice(
+  { flags: { output: to, ...options }, args, output }: CommandInput<
+    typeof FLAGS
+  >,
+): Promise<number> {
+  const file = args[0]!;
+  if (to === undefined) throw new UsageError("slice needs --output");
+  const client = await makeClient({ ...options, cacheOnly: true });
+  const cache = new CacheReader(options.cacheDir);
+  const { nSamples, seed } = options;
   let copied = 0;
   let missing = 0;
-  const slips = new FieldSlips();
-  for await (const item of readDataSet(file, formatOf(file))) {
-    slips.tell(item);
+  const slips = new FieldSlips(output);
+  for await (const item of readDataSet(file, dataFormatOf(file))) {
+    slips.report(item);
     const rollouts = await client.generate(item.prompt, {
-      ...defaults,
+      nSamples,
+      seed,
       ...item.options,
     });
     copied += rollouts.length;
     missing += rollouts.errors.size;
     for (const seed of rollouts.errors.keys()) {
-      console.error(`rollouts: ${item.place}: seed ${seed} is not there`);
+      output.log(`${item.place}: seed ${seed} is not there`);
     }
-    copy(rollouts, cache, String(output));
+    copy(rollouts, cache, to);
   }
-  console.error(
-    `rollouts: ${copied} samples are in ${output}, ${missing} are missing`,
-  );
+  output.log(`${copied} samples are in ${to}, ${missing} are missing`);
   return missing === 0 ? 0 : 1;
 }
 
-/** Copies the files of a prompt's samples to the same places. */
+/** Copies the files of a prompt's samples to the same paths below another directory. */
 function copy(
   { responses, cacheDir, model }: Rollouts,
   cache: CacheReader,
@@ -88,7 +78,7 @@ function copy(
   const files = prompt.files.filter(({ seed }) => wanted.has(seed));
   const samples = cache.samples({ ...prompt, files });
   for (const { seed, name, path, entry } of samples) {
-    // Two models whose names share a directory have a file each: the one that was asked for goes.
+    // Two models can share a directory, with a file each: copy that of the requested model.
     const isWanted = entry?.model === model &&
       entry.response.full === wanted.get(seed);
     if (!isWanted) continue;

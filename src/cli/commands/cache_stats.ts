@@ -1,14 +1,12 @@
+import { firstWords } from "../../util/escape_control_chars.ts";
+import type { Command, CommandInput } from "../command.ts";
 import {
-  CACHE_ALIASES,
   CACHE_FLAGS,
   CACHE_HELP,
-  type ChosenSample,
-  chosenSamples,
+  type SelectedSample,
+  selectSamples,
 } from "../flags/cache_flags.ts";
-import type { Command } from "../command.ts";
-import { printTable } from "../output/print_table.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { firstWords } from "../../util/escape_control_chars.ts";
+import { type Column, printTable } from "../output/print_table.ts";
 
 const HELP = `Counts what is in the cache, by model.
 
@@ -22,10 +20,9 @@ them. They count for MB alone. OLDEST and NEWEST are the days on which answers w
 Example: rollouts cache stats --json`;
 
 /** `rollouts cache stats`. */
-export const CACHE_STATS_COMMAND: Command = {
+export const command: Command<typeof CACHE_FLAGS> = {
   help: HELP,
   flags: CACHE_FLAGS,
-  aliases: CACHE_ALIASES,
   configured: ["cacheDir"],
   run: count,
 };
@@ -38,49 +35,47 @@ interface Stats {
   promptTokens: number;
   completionTokens: number;
   costUsd: number;
-  /** Of the oldest and the newest answer, in Unix seconds; null while there is none. */
+  /** The times of the oldest and the newest answer, in Unix seconds. `null` without answers. */
   oldest: number | null;
   newest: number | null;
   readonly finishReasons: Record<string, number>;
 }
 
-async function count(given: ReadFlags): Promise<number> {
+const COLUMNS: readonly Column<readonly [name: string, stats: Stats]>[] = [
+  ["MODEL", "left", ([model]) => firstWords(model, 60)],
+  ["PROMPTS", "right", ([, stats]) => shown(stats.prompts.size)],
+  ["SAMPLES", "right", ([, stats]) => shown(stats.samples)],
+  ["UNUSABLE", "right", ([, stats]) => shown(stats.unusable)],
+  ["MB", "right", ([, stats]) => (stats.bytes / 1e6).toFixed(1)],
+  ["TOKENS IN", "right", ([, stats]) => shown(stats.promptTokens)],
+  ["TOKENS OUT", "right", ([, stats]) => shown(stats.completionTokens)],
+  ["COST", "right", ([, stats]) => `$${stats.costUsd.toFixed(4)}`],
+  ["OLDEST", "left", ([, stats]) => day(stats.oldest)],
+  ["NEWEST", "left", ([, stats]) => day(stats.newest)],
+  ["ENDED BY", "left", ([, { finishReasons }]) => shownCounts(finishReasons)],
+];
+
+async function count(
+  { flags, output }: CommandInput<typeof CACHE_FLAGS>,
+): Promise<number> {
   const byModel = new Map<string, Stats>();
   const total = newStats();
-  for (const chosen of chosenSamples(given)) {
-    const stats = byModel.get(chosen.model) ?? newStats();
-    byModel.set(chosen.model, stats);
-    add(stats, chosen);
-    add(total, chosen);
+  for (const selected of selectSamples(flags)) {
+    const stats = byModel.get(selected.model) ?? newStats();
+    byModel.set(selected.model, stats);
+    add(stats, selected);
+    add(total, selected);
   }
-  if (given.flags.json) {
-    const models = [...byModel].map((
-      [model, stats],
-    ) => [model, plain(stats)]);
-    const stats = { models: Object.fromEntries(models), total: plain(total) };
-    console.log(JSON.stringify(stats, null, 2));
+  if (flags.json) {
+    const models = Object.fromEntries(
+      [...byModel].map(([model, stats]) => [model, plain(stats)]),
+    );
+    output.print(JSON.stringify({ models, total: plain(total) }, null, 2));
     return 0;
   }
-  const rows = [...byModel].map(([model, stats]) =>
-    row(firstWords(model, 60), stats)
-  );
-  if (rows.length > 1) rows.push(row("all", total));
-  await printTable(
-    [
-      { head: "MODEL", align: "left" },
-      { head: "PROMPTS", align: "right" },
-      { head: "SAMPLES", align: "right" },
-      { head: "UNUSABLE", align: "right" },
-      { head: "MB", align: "right" },
-      { head: "TOKENS IN", align: "right" },
-      { head: "TOKENS OUT", align: "right" },
-      { head: "COST", align: "right" },
-      { head: "OLDEST", align: "left" },
-      { head: "NEWEST", align: "left" },
-      { head: "ENDED BY", align: "left" },
-    ],
-    rows,
-  );
+  const rows = [...byModel];
+  if (rows.length > 1) rows.push(["all", total]);
+  await printTable(rows, COLUMNS, output);
   return 0;
 }
 
@@ -99,7 +94,7 @@ function newStats(): Stats {
   };
 }
 
-function add(stats: Stats, { prompt, sample }: ChosenSample): void {
+function add(stats: Stats, { prompt, sample }: SelectedSample): void {
   const { entry, problem, sizeBytes } = sample;
   stats.prompts.add(prompt.path);
   stats.bytes += sizeBytes;
@@ -114,42 +109,30 @@ function add(stats: Stats, { prompt, sample }: ChosenSample): void {
   stats.completionTokens += usage.completionTokens;
   stats.costUsd += usage.cost ?? 0;
   stats.finishReasons[reason] = (stats.finishReasons[reason] ?? 0) + 1;
-  // Entries of other programs may not say when.
+  // Entries that other programs wrote may have no time.
   if (created <= 0) return;
   stats.oldest = Math.min(stats.oldest ?? Infinity, created);
   stats.newest = Math.max(stats.newest ?? 0, created);
 }
 
-/** The same as JSON. */
+/** Converts statistics to JSON. */
 function plain({ prompts, ...others }: Stats) {
   return { prompts: prompts.size, ...others };
-}
-
-function row(name: string, stats: Stats): string[] {
-  return [
-    name,
-    shown(stats.prompts.size),
-    shown(stats.samples),
-    shown(stats.unusable),
-    (stats.bytes / 1e6).toFixed(1),
-    shown(stats.promptTokens),
-    shown(stats.completionTokens),
-    `$${stats.costUsd.toFixed(4)}`,
-    day(stats.oldest),
-    day(stats.newest),
-    Object.entries(stats.finishReasons).sort(([, a], [, b]) => b - a)
-      .map(([reason, samples]) => `${firstWords(reason, 20)} ${samples}`)
-      .join(", "),
-  ];
 }
 
 function shown(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+function shownCounts(counts: Stats["finishReasons"]): string {
+  return Object.entries(counts).sort(([, a], [, b]) => b - a)
+    .map(([reason, samples]) => `${firstWords(reason, 20)} ${samples}`)
+    .join(", ");
+}
+
 function day(unixSeconds: number | null): string {
   if (unixSeconds === null) return "?";
   const date = new Date(unixSeconds * 1000);
-  // What a program wrote may be no time at all.
+  // Another program may have written a number that is not a time.
   return Number.isNaN(date.getTime()) ? "?" : date.toISOString().slice(0, 10);
 }

@@ -1,6 +1,5 @@
 import { RootCommand } from "@bomb.sh/tab";
 import type { Command } from "../command.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 const SHELLS: readonly string[] = ["bash", "zsh", "fish", "powershell"];
@@ -15,18 +14,18 @@ fish: rollouts complete fish > ~/.config/fish/completions/rollouts.fish
 
 Example: rollouts complete bash`;
 
+const what = `one of ${SHELLS.join(", ")}`;
+
 /** `rollouts complete`. */
-export const COMPLETE_COMMAND: Command = {
+export const command: Command = {
   help: HELP,
   flags: {},
-  aliases: {},
-  configured: [],
-  run: ({ positionals }: ReadFlags) => {
-    const [shell = "", ...others] = positionals;
-    if (!SHELLS.includes(shell) || others.length > 0) {
-      throw new UsageError(`complete takes one of ${SHELLS.join(", ")}`);
+  args: { min: 1, max: 1, what },
+  run: ({ args: [shell = ""] }) => {
+    if (!SHELLS.includes(shell)) {
+      throw new UsageError(`complete takes ${what}, got ${shell}`);
     }
     new RootCommand().setup("rollouts", "rollouts", shell);
-    return Promise.resolve(0);
+    return 0;
   },
 };

@@ -1,10 +1,10 @@
-import type { Command } from "../command.ts";
-import { configuredOptions, variableOf } from "../flags/configured_options.ts";
 import { OPTIONS } from "../../options/all_options.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { configuredOptions, variableOf } from "../flags/configured_options.ts";
 import { OPTION_FLAGS } from "../flags/option_flags.ts";
-import { printTable } from "../output/print_table.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { UsageError } from "../usage_error.ts";
+import { type Column, printTable } from "../output/print_table.ts";
+
+const FLAGS = { json: "boolean", all: "boolean" } as const;
 
 const HELP = `Shows the defaults that are configured, and where.
 
@@ -20,50 +20,43 @@ the package's own default.
 Example: rollouts config --all`;
 
 /** `rollouts config`. */
-export const CONFIG_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: { json: "boolean", all: "boolean" },
-  aliases: {},
-  configured: [],
+  flags: FLAGS,
   run: showConfig,
 };
 
 async function showConfig(
-  { flags, positionals }: ReadFlags,
+  { flags, output }: CommandInput<typeof FLAGS>,
 ): Promise<number> {
-  if (positionals.length > 0) throw new UsageError("config takes no argument");
-  const configured = configuredOptions();
+  const configured = new Map(
+    [...configuredOptions()].map(([name, { value, source }]) => [
+      name,
+      { value: withoutPassword(value), source },
+    ]),
+  );
   if (flags.json) {
-    const shown = [...configured].map((
-      [name, { value, source }],
-    ) => [name, { value: withoutPassword(value), source }]);
-    console.log(JSON.stringify(Object.fromEntries(shown), null, 2));
+    output.print(JSON.stringify(Object.fromEntries(configured), null, 2));
     return 0;
   }
-  const names = flags.all ? Object.keys(OPTION_FLAGS) : [...configured.keys()];
-  await printTable(
-    [
-      { head: "OPTION", align: "left" },
-      { head: "VALUE", align: "left" },
-      { head: "FROM", align: "left" },
-      { head: "VARIABLE", align: "left" },
-    ],
-    names.map((name) => {
+  const columns: readonly Column<string>[] = [
+    ["OPTION", "left", (name) => name],
+    ["VALUE", "left", (name) => {
       const option = configured.get(name);
-      return [
-        name,
-        option === undefined
-          ? JSON.stringify(OPTIONS.get(name)?.default) ?? ""
-          : JSON.stringify(withoutPassword(option.value)),
-        option?.source ?? "the package",
-        variableOf(name),
-      ];
-    }),
-  );
+      const value = option === undefined
+        ? OPTIONS.get(name)?.default
+        : option.value;
+      return JSON.stringify(value) ?? "";
+    }],
+    ["FROM", "left", (name) => configured.get(name)?.source ?? "the package"],
+    ["VARIABLE", "left", variableOf],
+  ];
+  const names = flags.all ? Object.keys(OPTION_FLAGS) : [...configured.keys()];
+  await printTable(names, columns, output);
   return 0;
 }
 
-/** The address of a queue may have one. */
+/** Hides the password in the address of a queue. */
 function withoutPassword(value: unknown): unknown {
   return typeof value === "string"
     ? value.replace(/^(rediss?:\/\/).*@/, "$1…@")

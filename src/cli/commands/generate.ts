@@ -1,23 +1,12 @@
-import {
-  type ClientOptions,
-  type GenerateOptions,
-  type Response,
-  type Rollouts,
-  stopOnInterrupt,
-} from "../../../mod.ts";
-import { readText } from "../../platform/read_text.ts";
+import { type Response, type Rollouts, stopOnInterrupt } from "../../../mod.ts";
 import { stdinIsTerminal } from "../../platform/deno/terminal.ts";
-import type { Command } from "../command.ts";
+import { readText } from "../../platform/read_text.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { InputError } from "../input_error.ts";
 import { makeClient } from "../make_client.ts";
-import {
-  OPTION_ALIASES,
-  OPTION_FLAGS,
-  optionHelp,
-} from "../flags/option_flags.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { tellErrors } from "../output/report_errors.ts";
-import { UsageError } from "../usage_error.ts";
+import { reportErrors } from "../output/report_errors.ts";
+import { UsageError, withUsageErrors } from "../usage_error.ts";
 
 const HELP = `Samples a prompt and prints the answers.
 
@@ -33,8 +22,8 @@ ${optionHelp()}
 
 Example: rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b -n 5 --field content`;
 
-/** What `--field` can name. */
-const FIELDS: readonly (keyof Response)[] = [
+/** The values of `--field`. */
+const FIELDS = [
   "full",
   "content",
   "reasoning",
@@ -56,108 +45,89 @@ const FIELDS: readonly (keyof Response)[] = [
   "cached",
   "attempts",
   "raw",
-];
+] as const satisfies readonly (keyof Response)[];
+
+const FLAGS = {
+  ...OPTION_FLAGS,
+  promptFile: "text",
+  json: "boolean",
+  field: FIELDS,
+} as const;
 
 /** `rollouts generate`. */
-export const GENERATE_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: {
-    ...OPTION_FLAGS,
-    promptFile: "text",
-    json: "boolean",
-    field: "text",
-  },
-  aliases: OPTION_ALIASES,
+  flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
+  args: { min: 0, max: 1, what: "one prompt; quote it" },
   run: generate,
 };
 
 async function generate(
-  { flags, positionals }: ReadFlags,
+  { flags, args, output }: CommandInput<typeof FLAGS>,
 ): Promise<number> {
   const { json, field, promptFile, ...options } = flags;
-  if (field !== undefined && !FIELDS.includes(field as keyof Response)) {
-    throw new UsageError(
-      `--field must be one of ${FIELDS.join(", ")}, got ${field}`,
-    );
-  }
-  const prompt = await readPrompt(positionals, promptFile as string);
-  const { nSamples, seed, ...forClient } = options as unknown as
-    & ClientOptions
-    & GenerateOptions;
-  await using client = makeClient(forClient);
-  using interrupt = stopOnInterrupt(client);
+  const { nSamples, seed } = options;
   if (json && field !== undefined) {
     throw new UsageError("generate takes --json or --field, not both");
   }
-  try {
-    client.check(prompt, { nSamples, seed });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const prompt = await readPrompt(args[0], promptFile);
+  await using client = await makeClient(options);
+  using interrupt = stopOnInterrupt(client);
+  await withUsageErrors(() => client.check(prompt, { nSamples, seed }));
   const rollouts = await client.generate(prompt, { nSamples, seed });
-  print(rollouts, { json: json === true, field: field as string | undefined });
+  for (const response of rollouts) {
+    if (field !== undefined) output.print(fieldText(response[field]));
+    else if (json) output.print(jsonLine(response));
+    else output.print(`${readable(response)}\n`);
+  }
   if (interrupt.happened) {
-    tellRest(rollouts);
+    output.log(interruptedText(rollouts));
     return 130;
   }
-  tellErrors(rollouts.errors);
+  reportErrors(rollouts.errors, output);
   return rollouts.errors.size > 0 ? 1 : 0;
 }
 
-function tellRest({ length, numResponses, cacheDir }: Rollouts): void {
+function interruptedText(
+  { length, numResponses, cacheDir }: Rollouts,
+): string {
   const where = cacheDir === null
     ? "they are not kept, since the cache is off"
     : `they are kept in ${cacheDir}; the same command goes on from there`;
-  console.error(
-    `rollouts: ${length} of ${numResponses} samples are there; ${where}`,
-  );
+  return `${length} of ${numResponses} samples are there; ${where}`;
 }
 
-function print(
-  rollouts: Rollouts,
-  { json, field }: { readonly json: boolean; readonly field?: string },
-): void {
-  for (const response of rollouts) {
-    if (field !== undefined) console.log(fieldText(response, field));
-    else if (json) console.log(jsonLine(response));
-    else console.log(`${readable(response)}\n`);
-  }
-}
-
-/** The prompt: the one argument, or the text of a file or of stdin without the last line's end. */
+/** Reads the prompt: the argument, or the text of a file or of stdin without its last line break. */
 async function readPrompt(
-  positionals: readonly string[],
+  prompt: string | undefined,
   file: string | undefined,
 ): Promise<string> {
-  const [prompt, ...others] = positionals;
   if (file !== undefined) {
-    if (prompt === undefined) {
-      try {
-        return withoutLineEnd(await readText(file));
-      } catch (error) {
-        throw new InputError((error as Error).message);
-      }
+    if (prompt !== undefined) {
+      throw new UsageError(
+        "generate takes a prompt or --prompt-file, not both",
+      );
     }
-    throw new UsageError("generate takes a prompt or --prompt-file, not both");
-  }
-  if (others.length === 0) {
-    if (prompt !== undefined && prompt !== "-") return prompt;
-    if (prompt === "-" || !stdinIsTerminal()) {
-      const text = withoutLineEnd(await readText("-"));
-      if (text !== "") return text;
+    try {
+      return withoutLineBreak(await readText(file));
+    } catch (error) {
+      throw new InputError((error as Error).message);
     }
   }
-  throw new UsageError(
-    `generate takes one prompt, got ${positionals.length}; quote it`,
-  );
+  if (prompt !== undefined && prompt !== "-") return prompt;
+  if (prompt === "-" || !stdinIsTerminal()) {
+    const text = withoutLineBreak(await readText("-"));
+    if (text !== "") return text;
+  }
+  throw new UsageError("generate takes one prompt; quote it");
 }
 
-function withoutLineEnd(text: string): string {
+function withoutLineBreak(text: string): string {
   return text.replace(/\r?\n$/, "");
 }
 
-/** What the Python package has of a sample, and what it has not. */
+/** Formats a sample with the fields of the Python package, and the others. */
 function jsonLine(response: Response): string {
   const { prefill, quantization, systemFingerprint, cached } = response;
   return JSON.stringify({
@@ -169,8 +139,7 @@ function jsonLine(response: Response): string {
   });
 }
 
-function fieldText(response: Response, field: string): string {
-  const value = response[field as keyof Response];
+function fieldText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 

@@ -1,11 +1,9 @@
+import type { Command, CommandInput } from "../command.ts";
 import {
   CATALOG_FLAGS,
   CATALOG_HELP,
-  catalogOf,
+  openCatalog,
 } from "../flags/catalog_flags.ts";
-import type { Command } from "../command.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { UsageError } from "../usage_error.ts";
 
 const HELP =
   `Shows what the key in OPENROUTER_API_KEY has used, and what is left of its limit.
@@ -17,29 +15,30 @@ ${CATALOG_HELP}
 Example: rollouts key --json`;
 
 /** `rollouts key`. */
-export const KEY_COMMAND: Command = {
+export const command: Command<typeof CATALOG_FLAGS> = {
   help: HELP,
   flags: CATALOG_FLAGS,
-  aliases: {},
   configured: ["baseUrl"],
+  // The argument is not shown: it may be the key itself.
+  args: {
+    min: 0,
+    max: 0,
+    what: "no argument: the key is OPENROUTER_API_KEY",
+  },
   run: showKey,
 };
 
-async function showKey(given: ReadFlags): Promise<number> {
-  const [other] = given.positionals;
-  if (other !== undefined) {
-    // It may be the key itself, which belongs in no shell's history.
-    throw new UsageError(
-      "key takes no argument: the key is OPENROUTER_API_KEY",
-    );
-  }
-  const key = await catalogOf(given).key();
-  if (given.flags.json) {
-    console.log(JSON.stringify(key, null, 2));
+async function showKey(
+  { flags, output }: CommandInput<typeof CATALOG_FLAGS>,
+): Promise<number> {
+  const catalog = await openCatalog(flags);
+  const key = await catalog.key();
+  if (flags.json) {
+    output.print(JSON.stringify(key, null, 2));
     return 0;
   }
   const { label, usageUsd, limitUsd, remainingUsd, isFreeTier } = key;
-  console.log(`key     ${label}${isFreeTier ? " (free tier)" : ""}
+  output.print(`key     ${label}${isFreeTier ? " (free tier)" : ""}
 used    ${dollars(usageUsd, "?")}
 limit   ${dollars(limitUsd, "none of its own")}
 left    ${dollars(remainingUsd, "what the account has")}`);

@@ -1,9 +1,8 @@
 import { interrupted } from "../../platform/interrupted.ts";
 import { MockOpenRouter } from "../../testing/mod.ts";
-import type { Command } from "../command.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { readPort } from "../flags/read_port.ts";
-import { UsageError } from "../usage_error.ts";
+import type { Command, CommandInput } from "../command.ts";
+
+const FLAGS = { port: "port", latencyMs: "number" } as const;
 
 const HELP = `Serves an invented OpenRouter on 127.0.0.1 until Ctrl-C.
 
@@ -19,22 +18,17 @@ Example: rollouts mock --port 8787
            rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b`;
 
 /** `rollouts mock`. */
-export const MOCK_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: { port: "number", latencyMs: "number" },
-  aliases: {},
-  configured: [],
+  flags: FLAGS,
   run: serve,
 };
 
-async function serve({ flags, positionals }: ReadFlags): Promise<number> {
-  if (positionals.length > 0) {
-    throw new UsageError(`mock takes no ${positionals[0]}`);
-  }
-  const { latencyMs } = flags as { latencyMs?: number };
-  const port = readPort(flags.port);
+async function serve(
+  { flags: { port, latencyMs }, output }: CommandInput<typeof FLAGS>,
+): Promise<number> {
   await using mock = await start(port, latencyMs);
-  console.log(mock.baseUrl);
+  output.print(mock.baseUrl);
   await interrupted();
   return 0;
 }

@@ -1,14 +1,13 @@
 import type { ModelInfo } from "../../../mod.ts";
+import type { Command, CommandInput } from "../command.ts";
 import {
   CATALOG_FLAGS,
   CATALOG_HELP,
-  catalogOf,
+  openCatalog,
   shownPrice,
   shownTokens,
 } from "../flags/catalog_flags.ts";
-import type { Command } from "../command.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { type RowColumn, showRows } from "../output/show_rows.ts";
+import { type Column, printRows } from "../output/print_table.ts";
 
 const HELP =
   `Shows the models that OpenRouter has, with prices for a million tokens.
@@ -22,55 +21,38 @@ ${CATALOG_HELP}
 Example: rollouts models qwen3 30b`;
 
 /** `rollouts models`. */
-export const MODELS_COMMAND: Command = {
+export const command: Command<typeof CATALOG_FLAGS> = {
   help: HELP,
   flags: CATALOG_FLAGS,
-  aliases: {},
   configured: ["baseUrl"],
+  args: { min: 0, max: Infinity, what: "words" },
   run: showModels,
 };
 
-async function showModels(given: ReadFlags): Promise<number> {
-  const words = given.positionals.map((word) => word.toLowerCase());
-  const models = (await catalogOf(given).models())
+const COLUMNS: readonly Column<ModelInfo>[] = [
+  ["MODEL", "left", ({ id }) => id],
+  ["IN", "right", (model) => shownPrice(model.promptUsdPerMillion)],
+  ["OUT", "right", (model) => shownPrice(model.completionUsdPerMillion)],
+  ["CONTEXT", "right", (model) => shownTokens(model.contextTokens)],
+  ["ANSWER", "right", (model) => shownTokens(model.maxCompletionTokens)],
+  ["PARAMETERS", "left", (model) => model.supportedParameters.join(" ")],
+];
+
+async function showModels(
+  { flags, args, output }: CommandInput<typeof CATALOG_FLAGS>,
+): Promise<number> {
+  const words = args.map((word) => word.toLowerCase());
+  const catalog = await openCatalog(flags);
+  const models = (await catalog.models())
     .filter(({ id, name }) => {
       const text = `${id} ${name}`.toLowerCase();
       return words.every((word) => text.includes(word));
     })
     .sort((a, b) => a.id < b.id ? -1 : 1);
   if (models.length === 0) {
-    console.error(`rollouts: no model has ${words.join(" and ")}`);
+    output.log(`no model has ${words.join(" and ")}`);
     return 1;
   }
-  await showRows(models, COLUMNS, given.flags);
+  await printRows(models, COLUMNS, { json: flags.json, output });
   return 0;
 }
-
-const COLUMNS: readonly RowColumn<ModelInfo>[] = [
-  { head: "MODEL", align: "left", cell: ({ id }) => id },
-  {
-    head: "IN",
-    align: "right",
-    cell: (model) => shownPrice(model.promptUsdPerMillion),
-  },
-  {
-    head: "OUT",
-    align: "right",
-    cell: (model) => shownPrice(model.completionUsdPerMillion),
-  },
-  {
-    head: "CONTEXT",
-    align: "right",
-    cell: (model) => shownTokens(model.contextTokens),
-  },
-  {
-    head: "ANSWER",
-    align: "right",
-    cell: (model) => shownTokens(model.maxCompletionTokens),
-  },
-  {
-    head: "PARAMETERS",
-    align: "left",
-    cell: (model) => model.supportedParameters.join(" "),
-  },
-];

@@ -1,20 +1,17 @@
 import {
-  type ClientOptions,
   type EndpointVerdict,
   goodTags,
   type PrefillReport,
   type ProbeOptions,
 } from "../../../mod.ts";
-import { onlyArgument } from "../flags/cache_flags.ts";
-import type { Command } from "../command.ts";
+import type { Command, CommandInput } from "../command.ts";
+import type { FlagKind } from "../flags/read_flags.ts";
 import { makeClient } from "../make_client.ts";
 import { OFFER_COLUMNS } from "../output/offer_columns.ts";
-import type { FlagKind } from "../../options/value_type.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { type RowColumn, showRows } from "../output/show_rows.ts";
+import { type Column, printTable } from "../output/print_table.ts";
 import { UsageError } from "../usage_error.ts";
 
-/** Flags that are options of a probe under the same names. */
+/** The flags that are options of a probe under the same names. */
 const OPTIONS = {
   temperature: "number",
   maxCostUsd: "number",
@@ -25,6 +22,8 @@ const OPTIONS = {
   useCache: "boolean",
   baseUrl: "text",
 } as const satisfies Partial<Record<keyof ProbeOptions, FlagKind>>;
+
+const FLAGS = { ...OPTIONS, seeds: "number", json: "boolean" } as const;
 
 const HELP =
   `Asks all who serve a model whether they go on with the beginning of a thought, and shows what they did.
@@ -51,68 +50,52 @@ The key stands in OPENROUTER_API_KEY.
 Example: rollouts probe qwen/qwen3-32b --seeds 5`;
 
 /** `rollouts probe`. */
-export const PROBE_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: { ...OPTIONS, seeds: "number", json: "boolean" },
-  aliases: {},
+  flags: FLAGS,
   configured: Object.keys(OPTIONS),
+  args: { min: 1, max: 1, what: "one model" },
   run: probe,
 };
 
-const COLUMNS: readonly RowColumn<EndpointVerdict>[] = [
+const COLUMNS: readonly Column<EndpointVerdict>[] = [
   ...OFFER_COLUMNS,
-  { head: "ROUTE", align: "left", cell: ({ route }) => route },
-  {
-    head: "THOUGHT",
-    align: "left",
-    cell: ({ outcome }) => outcome ?? "failed",
-  },
-  { head: "SHARE", align: "right", cell: ({ share }) => percent(share) },
-  {
-    head: "ANSWER",
-    align: "left",
-    cell: ({ answerOutcome }) => answerOutcome ?? "failed",
-  },
-  {
-    head: "SHARE",
-    align: "right",
-    cell: ({ answerShare }) => percent(answerShare),
-  },
-  {
-    head: "MS",
-    align: "right",
-    cell: ({ latencyMs }) => latencyMs === null ? "?" : `${latencyMs}`,
-  },
+  ["ROUTE", "left", ({ route }) => route],
+  ["THOUGHT", "left", ({ outcome }) => outcome ?? "failed"],
+  ["SHARE", "right", ({ share }) => percent(share)],
+  ["ANSWER", "left", ({ answerOutcome }) => answerOutcome ?? "failed"],
+  ["SHARE", "right", ({ answerShare }) => percent(answerShare)],
+  ["MS", "right", ({ latencyMs }) => latencyMs === null ? "?" : `${latencyMs}`],
 ];
 
-async function probe(given: ReadFlags): Promise<number> {
-  const model = onlyArgument(given, "one model");
-  const { seeds, json, ...options } = given.flags;
-  await using client = makeClient(
-    { model, ...options } as unknown as ClientOptions,
-  );
-  const nSeeds = seeds as number | undefined;
-  if (nSeeds !== undefined && !(Number.isInteger(nSeeds) && nSeeds > 0)) {
-    throw new UsageError(`--seeds must be an integer over 0, got ${nSeeds}`);
+async function probe(
+  { flags: { seeds, json, ...options }, args: [model], output }: CommandInput<
+    typeof FLAGS
+  >,
+): Promise<number> {
+  if (seeds !== undefined && !(Number.isInteger(seeds) && seeds > 0)) {
+    throw new UsageError(`--seeds must be an integer over 0, got ${seeds}`);
   }
-  const report = await client.probePrefill({ nSeeds });
+  await using client = await makeClient({ model, ...options });
+  const report = await client.probePrefill({ nSeeds: seeds });
   const preferences = preferencesOf(report);
-  if (json) console.log(JSON.stringify({ ...report, preferences }, null, 2));
-  else {
-    await showRows(report.verdicts, COLUMNS, {});
+  if (json) {
+    output.print(JSON.stringify({ ...report, preferences }, null, 2));
+  } else {
+    await printTable(report.verdicts, COLUMNS, output);
     for (const { provider, problem } of report.verdicts) {
-      if (problem !== null) console.error(`rollouts: ${provider}: ${problem}`);
+      if (problem !== null) output.log(`${provider}: ${problem}`);
     }
-    console.error(
-      `rollouts: ${report.requests} requests, $${report.costUsd.toFixed(6)}`,
+    output.log(
+      `${report.requests} requests, $${report.costUsd.toFixed(6)}`,
     );
     for (const [route, provider] of Object.entries(preferences)) {
       const how = route === "completions" ? "--prefill-via completions " : "";
-      console.log(`\n${how}--provider '${JSON.stringify(provider)}'`);
+      output.print(`\n${how}--provider '${JSON.stringify(provider)}'`);
     }
   }
   if (Object.keys(preferences).length > 0) return 0;
-  console.error(`rollouts: nobody who serves ${model} goes on with a thought`);
+  output.log(`nobody who serves ${model} goes on with a thought`);
   return 1;
 }
 

@@ -1,15 +1,13 @@
 import type { EndpointInfo } from "../../../mod.ts";
-import { onlyArgument } from "../flags/cache_flags.ts";
+import type { Command, CommandInput } from "../command.ts";
 import {
   CATALOG_FLAGS,
   CATALOG_HELP,
-  catalogOf,
+  openCatalog,
   shownTokens,
 } from "../flags/catalog_flags.ts";
-import type { Command } from "../command.ts";
 import { OFFER_COLUMNS } from "../output/offer_columns.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { type RowColumn, showRows } from "../output/show_rows.ts";
+import { type Column, printRows } from "../output/print_table.ts";
 
 const HELP =
   `Shows the providers that serve a model, with prices for a million tokens.
@@ -24,42 +22,36 @@ ${CATALOG_HELP}
 Example: rollouts providers qwen/qwen3-30b-a3b`;
 
 /** `rollouts providers`. */
-export const PROVIDERS_COMMAND: Command = {
+export const command: Command<typeof CATALOG_FLAGS> = {
   help: HELP,
   flags: CATALOG_FLAGS,
-  aliases: {},
   configured: ["baseUrl"],
+  args: { min: 1, max: 1, what: "one model" },
   run: showProviders,
 };
 
-async function showProviders(given: ReadFlags): Promise<number> {
-  const model = onlyArgument(given, "one model");
-  const endpoints = await catalogOf(given).endpoints(model);
-  await showRows(endpoints, COLUMNS, given.flags);
+const COLUMNS: readonly Column<EndpointInfo>[] = [
+  ...OFFER_COLUMNS,
+  ["CONTEXT", "right", (endpoint) => shownTokens(endpoint.contextTokens)],
+  ["ANSWER", "right", (endpoint) => shownTokens(endpoint.maxCompletionTokens)],
+  [
+    "UP",
+    "right",
+    ({ uptimePercent }) =>
+      uptimePercent === null ? "?" : `${uptimePercent.toFixed(1)} %`,
+  ],
+  [
+    "STATUS",
+    "left",
+    ({ status }) => status === 0 ? "well" : `${status ?? "?"}`,
+  ],
+];
+
+async function showProviders(
+  { flags, args: [model], output }: CommandInput<typeof CATALOG_FLAGS>,
+): Promise<number> {
+  const catalog = await openCatalog(flags);
+  const endpoints = await catalog.endpoints(model!);
+  await printRows(endpoints, COLUMNS, { json: flags.json, output });
   return 0;
 }
-
-const COLUMNS: readonly RowColumn<EndpointInfo>[] = [
-  ...OFFER_COLUMNS,
-  {
-    head: "CONTEXT",
-    align: "right",
-    cell: (endpoint) => shownTokens(endpoint.contextTokens),
-  },
-  {
-    head: "ANSWER",
-    align: "right",
-    cell: (endpoint) => shownTokens(endpoint.maxCompletionTokens),
-  },
-  {
-    head: "UP",
-    align: "right",
-    cell: ({ uptimePercent }) =>
-      uptimePercent === null ? "?" : `${uptimePercent.toFixed(1)} %`,
-  },
-  {
-    head: "STATUS",
-    align: "left",
-    cell: ({ status }) => status === 0 ? "well" : `${status ?? "?"}`,
-  },
-];

@@ -1,6 +1,12 @@
 import type { Command } from "../command.ts";
 import { QUEUE_FLAGS, QUEUE_HELP, withQueue } from "../flags/queue_flags.ts";
 
+const FLAGS = {
+  ...QUEUE_FLAGS,
+  results: "boolean",
+  forgetSpent: "boolean",
+} as const;
+
 const HELP =
   `Takes out what waits for a worker. The runs that wait for it end with what they have.
 
@@ -13,20 +19,18 @@ ${QUEUE_HELP}
 Example: rollouts queue drain --queue redis://127.0.0.1`;
 
 /** `rollouts queue drain`. */
-export const QUEUE_DRAIN_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: { ...QUEUE_FLAGS, results: "boolean", forgetSpent: "boolean" },
-  aliases: {},
+  flags: FLAGS,
   configured: ["queue"],
-  run: (given) =>
-    withQueue(given, async (queue) => {
-      const { results, forgetSpent } = given.flags as {
-        results?: boolean;
-        forgetSpent?: boolean;
-      };
-      const drained = await queue.drain({ results, spent: forgetSpent });
-      console.log(
-        `${drained.attempts} attempts taken out, ${drained.results} results given up`,
+  run: ({ flags, output }) =>
+    withQueue({ flags }, async (queue) => {
+      const { attempts, results } = await queue.drain({
+        results: flags.results,
+        spent: flags.forgetSpent,
+      });
+      output.print(
+        `${attempts} attempts taken out, ${results} results given up`,
       );
     }),
 };

@@ -10,14 +10,13 @@ ${QUEUE_HELP}
 Example: rollouts queue pause --queue redis://127.0.0.1`;
 
 /** `rollouts queue pause`. */
-export const QUEUE_PAUSE_COMMAND: Command = {
+export const command: Command<typeof QUEUE_FLAGS> = {
   help: HELP,
   flags: QUEUE_FLAGS,
-  aliases: {},
   configured: ["queue"],
-  run: (given) =>
-    withQueue(given, async (queue) => {
+  run: (input) =>
+    withQueue(input, async (queue) => {
       await queue.pause();
-      console.log("paused: rollouts queue resume lets it go on");
+      input.output.print("paused: rollouts queue resume lets it go on");
     }),
 };

@@ -10,14 +10,13 @@ ${QUEUE_HELP}
 Example: rollouts queue resume --queue redis://127.0.0.1`;
 
 /** `rollouts queue resume`. */
-export const QUEUE_RESUME_COMMAND: Command = {
+export const command: Command<typeof QUEUE_FLAGS> = {
   help: HELP,
   flags: QUEUE_FLAGS,
-  aliases: {},
   configured: ["queue"],
-  run: (given) =>
-    withQueue(given, async (queue) => {
+  run: (input) =>
+    withQueue(input, async (queue) => {
       await queue.resume();
-      console.log("workers go on");
+      input.output.print("workers go on");
     }),
 };

@@ -1,6 +1,8 @@
 import type { Command } from "../command.ts";
 import { QUEUE_FLAGS, QUEUE_HELP, withQueue } from "../flags/queue_flags.ts";
 
+const FLAGS = { ...QUEUE_FLAGS, json: "boolean" } as const;
+
 const HELP = `Shows what there is in a queue.
 
 Usage: rollouts queue status --queue redis://HOST
@@ -11,21 +13,20 @@ ${QUEUE_HELP}
 Example: rollouts queue status --queue redis://127.0.0.1`;
 
 /** `rollouts queue status`. */
-export const QUEUE_STATUS_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: { ...QUEUE_FLAGS, json: "boolean" },
-  aliases: {},
+  flags: FLAGS,
   configured: ["queue"],
-  run: (given) =>
-    withQueue(given, async (queue) => {
+  run: ({ flags, output }) =>
+    withQueue({ flags }, async (queue) => {
       const status = await queue.status();
-      if (given.flags.json) {
-        console.log(JSON.stringify(status, null, 2));
+      if (flags.json) {
+        output.print(JSON.stringify(status, null, 2));
         return;
       }
       const { workers, places, waiting, active, results, paused } = status;
       const { inFlight, limit, spentUsd } = status;
-      console.log(`state       ${paused ? "paused" : "running"}
+      output.print(`state       ${paused ? "paused" : "running"}
 workers     ${workers}, which can have ${places} requests in flight
 waiting     ${waiting} attempts
 taken       ${active} attempts, by workers

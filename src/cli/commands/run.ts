@@ -1,5 +1,4 @@
 import {
-  type ClientOptions,
   type GenerateOptions,
   type Rollouts,
   type RolloutsClient,
@@ -9,31 +8,36 @@ import {
   sumOfPlans,
 } from "../../../mod.ts";
 import { isRegularFile } from "../../platform/is_regular_file.ts";
-import type { TextOutput } from "../../platform/text_output.ts";
-import type { Command } from "../command.ts";
+import type { Command, CommandInput } from "../command.ts";
 import type { DataItem } from "../data_set/data_item.ts";
 import { FieldSlips } from "../data_set/field_slips.ts";
-import { InputError } from "../input_error.ts";
-import { makeClient } from "../make_client.ts";
 import {
-  OPTION_ALIASES,
-  OPTION_FLAGS,
-  optionHelp,
-} from "../flags/option_flags.ts";
-import { planText } from "../output/plan_text.ts";
-import {
-  type DataFormat,
-  formatOf,
+  DATA_FORMATS,
+  dataFormatOf,
   readDataSet,
 } from "../data_set/read_data_set.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { checkOutputs, RunOutputs } from "../output/run_outputs.ts";
+import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
+import { InputError } from "../input_error.ts";
+import { makeClient } from "../make_client.ts";
+import type { CliOutput } from "../output/cli_output.ts";
+import {
+  checkOutputs,
+  OutputFiles,
+  type WriteText,
+} from "../output/output_files.ts";
+import { planText } from "../output/plan_text.ts";
+import { reportErrors } from "../output/report_errors.ts";
 import { RunProgress } from "../output/run_progress.ts";
 import { sampleLine } from "../output/sample_line.ts";
-import { tellErrors } from "../output/report_errors.ts";
-import { UsageError } from "../usage_error.ts";
 
-const FORMATS: readonly DataFormat[] = ["jsonl", "csv", "text"];
+const FLAGS = {
+  ...OPTION_FLAGS,
+  output: "text",
+  format: DATA_FORMATS,
+  errors: "text",
+  plan: "boolean",
+  maxCost: "number",
+} as const;
 
 const HELP =
   `Samples a data set, in bounded memory, and goes on where it was when run again.
@@ -62,206 +66,150 @@ are missing, 2 the command line or the input is wrong, 130 interrupted: the same
 Example: rollouts run prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 -o samples.jsonl`;
 
 /** `rollouts run`. */
-export const RUN_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: {
-    ...OPTION_FLAGS,
-    output: "text",
-    format: "text",
-    errors: "text",
-    plan: "boolean",
-    maxCost: "number",
-  },
-  aliases: { ...OPTION_ALIASES, o: "output" },
+  flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
+  args: { min: 1, max: 1, what: "one file" },
   run,
 };
 
-interface DataSet {
-  readonly file: string;
-  readonly format: DataFormat;
-  readonly options: GenerateOptions;
-  readonly slips: FieldSlips;
-}
-
-async function run({ flags, positionals }: ReadFlags): Promise<number> {
-  const { output, format, errors, plan, maxCost, nSamples, seed, ...others } =
-    flags;
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) {
-    throw new UsageError(`run takes one file, got ${positionals.length}`);
+async function run(
+  { flags, args, output }: CommandInput<typeof FLAGS>,
+): Promise<number> {
+  const { output: to, format, errors, plan, maxCost, ...options } = flags;
+  const file = args[0]!;
+  checkOutputs(file, to, errors);
+  await using client = await makeClient({ maxCostUsd: maxCost, ...options });
+  const { nSamples, seed } = options;
+  const slips = new FieldSlips(output);
+  /** Yields the prompts. Each is validated as it will be when it is sampled. */
+  async function* items(): AsyncGenerator<DataItem, void, undefined> {
+    for await (const item of readDataSet(file, format ?? dataFormatOf(file))) {
+      try {
+        client.check(item.prompt, { nSamples, seed, ...item.options });
+      } catch (error) {
+        throw new InputError(`${item.place}: ${(error as Error).message}`);
+      }
+      slips.report(item);
+      yield item;
+    }
   }
-  if (format !== undefined && !FORMATS.includes(format as DataFormat)) {
-    throw new UsageError(
-      `--format must be one of ${FORMATS.join(", ")}, got ${format}`,
-    );
+  // Nothing is paid for a file with a mistake.
+  const total = isRegularFile(file)
+    ? await countSamples(items(), nSamples)
+    : null;
+  if (plan) {
+    output.print(await describePlan(items(), client, { nSamples, seed }));
+    return 0;
   }
-  checkOutputs(file, output, errors);
-  const forClient = { maxCostUsd: maxCost, ...others };
-  await using client = makeClient(forClient as unknown as ClientOptions);
-  const set: DataSet = {
-    file,
-    format: (format ?? formatOf(file)) as DataFormat,
-    options: { nSamples, seed } as GenerateOptions,
-    slips: new FieldSlips(),
-  };
-  const total = isRegularFile(file) ? await check(set, client) : null;
-  if (plan) return await printPlan(set, client);
   if (total === 0) throw new InputError(`${file} has no prompts`);
-  await using outputs = new RunOutputs();
-  const samples = await outputs.open((output ?? "-") as string);
-  const missing = errors === undefined
-    ? null
-    : await outputs.open(errors as string);
+  await using files = new OutputFiles(output);
+  const write = await files.open(to ?? "-");
+  const writeError = errors === undefined ? null : await files.open(errors);
   const progress = new RunProgress(total);
-  if (others.progressBar !== false && output !== undefined) {
-    await progress.draw();
-  }
+  if (options.progressBar !== false && to !== undefined) await progress.draw();
   using interrupt = stopOnInterrupt(client);
-  const reader = new Reader(set, client, () => interrupt.happened);
-  let isWhole = true;
+  /** The prompts that have been taken, and whose samples have not come yet. */
+  const pending: DataItem[] = [];
+  let inputError: unknown = null;
+  /** Yields the prompts up to the first mistake: those before it are sampled. */
+  async function* prompts() {
+    try {
+      for await (const item of items()) {
+        if (interrupt.happened) return;
+        pending.push(item);
+        const { prompt, options } = item;
+        yield { ...options, prompt, onProgress: progress.listener() };
+      }
+    } catch (error) {
+      inputError = error;
+    }
+  }
+  let isComplete = true;
   let written = 0;
-  let reason: string | null = null;
+  let stopReason: string | null = null;
   try {
     for await (
-      const rollouts of client.generateMany(
-        reader.prompts(() => progress.listener()),
-        set.options,
-      )
+      const rollouts of client.generateMany(prompts(), { nSamples, seed })
     ) {
-      const item = reader.next();
+      const item = pending.shift()!;
       const unsent = [...rollouts.errors.values()]
         .filter((error) => error instanceof StoppedError);
       progress.addPrompt({ notRequested: unsent.length });
-      reason ??= unsent[0]?.message ?? null;
+      stopReason ??= unsent[0]?.message ?? null;
       for (const response of rollouts) {
-        await samples.write(sampleLine(item, response));
+        await write(sampleLine(item, response));
         written++;
       }
-      isWhole &&= rollouts.errors.size === 0;
-      await tellMissing(item, rollouts, missing);
+      isComplete &&= rollouts.errors.size === 0;
+      if (writeError === null) reportFailures(item, rollouts, output);
+      else await writeErrors(item, rollouts, writeError);
     }
   } finally {
     progress.stop();
   }
-  console.error(`rollouts: ${progress.summary()}`);
-  // Whoever interrupted it knows why.
-  if (reason !== null && !interrupt.happened) {
-    console.error(`rollouts: ${reason}`);
-  }
+  output.log(progress.summary());
   if (interrupt.happened) {
-    console.error("rollouts: the same command goes on from there");
+    output.log("the same command goes on from there");
     return 130;
   }
-  if (written === 0 && total === null && isWhole && reader.fault === null) {
+  if (stopReason !== null) output.log(stopReason);
+  if (written === 0 && total === null && isComplete && inputError === null) {
     throw new InputError("stdin has no prompts");
   }
-  if (written === 0 && isThere(output)) {
-    console.error(`rollouts: no sample is there: ${output} stays as it was`);
-    await outputs.commitOthers();
-  } else await outputs.commit();
-  if (reader.fault !== null) throw reader.fault;
-  return isWhole ? 0 : 1;
+  if (written === 0 && to !== undefined && to !== "-" && isRegularFile(to)) {
+    output.log(`no sample is there: ${to} stays as it was`);
+    await files.commitOthers();
+  } else await files.commit();
+  if (inputError !== null) throw inputError;
+  return isComplete ? 0 : 1;
 }
 
-function isThere(output: unknown): boolean {
-  return typeof output === "string" && output !== "-" &&
-    isRegularFile(output);
-}
-
-/** The prompts as they are taken, and those whose samples have not come yet. */
-class Reader {
-  readonly #set: DataSet;
-  readonly #client: RolloutsClient;
-  readonly #isOver: () => boolean;
-  readonly #waiting: DataItem[] = [];
-  #fault: unknown = null;
-
-  constructor(set: DataSet, client: RolloutsClient, isOver: () => boolean) {
-    this.#set = set;
-    this.#client = client;
-    this.#isOver = isOver;
-  }
-
-  /** What is wrong with the input; null where nothing is. */
-  get fault(): unknown {
-    return this.#fault;
-  }
-
-  /** The prompts, up to the first that is wrong: what came before it is sampled. */
-  async *prompts(listener: () => GenerateOptions["onProgress"]) {
-    try {
-      for await (const item of checked(this.#set, this.#client)) {
-        if (this.#isOver()) return;
-        this.#waiting.push(item);
-        yield { ...item.options, prompt: item.prompt, onProgress: listener() };
-      }
-    } catch (error) {
-      this.#fault = error;
-    }
-  }
-
-  /** The prompt whose samples have come. */
-  next(): DataItem {
-    return this.#waiting.shift()!;
-  }
-}
-
-/** The items, each checked as it will be when it is sampled. */
-async function* checked(
-  { file, format, options, slips }: DataSet,
-  client: RolloutsClient,
-): AsyncGenerator<DataItem, void, undefined> {
-  for await (const item of readDataSet(file, format)) {
-    try {
-      client.check(item.prompt, { ...options, ...item.options });
-    } catch (error) {
-      throw new InputError(`${item.place}: ${(error as Error).message}`);
-    }
-    slips.tell(item);
-    yield item;
-  }
-}
-
-/** Reads the whole set, so that nothing is paid for one that is wrong, and counts its samples. */
-async function check(set: DataSet, client: RolloutsClient): Promise<number> {
+async function countSamples(
+  items: AsyncIterable<DataItem>,
+  nSamples = 1,
+): Promise<number> {
   let total = 0;
-  for await (const { options } of checked(set, client)) {
-    total += options.nSamples ?? set.options.nSamples ?? 1;
-  }
+  for await (const { options } of items) total += options.nSamples ?? nSamples;
   return total;
 }
 
-async function printPlan(
-  set: DataSet,
+async function describePlan(
+  items: AsyncIterable<DataItem>,
   client: RolloutsClient,
-): Promise<number> {
+  defaults: GenerateOptions,
+): Promise<string> {
   let prompts = 0;
   const plans = new Map<string | undefined, SamplingPlan>();
-  for await (const { prompt, options } of checked(set, client)) {
+  for await (const { prompt, options } of items) {
     prompts++;
     const { model } = options;
-    const plan = await client.plan(prompt, { ...set.options, ...options });
+    const plan = await client.plan(prompt, { ...defaults, ...options });
     const before = plans.get(model);
     plans.set(model, before === undefined ? plan : sumOfPlans([before, plan]));
   }
-  console.log(`prompts             ${prompts}\n${planText(plans)}`);
-  return 0;
+  return `prompts             ${prompts}\n${planText(plans)}`;
 }
 
-async function tellMissing(
+/** Reports why samples failed. Those that were not requested are reported once, at the end. */
+function reportFailures(
+  { place }: DataItem,
+  { errors }: Rollouts,
+  output: CliOutput,
+): void {
+  const failed = [...errors]
+    .filter(([, error]) => !(error instanceof StoppedError));
+  reportErrors(new Map(failed), output, place);
+}
+
+async function writeErrors(
   { place, id }: DataItem,
   { errors }: Rollouts,
-  output: TextOutput | null,
+  write: WriteText,
 ): Promise<void> {
-  if (output === null) {
-    // What was not requested is told once, with its count.
-    const failed = [...errors]
-      .filter(([, error]) => !(error instanceof StoppedError));
-    return tellErrors(new Map(failed), place);
-  }
   for (const [seed, { name, message }] of errors) {
     const line = { id, place, seed, error: name, message };
-    await output.write(`${JSON.stringify(line)}\n`);
+    await write(`${JSON.stringify(line)}\n`);
   }
 }

@@ -1,31 +1,36 @@
-import type { Prompt } from "../../../mod.ts";
-import type { AnswerRule } from "../../resampling/mod.ts";
-import { interrupted } from "../../platform/interrupted.ts";
 import {
   type HttpHandler,
   type HttpServer,
   serveHttp,
 } from "../../platform/deno/serve_http.ts";
+import { interrupted } from "../../platform/interrupted.ts";
+import type { AnswerRule } from "../../resampling/mod.ts";
+import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { CacheViewOptions, ViewAnswerRule } from "../../viewer/mod.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { promptText } from "../data_set/prompt_text.ts";
+import { readLabels } from "../data_set/read_labels.ts";
 import {
-  CACHE_ALIASES,
-  CACHE_FLAGS,
-  CACHE_HELP,
-  chooses,
+  CACHE_FILTER_FLAGS,
+  CACHE_FILTER_HELP,
+  matches,
   openCache,
 } from "../flags/cache_flags.ts";
-import type { Command } from "../command.ts";
-import { InputError } from "../input_error.ts";
-import { promptText } from "../data_set/prompt_text.ts";
 import { NAMED_RULES, readAnswerRule } from "../flags/read_answer_rule.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { readPort } from "../flags/read_port.ts";
-import { readTruths } from "../data_set/read_labels.ts";
-import { RunOutputs } from "../output/run_outputs.ts";
+import type { FlagValues } from "../flags/read_flags.ts";
+import { InputError } from "../input_error.ts";
+import type { CliOutput } from "../output/cli_output.ts";
+import { OutputFiles } from "../output/output_files.ts";
 import { UsageError } from "../usage_error.ts";
-import { escapeControlChars } from "../../util/escape_control_chars.ts";
 
-const { json: _, ...FLAGS } = CACHE_FLAGS;
+const FLAGS = {
+  ...CACHE_FILTER_FLAGS,
+  port: "port",
+  export: "text",
+  answer: "text",
+  labels: "text",
+  labelField: "text",
+} as const;
 
 const HELP =
   `Shows samples in a browser: prompts, samples side by side, plots, search.
@@ -40,84 +45,88 @@ up while a run is going on.
       --export FILE.html    writes one file in place of that, which needs no server
       --answer RULE         how answers are found, beside boxed, number and choice: a regular
                             expression such as /answer: (\\w+)/
-      --truths FILE         a data set, as rollouts run takes it, with right answers
-      --truth-field NAME    the field in which they stand (answer)
-${CACHE_HELP.split("\n").filter((line) => !line.includes("--json")).join("\n")}
+      --labels FILE         a data set, as rollouts run takes it, with the right answers
+      --label-field NAME    the field that has them (answer)
+${CACHE_FILTER_HELP}
 
-Example: rollouts view --truths problems.jsonl`;
+Example: rollouts view --labels problems.jsonl`;
 
 /** `rollouts view`. */
-export const VIEW_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: {
-    ...FLAGS,
-    port: "number",
-    export: "text",
-    answer: "text",
-    truths: "text",
-    truthField: "text",
-  },
-  aliases: CACHE_ALIASES,
+  flags: FLAGS,
   configured: ["cacheDir"],
+  args: { min: 0, max: 1, what: "one directory" },
   run: view,
 };
 
-async function view(given: ReadFlags): Promise<number> {
-  const { positionals: [directory, ...others], flags } = given;
-  if (others.length > 0) {
-    throw new UsageError(`it takes one directory, got ${others.length + 1}`);
+async function view(
+  { flags, args: [directory], output }: CommandInput<typeof FLAGS>,
+): Promise<number> {
+  const { cacheDir } = openCache({ cacheDir: directory ?? flags.cacheDir });
+  const options = await viewOptions(flags, output);
+  if (flags.export === undefined) {
+    await serve(cacheDir, options, { port: flags.port, output });
+    return 0;
   }
-  const wanted = directory === undefined
-    ? given
-    : { ...given, flags: { ...flags, cacheDir: directory } };
-  const { cacheDir } = openCache(wanted);
-  const options = await viewOptions(wanted);
-  return flags.export === undefined
-    ? await serve(cacheDir, options, readPort(flags.port))
-    : await exportTo(flags.export as string, cacheDir, options, flags);
+  if (!/\.html?$/i.test(flags.export)) {
+    throw new UsageError(`--export must end in .html, got ${flags.export}`);
+  }
+  if (flags.port !== undefined) {
+    throw new UsageError("--port goes without --export: nothing is served");
+  }
+  await exportPage(cacheDir, options, {
+    path: flags.export,
+    leftOut: describeFilters(flags),
+    output,
+  });
+  return 0;
 }
 
-async function viewOptions(given: ReadFlags): Promise<CacheViewOptions> {
-  const { answer, truths, truthField = "answer" } = given.flags as {
-    readonly answer?: string;
-    readonly truths?: string;
-    readonly truthField?: string;
-  };
+async function viewOptions(
+  { answer, labels, labelField = "answer", ...filter }: FlagValues<
+    typeof FLAGS
+  >,
+  output: CliOutput,
+): Promise<CacheViewOptions> {
+  const { model, parameters, prompt: part } = filter;
   return {
     rules: answerRules(answer),
-    truthOf: truths === undefined
+    truthOf: labels === undefined
       ? () => null
-      : await readTruths(truths, truthField),
-    isChosen: ({ model, parameters, prompt }) =>
-      chooses(given, { model, parameters, text: () => textOf(prompt()) }),
-    warn: (message) =>
-      console.error(`rollouts: ${escapeControlChars(message)}`),
+      : await readLabels(labels, labelField),
+    isChosen: (set) => {
+      if (!matches(set.model, model)) return false;
+      if (!matches(set.parameters, parameters)) return false;
+      if (part === undefined) return true;
+      const prompt = set.prompt();
+      return matches(prompt === null ? "" : promptText(prompt), part);
+    },
+    warn: (message) => output.log(escapeControlChars(message)),
   };
 }
 
-/** The rule that is given comes first: the page begins with it. */
+/** Puts the given rule first: the page starts with it. */
 function answerRules(
   answer: string | undefined,
 ): ReadonlyMap<ViewAnswerRule, AnswerRule> {
   const named = NAMED_RULES.map((rule) => [rule, rule] as const);
   if (answer === undefined) return new Map(named);
   const rule = readAnswerRule(answer);
-  return new Map<ViewAnswerRule, AnswerRule>(
-    rule instanceof RegExp
-      ? [["given", rule], ...named]
-      : [[rule, rule], ...named],
-  );
-}
-
-function textOf(prompt: Prompt | null): string {
-  return prompt === null ? "" : promptText(prompt);
+  return new Map<ViewAnswerRule, AnswerRule>([
+    rule instanceof RegExp ? ["given", rule] : [rule, rule],
+    ...named,
+  ]);
 }
 
 async function serve(
   cacheDir: string,
   options: CacheViewOptions,
-  port: number | undefined,
-): Promise<number> {
+  { port, output }: {
+    readonly port: number | undefined;
+    readonly output: CliOutput;
+  },
+): Promise<void> {
   const { CacheView, newToken, viewerHandler } = await import(
     "../../viewer/mod.ts"
   );
@@ -127,10 +136,9 @@ async function serve(
     viewerHandler(view, { token, port: () => server.port }),
     port,
   );
-  console.log(`http://127.0.0.1:${server.port}/${token}/`);
+  output.print(`http://127.0.0.1:${server.port}/${token}/`);
   await interrupted();
   await server.close();
-  return 0;
 }
 
 /** Listens on this machine alone. */
@@ -146,31 +154,25 @@ async function listen(
   }
 }
 
-async function exportTo(
-  path: string,
+async function exportPage(
   cacheDir: string,
   options: CacheViewOptions,
-  flags: ReadFlags["flags"],
-): Promise<number> {
-  if (!/\.html?$/i.test(path)) {
-    throw new UsageError(`--export must end in .html, got ${path}`);
-  }
-  if (flags.port !== undefined) {
-    throw new UsageError("--port goes without --export: nothing is served");
-  }
+  { path, leftOut, output }: {
+    readonly path: string;
+    readonly leftOut: string | null;
+    readonly output: CliOutput;
+  },
+): Promise<void> {
   const { CacheView, exportView } = await import("../../viewer/mod.ts");
-  await using outputs = new RunOutputs();
-  const output = await outputs.open(path);
+  await using files = new OutputFiles(output);
+  const write = await files.open(path);
   await using view = await CacheView.open(cacheDir, {
     ...options,
     isSearched: false,
   });
   await view.whenRead();
   try {
-    await exportView(view, {
-      write: (text) => output.write(text),
-      leftOut: leftOut(flags),
-    });
+    await exportView(view, { write, leftOut });
   } catch (error) {
     if (!(error instanceof Error && error.name === "ExportSizeError")) {
       throw error;
@@ -179,16 +181,18 @@ async function exportTo(
       `${error.message}; choose fewer with --model, --parameters or --prompt`,
     );
   }
-  await outputs.commit();
-  console.log(path);
-  return 0;
+  await files.commit();
+  output.print(path);
 }
 
-/** What a page says of the filters by which it was made; null where there were none. */
-function leftOut(flags: ReadFlags["flags"]): string | null {
-  const filters = ["model", "parameters", "prompt"].flatMap((name) =>
-    flags[name] === undefined ? [] : [`${name} with “${flags[name]}”`]
-  );
+/** Describes the filters for the exported page. Returns `null` without filters. */
+function describeFilters(
+  { model, parameters, prompt }: FlagValues<typeof FLAGS>,
+): string | null {
+  const filters = Object.entries({ model, parameters, prompt })
+    .flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name} with “${value}”`]
+    );
   return filters.length === 0
     ? null
     : `A part of the cache: ${filters.join(", ")}`;

@@ -1,9 +1,18 @@
-import type { QueueWorker, QueueWorkerOptions } from "../../queue/mod.ts";
-import { interrupted } from "../../platform/interrupted.ts";
 import { loadQueue } from "../../platform/deno/load_queue.ts";
-import type { Command } from "../command.ts";
-import type { ReadFlags } from "../flags/read_flags.ts";
-import { UsageError } from "../usage_error.ts";
+import { interrupted } from "../../platform/interrupted.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { UsageError, withUsageErrors } from "../usage_error.ts";
+
+const FLAGS = {
+  queue: "text",
+  concurrency: "number",
+  name: "text",
+  baseUrl: "text",
+  workers: "number",
+  leaseMs: "number",
+  metricsPort: "number",
+  metricsHost: "text",
+} as const;
 
 const HELP = `Takes requests off a queue and sends them, until Ctrl-C.
 
@@ -31,45 +40,28 @@ Ctrl-C: it takes no more, and ends what is under way; again: it ends at once.
 Example: rollouts worker --queue redis://127.0.0.1 --concurrency 128`;
 
 /** `rollouts worker`. */
-export const WORKER_COMMAND: Command = {
+export const command: Command<typeof FLAGS> = {
   help: HELP,
-  flags: {
-    queue: "text",
-    concurrency: "number",
-    name: "text",
-    baseUrl: "text",
-    workers: "number",
-    leaseMs: "number",
-    metricsPort: "number",
-    metricsHost: "text",
-  },
-  aliases: {},
+  flags: FLAGS,
   configured: ["queue", "baseUrl", "workers", "metricsPort", "metricsHost"],
   run: work,
 };
 
-async function work({ flags, positionals }: ReadFlags): Promise<number> {
-  if (positionals.length > 0) {
-    throw new UsageError(`worker takes no ${positionals[0]}`);
-  }
-  if (flags.queue === undefined) throw new UsageError("--queue is missing");
-  const worker = await start(flags as unknown as QueueWorkerOptions);
-  console.error(`rollouts: ${worker.name} takes requests`);
+async function work(
+  { flags: { queue, ...options }, output }: CommandInput<typeof FLAGS>,
+): Promise<number> {
+  if (queue === undefined) throw new UsageError("--queue is missing");
+  const { QueueWorker } = await loadQueue();
+  const worker = await withUsageErrors(() =>
+    QueueWorker.start({ queue, ...options })
+  );
+  output.log(`${worker.name} takes requests`);
   interrupted().then(async () => {
-    console.error(
-      "rollouts: interrupted: takes no more; waiting for what is under way, which is paid (again: end at once)",
+    output.log(
+      "interrupted: takes no more; waiting for what is under way, which is paid (again: end at once)",
     );
     await worker.stop();
   });
   await worker.done;
   return 0;
-}
-
-async function start(options: QueueWorkerOptions): Promise<QueueWorker> {
-  const { QueueWorker } = await loadQueue();
-  try {
-    return await QueueWorker.start(options);
-  } catch (error) {
-    throw error instanceof TypeError ? new UsageError(error.message) : error;
-  }
 }

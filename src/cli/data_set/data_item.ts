@@ -1,30 +1,29 @@
 import type { GenerateOptions, Message, Prompt } from "../../../mod.ts";
 import { OPTION_FLAGS } from "../flags/option_flags.ts";
 import { optionOfField } from "./option_of_field.ts";
-import type { FlagKind } from "../../options/value_type.ts";
-import { readValue } from "../flags/read_flags.ts";
-import { OWN_FIELDS, type PromptFields } from "../output/sample_line.ts";
+import { type FlagKind, readValue } from "../flags/read_flags.ts";
+import { LINE_FIELDS, type PromptFields } from "../output/sample_line.ts";
 
-/** One prompt of a data set. */
+/** A prompt of a data set. */
 export interface DataItem extends PromptFields {
-  /** Where it stands, such as `prompts.jsonl:3`. */
+  /** Its file and line, such as `prompts.jsonl:3`. */
   readonly place: string;
-  /** Its own options. */
+  /** The options in its fields. */
   readonly options: GenerateOptions;
 }
 
 /**
- * A prompt of a data set from the fields that it has there. Options may be called as in this package or
- * as in Python: `maxTokens`, `max_tokens`.
+ * Converts the fields of a line to a prompt. Options can have the names of this package or of the
+ * Python package: `maxTokens`, `max_tokens`.
  *
- * @throws {TypeError} Where it has no prompt, or an option that cannot be read.
+ * @throws {TypeError} If the prompt is missing, or an option cannot be parsed.
  */
 export function dataItem(
   fields: Readonly<Record<string, unknown>>,
   { place, isText }: {
-    /** Where it stands. */
+    /** Its file and line. */
     readonly place: string;
-    /** Whether its fields are all texts, as in CSV. */
+    /** Whether all values are texts, as in CSV. */
     readonly isText: boolean;
   },
 ): DataItem {
@@ -34,7 +33,7 @@ export function dataItem(
   for (const [name, value] of Object.entries(others)) {
     const option = optionOfField(name);
     if (option === null) {
-      if (OWN_FIELDS.has(name)) {
+      if (LINE_FIELDS.some((field) => field === name)) {
         throw new TypeError(
           `its field ${name} would be lost: the output has one of that name`,
         );

@@ -1,6 +1,6 @@
 import type { Prompt } from "../../../mod.ts";
 
-/** A prompt as one text; messages as JSON. */
+/** Returns a prompt as one text. Messages become JSON. */
 export function promptText(prompt: Prompt): string {
   return typeof prompt === "string" ? prompt : JSON.stringify(prompt);
 }

@@ -2,23 +2,22 @@ import { openText } from "../../platform/open_text.ts";
 import { type DataItem, dataItem } from "./data_item.ts";
 import { InputError } from "../input_error.ts";
 
-/** How a data set is written. */
-export type DataFormat = "jsonl" | "csv" | "text";
+/** The formats of a data set. */
+export const DATA_FORMATS = ["jsonl", "csv", "text"] as const;
 
-/**
- * The format that a file's name tells: `.csv`, `.txt`, else JSON lines.
- */
-export function formatOf(file: string): DataFormat {
+/** The format of a data set. */
+export type DataFormat = typeof DATA_FORMATS[number];
+
+/** Derives the format from a file's name: `.csv`, `.txt`, otherwise JSON lines. */
+export function dataFormatOf(file: string): DataFormat {
   if (/\.csv$/i.test(file)) return "csv";
   return /\.txt$/i.test(file) ? "text" : "jsonl";
 }
 
 /**
- * The prompts of a data set, one after the other; of stdin where it is called `-`. Empty lines
- * are passed over.
+ * Yields the prompts of a data set. The file `-` is stdin. Skips empty lines.
  *
- * @throws {InputError} Where a line cannot be read, with its place and the reason; two have the same id;
- * or the file cannot be read.
+ * @throws {InputError} If the file or a line of it cannot be read, or two prompts have the same id.
  */
 export async function* readDataSet(
   file: string,
@@ -46,9 +45,9 @@ export async function* readDataSet(
 }
 
 interface Row {
-  /** The number of the line; in CSV, where a row may have many, that of the row. */
+  /** The line number. In CSV, where a row can have several lines, the row number. */
   readonly number: number;
-  /** Reads its fields. */
+  /** Parses the fields. */
   readonly fields: () => Readonly<Record<string, unknown>>;
 }
 
@@ -80,13 +79,10 @@ async function* csvRows(
 ): AsyncGenerator<Row, void, undefined> {
   const { CsvParseStream } = await import("@std/csv/parse-stream");
   const rows = text.pipeThrough(new CsvParseStream({ skipFirstRow: true }));
-  // The names are the first row.
+  // The first row has the names.
   let number = 1;
   for await (const fields of rows) {
-    yield {
-      number: ++number,
-      fields: () => fields,
-    };
+    yield { number: ++number, fields: () => fields };
   }
 }
 

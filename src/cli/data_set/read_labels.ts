@@ -1,32 +1,35 @@
 import type { Prompt } from "../../../mod.ts";
 import { InputError } from "../input_error.ts";
 import { promptText } from "./prompt_text.ts";
-import { formatOf, readDataSet } from "./read_data_set.ts";
+import { dataFormatOf, readDataSet } from "./read_data_set.ts";
 
 /**
- * The right answers of a data set's prompts. A prompt has that of the same prompt without the beginning
- * of a thought, too.
+ * Reads the right answers of a data set's prompts.
  *
- * @throws {InputError} Where the set cannot be read, or no prompt of it has the field.
+ * @returns A function that looks up the label of a prompt. It ignores a prefill, so that a
+ * prefilled prompt has the label of the same prompt without it.
+ *
+ * @throws {InputError} If the data set cannot be read, or no prompt of it has the field.
  */
-export async function readTruths(
+export async function readLabels(
   file: string,
   field: string,
 ): Promise<(prompt: Prompt) => string | null> {
-  const truths = new Map<string, string>();
-  for await (const { prompt, carried } of readDataSet(file, formatOf(file))) {
-    const truth = carried[field];
-    if (truth === undefined || truth === null || truth === "") continue;
-    truths.set(withoutThought(prompt), String(truth));
+  const labels = new Map<string, string>();
+  const items = readDataSet(file, dataFormatOf(file));
+  for await (const { prompt, carried } of items) {
+    const label = carried[field];
+    if (label === undefined || label === null || label === "") continue;
+    labels.set(withoutPrefill(prompt), String(label));
   }
-  if (truths.size > 0) {
-    return (prompt) => truths.get(withoutThought(prompt)) ?? null;
+  if (labels.size > 0) {
+    return (prompt) => labels.get(withoutPrefill(prompt)) ?? null;
   }
   throw new InputError(`${file}: no prompt has a field ${field}`);
 }
 
-function withoutThought(prompt: Prompt): string {
+function withoutPrefill(prompt: Prompt): string {
   if (typeof prompt === "string") return prompt.split("<think>", 1)[0]!.trim();
-  const isBegun = prompt.at(-1)?.role === "assistant";
-  return promptText(isBegun ? prompt.slice(0, -1) : prompt);
+  const isPrefilled = prompt.at(-1)?.role === "assistant";
+  return promptText(isPrefilled ? prompt.slice(0, -1) : prompt);
 }

@@ -5,59 +5,64 @@ import {
   CacheReader,
 } from "../../../mod.ts";
 import { fileFacts } from "../../platform/cache_files.ts";
-import { InputError } from "../input_error.ts";
 import { promptText } from "../data_set/prompt_text.ts";
-import type { FlagKind } from "../../options/value_type.ts";
-import type { ReadFlags } from "./read_flags.ts";
-import { UsageError } from "../usage_error.ts";
+import { InputError } from "../input_error.ts";
+import type { FlagTable, FlagValues } from "./read_flags.ts";
 
-/** The flags that choose samples of a cache. */
-export const CACHE_FLAGS = {
+/** The flags that select samples of a cache. */
+export const CACHE_FILTER_FLAGS = {
   cacheDir: "text",
   model: "text",
   parameters: "text",
   prompt: "text",
-  json: "boolean",
-} as const satisfies Readonly<Record<string, FlagKind>>;
+} as const satisfies FlagTable;
 
-/** The same, as `--help` shows them. */
-export const CACHE_HELP =
+/** Their lines in `--help`. */
+export const CACHE_FILTER_HELP =
   `      --cache-dir DIR   the cache directory (.rollouts)
   -m, --model MODEL     only models whose slug has this in it
       --parameters P    only parameters that have this in their directory's name: t0.7, tok100
-      --prompt TEXT     only prompts that have this in them
+      --prompt TEXT     only prompts that have this in them`;
+
+/** The flags of the commands that select samples and print JSON if asked to. */
+export const CACHE_FLAGS = {
+  ...CACHE_FILTER_FLAGS,
+  json: "boolean",
+} as const satisfies FlagTable;
+
+/** Their lines in `--help`. */
+export const CACHE_HELP = `${CACHE_FILTER_HELP}
       --json            as JSON`;
 
-/** Short forms of the flags. */
-export const CACHE_ALIASES = { m: "model" } as const;
+/** Values of the flags that select samples. */
+export type CacheFilter = FlagValues<typeof CACHE_FILTER_FLAGS>;
 
-/** A prompt of a cache, with what its first readable sample says of it. */
-export interface ChosenPrompt {
+/** A prompt of a cache. */
+export interface SelectedPrompt {
   /** The prompt's directory. */
   readonly prompt: CachedPrompt;
-  /** The model that was asked for; the directory's name where no sample says it. */
+  /** The requested model, or the directory's name if no sample can be read. */
   readonly model: string;
-  /** The prompt's text; null where no sample says it. */
+  /** The prompt's text, or `null` if no sample can be read. */
   readonly text: string | null;
 }
 
-/** A sample of a cache, and the prompt whose directory it is in. */
-export interface ChosenSample {
-  /** The prompt's directory. */
+/** A sample of a cache. */
+export interface SelectedSample {
+  /** The directory of its prompt. */
   readonly prompt: CachedPrompt;
   /** The sample. */
   readonly sample: CachedSample;
-  /** The model that was asked for; where the sample does not say it, that of its neighbours. */
+  /** The requested model. For a sample that cannot be read, that of the prompt's other samples. */
   readonly model: string;
 }
 
 /**
- * The cache directory on the command line.
+ * Opens the cache directory on the command line.
  *
- * @throws {InputError} Where it does not exist.
+ * @throws {InputError} If it does not exist.
  */
-export function openCache({ flags }: ReadFlags): CacheReader {
-  const { cacheDir } = flags as { readonly cacheDir?: string };
+export function openCache({ cacheDir }: CacheFilter): CacheReader {
   if (cacheDir !== undefined && fileFacts(cacheDir) === null) {
     throw new InputError(`there is no cache directory ${cacheDir}`);
   }
@@ -65,70 +70,48 @@ export function openCache({ flags }: ReadFlags): CacheReader {
 }
 
 /**
- * The prompts that the flags choose, in the cache's order. Only one sample of each is read. A
- * directory without samples is no prompt: a request that failed leaves one.
+ * Yields the selected prompts, in the cache's order. Reads one sample of each. Skips directories
+ * without samples, which failed requests leave behind.
  */
-export function* chosenPrompts(
-  given: ReadFlags,
-): Generator<ChosenPrompt, void, undefined> {
-  const cache = openCache(given);
+export function* selectPrompts(
+  filter: CacheFilter,
+): Generator<SelectedPrompt, void, undefined> {
+  const cache = openCache(filter);
   for (const prompt of cache.prompts()) {
-    if (prompt.files.length === 0 || !hasParameters(prompt, given)) continue;
+    if (prompt.files.length === 0 || !hasParameters(prompt, filter)) continue;
     const head = headOf(cache, prompt);
-    if (isWanted(head, given)) yield { prompt, ...head };
+    if (isSelected(head, filter)) yield { prompt, ...head };
   }
 }
 
 /**
- * The samples that the flags choose, in the cache's order. Each is held against them by itself: two
- * models may share a directory.
+ * Yields the selected samples, in the cache's order. Filters each sample by itself, since two models
+ * can share a directory.
  */
-export function* chosenSamples(
-  given: ReadFlags,
-): Generator<ChosenSample, void, undefined> {
-  const cache = openCache(given);
+export function* selectSamples(
+  filter: CacheFilter,
+): Generator<SelectedSample, void, undefined> {
+  const cache = openCache(filter);
   for (const prompt of cache.prompts()) {
-    if (!hasParameters(prompt, given)) continue;
+    if (!hasParameters(prompt, filter)) continue;
     let head: EntryHead | undefined;
     for (const sample of cache.samples(prompt)) {
-      const said = sample.entry === null
+      const own = sample.entry === null
         ? head ??= headOf(cache, prompt)
         : entryHead(sample.entry);
-      if (isWanted(said, given)) yield { prompt, sample, model: said.model };
+      if (isSelected(own, filter)) yield { prompt, sample, model: own.model };
     }
   }
 }
 
-/** Whether the flags choose a prompt of a model; its text is asked for only where it matters. */
-export function chooses(
-  { flags }: ReadFlags,
-  { model, parameters, text }: {
-    readonly model: string;
-    readonly parameters: string;
-    readonly text: () => string;
-  },
-): boolean {
-  return has(model, flags.model) && has(parameters, flags.parameters) &&
-    (flags.prompt === undefined || has(text(), flags.prompt));
+/** Returns whether a text has a filter's value in it, in any case. */
+export function matches(text: string, part: string | undefined): boolean {
+  return part === undefined || text.toLowerCase().includes(part.toLowerCase());
 }
 
-/**
- * The one argument of a command.
- *
- * @throws {UsageError} Where there is none, or another.
- */
-export function onlyArgument(
-  { positionals }: ReadFlags,
-  what: string,
-): string {
-  const [argument, ...others] = positionals;
-  if (argument !== undefined && others.length === 0) return argument;
-  throw new UsageError(`it takes ${what}, got ${positionals.length}`);
-}
+type EntryHead = Pick<SelectedPrompt, "model" | "text">;
 
-type EntryHead = Pick<ChosenPrompt, "model" | "text">;
-
-/** What the first readable sample of a prompt says. */
+/** Reads the model and the prompt from the first readable sample. */
 function headOf(cache: CacheReader, prompt: CachedPrompt): EntryHead {
   for (const { entry } of cache.samples(prompt)) {
     if (entry !== null) return entryHead(entry);
@@ -140,15 +123,10 @@ function entryHead({ model, prompt }: CachedEntry): EntryHead {
   return { model, text: promptText(prompt) };
 }
 
-function hasParameters({ segments }: CachedPrompt, { flags }: ReadFlags) {
-  return has(segments[1], flags.parameters);
+function hasParameters({ segments }: CachedPrompt, filter: CacheFilter) {
+  return matches(segments[1], filter.parameters);
 }
 
-function isWanted({ model, text }: EntryHead, { flags }: ReadFlags): boolean {
-  return has(model, flags.model) && has(text ?? "", flags.prompt);
-}
-
-function has(text: string, part: unknown): boolean {
-  return part === undefined ||
-    text.toLowerCase().includes(String(part).toLowerCase());
+function isSelected({ model, text }: EntryHead, filter: CacheFilter): boolean {
+  return matches(model, filter.model) && matches(text ?? "", filter.prompt);
 }

@@ -1,33 +1,30 @@
 import { Catalog } from "../../../mod.ts";
-import type { FlagKind } from "../../options/value_type.ts";
-import type { ReadFlags } from "./read_flags.ts";
-import { UsageError } from "../usage_error.ts";
+import { withUsageErrors } from "../usage_error.ts";
+import type { FlagTable, FlagValues } from "./read_flags.ts";
 
-/** The flags of the commands that show what OpenRouter says. */
+/** The flags of the commands that show OpenRouter's catalog. */
 export const CATALOG_FLAGS = {
   baseUrl: "text",
   json: "boolean",
-} as const satisfies Readonly<Record<string, FlagKind>>;
+} as const satisfies FlagTable;
 
-/** The same, as `--help` shows them. */
+/** Their lines in `--help`. */
 export const CATALOG_HELP =
   `      --json            as JSON, with all that is known
       --base-url URL    another address of the API`;
 
 /**
- * The catalog at the address on the command line.
+ * Opens the catalog at the address on the command line.
  *
- * @throws {UsageError} Where that is none.
+ * @throws {UsageError} If the address is not valid.
  */
-export function catalogOf({ flags }: ReadFlags): Catalog {
-  try {
-    return new Catalog({ baseUrl: flags.baseUrl as string | undefined });
-  } catch (error) {
-    throw error instanceof TypeError ? new UsageError(error.message) : error;
-  }
+export function openCatalog(
+  { baseUrl }: FlagValues<typeof CATALOG_FLAGS>,
+): Promise<Catalog> {
+  return withUsageErrors(() => new Catalog({ baseUrl }));
 }
 
-/** A price for a million tokens, or a question mark. */
+/** A price in US dollars per million tokens, or a question mark. */
 export function shownPrice(usdPerMillion: number | null): string {
   return usdPerMillion === null ? "?" : `$${usdPerMillion}`;
 }

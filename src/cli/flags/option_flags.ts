@@ -9,16 +9,15 @@ import type { FlagKind } from "../../options/value_type.ts";
 const FLAG_OPTIONS: readonly Option[] = [...OPTIONS.values()]
   .filter(({ type, hasNoFlag }) => type.kind !== null && !hasNoFlag);
 
-/** How the flag of each option is read, by the option's name. */
-export const OPTION_FLAGS: Readonly<Record<string, FlagKind>> = Object
-  .fromEntries(FLAG_OPTIONS.map(({ name, type }) => [name, type.kind!]));
-
-/** Short forms of the option flags. */
-export const OPTION_ALIASES: Readonly<Record<string, string>> = Object
-  .fromEntries(
-    FLAG_OPTIONS.filter(({ short }) => short !== undefined)
-      .map(({ name, short }) => [short, toKebabCase(name)]),
-  );
+/** The type of each option's flag, by the option's name. Commands read the values of those named here. */
+export const OPTION_FLAGS = Object.fromEntries(
+  FLAG_OPTIONS.map(({ name, type }) => [name, type.kind!]),
+) as Readonly<Record<string, FlagKind>> & {
+  readonly nSamples: "number";
+  readonly seed: "number";
+  readonly cacheDir: "text";
+  readonly progressBar: "boolean";
+};
 
 const HEADINGS: Readonly<Record<OptionScope, string>> = {
   call: "Samples",

@@ -1,44 +1,31 @@
 import type { QueueControl } from "../../queue/mod.ts";
 import { loadQueue } from "../../platform/deno/load_queue.ts";
-import type { FlagKind } from "../../options/value_type.ts";
-import type { ReadFlags } from "./read_flags.ts";
-import { UsageError } from "../usage_error.ts";
+import type { CommandInput } from "../command.ts";
+import { UsageError, withUsageErrors } from "../usage_error.ts";
+import type { FlagTable } from "./read_flags.ts";
 
-/** The flag of the commands that look at a queue. */
-export const QUEUE_FLAGS = {
-  queue: "text",
-} as const satisfies Readonly<Record<string, FlagKind>>;
+/** The flag of the commands that control a queue. */
+export const QUEUE_FLAGS = { queue: "text" } as const satisfies FlagTable;
 
-/** The same, as `--help` shows it. */
+/** Its line in `--help`. */
 export const QUEUE_HELP =
   `      --queue URL       the Redis of the queue, such as redis://127.0.0.1`;
 
 /**
- * Does something with the queue on the command line.
+ * Opens the queue on the command line, and closes it after the action.
  *
- * @throws {UsageError} Where the line names none, or something else.
- * @throws {QueueError} Where its Redis cannot be used.
+ * @returns The exit code 0.
+ *
+ * @throws {UsageError} If `--queue` is missing or is not the address of a Redis server.
+ * @throws {QueueError} If the Redis server cannot be used.
  */
 export async function withQueue(
-  { flags, positionals }: ReadFlags,
+  { flags: { queue } }: Pick<CommandInput<typeof QUEUE_FLAGS>, "flags">,
   act: (queue: QueueControl) => Promise<void>,
 ): Promise<number> {
-  const [other] = positionals;
-  if (other !== undefined) {
-    throw new UsageError(`there is no place for ${other}`);
-  }
-  const { queue } = flags;
   if (queue === undefined) throw new UsageError("--queue is missing");
-  await using control = await open(String(queue));
+  const { QueueControl } = await loadQueue();
+  await using control = await withUsageErrors(() => QueueControl.open(queue));
   await act(control);
   return 0;
-}
-
-async function open(queue: string): Promise<QueueControl> {
-  const { QueueControl } = await loadQueue();
-  try {
-    return await QueueControl.open(queue);
-  } catch (error) {
-    throw error instanceof TypeError ? new UsageError(error.message) : error;
-  }
 }

@@ -1,13 +1,13 @@
 import type { AnswerRule } from "../../resampling/mod.ts";
 import { UsageError } from "../usage_error.ts";
 
-/** The rules that have a name. */
+/** The answer rules that have a name. */
 export const NAMED_RULES = ["boxed", "number", "choice"] as const;
 
 /**
- * The rule that `--answer` names: one of {@linkcode NAMED_RULES}, or a regular expression between slashes.
+ * Parses `--answer`: one of {@linkcode NAMED_RULES}, or a regular expression between slashes.
  *
- * @throws {UsageError} Where it is no rule.
+ * @throws {UsageError} If it is neither.
  */
 export function readAnswerRule(
   answer: string,

@@ -1,49 +1,71 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
 import { toKebabCase } from "@std/text/to-kebab-case";
-import type { FlagKind } from "../../options/value_type.ts";
+import { OPTIONS } from "../../options/all_options.ts";
+import type { FlagKind as OptionKind } from "../../options/value_type.ts";
 import { UsageError } from "../usage_error.ts";
 
-/** A command line, read. */
-export interface ReadFlags {
-  /** The flags that were given, by the names of the table. */
-  readonly flags: Readonly<Record<string, unknown>>;
-  /** What stands without a flag. */
-  readonly positionals: readonly string[];
-}
+/** The type of a flag's value. A list gives the texts that are allowed. */
+export type FlagKind = OptionKind | "port" | readonly string[];
+
+/** Flags by name. A name in camel case is a flag in kebab case: `maxTokens` is `--max-tokens`. */
+export type FlagTable = Readonly<Record<string, FlagKind>>;
+
+/** The values of the flags of a table. A flag that was not given is missing. */
+export type FlagValues<Table extends FlagTable> = {
+  readonly [Name in keyof Table]?: FlagValue<Table[Name]>;
+};
+
+type FlagValue<Kind extends FlagKind> = Kind extends readonly string[]
+  ? Kind[number]
+  : Kind extends "text" ? string
+  : Kind extends "number" | "port" ? number
+  : Kind extends "boolean" ? boolean
+  : unknown;
+
+/** The short forms of flags, for every command that has the flag. */
+export const SHORT_FORMS: Readonly<Record<string, string>> = {
+  o: "output",
+  h: "help",
+  ...Object.fromEntries(
+    [...OPTIONS.values()].filter(({ short }) => short !== undefined)
+      .map(({ short, name }) => [short, toKebabCase(name)]),
+  ),
+};
 
 /**
- * Reads a command line by a table of flags. A name in camel case is a flag in kebab case:
- * `maxTokens` is `--max-tokens`, and `--no-…` turns a boolean off.
+ * Parses a command line. `--no-…` sets a boolean flag to `false`.
  *
- * @throws {UsageError} Where a flag is unknown, lacks its value, or has a wrong one.
+ * @throws {UsageError} If a flag is unknown, or its value is missing or wrong.
  */
-export function readFlags(
+export function readFlags<const Table extends FlagTable>(
   args: readonly string[],
-  table: Readonly<Record<string, FlagKind>>,
-  alias: Readonly<Record<string, string>> = {},
-): ReadFlags {
+  table: Table,
+): { readonly flags: FlagValues<Table>; readonly args: readonly string[] } {
   const names = new Map(
     Object.keys(table).map((name) => [toKebabCase(name), name]),
   );
-  const booleans = [...names.keys()].filter((flag) =>
-    table[names.get(flag)!] === "boolean"
+  const all = [...names.keys()];
+  const booleans = all.filter((flag) => table[names.get(flag)!] === "boolean");
+  const alias = Object.fromEntries(
+    Object.entries(SHORT_FORMS).filter(([, flag]) => names.has(flag)),
   );
   const parsed = parseArgs(withNegativeNumbers(args), {
-    // What stands without a flag stays as it was typed: 007 is no number.
-    string: [...names.keys()].filter((flag) => !booleans.includes(flag))
-      .concat("_"),
+    // An argument without a flag stays as it was typed: 007 is not a number.
+    string: all.filter((flag) => !booleans.includes(flag)).concat("_"),
     boolean: booleans,
     negatable: booleans,
-    alias: { ...alias },
+    alias,
     unknown: (arg, key) => {
       if (key === undefined) return true;
-      const known = [...names.keys()].map((flag) => `--${flag}`);
-      const off = booleans.map((flag) => `--no-${flag}`);
-      const nearest = closestString(arg, [...known, ...off]);
+      const known = [
+        ...all.map((flag) => `--${flag}`),
+        ...booleans.map((flag) => `--no-${flag}`),
+      ];
       throw new UsageError(
-        `${arg} is not an option (did you mean ${nearest}?); a prompt that begins ` +
-          `with - goes behind --`,
+        `${arg} is not an option (did you mean ${
+          closestString(arg, known)
+        }?); a prompt that begins with - goes behind --`,
       );
     },
   }) as Record<string, unknown> & { _: (string | number)[] };
@@ -55,13 +77,13 @@ export function readFlags(
       : value !== undefined;
     if (isGiven) flags[name] = readValue(`--${flag}`, value, table[name]!);
   }
-  return { flags, positionals: parsed._.map(String) };
+  return { flags: flags as FlagValues<Table>, args: parsed._.map(String) };
 }
 
 /**
- * The value of a flag, from how it is written.
+ * Parses the value of a flag.
  *
- * @throws {UsageError} Where it is not what it must be.
+ * @throws {UsageError} If the value does not fit the kind.
  */
 export function readValue(
   flag: string,
@@ -69,7 +91,9 @@ export function readValue(
   kind: FlagKind,
 ): unknown {
   if (kind === "boolean") return value;
-  if (Array.isArray(value)) throw new UsageError(`${flag} stands twice`);
+  if (Array.isArray(value)) {
+    throw new UsageError(`${flag} given more than once`);
+  }
   if (typeof value !== "string" || value === "") {
     throw new UsageError(`${flag} needs a value`);
   }
@@ -81,6 +105,13 @@ export function readValue(
       if (value.trim() !== "" && Number.isFinite(number)) return number;
       throw new UsageError(`${flag} must be a number, got ${value}`);
     }
+    case "port": {
+      const port = Number(value);
+      if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+      throw new UsageError(
+        `${flag} must be an integer from 0 to 65535, got ${value}`,
+      );
+    }
     case "text or json":
       return /^[[{"]/.test(value) ? readValue(flag, value, "json") : value;
     case "json":
@@ -90,10 +121,15 @@ export function readValue(
         const reason = error instanceof Error ? error.message : error;
         throw new UsageError(`${flag} must be JSON: ${reason}`);
       }
+    default:
+      if (kind.includes(value)) return value;
+      throw new UsageError(
+        `${flag} must be one of ${kind.join(", ")}, got ${value}`,
+      );
   }
 }
 
-/** Joins a flag with a negative number behind it, which else counts as a flag itself. */
+/** Joins a flag with a negative number after it, which the parser would take for a flag. */
 function withNegativeNumbers(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (const arg of args) {

@@ -1,8 +1,8 @@
 import type { EndpointInfo } from "../../../mod.ts";
 import { shownPrice } from "../flags/catalog_flags.ts";
-import type { RowColumn } from "./show_rows.ts";
+import type { Column } from "./print_table.ts";
 
-/** What a provider offers: what tells it from others, and its prices. */
+/** A provider's offer: its identity and its prices. */
 export type Offer = Pick<
   EndpointInfo,
   | "provider"
@@ -12,23 +12,11 @@ export type Offer = Pick<
   | "completionUsdPerMillion"
 >;
 
-/** The columns of tables of providers' offers that they all begin with. */
-export const OFFER_COLUMNS: readonly RowColumn<Offer>[] = [
-  { head: "PROVIDER", align: "left", cell: ({ provider }) => provider },
-  { head: "TAG", align: "left", cell: ({ tag }) => tag },
-  {
-    head: "WEIGHTS",
-    align: "left",
-    cell: ({ quantization }) => quantization ?? "?",
-  },
-  {
-    head: "IN",
-    align: "right",
-    cell: (offer) => shownPrice(offer.promptUsdPerMillion),
-  },
-  {
-    head: "OUT",
-    align: "right",
-    cell: (offer) => shownPrice(offer.completionUsdPerMillion),
-  },
+/** The first columns of every table of providers' offers. */
+export const OFFER_COLUMNS: readonly Column<Offer>[] = [
+  ["PROVIDER", "left", ({ provider }) => provider],
+  ["TAG", "left", ({ tag }) => tag],
+  ["WEIGHTS", "left", ({ quantization }) => quantization ?? "?"],
+  ["IN", "right", (offer) => shownPrice(offer.promptUsdPerMillion)],
+  ["OUT", "right", (offer) => shownPrice(offer.completionUsdPerMillion)],
 ];

@@ -1,19 +1,15 @@
 import { fileWriter, ParquetWriter } from "hyparquet-writer";
 import { checkOutput } from "../../platform/check_output.ts";
 import { dropFile, placeFile } from "../../platform/place_file.ts";
-import {
-  type Cell,
-  type CellKind,
-  EXPORT_COLUMNS,
-  type ExportRow,
-  type RowOutput,
-} from "./export_row.ts";
+import { EXPORT_COLUMNS, type ExportRow } from "./export_row.ts";
+import type { PendingFile } from "./output_files.ts";
+import type { Cell, CellKind } from "./sample_fields.ts";
 
-/** Rows that are in memory together, and in one group of the file. */
-const ROWS_A_GROUP = 1_000;
+/** How many rows are in memory together, and in one row group of the file. */
+const ROWS_PER_GROUP = 1_000;
 
-/** A group ends sooner where its texts are long: at so many characters. */
-const CHARACTERS_A_GROUP = 16_000_000;
+/** A row group ends sooner if its texts have this many characters. */
+const CHARACTERS_PER_GROUP = 16_000_000;
 
 const TYPES = {
   text: { type: "BYTE_ARRAY", converted_type: "UTF8" },
@@ -22,8 +18,10 @@ const TYPES = {
   boolean: { type: "BOOLEAN" },
 } as const satisfies Readonly<Record<CellKind, unknown>>;
 
-/** A Parquet file of rows, compressed by Snappy; every column may have nulls. */
-export function openParquetRows(path: string): RowOutput {
+/** Opens a Parquet file. It is compressed with Snappy, and every column is nullable. */
+export function openParquetRows(
+  path: string,
+): PendingFile & { write(row: ExportRow): Promise<void> } {
   checkOutput(path);
   const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.partial`;
   const columns = Object.entries(EXPORT_COLUMNS);
@@ -45,7 +43,7 @@ export function openParquetRows(path: string): RowOutput {
       name,
       data: rows.map((row) => parquetCell(row[name] ?? null, kind)),
     }));
-    writer.write({ columnData, rowGroupSize: ROWS_A_GROUP });
+    writer.write({ columnData, rowGroupSize: ROWS_PER_GROUP });
     rows = [];
     characters = 0;
   };
@@ -55,8 +53,8 @@ export function openParquetRows(path: string): RowOutput {
       for (const cell of Object.values(row)) {
         if (typeof cell === "string") characters += cell.length;
       }
-      const isFull = rows.length >= ROWS_A_GROUP ||
-        characters >= CHARACTERS_A_GROUP;
+      const isFull = rows.length >= ROWS_PER_GROUP ||
+        characters >= CHARACTERS_PER_GROUP;
       if (isFull) flush();
       return Promise.resolve();
     },
@@ -72,7 +70,7 @@ export function openParquetRows(path: string): RowOutput {
   };
 }
 
-/** Parquet's integers of 64 bits are JavaScript's big ones; what is none is not known. */
+/** Converts integers to `bigint`, which Parquet's 64-bit integers need. An unsafe integer is `null`. */
 function parquetCell(cell: Cell, kind: CellKind): Cell | bigint {
   if (kind !== "integer" || typeof cell !== "number") return cell;
   return Number.isSafeInteger(cell) ? BigInt(cell) : null;

@@ -1,6 +1,6 @@
 import { type SamplingPlan, sumOfPlans } from "../../../mod.ts";
 
-/** What calls would do, for a person to read; by model, where they name one. */
+/** Describes what planned calls would do. The plans are by model; the key `undefined` is the default. */
 export function planText(
   plans: ReadonlyMap<string | undefined, SamplingPlan>,
 ): string {

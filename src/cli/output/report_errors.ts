@@ -1,8 +1,10 @@
 import type { RolloutsError } from "../../../mod.ts";
+import type { CliOutput } from "./cli_output.ts";
 
-/** Says on stderr why samples failed, each reason once with all its seeds. */
-export function tellErrors(
+/** Logs why samples failed: each reason once, with all its seeds. */
+export function reportErrors(
   errors: ReadonlyMap<number, RolloutsError>,
+  output: CliOutput,
   place?: string,
 ): void {
   const byReason = new Map<string, number[]>();
@@ -13,7 +15,7 @@ export function tellErrors(
   }
   const where = place === undefined ? "" : `${place}: `;
   for (const [reason, seeds] of byReason) {
-    console.error(`rollouts: ${where}${shown(seeds)}: ${reason}`);
+    output.log(`${where}${shown(seeds)}: ${reason}`);
   }
 }
 

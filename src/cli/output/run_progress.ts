@@ -3,7 +3,7 @@ import type { Progress } from "../../../mod.ts";
 import { stderrBar } from "../../platform/stderr_bar.ts";
 import { stderrIsTerminal } from "../../platform/deno/terminal.ts";
 
-/** What has become of a data set's samples so far. */
+/** Counts the samples of a data set and draws the progress bar. */
 export class RunProgress {
   readonly #total: number | null;
   readonly #startMs = performance.now();
@@ -15,12 +15,12 @@ export class RunProgress {
   #prompts = 0;
   #costUsd = 0;
 
-  /** Makes it for so many samples; null where nobody knows how many there are. */
+  /** Expects this many samples. `null` if the number is not known. */
   constructor(total: number | null) {
     this.#total = total;
   }
 
-  /** Draws a bar on a terminal's stderr, where there is one. */
+  /** Draws a bar if stderr is a terminal. */
   async draw(): Promise<void> {
     if (!stderrIsTerminal()) return;
     this.#bar = await stderrBar(
@@ -31,7 +31,7 @@ export class RunProgress {
     this.#bar.start(this.#total ?? 0, 0, this.#shown());
   }
 
-  /** A listener for one prompt's progress, which adds what is new in it to the whole. */
+  /** Returns a listener that adds the progress of one prompt to the total. */
   listener(): (progress: Progress) => void {
     let before = { done: 0, cached: 0, failed: 0, costUsd: 0 };
     return (progress) => {
@@ -44,19 +44,19 @@ export class RunProgress {
     };
   }
 
-  /** Counts a prompt that is done, and its samples that were not requested. */
+  /** Counts a finished prompt, and its samples that were not requested. */
   addPrompt({ notRequested }: { readonly notRequested: number }): void {
     this.#prompts++;
     this.#notRequested += notRequested;
     this.#update();
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   stop(): void {
     this.#bar?.stop();
   }
 
-  /** What came of it, in a line. */
+  /** Summarizes the run in one line. */
   summary(): string {
     const { prompts, rate, cost } = this.#shown();
     const notRequested = this.#total === null

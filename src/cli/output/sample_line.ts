@@ -1,50 +1,18 @@
 import type { Prompt, Response } from "../../../mod.ts";
+import { SAMPLE_FIELDS } from "./sample_fields.ts";
 
-/** What a line has of its prompt. */
+/** What a line of output takes from its prompt. */
 export interface PromptFields {
-  /** The data set's own name for it. */
+  /** The data set's id of the prompt. */
   readonly id: unknown;
   /** The prompt. */
   readonly prompt: Prompt;
-  /** Its other fields, which the output has too. */
+  /** The prompt's other fields, which are copied to the output. */
   readonly carried: Readonly<Record<string, unknown>>;
 }
 
-/**
- * A sample as a line of the output: the fields of its prompt, then its own. What is not the same
- * when the same samples are written again, such as whether they were cached, is left out.
- */
-export function sampleLine(
-  { id, prompt, carried }: PromptFields,
-  response: Response,
-): string {
-  const { seed, reasoning, content, full, finishReason } = response;
-  const { model, provider, usage, completedReasoning } = response;
-  const { quantization, prefill } = response;
-  const line = {
-    id,
-    ...carried,
-    [typeof prompt === "string" ? "prompt" : "messages"]: prompt,
-    seed,
-    reasoning,
-    content,
-    full,
-    finish_reason: finishReason,
-    completed_reasoning: completedReasoning,
-    served_model: model,
-    provider,
-    quantization,
-    prefill,
-    prompt_tokens: usage.promptTokens,
-    completion_tokens: usage.completionTokens,
-    reasoning_tokens: usage.reasoningTokens,
-    cost: usage.cost,
-  };
-  return `${JSON.stringify(line)}\n`;
-}
-
-/** The names of the fields that a line has beside those of the data set. */
-export const OWN_FIELDS: ReadonlySet<string> = new Set([
+/** The fields of a line that describe the sample. A data set cannot have fields of these names. */
+export const LINE_FIELDS = [
   "seed",
   "reasoning",
   "content",
@@ -59,4 +27,23 @@ export const OWN_FIELDS: ReadonlySet<string> = new Set([
   "completion_tokens",
   "reasoning_tokens",
   "cost",
-]);
+] as const satisfies readonly (keyof typeof SAMPLE_FIELDS)[];
+
+/**
+ * Formats a sample as a JSON line: the fields of its prompt, then its own. Leaves out what differs
+ * when the same samples are written again, such as whether they were cached.
+ */
+export function sampleLine(
+  { id, prompt, carried }: PromptFields,
+  response: Response,
+): string {
+  const line = {
+    id,
+    ...carried,
+    [typeof prompt === "string" ? "prompt" : "messages"]: prompt,
+    ...Object.fromEntries(
+      LINE_FIELDS.map((name) => [name, SAMPLE_FIELDS[name][1](response)]),
+    ),
+  };
+  return `${JSON.stringify(line)}\n`;
+}

@@ -1,0 +1,25 @@
+import { standardOutput } from "../../platform/deno/byte_streams.ts";
+
+/** Where a command writes. */
+export interface CliOutput {
+  /** Prints a line on stdout. */
+  print(line: string): void;
+  /** Prints a line on stderr, with `rollouts: ` before it. */
+  log(message: string): void;
+  /** Writes text to stdout as it is. Resolves when more can be written. */
+  write(text: string): Promise<void>;
+}
+
+/** Writes to the stdout and stderr of this process. */
+export function processOutput(): CliOutput {
+  const encoder = new TextEncoder();
+  let writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
+  return {
+    print: (line) => console.log(line),
+    log: (message) => console.error(`rollouts: ${message}`),
+    write: (text) => {
+      writer ??= standardOutput().getWriter();
+      return writer.write(encoder.encode(text));
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { EXPORT_COLUMNS, type ExportRow } from "./export_row.ts";
+import type { OutputFiles } from "./output_files.ts";
+
+/** The formats of a table. */
+export const ROW_FORMATS = ["jsonl", "csv", "parquet"] as const;
+
+/** The format of a table. */
+export type RowFormat = typeof ROW_FORMATS[number];
+
+/** Derives the format from a file's name. Returns `null` for an unknown extension. */
+export function rowFormatOf(file: string): RowFormat | null {
+  if (/\.csv$/i.test(file)) return "csv";
+  if (/\.parquet$/i.test(file)) return "parquet";
+  return file === "-" || /\.(jsonl|ndjson|json)$/i.test(file) ? "jsonl" : null;
+}
+
+/** Opens a table, and returns a function that writes a row. The path `-` is stdout. */
+export async function openRows(
+  files: OutputFiles,
+  path: string,
+  format: RowFormat,
+): Promise<(row: ExportRow) => Promise<void>> {
+  switch (format) {
+    case "jsonl": {
+      const write = await files.open(path);
+      return (row) => write(`${JSON.stringify(row)}\n`);
+    }
+    case "csv": {
+      const { stringify } = await import("@std/csv/stringify");
+      const columns = Object.keys(EXPORT_COLUMNS);
+      const write = await files.open(path);
+      await write(stringify([], { columns, headers: true }));
+      return (row) => write(stringify([row], { columns, headers: false }));
+    }
+    case "parquet": {
+      const { openParquetRows } = await import("./parquet_rows.ts");
+      const file = openParquetRows(path);
+      files.add(file);
+      return (row) => file.write(row);
+    }
+  }
+}

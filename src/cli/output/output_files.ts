@@ -1,0 +1,89 @@
+import { isSameFile } from "../../platform/is_same_file.ts";
+import { openTextOutput } from "../../platform/text_output.ts";
+import { UsageError } from "../usage_error.ts";
+import type { CliOutput } from "./cli_output.ts";
+
+/** Writes text to an output. Resolves when more can be written. */
+export type WriteText = (text: string) => Promise<void>;
+
+/** A file that gets its name when it is complete. */
+export interface PendingFile {
+  /** Completes the file and gives it its name. */
+  commit(): Promise<void>;
+  /** Deletes what was written. An older file of that name stays as it was. */
+  discard(): Promise<void>;
+}
+
+/** The output files of a command. They appear together, or none of them does. */
+export class OutputFiles implements AsyncDisposable {
+  readonly #output: CliOutput;
+  readonly #files: PendingFile[] = [];
+
+  /** Starts without files. The output is the stdout for the path `-`. */
+  constructor(output: CliOutput) {
+    this.#output = output;
+  }
+
+  /** Opens a file for text, or stdout if the path is `-`. */
+  async open(path: string): Promise<WriteText> {
+    if (path === "-") return (text) => this.#output.write(text);
+    const file = await openTextOutput(path);
+    this.add(file);
+    return (text) => file.write(text);
+  }
+
+  /** Adds a file that was opened elsewhere. */
+  add(file: PendingFile): void {
+    this.#files.push(file);
+  }
+
+  /** Completes all files. */
+  async commit(): Promise<void> {
+    for (const file of this.#files.splice(0)) await file.commit();
+  }
+
+  /** Discards the first file and completes the others. */
+  async commitOthers(): Promise<void> {
+    await this.#files.shift()?.discard();
+    await this.commit();
+  }
+
+  /** Discards the files that are not complete. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const file of this.#files.splice(0)) await file.discard();
+  }
+}
+
+/**
+ * Checks that an output replaces neither the input nor another output.
+ *
+ * @throws {UsageError} If it does.
+ */
+export function checkOutputs(
+  file: string,
+  output?: string,
+  errors?: string,
+): void {
+  const named = Object.entries({
+    FILE: file,
+    "--output": output,
+    "--errors": errors,
+  })
+    .filter((entry): entry is [string, string] =>
+      entry[1] !== undefined && entry[1] !== "-"
+    );
+  for (const [i, [name, path]] of named.entries()) {
+    const other = named.slice(0, i).find(([, before]) =>
+      isSameFile(path, before)
+    );
+    if (other === undefined) continue;
+    throw new UsageError(
+      `${name} must not be the file of ${other[0]}: ${path}`,
+    );
+  }
+  if (output !== undefined && /\.(csv|tsv|parquet|xlsx?)$/i.test(output)) {
+    throw new UsageError(
+      `run writes JSON lines, got ${output}; rollouts cache export writes tables`,
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import type { Response } from "../../../mod.ts";
+
+/** The type of a column's values. */
+export type CellKind = "text" | "integer" | "number" | "boolean";
+
+/** A value in a table. `null` if it is not known. */
+export type Cell = string | number | boolean | null;
+
+/** The fields of a sample in the output of `rollouts run` and `rollouts cache export`. */
+export const SAMPLE_FIELDS = {
+  seed: ["integer", ({ seed }) => seed],
+  reasoning: ["text", ({ reasoning }) => reasoning],
+  content: ["text", ({ content }) => content],
+  full: ["text", ({ full }) => full],
+  finish_reason: ["text", ({ finishReason }) => finishReason],
+  completed_reasoning: [
+    "boolean",
+    ({ completedReasoning }) => completedReasoning,
+  ],
+  provider: ["text", ({ provider }) => provider],
+  quantization: ["text", ({ quantization }) => quantization],
+  prefill: ["text", ({ prefill }) => prefill],
+  served_model: ["text", ({ model }) => model],
+  response_id: ["text", ({ responseId }) => responseId],
+  created: ["integer", ({ created }) => created],
+  prompt_tokens: ["integer", ({ usage }) => usage.promptTokens],
+  completion_tokens: ["integer", ({ usage }) => usage.completionTokens],
+  total_tokens: ["integer", ({ usage }) => usage.totalTokens],
+  reasoning_tokens: ["integer", ({ usage }) => usage.reasoningTokens],
+  cost: ["number", ({ usage }) => usage.cost],
+} as const satisfies Readonly<
+  Record<string, readonly [CellKind, (response: Response) => Cell]>
+>;

@@ -1,0 +1,144 @@
+import { closestString } from "@std/text/closest-string";
+import config from "../../deno.json" with { type: "json" };
+import type { Command, CommandEntry } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { configuredOptions } from "./flags/configured_options.ts";
+import { readFlags } from "./flags/read_flags.ts";
+import type { CliOutput } from "./output/cli_output.ts";
+import { UsageError } from "./usage_error.ts";
+
+/**
+ * Runs the command that a command line names, and returns the exit code.
+ *
+ * @throws {UsageError} If the command line is wrong.
+ */
+export async function runCommandLine(
+  words: readonly string[],
+  output: CliOutput,
+): Promise<number> {
+  const [name, ...rest] = words;
+  switch (name) {
+    case "--version":
+    case "-V":
+      output.print(`rollouts ${config.version}`);
+      return 0;
+    case "--help":
+    case "-h":
+      output.print(overview());
+      return 0;
+    case "help":
+      return await runCommandLine([...rest, "--help"], output);
+    case undefined:
+      throw new UsageError("a command is missing");
+  }
+  if (name === "complete" && rest[0] === "--") {
+    // A shell asks for completions of the words on its line.
+    const { printCompletions } = await import("./print_completions.ts");
+    await printCompletions(rest.slice(1));
+    return 0;
+  }
+  const [entry, others] = findCommand(words);
+  if (entry === undefined) return showGroup(name, rest, output);
+  const { command } = await entry.load();
+  const { flags: { help, ...given }, args } = readFlags(others, {
+    ...command.flags,
+    help: "boolean",
+  });
+  if (help) {
+    output.print(command.help);
+    return 0;
+  }
+  const { min, max, what } = command.args ??
+    { min: 0, max: 0, what: "no argument" };
+  if (args.length < min || args.length > max) {
+    throw new UsageError(`${entry.name} takes ${what}, got ${args.length}`);
+  }
+  const flags = { ...configuredDefaults(command), ...given };
+  return await command.run({ flags, args, output });
+}
+
+/** The suggestion after a usage error. */
+export function helpHint(words: readonly string[]): string {
+  if (words.length === 0) return overview();
+  const [command] = findCommand(words);
+  const which = command === undefined ? "" : ` ${command.name}`;
+  return `rollouts${which} --help tells how it is used`;
+}
+
+/** Finds the command, whose name has one or two words, and returns the words after it. */
+function findCommand(
+  words: readonly string[],
+): [CommandEntry | undefined, readonly string[]] {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(" ");
+    const entry = COMMANDS.find((command) => command.name === name);
+    if (entry !== undefined) return [entry, words.slice(length)];
+  }
+  return [undefined, words];
+}
+
+function configuredDefaults(
+  { configured = [] }: Command,
+): Record<string, unknown> {
+  if (configured.length === 0) return {};
+  return Object.fromEntries(
+    [...configuredOptions()].filter(([name]) => configured.includes(name))
+      .map(([name, { value }]) => [name, value]),
+  );
+}
+
+/** Handles a first word that is not a command by itself: `cache --help`, or a mistake. */
+function showGroup(
+  name: string,
+  [second, ...others]: readonly string[],
+  output: CliOutput,
+): number {
+  const group = COMMANDS.filter((command) =>
+    command.name.startsWith(`${name} `)
+  );
+  if (group.length > 0) {
+    const asksForHelp = second === "--help" || second === "-h";
+    if (asksForHelp && others.length === 0) {
+      output.print(`Usage: rollouts ${name} COMMAND [OPTIONS]
+
+Commands:
+${listed(group)}
+
+rollouts ${name} COMMAND --help tells more.`);
+      return 0;
+    }
+    if (second === undefined) {
+      throw new UsageError(
+        `${name} needs a command, such as ${group[0]!.name}`,
+      );
+    }
+  }
+  const words = second === undefined ? name : `${name} ${second}`;
+  const nearest = closestString(words, COMMANDS.map(({ name }) => name));
+  throw new UsageError(
+    `${
+      group.length > 0 ? words : name
+    } is not a command (did you mean ${nearest}?)`,
+  );
+}
+
+function listed(commands: readonly CommandEntry[]): string {
+  const width = Math.max(...commands.map(({ usage }) => usage.length));
+  return commands.map(({ usage, summary }) =>
+    `  ${usage.padEnd(width)}   ${summary}`
+  ).join("\n");
+}
+
+function overview(): string {
+  return `Samples language models many times, with their chain of thought in hand.
+
+Usage: rollouts COMMAND [OPTIONS]
+
+Commands:
+${listed(COMMANDS)}
+
+rollouts COMMAND --help tells more; rollouts --version tells the version.
+
+Exit codes: 0 all is well, 1 something failed or is missing, 2 the command line
+or the input is wrong, 130 it was interrupted, 141 nobody read its output.`;
+}
