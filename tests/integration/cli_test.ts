@@ -251,7 +251,10 @@ Deno.test("rollouts shows its version, its commands, and the help of each", asyn
     assertEquals([help.code, help.stderr], [0, ""]);
     assertStringIncludes(help.stdout, `Usage: rollouts ${name}`);
     assertStringIncludes(help.stdout, "Example: rollouts");
-    assertEquals((await runCli(["help", ...name.split(" ")])).stdout, help.stdout);
+    assertEquals(
+      (await runCli(["help", ...name.split(" ")])).stdout,
+      help.stdout,
+    );
   }
 });
 
