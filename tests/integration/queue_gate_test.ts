@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import fc from "npm:fast-check@4.10.2";
 import { AimdLimit } from "../../src/scheduler/aimd_limit.ts";
 import type { Outcome } from "../../src/outcome.ts";
 import type { GateAsk, Pass } from "../../src/queue/gate.ts";
 import { ENTER_SCRIPT, LEAVE_SCRIPT } from "../../src/queue/gate_scripts.ts";
 import { GATE } from "../../src/queue/queue_keys.ts";
 import { takeSurvey } from "../../src/queue/survey.ts";
+import fc, { PROPERTY_RUNS } from "../support/fast_check.ts";
 import { ASK, GateOfWorker } from "../support/queue_gate.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
 
@@ -81,7 +81,7 @@ Deno.test({
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: PROPERTY_RUNS / 4 },
     );
   },
 });

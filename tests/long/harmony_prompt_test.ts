@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import fc from "npm:fast-check@4.10.2";
 import type { Message } from "../../src/prompt.ts";
 import { loadTemplate } from "../../src/request/load_template.ts";
+import fc from "../support/fast_check.ts";
 import {
   byTemplate,
   type Conversation,
@@ -77,6 +77,5 @@ Deno.test("render() writes for gpt-oss what openai-harmony does, whatever the te
         );
       },
     ),
-    { numRuns: 200 },
   );
 });

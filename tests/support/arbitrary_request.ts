@@ -1,7 +1,7 @@
-import fc from "npm:fast-check@4.10.2";
 import type { GenerateOptions, Prompt } from "../../mod.ts";
 import { similarName } from "../../src/options/similar_name.ts";
 import { PROVIDER_FIELDS } from "../../src/prompt.ts";
+import fc from "./fast_check.ts";
 
 /** Arbitrary JSON without numbers that JSON cannot tell apart. */
 const json = fc.jsonValue({ maxDepth: 2, noUnicodeString: false })

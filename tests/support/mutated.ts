@@ -1,4 +1,4 @@
-import fc from "npm:fast-check@4.10.2";
+import fc from "./fast_check.ts";
 
 /** A text in which something was cut, repeated, overwritten or put in. */
 export function mutatedText(text: string): fc.Arbitrary<string> {

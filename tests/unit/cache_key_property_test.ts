@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "@std/path/join";
 import { resolve } from "@std/path/resolve";
-import fc from "npm:fast-check@4.10.2";
 import type { GenerateOptions, Prompt } from "../../mod.ts";
 import {
   type CacheDirectory,
@@ -18,8 +17,7 @@ import {
   arbitraryPrompt,
   withKeysTurned,
 } from "../support/arbitrary_request.ts";
-
-const RUNS = { numRuns: 2000 };
+import fc, { PROPERTY_RUNS } from "../support/fast_check.ts";
 
 function plan(
   prompt: Prompt,
@@ -68,7 +66,6 @@ Deno.test("cacheDirectory() differs when anything that is sent differs", () => {
         );
       },
     ),
-    RUNS,
   );
 });
 
@@ -91,7 +88,8 @@ Deno.test("cacheDirectory() differs when one option changes", () => {
         }
       },
     ),
-    { numRuns: 300 },
+    // Each run changes every option.
+    { numRuns: PROPERTY_RUNS / 5 },
   );
 });
 
@@ -105,7 +103,6 @@ Deno.test("cacheDirectory() is the same when equal requests have their keys in a
         path(cacheDirectory(plan(prompt, options))),
       );
     }),
-    RUNS,
   );
 });
 
@@ -129,7 +126,6 @@ Deno.test("requestDigest() tells two models with the same directory apart", () =
         assertNotEquals(requestDigest(first), requestDigest(second));
       },
     ),
-    RUNS,
   );
 });
 
@@ -208,7 +204,6 @@ Deno.test("cacheDirectory() never leaves the cache directory, and its segments a
         assert(new TextEncoder().encode(segment).length <= 255);
       }
     }),
-    { numRuns: 5000 },
   );
 });
 

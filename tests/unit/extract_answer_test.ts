@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import fc from "npm:fast-check@4.10.2";
 import {
   type AnswerRule,
   extractAnswer,
 } from "../../src/resampling/extract_answer.ts";
+import fc from "../support/fast_check.ts";
 
 function check(
   rule: AnswerRule,

@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import fc from "npm:fast-check@4.10.2";
 import { EntryWriter, readEntry } from "../../src/cache/entry.ts";
 import { readAnswer } from "../../src/completion/read_answer.ts";
 import { responseData } from "../../src/completion/response_data.ts";
@@ -10,9 +9,8 @@ import {
 import { isJsonObject } from "../../src/util/json_object.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { Response, type ResponseData } from "../../src/response.ts";
+import fc from "../support/fast_check.ts";
 import { mutatedJson, mutatedText } from "../support/mutated.ts";
-
-const RUNS = { numRuns: 10_000 };
 
 const ANSWER = {
   id: "gen-1",
@@ -126,7 +124,7 @@ Deno.test("readAnswer() never throws and takes no garbage for an answer when bod
     fc.string({ unit: "binary" }),
     fc.json(),
   );
-  fc.assert(fc.property(bodies, statuses, check), RUNS);
+  fc.assert(fc.property(bodies, statuses, check));
 });
 
 const PLAN = planPrompt(
@@ -163,6 +161,5 @@ Deno.test("readEntry() never throws and takes no garbage for a sample when files
       assertEquals(entry.request.messages, PLAN.body.messages);
       assertEquals(response.seed, 3);
     }),
-    RUNS,
   );
 });

@@ -4,13 +4,13 @@ import {
   assertEquals,
   assertThrows,
 } from "@std/assert";
-import fc from "npm:fast-check@4.10.2";
 import { adjustedPValues } from "../../src/resampling/adjusted_p_values.ts";
 import { answerDistribution } from "../../src/resampling/answer_distribution.ts";
 import { klDivergence } from "../../src/resampling/kl_divergence.ts";
 import { permutationPValue } from "../../src/resampling/permutation_p_value.ts";
 import { rankSentences } from "../../src/resampling/rank_sentences.ts";
 import { createRandom, pick } from "../../src/testing/random.ts";
+import fc from "../support/fast_check.ts";
 
 /** How many samples have each of the answers a, b, …. */
 function counts(...numbers: number[]): ReadonlyMap<string, number> {

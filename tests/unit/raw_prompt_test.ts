@@ -1,9 +1,9 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import fc from "npm:fast-check@4.10.2";
 import type { Message } from "../../src/prompt.ts";
 import { loadTemplate } from "../../src/request/load_template.ts";
 import type { TemplateName } from "../../src/request/template_name.ts";
 import expected from "../testdata/raw_prompts.json" with { type: "json" };
+import fc from "../support/fast_check.ts";
 
 const NAMES = Object.keys(expected.texts) as TemplateName[];
 const templates = new Map(

@@ -4,7 +4,6 @@ import {
   assertEquals,
   assertThrows,
 } from "@std/assert";
-import fc from "npm:fast-check@4.10.2";
 import { accuracy } from "../../src/resampling/accuracy.ts";
 import { accuracyDifference } from "../../src/resampling/accuracy_difference.ts";
 import { answerDistribution } from "../../src/resampling/answer_distribution.ts";
@@ -15,6 +14,7 @@ import { counterfactualImportance } from "../../src/resampling/counterfactual_im
 import { klDivergence } from "../../src/resampling/kl_divergence.ts";
 import { resamplingImportance } from "../../src/resampling/resampling_importance.ts";
 import expected from "../testdata/kl_divergence.json" with { type: "json" };
+import fc from "../support/fast_check.ts";
 
 const counts = fc.array(fc.tuple(fc.constantFrom(..."abcde"), fc.nat(100)), {
   minLength: 1,

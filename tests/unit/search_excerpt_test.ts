@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import fc from "npm:fast-check@4.10.2";
 import { findTerms, haveTerms } from "../../src/viewer/find_terms.ts";
 import { parseQuery } from "../../src/viewer/parse_query.ts";
 import { searchExcerpt } from "../../src/viewer/search_excerpt.ts";
+import fc from "../support/fast_check.ts";
 
 Deno.test("parseQuery() reads words, phrases, and a last word that may go on", () => {
   assertEquals(parseQuery('Wait "carry the one" x^2 fra'), [

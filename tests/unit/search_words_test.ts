@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import fc from "npm:fast-check@4.10.2";
 import { indexedText, searchWords } from "../../src/viewer/search_words.ts";
+import fc from "../support/fast_check.ts";
 
 function terms(text: string): string[] {
   return Array.from(searchWords(text), ({ term }) => term);

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import fc from "npm:fast-check@4.10.2";
 import { splitRawText } from "../../src/completion/split_raw_text.ts";
+import fc from "../support/fast_check.ts";
 
 const OPEN = "<think>\n5*1";
 const CLOSED = "<think>\n5*10=50\n</think>\n\nThe";
@@ -188,7 +188,6 @@ Deno.test("splitRawText() never throws, and invents no text", () => {
         ) assert(text.includes(line));
       },
     ),
-    { numRuns: 3000 },
   );
 });
 

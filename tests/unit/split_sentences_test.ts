@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import fc from "npm:fast-check@4.10.2";
 import { splitSentences } from "../../src/resampling/split_sentences.ts";
+import fc from "../support/fast_check.ts";
 import { thoughts } from "../support/thoughts.ts";
 
 /** Each case is the sentences that their own joined text is to be split into. */
@@ -205,7 +205,6 @@ Deno.test("splitSentences() gives back any text, and no empty sentence", () => {
       assertEquals(sentences.join(""), input);
       assert(!sentences.includes(""));
     }),
-    { numRuns: 3000 },
   );
 });
 
@@ -221,7 +220,6 @@ Deno.test("splitSentences() ends no sentence but the last with white space, and 
         assert(/[\p{L}\p{N}]/u.test(sentence), JSON.stringify(sentences));
       }
     }),
-    { numRuns: 3000 },
   );
 });
 
@@ -238,7 +236,6 @@ Deno.test("splitSentences() splits no grapheme", () => {
         place += sentence.length;
       }
     }),
-    { numRuns: 3000 },
   );
 });
 

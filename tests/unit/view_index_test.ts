@@ -1,12 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path/join";
-import fc from "npm:fast-check@4.10.2";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { haveTerms } from "../../src/viewer/find_terms.ts";
 import { matchExpression, parseQuery } from "../../src/viewer/parse_query.ts";
 import { INDEX_FILE, openViewIndex } from "../../src/viewer/open_view_index.ts";
 import { unusableHead } from "../../src/viewer/sample_head.ts";
 import { ViewIndex } from "../../src/viewer/view_index.ts";
+import fc from "../support/fast_check.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 const FACTS = {
@@ -57,7 +57,6 @@ Deno.test("ViewIndex finds what haveTerms() finds, whatever the texts and the qu
         wanted.length,
       );
     }),
-    { numRuns: 500 },
   );
 });
 
