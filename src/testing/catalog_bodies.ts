@@ -1,12 +1,10 @@
 import type { JsonObject } from "../util/json_object.ts";
-import { completionUsage, type Generation } from "./completion_body.ts";
+import type { Generation } from "./completion_body.ts";
 import type { MockModel } from "./models.ts";
 import { type MockEndpoint, providerSlug } from "./endpoints.ts";
 
 /** Returns the response to `GET /models`. */
-export function modelsBody(
-  models: Iterable<MockModel>,
-): JsonObject {
+export function modelsBody(models: Iterable<MockModel>): JsonObject {
   const data = Array.from(models, modelEntry);
   return { data, total_count: data.length, links: { next: null } };
 }
@@ -51,9 +49,7 @@ export function endpointsBody(model: MockModel): JsonObject {
 }
 
 /** Returns the response to `GET /providers`. */
-export function providersBody(
-  models: Iterable<MockModel>,
-): JsonObject {
+export function providersBody(models: Iterable<MockModel>): JsonObject {
   const names = new Set(
     Array.from(models).flatMap(({ endpoints }) =>
       endpoints.map(({ providerName }) => providerName)
@@ -107,11 +103,9 @@ export function keyBody(usage: number): JsonObject {
 }
 
 /** Returns the response to `GET /generation?id=`. */
-export function generationBody(
-  generation: Generation,
-): JsonObject {
+export function generationBody(generation: Generation): JsonObject {
   const { id, created, model, endpoint, request, completion } = generation;
-  const { cost } = completionUsage(generation);
+  const { cost } = generation.usage;
   return {
     data: {
       ...NULL_IN_GENERATIONS,
@@ -143,49 +137,20 @@ export function generationBody(
 /** April 28, 2025. */
 const CREATED = 1_745_798_400;
 
-const COMMON_PARAMETERS = [
-  "frequency_penalty",
-  "logit_bias",
-  "logprobs",
-  "max_tokens",
-  "min_p",
-  "presence_penalty",
-  "repetition_penalty",
-  "response_format",
-  "seed",
-  "stop",
-  "structured_outputs",
-  "temperature",
-  "tool_choice",
-  "tools",
-  "top_k",
-  "top_logprobs",
-  "top_p",
-] as const;
+const COMMON_PARAMETERS = (
+  "frequency_penalty logit_bias logprobs max_tokens min_p presence_penalty repetition_penalty " +
+  "response_format seed stop structured_outputs temperature tool_choice tools top_k " +
+  "top_logprobs top_p"
+).split(" ");
 
-const NULL_IN_GENERATIONS = Object.fromEntries([
-  "app_id",
-  "cache_discount",
-  "external_user",
-  "generation_time",
-  "http_referer",
-  "latency",
-  "moderation_latency",
-  "native_tokens_completion_images",
-  "num_fetches",
-  "num_input_audio_prompt",
-  "num_media_completion",
-  "num_media_prompt",
-  "num_search_results",
-  "preset_id",
-  "provider_responses",
-  "router",
-  "service_tier",
-  "upstream_id",
-  "user_agent",
-  "web_search_engine",
-  "workspace_id",
-].map((name) => [name, null]));
+const NULL_IN_GENERATIONS = Object.fromEntries(
+  (
+    "app_id cache_discount external_user generation_time http_referer latency " +
+    "moderation_latency native_tokens_completion_images num_fetches num_input_audio_prompt " +
+    "num_media_completion num_media_prompt num_search_results preset_id provider_responses " +
+    "router service_tier upstream_id user_agent web_search_engine workspace_id"
+  ).split(" ").map((name) => [name, null]),
+);
 
 function modelEntry(model: MockModel): JsonObject {
   const { id, canonicalSlug, name, contextLength, maxCompletionTokens } = model;
@@ -238,9 +203,7 @@ function latency({ latencyMs = 0 }: MockEndpoint): JsonObject {
   };
 }
 
-function pricing(
-  { promptPrice, completionPrice }: MockModel,
-): JsonObject {
+function pricing({ promptPrice, completionPrice }: MockModel): JsonObject {
   return {
     prompt: promptPrice,
     completion: completionPrice,
@@ -253,6 +216,6 @@ function pricing(
 
 function supportedParameters(model: MockModel): string[] {
   return model.reasoning === "never"
-    ? [...COMMON_PARAMETERS]
+    ? COMMON_PARAMETERS
     : ["include_reasoning", "reasoning", ...COMMON_PARAMETERS];
 }

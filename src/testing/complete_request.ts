@@ -1,12 +1,9 @@
-import type { ChosenEndpoint } from "./choose_endpoint.ts";
-import type { PrefillBehavior } from "./endpoints.ts";
 import { HttpError } from "./http_error.ts";
 import { inventJson } from "./invent_json.ts";
 import type { CompletionRequest } from "./parse_request.ts";
 import { createRandom, hashText, type Random } from "./random.ts";
 import { countTokens, tokenize } from "./tokenize.ts";
-import { type Draft, writeChat } from "./write_chat.ts";
-import { writeRawText } from "./write_raw_text.ts";
+import { type Draft, writeDraft, type WriteOptions } from "./write_draft.ts";
 
 /** A function call of the model. */
 export interface ToolCall {
@@ -34,12 +31,6 @@ export interface Completion {
   readonly reasoningTokens: number;
 }
 
-/** What {@linkcode completeRequest} needs besides the request. */
-export interface CompleteOptions extends ChosenEndpoint {
-  /** What the provider does with a prefill. */
-  readonly prefill: PrefillBehavior;
-}
-
 /**
  * Returns the model's completion of a request, always the same one for the same model, messages,
  * sampling parameters and seed. The token limit and the stop sequences only truncate it. Stop
@@ -50,9 +41,9 @@ export interface CompleteOptions extends ChosenEndpoint {
  */
 export function completeRequest(
   request: CompletionRequest,
-  options: CompleteOptions,
+  options: Omit<WriteOptions, "random">,
 ): Completion {
-  const { model, endpoint, prefill } = options;
+  const { model, endpoint } = options;
   if (request.prompt !== null && endpoint.rawPrompt === "wrap") {
     const message = { role: "user", content: request.prompt } as const;
     const chat = { ...request, prompt: null, messages: [message] };
@@ -70,9 +61,7 @@ export function completeRequest(
   const toolCall = callTool(request, random);
   const draft = toolCall !== null
     ? { reasoning: null, content: toolCall.arguments }
-    : request.prompt === null
-    ? writeChat(request, { model, random, prefill })
-    : writeRawText(request.prompt, { model, random, endpoint });
+    : writeDraft(request, { ...options, random });
   const maxTokens = Math.min(
     request.maxTokens ?? Infinity,
     model.maxCompletionTokens,

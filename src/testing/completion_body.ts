@@ -15,6 +15,8 @@ export interface Generation extends ChosenEndpoint {
   readonly request: CompletionRequest;
   /** The completion. */
   readonly completion: Completion;
+  /** Its tokens and its cost. */
+  readonly usage: Usage;
 }
 
 /** Token counts and cost, as responses report them. */
@@ -46,15 +48,15 @@ export function completionBody(generation: Generation): JsonObject {
         ? { ...choice, message: message(generation) }
         : { ...choice, text: content ?? "", reasoning },
     ],
-    usage: completionUsage(generation),
+    usage: generation.usage,
   };
 }
 
 /** Returns the tokens and the cost of a completion. */
-export function completionUsage(generation: Generation): Usage {
-  const { model, endpoint } = generation;
-  const { promptTokens, completionTokens, reasoningTokens } =
-    generation.completion;
+export function completionUsage(
+  { promptTokens, completionTokens, reasoningTokens }: Completion,
+  { model, endpoint }: ChosenEndpoint,
+): Usage {
   const { promptPrice, completionPrice } = { ...model, ...endpoint };
   const promptCost = promptTokens * Number(promptPrice);
   const completionCost = completionTokens * Number(completionPrice);

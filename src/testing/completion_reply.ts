@@ -2,13 +2,12 @@ import type { JsonObject } from "../util/json_object.ts";
 import { completionBody, type Generation } from "./completion_body.ts";
 import {
   type Fault,
-  type HtmlFault,
   lateError,
   PROVIDER_ERROR,
   type StatusFault,
 } from "./faults.ts";
 import { DEFAULT_KEEP_ALIVE_MS } from "./mock_options.ts";
-import { jsonHeaders, type Reply, wholeReply } from "./reply.ts";
+import { emptyReply, type Reply } from "./reply.ts";
 import { type CompletionReplyOptions, streamReply } from "./stream_reply.ts";
 
 /** Returns the reply that sends a completion, spoiled by a fault if there is one. */
@@ -16,41 +15,41 @@ export function completionReply(
   generation: Generation,
   options: CompletionReplyOptions,
 ): Reply {
-  const { fault, latencyMs } = options;
+  const { fault, latencyMs: delayMs } = options;
+  const reply = {
+    ...emptyReply(generation.id),
+    delayMs,
+    isSuccess: fault === null,
+  };
   switch (fault?.type) {
     case "stall_before":
-      return { ...BROKEN_CONNECTION, delayMs: Infinity };
+      return { ...reply, status: null, delayMs: Infinity };
     case "connection_reset":
-      return { ...BROKEN_CONNECTION, delayMs: latencyMs };
+      return { ...reply, status: null };
     case "status":
-      return statusReply(fault, generation.id, latencyMs);
-    case "html_body":
-      return htmlReply(fault, generation.id, latencyMs);
+      return statusReply(fault, reply);
+    case "html_body": {
+      const { status = 502 } = fault;
+      const headers = {
+        ...reply.headers,
+        "content-type": "text/html; charset=utf-8",
+      };
+      return { ...reply, status, headers, body: [htmlPage(status)] };
+    }
     default:
       return generation.request.stream
-        ? streamReply(generation, options)
-        : jsonReply(generation, options);
+        ? streamReply(generation, options, reply)
+        : jsonReply(generation, options, reply);
   }
 }
-
-const BROKEN_CONNECTION = {
-  status: null,
-  headers: {},
-  body: [],
-  isSuccess: false,
-} as const;
 
 /** The white space that keeps a connection alive. */
 const KEEP_ALIVE_SPACE = "\n         \n";
 
-function statusReply(
-  fault: StatusFault,
-  generationId: string,
-  delayMs: number,
-): Reply {
+function statusReply(fault: StatusFault, reply: Reply): Reply {
   const { status, message = PROVIDER_ERROR, metadata, availability } = fault;
   const { retryAfter, rateLimit } = fault;
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { ...reply.headers };
   if (retryAfter !== undefined) {
     headers["retry-after"] = retryAfter instanceof Date
       ? retryAfter.toUTCString()
@@ -60,44 +59,33 @@ function statusReply(
     headers[`x-ratelimit-${name}`] = String(value);
   }
   const error = { code: status, message, metadata, availability };
-  const text = JSON.stringify({ error });
-  return wholeReply(text, { status, generationId, delayMs, headers });
+  return { ...reply, status, headers, body: [JSON.stringify({ error })] };
 }
 
-function htmlReply(
-  { status = 502 }: HtmlFault,
-  generationId: string,
-  delayMs: number,
-): Reply {
-  const page = `<!DOCTYPE html>
+function htmlPage(status: number): string {
+  return `<!DOCTYPE html>
 <html><head><title>${status}</title></head><body><h1>Bad gateway</h1></body></html>
 `;
-  const headers = { "content-type": "text/html; charset=utf-8" };
-  const options = { status, generationId, delayMs, headers };
-  return { ...wholeReply(page, options), isSuccess: false };
 }
 
 /** White space while the completion is not ready, then its JSON. */
 function jsonReply(
   generation: Generation,
   { fault, latencyMs, keepAliveMs }: CompletionReplyOptions,
+  reply: Reply,
 ): Reply {
+  const parts = jsonParts(
+    generation,
+    fault,
+    keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS,
+  );
+  if (keepAliveMs === null) return { ...reply, body: parts };
+  if (latencyMs <= keepAliveMs) {
+    return { ...reply, body: [KEEP_ALIVE_SPACE, ...parts] };
+  }
   // Like the real API, it sends status 200 with the first white space, before the outcome is known.
-  const isEarly = keepAliveMs !== null && latencyMs > keepAliveMs;
-  return {
-    status: 200,
-    headers: jsonHeaders(generation.id),
-    delayMs: isEarly ? keepAliveMs : latencyMs,
-    body: [
-      isEarly
-        ? keepAliveWait(keepAliveMs, latencyMs - keepAliveMs)
-        : keepAliveMs === null
-        ? ""
-        : KEEP_ALIVE_SPACE,
-      ...jsonParts(generation, fault, keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS),
-    ],
-    isSuccess: fault === null,
-  };
+  const wait = keepAliveWait(keepAliveMs, latencyMs - keepAliveMs);
+  return { ...reply, delayMs: keepAliveMs, body: [wait, ...parts] };
 }
 
 function jsonParts(

@@ -105,9 +105,10 @@ function continueReasoning(
     case "answer": {
       const end = `So the answer is ${claim.word}. ${sentence}\n`;
       // After the word it is said again; before the word, it is said now.
-      const rest = endsWith(written, claim.word)
-        ? null
-        : restAfter(written, [end]);
+      const isSaid = written.replace(/[^\p{L}\p{N}]+$/u, "").endsWith(
+        claim.word,
+      );
+      const rest = isSaid ? null : restAfter(written, [end]);
       return {
         reasoning: rest ?? `${fullStop(written)} ${end}`,
         content: claimedAnswer(claim, plan.content),
@@ -206,10 +207,6 @@ function beginSentence(word: string, before: string): string {
 /** Returns the full stop that a text still needs, or "". */
 function fullStop(text: string): string {
   return /[.!?]["'”*]*\s*$/.test(text) ? "" : ".";
-}
-
-function endsWith(text: string, word: string): boolean {
-  return text.replace(/[^\p{L}\p{N}]+$/u, "").endsWith(word);
 }
 
 function capitalize(word: string): string {

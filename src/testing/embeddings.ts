@@ -1,19 +1,13 @@
 import type { JsonObject } from "../util/json_object.ts";
+import type { Usage } from "./completion_body.ts";
 import { HttpError } from "./http_error.ts";
 import { hashText } from "./random.ts";
 import { countTokens } from "./tokenize.ts";
 
 /** A response to `POST /embeddings`. */
 export interface EmbeddingsBody extends JsonObject {
-  /** What it used. */
-  readonly usage: {
-    /** Tokens of the texts. */
-    readonly prompt_tokens: number;
-    /** The same number. */
-    readonly total_tokens: number;
-    /** The cost in dollars. */
-    readonly cost: number;
-  };
+  /** Its tokens and its cost. */
+  readonly usage: Usage;
 }
 
 const MODEL = "openai/text-embedding-3-small";

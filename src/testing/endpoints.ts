@@ -85,15 +85,13 @@ export interface MockEndpoint {
   readonly latencyMs?: number;
 }
 
-/** Creates an endpoint whose tag is made of its provider and its quantization. */
+/** Creates an endpoint from its provider and its quantization, such as "DeepInfra/fp8". */
 export function mockEndpoint(
-  providerName: string,
-  quantization: string,
+  name: string,
   options: Omit<MockEndpoint, "providerName" | "tag" | "quantization"> = {},
 ): MockEndpoint {
-  const slug = providerSlug(providerName);
-  const tag = quantization === "unknown" ? slug : `${slug}/${quantization}`;
-  return { providerName, tag, quantization, ...options };
+  const [providerName = "", quantization = "unknown"] = name.split("/");
+  return { providerName, tag: providerSlug(name), quantization, ...options };
 }
 
 /** Returns the slug of a provider: "google-ai-studio" for "Google AI Studio". */
@@ -107,62 +105,62 @@ export function providerSlug(providerName: string): string {
  * ("mixed") needs several seeds.
  */
 export const PREFILL_ENDPOINTS: readonly MockEndpoint[] = [
-  mockEndpoint("DeepInfra", "fp8", { prefill: "reasoning" }),
-  mockEndpoint("Novita", "fp8", {
+  mockEndpoint("DeepInfra/fp8", { prefill: "reasoning" }),
+  mockEndpoint("Novita/fp8", {
     prefill: "content",
     rawPrompt: "strip",
     promptPrice: "0.0000002",
     completionPrice: "0.0000008",
     latencyMs: 3,
   }),
-  mockEndpoint("Nebius", "fp8", {
+  mockEndpoint("Nebius/fp8", {
     prefill: "echo",
     promptPrice: "0.0000002",
     latencyMs: 6,
   }),
-  mockEndpoint("Friendli", "bf16", {
+  mockEndpoint("Friendli/bf16", {
     prefill: "echo_content",
     promptPrice: "0.00000018",
     completionPrice: "0.00000072",
     latencyMs: 2,
   }),
-  mockEndpoint("Together", "fp8", {
+  mockEndpoint("Together/fp8", {
     prefill: "echo_prefill",
     promptPrice: "0.0000002",
     latencyMs: 4,
   }),
-  mockEndpoint("Parasail", "fp8", {
+  mockEndpoint("Parasail/fp8", {
     prefill: "misfiled",
     promptPrice: "0.00000018",
     completionPrice: "0.00000085",
     latencyMs: 8,
   }),
-  mockEndpoint("Cerebras", "fp16", {
+  mockEndpoint("Cerebras/fp16", {
     prefill: "hidden",
     rawPrompt: "wrap",
     promptPrice: "0.0000006",
     completionPrice: "0.0000012",
   }),
-  mockEndpoint("Fireworks", "fp8", {
+  mockEndpoint("Fireworks/fp8", {
     prefill: "ignore",
     promptPrice: "0.00000022",
     completionPrice: "0.00000088",
     latencyMs: 1,
   }),
-  mockEndpoint("Alibaba", "unknown", {
+  mockEndpoint("Alibaba", {
     prefill: "answer",
     rawPrompt: "wrap",
     promptPrice: "0.0000007",
     completionPrice: "0.0000084",
     latencyMs: 10,
   }),
-  mockEndpoint("Groq", "unknown", {
+  mockEndpoint("Groq", {
     prefill: "reject",
     rawPrompt: "reject",
     promptPrice: "0.00000029",
     completionPrice: "0.00000059",
   }),
-  mockEndpoint("SiliconFlow", "fp8", {
+  mockEndpoint("SiliconFlow/fp8", {
     prefill: "mixed",
     promptPrice: "0.00000035",
     completionPrice: "0.00000142",
@@ -172,19 +170,19 @@ export const PREFILL_ENDPOINTS: readonly MockEndpoint[] = [
 
 /** One provider for each raw prompt behavior. */
 export const RAW_PROMPT_ENDPOINTS: readonly MockEndpoint[] = [
-  mockEndpoint("DeepInfra", "fp4", { rawPrompt: "continue" }),
-  mockEndpoint("Groq", "unknown", {
+  mockEndpoint("DeepInfra/fp4", { rawPrompt: "continue" }),
+  mockEndpoint("Groq", {
     rawPrompt: "reject",
     promptPrice: "0.000000075",
     completionPrice: "0.0000003",
   }),
-  mockEndpoint("Novita", "bf16", {
+  mockEndpoint("Novita/bf16", {
     rawPrompt: "strip",
     promptPrice: "0.00000005",
     completionPrice: "0.00000025",
     latencyMs: 5,
   }),
-  mockEndpoint("Together", "unknown", {
+  mockEndpoint("Together", {
     rawPrompt: "wrap",
     promptPrice: "0.00000015",
     completionPrice: "0.0000006",

@@ -46,30 +46,20 @@ function inventAnswer(random: Random): JsonObject {
   };
 }
 
-function inventObject(
-  properties: unknown,
-  random: Random,
-): JsonObject {
+function inventObject(properties: unknown, random: Random): JsonObject {
   if (!isJsonObject(properties)) return {};
   return Object.fromEntries(
-    Object.entries(properties).map((
-      [name, schema],
-    ) => [name, inventJson(schema, random)]),
+    Object.entries(properties)
+      .map(([name, schema]) => [name, inventJson(schema, random)]),
   );
 }
 
-function inventArray(
-  schema: JsonObject,
-  random: Random,
-): unknown[] {
+function inventArray(schema: JsonObject, random: Random): unknown[] {
   const length = typeof schema.minItems === "number" ? schema.minItems : 2;
   return Array.from({ length }, () => inventJson(schema.items, random));
 }
 
-function inventNumber(
-  schema: JsonObject,
-  random: Random,
-): number {
+function inventNumber(schema: JsonObject, random: Random): number {
   const min = typeof schema.minimum === "number" ? schema.minimum : 0;
   const max = typeof schema.maximum === "number" ? schema.maximum : min + 100;
   return min + Math.round(random() * (max - min) * 100) / 100;

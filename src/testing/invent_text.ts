@@ -18,10 +18,10 @@ export interface PlannedText extends AssistantText {
 
 /** Invents the reasoning and the answer to a question. A calculation such as `5*10` is correct. */
 export function inventText(question: string, random: Random): PlannedText {
-  const calculation = readCalculation(question);
-  return calculation === null
+  const match = CALCULATION.exec(question);
+  return match === null
     ? inventReflection(question, random)
-    : inventCalculation(calculation, random);
+    : inventCalculation(match, random);
 }
 
 /** Invents a sentence about a topic. */
@@ -30,14 +30,6 @@ export function inventSentence(topic: string, random: Random): string {
   const [verb, object, ending] = [VERBS, OBJECTS, ENDINGS]
     .map((list) => pick(random, list));
   return `${subject} ${verb} ${object}${ending}.`;
-}
-
-/** An arithmetic operation on two numbers. */
-interface Calculation {
-  readonly left: string;
-  readonly operator: string;
-  readonly right: string;
-  readonly result: string;
 }
 
 const NUMBER = String.raw`\d+(?:\.\d+)?`;
@@ -143,37 +135,28 @@ function inventReflection(question: string, random: Random): PlannedText {
 }
 
 function inventCalculation(
-  calculation: Calculation,
+  [, left = "", operator = "", right = ""]: readonly string[],
   random: Random,
 ): PlannedText {
-  const { left, operator, right, result } = calculation;
+  const result = calculate(left, operator, right);
   const opening = pick(random, OPENINGS);
   const aside = inventSentence("arithmetic", random);
-  const close = `${
-    pick(random, CHECKS)
-  } ${aside}\nSo the answer is ${result}.\n`;
-  const write = (lead: string, spaced: string, equals: string) =>
-    `\n${lead}${left}${spaced}${operator}${spaced}${right}${equals}${result}. ${close}`;
+  const check = pick(random, CHECKS);
+  const write = (lead: string, space: string, equals: string) =>
+    `\n${lead}${left}${space}${operator}${space}${right}${equals}${result}. ` +
+    `${check} ${aside}\nSo the answer is ${result}.\n`;
+  const spacings = [["", " = "], ["", "="], [" ", " = "], [" ", "="], [
+    "",
+    "= ",
+  ]];
   return {
     reasoning: write(`${opening}\n`, "", " = "),
-    variants: [
-      write("Let me calculate: ", "", " = "),
-      write("Let me calculate: ", "", "="),
-      write("Let me calculate: ", " ", " = "),
-      write("Let me calculate: ", " ", "="),
-      write("Let me calculate: ", "", "= "),
-    ],
-    content: `${left}${operator}${right} = ${result}. ${
-      inventSentence("the result", random)
-    }`,
+    variants: spacings.map(([space = "", equals = ""]) =>
+      write("Let me calculate: ", space, equals)
+    ),
+    content: `${left}${operator}${right} = ${result}. ` +
+      inventSentence("the result", random),
   };
-}
-
-function readCalculation(question: string): Calculation | null {
-  const match = CALCULATION.exec(question);
-  if (match === null) return null;
-  const [, left = "", operator = "", right = ""] = match;
-  return { left, operator, right, result: calculate(left, operator, right) };
 }
 
 function calculate(left: string, operator: string, right: string): string {

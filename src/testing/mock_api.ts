@@ -17,13 +17,16 @@ import type { MockOptions } from "./mock_options.ts";
 import type { MockModel } from "./models.ts";
 import { type CompletionRequest, parseRequest } from "./parse_request.ts";
 import { readMockHeaders } from "./read_mock_headers.ts";
-import { type Reply, wholeReply } from "./reply.ts";
+import { emptyReply, type Reply } from "./reply.ts";
 import type { OpenRecord, RequestLog } from "./request_log.ts";
 
 /** The path where the API begins, as in the URL of the real one. */
 export const API_PREFIX = "/api/v1";
 
 const MODEL_ENDPOINTS = "/models/{slug}/endpoints";
+
+/** The routes that require no API key. */
+const PUBLIC_ROUTES = ["/models", "/providers", MODEL_ENDPOINTS];
 
 const ENDPOINTS_PATH = /^\/models\/([^/]+\/[^/]+)\/endpoints$/;
 
@@ -37,47 +40,17 @@ export class MockApi {
   readonly #attempts = new Map<number, number>();
   readonly #generations = new Map<string, Generation>();
   readonly #idStem = crypto.randomUUID().replaceAll("-", "").slice(0, 14);
-  readonly #routes: Readonly<Record<string, Route>> = {
-    "/chat/completions": {
-      method: "POST",
-      needsKey: true,
-      handle: (call) => this.#complete(call, "chat"),
-    },
-    "/completions": {
-      method: "POST",
-      needsKey: true,
-      handle: (call) => this.#complete(call, "text"),
-    },
-    "/embeddings": {
-      method: "POST",
-      needsKey: true,
-      handle: (call) => jsonReply(call, this.#embed(call.record.body)),
-    },
-    "/models": {
-      method: "GET",
-      needsKey: false,
-      handle: (call) => jsonReply(call, modelsBody(this.#models.values())),
-    },
-    "/providers": {
-      method: "GET",
-      needsKey: false,
-      handle: (call) => jsonReply(call, providersBody(this.#models.values())),
-    },
-    [MODEL_ENDPOINTS]: {
-      method: "GET",
-      needsKey: false,
-      handle: (call) => jsonReply(call, this.#endpoints(call.slug)),
-    },
-    "/key": {
-      method: "GET",
-      needsKey: true,
-      handle: (call) => jsonReply(call, keyBody(this.#usage)),
-    },
-    "/generation": {
-      method: "GET",
-      needsKey: true,
-      handle: (call) => jsonReply(call, this.#generation(call.query.get("id"))),
-    },
+  readonly #get: Routes = {
+    "/models": (call) => json(call, modelsBody(this.#models.values())),
+    "/providers": (call) => json(call, providersBody(this.#models.values())),
+    [MODEL_ENDPOINTS]: (call) => json(call, this.#endpoints(call.slug)),
+    "/key": (call) => json(call, keyBody(this.#usage)),
+    "/generation": (call) => json(call, this.#generation(call.query)),
+  };
+  readonly #post: Routes = {
+    "/chat/completions": (call) => this.#complete(call, "chat"),
+    "/completions": (call) => this.#complete(call, "text"),
+    "/embeddings": (call) => json(call, this.#embed(call.record.body)),
   };
   #ids = 0;
   #index = 0;
@@ -116,7 +89,7 @@ export class MockApi {
         ? error
         : new HttpError(500, `The mock server failed: ${error}`);
       const body = { error: { code: status, message, metadata } };
-      return wholeReply(JSON.stringify(body), { status, generationId });
+      return { ...json({ generationId }, body), status, isSuccess: false };
     }
   }
 
@@ -129,15 +102,17 @@ export class MockApi {
       ? pathname.slice(API_PREFIX.length)
       : "";
     const slug = ENDPOINTS_PATH.exec(path)?.[1];
-    const route = this.#routes[slug === undefined ? path : MODEL_ENDPOINTS] ??
+    const route = slug === undefined ? path : MODEL_ENDPOINTS;
+    const handle = this.#post[route] ?? this.#get[route] ??
       reject(404, `Not found: ${pathname}`);
     const { method, headers } = request;
-    if (method !== route.method) {
-      reject(405, `Method ${method} is not allowed: use ${route.method}`);
+    const expected = route in this.#post ? "POST" : "GET";
+    if (method !== expected) {
+      reject(405, `Method ${method} is not allowed: use ${expected}`);
     }
-    if (route.needsKey) this.#checkKey(readApiKey(headers));
+    if (!PUBLIC_ROUTES.includes(route)) this.#checkKey(readApiKey(headers));
     if (method === "POST") record.body = parseJson(await request.text());
-    return route.handle({
+    return handle({
       headers,
       query,
       slug: decodeURIComponent(slug ?? ""),
@@ -156,10 +131,9 @@ export class MockApi {
 
   #complete(call: Call, kind: "chat" | "text"): Reply {
     const { headers, record, generationId: id } = call;
-    const { body } = record;
-    record.seed = readSeed(body);
+    record.seed = readSeed(record.body);
     this.#log.start(record);
-    const request = parseRequest(body, kind);
+    const request = parseRequest(record.body, kind);
     const context = this.#faultContext(request, call);
     const asked = readMockHeaders(headers);
     const fault = asked.fault ?? findFault(this.faults, context);
@@ -169,13 +143,19 @@ export class MockApi {
     const prefill = asked.prefill ?? this.#options.prefill ??
       endpoint.prefill ?? model.prefill;
     const completion = completeRequest(request, { model, endpoint, prefill });
-    const created = Math.floor(Date.now() / 1000);
-    const generation = { id, created, model, endpoint, request, completion };
+    const generation = {
+      id,
+      created: Math.floor(Date.now() / 1000),
+      model,
+      endpoint,
+      request,
+      completion,
+      usage: completionUsage(completion, { model, endpoint }),
+    };
     if (fault === null) this.#bill(generation);
     const { latencyMs, keepAliveMs, chunkDelayMs } = this.#options;
     return completionReply(generation, {
       fault,
-      body,
       keepAliveMs,
       chunkDelayMs,
       latencyMs: asked.latencyMs ??
@@ -206,7 +186,7 @@ export class MockApi {
   }
 
   #bill(generation: Generation): void {
-    this.#usage += completionUsage(generation).cost;
+    this.#usage += generation.usage.cost;
     this.#generations.set(generation.id, generation);
     if (this.#generations.size <= this.#options.logLimit) return;
     const oldest = this.#generations.keys().next().value;
@@ -225,7 +205,8 @@ export class MockApi {
     );
   }
 
-  #generation(id: string | null): JsonObject {
+  #generation(query: URLSearchParams): JsonObject {
+    const id = query.get("id");
     if (id === null) reject(400, "Invalid request: id is missing");
     return generationBody(
       this.#generations.get(id) ?? reject(404, `Generation not found: ${id}`),
@@ -249,15 +230,13 @@ interface Call {
   readonly generationId: string;
 }
 
-interface Route {
-  readonly method: "GET" | "POST";
-  /** Whether it requires an API key. The catalog does not. */
-  readonly needsKey: boolean;
-  readonly handle: (call: Call) => Reply;
-}
+type Routes = Readonly<Record<string, (call: Call) => Reply>>;
 
-function jsonReply({ generationId }: Call, body: JsonObject): Reply {
-  return wholeReply(JSON.stringify(body), { generationId });
+function json(
+  { generationId }: Pick<Call, "generationId">,
+  body: JsonObject,
+): Reply {
+  return { ...emptyReply(generationId), body: [JSON.stringify(body)] };
 }
 
 function parseJson(text: string): unknown {

@@ -63,11 +63,7 @@ export const MOCK_MODELS: readonly MockModel[] = [
     promptPrice: "0.00000008",
     completionPrice: "0.00000028",
     reasoning: "default",
-    endpoints: [
-      mockEndpoint("DeepInfra", "fp8"),
-      mockEndpoint("Nebius", "fp8"),
-      mockEndpoint("Novita", "fp8"),
-    ],
+    endpoints: endpoints(["DeepInfra/fp8", "Nebius/fp8", "Novita/fp8"]),
   }),
   mockModel("qwen/qwen3-32b", "Qwen: Qwen3 32B", {
     canonicalSlug: "qwen/qwen3-32b-04-28",
@@ -75,11 +71,7 @@ export const MOCK_MODELS: readonly MockModel[] = [
     promptPrice: "0.00000008",
     completionPrice: "0.00000024",
     reasoning: "default",
-    endpoints: [
-      mockEndpoint("DeepInfra", "fp8"),
-      mockEndpoint("Cerebras", "fp16"),
-      mockEndpoint("SambaNova", "bf16"),
-    ],
+    endpoints: endpoints(["DeepInfra/fp8", "Cerebras/fp16", "SambaNova/bf16"]),
   }),
   mockModel("qwen/qwen3-235b-a22b", "Qwen: Qwen3 235B A22B", {
     canonicalSlug: "qwen/qwen3-235b-a22b-04-28",
@@ -94,20 +86,14 @@ export const MOCK_MODELS: readonly MockModel[] = [
     promptPrice: "0.00000015",
     completionPrice: "0.0000004",
     reasoning: "always",
-    endpoints: [
-      mockEndpoint("DeepInfra", "bf16"),
-      mockEndpoint("Nebius", "fp8"),
-    ],
+    endpoints: endpoints(["DeepInfra/bf16", "Nebius/fp8"]),
   }),
   mockModel("deepseek/deepseek-r1", "DeepSeek: R1", {
     contextLength: 163_840,
     promptPrice: "0.0000007",
     completionPrice: "0.0000025",
     reasoning: "always",
-    endpoints: [
-      mockEndpoint("DeepInfra", "fp4"),
-      mockEndpoint("Novita", "fp8"),
-    ],
+    endpoints: endpoints(["DeepInfra/fp4", "Novita/fp8"]),
   }),
   mockModel("deepseek/deepseek-r1:free", "DeepSeek: R1 (free)", {
     canonicalSlug: "deepseek/deepseek-r1",
@@ -115,7 +101,7 @@ export const MOCK_MODELS: readonly MockModel[] = [
     promptPrice: "0",
     completionPrice: "0",
     reasoning: "always",
-    endpoints: [mockEndpoint("Chutes", "fp8")],
+    endpoints: endpoints(["Chutes/fp8"]),
   }),
   mockModel("anthropic/claude-sonnet-4", "Anthropic: Claude Sonnet 4", {
     canonicalSlug: "anthropic/claude-4-sonnet-20250522",
@@ -124,7 +110,7 @@ export const MOCK_MODELS: readonly MockModel[] = [
     promptPrice: "0.000003",
     completionPrice: "0.000015",
     reasoning: "optional",
-    endpoints: withoutRawPrompts("Anthropic", "Google"),
+    endpoints: endpoints(["Anthropic", "Google"], { rawPrompt: "reject" }),
   }),
   mockModel("anthropic/claude-sonnet-4.6", "Anthropic: Claude Sonnet 4.6", {
     canonicalSlug: "anthropic/claude-4.6-sonnet-20260217",
@@ -134,7 +120,7 @@ export const MOCK_MODELS: readonly MockModel[] = [
     completionPrice: "0.000015",
     reasoning: "optional",
     prefill: "reject",
-    endpoints: withoutRawPrompts("Anthropic", "Google"),
+    endpoints: endpoints(["Anthropic", "Google"], { rawPrompt: "reject" }),
   }),
   mockModel("openai/gpt-oss-20b", "OpenAI: gpt-oss-20b", {
     contextLength: 131_072,
@@ -162,8 +148,8 @@ export const MOCK_MODELS: readonly MockModel[] = [
     hidesReasoning: true,
     prefill: "ignore",
     endpoints: [
-      mockEndpoint("OpenAI", "unknown", { rawPrompt: "wrap" }),
-      ...withoutRawPrompts("Azure"),
+      mockEndpoint("OpenAI", { rawPrompt: "wrap" }),
+      mockEndpoint("Azure", { rawPrompt: "reject" }),
     ],
   }),
   mockModel("openai/gpt-4o", "OpenAI: GPT-4o", {
@@ -174,8 +160,8 @@ export const MOCK_MODELS: readonly MockModel[] = [
     reasoning: "never",
     prefill: "ignore",
     endpoints: [
-      mockEndpoint("OpenAI", "unknown", { rawPrompt: "wrap" }),
-      ...withoutRawPrompts("Azure"),
+      mockEndpoint("OpenAI", { rawPrompt: "wrap" }),
+      mockEndpoint("Azure", { rawPrompt: "reject" }),
     ],
   }),
   mockModel("google/gemini-2.5-flash", "Google: Gemini 2.5 Flash", {
@@ -186,7 +172,9 @@ export const MOCK_MODELS: readonly MockModel[] = [
     reasoning: "optional",
     hidesReasoning: true,
     prefill: "ignore",
-    endpoints: withoutRawPrompts("Google AI Studio", "Google"),
+    endpoints: endpoints(["Google AI Studio", "Google"], {
+      rawPrompt: "reject",
+    }),
   }),
   mockModel("meta-llama/llama-3.1-8b-instruct", "Meta: Llama 3.1 8B Instruct", {
     contextLength: 131_072,
@@ -195,10 +183,7 @@ export const MOCK_MODELS: readonly MockModel[] = [
     completionPrice: "0.00000003",
     reasoning: "never",
     prefill: "content",
-    endpoints: [
-      mockEndpoint("DeepInfra", "bf16"),
-      mockEndpoint("Novita", "fp8"),
-    ],
+    endpoints: endpoints(["DeepInfra/bf16", "Novita/fp8"]),
   }),
   mockModel("moonshotai/kimi-k2.5", "MoonshotAI: Kimi K2.5", {
     canonicalSlug: "moonshotai/kimi-k2.5-0127",
@@ -206,10 +191,7 @@ export const MOCK_MODELS: readonly MockModel[] = [
     promptPrice: "0.00000045",
     completionPrice: "0.0000025",
     reasoning: "default",
-    endpoints: [
-      mockEndpoint("Inceptron", "int4"),
-      mockEndpoint("Fireworks", "fp8"),
-    ],
+    endpoints: endpoints(["Inceptron/int4", "Fireworks/fp8"]),
   }),
   mockModel(
     "mock/planted-anchors",
@@ -220,7 +202,7 @@ export const MOCK_MODELS: readonly MockModel[] = [
       completionPrice: "0.0000004",
       reasoning: "always",
       isPlanted: true,
-      endpoints: [mockEndpoint("DeepInfra", "bf16")],
+      endpoints: endpoints(["DeepInfra/bf16"]),
     },
   ),
 ];
@@ -246,8 +228,10 @@ function mockModel(
   };
 }
 
-function withoutRawPrompts(...providerNames: string[]): MockEndpoint[] {
-  return providerNames.map((name) =>
-    mockEndpoint(name, "unknown", { rawPrompt: "reject" })
-  );
+/** Endpoints that differ only in their names. */
+function endpoints(
+  names: readonly string[],
+  options: Pick<MockEndpoint, "rawPrompt"> = {},
+): MockEndpoint[] {
+  return names.map((name) => mockEndpoint(name, options));
 }

@@ -49,8 +49,8 @@ export interface CompletionRequest {
   readonly provider: JsonObject;
   /** Whether the response is streamed. */
   readonly stream: boolean;
-  /** Whether the stream begins with an echo of the body. */
-  readonly echoUpstreamBody: boolean;
+  /** The body if the stream has to echo it, or null. */
+  readonly echo: JsonObject | null;
 }
 
 /**
@@ -69,10 +69,14 @@ export function parseRequest(
   for (const name of BOOLEANS) checkBoolean(body, name);
   checkLogitBias(body.logit_bias);
   const reasoning = optionalObject(body, "reasoning");
+  const { prompt } = body;
+  if (kind === "text" && typeof prompt !== "string") {
+    reject("prompt must be a string", prompt);
+  }
   return {
     models: readModels(body),
     messages: kind === "chat" ? readMessages(body.messages) : [],
-    prompt: kind === "text" ? readPrompt(body.prompt) : null,
+    prompt: kind === "text" ? String(prompt) : null,
     seed: numberOrNull(body.seed),
     sampling: SAMPLING.map(([name]) => body[name] ?? "").join(),
     maxTokens: numberOrNull(body.max_completion_tokens ?? body.max_tokens),
@@ -88,7 +92,9 @@ export function parseRequest(
     jsonSchema: readJsonSchema(optionalObject(body, "response_format")),
     provider: optionalObject(body, "provider"),
     stream: body.stream === true,
-    echoUpstreamBody: optionalObject(body, "debug").echo_upstream_body === true,
+    echo: optionalObject(body, "debug").echo_upstream_body === true
+      ? body
+      : null,
   };
 }
 
@@ -166,11 +172,6 @@ function readContent(content: unknown, role: string, where: string): string {
     .join("");
 }
 
-function readPrompt(prompt: unknown): string {
-  if (typeof prompt !== "string") reject("prompt must be a string", prompt);
-  return prompt;
-}
-
 function readStop(stop: unknown): string[] {
   if (stop === undefined || stop === null) return [];
   const list = typeof stop === "string" ? [stop] : stop;
@@ -201,38 +202,33 @@ function readReasoningEnabled(
 function readTools(tools: unknown): Tool[] {
   if (tools === undefined || tools === null) return [];
   if (!Array.isArray(tools)) reject("tools must be an array", tools);
-  return tools.filter((tool) => isJsonObject(tool) && tool.type === "function")
-    .map(
-      ({ function: definition }) => {
-        if (!isJsonObject(definition) || typeof definition.name !== "string") {
-          reject("tools[].function.name must be a string", definition);
-        }
-        return { name: definition.name, parameters: definition.parameters };
-      },
-    );
+  const functions = tools
+    .filter((tool) => isJsonObject(tool) && tool.type === "function");
+  return functions.map(({ function: definition }) => {
+    if (!isJsonObject(definition) || typeof definition.name !== "string") {
+      reject("tools[].function.name must be a string", definition);
+    }
+    return { name: definition.name, parameters: definition.parameters };
+  });
 }
 
 function readToolChoice(choice: unknown): string | boolean {
   if (choice === "required") return true;
   if (!isJsonObject(choice)) return false;
-  if (
-    !isJsonObject(choice.function) || typeof choice.function.name !== "string"
-  ) {
-    reject("tool_choice.function.name must be a string", choice);
-  }
-  return choice.function.name;
+  const { name } = isJsonObject(choice.function) ? choice.function : {};
+  return typeof name === "string"
+    ? name
+    : reject("tool_choice.function.name must be a string", choice);
 }
 
 function readJsonSchema(format: JsonObject): unknown {
   if (format.type === "json_object") return {};
   if (format.type !== "json_schema") return null;
-  if (!isJsonObject(format.json_schema)) {
-    reject(
-      "response_format.json_schema must be an object",
-      format.json_schema,
-    );
+  const { json_schema } = format;
+  if (!isJsonObject(json_schema)) {
+    reject("response_format.json_schema must be an object", json_schema);
   }
-  return format.json_schema.schema ?? {};
+  return json_schema.schema ?? {};
 }
 
 function numberOrNull(value: unknown): number | null {
@@ -244,12 +240,11 @@ function checkNumber(
   [name, min, max, type]: NumberRule,
   path = "",
 ): void {
-  const value = body[name];
-  if (value === undefined || value === null) return;
-  if (
+  const value = body[name] ?? null;
+  const isValid = value === null ||
     typeof value === "number" && value >= min && value <= max &&
-    (type === undefined || Number.isInteger(value))
-  ) return;
+      (type === undefined || Number.isInteger(value));
+  if (isValid) return;
   reject(
     `${path}${name} must be ${type ?? "a number"} between ${min} and ${max}`,
     value,
@@ -258,9 +253,7 @@ function checkNumber(
 
 function checkBoolean(body: JsonObject, name: string, path = ""): void {
   const value = body[name];
-  if (value === undefined || value === null || typeof value === "boolean") {
-    return;
-  }
+  if (typeof (value ?? false) === "boolean") return;
   reject(`${path}${name} must be a boolean`, value);
 }
 
@@ -272,10 +265,7 @@ function checkLogitBias(bias: unknown): void {
   reject("logit_bias must be numbers between -100 and 100 by token", bias);
 }
 
-function optionalObject(
-  body: JsonObject,
-  name: string,
-): JsonObject {
+function optionalObject(body: JsonObject, name: string): JsonObject {
   const value = body[name] ?? {};
   if (!isJsonObject(value)) reject(`${name} must be an object`, value);
   return value;

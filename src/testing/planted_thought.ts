@@ -13,10 +13,7 @@ const SLIP = 0.04;
  * @param written The chain of thought so far; "" for none.
  * @param random Where the choices come from.
  */
-export function continuePlanted(
-  written: string,
-  random: Random,
-): PlannedText {
+export function continuePlanted(written: string, random: Random): PlannedText {
   const { worded, next, begun } = readPlanted(written);
   let left = worded.reduce(without, PLANTED_ANSWERS);
   let reasoning = "";

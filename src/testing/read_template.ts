@@ -22,16 +22,8 @@ export interface PromptParts {
  */
 export function readTemplate(prompt: string): PromptParts {
   if (prompt.includes("<|start|>")) return readHarmony(prompt);
-  if (prompt.includes("<|im_start|>")) {
-    return readThinkTags(prompt, CHATML_USER, CHATML_ASSISTANT);
-  }
-  if (prompt.includes("<|start_header_id|>")) {
-    return readThinkTags(prompt, LLAMA_USER, LLAMA_ASSISTANT);
-  }
-  if (prompt.includes("<｜Assistant｜>")) {
-    return readThinkTags(prompt, DEEPSEEK_USER, DEEPSEEK_ASSISTANT);
-  }
-  return {
+  const template = THINK_TEMPLATES.find(({ mark }) => prompt.includes(mark));
+  return template !== undefined ? readThinkTags(prompt, template) : {
     question: prompt,
     prefill: prompt,
     reasoning: null,
@@ -51,13 +43,24 @@ const HARMONY_REASONING =
 const HARMONY_ANALYSIS = "<|channel|>analysis<|message|>";
 const HARMONY_FINAL = "<|end|><|start|>assistant<|channel|>final<|message|>";
 
-const CHATML_USER = /<\|im_start\|>user\n(.*?)<\|im_end\|>/gs;
-const CHATML_ASSISTANT = "<|im_start|>assistant\n";
-const LLAMA_USER =
-  /<\|start_header_id\|>user<\|end_header_id\|>\n\n(.*?)<\|eot_id\|>/gs;
-const LLAMA_ASSISTANT = "<|start_header_id|>assistant<|end_header_id|>\n\n";
-const DEEPSEEK_USER = /<｜User｜>(.*?)<｜Assistant｜>/gs;
-const DEEPSEEK_ASSISTANT = "<｜Assistant｜>";
+/** The templates that mark reasoning with `<think>` and `</think>`. */
+const THINK_TEMPLATES = [
+  {
+    mark: "<|im_start|>",
+    user: /<\|im_start\|>user\n(.*?)<\|im_end\|>/gs,
+    assistant: "<|im_start|>assistant\n",
+  },
+  {
+    mark: "<|start_header_id|>",
+    user: /<\|start_header_id\|>user<\|end_header_id\|>\n\n(.*?)<\|eot_id\|>/gs,
+    assistant: "<|start_header_id|>assistant<|end_header_id|>\n\n",
+  },
+  {
+    mark: "<｜Assistant｜>",
+    user: /<｜User｜>(.*?)<｜Assistant｜>/gs,
+    assistant: "<｜Assistant｜>",
+  },
+] as const;
 
 function readHarmony(prompt: string): PromptParts {
   const start = prompt.lastIndexOf("<|start|>assistant");
@@ -79,8 +82,7 @@ function readHarmony(prompt: string): PromptParts {
 
 function readThinkTags(
   prompt: string,
-  user: RegExp,
-  assistant: string,
+  { user, assistant }: typeof THINK_TEMPLATES[number],
 ): PromptParts {
   const start = prompt.lastIndexOf(assistant);
   const written = start < 0 ? "" : prompt.slice(start + assistant.length);

@@ -20,30 +20,6 @@ export interface Wait {
   readonly keepAlive?: { readonly text: string; readonly everyMs: number };
 }
 
-/** Options of {@linkcode wholeReply}. */
-export interface WholeReplyOptions {
-  /** The `X-Generation-Id` header. */
-  readonly generationId: string;
-  /**
-   * The HTTP status.
-   *
-   * @default {200}
-   */
-  readonly status?: number;
-  /**
-   * More headers.
-   *
-   * @default {{}}
-   */
-  readonly headers?: Readonly<Record<string, string>>;
-  /**
-   * How long to wait before sending the status, in milliseconds.
-   *
-   * @default {0}
-   */
-  readonly delayMs?: number;
-}
-
 /** Options of {@linkcode sendReply}. */
 export interface SendReplyOptions {
   /** Aborts when the server closes. */
@@ -54,23 +30,17 @@ export interface SendReplyOptions {
   readonly onEnd: (outcome: "answered" | "failed" | "aborted") => void;
 }
 
-/** Creates a reply whose body is sent in one piece: JSON, unless a header says otherwise. */
-export function wholeReply(body: string, options: WholeReplyOptions): Reply {
-  const { generationId, status = 200, headers, delayMs = 0 } = options;
+/** Returns a success with an empty JSON body, from which other replies are made. */
+export function emptyReply(generationId: string): Reply {
   return {
-    status,
-    headers: { ...jsonHeaders(generationId), ...headers },
-    delayMs,
-    body: [body],
-    isSuccess: status < 400,
-  };
-}
-
-/** The headers of a JSON body. */
-export function jsonHeaders(generationId: string): Record<string, string> {
-  return {
-    "content-type": "application/json",
-    "x-generation-id": generationId,
+    status: 200,
+    headers: {
+      "content-type": "application/json",
+      "x-generation-id": generationId,
+    },
+    delayMs: 0,
+    body: [],
+    isSuccess: true,
   };
 }
 

@@ -1,6 +1,5 @@
 import type { JsonObject } from "../util/json_object.ts";
 import {
-  completionUsage,
   type Generation,
   reasoningDetails,
   toolCalls,
@@ -14,8 +13,6 @@ import { tokenize } from "./tokenize.ts";
 export interface CompletionReplyOptions {
   /** What goes wrong, or null. */
   readonly fault: Fault | null;
-  /** The request's body, for streams that echo it. */
-  readonly body: unknown;
   /** The time to the response, in milliseconds. */
   readonly latencyMs: number;
   /** The time between pieces of white space, in milliseconds, or null for none. */
@@ -28,22 +25,22 @@ export interface CompletionReplyOptions {
 export function streamReply(
   generation: Generation,
   options: CompletionReplyOptions,
+  reply: Reply,
 ): Reply {
-  const { fault, latencyMs, keepAliveMs } = options;
+  const { latencyMs, keepAliveMs } = options;
   const everyMs = keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS;
   return {
-    status: 200,
+    ...reply,
     headers: {
+      ...reply.headers,
       "content-type": "text/event-stream",
       "cache-control": "no-cache",
-      "x-generation-id": generation.id,
     },
     delayMs: 0,
     body: [
       latencyMs > 0 ? commentWait(everyMs, latencyMs) : PROCESSING_COMMENT,
       ...streamParts(generation, options, everyMs),
     ],
-    isSuccess: fault === null,
   };
 }
 
@@ -65,8 +62,8 @@ function streamParts(
   options: CompletionReplyOptions,
   everyMs: number,
 ): Reply["body"] {
-  const { fault, chunkDelayMs, body } = options;
-  const events = streamEvents(generation, body);
+  const { fault, chunkDelayMs } = options;
+  const events = streamEvents(generation);
   const firstEvents = events.slice(0, events.length >> 1);
   switch (fault?.type) {
     case undefined:
@@ -102,7 +99,7 @@ function spread(events: readonly string[], delayMs: number): Reply["body"] {
 }
 
 /** The server-sent events: the body's echo, reasoning, content, finish reason, usage, the end. */
-function streamEvents(generation: Generation, body: unknown): string[] {
+function streamEvents(generation: Generation): string[] {
   const { completion, request, model } = generation;
   const isChat = request.prompt === null;
   const deltaEvent = (delta: JsonObject, reason: string | null = null) =>
@@ -118,12 +115,12 @@ function streamEvents(generation: Generation, body: unknown): string[] {
     });
   const calls = toolCalls(generation);
   return [
-    ...(request.echoUpstreamBody
-      ? [chunkEvent(generation, {
+    ...(request.echo === null ? [] : [
+      chunkEvent(generation, {
         choices: [],
-        debug: { echo_upstream_body: body },
-      })]
-      : []),
+        debug: { echo_upstream_body: request.echo },
+      }),
+    ]),
     ...splitTokens(completion.reasoning).map((reasoning) =>
       deltaEvent({
         content: "",
@@ -138,7 +135,7 @@ function streamEvents(generation: Generation, body: unknown): string[] {
       ? []
       : [deltaEvent({ content: null, tool_calls: calls })]),
     deltaEvent({ content: "" }, completion.finishReason),
-    chunkEvent(generation, { choices: [], usage: completionUsage(generation) }),
+    chunkEvent(generation, { choices: [], usage: generation.usage }),
     DONE_EVENT,
   ];
 }

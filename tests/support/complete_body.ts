@@ -1,10 +1,10 @@
 import { MOCK_MODELS, type MockModel } from "../../src/testing/mod.ts";
 import {
-  type CompleteOptions,
   completeRequest,
   type Completion,
 } from "../../src/testing/complete_request.ts";
 import { parseRequest } from "../../src/testing/parse_request.ts";
+import type { WriteOptions } from "../../src/testing/write_draft.ts";
 
 /** The model for bodies that name none; it reasons. */
 export const THINKING_MODEL = "qwen/qwen3-30b-a3b";
@@ -12,7 +12,7 @@ export const THINKING_MODEL = "qwen/qwen3-30b-a3b";
 /** Completes a body with a mock model, without a server. The seed is 7 unless the body has one. */
 export function completeBody(
   fields: Readonly<Record<string, unknown>>,
-  options: Partial<CompleteOptions> = {},
+  options: Partial<WriteOptions> = {},
 ): Completion {
   const body = { model: THINKING_MODEL, seed: 7, ...fields };
   const kind = "prompt" in body ? "text" : "chat";

@@ -5,11 +5,9 @@ import {
   assertThrows,
 } from "@std/assert";
 import { HttpError } from "../../src/testing/http_error.ts";
-import type {
-  CompleteOptions,
-  Completion,
-} from "../../src/testing/complete_request.ts";
+import type { Completion } from "../../src/testing/complete_request.ts";
 import { countTokens } from "../../src/testing/tokenize.ts";
+import type { WriteOptions } from "../../src/testing/write_draft.ts";
 import {
   completeBody,
   findMockModel,
@@ -206,7 +204,7 @@ Deno.test("completeRequest() throws when the prompt is longer than the context",
 function chat(
   question: string,
   fields: Record<string, unknown> = {},
-  options: Partial<CompleteOptions> = {},
+  options: Partial<WriteOptions> = {},
 ): Completion {
   const messages = [{ role: "user", content: question }];
   return completeBody({ messages, ...fields }, options);

@@ -105,6 +105,6 @@ function raw(prompt: string, fields: Record<string, unknown> = {}): string {
 }
 
 function inWay(rawPrompt: RawPromptBehavior, prompt: string): Completion {
-  const endpoint = mockEndpoint("Novita", "fp8", { rawPrompt });
+  const endpoint = mockEndpoint("Novita/fp8", { rawPrompt });
   return completeBody({ model: "openai/gpt-oss-20b", prompt }, { endpoint });
 }

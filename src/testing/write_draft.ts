@@ -1,5 +1,7 @@
+import type { ChosenEndpoint } from "./choose_endpoint.ts";
 import { continuePrefill, splitPrefill } from "./continue_prefill.ts";
 import type { PrefillBehavior } from "./endpoints.ts";
+import { PROVIDER_ERROR } from "./faults.ts";
 import { HttpError } from "./http_error.ts";
 import { inventJson } from "./invent_json.ts";
 import { type AssistantText, inventText } from "./invent_text.ts";
@@ -26,24 +28,39 @@ export interface Draft extends AssistantText {
   readonly isHidden?: boolean;
 }
 
-/** What {@linkcode writeChat} needs besides the request. */
-export interface WriteChatOptions {
-  /** The model. */
-  readonly model: MockModel;
-  /** Where the choices come from. */
-  readonly random: Random;
+/** What {@linkcode writeDraft} needs besides the request. */
+export interface WriteOptions extends ChosenEndpoint {
   /** What the provider does with a prefill. */
   readonly prefill: PrefillBehavior;
+  /** Where the choices come from. */
+  readonly random: Random;
 }
 
 /**
- * Writes the response to a chat.
+ * Writes the response to a chat, or continues a raw prompt in its own chat template.
  *
- * @throws {HttpError} With status 400 if the provider rejects prefills.
+ * @throws {HttpError} With status 400 if the provider rejects prefills, and 404 if it rejects raw
+ * prompts.
  */
-export function writeChat(
+export function writeDraft(
   request: CompletionRequest,
-  { model, random, prefill }: WriteChatOptions,
+  options: WriteOptions,
+): Draft {
+  return request.prompt === null
+    ? writeChat(request, options)
+    : writeRawText(request.prompt, options);
+}
+
+const UNSUPPORTED =
+  '{"error":{"message":"This model does not support the completions endpoint. ' +
+  'Use chat/completions instead.","type":"invalid_request_error"}}';
+
+/** `<|end|>` and the like, and DeepSeek's with full-width bars. */
+const SPECIAL_TOKEN = /<[|｜][^<>|｜]*[|｜]>/g;
+
+function writeChat(
+  request: CompletionRequest,
+  { model, random, prefill }: WriteOptions,
 ): Draft {
   const { messages, seed } = request;
   const last = messages.at(-1);
@@ -140,4 +157,46 @@ function isReasoning(model: MockModel, enabled: boolean | null): boolean {
     case "never":
       return false;
   }
+}
+
+function writeRawText(
+  prompt: string,
+  { model, random, endpoint }: WriteOptions,
+): Draft {
+  if (endpoint.rawPrompt === "reject") {
+    throw new HttpError(404, PROVIDER_ERROR, {
+      error_type: "not_found",
+      provider_name: endpoint.providerName,
+      raw: UNSUPPORTED,
+    });
+  }
+  const text = continueText(model, prompt, random);
+  const content = endpoint.rawPrompt === "strip"
+    ? text.replaceAll(SPECIAL_TOKEN, "")
+    : text;
+  return { reasoning: null, content };
+}
+
+function continueText(
+  model: MockModel,
+  prompt: string,
+  random: Random,
+): string {
+  const template = readTemplate(prompt);
+  const { open, close, prefill } = template;
+  const plan = inventText(template.question, random);
+  const reasons = model.reasoning !== "never" && template.hasChannels;
+  if (prefill === "" && reasons) {
+    return `${open}${plan.reasoning}${close}${plan.content}`;
+  }
+  // A model without reasoning answers at once, unless the prompt has begun to reason.
+  const isAnswering = template.isAnswering || (!reasons && open !== "");
+  const { reasoning, content } = continuePrefill(
+    isAnswering
+      ? { reasoning: template.reasoning, content: prefill }
+      : { reasoning: prefill, content: null },
+    plan,
+    random,
+  );
+  return reasoning === null ? content : `${reasoning}${close}${content}`;
 }
