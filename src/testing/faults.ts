@@ -42,7 +42,7 @@ export interface LateErrorFault {
    * - "choice_error": `choices[0].error`, finish reason "error", and half of the content
    * - "stream_error": half of the stream, then an event with an `error`
    */
-  readonly type: typeof LATE_ERROR_TYPES[number];
+  readonly type: "error_in_200" | "choice_error" | "stream_error";
   /**
    * The error's code.
    *
@@ -82,26 +82,15 @@ export interface PlainFault {
    * - "stall_mid_body": half of the body, then nothing
    * - "endless_whitespace": keep-alive white space without end
    */
-  readonly type: typeof PLAIN_FAULT_TYPES[number];
+  readonly type:
+    | "connection_reset"
+    | "truncated_body"
+    | "whitespace_only"
+    | "empty_choices"
+    | "stall_before"
+    | "stall_mid_body"
+    | "endless_whitespace";
 }
-
-/** The types of {@linkcode LateErrorFault}. */
-export const LATE_ERROR_TYPES = [
-  "error_in_200",
-  "choice_error",
-  "stream_error",
-] as const;
-
-/** The types of {@linkcode PlainFault}. */
-export const PLAIN_FAULT_TYPES = [
-  "connection_reset",
-  "truncated_body",
-  "whitespace_only",
-  "empty_choices",
-  "stall_before",
-  "stall_mid_body",
-  "endless_whitespace",
-] as const;
 
 /**
  * Something that goes wrong with one request.

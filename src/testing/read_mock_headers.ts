@@ -1,11 +1,6 @@
 import type { JsonObject } from "../util/json_object.ts";
 import { PREFILL_BEHAVIORS, type PrefillBehavior } from "./endpoints.ts";
-import {
-  type Fault,
-  type FaultType,
-  LATE_ERROR_TYPES,
-  PLAIN_FAULT_TYPES,
-} from "./faults.ts";
+import type { Fault, FaultType } from "./faults.ts";
 import { HttpError } from "./http_error.ts";
 
 /** What a request's own headers ask of the mock server; null if they do not say. */
@@ -33,9 +28,17 @@ export function readMockHeaders(headers: Headers): MockHeaders {
 
 const FAULT_TYPES: readonly FaultType[] = [
   "status",
+  "connection_reset",
+  "truncated_body",
   "html_body",
-  ...LATE_ERROR_TYPES,
-  ...PLAIN_FAULT_TYPES,
+  "whitespace_only",
+  "empty_choices",
+  "error_in_200",
+  "choice_error",
+  "stall_before",
+  "stall_mid_body",
+  "endless_whitespace",
+  "stream_error",
 ];
 
 function readFault(headers: Headers): Fault | null {
