@@ -1,6 +1,8 @@
 /**
- * Builds `npm/`, or the directory that an argument names: the package for Node. It is the same code with
- * `src/platform/node/` in place of what Deno alone knows, its types, and its manifest. Nothing that is on JSR alone is needed.
+ * Builds `npm/`, or the directory that an argument names: the package for Node, with its types and its
+ * manifest. It is the same code, with `src/platform/node/` in place of `src/platform/deno/` and two
+ * entry points of its own, which JSR does not get: the command `src/cli/node_bin.ts` and the worker
+ * `workers/node.ts`. Nothing that is only on JSR is needed.
  *
  * @module
  */
@@ -29,8 +31,8 @@ const { packages, held } = await bundle({
     ...Object.fromEntries(
       sources.map(([specifier, source]) => [nameOf(specifier), source]),
     ),
-    bin: "src/platform/node/bin.ts",
-    "rollouts-worker": "src/platform/node/worker.ts",
+    bin: "src/cli/node_bin.ts",
+    "rollouts-worker": "workers/node.ts",
   },
   outdir: join(outdir, "esm"),
 });

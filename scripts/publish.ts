@@ -24,6 +24,9 @@ try {
   for (const included of publish.include) {
     await copyTree(join(root, included), join(copy, included));
   }
+  for (const excluded of publish.exclude) {
+    await Deno.remove(join(copy, excluded), { recursive: true });
+  }
   await writeJson(join(stage, "deno.json"), {
     workspace: ["./package"],
     links: own.links,

@@ -35,8 +35,8 @@ export interface Bundle {
 }
 
 /**
- * Writes code for Node: the parts of `src/platform/deno/` that have a twin in `src/platform/node/` are left out for
- * it, what is of `@std` is put in, and other packages stay imports.
+ * Bundles code for Node: `src/platform/node/` replaces `src/platform/deno/`, `@std` is inlined, and
+ * other packages remain imports.
  */
 export async function bundle(
   { entryPoints, outdir, plugins = [], inject = [] }: BundleOptions,
@@ -60,7 +60,7 @@ export async function bundle(
     metafile: true,
     plugins: [
       ...plugins,
-      twins,
+      nodePlatform,
       packagesNamed,
       versionAlone,
       textImports,
@@ -87,21 +87,20 @@ export function stopBundling(): Promise<void> {
   return esbuild.stop();
 }
 
-const twins: esbuild.Plugin = {
-  name: "twins",
+/** Imports of `platform/deno/X.ts`, which `platform/node/X.ts` replaces on Node. */
+export const PLATFORM_IMPORT = /^\.{1,2}\/(?:.+\/)?deno\/\w+\.ts$/;
+
+const nodePlatform: esbuild.Plugin = {
+  name: "node-platform",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, async ({ path, resolveDir }) => {
-      const twin = await twinOf(join(resolveDir, path));
-      return twin === null ? null : { path: twin };
-    }),
+    onResolve({ filter: PLATFORM_IMPORT }, ({ path, resolveDir }) => ({
+      path: forNode(join(resolveDir, path)),
+    })),
 };
 
-/** The file that stands for one of `src/platform/deno/` on Node; null for any other. */
-export async function twinOf(path: string): Promise<string | null> {
-  const [, name] =
-    path.match(/[\\/]src[\\/]platform[\\/]deno[\\/](\w+\.ts)$/) ?? [];
-  const twin = join(root, "src/platform/node", name ?? "");
-  return name !== undefined && await isFile(twin) ? twin : null;
+/** The path of the file that replaces one of `platform/deno/` on Node. */
+export function forNode(path: string): string {
+  return path.replace(/\bdeno(?=[\\/]\w+\.ts$)/, "node");
 }
 
 /** Of a package of 46 MB, which asks for a newer Node than is needed here, the one file that is used is put in. */
@@ -185,12 +184,4 @@ function fileOfPackage(path: string, file: string): esbuild.OnResolveResult {
 
 function packageOf(specifier: string): string {
   return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch {
-    return false;
-  }
 }

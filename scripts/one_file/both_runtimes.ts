@@ -1,39 +1,31 @@
 import { join } from "@std/path/join";
 import type * as esbuild from "npm:esbuild@0.28.2";
-import { twinOf } from "../npm/bundle.ts";
+import { forNode, PLATFORM_IMPORT } from "../npm/bundle.ts";
 
 /**
- * Puts both into a bundle, what Deno knows in `src/platform/deno/` and its twin for Node, of which the one
- * that fits is taken when the program starts.
+ * Puts both `platform/deno/X.ts` and `platform/node/X.ts` into a bundle, which chooses one when the
+ * program starts. Each exports one value, with the name of its file.
  */
 export const bothRuntimes: esbuild.Plugin = {
   name: "both-runtimes",
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, async ({ path, resolveDir }) => {
-      const file = join(resolveDir, path);
-      const twin = await twinOf(file);
-      return twin === null
-        ? null
-        : { path: file, namespace: "both-runtimes", pluginData: twin };
-    });
-    onLoad(
-      { filter: /()/, namespace: "both-runtimes" },
-      async ({ path, pluginData: twin }) => ({
+    onResolve({ filter: PLATFORM_IMPORT }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path),
+      namespace: "both-runtimes",
+    }));
+    onLoad({ filter: /()/, namespace: "both-runtimes" }, ({ path }) => {
+      const [file] = path.match(/\w+(?=\.ts$)/)!;
+      const name = file.replaceAll(
+        /_./g,
+        ([, letter]) => letter!.toUpperCase(),
+      );
+      return {
         contents: `
-          import * as ofDeno from ${JSON.stringify(path)};
-          import * as ofNode from ${JSON.stringify(twin)};
-          export const { ${exportsOf(await Deno.readTextFile(path))} } =
-            "Deno" in globalThis ? ofDeno : ofNode;`,
+          import { ${name} as deno } from ${JSON.stringify(path)};
+          import { ${name} as node } from ${JSON.stringify(forNode(path))};
+          export const ${name} = "Deno" in globalThis ? deno : node;`,
         resolveDir: "/",
-      }),
-    );
+      };
+    });
   },
 };
-
-/** The names of the values that a source exports. */
-function exportsOf(source: string): string {
-  const found = source.matchAll(
-    /^export (?:async )?(?:function\*?|const|class) (\w+)/gm,
-  );
-  return [...found].map(([, name]) => name).join(", ");
-}

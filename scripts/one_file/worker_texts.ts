@@ -1,33 +1,38 @@
+import { join } from "@std/path/join";
 import * as esbuild from "npm:esbuild@0.28.2";
 import { OLDEST_NODE } from "../npm/bundle.ts";
 
+/** The module of the worker on each runtime. */
+const WORKERS: Readonly<Record<string, string>> = {
+  deno: "workers/openrouter.ts",
+  node: "workers/node.ts",
+};
+
 /**
- * Puts the worker into a bundle as a text, from which it is started by a `data:` address: in a compiled
- * program no `blob:` one can be loaded.
+ * Puts the workers into a bundle as texts, in place of the addresses of their files. They start from
+ * `data:` addresses, because a compiled program cannot load a `blob:` address.
  */
 export const workerTexts: esbuild.Plugin = {
   name: "worker-texts",
-  setup: ({ onResolve, onLoad, initialOptions }) => {
-    onResolve({ filter: /\/worker_entry\.ts$/ }, ({ path }) => ({
-      path,
-      namespace: "worker-texts",
-    }));
-    onLoad({ filter: /()/, namespace: "worker-texts" }, async () => {
-      const root = initialOptions.absWorkingDir!;
-      const ofDeno = await bundled("workers/openrouter.ts", root);
-      const ofNode = await bundled("src/platform/node/worker.ts", root);
-      return {
-        contents: `
-          export function workerEntry() {
-            const text = "Deno" in globalThis ? ${ofDeno} : ${ofNode};
-            return new URL("data:text/javascript;charset=utf-8," + encodeURIComponent(text));
-          }`,
-      };
-    });
-  },
+  setup: ({ onLoad, initialOptions }) =>
+    onLoad(
+      { filter: /[\\/]spawn_worker\.ts$/, namespace: "file" },
+      async ({ path }) => {
+        const root = initialOptions.absWorkingDir!;
+        const [runtime = ""] = path.match(/deno|node(?=[\\/]\w+\.ts$)/) ?? [];
+        const source = await Deno.readTextFile(path);
+        const text = await bundled(join(root, WORKERS[runtime]!), root);
+        const contents = source.replace(
+          /new URL\("[^"]+", import\.meta\.url\)/,
+          () =>
+            `new URL("data:text/javascript;charset=utf-8," + encodeURIComponent(${text}))`,
+        );
+        return { contents, loader: "ts" };
+      },
+    ),
 };
 
-/** The text of a worker as a literal of JavaScript. */
+/** The text of a worker, as a literal of JavaScript. */
 async function bundled(entry: string, root: string): Promise<string> {
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,

@@ -2,13 +2,9 @@ import type { CacheDirectory } from "../request/cache_key.ts";
 import { cacheError } from "../cache_error.ts";
 import { DEFAULTS } from "../options/settings.ts";
 import { absolutePath } from "../platform/absolute_path.ts";
-import { fileFacts } from "../platform/cache_files.ts";
-import {
-  directoryEntries,
-  type DirectoryEntry,
-  isNotFound,
-  readFileBytes,
-} from "../platform/deno/file_system.ts";
+import { fs } from "../platform/deno/fs.ts";
+import type { DirectoryEntry } from "../platform/fs.ts";
+import { lstatIfExists } from "../platform/lstat_if_exists.ts";
 import { joinPath } from "../platform/join_path.ts";
 import {
   type CachedEntry,
@@ -164,7 +160,7 @@ export class CacheReader {
     const seed = readSampleFileName(name)?.seed;
     if (seed === undefined) return null;
     const path = `${joinPath(this.cacheDir, ...segments)}/${name}`;
-    const facts = fileFacts(path);
+    const facts = lstatIfExists(path);
     if (facts === null) return null;
     return readSample(path, { name, seed, isFile: facts.isFile }, segments);
   }
@@ -197,9 +193,9 @@ function readSample(
 ): CachedSample | null {
   let bytes = new Uint8Array();
   try {
-    if (isFile) bytes = readFileBytes(path);
+    if (isFile) bytes = fs.readBytes(path);
   } catch (error) {
-    if (isNotFound(error)) return null;
+    if (fs.isNotFound(error)) return null;
     throw cacheError("cannot read", path, error);
   }
   const file = { path, name, seed, isFile, sizeBytes: bytes.length };
@@ -241,9 +237,9 @@ function directories(root: string, ...segments: string[]): string[] {
 
 function list(path: string): DirectoryEntry[] {
   try {
-    return directoryEntries(path);
+    return fs.readDirectory(path);
   } catch (error) {
-    if (isNotFound(error)) return [];
+    if (fs.isNotFound(error)) return [];
     throw cacheError("cannot read", path, error);
   }
 }

@@ -1,17 +1,7 @@
-import {
-  directoryEntries,
-  factsOfEntry,
-  isAlreadyThere,
-  isNotFound,
-  linkFile,
-  makeDirectory,
-  readFileText,
-  removeEntry,
-  renameFile,
-} from "../platform/deno/file_system.ts";
+import { fs } from "../platform/deno/fs.ts";
+import { system } from "../platform/deno/system.ts";
+import type { OpenFile } from "../platform/fs.ts";
 import { joinPath } from "../platform/join_path.ts";
-import { type OpenFile, openFile } from "../platform/deno/open_file.ts";
-import { hasEnded, processMark } from "../platform/deno/process_mark.ts";
 import { cacheError } from "../cache_error.ts";
 import { isOwnerDead, ownerText } from "./is_owner_dead.ts";
 
@@ -44,7 +34,7 @@ export class ClaimOwner {
   readonly #id = crypto.randomUUID();
   readonly #root: string;
   readonly #path: string;
-  readonly #mark = processMark();
+  readonly #mark = system.processId();
   #file: OpenFile;
   #text: Uint8Array = new Uint8Array();
   #lastBeatMs = 0;
@@ -92,7 +82,7 @@ export class ClaimOwner {
   isTaken(place: ClaimPlace): boolean {
     const path = pathOf(place);
     try {
-      return factsOfEntry(path).isFile && !this.#isDead(path);
+      return fs.lstat(path).isFile && !this.#isDead(path);
     } catch {
       return false;
     }
@@ -112,9 +102,9 @@ export class ClaimOwner {
 
   #open(): OpenFile {
     try {
-      makeDirectory(this.#root);
+      fs.ensureDirectory(this.#root);
       this.#file?.[Symbol.dispose]();
-      this.#file = openFile(this.#path, { mode: "new" });
+      this.#file = fs.open(this.#path, { mode: "new" });
     } catch (error) {
       throw cacheError("cannot write", this.#path, error);
     }
@@ -131,27 +121,27 @@ export class ClaimOwner {
 
   #link(place: ClaimPlace): boolean {
     const path = pathOf(place);
-    const link = () => linkFile(this.#path, path);
+    const link = () => fs.link(this.#path, path);
     try {
       try {
         link();
       } catch (error) {
-        if (!isNotFound(error)) throw error;
+        if (!fs.isNotFound(error)) throw error;
         // The cache, or a part of it, was removed during the run.
-        makeDirectory(place.directory);
+        fs.ensureDirectory(place.directory);
         if (!this.#isThere()) this.#open();
         link();
       }
       return true;
     } catch (error) {
-      if (isAlreadyThere(error)) return false;
+      if (fs.isAlreadyExists(error)) return false;
       throw error;
     }
   }
 
   #isThere(): boolean {
     try {
-      return factsOfEntry(this.#path).isFile;
+      return fs.lstat(this.#path).isFile;
     } catch {
       return false;
     }
@@ -159,8 +149,8 @@ export class ClaimOwner {
 
   #isOurs(path: string): boolean {
     try {
-      return factsOfEntry(path).isFile &&
-        readFileText(path).startsWith(this.#id);
+      return fs.lstat(path).isFile &&
+        fs.readText(path).startsWith(this.#id);
     } catch {
       return false;
     }
@@ -175,15 +165,15 @@ export class ClaimOwner {
     if (!this.#isDead(path)) return false;
     const aside = `${path}-${this.#id}`;
     try {
-      renameFile(path, aside);
+      fs.rename(path, aside);
     } catch (error) {
-      if (isNotFound(error)) return true;
+      if (fs.isNotFound(error)) return true;
       throw error;
     }
     const wasDead = this.#isDead(aside);
     if (!wasDead) {
       try {
-        linkFile(aside, path);
+        fs.link(aside, path);
       } catch {
         // A third process was faster: at worst the sample is requested twice.
       }
@@ -194,7 +184,7 @@ export class ClaimOwner {
 
   #isDead(path: string): boolean {
     try {
-      using file = openFile(path, { mode: "change" });
+      using file = fs.open(path, { mode: "change" });
       const isFree = file.tryLock();
       const lastBeatMs = file.modifiedMs();
       const nowMs = this.#file.modifiedMs();
@@ -203,17 +193,17 @@ export class ClaimOwner {
       const readText = () => startOf(file);
       return isOwnerDead({ readText, isFree, silentMs }, {
         mark: this.#mark,
-        hasEnded,
+        hasEnded: system.hasExited,
       });
     } catch (error) {
-      if (isNotFound(error)) return false;
+      if (fs.isNotFound(error)) return false;
       throw error;
     }
   }
 
   #sweep(): void {
     try {
-      for (const { name } of directoryEntries(this.#root)) {
+      for (const { name } of fs.readDirectory(this.#root)) {
         const path = joinPath(this.#root, name);
         if (name.startsWith(PREFIX) && !isNoFile(path)) this.#clear(path);
       }
@@ -226,7 +216,7 @@ export class ClaimOwner {
 /** Whether something is there and no file: to open a pipe could block for ever. */
 function isNoFile(path: string): boolean {
   try {
-    return !factsOfEntry(path).isFile;
+    return !fs.lstat(path).isFile;
   } catch {
     return false;
   }
@@ -248,7 +238,7 @@ function pathOf({ directory, name }: ClaimPlace): string {
 
 function remove(path: string): void {
   try {
-    removeEntry(path);
+    fs.remove(path);
   } catch {
     // It is gone, or stays behind as a dead owner's does.
   }

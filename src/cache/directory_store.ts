@@ -1,20 +1,9 @@
 import { absolutePath } from "../platform/absolute_path.ts";
-import {
-  directoryEntries,
-  type DirectoryEntry,
-  factsOfTarget,
-  isNotFound,
-  makeDirectory,
-  readFileBytes,
-  readFileText,
-  removeEntry,
-  renameFile,
-  writeNewFile,
-} from "../platform/deno/file_system.ts";
-import { isWindows } from "../platform/deno/is_windows.ts";
+import { fs } from "../platform/deno/fs.ts";
+import { system } from "../platform/deno/system.ts";
+import type { DirectoryEntry } from "../platform/fs.ts";
+import { renameNoReplace } from "../platform/rename_no_replace.ts";
 import { joinPath } from "../platform/join_path.ts";
-import { openFile } from "../platform/deno/open_file.ts";
-import { placeFile, placeNewFile } from "../platform/place_file.ts";
 import { cacheError } from "../cache_error.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
 
@@ -90,7 +79,7 @@ export class DirectoryStore {
   /** Whether a file is there. */
   has(directory: readonly string[], name: string): boolean {
     try {
-      return factsOfTarget(`${this.path(directory)}/${name}`).isFile;
+      return fs.stat(`${this.path(directory)}/${name}`).isFile;
     } catch {
       return false;
     }
@@ -116,10 +105,10 @@ export class DirectoryStore {
     // Windows too takes a slash, and joining would cost a tenth of reading.
     const path = `${this.path(directory)}/${name}`;
     try {
-      const text = readFileText(path);
+      const text = fs.readText(path);
       return text.includes("\ufffd") ? strictText(path) : text;
     } catch (error) {
-      if (isNotFound(error)) return null;
+      if (fs.isNotFound(error)) return null;
       throw cacheError("cannot read", path, error);
     }
   }
@@ -134,7 +123,7 @@ export class DirectoryStore {
     name: string,
     format: () => string,
   ): void {
-    this.#put(directory, name, { format, place: placeFile });
+    this.#put(directory, name, { format, place: rename });
   }
 
   /**
@@ -147,7 +136,7 @@ export class DirectoryStore {
     name: string,
     format: () => string,
   ): boolean {
-    return this.#put(directory, name, { format, place: placeNewFile });
+    return this.#put(directory, name, { format, place: renameNoReplace });
   }
 
   /**
@@ -166,14 +155,14 @@ export class DirectoryStore {
     const file = `${path}/${name}`;
     try {
       const text = format();
-      if (!this.#made.has(path)) makeDirectory(path);
+      if (!this.#made.has(path)) fs.ensureDirectory(path);
       let isPlaced: boolean;
       try {
         isPlaced = this.#putText(path, text, (from) => place(from, file));
       } catch (error) {
-        if (!isNotFound(error)) throw error;
+        if (!fs.isNotFound(error)) throw error;
         // The directory has vanished since it was made or listed.
-        makeDirectory(path);
+        fs.ensureDirectory(path);
         isPlaced = this.#putText(path, text, (from) => place(from, file));
       }
       this.#made.add(path);
@@ -191,11 +180,11 @@ export class DirectoryStore {
   prepare(directory: readonly string[]): void {
     const path = this.path(directory);
     try {
-      makeDirectory(path);
+      fs.ensureDirectory(path);
       this.#made.add(path);
       const probe = joinPath(path, this.#newName());
-      writeNewFile(probe, "");
-      removeEntry(probe);
+      fs.writeNew(probe, "");
+      fs.remove(probe);
     } catch (error) {
       throw cacheError("cannot write into", path, error);
     }
@@ -211,7 +200,7 @@ export class DirectoryStore {
     const file = joinPath(this.path(directory), name);
     const aside = `${file}.corrupt-${Date.now()}`;
     try {
-      renameFile(file, aside);
+      fs.rename(file, aside);
     } catch (error) {
       throw cacheError("cannot rename", file, error);
     }
@@ -221,11 +210,11 @@ export class DirectoryStore {
   #list(directory: readonly string[]): DirectoryEntry[] {
     const path = this.path(directory);
     try {
-      const entries = directoryEntries(path);
+      const entries = fs.readDirectory(path);
       this.#made.add(path);
       return entries;
     } catch (error) {
-      if (isNotFound(error)) return [];
+      if (fs.isNotFound(error)) return [];
       throw cacheError("cannot list", path, error);
     }
   }
@@ -241,14 +230,14 @@ export class DirectoryStore {
   ): boolean {
     const temporary = `${path}/${this.#newName()}`;
     try {
-      writeNewFile(temporary, text);
+      fs.writeNew(temporary, text);
       if (this.#durable) forceToDisk(temporary);
       const isPlaced = place(temporary);
       if (isPlaced && this.#durable) forceToDisk(path);
       return isPlaced;
     } catch (error) {
       try {
-        removeEntry(temporary);
+        fs.remove(temporary);
       } catch {
         // It was not made; the first error is the one that counts.
       }
@@ -261,17 +250,23 @@ export class DirectoryStore {
 function strictText(path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true })
-      .decode(readFileBytes(path));
+      .decode(fs.readBytes(path));
   } catch (error) {
     if (error instanceof TypeError) return "";
     throw error;
   }
 }
 
+/** Renames a file and replaces the target if it exists. */
+function rename(from: string, to: string): true {
+  fs.rename(from, to);
+  return true;
+}
+
 /** Forces what was written to a file, or the names in a directory, onto the disk. */
 function forceToDisk(path: string): void {
   // Windows opens no directories, and writes their names through by itself.
-  if (isWindows() && factsOfTarget(path).isDirectory) return;
-  using file = openFile(path, { mode: "read" });
-  file.flush();
+  if (system.isWindows() && fs.stat(path).isDirectory) return;
+  using file = fs.open(path, { mode: "read" });
+  file.sync();
 }

@@ -1,4 +1,4 @@
-import type { ProcessMark } from "../platform/deno/process_mark.ts";
+import type { ProcessId } from "../platform/system.ts";
 
 /**
  * How old the last beat of an owner must be before it counts as dead, in milliseconds: where its
@@ -18,7 +18,7 @@ export interface OwnerIdentity {
   /** Whether it holds its file's lock. */
   readonly isLocked: boolean;
   /** Its process; null where that cannot be told. */
-  readonly mark: ProcessMark | null;
+  readonly mark: ProcessId | null;
 }
 
 /** What is seen of an owner. */
@@ -34,7 +34,7 @@ export interface OwnerFacts {
 /** Who looks at an owner. */
 export interface OwnerWitness {
   /** Its own process; null where that cannot be told. */
-  readonly mark: ProcessMark | null;
+  readonly mark: ProcessId | null;
   /** Whether no process of its place has an id. */
   readonly hasEnded: (id: number) => boolean;
 }
@@ -46,7 +46,7 @@ export interface OwnerWitness {
  */
 export function ownerText({ id, isLocked, mark }: OwnerIdentity): string {
   const state = isLocked ? STATES.locked : STATES.unlocked;
-  const line = mark === null ? "" : `process ${mark.id} ${mark.place}\n`;
+  const line = mark === null ? "" : `process ${mark.pid} ${mark.namespace}\n`;
   return `${id} ${state}\n${line}`;
 }
 
@@ -60,8 +60,8 @@ export function isOwnerDead(
   if (isFree === false) return false;
   const [first = "", second = "", ...rest] = readText().split("\n");
   if (isFree && first.endsWith(` ${STATES.locked}`)) return true;
-  const [, id, place] = second.match(/^process (\d+) (.+)$/) ?? [];
-  // Without the line's end, the place may be a part of another.
-  return rest.length > 0 && mark !== null && place === mark.place &&
-    hasEnded(Number(id));
+  const [, pid, namespace] = second.match(/^process (\d+) (.+)$/) ?? [];
+  // Without the line's end, the namespace may be a part of another.
+  return rest.length > 0 && mark !== null && namespace === mark.namespace &&
+    hasEnded(Number(pid));
 }

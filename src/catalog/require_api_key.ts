@@ -1,5 +1,5 @@
 import { RolloutsError } from "../errors.ts";
-import { ENV_NEED, readEnv } from "../platform/deno/env.ts";
+import { system } from "../platform/deno/system.ts";
 import { isApiKey } from "../options/is_api_key.ts";
 
 /**
@@ -8,7 +8,7 @@ import { isApiKey } from "../options/is_api_key.ts";
  * @throws {RolloutsError} Where there is neither, or it cannot be a key. It is never shown.
  */
 export function requireApiKey(given: string | undefined): string {
-  const apiKey = given ?? readEnv("OPENROUTER_API_KEY");
+  const apiKey = given ?? system.readEnv("OPENROUTER_API_KEY");
   if (isApiKey(apiKey)) return apiKey;
   if (apiKey !== undefined) {
     throw new RolloutsError(
@@ -18,6 +18,6 @@ export function requireApiKey(given: string | undefined): string {
     );
   }
   throw new RolloutsError(
-    `no OpenRouter key: set OPENROUTER_API_KEY${ENV_NEED}, or give the option apiKey`,
+    `no OpenRouter key: set OPENROUTER_API_KEY${system.envHint}, or give the option apiKey`,
   );
 }

@@ -10,12 +10,8 @@
  * @module
  */
 
-import { isBrokenPipe } from "../platform/deno/byte_streams.ts";
-import {
-  programArguments,
-  setExitCode,
-  tolerateClosedOutput,
-} from "../platform/deno/program.ts";
+import { stdio } from "../platform/deno/stdio.ts";
+import { system } from "../platform/deno/system.ts";
 import { InputError } from "./input_error.ts";
 import { type CliOutput, processOutput } from "./output/cli_output.ts";
 import { helpHint, runCommandLine } from "./run_command_line.ts";
@@ -47,7 +43,7 @@ export async function main(
     return await runCommandLine(args, output);
   } catch (error) {
     // The reader is gone, as with `rollouts … | head`: there is nothing to say.
-    if (isBrokenPipe(error)) return 141;
+    if (stdio.isBrokenPipe(error)) return 141;
     const message = error instanceof Error ? error.message : `${error}`;
     const isUsage = error instanceof UsageError;
     output.log(isUsage ? `${message}\n${helpHint(args)}` : message);
@@ -56,6 +52,6 @@ export async function main(
 }
 
 if (import.meta.main) {
-  tolerateClosedOutput();
-  setExitCode(await main(programArguments()));
+  stdio.ignoreBrokenPipe();
+  system.setExitCode(await main(system.args()));
 }

@@ -3,7 +3,7 @@ import { systemClock } from "../util/clock.ts";
 import { processWide } from "../scheduler/process_wide.ts";
 import { WorkerPool } from "../transport/worker_pool.ts";
 import { requireApiKey } from "../catalog/require_api_key.ts";
-import { processors } from "../platform/deno/processors.ts";
+import { system } from "../platform/deno/system.ts";
 import { spawnWorker } from "../platform/deno/spawn_worker.ts";
 import type { Call } from "./call.ts";
 import type { Channel, Outlet } from "./outlet.ts";
@@ -27,7 +27,7 @@ export class LocalOutlet implements Outlet {
   constructor({ workers, prices }: LocalOutletOptions) {
     this.#prices = prices;
     this.#pool = new WorkerPool({
-      size: workers ?? Math.min(4, processors()),
+      size: workers ?? Math.min(4, system.cpuCount()),
       spawn: (events) => spawnWorker(events),
     });
   }

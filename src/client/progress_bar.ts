@@ -1,14 +1,14 @@
 import type { SingleBar } from "cli-progress";
 import type { Settings } from "../options/settings.ts";
 import { stderrBar } from "../platform/stderr_bar.ts";
-import { stderrIsTerminal } from "../platform/deno/terminal.ts";
+import { stdio } from "../platform/deno/stdio.ts";
 import type { Progress } from "../progress.ts";
 
 /** A bar for a call that requests samples: for more than one, on a terminal, where it is wanted. */
 export function progressBarFor(
   { progressBar, nSamples }: Settings,
 ): ProgressBar | null {
-  return progressBar && nSamples > 1 && stderrIsTerminal()
+  return progressBar && nSamples > 1 && stdio.isTerminal("stderr")
     ? new ProgressBar()
     : null;
 }

@@ -1,5 +1,5 @@
 import { interrupted } from "../platform/interrupted.ts";
-import { setExitCode } from "../platform/deno/program.ts";
+import { system } from "../platform/deno/system.ts";
 
 /** Watches for an interrupt until it is disposed of. */
 export interface InterruptWatch extends Disposable {
@@ -38,7 +38,7 @@ export function stopOnInterrupt(client: Stoppable): InterruptWatch {
   let happened = false;
   interrupted(end.signal).then(() => {
     happened = true;
-    setExitCode(130);
+    system.setExitCode(130);
     client.stop();
     console.error(
       "rollouts: interrupted: no more requests; waiting for those under way, which are paid (again: end at once)",

@@ -1,14 +1,6 @@
-import {
-  copyFile,
-  factsOfEntry,
-  type FileFacts,
-  isNotFound,
-  makeDirectory,
-  removeEntry,
-  renameFile,
-} from "./deno/file_system.ts";
-import { isThere } from "./is_there.ts";
+import { fs } from "./deno/fs.ts";
 import { joinPath } from "./join_path.ts";
+import { lstatIfExists } from "./lstat_if_exists.ts";
 
 /**
  * Removes a file of a cache, and the directories above it that are empty then, up to the
@@ -16,10 +8,10 @@ import { joinPath } from "./join_path.ts";
  */
 export function removeCacheFile(root: string, path: string): void {
   try {
-    removeEntry(path);
+    fs.remove(path);
   } catch (error) {
     // Another program was faster.
-    if (!isNotFound(error)) throw error;
+    if (!fs.isNotFound(error)) throw error;
   }
   removeEmptyDirectories(root, parentOf(path));
 }
@@ -32,7 +24,7 @@ export function removeEmptyDirectories(root: string, path: string): void {
     directory = parentOf(directory)
   ) {
     try {
-      removeEntry(directory);
+      fs.remove(directory);
     } catch {
       // It is not empty, or another program was faster.
       return;
@@ -49,22 +41,12 @@ export function copyCacheFile(
   { root, place }: { readonly root: string; readonly place: readonly string[] },
 ): void {
   const directory = joinPath(root, ...place.slice(0, -1));
-  makeDirectory(directory);
+  fs.ensureDirectory(directory);
   const file = joinPath(directory, place.at(-1)!);
-  if (isThere(file)) return;
+  if (lstatIfExists(file) !== null) return;
   const temporary = joinPath(directory, `.${crypto.randomUUID()}.tmp`);
-  copyFile(path, temporary);
-  renameFile(temporary, file);
-}
-
-/** What is at a path, which may be a link; null where nothing is. */
-export function fileFacts(path: string): FileFacts | null {
-  try {
-    return factsOfEntry(path);
-  } catch (error) {
-    if (isNotFound(error)) return null;
-    throw error;
-  }
+  fs.copy(path, temporary);
+  fs.rename(temporary, file);
 }
 
 function parentOf(path: string): string {

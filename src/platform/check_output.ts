@@ -1,4 +1,4 @@
-import { factsOfTarget } from "./deno/file_system.ts";
+import { fs } from "./deno/fs.ts";
 
 /**
  * Makes sure that a finished file can have its name, before anything is paid for what goes into it.
@@ -8,7 +8,7 @@ import { factsOfTarget } from "./deno/file_system.ts";
 export function checkOutput(path: string): void {
   let isDirectory = false;
   try {
-    isDirectory = factsOfTarget(path).isDirectory;
+    isDirectory = fs.stat(path).isDirectory;
   } catch {
     // Nothing is there yet; what else is wrong shows when it is opened.
   }

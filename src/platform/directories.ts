@@ -1,14 +1,9 @@
-import {
-  directoryEntries,
-  factsOfEntry,
-  isNoDirectory,
-  isNotFound,
-} from "./deno/file_system.ts";
+import { fs } from "./deno/fs.ts";
 
 /** The names of the directories in a directory, sorted; none where it does not exist. Links are left out: they may lead anywhere. */
 export function directoriesIn(path: string): string[] {
   try {
-    return directoryEntries(path).filter(({ isDirectory }) => isDirectory)
+    return fs.readDirectory(path).filter(({ isDirectory }) => isDirectory)
       .map(({ name }) => name).sort();
   } catch (error) {
     if (isGone(error)) return [];
@@ -19,7 +14,7 @@ export function directoriesIn(path: string): string[] {
 /** When something was put into a directory, or taken out, in Unix milliseconds; null where there is no such directory. */
 export function directoryModifiedMs(path: string): number | null {
   try {
-    const { isDirectory, modifiedMs } = factsOfEntry(path);
+    const { isDirectory, modifiedMs } = fs.lstat(path);
     return isDirectory ? modifiedMs : null;
   } catch (error) {
     if (isGone(error)) return null;
@@ -28,5 +23,5 @@ export function directoryModifiedMs(path: string): number | null {
 }
 
 function isGone(error: unknown): boolean {
-  return isNotFound(error) || isNoDirectory(error);
+  return fs.isNotFound(error) || fs.isNotADirectory(error);
 }

@@ -1,5 +1,4 @@
-import { setBackgroundTimer } from "./deno/background_timer.ts";
-import { onEndSignal } from "./deno/end_signals.ts";
+import { system } from "./deno/system.ts";
 
 /**
  * A program that starts this one, such as `npx`, may pass on the same press of Ctrl-C, within a millisecond: for so
@@ -19,9 +18,9 @@ export function interrupted(signal?: AbortSignal): Promise<void> {
       stopSignals();
       signal?.removeEventListener("abort", stopListening);
     };
-    const stopSignals = onEndSignal(() => {
+    const stopSignals = system.onTerminationSignal(() => {
       if (clearTimer !== undefined) return;
-      clearTimer = setBackgroundTimer(stopListening, SAME_PRESS_MS);
+      clearTimer = system.setUnrefTimeout(stopListening, SAME_PRESS_MS);
       resolve();
     });
     signal?.addEventListener("abort", stopListening, { once: true });

@@ -1,9 +1,9 @@
-import { factsOfTarget } from "./deno/file_system.ts";
+import { fs } from "./deno/fs.ts";
 
 /** Whether a path is that of a file which can be read more than once. */
 export function isRegularFile(path: string): boolean {
   try {
-    return factsOfTarget(path).isFile;
+    return fs.stat(path).isFile;
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 import { join as joinPosix } from "@std/path/posix/join";
 import { join as joinWindows } from "@std/path/windows/join";
-import { isWindows } from "./deno/is_windows.ts";
+import { system } from "./deno/system.ts";
 
 /**
  * Joins path segments with the system's separator. `@std/path/join` would do so too, but it reads
@@ -8,6 +8,6 @@ import { isWindows } from "./deno/is_windows.ts";
  * of a program that takes 40.
  */
 export function joinPath(path: string, ...paths: readonly string[]): string {
-  const join = isWindows() ? joinWindows : joinPosix;
+  const join = system.isWindows() ? joinWindows : joinPosix;
   return join(path, ...paths);
 }

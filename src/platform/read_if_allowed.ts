@@ -1,16 +1,15 @@
-import { isNotFound, readFileText } from "./deno/file_system.ts";
-import { mayRead } from "./deno/may_read.ts";
+import { fs } from "./deno/fs.ts";
 
 /**
  * The text of a file; null where there is none, or the program may not read it. It never makes
  * Deno ask for the permission.
  */
 export function readIfAllowed(path: string): string | null {
-  if (!mayRead(path)) return null;
+  if (!fs.canRead(path)) return null;
   try {
-    return readFileText(path);
+    return fs.readText(path);
   } catch (error) {
-    if (isNotFound(error)) return null;
+    if (fs.isNotFound(error)) return null;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { fileSource, standardInput } from "./deno/byte_streams.ts";
+import { fs } from "./deno/fs.ts";
+import { stdio } from "./deno/stdio.ts";
 
 /**
  * The text of a file; of stdin where it is called `-`.
@@ -9,7 +10,7 @@ export async function readText(file: string): Promise<string> {
   const name = file === "-" ? "stdin" : file;
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
-    const source = file === "-" ? standardInput() : await fileSource(file);
+    const source = file === "-" ? stdio.stdin() : await fs.openReadable(file);
     return decoder.decode(await new Response(source).arrayBuffer());
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;

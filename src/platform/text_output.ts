@@ -1,6 +1,7 @@
-import { newFileSink, standardOutput } from "./deno/byte_streams.ts";
+import { fs } from "./deno/fs.ts";
+import { stdio } from "./deno/stdio.ts";
+import { removeIfPossible } from "./remove_if_possible.ts";
 import { checkOutput } from "./check_output.ts";
-import { dropFile, placeFile } from "./place_file.ts";
 
 /** Where text goes: a file that is there as a whole or not at all, or stdout. */
 export interface TextOutput {
@@ -20,7 +21,7 @@ export interface TextOutput {
 export async function openTextOutput(path: string): Promise<TextOutput> {
   const encoder = new TextEncoder();
   if (path === "-") {
-    const writer = standardOutput().getWriter();
+    const writer = stdio.stdout().getWriter();
     return {
       write: (text) => writer.write(encoder.encode(text)),
       commit: () => Promise.resolve(),
@@ -29,17 +30,17 @@ export async function openTextOutput(path: string): Promise<TextOutput> {
   }
   checkOutput(path);
   const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.partial`;
-  const writer = (await newFileSink(temporary)).getWriter();
+  const writer = (await fs.createWritable(temporary)).getWriter();
   return {
     write: (text) => writer.write(encoder.encode(text)),
     commit: async () => {
       await writer.close();
-      placeFile(temporary, path);
+      fs.rename(temporary, path);
     },
     discard: async () => {
       // It may be closed already, where only the name could not be given.
       await writer.abort().catch(() => {});
-      dropFile(temporary);
+      removeIfPossible(temporary);
     },
   };
 }

@@ -2,8 +2,8 @@ import type { Call } from "../client/call.ts";
 import type { Channel, Outlet } from "../client/outlet.ts";
 import type { Send } from "../scheduler/with_retries.ts";
 import { requireApiKey } from "../catalog/require_api_key.ts";
-import { readEnv } from "../platform/deno/env.ts";
-import type { HttpServer } from "../platform/deno/serve_http.ts";
+import { system } from "../platform/deno/system.ts";
+import type { HttpServer } from "../platform/serve_http.ts";
 import { jobId, ownJobId } from "./job_id.ts";
 import { KeySeal } from "./key_seal.ts";
 import { notSent, QueueLink } from "./queue_link.ts";
@@ -40,7 +40,7 @@ export class QueueOutlet implements Outlet {
    */
   constructor(options: QueueOutletOptions) {
     this.#options = options;
-    const secret = readEnv("ROLLOUTS_QUEUE_SECRET");
+    const secret = system.readEnv("ROLLOUTS_QUEUE_SECRET");
     this.#seal = secret === undefined ? null : new KeySeal(secret);
     this.#metrics = new QueueMetrics("coordinator", async () => {
       if (this.#link === null) throw new QueueError("no link is open");
@@ -115,7 +115,7 @@ export class QueueOutlet implements Outlet {
 
   /** The key that goes with each job, sealed; empty where workers add their own. */
   #keyToSend(given: string | undefined): string {
-    const known = given ?? readEnv("OPENROUTER_API_KEY");
+    const known = given ?? system.readEnv("OPENROUTER_API_KEY");
     if (this.#seal !== null) {
       return known === undefined ? "" : requireApiKey(given);
     }

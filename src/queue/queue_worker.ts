@@ -5,8 +5,7 @@ import type { Outcome } from "../outcome.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import { WorkerPool } from "../transport/worker_pool.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
-import { readEnv } from "../platform/deno/env.ts";
-import { processors } from "../platform/deno/processors.ts";
+import { system } from "../platform/deno/system.ts";
 import { spawnWorker } from "../platform/deno/spawn_worker.ts";
 import type { AttemptJob } from "./attempt_job.ts";
 import { AttemptRunner } from "./attempt_runner.ts";
@@ -101,7 +100,7 @@ export class QueueWorker implements AsyncDisposable {
     settings: ReturnType<typeof checkedOptions>,
   ): Promise<void> {
     const { concurrency, leaseMs, warn } = settings;
-    const secret = readEnv("ROLLOUTS_QUEUE_SECRET");
+    const secret = system.readEnv("ROLLOUTS_QUEUE_SECRET");
     const baseUrl = findBaseUrl(settings.baseUrl).replace(/\/+$/, "");
     const seal = secret === undefined ? null : new KeySeal(secret);
     const metrics = new QueueMetrics("worker", () => takeSurvey(redis));
@@ -113,12 +112,12 @@ export class QueueWorker implements AsyncDisposable {
       clock: systemClock,
     });
     const pool = new WorkerPool({
-      size: settings.workers ?? Math.min(4, processors()),
+      size: settings.workers ?? Math.min(4, system.cpuCount()),
       spawn: (events) => spawnWorker(events),
     });
     const runner = new AttemptRunner({
       baseUrl,
-      apiKey: settings.apiKey ?? readEnv("OPENROUTER_API_KEY"),
+      apiKey: settings.apiKey ?? system.readEnv("OPENROUTER_API_KEY"),
       seal,
       gate,
       send: (request, signal) => pool.send(request, signal),

@@ -1,4 +1,5 @@
-import { type HttpServer, serveHttp } from "../platform/deno/serve_http.ts";
+import type { HttpServer } from "../platform/serve_http.ts";
+import { serveHttp } from "../platform/deno/serve_http.ts";
 import type { QueueMetrics } from "./queue_metrics.ts";
 import { QueueError } from "./redis_error.ts";
 import type { MetricsOptions } from "./metrics_options.ts";

@@ -1,5 +1,5 @@
 import { OPENROUTER_BASE_URL } from "./plan_prompt.ts";
-import { readEnv } from "../platform/deno/env.ts";
+import { system } from "../platform/deno/system.ts";
 import { isHttpAddress } from "../options/is_http_address.ts";
 
 /**
@@ -10,7 +10,7 @@ import { isHttpAddress } from "../options/is_http_address.ts";
  */
 export function findBaseUrl(given: string | undefined): string {
   const [name, value] = given === undefined
-    ? ["OPENROUTER_BASE_URL", readEnv("OPENROUTER_BASE_URL")]
+    ? ["OPENROUTER_BASE_URL", system.readEnv("OPENROUTER_BASE_URL")]
     : ["baseUrl", given];
   if (value === undefined) return OPENROUTER_BASE_URL;
   if (isHttpAddress(value)) return value;

@@ -1,4 +1,5 @@
-import { type HttpServer, serveHttp } from "../platform/deno/serve_http.ts";
+import type { HttpServer } from "../platform/serve_http.ts";
+import { serveHttp } from "../platform/deno/serve_http.ts";
 import type { FaultPlan } from "./faults.ts";
 import { API_PREFIX, MockApi } from "./mock_api.ts";
 import { type MockOptions, resolveMockOptions } from "./mock_options.ts";

@@ -1,7 +1,4 @@
-import type {
-  WorkerEvents,
-  WorkerHandle,
-} from "../platform/deno/spawn_worker.ts";
+import type { WorkerEvents, WorkerHandle } from "../platform/spawn_worker.ts";
 import type { Outcome } from "../outcome.ts";
 import type { FromWorker, NumberedRequest } from "../worker_messages.ts";
 import type { PreparedRequest } from "../prepared_request.ts";

@@ -1,7 +1,7 @@
-import { fileFacts, removeCacheFile } from "../platform/cache_files.ts";
+import { removeCacheFile } from "../platform/cache_files.ts";
 import { joinPath } from "../platform/join_path.ts";
-import { mayRead } from "../platform/deno/may_read.ts";
-import { mayWrite } from "../platform/deno/may_write.ts";
+import { fs } from "../platform/deno/fs.ts";
+import { lstatIfExists } from "../platform/lstat_if_exists.ts";
 import { ViewIndex } from "./view_index.ts";
 
 /** The name of the index file in a cache directory; no part of the cache has such a name. */
@@ -18,9 +18,11 @@ export async function openViewIndex(
   warn: (message: string) => void,
 ): Promise<ViewIndex> {
   const path = joinPath(cacheDir, INDEX_FILE);
-  if (!(mayRead(path) && mayWrite(path))) return await ViewIndex.create(null);
+  if (!(fs.canRead(path) && fs.canWrite(path))) {
+    return await ViewIndex.create(null);
+  }
   try {
-    const facts = fileFacts(path);
+    const facts = lstatIfExists(path);
     if (facts === null) return await ViewIndex.create(path);
     // Opening a link would write to whatever file it leads to.
     if (!facts.isFile) throw new Error("it is not a file");
@@ -39,7 +41,7 @@ export async function openViewIndex(
 /** Removes the index from a cache directory, if permissions allow it. */
 export function removeViewIndex(cacheDir: string): void {
   const path = joinPath(cacheDir, INDEX_FILE);
-  if (mayRead(path) && mayWrite(path)) removeCacheFile(cacheDir, path);
+  if (fs.canRead(path) && fs.canWrite(path)) removeCacheFile(cacheDir, path);
 }
 
 /** Returns the index in a file, or `null` if its content is unusable. */

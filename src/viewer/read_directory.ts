@@ -1,6 +1,6 @@
 import type { CachedEntry } from "../cache/cached_entry.ts";
 import type { CachedPrompt, CacheReader } from "../cache/cache_reader.ts";
-import { fileFacts } from "../platform/cache_files.ts";
+import { lstatIfExists } from "../platform/lstat_if_exists.ts";
 import { directoryModifiedMs } from "../platform/directories.ts";
 import { segmentsOf, settledAt } from "./directory_tree.ts";
 import type { KnownSet, KnownSets } from "./known_sets.ts";
@@ -100,7 +100,7 @@ class DirectoryUpdate {
 
   /** Reads a file if it is new or changed; returns whether it did. */
   read(name: string, seed: number): boolean {
-    const facts = fileFacts(`${this.#prompt.path}/${name}`);
+    const facts = lstatIfExists(`${this.#prompt.path}/${name}`);
     if (facts === null) return false;
     const known = this.#unseen.get(name);
     const isUnchanged = known?.size === facts.sizeBytes &&

@@ -1,5 +1,5 @@
 import { type DatabaseSync, openDatabase } from "../platform/open_database.ts";
-import type { FileFacts } from "../platform/deno/file_system.ts";
+import type { FileInfo } from "../platform/fs.ts";
 import { SCHEMA, schemaOf, VERSION } from "./index_schema.ts";
 import { packHead, unpackHead } from "./sample_head.ts";
 import { indexedText } from "./search_words.ts";
@@ -188,7 +188,7 @@ export class ViewIndex implements Disposable {
   /** Adds a sample to a set, and its words unless the texts are `null`. */
   addSample(
     number: number,
-    { sizeBytes, modifiedMs }: FileFacts,
+    { sizeBytes, modifiedMs }: FileInfo,
     head: SampleHead,
     texts: Pick<SampleTexts, "reasoning" | "content"> | null,
   ): void {

@@ -1,4 +1,4 @@
-import type { HttpHandler } from "../platform/deno/serve_http.ts";
+import type { HttpHandler } from "../platform/serve_http.ts";
 import { answerRequest, RequestError } from "./answer_request.ts";
 import type { ViewSource } from "./view_data.ts";
 import page from "./viewer_page.html" with { type: "text" };

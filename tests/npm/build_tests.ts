@@ -44,7 +44,7 @@ export async function buildTests(outdir: string): Promise<BuiltTests> {
   const built = await bundle({
     entryPoints: {
       ...named(inner),
-      "rollouts-worker": "src/platform/node/worker.ts",
+      "rollouts-worker": "workers/node.ts",
     },
     outdir: join(outdir, "inside"),
     plugins: [testSources],

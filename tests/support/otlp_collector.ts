@@ -1,7 +1,5 @@
-import {
-  type HttpServer,
-  serveHttp,
-} from "../../src/platform/deno/serve_http.ts";
+import type { HttpServer } from "../../src/platform/serve_http.ts";
+import { serveHttp } from "../../src/platform/deno/serve_http.ts";
 import { SPANS_ENV } from "./program_env.ts";
 
 /** A span, as OTLP by HTTP and JSON has it. */

@@ -1,7 +1,5 @@
-import {
-  type HttpHandler,
-  serveHttp,
-} from "../../src/platform/deno/serve_http.ts";
+import type { HttpHandler } from "../../src/platform/serve_http.ts";
+import { serveHttp } from "../../src/platform/deno/serve_http.ts";
 
 /** Serves on a free port of 127.0.0.1 what no mock would answer. */
 export async function serve(handler: HttpHandler) {

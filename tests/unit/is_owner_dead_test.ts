@@ -7,8 +7,8 @@ import {
 } from "../../src/cache/is_owner_dead.ts";
 
 const ID = "00000000-0000-4000-8000-000000000000";
-const PLACE = "5e744483-e497-44fd-a982-39a1ea9b8f6d pid:[4026531836]";
-const MARK = { id: 4321, place: PLACE };
+const NAMESPACE = "5e744483-e497-44fd-a982-39a1ea9b8f6d pid:[4026531836]";
+const MARK = { pid: 4321, namespace: NAMESPACE };
 
 const UNLOCKED = ownerText({ id: ID, isLocked: false, mark: MARK });
 
@@ -21,7 +21,7 @@ function isDead(
   return isOwnerDead(
     { readText: () => text, isFree: null, silentMs: 10_000, ...facts },
     {
-      mark: { id: 99, place: PLACE },
+      mark: { pid: 99, namespace: NAMESPACE },
       hasEnded: (id) => id === 4321,
       ...witness,
     },
@@ -43,12 +43,12 @@ Deno.test("isOwnerDead() goes by the beat alone when the owner's process may liv
   }
 });
 
-Deno.test("isOwnerDead() takes nothing from a process of another place, or one that is not told in full", () => {
-  const textFrom = (place: string) =>
-    ownerText({ id: ID, isLocked: false, mark: { id: 4321, place } });
+Deno.test("isOwnerDead() takes nothing from a process of another namespace, or one that is not told in full", () => {
+  const textFrom = (namespace: string) =>
+    ownerText({ id: ID, isLocked: false, mark: { pid: 4321, namespace } });
   const undecided = [
-    textFrom(PLACE.replace("36]", "37]")),
-    textFrom(PLACE.replace("5e", "6e")),
+    textFrom(NAMESPACE.replace("36]", "37]")),
+    textFrom(NAMESPACE.replace("5e", "6e")),
     textFrom("host"),
     ownerText({ id: ID, isLocked: false, mark: null }),
     UNLOCKED.trimEnd(),
@@ -71,7 +71,7 @@ Deno.test("isOwnerDead() goes by the lock where there is one", () => {
   const named = ownerText({
     id: ID,
     isLocked: false,
-    mark: { id: 1, place: "is locked" },
+    mark: { pid: 1, namespace: "is locked" },
   });
   assertEquals(isDead(named, { isFree: true }), false);
 });
@@ -86,8 +86,12 @@ Deno.test("isOwnerDead() does not read the file of an owner that beats or holds 
 
 Deno.test("ownerText() says nothing that the version before takes for the state of an owner", () => {
   const bytesRead = 64;
-  for (const place of ["locked", "is locked", PLACE]) {
-    const text = ownerText({ id: ID, isLocked: false, mark: { id: 1, place } });
+  for (const namespace of ["locked", "is locked", NAMESPACE]) {
+    const text = ownerText({
+      id: ID,
+      isLocked: false,
+      mark: { pid: 1, namespace },
+    });
     assert(!text.slice(0, bytesRead).includes("locked"), text);
   }
   assertEquals(

@@ -7,7 +7,7 @@ import { SingleFlight } from "../../src/util/single_flight.ts";
 import { WorkerPool } from "../../src/transport/worker_pool.ts";
 import { ProgressTracker } from "../../src/progress_tracker.ts";
 import { Response } from "../../src/response.ts";
-import type { WorkerEvents } from "../../src/platform/deno/spawn_worker.ts";
+import type { WorkerEvents } from "../../src/platform/spawn_worker.ts";
 import { FakeClock, settle } from "../support/fake_clock.ts";
 import { preparedRequest } from "../support/prepared_request.ts";
 import { responseData } from "../support/response_data.ts";

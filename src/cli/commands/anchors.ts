@@ -3,7 +3,7 @@ import {
   type RolloutsClient,
   stopOnInterrupt,
 } from "../../../mod.ts";
-import { stderrIsTerminal } from "../../platform/deno/terminal.ts";
+import { stdio } from "../../platform/deno/stdio.ts";
 import { isRegularFile } from "../../platform/is_regular_file.ts";
 import { readText } from "../../platform/read_text.ts";
 import {
@@ -127,7 +127,7 @@ async function anchors(
         ? undefined
         : similaritiesBy(client, embeddings),
       // On a terminal, the progress bar shows it.
-      onCut: stderrIsTerminal() && progressBar !== false
+      onCut: stdio.isTerminal("stderr") && progressBar !== false
         ? undefined
         : ({ at, rollouts }) =>
           output.log(

@@ -1,6 +1,6 @@
+import { lstatIfExists } from "../../platform/lstat_if_exists.ts";
 import type { CacheReader } from "../../../mod.ts";
 import {
-  fileFacts,
   removeCacheFile,
   removeEmptyDirectories,
 } from "../../platform/cache_files.ts";
@@ -73,7 +73,7 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
   let files = 0;
   let bytes = 0;
   for (const path of [...paths]) {
-    const facts = fileFacts(path);
+    const facts = lstatIfExists(path);
     // Another process has removed it.
     if (facts === null) continue;
     files++;
@@ -98,7 +98,7 @@ function* staleFiles(
   cache: CacheReader,
 ): Generator<string, void, undefined> {
   for (const path of cache.staleFiles()) {
-    const facts = fileFacts(path);
+    const facts = lstatIfExists(path);
     if (facts?.isFile && Date.now() - facts.modifiedMs > STALE_AFTER_MS) {
       yield path;
     }
@@ -138,7 +138,7 @@ function* selectedFiles(
 
 /** Returns the time since a file was written, in milliseconds. A missing file has a negative age. */
 function ageOf(path: string): number {
-  return Date.now() - (fileFacts(path)?.modifiedMs ?? Infinity);
+  return Date.now() - (lstatIfExists(path)?.modifiedMs ?? Infinity);
 }
 
 function duration(text: string): number {

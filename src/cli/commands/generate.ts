@@ -1,5 +1,5 @@
 import { type Response, type Rollouts, stopOnInterrupt } from "../../../mod.ts";
-import { stdinIsTerminal } from "../../platform/deno/terminal.ts";
+import { stdio } from "../../platform/deno/stdio.ts";
 import { readText } from "../../platform/read_text.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
@@ -116,7 +116,7 @@ async function readPrompt(
     }
   }
   if (prompt !== undefined && prompt !== "-") return prompt;
-  if (prompt === "-" || !stdinIsTerminal()) {
+  if (prompt === "-" || !stdio.isTerminal("stdin")) {
     const text = withoutLineBreak(await readText("-"));
     if (text !== "") return text;
   }

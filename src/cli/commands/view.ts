@@ -1,8 +1,5 @@
-import {
-  type HttpHandler,
-  type HttpServer,
-  serveHttp,
-} from "../../platform/deno/serve_http.ts";
+import type { HttpHandler, HttpServer } from "../../platform/serve_http.ts";
+import { serveHttp } from "../../platform/deno/serve_http.ts";
 import { interrupted } from "../../platform/interrupted.ts";
 import type { AnswerRule } from "../../resampling/mod.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";

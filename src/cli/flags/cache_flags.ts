@@ -4,7 +4,7 @@ import {
   type CachedSample,
   CacheReader,
 } from "../../../mod.ts";
-import { fileFacts } from "../../platform/cache_files.ts";
+import { lstatIfExists } from "../../platform/lstat_if_exists.ts";
 import { promptText } from "../data_set/prompt_text.ts";
 import { InputError } from "../input_error.ts";
 import type { FlagTable, FlagValues } from "./read_flags.ts";
@@ -63,7 +63,7 @@ export interface SelectedSample {
  * @throws {InputError} If it does not exist.
  */
 export function openCache({ cacheDir }: CacheFilter): CacheReader {
-  if (cacheDir !== undefined && fileFacts(cacheDir) === null) {
+  if (cacheDir !== undefined && lstatIfExists(cacheDir) === null) {
     throw new InputError(`there is no cache directory ${cacheDir}`);
   }
   return new CacheReader(cacheDir);

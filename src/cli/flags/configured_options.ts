@@ -1,6 +1,6 @@
 import { closestString } from "@std/text/closest-string";
 import { toSnakeCase } from "@std/text/to-snake-case";
-import { readEnv } from "../../platform/deno/env.ts";
+import { system } from "../../platform/deno/system.ts";
 import { readIfAllowed } from "../../platform/read_if_allowed.ts";
 import { OPTION_FLAGS } from "./option_flags.ts";
 import type { FlagKind } from "../../options/value_type.ts";
@@ -31,7 +31,7 @@ export function configuredOptions(): ReadonlyMap<string, ConfiguredOption> {
   }
   for (const [name, kind] of Object.entries(OPTION_FLAGS)) {
     const variable = variableOf(name);
-    const text = readEnv(variable);
+    const text = system.readEnv(variable);
     if (text === undefined) continue;
     const value = readVariable(variable, text, kind);
     configured.set(name, { value, source: variable });

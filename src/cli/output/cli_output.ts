@@ -1,4 +1,4 @@
-import { standardOutput } from "../../platform/deno/byte_streams.ts";
+import { stdio } from "../../platform/deno/stdio.ts";
 
 /** Where a command writes. */
 export interface CliOutput {
@@ -18,7 +18,7 @@ export function processOutput(): CliOutput {
     print: (line) => console.log(line),
     log: (message) => console.error(`rollouts: ${message}`),
     write: (text) => {
-      writer ??= standardOutput().getWriter();
+      writer ??= stdio.stdout().getWriter();
       return writer.write(encoder.encode(text));
     },
   };

@@ -1,6 +1,7 @@
 import { fileWriter, ParquetWriter } from "hyparquet-writer";
 import { checkOutput } from "../../platform/check_output.ts";
-import { dropFile, placeFile } from "../../platform/place_file.ts";
+import { fs } from "../../platform/deno/fs.ts";
+import { removeIfPossible } from "../../platform/remove_if_possible.ts";
 import { EXPORT_COLUMNS, type ExportRow } from "./export_row.ts";
 import type { PendingFile } from "./output_files.ts";
 import type { Cell, CellKind } from "./sample_fields.ts";
@@ -61,10 +62,10 @@ export function openParquetRows(
     commit: async () => {
       if (rows.length > 0) flush();
       await writer.finish();
-      placeFile(temporary, path);
+      fs.rename(temporary, path);
     },
     discard: () => {
-      dropFile(temporary);
+      removeIfPossible(temporary);
       return Promise.resolve();
     },
   };

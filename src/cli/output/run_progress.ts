@@ -1,7 +1,7 @@
 import type { SingleBar } from "cli-progress";
 import type { Progress } from "../../../mod.ts";
 import { stderrBar } from "../../platform/stderr_bar.ts";
-import { stderrIsTerminal } from "../../platform/deno/terminal.ts";
+import { stdio } from "../../platform/deno/stdio.ts";
 
 /** Counts the samples of a data set and draws the progress bar. */
 export class RunProgress {
@@ -22,7 +22,7 @@ export class RunProgress {
 
   /** Draws a bar if stderr is a terminal. */
   async draw(): Promise<void> {
-    if (!stderrIsTerminal()) return;
+    if (!stdio.isTerminal("stderr")) return;
     this.#bar = await stderrBar(
       "{bar} {value}/{total} samples | {prompts} prompts | {cached} cached | {failed} failed | " +
         "{rate}/s | ${cost} | {left} left",

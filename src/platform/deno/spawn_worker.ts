@@ -1,27 +1,8 @@
-import type { FromWorker, ToWorker } from "../../worker_messages.ts";
-import { workerEntry } from "./worker_entry.ts";
+import type { FromWorker } from "../../worker_messages.ts";
+import type { SpawnWorker } from "../spawn_worker.ts";
 
-/** What a worker reports. */
-export interface WorkerEvents {
-  /** A message. */
-  readonly onMessage: (message: FromWorker) => void;
-  /** It crashed or did not load, and is gone. */
-  readonly onCrash: (reason: string) => void;
-}
-
-/** A worker that runs. */
-export interface WorkerHandle {
-  /** Sends it a message. */
-  post(message: ToWorker): void;
-  /** Ends it. */
-  terminate(): void;
-}
-
-/** Starts a worker; the one that sends requests, where no other entry is given. */
-export function spawnWorker(
-  events: WorkerEvents,
-  entry: URL = workerEntry(),
-): WorkerHandle {
+/** Starts a worker thread on Deno. */
+export const spawnWorker = ((events, entry = requestWorker()) => {
   const worker = new Worker(entry, { type: "module", name: "rollouts" });
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) =>
     events.onMessage(data);
@@ -30,7 +11,7 @@ export function spawnWorker(
     events.onCrash(reason);
   };
   worker.onerror = (event) => {
-    // Else the error ends the whole program.
+    // Otherwise the error ends the whole process.
     event.preventDefault();
     crash(event.message);
   };
@@ -39,4 +20,8 @@ export function spawnWorker(
     post: (message) => worker.postMessage(message),
     terminate: () => worker.terminate(),
   };
+}) satisfies SpawnWorker;
+
+function requestWorker(): URL {
+  return new URL("../../../workers/openrouter.ts", import.meta.url);
 }

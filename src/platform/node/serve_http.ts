@@ -10,7 +10,7 @@ import type {
   HttpHandler,
   HttpServer,
   ServeHttpOptions,
-} from "../deno/serve_http.ts";
+} from "../serve_http.ts";
 import { webStream } from "./web_stream.ts";
 
 export async function serveHttp(

@@ -1,38 +1,34 @@
 import process from "node:process";
 import { Worker } from "node:worker_threads";
-import type { ToWorker } from "../../worker_messages.ts";
-import type { WorkerEvents, WorkerHandle } from "../deno/spawn_worker.ts";
-import { workerEntry } from "./worker_entry.ts";
+import type { SpawnWorker } from "../spawn_worker.ts";
 
-/** Flags of a program that is no file: a worker has them, too, and would not load from one. */
-const OF_NO_FILE = /(^|\s)(--input-type|--eval|--print|-[ep]+(?=\s|$))/;
+/** Flags of a program that is not a file. A worker inherits them and then cannot load from a file. */
+const EVAL_FLAGS = /(^|\s)(--input-type|--eval|--print|-[ep]+(?=\s|$))/;
 
-export function spawnWorker(
-  events: WorkerEvents,
-  entry: URL = workerEntry(),
-): WorkerHandle {
+/** Starts a worker thread on Node. */
+export const spawnWorker = ((events, entry = requestWorker()) => {
   const { execArgv, env: { NODE_OPTIONS = "" } } = process;
-  const isNoFile = [...execArgv, NODE_OPTIONS]
-    .some((flags) => OF_NO_FILE.test(flags));
-  // What its flags say holds for a worker as it is: a proxy, certificates, what is loaded first.
-  const worker = isNoFile
+  const isEval = [...execArgv, NODE_OPTIONS]
+    .some((flags) => EVAL_FLAGS.test(flags));
+  // A worker inherits the flags otherwise: for a proxy, certificates, or modules to preload.
+  const worker = isEval
     ? new Worker(`import(${JSON.stringify(entry.href)})`, {
       name: "rollouts",
       eval: true,
     })
     : new Worker(entry, { name: "rollouts" });
   let isOver = false;
-  const end = () => {
+  const terminate = () => {
     isOver = true;
     worker.terminate();
   };
   const crash = (reason: string) => {
     if (isOver) return;
-    end();
+    terminate();
     events.onCrash(reason);
   };
   worker.on("message", (message) => {
-    // `node --watch`, and what a program has loaded into all its threads, send others.
+    // `node --watch` and modules that a program preloads into every thread post messages, too.
     if (!isOver && Array.isArray(message?.outcomes)) events.onMessage(message);
   });
   worker.on(
@@ -41,8 +37,13 @@ export function spawnWorker(
   );
   worker.on("messageerror", () => crash("its message could not be read"));
   worker.on("exit", (code) => crash(`it ended with code ${code}`));
-  return {
-    post: (message: ToWorker) => worker.postMessage(message),
-    terminate: end,
-  };
+  return { post: (message) => worker.postMessage(message), terminate };
+}) satisfies SpawnWorker;
+
+/**
+ * In the package, the worker is beside the file that this code is bundled into. The name is
+ * specific, because a user's bundler may move that file to a folder with another worker.
+ */
+function requestWorker(): URL {
+  return new URL("./rollouts-worker.js", import.meta.url);
 }

@@ -1,12 +1,12 @@
 import type { Readable } from "node:stream";
-import type { ByteSource } from "../deno/byte_streams.ts";
+import type { ByteStream } from "../fs.ts";
 
 /**
  * What a stream of Node's gives; who cancels it destroys that. `Readable.toWeb()` throws where nobody can
  * catch it when it is cancelled while the stream ends (https://github.com/nodejs/node/issues/54205), and
  * `ReadableStream.from()` destroys nothing before the first read.
  */
-export function webStream(stream: Readable): ByteSource {
+export function webStream(stream: Readable): ByteStream {
   const chunks = stream[Symbol.asyncIterator]();
   return new ReadableStream({
     pull: async (controller) => {

@@ -1,15 +1,15 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
-import { fileSource } from "../../../src/platform/node/byte_streams.ts";
+import { fs } from "../../../src/platform/node/fs.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
-Deno.test("fileSource() can be given up at any moment, even while the file ends", async () => {
+Deno.test("fs.openReadable() can be given up at any moment, even while the file ends", async () => {
   await using dir = new TempDir();
   const file = join(dir.path, "lines");
   await Deno.writeTextFile(file, "a line\n");
   const decoder = new TextDecoder();
   const giveUp = async (turns: number) => {
-    const reader = (await fileSource(file)).getReader();
+    const reader = (await fs.openReadable(file)).getReader();
     const { value } = await reader.read();
     assertEquals(decoder.decode(value), "a line\n");
     for (let i = 0; i < turns; i++) await new Promise(setImmediate);
@@ -17,5 +17,8 @@ Deno.test("fileSource() can be given up at any moment, even while the file ends"
   };
   await Promise.all(Array.from({ length: 100 }, (_, i) => giveUp(i % 10)));
   // What is thrown meanwhile where nobody can catch it fails this test.
-  assertEquals(await new Response(await fileSource(file)).text(), "a line\n");
+  assertEquals(
+    await new Response(await fs.openReadable(file)).text(),
+    "a line\n",
+  );
 });

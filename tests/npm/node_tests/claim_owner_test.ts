@@ -1,14 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
-import { processMark } from "../../../src/platform/node/process_mark.ts";
+import { system } from "../../../src/platform/node/system.ts";
 import { ClaimOwner } from "../../../src/cache/claim_owner.ts";
 import { ownerText } from "../../../src/cache/is_owner_dead.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
 /** The claim of an owner of this place whose last beat was some seconds ago. */
-function leaveClaim(dir: TempDir, id: number, seconds: number): void {
+function leaveClaim(dir: TempDir, pid: number, seconds: number): void {
   const path = join(dir.path, "claim");
-  const mark = { ...processMark()!, id };
+  const mark = { ...system.processId()!, pid };
   Deno.writeTextFileSync(
     path,
     ownerText({ id: crypto.randomUUID(), isLocked: false, mark }),
@@ -46,7 +46,7 @@ Deno.test("ClaimOwner.take() leaves its claim to a process that runs and does no
   await using dir = new TempDir();
   const claim = { directory: dir.path, name: "claim" };
   const owner = new ClaimOwner(dir.path);
-  const { id: own } = processMark()!;
+  const { pid: own } = system.processId()!;
   // The first of all processes, which Windows has not, is mostly that of another user.
   const ids = Deno.build.os === "windows" ? [own] : [own, 1];
   for (const id of ids) {

@@ -1,0 +1,11 @@
+import type { Stdio } from "../stdio.ts";
+
+/** The standard streams of the process, as Deno gives access to them. */
+export const stdio = {
+  isTerminal: (stream) => Deno[stream].isTerminal(),
+  stdin: () => Deno.stdin.readable,
+  stdout: () => Deno.stdout.writable,
+  isBrokenPipe: (error) => error instanceof Deno.errors.BrokenPipe,
+  // Deno does so by itself.
+  ignoreBrokenPipe: () => {},
+} satisfies Stdio;

@@ -1,0 +1,34 @@
+import type { ProcessId, System } from "../system.ts";
+
+/** The process and the machine it runs on, as Deno gives access to them. */
+export const system = {
+  isWindows: () => Deno.build.os === "windows",
+  cpuCount: () => navigator.hardwareConcurrency,
+  readEnv: (variable) => {
+    const { state } = Deno.permissions.querySync({ name: "env", variable });
+    return state === "granted"
+      ? Deno.env.get(variable) || undefined
+      : undefined;
+  },
+  envHint: " (and let the program read it: --allow-env)",
+  cwd: () => Deno.cwd(),
+  args: () => Deno.args,
+  setExitCode: (code) => {
+    Deno.exitCode = code;
+  },
+  onTerminationSignal: (listener) => {
+    const signals: Deno.Signal[] = ["SIGINT"];
+    if (Deno.build.os !== "windows") signals.push("SIGTERM");
+    for (const name of signals) Deno.addSignalListener(name, listener);
+    return () => {
+      for (const name of signals) Deno.removeSignalListener(name, listener);
+    };
+  },
+  setUnrefTimeout: (listener, delayMs) => {
+    const timer = setTimeout(listener, delayMs);
+    Deno.unrefTimer(timer);
+    return () => clearTimeout(timer);
+  },
+  processId: (): ProcessId | null => null,
+  hasExited: (_pid: number) => false,
+} satisfies System;

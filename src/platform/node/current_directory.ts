@@ -1,5 +1,0 @@
-import process from "node:process";
-
-export function currentDirectory(): string {
-  return process.cwd();
-}

@@ -1,6 +1,0 @@
-import process from "node:process";
-
-export function mayRead(path: string): boolean {
-  // It is there where Node runs with its own permissions, `node --permission`.
-  return process.permission?.has("fs.read", path) ?? true;
-}

@@ -1,5 +1,0 @@
-import { availableParallelism } from "node:os";
-
-export function processors(): number {
-  return availableParallelism();
-}
