@@ -1,10 +1,10 @@
 /**
- * The share of right answers among the samples that have one; null where none has.
+ * Returns the share of correct answers among the samples that have an answer, or `null` if none has.
  *
- * Samples without an answer (null) are left out, as in the code of the authors of "Thought Anchors".
+ * Samples without an answer (`null`) are ignored, as in the code of the authors of "Thought Anchors".
  *
- * @param answers The answers, of which equal ones are the same text: see `answerClasses`.
- * @param truth The right one.
+ * @param answers The answers, in which equal answers are the same text: see `answerClasses`.
+ * @param truth The correct answer.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -18,12 +18,7 @@ export function accuracy(
   answers: readonly (string | null)[],
   truth: string,
 ): number | null {
-  let answered = 0;
-  let right = 0;
-  for (const answer of answers) {
-    if (answer === null) continue;
-    answered++;
-    if (answer === truth) right++;
-  }
-  return answered === 0 ? null : right / answered;
+  const answered = answers.filter((answer) => answer !== null);
+  const correct = answered.filter((answer) => answer === truth);
+  return answered.length === 0 ? null : correct.length / answered.length;
 }

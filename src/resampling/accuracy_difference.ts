@@ -1,13 +1,13 @@
 import { accuracy } from "./accuracy.ts";
 
 /**
- * By how much a sentence makes answers right: the share of right answers with it, less that without it, from -1 to
- * 1. Above 0 it helps.
+ * Returns how much a sentence changes the accuracy: the share of correct answers with the sentence minus
+ * that without it, from -1 to 1. A positive value means that the sentence helps.
  *
- * @param without The answers of continuations from the cut before the sentence; null where there is none.
- * @param withIt The answers of continuations from the cut behind it.
- * @param truth The right answer.
- * @returns Null where either side has no answer at all.
+ * @param without The answers of continuations from the cut before the sentence; `null` for no answer.
+ * @param withSentence The answers of continuations from the cut after it.
+ * @param truth The correct answer.
+ * @returns `null` if either side has no answer.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -18,10 +18,10 @@ import { accuracy } from "./accuracy.ts";
  */
 export function accuracyDifference(
   without: readonly (string | null)[],
-  withIt: readonly (string | null)[],
+  withSentence: readonly (string | null)[],
   truth: string,
 ): number | null {
   const before = accuracy(without, truth);
-  const behind = accuracy(withIt, truth);
-  return before === null || behind === null ? null : behind - before;
+  const after = accuracy(withSentence, truth);
+  return before === null || after === null ? null : after - before;
 }

@@ -1,17 +1,18 @@
 /**
- * P-values of many tests, each adjusted for there being many: those that are at most a level, such as 0.05, are so
- * with a chance of at most that level that even one of them is by chance. By Holm, "A Simple Sequentially
- * Rejective Multiple Test Procedure" (1979).
+ * Adjusts the p-values of many tests so that comparing them with a level, such as 0.05, controls the
+ * family-wise error rate: the probability that any true null hypothesis is rejected is at most that level.
+ * This is Holm's method, "A Simple Sequentially Rejective Multiple Test Procedure" (1979).
  *
- * The i-th smallest of m, from 1, becomes the highest of (m − j + 1) · p of all j up to i, and at most 1.
+ * The i-th smallest of m p-values becomes the maximum of (m − j + 1) · p_j over all j ≤ i, and at most 1.
  *
- * Holm's procedure asks for nothing of how the tests hang together. Those of neighbouring sentences do: the samples
- * with the one are those without the other. The procedure of Benjamini and Hochberg (1995) finds more, but allows a
- * share of what it finds to be chance, and holds that share only for tests that do not pull against each other.
+ * Holm's method is valid under any dependence between the tests. Those of neighboring sentences depend on
+ * each other: the samples with one sentence are the samples without the next. The procedure of Benjamini
+ * and Hochberg (1995) has more power but controls only the false discovery rate, and not under every
+ * dependence.
  *
  * @param pValues The p-values, each from 0 to 1.
- * @returns The adjusted ones, in their order.
- * @throws {RangeError} Where one is out of its range.
+ * @returns The adjusted p-values, in the same order.
+ * @throws {RangeError} If a p-value is out of range.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,5 +1,6 @@
 import type {
   AnchoredSentence,
+  AnchorsCut,
   CutSample,
   Estimate,
   Importance,
@@ -9,57 +10,50 @@ import {
   answerDistribution,
 } from "./answer_distribution.ts";
 import { bootstrapInterval } from "./bootstrap_interval.ts";
-import { counterfactualAnswers } from "./counterfactual_answers.ts";
-import { counterfactualImportance } from "./counterfactual_importance.ts";
+import {
+  counterfactualAnswers,
+  counterfactualImportance,
+} from "./counterfactual_importance.ts";
 import { permutationPValue } from "./permutation_p_value.ts";
-import { rankSentences } from "./rank_sentences.ts";
+import { rankSentences, type TestedImportance } from "./rank_sentences.ts";
 import { resamplingImportance } from "./resampling_importance.ts";
 
-/** A cut whose continuations were read. */
-export interface FoundCut {
-  /** How many sentences are kept. */
-  readonly at: number;
-  /** The continuations. */
-  readonly samples: readonly CutSample[];
-}
+/** A cut whose answers have been extracted. */
+export type ReadCut = Pick<AnchorsCut, "at" | "samples">;
 
-/** An importance that is not ranked yet. */
-interface Tested extends Estimate {
-  readonly pValue: number;
-}
+type UnrankedImportance = Estimate & TestedImportance;
 
-/** How often samples are dealt anew, and where chance begins. */
-interface Chance {
+interface TestOptions {
   readonly confidence: number;
   readonly permutations: number;
   readonly seed: number;
 }
 
 /**
- * What each sentence does to the answer: of the cuts before it and behind it, by either measure, with an interval,
- * a p-value, and the rank among all.
+ * Computes both importances of each sentence from the cuts before and after it, with confidence
+ * intervals, p-values and ranks.
  */
 export function anchoredSentences(
   sentences: readonly string[],
-  cuts: readonly FoundCut[],
+  cuts: readonly ReadCut[],
   confidence: number,
 ): AnchoredSentence[] {
-  // With fewer, no single sentence of many could be told from chance, whatever it did; more take minutes.
+  // With fewer permutations no adjusted p-value could reach the level; more take minutes.
   const permutations = Math.min(
     99_999,
     Math.max(9_999, Math.ceil(2 * cuts.length / (1 - confidence))),
   );
   const tested = sentences.map((_, seed) => {
     const i = cuts.findIndex(({ at }) => at === seed);
-    const [without, withIt] = [cuts[i], cuts[i + 1]];
-    if (without === undefined || withIt === undefined) {
+    const [without, withSentence] = [cuts[i], cuts[i + 1]];
+    if (without === undefined || withSentence === undefined) {
       return { resampling: null, counterfactual: null };
     }
-    const chance = { confidence, permutations, seed };
-    const answers = answersOf(withIt);
+    const options = { confidence, permutations, seed };
+    const answers = answersOf(withSentence);
     return {
-      resampling: resampling(answersOf(without), answers, chance),
-      counterfactual: counterfactual(without.samples, answers, chance),
+      resampling: resampling(answersOf(without), answers, options),
+      counterfactual: counterfactual(without.samples, answers, options),
     };
   });
   const byResampling = ranked(tested.map(({ resampling }) => resampling));
@@ -73,7 +67,7 @@ export function anchoredSentences(
     counterfactual: byCounterfactual[index]!,
   }));
 
-  function ranked(importances: readonly (Tested | null)[]) {
+  function ranked(importances: readonly (UnrankedImportance | null)[]) {
     const ranks = rankSentences(importances, { confidence });
     return importances.map((importance, i): Importance | null =>
       importance === null ? null : { ...importance, ...ranks[i]! }
@@ -82,53 +76,56 @@ export function anchoredSentences(
 }
 
 /** The answers of a cut's continuations, in their order. */
-export function answersOf({ samples }: FoundCut): (string | null)[] {
+export function answersOf({ samples }: ReadCut): (string | null)[] {
   return samples.map(({ answer }) => answer);
 }
 
 function resampling(
   without: readonly (string | null)[],
-  withIt: readonly (string | null)[],
-  chance: Chance,
-): Tested | null {
+  withSentence: readonly (string | null)[],
+  options: TestOptions,
+): UnrankedImportance | null {
   const estimate = bootstrapInterval(
-    [without, withIt],
+    [without, withSentence],
     ([p = [], q = []]) => resamplingImportance(p, q),
-    chance,
+    options,
   );
-  return estimate === null ? null : tested(
+  return estimate === null ? null : withPValue(
     estimate,
     answerDistribution(without),
-    answerDistribution(withIt),
-    chance,
+    answerDistribution(withSentence),
+    options,
   );
 }
 
-/** Both groups as one kind of sample, so that each is drawn by itself. */
 function counterfactual(
   without: readonly CutSample[],
   answers: readonly (string | null)[],
-  chance: Chance,
-): Tested | null {
+  options: TestOptions,
+): UnrankedImportance | null {
   const sides = counterfactualAnswers(without, answers);
   if (sides === null) return null;
-  const withIt = answers.map((answer) => ({ answer, similarity: null }));
+  // Both groups have the same type, so that the bootstrap resamples each of them separately.
+  const withSentence = answers.map((answer) => ({ answer, similarity: null }));
   const estimate = bootstrapInterval(
-    [without.map(({ answer, similarity }) => ({ answer, similarity })), withIt],
+    [
+      without.map(({ answer, similarity }) => ({ answer, similarity })),
+      withSentence,
+    ],
     ([p = [], q = []]) =>
       counterfactualImportance(p, q.map(({ answer }) => answer)),
-    chance,
+    options,
   );
   return estimate === null
     ? null
-    : tested(estimate, sides.different, sides.others, chance);
+    : withPValue(estimate, sides.different, sides.others, options);
 }
 
-function tested(
+function withPValue(
   estimate: Estimate,
   { counts: p }: AnswerDistribution,
   { counts: q }: AnswerDistribution,
-  chance: Chance,
-): Tested {
-  return { ...estimate, pValue: permutationPValue(p, q, chance) };
+  options: TestOptions,
+): UnrankedImportance {
+  return { ...estimate, pValue: permutationPValue(p, q, options) };
 }

@@ -1,102 +1,98 @@
+import type { SentenceRank, TestedImportance } from "./rank_sentences.ts";
+
 /** An estimate with its bootstrap confidence interval. */
 export interface Estimate {
   /** The estimate. */
   readonly value: number;
-  /** The lower end of the interval. */
+  /** The lower bound of the interval. */
   readonly low: number;
-  /** The upper end of the interval. */
+  /** The upper bound of the interval. */
   readonly high: number;
 }
 
-/** How much a sentence does to the answer, and whether that can be told from chance. */
-export interface Importance extends Estimate {
-  /** How likely one as high is by chance alone: see `permutationPValue`. */
-  readonly pValue: number;
-  /** The same, adjusted for there being many sentences: see `adjustedPValues`. */
-  readonly adjustedPValue: number;
-  /** Whether it can be told from chance: the adjusted p-value is at most 1 − `confidence`. */
-  readonly isSignificant: boolean;
-  /** The rank, from 1 for the most important sentence. Those that cannot be told from chance share the last: see `rankSentences`. */
-  readonly rank: number;
+/** The importance of a sentence, and whether it is significant. */
+export interface Importance extends Estimate, TestedImportance, SentenceRank {
+  /** The estimated importance. */
+  readonly value: number;
 }
 
-/** One sentence of a chain of thought, and what it does to the answer. */
+/** A sentence of a chain of thought and its effect on the answer. */
 export interface AnchoredSentence {
-  /** Where it stands, from 0. */
+  /** The index of the sentence, from 0. */
   readonly index: number;
-  /** Its text, with the white space in front of it: all sentences joined are the whole thought. */
+  /** The text, including the white space before it: all sentences joined are the whole chain of thought. */
   readonly text: string;
-  /** How much the answers differ with it and without it; null where it stands at no cut. See `resamplingImportance`. */
+  /** How much the answers with and without the sentence differ, or `null` if there is no cut before or after it. See `resamplingImportance`. */
   readonly resampling: Importance | null;
-  /** The same, of continuations alone in which another sentence stands in its place; null where meanings were not compared, or too few differ. See `counterfactualImportance`. */
+  /** The same over only those continuations in which a sentence of another meaning replaces it, or `null` if meanings were not compared or too few differ. See `counterfactualImportance`. */
   readonly counterfactual: Importance | null;
 }
 
 /** A continuation from a cut. */
 export interface CutSample {
-  /** Its seed. */
+  /** The seed. */
   readonly seed: number;
-  /** The sentence in place of the one that was cut off first; empty where the thought ended at once. */
+  /** The sentence that replaces the first one that was cut off; empty if the chain of thought ended at once. */
   readonly sentence: string;
-  /** How alike in meaning that is to the one that was cut off, up to 1; null where it was not compared. */
+  /** The similarity in meaning of the two sentences, at most 1, or `null` if they were not compared. */
   readonly similarity: number | null;
-  /** The rest of the reasoning; null where the model shows none. */
+  /** The rest of the reasoning, or `null` if the model shows none. */
   readonly reasoning: string | null;
-  /** What the model answered after it. */
+  /** The content of the response. */
   readonly content: string;
-  /** The answer that was found in it; null where there is none. */
+  /** The extracted answer, or `null` if there is none. */
   readonly answer: string | null;
 }
 
-/** A place at which a chain of thought was cut, and what came of it. */
+/** A position at which the chain of thought was cut, and its continuations. */
 export interface AnchorsCut {
-  /** How many sentences are kept: 0 has the model think anew. */
+  /** How many sentences are kept; with 0 the model reasons from the start. */
   readonly at: number;
   /** The continuations. */
   readonly samples: readonly CutSample[];
-  /** How many of them have each answer. Equal answers count as one. */
+  /** How many continuations have each answer. Equal answers are counted together. */
   readonly answers: Readonly<Record<string, number>>;
-  /** How many have no answer. */
+  /** How many continuations have no answer. */
   readonly unanswered: number;
-  /** The share of right answers; null where the truth is not known. */
+  /** The share of correct answers, or `null` if the correct answer is unknown. */
   readonly accuracy: Estimate | null;
 }
 
-/** What resampling a chain of thought has shown: all numbers, and the texts behind them. */
+/** The results of resampling a chain of thought: all numbers, and the texts behind them. */
 export interface AnchorsReport {
-  /** The form of this report. */
+  /** The version of this format. */
   readonly version: 1;
   /** The model. */
   readonly model: string;
-  /** The prompt, as one text. */
+  /** The prompt as one text. */
   readonly prompt: string;
-  /** The options with which it was sampled. */
+  /** The sampling options. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** When, in the form of ISO 8601. */
+  /** When the report was created, in ISO 8601 format. */
   readonly createdAt: string;
-  /** How many continuations each cut was to have. */
+  /** How many continuations were requested from each cut. */
   readonly nSamples: number;
-  /** The level of the confidence intervals, such as 0.95; 1 less this is that of significance. */
+  /** The level of the confidence intervals, such as 0.95; the significance level is 1 minus this. */
   readonly confidence: number;
-  /** The right answer; null where it is not known. */
+  /** The correct answer, or `null` if it is unknown. */
   readonly truth: string | null;
-  /** The answer of the chain of thought itself; null where there is none. */
+  /** The answer after the original chain of thought, or `null` if there is none. */
   readonly answer: string | null;
-  /** What the model answered after the chain of thought. */
+  /** The content of the response after the original chain of thought. */
   readonly content: string;
   /** The sentences. */
   readonly sentences: readonly AnchoredSentence[];
-  /** The cuts, by how many sentences they keep. */
+  /** The cuts, by the number of sentences that they keep. */
   readonly cuts: readonly AnchorsCut[];
-  /** What the continuations took. */
+  /** Totals over the continuations. */
   readonly usage: {
-    /** How many there are. */
+    /** How many continuations there are. */
     readonly samples: number;
-    /** How many of them were in the cache. */
+    /** How many of them were cached. */
     readonly cached: number;
     /** How many failed. */
     readonly failed: number;
-    /** Tokens that the model wrote. */
+    /** Output tokens. */
     readonly completionTokens: number;
     /** What they cost when they were sampled, in US dollars. */
     readonly costUsd: number;

@@ -1,26 +1,26 @@
-import { answerText } from "./answer_text.ts";
+import { type AnswerText, answerText } from "./answer_text.ts";
 import { isExpression, loadAnswerValue } from "./answer_value.ts";
 import type { ExpressionNumber, ExpressionValue } from "./expression_value.ts";
 
 /**
- * Answers with equal ones made the same: each becomes the first among them that it equals, so that they can be
- * counted. Null stays null. The order of the answers decides only which of equal texts stands for all.
+ * Replaces each answer with the first one that is equal to it, so that answers can be counted. `null` stays
+ * `null`. The order of the answers only decides which spelling is used.
  *
- * Equal are
+ * Answers are equal if they are
  *
- * - texts that differ in case, white space, `$` and full stops around them, `\text{…}`, `\left`, `\dfrac`, or the
- *   name in front (`x = 5` is `5`, `x \in A` is `A`); `(B)` is `B`
- * - numbers and expressions of the same value, in LaTeX or plain: `1/2`, `0.5`, `\frac12`; `1,000` and
- *   `1000`; `2\sqrt{3}` and `\sqrt{12}`; `(x+1)^2` and `x^2+2x+1`; tuples, intervals and matrices entry by entry,
- *   sets in any order. Fractions and decimals are compared exactly (`0.333` is not `1/3`), all else by floating
- *   point, to ten digits
- * - a number with a unit and the same without (`5\text{ cm}`, `5 cm`, `5`), as long as no other of the answers has
- *   another unit with that number: of `5`, `5 cm` and `5 m` all differ
+ * - texts that differ only in case, white space, `$` and periods around them, `\text{…}`, `\left`, `\dfrac`,
+ *   or a leading name (`x = 5` is `5`, `x \in A` is `A`); `(B)` is `B`
+ * - numbers and expressions with the same value, in LaTeX or plain text: `1/2`, `0.5`, `\frac12`; `1,000`
+ *   and `1000`; `2\sqrt{3}` and `\sqrt{12}`; `(x+1)^2` and `x^2+2x+1`; tuples, intervals and matrices entry
+ *   by entry, sets in any order. Fractions and decimals are compared exactly (`0.333` is not `1/3`), all
+ *   others in floating point, to ten digits
+ * - a number with and without a unit (`5\text{ cm}`, `5 cm`, `5`), unless another answer has another unit
+ *   with that number: `5`, `5 cm` and `5 m` all differ
  *
- * Not equal are `50\%` and `50`, for `50\%` is `0.5`. Bare lists in another order differ, too: `1, 2` and `2, 1`.
+ * `50\%` and `50` differ, because `50\%` is `0.5`. Lists in another order differ: `1, 2` and `2, 1`.
  *
- * Texts of more than 200 characters, deep ones, and what is no expression are compared as texts alone. The
- * library that reads LaTeX is loaded where two different expressions have to be told apart, and not before.
+ * Texts over 200 characters, deeply nested ones, and texts that are not expressions are compared only as
+ * texts. The LaTeX parser is loaded only if two different expressions must be compared.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ import type { ExpressionNumber, ExpressionValue } from "./expression_value.ts";
 export async function answerClasses(
   answers: readonly (string | null)[],
 ): Promise<(string | null)[]> {
-  const texts = new Map<string, Known>();
+  const texts = new Map<string, NormalizedAnswer>();
   for (const answer of answers) {
     if (answer === null || texts.has(answer)) continue;
     texts.set(answer, { answer, ...answerText(answer) });
@@ -48,20 +48,18 @@ export async function answerClasses(
   );
 }
 
-/** An answer, and its text without what does not matter. */
-interface Known {
+/** An answer and its normalized text. */
+interface NormalizedAnswer extends AnswerText {
   readonly answer: string;
-  readonly text: string;
-  readonly unit: string;
 }
 
-/** Each text's class: the first text of the same value. */
+/** Maps each text to the first text with the same value. */
 async function valueClasses(
-  known: readonly Known[],
+  known: readonly NormalizedAnswer[],
 ): Promise<ReadonlyMap<string, string>> {
   const classes = new Map(known.map(({ text }) => [text, text]));
   const expressions = [...classes.keys()].filter(isExpression);
-  // Numbers in digits are in one form already.
+  // Plain numbers are already normalized.
   const isSettled = expressions.length < 2 || expressions.every(isDecimal);
   if (isSettled) return classes;
   const valueOf = await loadAnswerValue();
@@ -87,10 +85,10 @@ function isDecimal(text: string): boolean {
   return /^-?[0-9.]+$/.test(text);
 }
 
-/** How far equal values may be apart in floating point, as a share of their size. */
+/** The relative tolerance of comparisons in floating point. */
 const TOLERANCE = 1e-10;
 
-/** Where equal values are found without a look at all: by shape and first number, which may be rounded either way. */
+/** The hash buckets in which equal values can be: by shape and by the first number, rounded in either direction. */
 function bucketsOf({ shape, numbers }: ExpressionValue): string[] {
   const first = numbers[0]?.at[0] ?? 0;
   const near = [
@@ -117,9 +115,9 @@ function isEqualNumber(a: ExpressionNumber, b: ExpressionNumber): boolean {
   });
 }
 
-/** The first answer of each class. No unit is every unit, where there is but one. */
+/** Maps each answer to the first one of its class. An answer without a unit equals one with a unit if there is only one unit. */
 function withUnits(
-  known: readonly Known[],
+  known: readonly NormalizedAnswer[],
   values: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const units = new Map<string, Set<string>>();

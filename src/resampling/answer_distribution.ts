@@ -1,21 +1,21 @@
-/** How often each answer was given. */
+/** The distribution of answers over samples. */
 export interface AnswerDistribution {
-  /** How many samples have each answer, in the order in which they were first seen. */
+  /** How many samples have each answer, in the order of their first occurrence. */
   readonly counts: ReadonlyMap<string, number>;
-  /** The share of each among the samples that have an answer; they add up to 1. */
+  /** The share of each answer among the samples that have one; they add up to 1. */
   readonly shares: ReadonlyMap<string, number>;
   /** How many samples have an answer. */
   readonly answered: number;
-  /** How many have none. */
+  /** How many samples have no answer. */
   readonly unanswered: number;
 }
 
 /**
- * Counts answers. Equal texts are equal answers: see `answerClasses` for others that are.
+ * Counts answers. Equal answers must be the same text: see `answerClasses`.
  *
- * A sample without an answer (null) is no answer of its own: it is counted apart, and stands in no share, as in the
- * code of the authors of "Thought Anchors". Most such samples were cut off, and what they would have answered is
- * not known.
+ * A sample without an answer (`null`) is counted separately and is in no share, as in the code of the
+ * authors of "Thought Anchors". Most such samples were truncated, and what they would have answered is
+ * unknown.
  *
  * @example
  * ```ts

@@ -1,20 +1,20 @@
-/** An answer in the form in which equal texts are equal answers. */
+/** A normalized answer. */
 export interface AnswerText {
-  /** The answer without its unit. Numbers in digits are in one form: `1000`, `0.5`. */
+  /** The answer without its unit. Decimal numbers are normalized: `1000`, `0.5`. */
   readonly text: string;
-  /** The unit behind it, or the currency in front of it; empty where there is none. */
+  /** The unit after it, or the currency before it; empty if there is none. */
   readonly unit: string;
 }
 
 /**
- * The form of an answer in which much of what does not matter is gone: case, white space, `$` and
- * LaTeX's brackets around it, full stops behind it, `\text{…}` around words, thousands separators, zeros
- * without meaning, and the name in front of a value (`x =`, `x \in`).
+ * Normalizes an answer: removes differences in case and white space, `$` and LaTeX delimiters around it,
+ * periods after it, `\text{…}` around words, thousands separators, insignificant zeros, and a name before
+ * the value (`x =`, `x \in`).
  *
- * A percentage is no number with a unit: `50\%` becomes `50%`.
+ * A percent sign is not a unit: `50\%` becomes `50%`.
  */
 export function answerText(answer: string): AnswerText {
-  const words = plainSigns(answer).replace(ALL_WORDS, "$1");
+  const words = plainSymbols(answer).replace(ALL_WORDS, "$1");
   const bare = withoutName(withoutStops(words));
   const { text, unit } = bare.length > LONGEST_WITH_UNIT
     ? { text: bare, unit: "" }
@@ -28,10 +28,10 @@ export function answerText(answer: string): AnswerText {
 const ALL_WORDS =
   /^\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox) ?\{([^{}]*)\}$/;
 
-/** Longer texts are hardly a number with a unit, and not worth the search. */
+/** Longer texts are hardly ever a number with a unit, and slow to search. */
 const LONGEST_WITH_UNIT = 200;
 
-const SIGNS: Readonly<Record<string, string>> = {
+const SYMBOLS: Readonly<Record<string, string>> = {
   "−": "-",
   "–": "-",
   "×": "\\times ",
@@ -49,12 +49,12 @@ const SIGNS: Readonly<Record<string, string>> = {
   "{\\circ}": "\\circ ",
 };
 
-/** One sign for each meaning, and none for LaTeX's spacing and sizes. */
-function plainSigns(answer: string): string {
+/** Uses one symbol for each meaning, and removes LaTeX's spacing and sizes. */
+function plainSymbols(answer: string): string {
   const text = answer.normalize("NFC")
     .replaceAll(
       /[\uff01-\uff5e]/g,
-      (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
+      (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0),
     )
     .replaceAll(/(?<!\\)\\[()[\]]|\\?\$/g, " ")
     .replaceAll(
@@ -64,20 +64,20 @@ function plainSigns(answer: string): string {
     .replaceAll(/(?<!\\)\\[,;:> ]|~|\\q?quad(?![a-zA-Z])/g, " ")
     .replaceAll(
       /[−–×÷·⋅°]|\\[dtc]frac|\\[lr]brace|\\%|\{,\}|\{\\circ\}/g,
-      (sign) => SIGNS[sign]!,
+      (symbol) => SYMBOLS[symbol]!,
     )
     .replaceAll(/\s+/g, " ");
   return withoutStops(text);
 }
 
-/** Without white space at either end, and marks at the end that end sentences. */
+/** Removes white space at both ends and punctuation at the end. */
 function withoutStops(text: string): string {
   let end = text.length;
   while (end > 0 && /[\s.,。]/.test(text[end - 1]!)) end--;
   return text.slice(0, end).trimStart();
 }
 
-/** `x = 5`, `f(x) = 5` and `x \in A` without what is in front. */
+/** Removes the name from `x = 5`, `f(x) = 5` and `x \in A`. */
 function withoutName(text: string): string {
   const [name] = NAME.exec(text) ?? [];
   if (name === undefined) return text;
@@ -116,11 +116,11 @@ const UNITS = [
   /^(?<value>[-+]?[0-9.,]+) ?(?<unit>[€£¥₹])$/,
 ];
 
-/** Words behind a number that are part of it. */
+/** Words after a number that are part of it. */
 const NO_UNIT =
   /^\{? ?(?:hundred|thousand|million|billion|trillion|dozen|per ?cent|and|or|to|pi|tau|phi|sqrt|alpha|beta|gamma|theta|lambda|mod|choose|base|st|nd|rd|th|sin|cos|tan|log|ln)(?![a-zA-Z])/i;
 
-/** Case, white space, and words in LaTeX. */
+/** Normalizes case, white space, and words in LaTeX. */
 function tidied(text: string): string {
   return text
     .replaceAll(
@@ -137,7 +137,7 @@ function tidied(text: string): string {
     .trim();
 }
 
-/** A number in digits in its one form; any other text as it is. */
+/** Normalizes a decimal number, and returns any other text unchanged. */
 function decimal(text: string): string {
   const [, sign, digits] = DECIMAL.exec(text) ?? [];
   if (digits === undefined) return text;

@@ -1,14 +1,14 @@
 import { type ExpressionValue, expressionValue } from "./expression_value.ts";
 import { loadLatexSyntax } from "./load_latex_syntax.ts";
 
-/** Reads what an answer's text is worth; null where it is no expression whose value is known. */
+/** Returns the value of an answer's text, or `null` if it has no known value. */
 export type ReadAnswerValue = (text: string) => ExpressionValue | null;
 
 /**
- * Loads the reader of expressions in LaTeX, and only now the library that parses them.
+ * Loads the LaTeX parser, and returns a function that evaluates texts.
  *
- * The library only parses: the values are worked out here, by steps as few as the text is long. What could keep
- * the parser busy is not given to it: see {@linkcode isExpression}.
+ * The library only parses. Evaluation takes linear time, and the parser gets no text that could keep it
+ * busy: see {@linkcode isExpression}.
  */
 export async function loadAnswerValue(): Promise<ReadAnswerValue> {
   const [syntax, { default: Fraction }] = await Promise.all([
@@ -21,23 +21,23 @@ export async function loadAnswerValue(): Promise<ReadAnswerValue> {
       const expression = syntax.parse(asLatex(text));
       return expression === null ? null : expressionValue(expression, Fraction);
     } catch {
-      // What the parser cannot read has no value.
+      // The parser cannot read it.
       return null;
     }
   };
 }
 
-/** The longest text that is read as an expression, in characters. */
+/** The maximum length of an expression in characters. */
 const MAX_EXPRESSION_LENGTH = 200;
 
-/** How many signs of an absolute value: with each, the parser's time may double. */
+/** The maximum number of `|` characters: each may double the parser's time. */
 const MAX_BARS = 4;
 
 const MAX_DEPTH = 20;
 
 /**
- * Whether an answer's text (see `answerText`) may be an expression: short, of digits, signs, letters that
- * stand alone or in twos, and some thirty of LaTeX's commands, and not too deep. A mere word is none.
+ * Whether a normalized answer may be an expression: short, not deeply nested, and made of digits, symbols,
+ * single letters or pairs, and known LaTeX commands. A word is not an expression.
  */
 export function isExpression(text: string): boolean {
   if (text.length > MAX_EXPRESSION_LENGTH) return false;
@@ -46,7 +46,7 @@ export function isExpression(text: string): boolean {
     COMMAND,
     (command) => KNOWN.has(command) ? ";" : "§",
   );
-  if (!SIGNS.test(rest) || /[a-zA-Z]{3}|(?<!_)[0-9.] [0-9.]/.test(rest)) {
+  if (!SYMBOLS.test(rest) || /[a-zA-Z]{3}|(?<!_)[0-9.] [0-9.]/.test(rest)) {
     return false;
   }
   if (rest.split("|").length - 1 > MAX_BARS) return false;
@@ -55,7 +55,7 @@ export function isExpression(text: string): boolean {
 }
 
 const COMMAND = /\\(?:begin|end)\{[a-zA-Z]*\}|\\(?:[a-zA-Z]+|.)/g;
-const SIGNS = /^[-+*/^_=<>()[\]{}|.,;:!%&'0-9a-zA-Z π√∞½¼¾²³θ]+$/;
+const SYMBOLS = /^[-+*/^_=<>()[\]{}|.,;:!%&'0-9a-zA-Z π√∞½¼¾²³θ]+$/;
 
 const KNOWN = new Set(
   [
@@ -67,7 +67,7 @@ const KNOWN = new Set(
   ].join(" ").split(" ").map((name) => `\\${name}`),
 );
 
-/** What models write as plain text, as LaTeX. */
+/** Converts the plain text notation that models use to LaTeX. */
 function asLatex(text: string): string {
   return text
     .replaceAll(
@@ -87,8 +87,8 @@ function asLatex(text: string): string {
 function depthOf(latex: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [sign] of latex.matchAll(/[([{)\]}]/g)) {
-    depth += /[([{]/.test(sign) ? 1 : -1;
+  for (const [bracket] of latex.matchAll(/[([{)\]}]/g)) {
+    depth += /[([{]/.test(bracket) ? 1 : -1;
     deepest = Math.max(deepest, depth);
   }
   return deepest;

@@ -5,19 +5,19 @@ import type { Estimate } from "./anchors_report.ts";
 /** Options of {@linkcode bootstrapInterval}. */
 export interface BootstrapIntervalOptions {
   /**
-   * How often the interval is to hold what is estimated, above 0 and below 1.
+   * The coverage of the interval, above 0 and below 1.
    *
    * @default {0.95}
    */
   readonly confidence?: number;
   /**
-   * How many times the groups are drawn anew, at least 1.
+   * The number of bootstrap resamples, at least 1.
    *
    * @default {1000}
    */
   readonly resamples?: number;
   /**
-   * Where the random numbers begin, an integer: the same one gives the same interval.
+   * The seed of the random number generator, an integer: equal seeds give equal intervals.
    *
    * @default {0}
    */
@@ -25,18 +25,20 @@ export interface BootstrapIntervalOptions {
 }
 
 /**
- * An estimate with its percentile bootstrap interval (Efron 1979): each group is drawn anew from itself, with
- * replacement and as many as it has, and the interval holds the middle share of what the statistic then is.
+ * Returns an estimate with its percentile bootstrap confidence interval (Efron 1979): each group is
+ * resampled with replacement, at its own size, and the interval is the middle part of the distribution of
+ * the statistic.
  *
- * Deterministic. Draws for which the statistic is null are left out; null where they all are, or where the
- * statistic of the groups themselves is.
+ * The result is deterministic. Resamples for which the statistic is `null` are ignored.
  *
- * A divergence is never below 0, and above it by chance alone: where the true one is 0 or nearly so, the interval
+ * A divergence is never negative and biased upward: if the true divergence is 0 or nearly so, the interval
  * lies above it.
  *
- * @param groups The samples, in groups that were drawn apart: of an importance, those from either cut.
- * @param statistic What is estimated, of groups like these.
- * @throws {RangeError} Where an option is out of its range.
+ * @param groups The samples, in groups that were sampled independently: for an importance, those from each
+ * cut.
+ * @param statistic Computes the estimate from groups like these.
+ * @returns `null` if the statistic is `null` for the groups themselves or for all resamples.
+ * @throws {RangeError} If an option is out of range.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -72,10 +74,10 @@ export function bootstrapInterval<Sample>(
   const random = xoroshiro128plus(seed);
   const found: number[] = [];
   for (let round = 0; round < resamples; round++) {
-    const drawn = groups.map((group) =>
+    const resample = groups.map((group) =>
       group.map(() => group[uniformInt(random, 0, group.length - 1)]!)
     );
-    const result = statistic(drawn);
+    const result = statistic(resample);
     if (result !== null) found.push(result);
   }
   if (found.length === 0) return null;
@@ -84,7 +86,7 @@ export function bootstrapInterval<Sample>(
   return { value, low: quantile(found, tail), high: quantile(found, 1 - tail) };
 }
 
-/** Between the two nearest in order, by distance: Hyndman and Fan's seventh, as R and NumPy have it. */
+/** Interpolates linearly: type 7 of Hyndman and Fan, the default of R and NumPy. */
 function quantile(sorted: readonly number[], share: number): number {
   const place = (sorted.length - 1) * share;
   const below = sorted[Math.floor(place)]!;

@@ -3,7 +3,7 @@ import { accuracy } from "./accuracy.ts";
 import {
   anchoredSentences,
   answersOf,
-  type FoundCut,
+  type ReadCut,
 } from "./anchored_sentences.ts";
 import type { AnchorsCut, AnchorsReport } from "./anchors_report.ts";
 import { answerClasses } from "./answer_classes.ts";
@@ -13,43 +13,42 @@ import type { ResampledCut } from "./continuation_calls.ts";
 import { type AnswerRule, extractAnswer } from "./extract_answer.ts";
 import { splitSentences } from "./split_sentences.ts";
 
-/** How a report is made. */
+/** Options of {@linkcode buildAnchorsReport}. */
 export interface AnchorsReportOptions {
-  /** How the answer is found in what the model answered. */
+  /** How answers are extracted. */
   readonly answer: AnswerRule;
-  /** How many continuations each cut was to have. */
+  /** How many continuations were requested from each cut. */
   readonly nSamples: number;
   /**
-   * The right answer; null where it is not known.
+   * The correct answer, or `null` if it is unknown.
    * @default {null}
    */
   readonly truth?: string | null;
   /**
-   * How alike in meaning each of some sentences is to another one, up to 1. Without it nothing is
-   * said of counterfactual importance.
+   * Returns the similarity in meaning, at most 1, of each replacement and a sentence. Without it the report
+   * has no counterfactual importances.
    */
   readonly similarities?: (
     sentence: string,
     replacements: readonly string[],
   ) => Promise<readonly number[]>;
   /**
-   * The level of the confidence intervals, above 0 and below 1. A sentence is significant where 1 less this is at
-   * least the adjusted p-value.
+   * The level of the confidence intervals, above 0 and below 1. The significance level is 1 minus this.
    * @default {0.95}
    */
   readonly confidence?: number;
-  /** Told of each cut when its continuations are there. */
+  /** Called with each cut when its continuations are complete. */
   readonly onCut?: (cut: ResampledCut) => void;
 }
 
 /**
- * What resampling a chain of thought has shown, in numbers: of each sentence how much it does to the
- * answer, with bootstrap confidence intervals, and whether that can be told from chance.
+ * Computes the importance of each sentence of a chain of thought for the answer, with bootstrap confidence
+ * intervals and significance tests.
  *
  * @param response The sample whose chain of thought was resampled.
- * @param cuts Its continuations, as `RolloutsClient.resampleAll` gives them.
- * @param options How answers are found and compared.
- * @throws {TypeError} Where the sample shows no reasoning, or does not know what it answers.
+ * @param cuts Its continuations, as `RolloutsClient.resampleAll` yields them.
+ * @param options How answers are extracted and compared.
+ * @throws {TypeError} If the sample shows no reasoning, or was not returned by a client.
  *
  * @example
  * ```ts
@@ -80,12 +79,12 @@ export async function buildAnchorsReport(
   const { request, reasoning } = response;
   if (request === null || reasoning === null) {
     throw new TypeError(
-      "a report needs a sample that a client gave, and that shows its reasoning",
+      "a report needs a sample that a client returned and that shows its reasoning",
     );
   }
   const { answer, nSamples, truth = null, confidence = 0.95 } = options;
   const sentences = splitSentences(reasoning);
-  const found: FoundCut[] = [];
+  const read: ReadCut[] = [];
   const usage = {
     samples: 0,
     cached: 0,
@@ -102,18 +101,18 @@ export async function buildAnchorsReport(
       usage.completionTokens += used.completionTokens;
       usage.costUsd += used.cost ?? 0;
     }
-    found.push(await readCut(cut, sentences[cut.at], options));
+    read.push(await readCut(cut, sentences[cut.at], options));
   }
   const own = extractAnswer(response.content, answer);
   const all = [
     truth,
     own,
-    ...found.flatMap(({ samples }) => samples.map(({ answer }) => answer)),
+    ...read.flatMap(({ samples }) => samples.map(({ answer }) => answer)),
   ];
-  // The truth comes first: equal answers are all spelled as it is.
+  // The correct answer comes first, so that equal answers get its spelling.
   const [right = null, ownClass = null, ...classes] = await answerClasses(all);
   let at = 0;
-  const classed = found.map((cut) => ({
+  const classed = read.map((cut) => ({
     ...cut,
     samples: cut.samples.map((sample) => ({
       ...sample,
@@ -143,7 +142,7 @@ async function readCut(
   { at, rollouts }: ResampledCut,
   sentence: string | undefined,
   { answer, similarities }: AnchorsReportOptions,
-): Promise<FoundCut> {
+): Promise<ReadCut> {
   const read = rollouts.responses.map(({ seed, reasoning, content }) => ({
     seed,
     sentence: splitSentences(reasoning ?? "")[0] ?? "",
@@ -151,7 +150,7 @@ async function readCut(
     content,
     answer: extractAnswer(content, answer),
   }));
-  const alike = similarities === undefined || sentence === undefined
+  const similarity = similarities === undefined || sentence === undefined
     ? []
     : await similarities(
       sentence.trim(),
@@ -161,13 +160,13 @@ async function readCut(
     at,
     samples: read.map((sample, i) => ({
       ...sample,
-      similarity: alike[i] ?? null,
+      similarity: similarity[i] ?? null,
     })),
   };
 }
 
 function anchorsCut(
-  cut: FoundCut,
+  cut: ReadCut,
   truth: string | null,
   confidence: number,
 ): AnchorsCut {

@@ -1,8 +1,8 @@
 /**
- * The cosine of the angle between two vectors, from -1 to 1: of sentences' embeddings, how alike in meaning they
- * are. 0 where a vector is all zeros, which has no direction.
+ * Returns the cosine of the angle between two vectors, from -1 to 1. For embeddings it measures the
+ * similarity in meaning. It is 0 if a vector is zero, which has no direction.
  *
- * @throws {RangeError} Where the vectors differ in length, are empty, or hold what is not a finite number.
+ * @throws {RangeError} If the vectors differ in length, are empty, or contain a number that is not finite.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -21,7 +21,7 @@ export function cosineSimilarity(
       `vectors must have the same length, at least 1, got ${a.length} and ${b.length}`,
     );
   }
-  // Scaled, so that no square is too large or too small for a number.
+  // Scaled, so that no square overflows or underflows.
   const scaleA = largest(a);
   const scaleB = largest(b);
   if (scaleA === 0 || scaleB === 0) return 0;
@@ -45,7 +45,7 @@ function largest(vector: ArrayLike<number>): number {
     const value = Math.abs(vector[index]!);
     if (!(value < Infinity)) {
       throw new RangeError(
-        `vectors must hold finite numbers, got ${vector[index]} at ${index}`,
+        `vectors must contain finite numbers, got ${vector[index]} at ${index}`,
       );
     }
     size = Math.max(size, value);

@@ -1,22 +1,30 @@
 import {
-  counterfactualAnswers,
-  type Replacement,
-} from "./counterfactual_answers.ts";
+  type AnswerDistribution,
+  answerDistribution,
+} from "./answer_distribution.ts";
 import { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";
+
+/** A continuation in which another sentence replaces the one that was cut off. */
+export interface Replacement {
+  /** The answer, or `null` if there is none. */
+  readonly answer: string | null;
+  /** The similarity in meaning of the two sentences, at most 1, or `null` if unknown: see `cosineSimilarity`. */
+  readonly similarity: number | null;
+}
 
 /** Options of {@linkcode counterfactualImportance}. */
 export interface CounterfactualImportanceOptions extends KlDivergenceOptions {
   /**
-   * A replacement whose similarity is below this differs in meaning. The default is that of the code of the authors
-   * of "Thought Anchors", whose similarities are cosines of embeddings by all-MiniLM-L6-v2; another model may
-   * need another.
+   * A replacement with a similarity below this has a different meaning. The default is that of the code
+   * of the authors of "Thought Anchors", whose similarities are cosines of embeddings by
+   * all-MiniLM-L6-v2; another embedding model may need another threshold.
    *
    * @default {0.8}
    */
   readonly threshold?: number;
   /**
-   * How many replacements with an answer must differ in meaning, at least 1: of fewer, the distribution of their answers
-   * says little.
+   * How many answered replacements must have a different meaning, at least 1: the distribution of fewer
+   * answers says little.
    *
    * @default {5}
    */
@@ -24,39 +32,69 @@ export interface CounterfactualImportanceOptions extends KlDivergenceOptions {
 }
 
 /**
- * How much the answers differ with a sentence and with one of another meaning in its place, in nats:
- * D(answers with another ‖ answers with it), as "Thought Anchors" (arXiv 2506.19143) has it.
+ * Returns how much the answers with a sentence differ from those with a sentence of another meaning in its
+ * place, in nats: D(answers with another sentence ‖ answers with it), as defined in "Thought Anchors"
+ * (arXiv 2506.19143).
  *
- * Of the continuations without the sentence, those whose replacement differs in meaning stand on one side. The others
- * say the same in other words, and join the continuations with the sentence, as in the authors' code. One
- * whose similarity is not known joins neither.
+ * Of the continuations without the sentence, those with a replacement of another meaning are one group.
+ * Those whose replacement says the same in other words join the continuations with the sentence, as in the
+ * authors' code. Those of unknown similarity are ignored.
  *
  * @param without The continuations from the cut before the sentence.
- * @param withIt The answers of continuations from the cut behind it; null where there is none.
- * @returns Null where fewer than `minDifferent` with an answer differ, or the other side has no answer at all.
- * @throws {RangeError} Where alpha is not above 0 and finite, the threshold is not a number, or minDifferent is not an
- * integer of 1 or more.
+ * @param withSentence The answers of continuations from the cut after it; `null` for no answer.
+ * @returns `null` if fewer than `minDifferent` answered replacements differ, or the other group has no answer.
+ * @throws {RangeError} If alpha is not positive and finite, the threshold is `NaN`, or minDifferent is not a
+ * positive integer.
  * @example
  * ```ts
  * import { assert, assertEquals } from "@std/assert";
  * import { counterfactualImportance } from "@rollouts/client/resampling";
  *
- * const withIt = ["50", "50", "50", "50"];
+ * const withSentence = ["50", "50", "50", "50"];
  * const same = { answer: "50", similarity: 0.95 };
  * const other = { answer: "51", similarity: 0.3 };
  * const without = [same, same, other, other, other, other, other];
- * assert(counterfactualImportance(without, withIt)! > 1);
- * assertEquals(counterfactualImportance([same, other], withIt), null);
+ * assert(counterfactualImportance(without, withSentence)! > 1);
+ * assertEquals(counterfactualImportance([same, other], withSentence), null);
  * ```
  */
 export function counterfactualImportance(
   without: readonly Replacement[],
-  withIt: readonly (string | null)[],
+  withSentence: readonly (string | null)[],
   options: CounterfactualImportanceOptions = {},
 ): number | null {
   const { alpha } = options;
-  const sides = counterfactualAnswers(without, withIt, options);
-  if (sides === null) return null;
-  const { different, others } = sides;
+  const groups = counterfactualAnswers(without, withSentence, options);
+  if (groups === null) return null;
+  const { different, others } = groups;
   return klDivergence(different.counts, others.counts, { alpha });
+}
+
+/** Returns the two groups of answers that {@linkcode counterfactualImportance} compares, or `null` as it does. */
+export function counterfactualAnswers(
+  without: readonly Replacement[],
+  withSentence: readonly (string | null)[],
+  { threshold = 0.8, minDifferent = 5 }: CounterfactualImportanceOptions = {},
+): Record<"different" | "others", AnswerDistribution> | null {
+  if (Number.isNaN(threshold)) {
+    throw new RangeError("threshold must be a number, got NaN");
+  }
+  if (!Number.isInteger(minDifferent) || minDifferent < 1) {
+    throw new RangeError(
+      `minDifferent must be an integer of 1 or more, got ${minDifferent}`,
+    );
+  }
+  const compared = without.filter(({ similarity }) => similarity !== null);
+  const isDifferent = ({ similarity }: Replacement) => similarity! < threshold;
+  const same = compared.filter((replacement) => !isDifferent(replacement));
+  const different = answerDistribution(
+    compared.filter(isDifferent).map(({ answer }) => answer),
+  );
+  const others = answerDistribution([
+    ...withSentence,
+    ...same.map(({ answer }) => answer),
+  ]);
+  return different.answered < minDifferent || others.answered === 0
+    ? null
+    : { different, others };
 }

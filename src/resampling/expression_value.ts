@@ -1,31 +1,31 @@
 import type Fraction from "fraction.js";
 import type { MathJsonExpression } from "./load_latex_syntax.ts";
 
-/** What an expression is worth, in a form that can be compared. */
+/** The value of an expression, in a form that can be compared. */
 export interface ExpressionValue {
-  /** How the expression is built around its numbers: brackets, relations, infinity. */
+  /** The structure around the numbers: brackets, relations, infinity. */
   readonly shape: string;
-  /** Its numbers, in order; those of a set in order of size. */
+  /** The numbers, in order; those of a set in ascending order. */
   readonly numbers: readonly ExpressionNumber[];
 }
 
 /** A number, or a term with variables. */
 export interface ExpressionNumber {
-  /** The exact value as a reduced fraction; null where it has none, such as a root, or has variables. */
+  /** The exact value as a reduced fraction, or `null` if it is irrational or has variables. */
   readonly exact: Fraction | null;
-  /** Its values where the variables have the values of each of several points. */
+  /** The values at several points, which assign values to the variables. */
   readonly at: readonly number[];
 }
 
-/** Makes fractions: the class of fraction.js. */
+/** The class of fraction.js. */
 export type FractionMaker = typeof Fraction;
 
 /**
- * The value of an expression that has been read; null where it has anything whose value is not known here.
+ * Evaluates a parsed expression, or returns `null` if a part of it has no known value.
  *
- * Variables take fixed values between 1 and 2 at three points, so terms that are equal at all of them are equal
- * by all likelihood (Schwartz–Zippel). `e` is Euler's number, every other letter a variable, `i` among them.
- * Nothing here loops over a number's size: large powers are done in floating point.
+ * Variables have fixed values between 1 and 2 at each of three points. Terms that agree at all points are
+ * equal with high probability (Schwartz–Zippel). `e` is Euler's number; every other letter, including `i`,
+ * is a variable. Running time does not depend on the size of numbers: large powers use floating point.
  */
 export function expressionValue(
   expression: MathJsonExpression,
@@ -38,7 +38,7 @@ export function expressionValue(
     : null;
 }
 
-/** What holds other values in order, or in any order. */
+/** Expressions that contain other values. */
 const STRUCTURES =
   /^(?:Tuple|List|Set|Interval|Open|Matrix|Equal|NotEqual|Less|LessEqual|Greater|GreaterEqual|Union|Intersection|Sequence|Element)$/;
 
@@ -81,7 +81,7 @@ function joined(
 ): ExpressionValue | null {
   const values: ExpressionValue[] = [];
   for (const part of parts) {
-    // LaTeX's brackets and the like come as texts.
+    // Brackets and the like are strings.
     const value = isText(part)
       ? { shape: JSON.stringify(part), numbers: [] }
       : structure(part, fraction);
@@ -138,7 +138,7 @@ function numberOf(
   };
 }
 
-/** `\sin^{-1} x` means the arcsine to some, and one by the sine to others. */
+/** `\sin^{-1} x` is ambiguous: the arcsine or the reciprocal of the sine. */
 function isInverseFunction([base, exponent]: readonly MathJsonExpression[]) {
   return Array.isArray(base) && Array.isArray(exponent) &&
     exponent[0] === "Negate" &&
@@ -157,7 +157,7 @@ function isMixedNumber(parts: readonly MathJsonExpression[]): boolean {
     Number(part[1]) < Number(part[2]);
 }
 
-/** Digits, perhaps with digits that come again (`0.(3)`), and a power of ten. */
+/** Decimal digits, possibly with repeating digits (`0.(3)`) and a power of ten. */
 function literal(
   number: string,
   fraction: FractionMaker,
@@ -189,14 +189,14 @@ function constant(value: number): ExpressionNumber {
   return { exact: null, at: Array(POINTS).fill(value) };
 }
 
-/** A value between 1 and 2 that hangs on a variable's name alone. */
+/** A value between 1 and 2 that depends only on the variable's name. */
 function pointOf(name: string, point: number): number {
   let hash = point + 1;
-  for (const sign of name) hash = (hash * 131 + sign.charCodeAt(0)) % 65_521;
+  for (const char of name) hash = (hash * 131 + char.charCodeAt(0)) % 65_521;
   return 1 + ((hash * 40_503 + 12_345) % 65_521) / 65_521;
 }
 
-/** The size up to which numbers stay exact, in bits. */
+/** The maximum size of exact numbers in bits. */
 const MAX_EXACT_BITS = 4096;
 
 function exactly(
@@ -252,7 +252,7 @@ const divide = (a: number, b = NaN) => a / b;
 const FUNCTIONS: Readonly<
   Record<string, ((...values: number[]) => number) | undefined>
 > = {
-  // Without a prototype no name of a model's reaches what objects inherit.
+  // No prototype, so that a name in a model's text never reaches an inherited property.
   __proto__: null as never,
   Add: (...terms) => terms.reduce((a, b) => a + b),
   Subtract: (a, b) => b === undefined ? -a! : a! - b,
@@ -287,7 +287,7 @@ const FUNCTIONS: Readonly<
     Math.round(factorial(n!) / factorial(k) / factorial(n! - k)),
 };
 
-/** Up to 170!, the last that is finite; of no other number. */
+/** `NaN` unless the argument is an integer from 0 to 170, the largest with a finite factorial. */
 function factorial(number: number): number {
   if (!Number.isInteger(number) || number < 0 || number > 170) return NaN;
   let product = 1;

@@ -1,16 +1,13 @@
-import { lastBoxed } from "./last_boxed.ts";
-import { lastChoice } from "./last_choice.ts";
-
 /**
- * How an answer is found in a text:
+ * How an answer is extracted from a text:
  *
- * - `boxed`: what stands in the last `\boxed{…}` or `\fbox{…}`; none where its braces never close
- * - `number`: the last number, without currency and thousands separators, with a `%` that follows it: `-1234.5`,
- *   `50%`. Of `1/2` it is the `2`
- * - `choice`: a letter A to E: the one that is boxed, else behind the last "answer is" or the like, else the
- *   last that stands alone
- * - a regular expression: the first group of its last match, or the whole match where there is no such group
- * - a function: what it returns, as it is
+ * - `boxed`: the content of the last `\boxed{…}` or `\fbox{…}`; none if its braces are not closed
+ * - `number`: the last number, without currency and thousands separators, with a `%` that follows it:
+ *   `-1234.5`, `50%`. In `1/2` it is the `2`
+ * - `choice`: a letter A to E: the boxed one, else the one after the last "answer is" or similar, else the
+ *   last one that stands alone
+ * - a regular expression: the first group of its last match, or the whole match if it has no group
+ * - a function: its result, unchanged
  */
 export type AnswerRule =
   | "boxed"
@@ -20,12 +17,12 @@ export type AnswerRule =
   | ((text: string) => string | null);
 
 /**
- * The answer in a text, by a rule; null where the rule finds none, or nothing but white space.
+ * Extracts the answer from a text, or returns `null` if there is none or it is only white space.
  *
- * White space, dollar signs and full stops around an answer are taken off, and a `\text{…}` that is all of it: of
- * `\boxed{\text{(B)}.}` the answer is `(B)`. What a function returns stays as it is.
+ * White space, dollar signs and periods around an answer are removed, and so is a `\text{…}` that contains
+ * all of it: the answer in `\boxed{\text{(B)}.}` is `(B)`. The result of a function is not changed.
  *
- * @throws {TypeError} Where the rule is none of those.
+ * @throws {TypeError} If the rule is invalid.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -40,14 +37,19 @@ export type AnswerRule =
  */
 export function extractAnswer(text: string, rule: AnswerRule): string | null {
   if (typeof rule === "function") return rule(text);
-  if (rule instanceof RegExp) return cleaned(lastMatch(text, rule));
+  if (rule instanceof RegExp) {
+    const flags = rule.flags.replaceAll(/[gy]/g, "") + "g";
+    return cleaned(lastMatch(text, new RegExp(rule.source, flags)));
+  }
   switch (rule) {
     case "boxed":
       return cleaned(lastBoxed(text));
     case "number":
-      return lastNumber(text);
+      return lastMatch(text, NUMBER)?.replaceAll(/[$€£¥₹,{}\\\s]/g, "")
+        .replace("−", "-") ?? null;
     case "choice":
-      return lastChoice(text);
+      return lastMatch(text, BOXED_CHOICE) ?? lastMatch(text, STATED_CHOICE) ??
+        lastMatch(text, LONE_CHOICE);
     default:
       throw new TypeError(
         `an answer's rule must be "boxed", "number", "choice", a regular expression or a function, got ${
@@ -57,26 +59,69 @@ export function extractAnswer(text: string, rule: AnswerRule): string | null {
   }
 }
 
-function lastMatch(text: string, rule: RegExp): string | null {
-  const flags = rule.flags.replaceAll(/[gy]/g, "") + "g";
-  let found: string | null = null;
-  for (const match of text.matchAll(new RegExp(rule.source, flags))) {
-    found = match[1] ?? match[0];
-  }
-  return found;
-}
-
-/** A sign counts where it cannot be a minus between two terms. */
+/** A minus sign counts if it cannot be an operator between two terms. */
 const NUMBER =
   /(?:(?<![\p{L}\p{N})\]}])[-−])?[$€£¥₹]?(?:[0-9]{1,3}(?:(?:,|\{,\})[0-9]{3})+(?![0-9])|[0-9]+|(?=\.[0-9]))(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?:\s?\\?%)?/gu;
 
-function lastNumber(text: string): string | null {
+// What may surround the letter of a choice: white space, quotes, brackets, Markdown, LaTeX.
+const AROUND = String
+  .raw`(?:[\s"'“‘*_$([{]|\\(?:text|textbf|mathrm|mathbf)\{|\\\()*`;
+const END = String.raw`(?![\p{Script=Latin}\p{N}'’])`;
+const BOXED_CHOICE = new RegExp(
+  String.raw`\\(?:boxed|fbox)${AROUND}([A-E])${END}`,
+  "gu",
+);
+const STATED_CHOICE = new RegExp(
+  String.raw`\b(?:[Aa]nswer|ANSWER|[Cc]hoice|[Oo]ption)(?:\*\*)?` +
+    String
+      .raw`(?:\s+is|\s*[:=])${AROUND}(?:(?:[Oo]ption|[Cc]hoice)${AROUND})?` +
+    String.raw`([A-E])${END}`,
+  "gu",
+);
+/** An "A" before a lower-case word is an article. */
+const LONE_CHOICE = new RegExp(
+  String.raw`(?<![\p{Script=Latin}\p{N}'’\\])` +
+    String.raw`(?:[B-E]|A(?!\s+\p{Ll}))${END}`,
+  "gu",
+);
+
+function lastMatch(text: string, pattern: RegExp): string | null {
   let found: string | null = null;
-  for (const [number] of text.matchAll(NUMBER)) found = number;
-  return found?.replaceAll(/[$€£¥₹,{}\\\s]/g, "").replace("−", "-") ?? null;
+  for (const match of text.matchAll(pattern)) found = match[1] ?? match[0];
+  return found;
 }
 
-/** An answer without what is put around it. */
+/** Long enough for the command and some white space after it. */
+const LONGEST_COMMAND = 40;
+
+/** Returns the content of the last box. Without braces it ends at white space or a `$`: `\boxed 5`. */
+function lastBoxed(text: string): string | null {
+  const start = Math.max(
+    text.lastIndexOf("\\boxed"),
+    text.lastIndexOf("\\fbox"),
+  );
+  if (start === -1) return null;
+  const [command, space] = /^\\(?:boxed|fbox)(\s*)/.exec(
+    text.slice(start, start + LONGEST_COMMAND),
+  )!;
+  const from = start + command.length;
+  if (text[from] === "{") return insideBraces(text, from + 1);
+  const isCommand = space !== "" || !/[a-zA-Z]/.test(text[from] ?? "");
+  return isCommand ? /^[^\s$]+/.exec(text.slice(from))?.[0] ?? null : null;
+}
+
+/** A brace after a backslash does not count. */
+function insideBraces(text: string, start: number): string | null {
+  let depth = 1;
+  for (let at = start; at < text.length; at++) {
+    const character = text[at];
+    if (character === "\\") at++;
+    else if (character === "{") depth++;
+    else if (character === "}" && --depth === 0) return text.slice(start, at);
+  }
+  return null;
+}
+
 function cleaned(found: string | null): string | null {
   if (found === null) return null;
   let answer = found;
@@ -89,16 +134,17 @@ function cleaned(found: string | null): string | null {
   return answer === "" ? null : answer;
 }
 
-/** Without braces inside, so that `\text{a} \text{b}` stays. */
+/** Without inner braces, so that `\text{a} \text{b}` does not match. */
 const WHOLE_TEXT = /^\\(?:text|textbf|textit|mathrm|mathbf|mbox)\{([^{}]*)\}$/;
-const OUTER = /[\s.$。]/;
 
-/** Leading dots stay: `.5`. A loop, for a pattern at the end would read long runs again and again. */
+/** Keeps leading periods: `.5`. A loop, because a pattern at the end takes quadratic time on long runs. */
 function trimmed(text: string): string {
   let start = 0;
   let end = text.length;
   while (start < end && /[\s$]/.test(text[start]!)) start++;
-  while (end > start && OUTER.test(text[end - 1]!) && text[end - 2] !== "\\") {
+  while (
+    end > start && /[\s.$。]/.test(text[end - 1]!) && text[end - 2] !== "\\"
+  ) {
     end--;
   }
   return text.slice(start, end);

@@ -1,12 +1,12 @@
 /** Options of {@linkcode klDivergence}. */
 export interface KlDivergenceOptions {
   /**
-   * What is added to the count of every answer that either side has, above 0.
+   * The pseudocount that is added to the count of each answer, above 0.
    *
-   * Without it a divergence is infinite as soon as one answer stands on one side alone. A half is the estimate of
-   * Krichevsky and Trofimov, by Jeffreys's prior: an answer that was not seen in 100 samples is taken for one of
-   * 201. The code of the authors of "Thought Anchors" has 1e-9 by default, and 1 as its other choice; with the
-   * former, one of 100 samples whose answer the other side lacks makes 0.2 nats by itself.
+   * Without it the divergence is infinite if an answer occurs on one side only. 0.5 is the estimator of
+   * Krichevsky and Trofimov, from Jeffreys's prior. The code of the authors of "Thought Anchors" uses 1e-9
+   * by default and 1 as an alternative. With 1e-9, a single one of 100 samples whose answer the other side
+   * lacks contributes 0.2 nats.
    *
    * @default {0.5}
    */
@@ -14,15 +14,15 @@ export interface KlDivergenceOptions {
 }
 
 /**
- * The Kullback–Leibler divergence of the first distribution of answers from the second, in nats: 0 where they
- * are equal, never negative, always finite.
+ * Returns the Kullback–Leibler divergence of two distributions of answers, in nats: 0 if they are equal,
+ * never negative, always finite.
  *
- * D(P‖Q) = Σ p(a) ln(p(a) / q(a)) over all answers `a` of either side, V in number, with
- * p(a) = (count of a + alpha) / (samples + alpha V), and q alike (additive smoothing).
+ * D(P‖Q) = Σ p(a) ln(p(a) / q(a)) over the V answers `a` of both sides, with additive smoothing:
+ * p(a) = (count of a + alpha) / (samples + alpha V), and q likewise.
  *
  * @param p How many samples have each answer: `counts` of `answerDistribution`.
- * @param q The same, of the distribution that it is measured against.
- * @throws {RangeError} Where a side has no samples or a count below 0, or alpha is not above 0 and finite.
+ * @param q The counts of the reference distribution.
+ * @throws {RangeError} If a side has no samples or a negative count, or alpha is not positive and finite.
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
@@ -51,7 +51,7 @@ export function klDivergence(
     const shareQ = ((q.get(answer) ?? 0) + alpha) / samplesQ;
     divergence += shareP * Math.log(shareP / shareQ);
   }
-  // Rounding alone makes it negative.
+  // Only rounding can make it negative.
   return Math.max(0, divergence);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Loads the parser of LaTeX. Its version stands here and not in `deno.json`: what that names Deno downloads
- * before any task runs, and this library has 46 MB.
+ * Loads the LaTeX parser. It is not in `deno.json`, because Deno downloads everything that is there before it
+ * runs any task, and this library has 46 MB.
  */
 export async function loadLatexSyntax() {
   const { LatexSyntax } = await import(
@@ -9,7 +9,7 @@ export async function loadLatexSyntax() {
   return new LatexSyntax();
 }
 
-/** What the parser makes of a text. */
+/** A parsed expression. */
 export type MathJsonExpression = NonNullable<
   ReturnType<Awaited<ReturnType<typeof loadLatexSyntax>>["parse"]>
 >;

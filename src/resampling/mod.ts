@@ -1,9 +1,9 @@
 /**
- * Resampling chains of thought: how much each sentence of a model's reasoning does to its answer.
+ * Resampling chains of thought: measures how much each sentence of a model's reasoning affects its answer.
  *
- * A chain of thought is cut before a sentence and after it, and from either cut the model goes on many
- * times. Where the answers of the two differ, the sentence matters. This is the method of "Thought Anchors:
- * Which LLM Reasoning Steps Matter?" by Bogdan, Macar, Nanda and Conmy (arXiv 2506.19143).
+ * A chain of thought is cut before and after a sentence, and the model continues it many times from both
+ * cuts. If the distributions of answers differ, the sentence matters. This is the method of "Thought
+ * Anchors: Which LLM Reasoning Steps Matter?" by Bogdan, Macar, Nanda and Conmy (arXiv 2506.19143).
  *
  * @example The sentences of a chain of thought
  * ```ts
@@ -42,10 +42,10 @@ export {
   type BootstrapIntervalOptions,
 } from "./bootstrap_interval.ts";
 export { cosineSimilarity } from "./cosine_similarity.ts";
-export type { Replacement } from "./counterfactual_answers.ts";
 export {
   counterfactualImportance,
   type CounterfactualImportanceOptions,
+  type Replacement,
 } from "./counterfactual_importance.ts";
 export { type AnswerRule, extractAnswer } from "./extract_answer.ts";
 export { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";

@@ -4,13 +4,13 @@ import { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";
 /** Options of {@linkcode permutationPValue}. */
 export interface PermutationPValueOptions extends KlDivergenceOptions {
   /**
-   * How many times the samples are dealt anew, at least 1. The p-value is never below 1 / (permutations + 1).
+   * The number of random permutations, at least 1. The p-value is never below 1 / (permutations + 1).
    *
    * @default {9999}
    */
   readonly permutations?: number;
   /**
-   * Where the random numbers begin, an integer: the same one gives the same p-value.
+   * The seed of the random number generator, an integer: equal seeds give equal p-values.
    *
    * @default {0}
    */
@@ -18,20 +18,19 @@ export interface PermutationPValueOptions extends KlDivergenceOptions {
 }
 
 /**
- * How likely a divergence as high as that of the first distribution of answers from the second is by chance alone,
- * were the sentence between them to do nothing: a permutation test, whose statistic is the importance itself.
+ * Returns the p-value of a permutation test whose statistic is the divergence of the first distribution
+ * of answers from the second, and whose null hypothesis is that the sentence between them has no effect.
  *
- * Did it nothing, the samples of both sides would be of one kind, and whichever stand on either side be chance. So
- * they are dealt anew, at random and as many to each side as it has, and of `m` deals those are counted whose
- * divergence is not below the one that was found, `b`. The p-value is (b + 1)/(m + 1), which is never 0, and holds
- * its level for any m: Phipson and Smyth, "Permutation P-values Should Never Be Zero" (2010).
+ * Under the null hypothesis the samples of both sides are exchangeable. So the test relabels them at random,
+ * with the same number on each side. If `b` of `m` relabelings have a divergence at least as high as the
+ * observed one, the p-value is (b + 1)/(m + 1), which is never 0 and valid for any m: Phipson and Smyth,
+ * "Permutation P-values Should Never Be Zero" (2010).
  *
- * Nothing is assumed of the number of samples or answers. Deterministic.
+ * The test is valid for any number of samples and answers. The result is deterministic.
  *
- * @param p How many samples have each answer: `counts` of `answerDistribution`, of those without the sentence.
- * @param q The same, of those with it.
- * @throws {RangeError} Where a side has no samples or counts that are no whole numbers, or an option is out of its
- * range.
+ * @param p How many samples without the sentence have each answer: `counts` of `answerDistribution`.
+ * @param q How many samples with the sentence have each answer.
+ * @throws {RangeError} If a side has no samples, a count is not a whole number, or an option is out of range.
  * @example
  * ```ts
  * import { assert, assertEquals } from "@std/assert";
@@ -61,31 +60,35 @@ export function permutationPValue(
     if (Number.isInteger(count)) continue;
     throw new RangeError(`counts must be whole numbers, got ${count}`);
   }
-  // For what it throws.
+  // Validates the counts and alpha.
   klDivergence(p, q, { alpha });
   const answers = [...new Set([...p.keys(), ...q.keys()])];
-  const found = answers.map((answer) => p.get(answer) ?? 0);
-  const totals = answers.map((answer, i) => found[i]! + (q.get(answer) ?? 0));
-  const statistic = dealtDivergence(totals, alpha);
-  // Equal deals may differ by rounding.
-  const least = statistic(found) - 1e-9;
-  const deal = dealer(totals, found.reduce((sum, count) => sum + count), seed);
+  const observed = answers.map((answer) => p.get(answer) ?? 0);
+  const totals = answers.map((answer, i) =>
+    observed[i]! + (q.get(answer) ?? 0)
+  );
+  const statistic = divergenceStatistic(totals, alpha);
+  // Equal relabelings may differ by rounding.
+  const threshold = statistic(observed) - 1e-9;
+  const sizeP = observed.reduce((sum, count) => sum + count);
+  const permute = permuter(totals, sizeP, seed);
   let atLeast = 0;
   for (let round = 0; round < permutations; round++) {
-    if (statistic(deal()) >= least) atLeast++;
+    if (statistic(permute()) >= threshold) atLeast++;
   }
   return (atLeast + 1) / (permutations + 1);
 }
 
 /**
- * What orders deals of the same samples as `klDivergence` does: of its terms only the sum of
- * (count of a + alpha) · ln((count of a + alpha) / (count of a on the other side + alpha)) differs between them.
+ * Returns a statistic that orders relabelings of the same samples as `klDivergence` does. Only the sum of
+ * (count of a + alpha) · ln((count of a + alpha) / (count of a on the other side + alpha)) differs between
+ * them.
  */
-function dealtDivergence(
+function divergenceStatistic(
   totals: readonly number[],
   alpha: number,
 ): (counts: ArrayLike<number>) => number {
-  // Looked up, since logarithms would take most of the time.
+  // A table, because logarithms would take most of the time.
   const logarithms = Float64Array.from(
     { length: Math.max(...totals) + 1 },
     (_, count) => Math.log(count + alpha),
@@ -101,10 +104,10 @@ function dealtDivergence(
   };
 }
 
-/** Deals so many of the samples, and counts how many of each answer there are among them. */
-function dealer(
+/** Returns a function that assigns samples to the first side at random and counts their answers. */
+function permuter(
   totals: readonly number[],
-  dealt: number,
+  sizeP: number,
   seed: number,
 ): () => ArrayLike<number> {
   const random = xoroshiro128plus(seed);
@@ -114,9 +117,9 @@ function dealer(
   const counts = new Int32Array(totals.length);
   return () => {
     counts.fill(0);
-    // The first steps of Fisher's and Yates's shuffle.
-    for (let i = 0; i < dealt; i++) {
-      // Uneven by less than one in ten million, at a third of the time that it takes to be even.
+    // The first steps of a Fisher–Yates shuffle.
+    for (let i = 0; i < sizeP; i++) {
+      // Biased by less than one in ten million, at a third of the time of an unbiased draw.
       const share = (random.next() >>> 0) / 2 ** 32;
       const at = i + Math.floor(share * (samples.length - i));
       const answer = samples[at]!;

@@ -1,22 +1,23 @@
-/** A part of a text, from `start` up to, but not including, `end`. */
+/** A range of a text. */
 export interface Span {
-  /** Where it begins. */
+  /** The start. */
   readonly start: number;
-  /** Where it has ended. */
+  /** The end, exclusive. */
   readonly end: number;
-  /** How many characters at its end close it: 1 for `$`, 2 for `\)`. */
+  /** The length of the closing delimiter: 1 for `$`, 2 for `\)`. */
   readonly closing: number;
 }
 
 /**
- * The parts of a text in which marks and line breaks end no sentence, in order and apart: code fences,
- * code between backticks, rows of tables, and LaTeX between `$`, `$$`, `\( \)`, `\[ \]` or `\begin{…}` and `\end{…}`.
+ * Finds the ranges of a text in which punctuation and line breaks do not end a sentence, in order and
+ * without overlap: code fences, inline code, table rows, and LaTeX between `$`, `$$`, `\( \)`, `\[ \]` or
+ * `\begin{…}` and `\end{…}`.
  *
- * What is opened and never closed is no such part. Nor is LaTeX with an empty line in it, which LaTeX
- * does not allow, nor a `$` that by Pandoc's rule is money: one with white space behind it, or whose
- * partner has white space in front of it or a digit behind it.
+ * Unclosed delimiters do not count. Nor does LaTeX with an empty line, which LaTeX does not allow, or a `$`
+ * that is a currency sign by Pandoc's rule: one followed by white space, or whose partner follows white
+ * space or precedes a digit.
  *
- * Takes time in proportion to the text: no opening is looked for twice, and no closing either.
+ * Takes linear time: no opening or closing delimiter is searched for twice.
  */
 export function protectedSpans(text: string): Span[] {
   const next = positions(text);
@@ -35,38 +36,38 @@ export function protectedSpans(text: string): Span[] {
   }
 }
 
-// In this order: a fence, a table's row, LaTeX's own marks (`\\` and `\$` are none), an environment, `$`, code.
+// In this order: fence, table row, escapes (which open nothing) and LaTeX delimiters, environment, `$`, inline code.
 const OPENING =
   /^[ \t]*(?:`{3,}|~{3,})[^\n]*|^[ \t]*\|[^\n]*\|(?=[ \t\r]*$)|\\[\\$`]|\\[[(]|\\begin\{[a-z]{1,20}\*?\}|\$\$?|`+/gm;
 
-/** Where a text next has a closing mark, asked for in order; -1 where it has none. */
+/** Returns the next position of a closing delimiter, or -1. Positions must be requested in ascending order. */
 type Positions = (closing: string, from: number) => number;
 
-/** Every closing mark's place is found once, however often it is asked for. */
+/** Searches for each closing delimiter only once. */
 function positions(text: string): Positions {
   const known = new Map<string, number>();
   let environments: Map<string, number[]> | null = null;
   return (closing, from) => {
     if (closing.startsWith("\\end{")) {
       environments ??= environmentEnds(text);
-      const places = environments.get(closing) ?? [];
-      while (places.length > 0 && places.at(-1)! < from) places.pop();
-      return places.at(-1) ?? -1;
+      const ends = environments.get(closing) ?? [];
+      while (ends.length > 0 && ends.at(-1)! < from) ends.pop();
+      return ends.at(-1) ?? -1;
     }
-    let place = known.get(closing) ?? 0;
-    if (place !== -1 && place < from || !known.has(closing)) {
-      place = text.indexOf(closing, from);
-      known.set(closing, place);
+    let position = known.get(closing) ?? 0;
+    if (position !== -1 && position < from || !known.has(closing)) {
+      position = text.indexOf(closing, from);
+      known.set(closing, position);
     }
-    return place;
+    return position;
   };
 }
 
-/** Where environments end, by what ends them, the last first. */
+/** The positions of each `\\end{…}`, in descending order. */
 function environmentEnds(text: string): Map<string, number[]> {
-  const places = [...text.matchAll(/\\end\{[a-z]{1,20}\*?\}/g)];
+  const matches = [...text.matchAll(/\\end\{[a-z]{1,20}\*?\}/g)];
   const ends = new Map<string, number[]>();
-  for (const { 0: closing, index } of places.reverse()) {
+  for (const { 0: closing, index } of matches.reverse()) {
     const list = ends.get(closing);
     if (list === undefined) ends.set(closing, [index]);
     else list.push(index);
@@ -107,24 +108,24 @@ const CLOSING: Readonly<Record<string, string>> = {
 
 const FENCE = /^[ \t]*([`~]{3,})(.*)/;
 
-/** Where a fence ends that is opened by a mark before a place; -1 where nothing closes it. */
+/** Returns the end of the fence that a mark opens before a position, or -1 if it is not closed. */
 type FenceEnd = (mark: string, from: number) => number;
 
-/** A fence is closed by the same mark, as long or longer, on a line of its own. */
+/** A fence ends at the same mark, at least as long, on a line of its own. */
 function fenceEnds(text: string): FenceEnd {
   const closings = [...text.matchAll(/^[ \t]*(`{3,}|~{3,})(?=[ \t\r]*$)/gm)];
   let first = 0;
-  // A mark that nothing closes is not looked for again, nor is a longer one.
+  // An unclosed mark is not searched for again, nor is a longer one.
   const unclosed: Record<string, number> = { "`": Infinity, "~": Infinity };
   return (mark, from) => {
-    const sign = mark[0]!;
-    if (mark.length >= unclosed[sign]!) return -1;
+    const character = mark[0]!;
+    if (mark.length >= unclosed[character]!) return -1;
     while (first < closings.length && closings[first]!.index < from) first++;
     for (let at = first; at < closings.length; at++) {
       const [line, closing] = closings[at]!;
       if (closing!.startsWith(mark)) return closings[at]!.index + line.length;
     }
-    unclosed[sign] = mark.length;
+    unclosed[character] = mark.length;
     return -1;
   };
 }
@@ -144,20 +145,20 @@ function dollarsAt(text: string, start: number, next: Positions): Span | null {
   if (end === -1 || end === from) return null;
   if (/\s/.test(text[from]!) || /\s/.test(text[end - 1]!)) return null;
   if (/[0-9]/.test(text[end + 1] ?? "")) return null;
-  // "($5) and ($6)": words show that what begins with a digit is money, not mathematics.
+  // "($5) and ($6)": if it starts with a digit and contains words, it is money.
   const inner = text.slice(from, end);
   const isMoney = /^[0-9]/.test(inner) &&
     /(?<![\\a-zA-Z{])[a-zA-Z]{3,}/.test(inner);
   return isMoney ? null : { start, end: end + 1, closing: 1 };
 }
 
-/** A place, where no line ends before it; else -1. */
+/** Returns the position if it is on the same line, else -1. */
 function sameLine(
   from: number,
-  place: number,
+  position: number,
   next: Positions,
 ): number {
-  if (place === -1) return -1;
+  if (position === -1) return -1;
   const line = next("\n", from);
-  return line !== -1 && line < place ? -1 : place;
+  return line !== -1 && line < position ? -1 : position;
 }

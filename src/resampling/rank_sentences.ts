@@ -1,27 +1,27 @@
 import { adjustedPValues } from "./adjusted_p_values.ts";
 
-/** What is known of a sentence's importance before it is ranked among others. */
+/** An importance with its p-value. */
 export interface TestedImportance {
-  /** The importance. */
+  /** The estimated importance. */
   readonly value: number;
-  /** How likely one as high is by chance: see `permutationPValue`. */
+  /** The p-value under the null hypothesis that the sentence has no effect: see `permutationPValue`. */
   readonly pValue: number;
 }
 
-/** Where a sentence stands among others. */
+/** The significance and rank of a sentence's importance. */
 export interface SentenceRank {
-  /** The p-value, adjusted for there being many sentences: see `adjustedPValues`. */
+  /** The p-value adjusted for multiple testing: see `adjustedPValues`. */
   readonly adjustedPValue: number;
-  /** Whether the importance can be told from chance: the adjusted p-value is at most 1 − confidence. */
+  /** Whether the importance is significant: the adjusted p-value is at most 1 − confidence. */
   readonly isSignificant: boolean;
-  /** The rank by importance, from 1 for the most important. Those that cannot be told from chance share the last, which is the mean of their places. */
+  /** The rank by importance, from 1 for the most important sentence. All sentences that are not significant share the mean of the last ranks. */
   readonly rank: number;
 }
 
 /** Options of {@linkcode rankSentences}. */
 export interface RankSentencesOptions {
   /**
-   * How likely it is at least that no sentence that does nothing counts as significant, above 0 and below 1.
+   * 1 minus the significance level, above 0 and below 1. The level bounds the family-wise error rate.
    *
    * @default {0.95}
    */
@@ -29,13 +29,12 @@ export interface RankSentencesOptions {
 }
 
 /**
- * Ranks sentences by importance, as far as it can be told from chance. A sentence that does nothing has an importance
- * above 0 all the same, of few samples; were such sentences ranked by it, most of a ranking were noise. So they share
- * one rank, as do equal importances: the mean of the places that they take.
+ * Ranks sentences by importance. Sentences that are not significant share one rank, because their
+ * estimates, which are biased upward, would rank them by noise. Ties get the mean of their ranks.
  *
- * @param importances The importance of each sentence; null where it was not measured.
- * @returns The rank of each in the same order; null where it was not measured.
- * @throws {RangeError} Where a p-value or the confidence is out of its range.
+ * @param importances The importance of each sentence, or `null` if it was not estimated.
+ * @returns The rank of each sentence, in the same order, or `null` if its importance was not estimated.
+ * @throws {RangeError} If a p-value or the confidence is out of range.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -63,7 +62,7 @@ export function rankSentences(
   }
   const measured = importances.filter((importance) => importance !== null);
   const adjusted = adjustedPValues(measured.map(({ pValue }) => pValue));
-  // What 1 - 0.95 is off from 0.05 must decide nothing.
+  // The tolerance absorbs the rounding error of 1 - 0.95.
   const level = 1 - confidence + 1e-12;
   const values = measured.map(({ value }, i) =>
     adjusted[i]! <= level ? value : -Infinity

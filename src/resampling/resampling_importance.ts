@@ -2,17 +2,17 @@ import { answerDistribution } from "./answer_distribution.ts";
 import { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";
 
 /**
- * How much the answers differ without a sentence and with it, in nats: D(answers without it ‖ answers with
- * it), as "Thought Anchors" (arXiv 2506.19143) has it. 0 is none; there is no upper end but what the number of samples
- * allows.
+ * Returns how much the answers with and without a sentence differ, in nats: D(answers without it ‖ answers
+ * with it), as defined in "Thought Anchors" (arXiv 2506.19143). It is 0 if they do not differ, and bounded
+ * only by the number of samples.
  *
- * Of few samples it is above 0 even where the sentence does nothing: by about (V − 1)(1/n + 1/m)/2, for V answers,
- * n samples on one side and m on the other.
+ * The estimate is biased upward: under the null hypothesis that the sentence has no effect, its expected
+ * value is about (V − 1)(1/n + 1/m)/2, for V answers and n and m samples.
  *
- * @param without The answers of continuations from the cut before the sentence; null where there is none.
- * @param withIt The answers of continuations from the cut behind it.
- * @returns Null where either side has no answer at all.
- * @throws {RangeError} Where alpha is not above 0 and finite.
+ * @param without The answers of continuations from the cut before the sentence; `null` for no answer.
+ * @param withSentence The answers of continuations from the cut after it.
+ * @returns `null` if either side has no answer.
+ * @throws {RangeError} If alpha is not positive and finite.
  * @example
  * ```ts
  * import { assert, assertEquals } from "@std/assert";
@@ -26,11 +26,11 @@ import { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";
  */
 export function resamplingImportance(
   without: readonly (string | null)[],
-  withIt: readonly (string | null)[],
+  withSentence: readonly (string | null)[],
   options: KlDivergenceOptions = {},
 ): number | null {
   const p = answerDistribution(without);
-  const q = answerDistribution(withIt);
+  const q = answerDistribution(withSentence);
   if (p.answered === 0 || q.answered === 0) return null;
   return klDivergence(p.counts, q.counts, options);
 }

@@ -1,36 +1,36 @@
-/** A mark that may end a sentence, with what stands around it. */
+/** Punctuation that may end a sentence, and its context. */
 export interface SentenceMark {
-  /** The sentence so far, without the mark; of a long one, its end alone. */
+  /** The sentence before the mark; only the end of a long one. */
   readonly before: string;
-  /** Whether `before` is the whole sentence so far. */
+  /** Whether `before` is the whole sentence. */
   readonly isWhole: boolean;
-  /** Whether the sentence begins a line. */
+  /** Whether the sentence starts a line. */
   readonly startsLine: boolean;
-  /** The mark: one or more of `.`, `!`, `?`, `…` and their like. */
+  /** The mark: one or more of `.`, `!`, `?`, `…` and similar. */
   readonly mark: string;
-  /** What closes behind the mark: quotes, brackets, Markdown's `*`, `_` and backtick; often nothing. */
+  /** The closing quotes, brackets and Markdown (`*`, `_`, backtick) after the mark, if any. */
   readonly closers: string;
-  /** Whether white space follows, or nothing. */
+  /** Whether white space or the end of the text follows. */
   readonly spaceAfter: boolean;
-  /** What follows, behind white space. */
+  /** The text after the white space. */
   readonly after: string;
 }
 
 /**
  * Whether a mark ends a sentence. It does not
  *
- * - in a number, a file's name or an address: white space must follow `.`, `!` and `?`, but not the marks of
- *   writing without spaces (`。`, `！`, `？`), nor a danda
- * - behind an abbreviation (`e.g.`, `Dr.`, `z. B.`), or one that ends a sentence too (`etc.`) where a small
+ * - inside a number, a file name or an address: white space must follow `.`, `!` and `?`, but not the marks
+ *   of scripts without spaces (`。`, `！`, `？`) or a danda
+ * - after an abbreviation (`e.g.`, `Dr.`, `z. B.`); after one that can end a sentence (`etc.`) if a
+ *   lower-case letter follows
+ * - after the number or letter of a list item or step: `1. `, `(a). `, `Step 2. `
+ * - after an initial (`George B. Dantzig`), or before the name of a month (`3. Oktober`)
+ * - as an ellipsis (`…`), after a closing quote or bracket, or as a factorial (`5! is`), if a lower-case
  *   letter follows
- * - behind a number or a letter that begins a line and only counts: `1. `, `(a). `, `Step 2. `
- * - behind an initial of a name (`George B. Dantzig`), or before the name of a month (`3. Oktober`)
- * - where dots are left out (`…`), behind a closing quote or bracket, or behind a factorial (`5! is`), and a
- *   small letter follows
- * - before a mark that goes on (`,`, `=`, `+`)
+ * - before punctuation that continues a sentence (`,`, `=`, `+`)
  */
 export function endsSentence(mark: SentenceMark): boolean {
-  if (GOES_ON.test(mark.after)) return false;
+  if (CONTINUES.test(mark.after)) return false;
   if (!mark.spaceAfter) return endsWithoutSpace(mark);
   if (mark.after === "") return true;
   const { closers, after } = mark;
@@ -42,17 +42,17 @@ export function endsSentence(mark: SentenceMark): boolean {
   return !isMarker(mark) && (closers !== "" || !isAbbreviated(mark));
 }
 
-/** What a new sentence does not begin with. A `*` that stands close begins Markdown. */
-const GOES_ON = /^(?:[,;:=+<>/^|)\]}»，；：、）】」』》]|\*\s)/u;
+/** What cannot start a sentence. A `*` without white space after it starts Markdown. */
+const CONTINUES = /^(?:[,;:=+<>/^|)\]}»，；：、）】」』》]|\*\s)/u;
 
-/** Writing without spaces has marks of its own, and shares `!` and `?`. */
+/** Scripts without spaces have marks of their own, and also use `!` and `?`. */
 function endsWithoutSpace({ before, mark, closers, after }: SentenceMark) {
   const last = mark.at(-1)!;
   if (/[!?]/.test(last)) {
     return IDEOGRAPH_END.test(before) && IDEOGRAPH_START.test(after);
   }
   if (/[.…\u2024\uff0e]/.test(last)) return false;
-  // A question that is only quoted goes on: “好吗？”他问。
+  // A sentence continues after a quoted question: “好吗？”他问。
   return !(/[？！]/.test(last) && /[”’」』]/.test(closers));
 }
 
@@ -76,7 +76,7 @@ function isMarker(
     /^[\p{L}*]/u.test(after);
 }
 
-/** What counts lines, and says nothing itself. */
+/** The number or letter of a list item or step. */
 const MARKER =
   /^(?:[#>*+•–—-]+\s*)*[*_([]*(?:(?:step|case|part|schritt|fall|teil|étape|paso|passo)\s+)?(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[a-z]|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))[)\]*_]*\.$/i;
 
@@ -113,11 +113,11 @@ function isInitial(before: string, isWhole: boolean, after: string): boolean {
   return !LABEL.test(name);
 }
 
-/** Words that a letter names: "point A. Double it" ends a sentence. */
+/** Words that a letter follows as a name: "point A. Double it" ends a sentence. */
 const LABEL =
   /^(?:Answer|Box|Case|Choice|Class|Column|Equation|Event|Figure|Function|Graph|Group|Line|Matrix|Model|Node|Option|Part|Person|Plan|Player|Point|Row|Set|Statement|Step|Team|Theorem|Triangle|Type|Vertex|Antwort|Fall|Punkt)$/;
 
-/** Words that begin sentences, and no names. */
+/** Words that start sentences and are not names. */
 const STARTER =
   /^(?:A|After|Also|Alternatively|An|And|Another|Are|As|At|Because|But|By|Can|Could|Did|Do|Does|Each|First|For|From|He|Hence|Her|Here|His|How|However|I|If|In|Is|It|Its|Let|Maybe|My|Next|No|Not|Now|Okay|On|One|Or|Our|She|Since|So|Some|Than|That|The|Then|There|Therefore|These|They|This|Those|Thus|To|Two|Wait|We|What|When|Where|Which|While|Who|Why|With|Yes|You|Das|Der|Die|Es|Ich|Wir)(?![\p{L}\p{M}])/u;
 
@@ -131,12 +131,12 @@ const NEVER_LAST = wordSet(
   "sr sra srta ud uds mme mlle p.ej sig sigg dott",
 );
 
-/** Abbreviations in front of a number, and words elsewhere. */
+/** Abbreviations if a number follows, words otherwise. */
 const BEFORE_NUMBER = wordSet(
   "no nos nr fig eq sec sect ch chap vol art ex p pp pg abb tab kap bd s v c lfd num pág págs art nº",
 );
 
-/** Abbreviations that end a sentence where no small letter follows. */
+/** Abbreviations that end a sentence unless a lower-case letter follows. */
 const MAYBE_LAST = wordSet(
   "etc al inc ltd co corp jr sr a.m p.m ph.d b.c a.d esp incl excl min max avg std dist temp",
   "usw usf o.ä jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun",

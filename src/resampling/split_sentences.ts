@@ -2,20 +2,20 @@ import { protectedSpans, type Span } from "./protected_spans.ts";
 import { endsSentence } from "./sentence_end.ts";
 
 /**
- * A chain of thought as sentences that join back to it: `splitSentences(text).join("") === text`, for any
- * text. An empty text has no sentences.
+ * Splits a chain of thought into sentences, such that `splitSentences(text).join("") === text` for any text.
+ * An empty text has no sentences.
  *
- * White space between two sentences stands in front of the later one, so that no number of first sentences
- * ends with any: models begin words with the space in front of them. White space at the very end goes with the
+ * White space between two sentences belongs to the second one, so that a text cut between sentences does
+ * not end with white space: models' tokens start with a space. White space at the very end belongs to the
  * last sentence.
  *
- * A line of its own is a sentence, a code fence is one as a whole, and short sentences ("Hmm.", "Wait.") stay by
- * themselves, for they turn thoughts. Marks end no sentence in LaTeX, code, numbers, addresses and
- * abbreviations; the number of a list's item stays with the item. What holds neither letter nor digit (`---`, `}`)
- * is no sentence, and goes with the one behind it, or with the last. Beside English, marks of any script count:
- * `。！？`, the danda, `؟`. No pair of surrogates and no grapheme is split.
+ * Each line and each code fence is a sentence, and short sentences ("Hmm.", "Wait.") stay separate, because
+ * they often change the direction of the reasoning. Punctuation in LaTeX, code, numbers, addresses and
+ * abbreviations does not end a sentence, and the number of a list item belongs to the item. Text without a
+ * letter or digit (`---`, `}`) is not a sentence: it belongs to the next one, or to the last. Punctuation of
+ * any script counts: `。！？`, the danda, `؟`. Surrogate pairs and graphemes are never split.
  *
- * Takes time in proportion to the text.
+ * Takes linear time.
  *
  * @example
  * ```ts
@@ -31,11 +31,11 @@ import { endsSentence } from "./sentence_end.ts";
 export function splitSentences(reasoning: string): string[] {
   const sentences: string[] = [];
   const hasContent = contentFinder(reasoning);
-  const isBetweenGraphemes = graphemeReader(reasoning);
+  const isGraphemeBoundary = graphemeBoundaries(reasoning);
   let start = 0;
   for (const cut of cuts(reasoning, () => start)) {
     if (cut <= start || !hasContent(start, cut)) continue;
-    if (!isBetweenGraphemes(cut)) continue;
+    if (!isGraphemeBoundary(cut)) continue;
     sentences.push(reasoning.slice(start, cut));
     start = cut;
   }
@@ -49,14 +49,14 @@ export function splitSentences(reasoning: string): string[] {
 
 const TOKEN = /\s+|[\p{Sentence_Terminal}…]+/gu;
 const LINE_BREAK = /[\n\r\u2028\u2029]/;
-// Closing marks right behind a sentence's own. French ones stand behind a space; the German one opens elsewhere.
+// Closing marks right after the punctuation. French ones follow a space; the German one also opens.
 const CLOSERS =
   /(?:["'”’)\]}」』）】〉》*_`]|“(?![\p{L}\p{N}])|[ \u00a0\u202f]?»)*/uy;
 const SPACE = /\s*/y;
 const LOOK_BEHIND = 60;
 const LOOK_AHEAD = 24;
 
-/** Where sentences may end, in order. `startOf()` tells where the sentence at hand has begun. */
+/** Yields the positions at which sentences may end, in order. `startOf()` returns the start of the current one. */
 function* cuts(text: string, startOf: () => number): Generator<number> {
   const spans = protectedSpans(text).reverse();
   const token = new RegExp(TOKEN);
@@ -65,7 +65,7 @@ function* cuts(text: string, startOf: () => number): Generator<number> {
     const from = match.index;
     const span = takeSpan(spans, from);
     if (span !== null) {
-      // "so $x = 5.$ Then": the full stop stands inside.
+      // "so $x = 5.$ Then": the period is inside.
       const stop = span.end - span.closing - 1;
       const isEnd = /[.!?]/.test(text[stop] ?? "") &&
         /^\s+[\p{Lu}\p{Lo}]/u.test(text.slice(span.end, span.end + LOOK_AHEAD));
@@ -77,47 +77,47 @@ function* cuts(text: string, startOf: () => number): Generator<number> {
     if (/\s/.test(match[0][0]!)) {
       if (!LINE_BREAK.test(match[0])) continue;
       lineStart = end;
-      const isCount = from - startOf() <= LOOK_BEHIND &&
-        COUNTS_LINE.test(text.slice(startOf(), from));
-      if (!isCount) yield from;
+      const isItemNumber = from - startOf() <= LOOK_BEHIND &&
+        ITEM_NUMBER.test(text.slice(startOf(), from));
+      if (!isItemNumber) yield from;
       continue;
     }
     const start = startOf();
     const whole = from - start <= LOOK_BEHIND;
     const before = text.slice(whole ? start : from - LOOK_BEHIND, from);
     const limit = Math.max(end, spans.at(-1)?.start ?? Infinity);
-    const behind = behindClosers(text, end, limit, before);
-    const next = endOf(SPACE, text, behind);
-    token.lastIndex = behind;
-    if (next > behind && LINE_BREAK.test(text.slice(behind, next))) continue;
+    const after = afterClosers(text, end, limit, before);
+    const next = endOf(SPACE, text, after);
+    token.lastIndex = after;
+    if (next > after && LINE_BREAK.test(text.slice(after, next))) continue;
     const ends = endsSentence({
       before,
       isWhole: whole,
       startsLine: start === 0 || start < lineStart,
       mark: match[0],
-      closers: text.slice(end, behind),
-      spaceAfter: next > behind || next === text.length,
+      closers: text.slice(end, after),
+      spaceAfter: next > after || next === text.length,
       after: text.slice(next, next + LOOK_AHEAD),
     });
-    if (ends) yield behind;
+    if (ends) yield after;
   }
 }
 
-/** A line with nothing but an item's number goes on in the next. */
-const COUNTS_LINE = /^\s*[*_([]*(?:[0-9]{1,3}[.)\]]|[a-zA-Z][)\]])[*_.]*$/;
+/** A line that contains only the number of a list item continues on the next. */
+const ITEM_NUMBER = /^\s*[*_([]*(?:[0-9]{1,3}[.)\]]|[a-zA-Z][)\]])[*_.]*$/;
 
-/** The span that holds a place. The list has the first span last, and those before the place are taken off. */
-function takeSpan(spans: Span[], place: number): Span | null {
+/** Returns the span at a position. The spans are in reverse order, and those before the position are removed. */
+function takeSpan(spans: Span[], position: number): Span | null {
   let span = spans.at(-1);
-  while (span !== undefined && span.end <= place) {
+  while (span !== undefined && span.end <= position) {
     spans.pop();
     span = spans.at(-1);
   }
-  return span !== undefined && span.start <= place ? span : null;
+  return span !== undefined && span.start <= position ? span : null;
 }
 
-/** The place behind closing marks, of which some may open as well. */
-function behindClosers(
+/** Returns the position after the closing marks, some of which can also open. */
+function afterClosers(
   text: string,
   from: number,
   limit: number,
@@ -128,7 +128,7 @@ function behindClosers(
   if (!EITHER_WAY.test(closers) || /^(?:\s|$)/.test(text.slice(end, end + 1))) {
     return end;
   }
-  // Of two of a kind, the first opens.
+  // The first of two equal marks opens.
   return before.split(closers).length % 2 === 0 ? end : from;
 }
 
@@ -139,7 +139,7 @@ function endOf(pattern: RegExp, text: string, from: number): number {
   return from + (pattern.exec(text)?.[0].length ?? 0);
 }
 
-/** Tells whether a part has a letter or a digit. Asked of parts in order, it reads no character twice. */
+/** Returns whether a range has a letter or digit. For ranges in order it reads each character once. */
 function contentFinder(text: string): (start: number, end: number) => boolean {
   let begun = -1;
   let read = 0;
@@ -152,23 +152,23 @@ function contentFinder(text: string): (start: number, end: number) => boolean {
   };
 }
 
-/** How far around a place a grapheme is looked for. */
+/** How many characters around a position are searched for a grapheme. */
 const GRAPHEME_REACH = 32;
 
-/** Below this, no character joins the one before it, white space in front of line breaks aside. */
+/** Characters below this do not combine with the one before, except in line breaks. */
 const FIRST_COMBINING = 0x300;
 
-/** Tells whether a place is between two graphemes. */
-function graphemeReader(text: string): (place: number) => boolean {
+/** Returns whether a position is between two graphemes. */
+function graphemeBoundaries(text: string): (position: number) => boolean {
   let segmenter: Intl.Segmenter | null = null;
-  return (place) => {
-    const isPlain = text.charCodeAt(place - 1) < FIRST_COMBINING &&
-      text.charCodeAt(place) < FIRST_COMBINING;
-    if (isPlain || place === text.length) return true;
+  return (position) => {
+    const isPlain = text.charCodeAt(position - 1) < FIRST_COMBINING &&
+      text.charCodeAt(position) < FIRST_COMBINING;
+    if (isPlain || position === text.length) return true;
     segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-    const start = Math.max(0, place - GRAPHEME_REACH);
-    const near = text.slice(start, place + GRAPHEME_REACH);
-    return segmenter.segment(near).containing(place - start)?.index ===
-      place - start;
+    const start = Math.max(0, position - GRAPHEME_REACH);
+    const near = text.slice(start, position + GRAPHEME_REACH);
+    return segmenter.segment(near).containing(position - start)?.index ===
+      position - start;
   };
 }

@@ -95,7 +95,7 @@ Deno.test("RolloutsClient.resample() says what cannot be resampled", async () =>
   await assertRejects(
     () => client.resample(stray, { at: 0 }),
     TypeError,
-    "give the option prompt",
+    "set the option prompt",
   );
   const known = await client.resample(stray, { at: 0, prompt: "Hi" });
   assertEquals(known.length, 1);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { anchorsHtml } from "../../src/resampling/report/anchors_html.ts";
-import { answerSeries } from "../../src/resampling/report/answer_series.ts";
+import { answerSeries } from "../../src/resampling/report/page_data.ts";
 import { exampleAnchorsReport } from "../support/example_anchors_report.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_anchors_report.ts";
 

@@ -9,7 +9,7 @@ import { accuracyDifference } from "../../src/resampling/accuracy_difference.ts"
 import { answerDistribution } from "../../src/resampling/answer_distribution.ts";
 import { bootstrapInterval } from "../../src/resampling/bootstrap_interval.ts";
 import { cosineSimilarity } from "../../src/resampling/cosine_similarity.ts";
-import type { Replacement } from "../../src/resampling/counterfactual_answers.ts";
+import type { Replacement } from "../../src/resampling/counterfactual_importance.ts";
 import { counterfactualImportance } from "../../src/resampling/counterfactual_importance.ts";
 import { klDivergence } from "../../src/resampling/kl_divergence.ts";
 import { resamplingImportance } from "../../src/resampling/resampling_importance.ts";

@@ -1,15 +1,13 @@
 import type { AnchorsReport } from "../anchors_report.ts";
 import page from "./anchors_page.html" with { type: "text" };
 import { anchorsPlots } from "./anchors_plots.ts";
-import { answerSeries } from "./answer_series.ts";
 import { dataBlock } from "./data_block.ts";
-import { pageData } from "./page_data.ts";
+import { answerSeries, pageData } from "./page_data.ts";
 
 /**
- * A page of HTML that shows what resampling a chain of thought has shown: one file that needs no
- * network, and has no text of the model as markup.
+ * Renders a report as one HTML file, which needs no network and contains no text of the model as markup.
  *
- * The plots are drawn by a library that is loaded by the first call.
+ * The first call loads the plotting library.
  */
 export async function anchorsHtml(report: AnchorsReport): Promise<string> {
   const series = answerSeries(report);

@@ -3,13 +3,12 @@ import type {
   AnchorsReport,
   Importance,
 } from "../anchors_report.ts";
-import { loadPlot, type Markish, type Plot } from "./load_plot.ts";
 
-/** The plots of a report: SVG that holds numbers and this file's own words, and nothing of the model's. */
+/** The plots of a report, as SVG that contains no text of the model. */
 export interface AnchorsPlots {
-  /** The shares of the answers at each cut. */
+  /** The distribution of answers at each cut. */
   readonly answers: string;
-  /** The share of right answers at each cut; empty where the truth is not known. */
+  /** The accuracy at each cut; empty if the correct answer is unknown. */
   readonly accuracy: string;
   /** The resampling importance of each sentence. */
   readonly resampling: string;
@@ -17,7 +16,9 @@ export interface AnchorsPlots {
   readonly counterfactual: string;
 }
 
-type Marks = (plot: Plot) => Markish[];
+type Plot = typeof import("npm:@observablehq/plot@0.6.17");
+type PlotOptions = NonNullable<Parameters<Plot["plot"]>[0]>;
+type Marks = (plot: Plot) => NonNullable<PlotOptions["marks"]>[number][];
 
 interface Scale {
   readonly height: number;
@@ -26,20 +27,20 @@ interface Scale {
   readonly percent: boolean;
 }
 
-/** The same plot for wide and for narrow windows: text that is scaled down cannot be read. */
+/** Each plot is drawn for wide and for narrow windows, because scaled-down text is unreadable. */
 const WIDTHS = { wide: 960, narrow: 340 };
 
-/** Draws the plots of a report. Each place in them links to its sentence, such as `#s12`. */
+/** Draws the plots of a report, which link to the sentences, such as `#s12`. */
 export async function anchorsPlots(
   report: AnchorsReport,
   series: readonly string[],
 ): Promise<AnchorsPlots> {
-  const { plot, document } = await loadPlot();
-  const places = report.sentences.length;
+  const [plot, document] = await Promise.all([loadPlot(), loadDocument()]);
+  const { length } = report.sentences;
 
   const draw = (scale: Scale, marks: Marks) =>
     Object.entries(WIDTHS).map(([name, width]) => {
-      const ticks = wholeNumbers(places, width / 60);
+      const ticks = wholeNumbers(length, width / 60);
       const svg = plot.plot({
         document,
         width,
@@ -48,7 +49,7 @@ export async function anchorsPlots(
         marginRight: 8,
         marginTop: 12,
         marginBottom: 34,
-        x: { domain: [-0.5, places + 0.5], ticks, label: null, tickSize: 4 },
+        x: { domain: [-0.5, length + 0.5], ticks, label: null, tickSize: 4 },
         y: {
           domain: [0, scale.top],
           label: null,
@@ -70,7 +71,7 @@ export async function anchorsPlots(
           }),
         ],
       });
-      // The page's policy allows the styles of its own sheet alone.
+      // The page's policy allows only its own style sheet.
       svg.querySelector("style")?.remove();
       svg.setAttribute("class", `plot ${name}`);
       svg.setAttribute("aria-hidden", "true");
@@ -108,7 +109,7 @@ interface Column {
 
 type Point = Column & Importance;
 
-/** Every place that has a sentence or samples: what lies over a plot and is clicked. */
+/** The clickable columns of a plot: one for each sentence, and one for a cut at the end. */
 function columns({ sentences, cuts }: AnchorsReport): Column[] {
   const end = cuts.filter(({ at }) => at === sentences.length);
   return [...sentences.map(({ index }) => ({ at: index })), ...end];
@@ -131,7 +132,7 @@ function shares({ cuts }: AnchorsReport, series: readonly string[]): Marks {
     );
 }
 
-/** The answers at one cut as bars one upon the other; the unanswered uppermost. */
+/** The answers at a cut as stacked bars, with the unanswered on top. */
 function stacked(cut: AnchorsCut, series: readonly string[]) {
   const { at, unanswered } = cut;
   const answers = new Map(Object.entries(cut.answers));
@@ -140,10 +141,10 @@ function stacked(cut: AnchorsCut, series: readonly string[]) {
   const other = all - named.reduce((sum, count) => sum + count, 0);
   const names = [...named.keys()].map(String).concat("other", "none");
   let y2 = 0;
-  return [...named, other, unanswered].flatMap((count, place) => {
+  return [...named, other, unanswered].flatMap((count, i) => {
     const y1 = y2;
     y2 += count / (all + unanswered);
-    const bar = { name: names[place], x1: at - 0.5, x2: at + 0.5, y1, y2 };
+    const bar = { name: names[i], x1: at - 0.5, x2: at + 0.5, y1, y2 };
     return count > 0 ? [bar] : [];
   });
 }
@@ -199,7 +200,7 @@ function estimates(points: readonly Point[]): Marks {
   ];
 }
 
-/** About as many marks of an axis as there is room for. */
+/** The ticks of an axis, at most about `most`. */
 function wholeNumbers(last: number, most: number): number[] {
   const step = [1, 2, 5, 10, 20, 25, 50, 100, 250, 500, 1000, 5000]
     .find((step) => last / step <= most) ?? last;
@@ -207,4 +208,16 @@ function wholeNumbers(last: number, most: number): number[] {
     { length: Math.floor(last / step) + 1 },
     (_, i) => i * step,
   );
+}
+
+// These packages are not in deno.json, because Deno downloads everything that is there before it runs any
+// task, and they have fifty dependencies.
+function loadPlot(): Promise<Plot> {
+  return import("npm:@observablehq/plot@0.6.17");
+}
+
+async function loadDocument() {
+  const { parseHTML } = await import("npm:linkedom@0.18.12/worker");
+  const { document } = parseHTML("<!doctype html><html></html>");
+  return document as unknown as PlotOptions["document"];
 }

@@ -1,17 +1,17 @@
-/** Data that no text in it can end: without `<` there is neither a tag nor a comment. */
+/** An element with data as JSON, which no text in the data can end. */
 export function dataBlock(id: string, value: unknown): string {
   return `${blockStart(id)}${escapeJsonForHtml(value)}${BLOCK_END}`;
 }
 
-/** Where a block of data begins, which is written in parts. */
+/** The start of a data element that is written in parts. */
 export function blockStart(id: string): string {
   return `<script type="application/json" id="${id}">`;
 }
 
-/** Where it ends. */
+/** The end of a data element. */
 export const BLOCK_END = "</script>";
 
-/** JSON as it may stand in a block. */
+/** JSON without `<`, which could start a tag or a comment. */
 export function escapeJsonForHtml(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

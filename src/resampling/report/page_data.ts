@@ -4,24 +4,24 @@ import type {
   CutSample,
 } from "../anchors_report.ts";
 
-/** A cut without its samples, which the page reads when they are asked for. */
+/** A cut without its samples, which the page reads only when they are shown. */
 export interface PageCut extends Omit<AnchorsCut, "samples"> {
-  /** How many samples it has. */
+  /** The number of samples. */
   readonly count: number;
 }
 
-/** What the page of a report knows from the start. */
+/** The data of a report's page, without the samples. */
 export interface PageData extends Omit<AnchorsReport, "cuts"> {
-  /** The cuts, by how many sentences they keep. */
+  /** The cuts, by the number of sentences that they keep. */
   readonly cuts: readonly PageCut[];
-  /** The answers that have a colour of their own. */
+  /** The answers that have a color of their own. */
   readonly series: readonly string[];
 }
 
 /** The samples of a cut, as the page reads them. */
 export type PageSamples = readonly CutSample[];
 
-/** What a page knows of a report from the start, with the answers that are to have a colour. */
+/** Returns the data of a report's page. */
 export function pageData(
   report: AnchorsReport,
   series: readonly string[],
@@ -31,4 +31,25 @@ export function pageData(
     count: samples.length,
   }));
   return { ...report, cuts, series };
+}
+
+/** How many answers have a color of their own; more could not be told apart. */
+const MOST = 5;
+
+/** The most frequent answers: the correct one first, then by frequency. */
+export function answerSeries(
+  { cuts, truth }: Pick<AnchorsReport, "cuts" | "truth">,
+): string[] {
+  const counts = new Map<string, number>();
+  for (const { answers } of cuts) {
+    for (const [answer, count] of Object.entries(answers)) {
+      counts.set(answer, (counts.get(answer) ?? 0) + count);
+    }
+  }
+  return [...counts]
+    .sort(([a, countA], [b, countB]) =>
+      Number(b === truth) - Number(a === truth) || countB - countA
+    )
+    .slice(0, MOST)
+    .map(([answer]) => answer);
 }
