@@ -8,9 +8,10 @@ import { join } from "@std/path/join";
 import { command as anchors } from "../../src/cli/commands/anchors.ts";
 import type { AnchorsReport } from "../../src/resampling/mod.ts";
 import { MockOpenRouter, PLANTED_QUESTION } from "../../src/testing/mod.ts";
+import { cliEnv } from "../support/data_set_run.ts";
+import { runCli } from "../support/run_cli.ts";
 import {
   finished,
-  ROOT,
   scriptCommand,
   startScript,
   USUAL_PERMISSIONS,
@@ -19,20 +20,12 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PLANTED = "mock/planted-anchors";
 
+/** Resamples the planted question, with a cache in the directory. */
 function run(mock: MockOpenRouter, dir: TempDir, args: readonly string[]) {
-  return runAnchors(mock, dir, [PLANTED_QUESTION, "-m", PLANTED, ...args]);
-}
-
-function runAnchors(
-  mock: MockOpenRouter,
-  dir: TempDir,
-  args: readonly string[],
-) {
-  return finished(startScript(join(ROOT, "src/cli/main.ts"), {
-    permissions: USUAL_PERMISSIONS,
-    env: { OPENROUTER_API_KEY: "k", OPENROUTER_BASE_URL: mock.baseUrl },
-    cwd: dir.path,
-  }, ["anchors", ...args]));
+  return runCli([
+    ...["anchors", PLANTED_QUESTION, "-m", PLANTED],
+    ...["--cache-dir", join(dir.path, "cache"), ...args],
+  ], cliEnv(mock));
 }
 
 Deno.test("rollouts anchors writes a page and its numbers, in which a sentence that decides stands first, and pays nothing twice", async () => {
@@ -42,12 +35,13 @@ Deno.test("rollouts anchors writes a page and its numbers, in which a sentence t
   assertEquals(plan.code, 0, plan.stderr);
   assertStringIncludes(plan.stdout, "missing             420");
   assertEquals(mock.started, 1);
+  const output = join(dir.path, "report.html");
   const args = [
-    ...["-n", "20", "--truth", "5", "-o", "report.html"],
+    ...["-n", "20", "--truth", "5", "-o", output],
     ...["--embeddings", "openai/text-embedding-3-small"],
   ];
   const first = await run(mock, dir, args);
-  assertEquals([first.code, first.stdout], [0, "report.html\n"], first.stderr);
+  assertEquals([first.code, first.stdout], [0, `${output}\n`], first.stderr);
   assertStringIncludes(first.stderr, "420 continuations for $");
   assertEquals(mock.started, 421);
   const report: AnchorsReport = JSON.parse(
@@ -87,7 +81,9 @@ Deno.test("rollouts anchors writes a page and its numbers, in which a sentence t
   assert(!again.stderr.includes("--answer"), again.stderr);
   // An answer by which most continuations have none.
   const rule = `/boxed\\{(${report.answer})\\}/`;
-  const few = await run(mock, dir, ["-n", "20", "--answer", rule]);
+  const few = await run(mock, dir, [
+    ...["-n", "20", "--answer", rule, "-o", output],
+  ]);
   assertEquals([few.code, mock.started], [0, 421], few.stderr);
   const answered = cuts.reduce(
     (sum, { answers }) => sum + (answers[report.answer!] ?? 0),
@@ -119,10 +115,16 @@ Deno.test("rollouts anchors finds answers by the example of its help, also with 
   const [, prompt, options] = /^Example: rollouts anchors "(.+)" (.+)$/m.exec(
     anchors.help,
   )!;
-  const { code, stdout, stderr } = await runAnchors(mock, dir, [
-    prompt!,
-    ...options!.replace("-n 100", "-n 4").split(" "),
-  ]);
+  const { code, stdout, stderr } = await finished(
+    startScript("src/cli/main.ts", {
+      permissions: USUAL_PERMISSIONS,
+      env: cliEnv(mock),
+      cwd: dir.path,
+    }, [
+      ...["anchors", prompt!],
+      ...options!.replace("-n 100", "-n 4").split(" "),
+    ]),
+  );
   assertEquals([code, stdout], [0, "anchors.html\n"], stderr);
   assert(!stderr.includes("--answer"), stderr);
 });

@@ -1,13 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
-import {
-  changeCache,
-  fileOf,
-  fillCache,
-  readCache,
-} from "../support/cache_commands.ts";
+import { fileOf, fillCache, readCache } from "../support/cache_commands.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
+import { runCli } from "../support/run_cli.ts";
 import { finished, ROOT, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
@@ -16,7 +12,7 @@ Deno.test("rollouts cache prune shows what would go, removes it when told to, an
   await using dir = new TempDir();
   const { first, second } = await fillCache(dir, mock);
   const prune = (...args: string[]) =>
-    changeCache(dir, ["prune", "--cache-dir", dir.path, ...args]);
+    runCli(["cache", "prune", "--cache-dir", dir.path, ...args]);
   await Deno.writeTextFile(fileOf(first, 1), "{");
   const month = new Date(Date.now() - 31 * 24 * 3_600_000);
   await Deno.utime(fileOf(second, 0), month, month);
@@ -77,7 +73,7 @@ Deno.test("rollouts cache prune --stale removes what killed runs have left, and 
     return path;
   });
   const args = ["prune", "--cache-dir", dir.path, "--stale", "--yes"];
-  const { stdout, stderr } = await changeCache(dir, args);
+  const { stdout, stderr } = await runCli(["cache", ...args]);
   assertEquals(
     stdout.trim().split("\n").toSorted(),
     [...old!, oldEmpty].toSorted(),
@@ -104,7 +100,8 @@ Deno.test("rollouts cache slice copies what a data set needs, says what is missi
   const output = join(dir.path, "published");
   const options = ["-m", MODEL, "--base-url", mock.baseUrl];
   const slice = (n: string) =>
-    changeCache(dir, [
+    runCli([
+      "cache",
       "slice",
       file,
       "-o",
@@ -140,10 +137,16 @@ Deno.test("rollouts cache prune removes one of two models that share a directory
   const output = join(dir.path, "published");
   const file = join(dir.path, "set.txt");
   await Deno.writeTextFile(file, "Hi");
-  const sliced = await changeCache(dir, [
-    ...["slice", file, "-o", output, "-n", "2", "-m", models[1]!],
-    ...["--cache-dir", dir.path, "--base-url", mock.baseUrl],
-  ]);
+  const sliced = await runCli(["cache", ...[
+    "slice",
+    file,
+    "-o",
+    output,
+    "-n",
+    "2",
+    "-m",
+    models[1]!,
+  ], ...["--cache-dir", dir.path, "--base-url", mock.baseUrl]]);
   assertEquals(sliced.code, 0, sliced.stderr);
   const replay = { cacheDir: output, cacheOnly: true, nSamples: 2 };
   const copied = await client.generate("Hi", { ...replay, model: models[1]! });
@@ -164,7 +167,7 @@ Deno.test("rollouts cache prune removes one of two models that share a directory
     await Deno.writeTextFile(path, JSON.stringify(value));
   }
   const prune = (...args: string[]) =>
-    changeCache(dir, ["prune", "--cache-dir", dir.path, "--yes", ...args]);
+    runCli(["cache", "prune", "--cache-dir", dir.path, "--yes", ...args]);
   assertEquals((await prune("--corrupt")).stdout, "");
   const removed = (await prune("-m", models[0]!)).stdout.trim().split("\n");
   assertEquals(removed.length, 2);

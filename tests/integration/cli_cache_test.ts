@@ -3,6 +3,7 @@ import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { fileOf, fillCache, readCache } from "../support/cache_commands.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
+import { finished, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 Deno.test("rollouts cache ls shows the prompts, and those that are asked for", async () => {
@@ -227,3 +228,15 @@ async function copy(from: string, to: string): Promise<void> {
     if (isFile) await Deno.copyFile(join(from, name), join(to, name));
   }
 }
+
+Deno.test("rollouts cache ls and verify need no permission but to read the cache, and no environment", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await fillCache(dir, mock);
+  for (const command of ["ls", "verify"]) {
+    const { code, stderr } = await finished(startScript("src/cli/main.ts", {
+      permissions: [`--allow-read=${dir.path}`],
+    }, ["cache", command, "--cache-dir", dir.path]));
+    assertEquals([code, stderr], [0, ""]);
+  }
+});

@@ -1,21 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
-import {
-  finished,
-  startScript,
-  USUAL_PERMISSIONS,
-} from "../support/run_script.ts";
-
-/** Runs a command with the permissions that the README names for it. */
-async function run(
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-) {
-  const permissions = ["--allow-net=127.0.0.1", "--allow-env"];
-  return await finished(
-    startScript("src/cli/main.ts", { permissions, env }, args),
-  );
-}
+import { cliEnv } from "../support/data_set_run.ts";
+import { runCli } from "../support/run_cli.ts";
+import { finished, startScript } from "../support/run_script.ts";
 
 function rows(table: string): string[][] {
   return table.trim().split("\n").map((line) => line.trim().split(/\s{2,}/));
@@ -24,10 +11,10 @@ function rows(table: string): string[][] {
 Deno.test("rollouts models shows the models that have every word, with prices, without a key", async () => {
   await using mock = await MockOpenRouter.start();
   const env = { OPENROUTER_BASE_URL: mock.baseUrl };
-  const all = await run(["models"], env);
+  const all = await runCli(["models"], env);
   assertEquals([all.code, all.stderr], [0, ""]);
   assertEquals(rows(all.stdout).length, MOCK_MODELS.length + 1);
-  const some = await run(["models", "QWEN3", "30b"], env);
+  const some = await runCli(["models", "QWEN3", "30b"], env);
   const [head, row, ...others] = rows(some.stdout);
   assertEquals([head![0], row![0], others.length], [
     "MODEL",
@@ -35,10 +22,10 @@ Deno.test("rollouts models shows the models that have every word, with prices, w
     0,
   ]);
   assertEquals(row!.slice(1, 4), ["$0.08", "$0.28", "40,960"]);
-  const json = await run(["models", "30b", "--json"], env);
+  const json = await runCli(["models", "30b", "--json"], env);
   const [model] = JSON.parse(json.stdout);
   assertEquals([model.promptUsdPerMillion, model.contextTokens], [0.08, 40960]);
-  const none = await run(["models", "no-such"], env);
+  const none = await runCli(["models", "no-such"], env);
   assertEquals([none.code, none.stdout], [1, ""]);
 });
 
@@ -46,32 +33,32 @@ Deno.test("rollouts providers shows who serves a model, without a key", async ()
   await using mock = await MockOpenRouter.start();
   const env = { OPENROUTER_BASE_URL: mock.baseUrl };
   const { endpoints } = MOCK_MODELS[0]!;
-  const shown = await run(["providers", MOCK_MODELS[0]!.id], env);
+  const shown = await runCli(["providers", MOCK_MODELS[0]!.id], env);
   assertEquals([shown.code, shown.stderr], [0, ""]);
   assertEquals(
     rows(shown.stdout).slice(1).map(([provider, tag]) => [provider, tag]),
     endpoints.map(({ providerName, tag }) => [providerName, tag]),
   );
-  const json = await run(["providers", MOCK_MODELS[0]!.id, "--json"], env);
+  const json = await runCli(["providers", MOCK_MODELS[0]!.id, "--json"], env);
   assertEquals(JSON.parse(json.stdout)[0].quantization, "fp8");
-  const unknown = await run(["providers", "no/such"], env);
+  const unknown = await runCli(["providers", "no/such"], env);
   assertEquals(unknown.code, 1);
   assertStringIncludes(unknown.stderr, "404");
-  assertEquals((await run(["providers"], env)).code, 2);
+  assertEquals((await runCli(["providers"], env)).code, 2);
 });
 
 Deno.test("rollouts key shows what is left, and never a key", async () => {
   await using mock = await MockOpenRouter.start({ apiKeys: ["sk-good"] });
   const env = { OPENROUTER_BASE_URL: mock.baseUrl };
-  const good = await run(["key"], { ...env, OPENROUTER_API_KEY: "sk-good" });
+  const good = await runCli(["key"], { ...env, OPENROUTER_API_KEY: "sk-good" });
   assertEquals([good.code, good.stderr], [0, ""]);
   assertStringIncludes(good.stdout, "left    $100.0000");
-  const bad = await run(["key"], { ...env, OPENROUTER_API_KEY: "sk-bad" });
+  const bad = await runCli(["key"], { ...env, OPENROUTER_API_KEY: "sk-bad" });
   assertEquals(bad.code, 1);
   assertStringIncludes(bad.stderr, "401");
-  const none = await run(["key"], env);
+  const none = await runCli(["key"], env);
   assertStringIncludes(none.stderr, "no OpenRouter key");
-  const typed = await run(["key", "sk-secret"], env);
+  const typed = await runCli(["key", "sk-secret"], env);
   assertEquals(typed.code, 2);
   for (const { stdout, stderr } of [good, bad, none, typed]) {
     assert(!/sk-(good|bad|secret)/.test(stdout + stderr));
@@ -82,12 +69,7 @@ Deno.test("rollouts probe shows who goes on with a thought, and ends with what t
   await using mock = await MockOpenRouter.start();
   const env = { OPENROUTER_BASE_URL: mock.baseUrl, OPENROUTER_API_KEY: "k" };
   const probe = (...args: string[]) =>
-    finished(
-      startScript("src/cli/main.ts", {
-        permissions: USUAL_PERMISSIONS,
-        env,
-      }, ["probe", "--no-use-cache", ...args]),
-    );
+    runCli(["probe", "--no-use-cache", ...args], env);
   const shown = await probe("qwen/qwen3-235b-a22b", "--seeds", "2");
   assertEquals(shown.code, 0, shown.stderr);
   const [table = "", ...pasted] = shown.stdout.trim().split("\n\n");
@@ -115,4 +97,15 @@ Deno.test("rollouts probe shows who goes on with a thought, and ends with what t
   assertStringIncludes(nobody.stderr, "nobody who serves anthropic/claude");
   assertEquals((await probe("no/such")).code, 1);
   assertEquals((await probe()).code, 2);
+});
+
+Deno.test("rollouts models and key need the permissions that the README names", async () => {
+  await using mock = await MockOpenRouter.start();
+  for (const command of ["models", "key"]) {
+    const { code, stderr } = await finished(startScript("src/cli/main.ts", {
+      permissions: ["--allow-net=127.0.0.1", "--allow-env"],
+      env: cliEnv(mock),
+    }, [command]));
+    assertEquals([code, stderr], [0, ""]);
+  }
 });

@@ -3,23 +3,14 @@ import { join } from "@std/path/join";
 import { asyncBufferFromFile, parquetReadObjects } from "npm:hyparquet@1.31.5";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient } from "../support/mock_client.ts";
-import {
-  finished,
-  ROOT,
-  startScript,
-  USUAL_PERMISSIONS,
-} from "../support/run_script.ts";
+import { runCli } from "../support/run_cli.ts";
+import { ROOT } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 const PROBLEMS = join(ROOT, "tests/testdata/gsm8k_style.jsonl");
 
-async function rollouts(args: readonly string[], baseUrl = "") {
-  const { code, stdout, stderr } = await finished(
-    startScript("src/cli/main.ts", {
-      permissions: USUAL_PERMISSIONS,
-      env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: baseUrl },
-    }, args),
-  );
+async function rollouts(args: readonly string[]) {
+  const { code, stdout, stderr } = await runCli(args);
   assertEquals(code, 0, stderr);
   return stdout;
 }
@@ -89,10 +80,9 @@ Deno.test("rollouts cache export names what cannot be used, and leaves no half o
   const { cacheDir: path } = await client.generate("Hi", { nSamples: 2 });
   await Deno.writeTextFile(join(path!, "seed_00001.json"), "{");
   const output = join(dir.path, "out.jsonl");
-  const child = startScript("src/cli/main.ts", {
-    permissions: USUAL_PERMISSIONS,
-  }, ["cache", "export", "--cache-dir", cacheDir, "-o", output]);
-  const { code, stderr } = await finished(child);
+  const { code, stderr } = await runCli(
+    ["cache", "export", "--cache-dir", cacheDir, "-o", output],
+  );
   assertEquals(code, 1);
   assertStringIncludes(stderr, "seed_00001.json: it is not a JSON object");
   assertEquals(jsonLines(await Deno.readTextFile(output)).length, 1);

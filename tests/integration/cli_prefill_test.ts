@@ -1,22 +1,16 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { cliEnv } from "../support/data_set_run.ts";
 import { MODEL } from "../support/mock_client.ts";
-import {
-  finished,
-  startScript,
-  USUAL_PERMISSIONS,
-} from "../support/run_script.ts";
+import { runCli } from "../support/run_cli.ts";
 
 Deno.test("rollouts generate says what became of a thought, and takes one form of output", async () => {
   await using mock = await MockOpenRouter.start();
   const generate = (...args: string[]) =>
-    finished(startScript("src/cli/main.ts", {
-      permissions: USUAL_PERMISSIONS,
-      env: { OPENROUTER_API_KEY: "k", OPENROUTER_BASE_URL: mock.baseUrl },
-    }, [
+    runCli([
       ...["generate", "What is 5*10?\n<think>\n5*1", "-m", MODEL],
       ...["--no-use-cache", ...args],
-    ]));
+    ], cliEnv(mock));
   const json = await generate("--json");
   assertEquals(JSON.parse(json.stdout).prefill, "continued");
   const field = await generate("--field", "prefill");

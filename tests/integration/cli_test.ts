@@ -15,23 +15,15 @@ import { runCli } from "../support/run_cli.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 
-async function run(
+function run(
   args: readonly string[],
   baseUrl = "http://127.0.0.1:1",
   apiKey = "sk-test",
 ) {
-  const child = startScript(
-    "src/cli/main.ts",
-    {
-      permissions: USUAL_PERMISSIONS,
-      env: {
-        OPENROUTER_API_KEY: apiKey,
-        OPENROUTER_BASE_URL: baseUrl,
-      },
-    },
-    args,
-  );
-  return await finished(child);
+  return runCli(args, {
+    OPENROUTER_API_KEY: apiKey,
+    OPENROUTER_BASE_URL: baseUrl,
+  });
 }
 
 Deno.test("rollouts generate prints samples, JSON lines, or one field", async () => {

@@ -5,7 +5,6 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { join } from "@std/path/join";
 import { StoppedError } from "../../mod.ts";
 import { QueueControl, QueueError } from "../../src/queue/mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
@@ -14,7 +13,8 @@ import { freePort } from "../support/free_port.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { startWorker } from "../support/queue_worker.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
-import { finished, ROOT, startScript } from "../support/run_script.ts";
+import { runCli } from "../support/run_cli.ts";
+import { finished } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 
@@ -22,11 +22,7 @@ const PROMPT = "What is 5*10?";
 
 /** What `rollouts queue …` says. */
 async function rollouts(...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await finished(
-    startScript(join(ROOT, "src/cli/main.ts"), {
-      permissions: ["--allow-net=127.0.0.1", "--allow-read", "--allow-env"],
-    }, args),
-  );
+  const { code, stdout, stderr } = await runCli(args);
   assertEquals([code, stderr], [0, ""]);
   return stdout;
 }

@@ -7,6 +7,7 @@ import { QueueError } from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient } from "../support/mock_client.ts";
+import { overrideEnv } from "../support/program_env.ts";
 import { startWorkerProcess, WORKER_KEY } from "../support/queue_worker.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
 import { startWorker } from "../support/queue_worker.ts";
@@ -53,7 +54,7 @@ Deno.test({
       },
     });
     await using dir = new TempDir();
-    Deno.env.set("ROLLOUTS_QUEUE_SECRET", SECRET);
+    using _ = overrideEnv({ ROLLOUTS_QUEUE_SECRET: SECRET });
     const worker = startWorkerProcess(redis, mock, {
       env: { ROLLOUTS_QUEUE_SECRET: SECRET },
     });
@@ -77,7 +78,6 @@ Deno.test({
         }
       }
     } finally {
-      Deno.env.delete("ROLLOUTS_QUEUE_SECRET");
       worker.kill("SIGKILL");
       await worker.output();
     }

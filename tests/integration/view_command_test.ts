@@ -2,14 +2,11 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { INDEX_FILE } from "../../src/viewer/open_view_index.ts";
-import {
-  changeCache,
-  fillCache,
-  readCache,
-} from "../support/cache_commands.ts";
+import { fillCache, readCache } from "../support/cache_commands.ts";
 import { whenTold } from "../support/cache_view.ts";
 import { freePort } from "../support/free_port.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_texts.ts";
+import { runCli } from "../support/run_cli.ts";
 import { finished, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { writeSample } from "../support/written_sample.ts";
@@ -86,14 +83,9 @@ Deno.test("rollouts view keeps an index where it may write, which the other comm
   assertEquals((await readCache(dir, "verify")).code, 0);
   const rows = JSON.parse((await readCache(dir, "ls", "--json")).stdout);
   assertEquals(rows.length, 3);
-  await changeCache(dir, [
-    "prune",
-    "--stale",
-    "--yes",
-    "--cache-dir",
-    dir.path,
-  ]);
-  await changeCache(dir, [
+  await runCli(["cache", "prune", "--stale", "--yes", "--cache-dir", dir.path]);
+  await runCli([
+    "cache",
     "prune",
     "--older-than",
     "0h",

@@ -59,6 +59,10 @@ export const NOT_ON_NODE: {
       PERMISSIONS,
     "generate() counts a corrupt file as missing when it cannot be moved":
       PERMISSIONS,
+    "rollouts cache ls and verify need no permission but to read the cache, and no environment":
+      PERMISSIONS,
+    "rollouts models and key need the permissions that the README names":
+      PERMISSIONS,
     "rollouts view serves a cache until Ctrl-C, allowed to read it and to use its port alone":
       PERMISSIONS,
     "WorkerPool.send() gives a failure worth a retry for each request of a worker that crashes, and starts another":

@@ -3,20 +3,16 @@ import type { Rollouts } from "../../mod.ts";
 import { cacheDirectory } from "../../src/request/cache_key.ts";
 import type { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient } from "./mock_client.ts";
-import { finished, startScript } from "./run_script.ts";
+import { type CliResult, runCli } from "./run_cli.ts";
 import type { TempDir } from "./temp_dir.ts";
 
-/** Runs `rollouts cache …` with no permission but to read the cache, and no environment. */
-export async function readCache(
+/** Runs `rollouts cache …` on the cache of a directory, in this process. */
+export function readCache(
   dir: TempDir,
   command: string,
-  ...args: string[]
-) {
-  return await finished(
-    startScript("src/cli/main.ts", {
-      permissions: [`--allow-read=${dir.path}`],
-    }, ["cache", command, "--cache-dir", dir.path, ...args]),
-  );
+  ...args: readonly string[]
+): Promise<CliResult> {
+  return runCli(["cache", command, "--cache-dir", dir.path, ...args]);
 }
 
 /** A cache of three prompts, of which one has another model and one is the Python package's. */
@@ -53,17 +49,4 @@ export async function fillCache(dir: TempDir, mock: MockOpenRouter) {
 /** The file of a sample with the usual name. */
 export function fileOf({ cacheDir }: Rollouts, seed: number): string {
   return join(cacheDir!, `seed_0000${seed}.json`);
-}
-
-/** Runs `rollouts cache …` with all that changes the cache may need. */
-export async function changeCache(dir: TempDir, args: readonly string[]) {
-  return await finished(
-    startScript("src/cli/main.ts", {
-      permissions: [
-        `--allow-read=${dir.path}`,
-        `--allow-write=${dir.path}`,
-        "--allow-env",
-      ],
-    }, ["cache", ...args]),
-  );
 }
