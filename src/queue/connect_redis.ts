@@ -1,52 +1,52 @@
 import { disconnectRedis } from "./disconnect_redis.ts";
 import { Redis } from "./npm_ioredis.ts";
-import { QueueError, queueError, shownAddress } from "./redis_error.ts";
+import { QueueError, queueError, shownUrl } from "./queue_error.ts";
 
-/** What a connection is made of. */
+/** Options of {@linkcode connectRedis}. */
 export interface ConnectRedisOptions {
-  /** The address: `redis://…` or, with TLS, `rediss://…`. */
+  /** The URL: `redis://…` or, with TLS, `rediss://…`. */
   readonly url: string;
-  /** Told what the user should know: that Redis is away, or set up so that a restart loses results. */
+  /** Receives warnings: Redis is unreachable, or configured so that a restart loses results. */
   readonly warn: (message: string) => void;
 }
 
-/** The longest time between two attempts to connect again, in milliseconds. */
+/** The longest delay before a reconnection, in milliseconds. */
 const MAX_RECONNECT_MS = 2_000;
 
 /** How long the first connection may take, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Connects to Redis, and shows that a queue can be kept in it. The first connection fails at once where
- * there is none; one that breaks later is made again, however long it takes, and commands wait for that.
+ * Connects to Redis, and checks that it can hold a queue. If the first connection fails, so does the call. A
+ * connection that breaks later is restored, however long it takes, and commands wait for it.
  *
- * @throws {QueueError} Where it cannot be reached, refuses the password, or would throw results away.
+ * @throws {QueueError} If Redis is unreachable, rejects the password, or would evict results.
  */
 export async function connectRedis(
   { url, warn }: ConnectRedisOptions,
 ): Promise<Redis> {
-  let wasUp = false;
-  let isAway = false;
+  let isReady = false;
+  let isDown = false;
   let first: unknown = null;
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
-    // A command waits for the connection; it does not fail after some attempts.
+    // Commands wait for the connection, instead of failing after some attempts.
     maxRetriesPerRequest: null,
-    // What is asked for in one turn of the event loop goes out in one piece.
+    // Commands of one turn of the event loop are sent together.
     enableAutoPipelining: true,
     retryStrategy: (times) =>
-      wasUp ? Math.min(MAX_RECONNECT_MS, 100 * times) : null,
+      isReady ? Math.min(MAX_RECONNECT_MS, 100 * times) : null,
   });
   redis.on("error", (error) => {
     first ??= error;
-    if (!wasUp || isAway) return;
-    isAway = true;
+    if (!isReady || isDown) return;
+    isDown = true;
     warn(`${queueError(url, error).message}; waiting for it`);
   });
   redis.on("ready", () => {
-    if (isAway) warn(`the queue's Redis at ${shownAddress(url)} is back`);
-    isAway = false;
+    if (isDown) warn(`the queue's Redis at ${shownUrl(url)} is back`);
+    isDown = false;
   });
   try {
     await redis.connect();
@@ -55,7 +55,7 @@ export async function connectRedis(
     await disconnectRedis(redis);
     throw error instanceof QueueError ? error : queueError(url, first ?? error);
   }
-  wasUp = true;
+  isReady = true;
   return redis;
 }
 
@@ -71,7 +71,7 @@ async function check(
   if (maxMemory > 0 && policy !== undefined && policy !== "noeviction") {
     throw new QueueError(
       `the queue's Redis at ${
-        shownAddress(url)
+        shownUrl(url)
       } throws keys away when its memory is full (maxmemory-policy ${policy}), ` +
         "and with them results that are paid: set maxmemory-policy noeviction",
     );
@@ -79,7 +79,7 @@ async function check(
   if (value("aof_enabled") === "0") {
     warn(
       `the queue's Redis at ${
-        shownAddress(url)
+        shownUrl(url)
       } keeps no append-only file: a restart loses what waits in it; set appendonly yes`,
     );
   }

@@ -1,6 +1,6 @@
 import type { Redis } from "./npm_ioredis.ts";
 
-/** Ends a connection, and waits until it is gone. Commands that wait fail. */
+/** Closes a connection, and waits until it is closed. Pending commands fail. */
 export async function disconnectRedis(redis: Redis): Promise<void> {
   if (redis.status === "end") return;
   await new Promise<void>((resolve) => {

@@ -1,22 +1,22 @@
-import { QueueError } from "./redis_error.ts";
+import { QueueError } from "./queue_error.ts";
 
-/** The least length of a secret: what is derived from it is no harder to guess than the secret. */
+/** The least length of a secret. The derived key is no harder to guess than the secret. */
 const MIN_LENGTH = 32;
 
 const NONCE_BYTES = 12;
 
 /**
- * Seals keys for the way through Redis: AES-256 in GCM, under a key derived by HKDF from a secret that
- * coordinator and workers share and Redis never sees. A sealed key opens only for the address and
- * the job that it was sealed for.
+ * Encrypts API keys for their way through Redis: AES-256-GCM, with a key that HKDF derives from a secret. Coordinator
+ * and workers share the secret, and Redis never has it. A sealed key opens only for the URL and the job that it
+ * was sealed for.
  */
 export class KeySeal {
   readonly #key: Promise<CryptoKey>;
 
   /**
-   * Makes it.
+   * Creates a seal from a secret.
    *
-   * @throws {QueueError} Where the secret is too short.
+   * @throws {QueueError} If the secret is too short.
    */
   constructor(secret: string) {
     if (secret.length < MIN_LENGTH) {
@@ -25,11 +25,11 @@ export class KeySeal {
       );
     }
     this.#key = deriveKey(secret);
-    // Who awaits it is told.
+    // Reported where it is awaited.
     this.#key.catch(() => {});
   }
 
-  /** Seals a key for a place: the address that it is for, and the job. */
+  /** Seals a key for a place: a URL and a job id. */
   async seal(apiKey: string, place: readonly string[]): Promise<string> {
     const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
     const sealed = await crypto.subtle.encrypt(
@@ -43,7 +43,7 @@ export class KeySeal {
   /**
    * Opens a sealed key.
    *
-   * @throws {QueueError} Where it was sealed with another secret, for another place, or changed.
+   * @throws {QueueError} If it was sealed with another secret or for another place, or was changed.
    */
   async open(sealed: string, place: readonly string[]): Promise<string> {
     try {
@@ -89,7 +89,7 @@ function bytesOf(place: readonly string[]): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(place));
 }
 
-// The methods of arrays that do this are too new for Node 20.
+// `Uint8Array` has methods for this, but not on Node 20.
 
 function toBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));

@@ -1,7 +1,8 @@
 /**
- * What a queue takes beside the client's option `queue`: workers on any machine, and a look at what there is.
+ * Sends requests through a queue to workers on other machines, with limits and a budget that all of them share.
+ * The queue is BullMQ on Redis.
  *
- * @example A worker, which takes what runs with `queue` put into Redis, until Ctrl-C
+ * @example A worker, which takes requests from the queue until Ctrl-C
  * ```ts ignore
  * import { QueueWorker } from "@rollouts/client/queue";
  *
@@ -14,8 +15,13 @@
  */
 
 export { type DrainOptions, QueueControl } from "./queue_control.ts";
+export { QueueError } from "./queue_error.ts";
+export type { QueueLogger } from "./queue_logger.ts";
+export type { QueueStats } from "./queue_stats.ts";
+export {
+  QueueTransport,
+  type QueueTransportOptions,
+} from "./queue_transport.ts";
 export { QueueWorker } from "./queue_worker.ts";
-export { QueueError } from "./redis_error.ts";
-export type { Survey } from "./survey.ts";
-export type { MetricsOptions } from "./metrics_options.ts";
+export type { MetricsOptions } from "./serve_metrics.ts";
 export type { QueueWorkerOptions } from "./worker_options.ts";

@@ -1,6 +1,6 @@
 /**
- * The queue. Its version stands here and not in `deno.json`: what that names Deno downloads before any
- * task runs, and only who uses a queue needs it.
+ * BullMQ. Its version is here and not in `deno.json`, whose packages Deno downloads before any task runs. Only
+ * queues need it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The connection to Redis, in the version that BullMQ takes, for the reason that `npm_bullmq.ts` gives.
+ * The Redis client, in the version that BullMQ uses. `npm_bullmq.ts` says why it is here.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * OpenTelemetry's interface, which Deno fills in where `OTEL_DENO` is set, and on Node the SDK, which takes 1.9 and
- * not 1.10 yet; named here for the reason that `npm_bullmq.ts` gives.
+ * The API of OpenTelemetry. Deno implements it if `OTEL_DENO` is set. On Node the SDK does, which supports version 1.9
+ * and not yet 1.10. `npm_bullmq.ts` says why it is here.
  *
  * @module
  */

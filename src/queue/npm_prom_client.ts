@@ -1,5 +1,5 @@
 /**
- * Prometheus' counters, for the reason that `npm_bullmq.ts` gives.
+ * Metrics for Prometheus. `npm_bullmq.ts` says why it is here.
  *
  * @module
  */

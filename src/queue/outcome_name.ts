@@ -1,6 +1,6 @@
 import type { Outcome } from "../outcome.ts";
 
-/** A word for what an attempt came to: `answer`, `api_429`, `network`, `timeout`, `response`, `worker`, `budget` or `stopped`. */
+/** Returns `answer`, or the kind of the failure: `api_429`, `network`, `timeout`, `response`, `worker`, `budget`, `stopped`. */
 export function outcomeName(outcome: Outcome): string {
   if (outcome.type === "answer") return "answer";
   const { failure } = outcome;

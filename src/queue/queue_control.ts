@@ -1,21 +1,22 @@
-import { Queue } from "./npm_bullmq.ts";
-import type { Redis } from "./npm_ioredis.ts";
 import { connectRedis } from "./connect_redis.ts";
 import { disconnectRedis } from "./disconnect_redis.ts";
-import { ATTEMPTS, DRAINED, GATE, PREFIX } from "./queue_keys.ts";
-import { requireQueueAddress } from "./require_queue_address.ts";
-import { type Survey, takeSurvey } from "./survey.ts";
+import { Queue } from "./npm_bullmq.ts";
+import type { Redis } from "./npm_ioredis.ts";
+import { DRAINED_AT, JOBS, LIMITS, PREFIX } from "./queue_keys.ts";
+import { type QueueLogger, STDERR_LOGGER } from "./queue_logger.ts";
+import { type QueueStats, readQueueStats } from "./queue_stats.ts";
+import { requireRedisUrl } from "./require_redis_url.ts";
 
-/** What is done with a queue that is drained. */
+/** Options of {@linkcode QueueControl.drain}. */
 export interface DrainOptions {
-  /** Whether results that wait for a coordinator are given up, too, though they are paid. */
+  /** Whether to discard the results that wait for a coordinator, although they are paid for. */
   readonly results?: boolean;
-  /** Whether what was spent is forgotten: the budget begins anew. */
+  /** Whether to reset the money spent, so that the budget starts at zero. */
   readonly spent?: boolean;
 }
 
 /**
- * Looks at a queue, and holds it.
+ * Shows and controls a queue.
  *
  * @example
  * ```ts ignore
@@ -31,64 +32,63 @@ export class QueueControl implements AsyncDisposable {
 
   private constructor(redis: Redis) {
     this.#redis = redis;
-    this.#queue = new Queue(ATTEMPTS, { connection: redis, prefix: PREFIX });
+    this.#queue = new Queue(JOBS, { connection: redis, prefix: PREFIX });
   }
 
   /**
-   * Opens one.
+   * Connects to a queue.
    *
-   * @param url The address of its Redis.
-   * @param warn Told what the user should know; on stderr where it is left out.
-   * @throws {TypeError} Where that is none.
-   * @throws {QueueError} Where Redis cannot be used.
+   * @param url The URL of its Redis server.
+   * @param options `logger` receives warnings. By default they go to stderr.
+   * @throws {TypeError} If the URL is not that of a Redis server.
+   * @throws {QueueError} If the Redis server cannot be used.
    */
   static async open(
     url: string,
-    warn: (message: string) => void = (message) =>
-      console.warn(`rollouts: ${message}`),
+    { logger = STDERR_LOGGER }: { readonly logger?: QueueLogger } = {},
   ): Promise<QueueControl> {
-    requireQueueAddress(url);
+    requireRedisUrl(url);
+    const warn = (message: string) => logger.warn(message);
     return new QueueControl(await connectRedis({ url, warn }));
   }
 
-  /** What there is in it. */
-  status(): Promise<Survey> {
-    return takeSurvey(this.#redis);
+  /** Reads the state of the queue. */
+  status(): Promise<QueueStats> {
+    return readQueueStats(this.#redis);
   }
 
-  /** Workers take no more; what is under way comes to its end. */
+  /** Pauses the queue: workers take no more requests, and finish those in flight. */
   async pause(): Promise<void> {
     await this.#queue.pause();
   }
 
-  /** They go on. */
+  /** Resumes a paused queue. */
   async resume(): Promise<void> {
     await this.#queue.resume();
   }
 
   /**
-   * Takes out what waits for a worker, and has the runs that wait for it end with what they have.
+   * Removes the requests that wait for a worker. The runs that wait for them end with the samples that they have.
    *
-   * @returns How many attempts were taken out, and how many results given up.
+   * @returns The number of requests removed, and of results discarded.
    */
   async drain(
     { results = false, spent = false }: DrainOptions = {},
   ): Promise<{ readonly attempts: number; readonly results: number }> {
-    const before = await this.status();
+    const { waiting } = await this.status();
     await this.#queue.drain(true);
     const [seconds, micros] = await this.#redis.time();
     const nowMs = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
-    await this.#redis.set(DRAINED, nowMs);
-    let givenUp = 0;
+    await this.#redis.set(DRAINED_AT, nowMs);
+    let discarded = 0;
     for (const state of results ? ["completed", "failed"] as const : []) {
-      const ids = await this.#queue.clean(0, 0, state);
-      givenUp += ids.length;
+      discarded += (await this.#queue.clean(0, 0, state)).length;
     }
-    if (spent) await this.#redis.hdel(`${GATE}:money`, "spent");
-    return { attempts: before.waiting, results: givenUp };
+    if (spent) await this.#redis.hdel(`${LIMITS}:budget`, "spent");
+    return { attempts: waiting, results: discarded };
   }
 
-  /** Ends it. */
+  /** Closes the connection. */
   async [Symbol.asyncDispose](): Promise<void> {
     await disconnectRedis(this.#redis);
     await this.#queue.close();

@@ -1,14 +1,14 @@
-/** What every key in Redis begins with. */
+/** The prefix of every key in Redis. */
 export const PREFIX = "rollouts";
 
-/** The BullMQ queue of attempts. */
-export const ATTEMPTS = "attempts";
+/** The name of the BullMQ queue. */
+export const JOBS = "jobs";
 
-/** Where the limits are kept. */
-export const GATE = `${PREFIX}:gate`;
+/** The prefix of the limits that all workers share. */
+export const LIMITS = `${PREFIX}:limits`;
 
-/** Where it is kept which coordinators want which samples. */
-export const WANTED = `${PREFIX}:wanted`;
+/** The prefix of the sets that say which coordinators wait for which sample. */
+export const SUBSCRIBERS = `${PREFIX}:subscribers`;
 
 /** When the queue was last drained. */
-export const DRAINED = `${PREFIX}:drained`;
+export const DRAINED_AT = `${PREFIX}:drained-at`;

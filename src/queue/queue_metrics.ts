@@ -1,96 +1,94 @@
-import { Counter, Gauge, Histogram, Registry } from "./npm_prom_client.ts";
 import type { Outcome } from "../outcome.ts";
+import { Counter, Gauge, Histogram, Registry } from "./npm_prom_client.ts";
 import { outcomeName } from "./outcome_name.ts";
-import type { Survey } from "./survey.ts";
+import type { QueueStats } from "./queue_stats.ts";
 
-/** Who measures. */
-export type MetricsRole = "coordinator" | "worker";
+/** From a quick rejection to a long chain of thought, in seconds. */
+const LATENCY_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500];
 
-/** From a quick refusal to a long chain of thought, in seconds. */
-const LATENCIES = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500];
+/** How long a scrape waits for the stats of the queue, in milliseconds. */
+const STATS_TIMEOUT_MS = 2_000;
 
-/** How long Redis may take to tell what there is, in milliseconds: who scrapes does not wait for one that is away. */
-const SURVEY_MS = 2_000;
-
-/** What of a survey is shown, by the name of its metric. */
-const SURVEYED = {
-  queue_waiting: ["waiting", "Attempts that wait for a worker"],
-  queue_active: ["active", "Attempts that a worker has"],
+/** The metrics that show the stats of the queue. */
+const STATS_METRICS = {
+  queue_waiting: ["waiting", "Requests that wait for a worker"],
+  queue_active: ["active", "Requests that a worker has taken"],
   queue_results: ["results", "Results that wait for a coordinator"],
-  queue_workers: ["workers", "Workers that are alive"],
-  queue_places: ["places", "Requests that the workers can have in flight"],
+  queue_workers: ["workers", "Live workers"],
+  queue_capacity: ["capacity", "Requests that the workers can have in flight"],
   in_flight: ["inFlight", "Requests in flight, of all workers"],
-  in_flight_limit: ["limit", "Requests that may be in flight, of all workers"],
-  spent_usd: ["spentUsd", "What the queue's requests have cost, in US dollars"],
-} as const satisfies Record<string, readonly [keyof Survey, string]>;
+  in_flight_limit: ["limit", "Limit of requests in flight, of all workers"],
+  spent_usd: ["spentUsd", "Cost of the queue's requests, in US dollars"],
+} as const satisfies Record<string, readonly [keyof QueueStats, string]>;
 
-/** What a process of a queue has done, and what there is in the queue, in Prometheus' words. */
+/** Metrics of one process and of the queue, for Prometheus. */
 export class QueueMetrics {
   readonly #registry = new Registry();
-  readonly #survey: () => Promise<Survey>;
+  readonly #readStats: () => Promise<QueueStats>;
   readonly #started: Counter;
   readonly #attempts: Counter;
   readonly #tokens: Counter;
   readonly #cost: Counter;
   readonly #latency: Histogram;
-  readonly #underWay: Gauge;
-  readonly #surveyed: ReadonlyMap<keyof Survey, Gauge>;
+  readonly #inProgress: Gauge;
+  readonly #statsGauges: ReadonlyMap<keyof QueueStats, Gauge>;
 
-  /** Makes it; nothing is counted yet. */
-  constructor(role: MetricsRole, survey: () => Promise<Survey>) {
-    this.#survey = survey;
+  constructor(
+    role: "coordinator" | "worker",
+    readStats: () => Promise<QueueStats>,
+  ) {
+    this.#readStats = readStats;
     const registers = [this.#registry];
     this.#registry.setDefaultLabels({ role });
-    const of = (name: string, help: string, labelNames: string[] = []) => ({
-      name: `rollouts_${name}`,
-      help,
-      labelNames,
-      registers,
-    });
-    this.#started = new Counter(of("requests_total", "Attempts begun"));
+    const metric = (
+      name: string,
+      help: string,
+      labelNames: string[] = [],
+    ) => ({ name: `rollouts_${name}`, help, labelNames, registers });
+    this.#started = new Counter(metric("requests_total", "Requests started"));
     this.#attempts = new Counter(
-      of("attempts_total", "Attempts ended, by what they came to", [
+      metric("attempts_total", "Requests finished, by outcome", [
         "model",
         "outcome",
       ]),
     );
     this.#tokens = new Counter(
-      of("tokens_total", "Tokens of answers", ["model", "kind"]),
+      metric("tokens_total", "Tokens of answers", ["model", "kind"]),
     );
     this.#cost = new Counter(
-      of("cost_usd_total", "What answers have cost, in US dollars", ["model"]),
+      metric("cost_usd_total", "Cost of answers, in US dollars", ["model"]),
     );
     this.#latency = new Histogram({
-      ...of("latency_seconds", "Time from a request to its whole answer", [
+      ...metric("latency_seconds", "Time from a request to its whole answer", [
         "model",
       ]),
-      buckets: LATENCIES,
+      buckets: LATENCY_BUCKETS,
     });
-    this.#underWay = new Gauge(
-      of("attempts_under_way", "Attempts of this process that have not ended"),
+    this.#inProgress = new Gauge(
+      metric("attempts_in_progress", "Requests of this process in progress"),
     );
-    this.#surveyed = new Map(
-      Object.entries(SURVEYED).map(([name, [field, help]]) => [
+    this.#statsGauges = new Map(
+      Object.entries(STATS_METRICS).map(([name, [field, help]]) => [
         field,
-        new Gauge(of(name, help)),
+        new Gauge(metric(name, help)),
       ]),
     );
   }
 
-  /** The type of the text. */
+  /** The content type of {@linkcode QueueMetrics.text}. */
   get contentType(): string {
     return this.#registry.contentType;
   }
 
-  /** Counts an attempt as under way until it is disposed of. */
-  attemptStarted(): Disposable {
+  /** Counts a request as in progress until it is disposed of. */
+  requestStarted(): Disposable {
     this.#started.inc();
-    this.#underWay.inc();
-    return { [Symbol.dispose]: () => this.#underWay.dec() };
+    this.#inProgress.inc();
+    return { [Symbol.dispose]: () => this.#inProgress.dec() };
   }
 
-  /** Counts what an attempt came to. */
-  attemptEnded(model: string, outcome: Outcome): void {
+  /** Counts an outcome. */
+  requestFinished(model: string, outcome: Outcome): void {
     this.#attempts.inc({ model, outcome: outcomeName(outcome) });
     if (outcome.type === "failure") return;
     const { usage, latencyMs } = outcome.response;
@@ -100,24 +98,24 @@ export class QueueMetrics {
     if (latencyMs !== null) this.#latency.observe({ model }, latencyMs / 1000);
   }
 
-  /** All of it, as Prometheus reads it. */
+  /** Returns all metrics in the text format of Prometheus. */
   async text(): Promise<string> {
-    const survey = await this.#surveyInTime();
-    for (const [field, gauge] of this.#surveyed) {
-      if (survey === null) gauge.reset();
-      else gauge.set(Number(survey[field]));
+    const stats = await this.#statsInTime();
+    for (const [field, gauge] of this.#statsGauges) {
+      if (stats === null) gauge.reset();
+      else gauge.set(Number(stats[field]));
     }
     return await this.#registry.metrics();
   }
 
-  /** What there is; null where Redis does not say so in time. */
-  async #surveyInTime(): Promise<Survey | null> {
+  /** Returns the stats of the queue, or `null` if Redis does not answer in time. */
+  async #statsInTime(): Promise<QueueStats | null> {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), SURVEY_MS);
+    const timeout = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), STATS_TIMEOUT_MS);
     });
     try {
-      return await Promise.race([this.#survey(), late]);
+      return await Promise.race([this.#readStats(), timeout]);
     } catch {
       return null;
     } finally {

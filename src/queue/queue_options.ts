@@ -1,6 +1,6 @@
 import type { Notices } from "../notices.ts";
 import type { RequestPrices } from "../client/request_prices.ts";
-import type { MetricsOptions } from "./metrics_options.ts";
+import type { MetricsOptions } from "./serve_metrics.ts";
 
 /** Where a queue is. */
 export interface QueueOptions extends MetricsOptions {

@@ -1,33 +1,37 @@
-import { type Job, WaitingError, Worker } from "./npm_bullmq.ts";
-import type { Redis } from "./npm_ioredis.ts";
-import { systemClock } from "../util/clock.ts";
 import type { Outcome } from "../outcome.ts";
-import { LightAbortController } from "../util/light_abort_controller.ts";
-import { WorkerPool } from "../transport/worker_pool.ts";
-import { findBaseUrl } from "../request/find_base_url.ts";
 import { system } from "../platform/deno/system.ts";
 import { spawnWorker } from "../platform/deno/spawn_worker.ts";
-import type { AttemptJob } from "./attempt_job.ts";
-import { AttemptRunner } from "./attempt_runner.ts";
+import { findBaseUrl } from "../request/find_base_url.ts";
+import { WorkerPool } from "../transport/worker_pool.ts";
+import { systemClock } from "../util/clock.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
 import { connectRedis } from "./connect_redis.ts";
-import { disconnectRedis } from "./disconnect_redis.ts";
 import { digest } from "./digest.ts";
-import { Gate } from "./gate.ts";
+import { disconnectRedis } from "./disconnect_redis.ts";
+import { DistributedLimiter } from "./distributed_limiter.ts";
+import { JobRunner } from "./job_runner.ts";
 import { KeySeal } from "./key_seal.ts";
-import { checkedOptions, type QueueWorkerOptions } from "./worker_options.ts";
-import { serveMetrics } from "./serve_metrics.ts";
+import { type Job, WaitingError, Worker } from "./npm_bullmq.ts";
+import type { Redis } from "./npm_ioredis.ts";
+import { JOBS, PREFIX } from "./queue_keys.ts";
 import { QueueMetrics } from "./queue_metrics.ts";
-import { ATTEMPTS, PREFIX } from "./queue_keys.ts";
-import { attemptSpan } from "./spans.ts";
-import { takeSurvey } from "./survey.ts";
+import { readQueueStats } from "./queue_stats.ts";
+import type { RequestJob } from "./request_job.ts";
+import { startRequestSpan } from "./request_span.ts";
+import { serveMetrics } from "./serve_metrics.ts";
+import {
+  type QueueWorkerOptions,
+  type ResolvedWorkerOptions,
+  resolveWorkerOptions,
+} from "./worker_options.ts";
 
-/** How often a job may lose its worker before it counts as failed. */
+/** How often a job can lose its worker before it fails. */
 const MAX_STALLED = 10;
 
 /**
- * A worker of a queue: takes attempts, sends them by the same worker threads as a client does, and
- * puts back what came of them. Its key is that in `OPENROUTER_API_KEY`, or one that comes sealed with the job,
- * and goes to no address but its own.
+ * Takes requests from a queue, sends them from the same worker threads as a client, and returns the outcomes. It
+ * uses the key in `OPENROUTER_API_KEY`, or the encrypted one that comes with a request, and sends it only to its
+ * own base URL.
  *
  * @example
  * ```ts ignore
@@ -39,38 +43,35 @@ const MAX_STALLED = 10;
  * ```
  */
 export class QueueWorker implements AsyncDisposable {
-  readonly #cancel = new LightAbortController();
+  readonly #abort = new LightAbortController();
   readonly #stop = new LightAbortController();
-  readonly #ended: Promise<void>;
-  #tellEnd: () => void = () => {};
-  /** Its name, which no other has. */
+  #resolveDone: () => void = () => {};
+  #end: () => Promise<void> = () => Promise.resolve();
+  /** The worker's name, with a random suffix. */
   readonly name: string;
-  #close: () => Promise<void> = () => Promise.resolve();
+  /** Resolves when the worker has ended. */
+  readonly done: Promise<void> = new Promise((resolve) =>
+    this.#resolveDone = resolve
+  );
 
   private constructor(name: string) {
     this.name = `${name}-${crypto.randomUUID().slice(0, 8)}`;
-    this.#ended = new Promise((resolve) => this.#tellEnd = resolve);
-  }
-
-  /** Resolves when it has ended. */
-  get done(): Promise<void> {
-    return this.#ended;
   }
 
   /**
-   * Starts one.
+   * Starts a worker.
    *
-   * @param options Where the queue is, and how much it takes at once.
-   * @throws {TypeError} Where an option is wrong.
-   * @throws {QueueError} Where Redis cannot be used.
+   * @throws {TypeError} If an option is invalid.
+   * @throws {QueueError} If the Redis server cannot be used.
    */
   static async start(options: QueueWorkerOptions): Promise<QueueWorker> {
-    const settings = checkedOptions(options);
-    const worker = new QueueWorker(settings.name);
-    const { queue: url, warn } = settings;
+    const resolved = resolveWorkerOptions(options);
+    const { queue: url, logger, name } = resolved;
+    const worker = new QueueWorker(name);
+    const warn = (message: string) => logger.warn(message);
     const redis = await connectRedis({ url, warn });
     try {
-      await worker.#run(redis, settings);
+      await worker.#start(redis, resolved);
     } catch (error) {
       await disconnectRedis(redis);
       throw error;
@@ -78,59 +79,56 @@ export class QueueWorker implements AsyncDisposable {
     return worker;
   }
 
-  /** Takes no more, gives back what has not been sent, and ends when what is under way, and is paid, has ended. */
+  /** Takes no more requests, returns those not sent to the queue, and ends when those in flight have finished. */
   async stop(): Promise<void> {
     this.#stop.abort(new Error("the worker was stopped"));
-    await this.#close();
+    await this.#end();
   }
 
-  /** Ends at once. What is under way is paid, and made again by another worker. */
+  /** Ends at once. Requests in flight may be billed, and another worker sends them again. */
   async close(): Promise<void> {
-    this.#cancel.abort(new Error("the worker was closed"));
+    this.#abort.abort(new Error("the worker was closed"));
     await this.stop();
   }
 
-  /** The same as {@linkcode QueueWorker.close}, for `await using`. */
+  /** Calls {@linkcode QueueWorker.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  async #run(
-    redis: Redis,
-    settings: ReturnType<typeof checkedOptions>,
-  ): Promise<void> {
-    const { concurrency, leaseMs, warn } = settings;
+  async #start(redis: Redis, options: ResolvedWorkerOptions): Promise<void> {
+    const { concurrency, leaseMs, logger } = options;
     const secret = system.readEnv("ROLLOUTS_QUEUE_SECRET");
-    const baseUrl = findBaseUrl(settings.baseUrl).replace(/\/+$/, "");
+    const baseUrl = findBaseUrl(options.baseUrl).replace(/\/+$/, "");
     const seal = secret === undefined ? null : new KeySeal(secret);
-    const metrics = new QueueMetrics("worker", () => takeSurvey(redis));
-    const server = await serveMetrics(metrics, settings);
-    const gate = new Gate({
+    const metrics = new QueueMetrics("worker", () => readQueueStats(redis));
+    const server = await serveMetrics(metrics, options);
+    const limiter = new DistributedLimiter({
       redis,
-      process: this.name,
+      worker: this.name,
       leaseMs,
       clock: systemClock,
     });
     const pool = new WorkerPool({
-      size: settings.workers ?? Math.min(4, system.cpuCount()),
+      size: options.workers ?? Math.min(4, system.cpuCount()),
       spawn: (events) => spawnWorker(events),
     });
-    const runner = new AttemptRunner({
+    const runner = new JobRunner({
       baseUrl,
-      apiKey: settings.apiKey ?? system.readEnv("OPENROUTER_API_KEY"),
+      apiKey: options.apiKey ?? system.readEnv("OPENROUTER_API_KEY"),
       seal,
-      gate,
+      limiter,
       send: (request, signal) => pool.send(request, signal),
     });
-    await gate.attend(concurrency);
-    const beat = setInterval(
-      // Where Redis is away, that is told already.
-      () => gate.attend(concurrency).catch(() => {}),
+    await limiter.heartbeat(concurrency);
+    const heartbeat = setInterval(
+      // `connectRedis` reports that Redis is unreachable.
+      () => limiter.heartbeat(concurrency).catch(() => {}),
       leaseMs / 3,
     );
-    const taker = new Worker<AttemptJob, Outcome>(
-      ATTEMPTS,
-      (job, token) => this.#attempt(job, token, { runner, metrics }),
+    const jobs = new Worker<RequestJob, Outcome>(
+      JOBS,
+      (job, token) => this.#run(job, token, { runner, metrics }),
       {
         connection: redis,
         prefix: PREFIX,
@@ -141,38 +139,39 @@ export class QueueWorker implements AsyncDisposable {
         maxStalledCount: MAX_STALLED,
       },
     );
-    taker.on("error", (error) => {
-      if (!isConnectionError(error)) warn(error.message);
+    jobs.on("error", (error) => {
+      if (!isConnectionError(error)) logger.warn(error.message);
     });
     let ending: Promise<void> | null = null;
-    this.#close = () =>
+    this.#end = () =>
       ending ??= (async () => {
-        await taker.close();
-        clearInterval(beat);
+        await jobs.close();
+        clearInterval(heartbeat);
         pool.close();
-        // Where Redis is away, it finds out by itself.
-        if (redis.status === "ready") await gate.retire();
+        // If Redis is unreachable, the lease expires.
+        if (redis.status === "ready") await limiter.deregister();
         await server?.close();
         await disconnectRedis(redis);
-        this.#tellEnd();
+        this.#resolveDone();
       })();
   }
 
-  async #attempt(
-    job: Job<AttemptJob>,
+  async #run(
+    job: Job<RequestJob>,
     token: string | undefined,
     { runner, metrics }: {
-      readonly runner: AttemptRunner;
+      readonly runner: JobRunner;
       readonly metrics: QueueMetrics;
     },
   ): Promise<Outcome> {
-    const stops = { stop: this.#stop, cancel: this.#cancel };
-    using span = attemptSpan(job.data);
-    using _ = metrics.attemptStarted();
+    const { model, seed, trace: parent } = job.data;
+    using span = startRequestSpan("rollouts.attempt", { model, seed, parent });
+    using _ = metrics.requestStarted();
     try {
-      const outcome = await runner.run(job.id!, job.data, stops);
-      metrics.attemptEnded(job.data.model, outcome);
-      span.end(outcome);
+      const signals = { stop: this.#stop, abort: this.#abort };
+      const outcome = await runner.run(job.id!, job.data, signals);
+      metrics.requestFinished(model, outcome);
+      span.setOutcome(outcome);
       return outcome;
     } catch (error) {
       if (!this.#stop.aborted) throw error;
@@ -183,7 +182,7 @@ export class QueueWorker implements AsyncDisposable {
   }
 }
 
-/** Those are told by the connection itself. */
+/** Returns whether `connectRedis` reports an error. */
 function isConnectionError(error: Error): boolean {
   return /ECONN|ETIMEDOUT|EPIPE|Connection is closed|LOADING/i.test(
     `${(error as { code?: string }).code} ${error.message}`,

@@ -1,13 +1,23 @@
-import type { HttpServer } from "../platform/serve_http.ts";
 import { serveHttp } from "../platform/deno/serve_http.ts";
+import type { HttpServer } from "../platform/serve_http.ts";
+import { QueueError } from "./queue_error.ts";
 import type { QueueMetrics } from "./queue_metrics.ts";
-import { QueueError } from "./redis_error.ts";
-import type { MetricsOptions } from "./metrics_options.ts";
+
+/** Where metrics are served for Prometheus. */
+export interface MetricsOptions {
+  /** The port. Metrics are not served without one. */
+  readonly metricsPort?: number;
+  /**
+   * The address to listen on. `0.0.0.0` opens it to other machines.
+   * @default {"127.0.0.1"}
+   */
+  readonly metricsHost?: string;
+}
 
 /**
- * Serves metrics at `/metrics`; null where no port is given. It keeps no program alive.
+ * Serves metrics at `/metrics`, without keeping the process alive. Returns `null` if no port is given.
  *
- * @throws {QueueError} Where it cannot listen there.
+ * @throws {QueueError} If the port cannot be used.
  */
 export async function serveMetrics(
   metrics: QueueMetrics,

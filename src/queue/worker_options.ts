@@ -1,66 +1,64 @@
 import { isHttpAddress } from "../options/is_http_address.ts";
-import { requireQueueAddress } from "./require_queue_address.ts";
-import type { MetricsOptions } from "./metrics_options.ts";
+import { type QueueLogger, STDERR_LOGGER } from "./queue_logger.ts";
+import { requireInteger } from "./require_integer.ts";
+import { requireRedisUrl } from "./require_redis_url.ts";
+import type { MetricsOptions } from "./serve_metrics.ts";
 
-/** Options of a worker. */
+/** Options of {@linkcode QueueWorker.start}. */
 export interface QueueWorkerOptions extends MetricsOptions {
-  /** The address of the queue's Redis: `redis://…` or, with TLS, `rediss://…`. */
+  /** The URL of the queue's Redis server: `redis://…` or, with TLS, `rediss://…`. */
   readonly queue: string;
   /**
-   * The most requests that it has in flight.
+   * The most requests in flight.
    * @default {64}
    */
   readonly concurrency?: number;
   /**
-   * What it is called.
+   * The name of the worker.
    * @default {"worker"}
    */
   readonly name?: string;
-  /** The only address that it sends requests to; else the environment's `OPENROUTER_BASE_URL`, else OpenRouter's. */
+  /** The only base URL that the worker sends requests to. By default `OPENROUTER_BASE_URL`, else OpenRouter's. */
   readonly baseUrl?: string;
-  /** Its key; else the environment's `OPENROUTER_API_KEY`. */
+  /** The API key. By default `OPENROUTER_API_KEY`. */
   readonly apiKey?: string;
-  /** The most worker threads; the number of processors, up to 4, where it is left out. */
+  /** The most worker threads. By default the number of processors, up to 4. */
   readonly workers?: number;
   /**
-   * How long it counts as alive when nothing is heard of it, in milliseconds. What it had under way is then made by
-   * another.
+   * How long a silent worker counts as alive, in milliseconds. Then another worker sends its requests again.
    * @default {15_000}
    */
   readonly leaseMs?: number;
-  /** Told what the user should know; on stderr where it is left out. */
-  readonly warn?: (message: string) => void;
+  /** Receives warnings. By default they go to stderr. */
+  readonly logger?: QueueLogger;
 }
 
-/** Defaults of a worker, once. */
-export const WORKER_DEFAULTS = {
+const DEFAULTS = {
   concurrency: 64,
   name: "worker",
   leaseMs: 15_000,
+  logger: STDERR_LOGGER,
 } as const;
 
-type Checked =
+/** Options of a worker, with defaults. */
+export type ResolvedWorkerOptions =
   & QueueWorkerOptions
-  & Required<
-    Pick<QueueWorkerOptions, keyof typeof WORKER_DEFAULTS | "warn">
-  >;
+  & Required<Pick<QueueWorkerOptions, keyof typeof DEFAULTS>>;
 
 /**
- * Fills in the defaults of a worker.
+ * Checks the options of a worker and fills in the defaults.
  *
- * @throws {TypeError} Where an option is wrong.
+ * @throws {TypeError} If an option is invalid.
  */
-export function checkedOptions(options: QueueWorkerOptions): Checked {
+export function resolveWorkerOptions(
+  options: QueueWorkerOptions,
+): ResolvedWorkerOptions {
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   ) as unknown as QueueWorkerOptions;
-  const checked = {
-    warn: (message: string) => console.warn(`rollouts: ${message}`),
-    ...WORKER_DEFAULTS,
-    ...given,
-  };
-  const { queue, concurrency, leaseMs, metricsPort, baseUrl } = checked;
-  requireQueueAddress(queue);
+  const resolved = { ...DEFAULTS, ...given };
+  const { queue, concurrency, leaseMs, metricsPort, baseUrl } = resolved;
+  requireRedisUrl(queue);
   requireInteger("concurrency", concurrency, 1, 10_000);
   requireInteger("leaseMs", leaseMs, 500, 600_000);
   if (metricsPort !== undefined) {
@@ -71,17 +69,5 @@ export function checkedOptions(options: QueueWorkerOptions): Checked {
       `baseUrl must be an http or https address without a user name, got ${baseUrl}`,
     );
   }
-  return checked;
-}
-
-function requireInteger(
-  name: string,
-  value: number,
-  min: number,
-  max: number,
-): void {
-  if (Number.isInteger(value) && value >= min && value <= max) return;
-  throw new TypeError(
-    `${name} must be an integer between ${min} and ${max}, got ${value}`,
-  );
+  return resolved;
 }

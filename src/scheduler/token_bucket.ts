@@ -5,6 +5,43 @@ import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
 
+/** The parameters of a token bucket. */
+export interface BucketParameters {
+  /** The most tokens that it holds. */
+  readonly capacity: number;
+  /** The time in which one token is refilled, in milliseconds. */
+  readonly refillIntervalMs: number;
+}
+
+const WINDOW_MS = 60_000;
+
+/**
+ * How much later than others a request may reach the API, in milliseconds: the first ones wait for
+ * a worker and a connection. The limit holds in the API's window, too.
+ */
+const TRANSIT_MS = 1_000;
+
+/**
+ * Returns a bucket from which no 60 seconds can take more than `requestsPerMinute` tokens: a full
+ * bucket and the refill of a window stay below the limit plus one. Below one request per minute
+ * the interval grows instead.
+ *
+ * @param burst Tokens that can be taken at once after a pause; at most the limit.
+ */
+export function bucketParameters(
+  requestsPerMinute: number,
+  burst = 1,
+): BucketParameters {
+  if (requestsPerMinute < 1) {
+    const refillIntervalMs = WINDOW_MS / requestsPerMinute + TRANSIT_MS;
+    return { capacity: 1, refillIntervalMs };
+  }
+  const limit = Math.floor(requestsPerMinute);
+  const capacity = Math.min(burst, limit);
+  const refillIntervalMs = (WINDOW_MS + TRANSIT_MS) / (limit - capacity + 1);
+  return { capacity, refillIntervalMs };
+}
+
 /**
  * Limits how many requests of an account start: a bucket of tokens of which each comes
  * back 61 seconds after it was taken, so that no window of 60 seconds, wherever it begins,

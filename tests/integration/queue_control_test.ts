@@ -165,7 +165,7 @@ Deno.test({
       assertEquals(value("requests_total"), 11);
       assertEquals(value("attempts_total", model, 'outcome="answer"'), 10);
       assertEquals(value("attempts_total", model, 'outcome="api_503"'), 1);
-      assertEquals(value("attempts_under_way"), 0);
+      assertEquals(value("attempts_in_progress"), 0);
       assert(value("tokens_total", model, 'kind="completion"') > 10);
       assertEquals(value("cost_usd_total", model).toFixed(9), cost.toFixed(9));
       assertEquals(value("latency_seconds_count", model), 10);

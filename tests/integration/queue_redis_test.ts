@@ -68,7 +68,7 @@ Deno.test({
     const warnings: string[] = [];
     await using _ = await QueueControl.open(
       forgetful.url,
-      (message) => warnings.push(message),
+      { logger: { warn: (message) => warnings.push(message) } },
     );
     assertEquals(warnings.length, 1);
     assertStringIncludes(warnings[0]!, "set appendonly yes");

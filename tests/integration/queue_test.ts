@@ -36,7 +36,7 @@ async function keysOfSamples(redis: RedisServer): Promise<string[]> {
   const keys = await client.keys("*");
   await disconnectRedis(client);
   return keys.filter((key) =>
-    /^rollouts:(attempts:[so][0-9a-f]{32}|wanted:s)/.test(key)
+    /^rollouts:(jobs:[so][0-9a-f]{32}|subscribers:s)/.test(key)
   );
 }
 
@@ -179,7 +179,7 @@ Deno.test({
     await using client = mockClient(mock, { ...options, apiKey: undefined });
     const { length } = await client.generate(PROMPT, { nSamples: 40 });
     assertEquals([length, mock.started, mock.answered], [40, 40, 40]);
-    // What the killed one wanted is let go when its name counts as dead; until then it may be kept.
+    // What the killed one subscribed to is kept until its lease expires.
     assertEquals((await control.status()).waiting, 0);
   },
 });

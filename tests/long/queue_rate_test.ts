@@ -1,10 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { RateLimiterRedis } from "npm:rate-limiter-flexible@11.4.0";
 import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
 import { Queue, Worker } from "../../src/queue/npm_bullmq.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
-import { ENTER_SCRIPT } from "../../src/queue/gate_scripts.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
 import { until } from "../support/until.ts";
 
@@ -24,7 +23,7 @@ function mostWithin(moments: readonly number[]): number {
   );
 }
 
-// These three tests are why the queue's limit is a script of its own.
+// These two tests are why the queue's limit is a script of its own.
 
 Deno.test({
   ...withRedis,
@@ -81,41 +80,17 @@ Deno.test({
   },
 });
 
-Deno.test({
-  ...withRedis,
-  name: "the gate's script lets no more than the limit start within any window",
-  async fn() {
-    await using server = await RedisServer.start();
-    const redis = new Redis(server.url);
-    const limits = ["lane", 99, 99, "account", LIMIT, WINDOW_MS, -1, -1];
-    const starts = await startAll(async (id) => {
-      const args = ["worker", 60_000, ...limits, `worker-${id}`];
-      const [entered] = await redis.eval(
-        ENTER_SCRIPT,
-        1,
-        "gate",
-        ...args,
-      ) as number[];
-      if (entered !== 1) return null;
-      // By Redis' clock: how late the answer comes here is another matter.
-      return Number(await redis.zscore("gate:starts:account", args.at(-1)!));
-    });
-    assertEquals(mostWithin(starts), LIMIT);
-    await disconnectRedis(redis);
-  },
-});
-
 /** Starts once, and as often as may be from the end of the window on, eleven times in all; when each was, in milliseconds. */
 async function startAll(
-  start: (id: number) => Promise<number | null>,
+  start: () => Promise<number | null>,
 ): Promise<number[]> {
   const starts: number[] = [];
-  for (let id = 0; starts.length < 1 + 2 * LIMIT; id++) {
+  while (starts.length < 1 + 2 * LIMIT) {
     if (starts.length === 1) await delay(FIRST_WAIT_MS);
-    let startMs = await start(id);
+    let startMs = await start();
     while (startMs === null) {
       await delay(5);
-      startMs = await start(id);
+      startMs = await start();
     }
     starts.push(startMs);
   }

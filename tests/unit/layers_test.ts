@@ -35,7 +35,7 @@ const LEFT = [
   "src/platform/deno/load_queue_outlet.ts src/queue/queue_options.ts",
   "src/platform/node/load_queue.ts src/queue/mod.ts",
   "src/platform/node/load_queue_outlet.ts src/queue/queue_outlet.ts",
-  "src/platform/node/queue_not_loaded.ts src/queue/redis_error.ts",
+  "src/platform/node/queue_not_loaded.ts src/queue/queue_error.ts",
   "src/scheduler/process_wide.ts src/prefill/shared_probe.ts",
 ];
 

@@ -24,10 +24,10 @@ export const command: Command<typeof FLAGS> = {
         output.print(JSON.stringify(status, null, 2));
         return;
       }
-      const { workers, places, waiting, active, results, paused } = status;
+      const { workers, capacity, waiting, active, results, paused } = status;
       const { inFlight, limit, spentUsd } = status;
       output.print(`state       ${paused ? "paused" : "running"}
-workers     ${workers}, which can have ${places} requests in flight
+workers     ${workers}, which can have ${capacity} requests in flight
 waiting     ${waiting} attempts
 taken       ${active} attempts, by workers
 in flight   ${inFlight} of ${limit} that may be

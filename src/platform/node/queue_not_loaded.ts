@@ -1,4 +1,4 @@
-import { QueueError } from "../../queue/redis_error.ts";
+import { QueueError } from "../../queue/queue_error.ts";
 
 /** The packages that a queue takes: who uses one on Node installs them beside. */
 export const QUEUE_PACKAGES = [

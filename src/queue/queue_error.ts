@@ -1,26 +1,26 @@
 import { RolloutsError } from "../errors.ts";
 
 /**
- * A queue cannot be used: its Redis is not there, refuses the password, or is set up so that results could be
- * lost; or, on Node, packages of it are not installed.
+ * The queue cannot be used: its Redis server is unreachable, rejects the password, or is configured so that
+ * results could be lost; or, on Node, a package that it needs is not installed.
  */
 export class QueueError extends RolloutsError {
-  /** The class, as text: it survives where the class itself does not. */
+  /** The name of the class, which survives where the class itself does not. */
   override name = "QueueError";
 }
 
-/** What went wrong with the Redis at an address, in words that say what to do. */
-export function queueError(address: string, error: unknown): QueueError {
+/** Returns an error of the Redis server at a URL, with a message that says what to do. */
+export function queueError(url: string, error: unknown): QueueError {
   const reason = error instanceof Error ? error.message : String(error);
   return new QueueError(
-    `the queue's Redis at ${shownAddress(address)} ${explain(reason)}`,
+    `the queue's Redis at ${shownUrl(url)} ${explain(reason)}`,
     { cause: error },
   );
 }
 
-/** The address without its password. */
-export function shownAddress(address: string): string {
-  const { protocol, host, pathname } = new URL(address);
+/** Returns a URL without its password. */
+export function shownUrl(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname === "/" ? "" : pathname}`;
 }
 

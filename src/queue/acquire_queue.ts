@@ -1,0 +1,126 @@
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import type { Clock } from "../util/clock.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
+
+/** The reply of Redis to the requests that wait in a queue. */
+export interface AcquireReply {
+  /** How many of the first requests got a permit. */
+  readonly granted: number;
+  /** Whether the next request never gets one, since the budget is spent. */
+  readonly isRefused: boolean;
+  /** How long to wait before asking again, in milliseconds. */
+  readonly waitMs: number;
+  /** The money spent, in US dollars. */
+  readonly spentUsd: number;
+}
+
+/** The result for one request. */
+export type AcquireResult =
+  | { readonly type: "granted" }
+  | { readonly type: "refused"; readonly spentUsd: number };
+
+/** Options of {@linkcode AcquireQueue}. */
+export interface AcquireQueueOptions {
+  readonly clock: Clock;
+  /** Asks Redis for permits, in the order of the ids. */
+  readonly acquire: (ids: readonly string[]) => Promise<AcquireReply>;
+  /** Returns the permit of a request that was aborted in the meantime. */
+  readonly giveBack: (id: string) => Promise<void>;
+  /** Called when no request waits any longer. */
+  readonly onEmpty: () => void;
+}
+
+/** The most permits to ask for at once. */
+const BATCH_SIZE = 256;
+
+/** How long to wait after Redis could not answer, in milliseconds. */
+const ERROR_WAIT_MS = 500;
+
+/** Requests of one worker that wait for permits under the same limits. One call to Redis asks for all of them. */
+export class AcquireQueue {
+  readonly #options: AcquireQueueOptions;
+  /** By id, in order of arrival. */
+  readonly #waiting = new Map<string, (result: AcquireResult) => void>();
+  #sleep: LightAbortController | null = null;
+  #isRunning = false;
+  #isWoken = false;
+
+  constructor(options: AcquireQueueOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Waits for a permit.
+   *
+   * @throws The signal's reason, if it is aborted first.
+   */
+  wait(id: string, signal: AbortSignalLike): Promise<AcquireResult> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const abort = () => {
+        this.#waiting.delete(id);
+        if (this.#waiting.size === 0) this.#sleep?.abort(null);
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", abort, { once: true });
+      this.#waiting.set(id, (result) => {
+        signal.removeEventListener("abort", abort);
+        resolve(result);
+      });
+      this.#run();
+    });
+  }
+
+  /** Asks Redis again without waiting: there may be free permits now. */
+  wake(): void {
+    this.#isWoken = true;
+    this.#sleep?.abort(null);
+  }
+
+  /** One loop asks for all requests that wait, and ends with the last of them. */
+  async #run(): Promise<void> {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    // Requests that arrive in this turn of the event loop are asked for together.
+    await Promise.resolve();
+    while (this.#waiting.size > 0) {
+      this.#isWoken = false;
+      const waitMs = await this.#acquire();
+      if (waitMs > 0 && !this.#isWoken && this.#waiting.size > 0) {
+        this.#sleep = new LightAbortController();
+        await this.#options.clock.sleep(waitMs, this.#sleep).catch(() => {});
+        this.#sleep = null;
+      }
+    }
+    this.#isRunning = false;
+    this.#options.onEmpty();
+  }
+
+  /** Asks once, and returns how long to wait, in milliseconds. */
+  async #acquire(): Promise<number> {
+    const ids: string[] = [];
+    for (const id of this.#waiting.keys()) {
+      if (ids.push(id) === BATCH_SIZE) break;
+    }
+    let reply: AcquireReply;
+    try {
+      reply = await this.#options.acquire(ids);
+    } catch {
+      // Redis may be out of memory. Asking twice grants a permit once.
+      return ERROR_WAIT_MS;
+    }
+    const { granted, isRefused, waitMs, spentUsd } = reply;
+    for (const id of ids.slice(0, granted)) {
+      const resolve = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (resolve === undefined) await this.#options.giveBack(id);
+      else resolve({ type: "granted" });
+    }
+    const next = ids[granted];
+    if (isRefused && next !== undefined) {
+      this.#waiting.get(next)?.({ type: "refused", spentUsd });
+      this.#waiting.delete(next);
+    }
+    return waitMs;
+  }
+}

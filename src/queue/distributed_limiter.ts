@@ -1,0 +1,181 @@
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import type { Permit } from "../limiter.ts";
+import type { Outcome } from "../outcome.ts";
+import type { RequestLimits } from "../prepared_request.ts";
+import { MAX_LIMIT, START_LIMIT } from "../scheduler/aimd_limit.ts";
+import { attemptCostUsd } from "../scheduler/attempt_cost.ts";
+import {
+  askedPauseMs,
+  classifyOutcome,
+} from "../scheduler/classify_outcome.ts";
+import { bucketParameters } from "../scheduler/token_bucket.ts";
+import type { Clock } from "../util/clock.ts";
+import { AcquireQueue, type AcquireReply } from "./acquire_queue.ts";
+import { defineScripts } from "./define_scripts.ts";
+import { digest } from "./digest.ts";
+import {
+  ACQUIRE_SCRIPT,
+  DEREGISTER_SCRIPT,
+  HEARTBEAT_SCRIPT,
+  RELEASE_SCRIPT,
+} from "./limiter_scripts.ts";
+import type { Redis } from "./npm_ioredis.ts";
+import { LIMITS } from "./queue_keys.ts";
+
+/** A request that needs a permit. */
+export interface AcquireRequest extends RequestLimits {
+  /** The account that pays: a digest of base URL and API key. */
+  readonly account: string;
+}
+
+/** A permit of a {@linkcode DistributedLimiter}. */
+export interface DistributedPermit extends Permit {
+  /** Returns the permit to Redis. */
+  release(outcome: Outcome | null): Promise<void>;
+}
+
+/** Options of {@linkcode DistributedLimiter}. */
+export interface DistributedLimiterOptions {
+  readonly redis: Redis;
+  /** The unique name of this worker. */
+  readonly worker: string;
+  /** How long a silent worker keeps its permits, in milliseconds. */
+  readonly leaseMs: number;
+  readonly clock: Clock;
+}
+
+/**
+ * Tokens that are refilled in this time wait for a worker that polls late, in milliseconds. Together
+ * with the 60 s of a limit, it must stay below the 61 s in which a bucket refills it.
+ */
+const POLL_SLACK_MS = 100;
+
+/** Limits the requests of a worker, together with those of all other workers of the queue. */
+export class DistributedLimiter {
+  readonly #options: DistributedLimiterOptions;
+  readonly #scripts;
+  /** By limits, as JSON. */
+  readonly #queues = new Map<string, AcquireQueue>();
+  #nextId = 0;
+  #released: (string | number)[] = [];
+  #releasing: Promise<void> | null = null;
+
+  constructor(options: DistributedLimiterOptions) {
+    this.#options = options;
+    this.#scripts = defineScripts(options.redis, LIMITS, {
+      acquire: ACQUIRE_SCRIPT,
+      release: RELEASE_SCRIPT,
+      heartbeat: HEARTBEAT_SCRIPT,
+      deregister: DEREGISTER_SCRIPT,
+    });
+  }
+
+  /**
+   * Waits until a request may start, and counts it as started. The result is `refused` if the budget
+   * does not allow it and no request is in flight whose end could change that.
+   *
+   * @throws The signal's reason, if it is aborted first.
+   */
+  async acquire(
+    request: AcquireRequest,
+    signal: AbortSignalLike,
+  ): Promise<
+    DistributedPermit | { readonly refused: true; readonly spentUsd: number }
+  > {
+    const id = `${this.#options.worker}-${this.#nextId++}`;
+    const result = await this.#queueOf(request).wait(id, signal);
+    if (result.type === "refused") {
+      return { refused: true, spentUsd: result.spentUsd };
+    }
+    return { release: (outcome) => this.#release(id, request, outcome) };
+  }
+
+  /** Renews the worker's lease; `capacity` is the most requests that it can have in flight. */
+  async heartbeat(capacity: number): Promise<void> {
+    const { worker, leaseMs } = this.#options;
+    await this.#scripts.heartbeat(worker, leaseMs, capacity);
+  }
+
+  /** Removes the worker and frees its permits. */
+  async deregister(): Promise<void> {
+    await this.#scripts.deregister(this.#options.worker);
+  }
+
+  #queueOf(request: AcquireRequest): AcquireQueue {
+    const { account, maxConcurrency, requestsPerMinute } = request;
+    const { maxCostUsd, worstCaseUsd } = request;
+    const limits = JSON.stringify([
+      ...[account, maxConcurrency, requestsPerMinute],
+      ...[maxCostUsd, worstCaseUsd],
+    ]);
+    const known = this.#queues.get(limits);
+    if (known !== undefined) return known;
+    const queue = new AcquireQueue({
+      clock: this.#options.clock,
+      acquire: (ids) => this.#acquire(request, ids),
+      giveBack: (id) => this.#release(id, request, null),
+      onEmpty: () => this.#queues.delete(limits),
+    });
+    this.#queues.set(limits, queue);
+    return queue;
+  }
+
+  async #acquire(
+    request: AcquireRequest,
+    ids: readonly string[],
+  ): Promise<AcquireReply> {
+    const { worker, leaseMs } = this.#options;
+    const { account, maxConcurrency, requestsPerMinute } = request;
+    const [granted, why, waitMs, spentUsd] = await this.#scripts.acquire(
+      worker,
+      leaseMs,
+      digest(account, String(maxConcurrency)),
+      maxConcurrency ?? START_LIMIT,
+      maxConcurrency ?? MAX_LIMIT,
+      account,
+      ...bucketArguments(requestsPerMinute),
+      request.maxCostUsd ?? -1,
+      request.worstCaseUsd ?? -1,
+      ...ids,
+    ) as [number, number, number, string];
+    return {
+      granted,
+      isRefused: why === 3,
+      waitMs,
+      spentUsd: Number(spentUsd),
+    };
+  }
+
+  /** Permits that are returned in one turn of the event loop go to Redis together. */
+  #release(
+    id: string,
+    { worstCaseUsd }: AcquireRequest,
+    outcome: Outcome | null,
+  ): Promise<void> {
+    const costUsd = outcome === null
+      ? 0
+      : attemptCostUsd(outcome, worstCaseUsd ?? 0);
+    const pauseMs = askedPauseMs(outcome) ?? -1;
+    this.#released.push(id, classifyOutcome(outcome), pauseMs, costUsd);
+    return this.#releasing ??= this.#releaseAll();
+  }
+
+  async #releaseAll(): Promise<void> {
+    await Promise.resolve();
+    const { worker, leaseMs } = this.#options;
+    const released = this.#released;
+    this.#released = [];
+    this.#releasing = null;
+    await this.#scripts.release(worker, leaseMs, ...released);
+    for (const queue of this.#queues.values()) queue.wake();
+  }
+}
+
+/** The capacity and the refill interval of a bucket, as the script expects them. */
+export function bucketArguments(
+  requestsPerMinute: number | null,
+): [capacity: number, refillIntervalMs: number] {
+  if (requestsPerMinute === null) return [0, 0];
+  const { capacity, refillIntervalMs } = bucketParameters(requestsPerMinute);
+  return [capacity + POLL_SLACK_MS / refillIntervalMs, refillIntervalMs];
+}

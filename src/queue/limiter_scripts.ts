@@ -1,0 +1,288 @@
+/**
+ * Lua scripts for the limits that all workers of a queue share. Redis runs one script at a time. The
+ * scripts limit the requests in flight, honor the pause that the API asks for, pace the starts,
+ * and enforce the budget. A worker holds its permits under a lease: when the lease expires, the
+ * permits become free, and the worst-case cost of each request counts as spent.
+ *
+ * Below a common prefix there are these keys:
+ *
+ * - `limiter:KEY`: the adaptive limit of requests in flight. `…:held` counts the permits of each
+ *   worker, `…:waiting` lists the workers that wait. `limiters` has every `KEY`.
+ * - `buckets:ACCOUNT`: token buckets, from capacity and interval to tokens and time of the last refill.
+ * - `budget`: the money spent and reserved.
+ * - `permits:WORKER`: by request id, the limiter's key, its cuts so far, and the worst-case cost.
+ * - `expired:WORKER`: by request id, what was charged when the lease expired.
+ * - `leases`, `capacity`: by worker, when its lease expires, and how many requests it can have in flight.
+ */
+
+const SHARED = `
+local base = KEYS[1]
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + tonumber(time[2]) / 1000
+local budget = base .. ':budget'
+
+local function exact(n) return string.format('%.17g', n) end
+
+local function read(key, field)
+  return tonumber(redis.call('HGET', key, field) or '0')
+end
+
+local function commit(worst, cost)
+  if worst >= 0 then
+    local inFlight = redis.call('HINCRBY', budget, 'inFlight', -1)
+    -- With nothing in flight, no rounding error may remain.
+    local reserved = inFlight == 0 and 0 or read(budget, 'reserved') - worst
+    redis.call('HSET', budget, 'reserved', exact(reserved))
+  end
+  if cost ~= 0 then
+    redis.call('HSET', budget, 'spent', exact(read(budget, 'spent') + cost))
+  end
+end
+
+local function returnPermit(limiter, worker)
+  if redis.call('EXISTS', limiter) == 0 then return end
+  redis.call('HINCRBY', limiter, 'inFlight', -1)
+  if tonumber(redis.call('ZINCRBY', limiter .. ':held', -1, worker)) <= 0 then
+    redis.call('ZREM', limiter .. ':held', worker)
+  end
+end
+
+local function parsePermit(permit)
+  local key, cuts, worst = string.match(permit, '^(%S+) (%S+) (%S+)$')
+  return base .. ':limiter:' .. key, tonumber(cuts), tonumber(worst)
+end
+
+local function removeWorker(worker)
+  local permits = redis.call('HGETALL', base .. ':permits:' .. worker)
+  local expired = base .. ':expired:' .. worker
+  for i = 1, #permits, 2 do
+    local limiter, _, worst = parsePermit(permits[i + 1])
+    returnPermit(limiter, worker)
+    commit(worst, math.max(worst, 0))
+    -- A worker that was only silent can still report the actual cost.
+    redis.call('HSET', expired, permits[i], exact(math.max(worst, 0)))
+    redis.call('PEXPIRE', expired, 86400000)
+  end
+  redis.call('DEL', base .. ':permits:' .. worker)
+  redis.call('HDEL', base .. ':capacity', worker)
+  redis.call('ZREM', base .. ':leases', worker)
+end
+
+local function removeExpired()
+  local expired = redis.call('ZRANGEBYSCORE', base .. ':leases', '-inf', exact(now), 'LIMIT', 0, 8)
+  for _, worker in ipairs(expired) do removeWorker(worker) end
+end
+
+local function renewLease(worker, leaseMs)
+  redis.call('ZADD', base .. ':leases', exact(now + leaseMs), worker)
+  removeExpired()
+end
+`;
+
+/**
+ * Grants permits for requests, in the order of a list, until a limit is reached. Sending the same
+ * command twice has the effect of sending it once.
+ *
+ * ARGV: worker, lease in ms, limiter key, its first limit, its highest limit, account, bucket capacity, refill
+ * interval of the bucket in ms (0 for no rate limit), maxCostUsd (-1 for none), worst-case cost (-1 if there
+ * is no budget), request ids.
+ *
+ * Returns the number of permits granted, the reason why there are no more (0: all granted, 1: wait for
+ * a time, 2: wait for other requests, 3: the budget is spent), the wait in ms, and the money spent.
+ */
+export const ACQUIRE_SCRIPT = `${SHARED}
+local worker, limiterKey = ARGV[1], ARGV[3]
+local limiter = base .. ':limiter:' .. limiterKey
+local permits = base .. ':permits:' .. worker
+local maxCost, worst = tonumber(ARGV[9]), tonumber(ARGV[10])
+renewLease(worker, tonumber(ARGV[2]))
+
+if redis.call('EXISTS', limiter) == 0 then
+  redis.call('HSET', limiter, 'limit', ARGV[4], 'max', ARGV[5], 'inFlight', 0,
+    'clean', 0, 'cuts', 0, 'resumeAt', 0)
+  redis.call('DEL', limiter .. ':held')
+  redis.call('SADD', base .. ':limiters', limiterKey)
+end
+redis.call('PEXPIRE', limiter, 86400000)
+redis.call('PEXPIRE', limiter .. ':held', 86400000)
+local limit, resumeAt = read(limiter, 'limit'), read(limiter, 'resumeAt')
+local inFlight, cuts = read(limiter, 'inFlight'), read(limiter, 'cuts')
+local held = tonumber(redis.call('ZSCORE', limiter .. ':held', worker) or '0')
+
+-- The token buckets of the account, one for each rate limit. A start takes a token from all of them.
+local bucketsKey, buckets, bucket = base .. ':buckets:' .. ARGV[6], {}, nil
+
+-- A bucket owes no more than it refills in 61 s: by then, no start of the last 60 s is left to count.
+local function charge(b, tokens)
+  b.tokens = math.max(b.tokens - tokens, math.min(0, 1 - 61000 / b.intervalMs))
+end
+
+if tonumber(ARGV[8]) > 0 then
+  local entries = redis.call('HGETALL', bucketsKey)
+  for i = 1, #entries, 2 do
+    local capacity, intervalMs = string.match(entries[i], '^(%S+) (%S+)$')
+    local tokens, refilledAt = string.match(entries[i + 1], '^(%S+) (%S+)$')
+    local refill = (now - tonumber(refilledAt)) / tonumber(intervalMs)
+    buckets[entries[i]] = {
+      capacity = tonumber(capacity),
+      intervalMs = tonumber(intervalMs),
+      tokens = math.min(tonumber(capacity), tonumber(tokens) + refill),
+    }
+  end
+  local name = ARGV[7] .. ' ' .. ARGV[8]
+  bucket = buckets[name]
+  if not bucket then
+    bucket = { capacity = tonumber(ARGV[7]), intervalMs = tonumber(ARGV[8]) }
+    bucket.tokens = bucket.capacity
+    -- Earlier starts under other limits count. Of a faster bucket it is unknown how many there were.
+    for _, other in pairs(buckets) do
+      local faster = other.intervalMs < bucket.intervalMs
+      charge(bucket, faster and math.huge or
+        math.max(0, bucket.tokens - bucket.capacity + other.capacity - other.tokens))
+    end
+    buckets[name] = bucket
+  end
+end
+
+-- No waiting worker gets more than its share while another has less. Otherwise one could take all permits.
+local waiting = limiter .. ':waiting'
+redis.call('ZREMRANGEBYSCORE', waiting, '-inf', exact(now - 1000))
+local crowd = redis.call('ZCARD', waiting)
+if not redis.call('ZSCORE', waiting, worker) then crowd = crowd + 1 end
+local share = math.max(1, math.floor(limit / crowd))
+local fewest = share
+for _, other in ipairs(redis.call('ZRANGE', waiting, 0, 15)) do
+  local its = tonumber(redis.call('ZSCORE', limiter .. ':held', other) or '0')
+  if other ~= worker then fewest = math.min(fewest, its) end
+end
+
+local granted, why, waitMs = 0, 0, 0
+-- Waiting workers poll, and less often the more there are.
+local pollMs = math.min(2000, math.max(50, 2 * crowd))
+for i = 11, #ARGV do
+  if redis.call('HEXISTS', permits, ARGV[i]) == 0 then
+    if now < resumeAt then
+      why, waitMs = 1, resumeAt - now
+    elseif inFlight >= limit or (held >= share and fewest < share) then
+      why, waitMs = 2, pollMs
+    elseif maxCost >= 0 and read(budget, 'spent') + read(budget, 'reserved') + worst > maxCost then
+      if read(budget, 'inFlight') == 0 then why = 3 else why, waitMs = 2, pollMs end
+    elseif bucket and bucket.tokens < 1 then
+      why, waitMs = 1, math.max(50, (1 - bucket.tokens) * bucket.intervalMs)
+    end
+    if why ~= 0 then break end
+    inFlight = redis.call('HINCRBY', limiter, 'inFlight', 1)
+    held = tonumber(redis.call('ZINCRBY', limiter .. ':held', 1, worker))
+    redis.call('HSET', permits, ARGV[i], limiterKey .. ' ' .. cuts .. ' ' .. exact(worst))
+    if worst >= 0 then
+      redis.call('HINCRBY', budget, 'inFlight', 1)
+      redis.call('HSET', budget, 'reserved', exact(read(budget, 'reserved') + worst))
+    end
+    for _, each in pairs(buckets) do charge(each, 1) end
+  end
+  granted = granted + 1
+end
+if bucket then
+  local fullMs = 61000
+  for name, each in pairs(buckets) do
+    redis.call('HSET', bucketsKey, name, exact(each.tokens) .. ' ' .. exact(now))
+    fullMs = math.max(fullMs, (each.capacity - each.tokens) * each.intervalMs)
+  end
+  redis.call('PEXPIRE', bucketsKey, math.ceil(fullMs))
+end
+if why == 2 then
+  redis.call('ZADD', waiting, exact(now), worker)
+  redis.call('PEXPIRE', waiting, 5000)
+else
+  redis.call('ZREM', waiting, worker)
+end
+return { granted, why, math.ceil(waitMs), exact(read(budget, 'spent')) }
+`;
+
+/**
+ * Returns permits, adapts the limit to the outcomes, and commits the costs. Sending the same command
+ * twice has the effect of sending it once.
+ *
+ * ARGV: worker, lease in ms, then for each request its id, its feedback (answered, throttled or nothing), the
+ * pause that the API asks for in ms (-1 for none), and its cost in US dollars.
+ */
+export const RELEASE_SCRIPT = `${SHARED}
+local worker = ARGV[1]
+renewLease(worker, tonumber(ARGV[2]))
+local permits = base .. ':permits:' .. worker
+local expired = base .. ':expired:' .. worker
+
+local function adapt(limiter, cutsBefore, feedback, pauseMs)
+  if redis.call('EXISTS', limiter) == 0 then return end
+  local limit, cuts = read(limiter, 'limit'), read(limiter, 'cuts')
+  local saturated = read(limiter, 'inFlight') >= limit
+  if pauseMs >= 0 then
+    local resumeAt = math.max(read(limiter, 'resumeAt'), now + pauseMs)
+    redis.call('HSET', limiter, 'resumeAt', exact(resumeAt))
+  end
+  if feedback == 'answered' and saturated then
+    if redis.call('HINCRBY', limiter, 'clean', 1) >= limit then
+      local grown = cuts == 0 and limit * 2 or limit + math.ceil(limit / 16)
+      redis.call('HSET', limiter, 'clean', 0, 'limit', math.min(read(limiter, 'max'), grown))
+    end
+  elseif feedback == 'throttled' and cuts == cutsBefore then
+    redis.call('HSET', limiter, 'clean', 0, 'cuts', cuts + 1,
+      'limit', math.max(1, math.floor(limit / 2)))
+  end
+end
+
+for i = 3, #ARGV, 4 do
+  local permit, cost = redis.call('HGET', permits, ARGV[i]), tonumber(ARGV[i + 3])
+  if permit then
+    redis.call('HDEL', permits, ARGV[i])
+    local limiter, cutsBefore, worst = parsePermit(permit)
+    adapt(limiter, cutsBefore, ARGV[i + 1], tonumber(ARGV[i + 2]))
+    returnPermit(limiter, worker)
+    commit(worst, cost)
+  else
+    local charged = redis.call('HGET', expired, ARGV[i])
+    if charged then
+      redis.call('HDEL', expired, ARGV[i])
+      commit(-1, cost - tonumber(charged))
+    end
+  end
+end
+return redis.status_reply('OK')
+`;
+
+/** Renews the lease of a worker. ARGV: worker, lease in ms, the most requests that it can have in flight. */
+export const HEARTBEAT_SCRIPT = `${SHARED}
+renewLease(ARGV[1], tonumber(ARGV[2]))
+redis.call('HSET', base .. ':capacity', ARGV[1], ARGV[3])
+return redis.status_reply('OK')
+`;
+
+/** Removes a worker. ARGV: worker. */
+export const DEREGISTER_SCRIPT = `${SHARED}
+removeWorker(ARGV[1])
+return redis.status_reply('OK')
+`;
+
+/**
+ * Returns the number of workers, how many requests they can have in flight, the requests in flight, the limit
+ * for them, and the US dollars spent and reserved.
+ */
+export const STATS_SCRIPT = `${SHARED}
+removeExpired()
+local capacity = 0
+for _, count in ipairs(redis.call('HVALS', base .. ':capacity')) do
+  capacity = capacity + tonumber(count)
+end
+local inFlight, limit = 0, 0
+for _, key in ipairs(redis.call('SMEMBERS', base .. ':limiters')) do
+  local limiter = base .. ':limiter:' .. key
+  if redis.call('EXISTS', limiter) == 0 then
+    redis.call('SREM', base .. ':limiters', key)
+  else
+    inFlight = inFlight + read(limiter, 'inFlight')
+    limit = limit + read(limiter, 'limit')
+  end
+end
+return { redis.call('HLEN', base .. ':capacity'), capacity, inFlight, limit,
+  exact(read(budget, 'spent')), exact(read(budget, 'reserved')) }
+`;

@@ -1,0 +1,192 @@
+import type { Outcome } from "../outcome.ts";
+import { connectRedis } from "./connect_redis.ts";
+import { defineScripts } from "./define_scripts.ts";
+import { disconnectRedis } from "./disconnect_redis.ts";
+import { Queue, QueueEvents } from "./npm_bullmq.ts";
+import type { Redis } from "./npm_ioredis.ts";
+import { PendingJobs } from "./pending_jobs.ts";
+import { JOBS, PREFIX, SUBSCRIBERS } from "./queue_keys.ts";
+import { type QueueStats, readQueueStats } from "./queue_stats.ts";
+import type { RequestJob } from "./request_job.ts";
+import { RENEW_SCRIPT, UNSUBSCRIBE_SCRIPT } from "./subscription_scripts.ts";
+
+/** How often a coordinator renews its lease and reads the stats of the queue, in milliseconds. */
+const HEARTBEAT_MS = 2_000;
+
+/** How often it compares all its jobs with the queue, in milliseconds. */
+const RECONCILE_MS = 10_000;
+
+/** How long a silent coordinator counts as alive, in milliseconds. */
+const LEASE_MS = 15_000;
+
+/** Options of {@linkcode QueueConnection}. */
+export interface QueueConnectionOptions {
+  /** The URL of the Redis server. */
+  readonly url: string;
+  /** Receives warnings. The same one can come again. */
+  readonly warn: (message: string) => void;
+  /** Receives the stats of the queue with each heartbeat. */
+  readonly onStats: (stats: QueueStats) => void;
+  /** Called when the queue was drained, with the outcome of all requests that were not sent. */
+  readonly onDrained: (outcome: Outcome) => void;
+}
+
+/** A coordinator's connection to a queue. It exists while the coordinator waits for something. */
+export class QueueConnection {
+  readonly #options: QueueConnectionOptions;
+  readonly #redis: Redis;
+  readonly #scripts;
+  readonly #queue: Queue<RequestJob, Outcome>;
+  readonly #name = `coordinator-${crypto.randomUUID()}`;
+  /** By job id, how many calls of this coordinator wait for the sample. */
+  readonly #subscriptions = new Map<string, number>();
+  readonly #timers: ReturnType<typeof setInterval>[] = [];
+  #events: QueueEvents | null = null;
+  #drainedAtMs: number | null = null;
+  #heartbeatsWithoutWorker = 0;
+  /** The jobs that it waits for. */
+  readonly pending: PendingJobs;
+
+  private constructor(redis: Redis, options: QueueConnectionOptions) {
+    this.#options = options;
+    this.#redis = redis;
+    this.#scripts = defineScripts(redis, SUBSCRIBERS, {
+      renew: RENEW_SCRIPT,
+      unsubscribe: UNSUBSCRIBE_SCRIPT,
+    });
+    this.#queue = new Queue(JOBS, { connection: redis, prefix: PREFIX });
+    this.#queue.on("error", () => {
+      // `connectRedis` reports it.
+    });
+    const { url } = options;
+    this.pending = new PendingJobs({ url, redis, queue: this.#queue });
+  }
+
+  /**
+   * Connects to a queue.
+   *
+   * @throws {QueueError} If the Redis server cannot be used.
+   */
+  static async open(options: QueueConnectionOptions): Promise<QueueConnection> {
+    const redis = await connectRedis(options);
+    const connection = new QueueConnection(redis, options);
+    await connection.#listen();
+    await connection.#heartbeat();
+    const reconcile = () => {
+      connection.pending.reconcile(null).catch(() => {});
+    };
+    // Redis may have lost jobs, or sent events that did not arrive.
+    redis.on("ready", reconcile);
+    connection.#timers.push(
+      setInterval(() => connection.#heartbeat().catch(() => {}), HEARTBEAT_MS),
+      setInterval(reconcile, RECONCILE_MS),
+    );
+    return connection;
+  }
+
+  /** Reads the stats of the queue. */
+  stats(): Promise<QueueStats> {
+    return readQueueStats(this.#redis);
+  }
+
+  /** Subscribes to the result of a job, so that it is kept. */
+  async subscribe(id: string): Promise<void> {
+    const count = this.#subscriptions.get(id) ?? 0;
+    this.#subscriptions.set(id, count + 1);
+    if (count === 0) await this.#redis.sadd(`${SUBSCRIBERS}:${id}`, this.#name);
+  }
+
+  /** Ends a subscription. The last subscriber removes the job. */
+  async unsubscribe(id: string): Promise<void> {
+    const count = this.#subscriptions.get(id) ?? 1;
+    if (count > 1) {
+      this.#subscriptions.set(id, count - 1);
+      return;
+    }
+    this.#subscriptions.delete(id);
+    const isLast = await this.#scripts.unsubscribe(this.#name, LEASE_MS, id);
+    if (isLast === 1) await this.pending.remove(id);
+  }
+
+  /** Closes the connection. Jobs that are waited for fail. */
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.pending.failAll("the client was closed");
+    await this.#events?.close().catch(() => {});
+    await this.#queue.close().catch(() => {});
+    await disconnectRedis(this.#redis);
+  }
+
+  async #listen(): Promise<void> {
+    const [last] = await this.#redis.xrevrange(
+      this.#queue.toKey("events"),
+      "+",
+      "-",
+      "COUNT",
+      1,
+    );
+    const events = new QueueEvents(JOBS, {
+      connection: this.#redis,
+      prefix: PREFIX,
+      // Not "$", which would lose the events between two reads.
+      lastEventId: last?.[0] ?? "0-0",
+    });
+    this.#events = events;
+    events.on("error", () => {
+      // `connectRedis` reports it.
+    });
+    events.on("completed", ({ jobId, returnvalue }) => {
+      // BullMQ's type is a string; the value is what the worker returned.
+      this.pending.complete(jobId, returnvalue as unknown as Outcome);
+    });
+    events.on("failed", ({ jobId, failedReason }) => {
+      this.pending.fail(jobId, failedReason);
+    });
+    await events.waitUntilReady();
+  }
+
+  async #heartbeat(): Promise<void> {
+    const abandoned = await this.#scripts.renew(this.#name, LEASE_MS);
+    for (const id of abandoned as string[]) await this.#queue.remove(id);
+    const stats = await this.stats();
+    this.#options.onStats(stats);
+    await this.#checkDrained(stats);
+    this.#warnWithoutWorker(stats);
+  }
+
+  async #checkDrained({ drainedAtMs }: QueueStats): Promise<void> {
+    const before = this.#drainedAtMs ?? drainedAtMs;
+    this.#drainedAtMs = drainedAtMs;
+    if (drainedAtMs === before) return;
+    const outcome = unsentOutcome("the queue was drained");
+    this.#options.onDrained(outcome);
+    await this.pending.reconcile(outcome);
+    // Jobs that were added since then are not to be sent either.
+    await this.pending.withdrawAll(outcome);
+  }
+
+  #warnWithoutWorker({ workers, paused }: QueueStats): void {
+    const { warn } = this.#options;
+    if (this.pending.size === 0) return;
+    if (paused) {
+      warn("the queue is paused; to continue, run: rollouts queue resume");
+    }
+    this.#heartbeatsWithoutWorker = workers === 0
+      ? this.#heartbeatsWithoutWorker + 1
+      : 0;
+    if (this.#heartbeatsWithoutWorker === 2) {
+      warn(
+        "the queue has no worker; start one here or elsewhere: rollouts worker --queue …",
+      );
+    }
+  }
+}
+
+/** The outcome of a request that was withdrawn. */
+export function unsentOutcome(reason: string): Outcome {
+  const message = `not requested: ${reason}`;
+  return {
+    type: "failure",
+    failure: { kind: "unsent", why: "stopped", message },
+  };
+}

@@ -1,0 +1,220 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { AimdLimit } from "../../src/scheduler/aimd_limit.ts";
+import type { Outcome } from "../../src/outcome.ts";
+import {
+  type AcquireRequest,
+  bucketArguments,
+  type DistributedPermit,
+} from "../../src/queue/distributed_limiter.ts";
+import {
+  ACQUIRE_SCRIPT,
+  RELEASE_SCRIPT,
+} from "../../src/queue/limiter_scripts.ts";
+import { LIMITS } from "../../src/queue/queue_keys.ts";
+import { readQueueStats } from "../../src/queue/queue_stats.ts";
+import { WorkerLimiter } from "../support/worker_limiter.ts";
+import fc, { PROPERTY_RUNS } from "../support/fast_check.ts";
+import { RedisServer, withRedis } from "../support/redis_server.ts";
+
+const OUTCOMES: Readonly<Record<string, Outcome | null>> = {
+  answer: answer(0),
+  "429": refusal(429, null),
+  "402": refusal(402, null),
+  "503": refusal(503, null),
+  cancelled: null,
+};
+
+function answer(cost: number | null): Outcome {
+  return { type: "answer", response: { usage: { cost } } } as Outcome;
+}
+
+function refusal(status: number, retryAfterMs: number | null): Outcome {
+  return {
+    type: "failure",
+    failure: {
+      kind: "api",
+      message: "",
+      status,
+      code: null,
+      provider: null,
+      retryable: true,
+      retryAfterMs,
+    },
+  };
+}
+
+Deno.test({
+  ...withRedis,
+  name:
+    "DistributedLimiter.acquire() holds the limit of AimdLimit, whatever requests come to",
+  async fn() {
+    await using server = await RedisServer.start();
+    using worker = new WorkerLimiter(server, "one");
+    const step = fc.record({
+      enter: fc.nat({ max: 12 }),
+      outcomes: fc.array(fc.constantFrom(...Object.keys(OUTCOMES)), {
+        maxLength: 12,
+      }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 12 }),
+        fc.array(step, { maxLength: 12 }),
+        async (maxConcurrency, steps) => {
+          await worker.redis.flushdb();
+          const model = new AimdLimit(maxConcurrency);
+          const inside: { permit: DistributedPermit; cutsBefore: number }[] =
+            [];
+          for (const { enter, outcomes } of steps) {
+            const room = Math.max(0, model.limit - inside.length);
+            for (let i = 0; i < Math.min(room, enter); i++) {
+              const permit = await worker.acquire({ maxConcurrency });
+              inside.push({ permit, cutsBefore: model.cuts });
+            }
+            if (inside.length >= model.limit) {
+              assert(await worker.isFull({ maxConcurrency }));
+            }
+            for (const name of outcomes.slice(0, inside.length)) {
+              const { permit, cutsBefore } = inside.shift()!;
+              const saturated = inside.length + 1 >= model.limit;
+              if (name === "answer") model.answered({ saturated });
+              else if (name === "429" || name === "402") {
+                model.throttled(cutsBefore);
+              }
+              await permit.release(OUTCOMES[name]!);
+            }
+            const { limit, inFlight } = await readQueueStats(worker.redis);
+            assertEquals(inFlight, inside.length);
+            // There is no limiter before the first request.
+            if (limit > 0) assertEquals(limit, model.limit);
+          }
+        },
+      ),
+      { numRuns: PROPERTY_RUNS / 4 },
+    );
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "DistributedLimiter.acquire() lets nobody of any worker in before the time that the API asked one of them for",
+  async fn() {
+    await using server = await RedisServer.start();
+    using one = new WorkerLimiter(server, "one");
+    using two = new WorkerLimiter(server, "two");
+    const permit = await one.acquire();
+    const leftMs = performance.now();
+    await permit.release(refusal(429, 400));
+    await Promise.all([one.acquire(), two.acquire()]);
+    assert(performance.now() - leftMs >= 395);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "DistributedLimiter.acquire() keeps what all workers can cost together within the limit, and refuses where none is under way",
+  async fn() {
+    await using server = await RedisServer.start();
+    using one = new WorkerLimiter(server, "one");
+    using two = new WorkerLimiter(server, "two");
+    const request = { maxCostUsd: 1, worstCaseUsd: 0.4 };
+    const first = await one.acquire(request);
+    const second = await two.acquire(request);
+    assert(await two.isFull(request), "two at their worst, 0.8, leave no room");
+    await first.release(answer(0.1));
+    const third = await two.acquire(request);
+    // An answer that tells no cost, and one that is lost, count in full.
+    await second.release(answer(null));
+    await third.release({
+      type: "failure",
+      failure: { kind: "timeout", message: "late" },
+    });
+    await assertRejects(() => two.acquire(request), Error, "refused at 0.9");
+    const more = { maxCostUsd: 2, worstCaseUsd: 0.4 };
+    await (await one.acquire(more)).release(answer(0.05));
+    const { spentUsd, reservedUsd } = await readQueueStats(one.redis);
+    assertEquals([spentUsd.toFixed(6), reservedUsd], ["0.950000", 0]);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "DistributedLimiter gives the places of a worker that died to others, and counts what its requests could cost",
+  async fn() {
+    await using server = await RedisServer.start();
+    const request: Partial<AcquireRequest> = {
+      maxConcurrency: 2,
+      maxCostUsd: 10,
+      worstCaseUsd: 0.5,
+    };
+    using survivor = new WorkerLimiter(server, "survivor");
+    using silent = new WorkerLimiter(server, "silent", 600);
+    const permits = [
+      await silent.acquire(request),
+      await silent.acquire(request),
+    ];
+    assert(await survivor.isFull(request));
+    await survivor.acquire(request);
+    assertEquals((await readQueueStats(survivor.redis)).spentUsd, 1);
+    // It was only silent: what it tells then puts the sum right, and frees no place a second time.
+    for (const permit of permits) await permit.release(answer(0.1));
+    const { spentUsd, inFlight } = await readQueueStats(survivor.redis);
+    assertEquals([spentUsd.toFixed(6), inFlight], ["0.200000", 1]);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "the scripts of the limiter do nothing twice when they are sent twice, as after a lost connection",
+  async fn() {
+    await using server = await RedisServer.start();
+    using worker = new WorkerLimiter(server, "w");
+    const { redis } = worker;
+    const bucket = bucketArguments(6);
+    const limits = ["limiter", 8, 8, "account", ...bucket, 10, 0.5];
+    const acquire = ["w", 60_000, ...limits, "w-0"];
+    const release = ["w", 60_000, "w-0", "answered", -1, 0.25];
+    for (let i = 0; i < 2; i++) {
+      await redis.eval(ACQUIRE_SCRIPT, 1, LIMITS, ...acquire);
+    }
+    assertEquals((await readQueueStats(redis)).inFlight, 1);
+    const [bucketState] = await redis.hvals(`${LIMITS}:buckets:account`);
+    assert(Math.abs(Number(bucketState!.split(" ")[0])) < 0.1);
+    assertEquals((await readQueueStats(redis)).reservedUsd, 0.5);
+    for (let i = 0; i < 2; i++) {
+      await redis.eval(RELEASE_SCRIPT, 1, LIMITS, ...release);
+    }
+    const { inFlight, spentUsd, reservedUsd } = await readQueueStats(redis);
+    assertEquals([inFlight, spentUsd, reservedUsd], [0, 0.25, 0]);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "DistributedLimiter.acquire() shares a small limit among workers that all want it",
+  async fn() {
+    await using server = await RedisServer.start();
+    using greedy = new WorkerLimiter(server, "greedy");
+    using late = new WorkerLimiter(server, "late");
+    const request = { maxConcurrency: 4 };
+    const inside = await Promise.all(
+      Array.from({ length: 4 }, () => greedy.acquire(request)),
+    );
+    const more = Array.from({ length: 8 }, () => greedy.acquire(request));
+    const wanted = [late.acquire(request), late.acquire(request)];
+    const key = await late.redis.srandmember(`${LIMITS}:limiters`);
+    const waiting = `${LIMITS}:limiter:${key}:waiting`;
+    while (await late.redis.zscore(waiting, "late") === null);
+    // Two of its places go to the one that has none, though it is quicker to ask.
+    for (const permit of inside) await permit.release(answer(0));
+    await Promise.all(wanted);
+    const permits = [...wanted, ...more];
+    for (const permit of permits) await (await permit).release(answer(0));
+    assertEquals((await readQueueStats(late.redis)).inFlight, 0);
+  },
+});

@@ -1,0 +1,68 @@
+import { systemClock } from "../../src/util/clock.ts";
+import {
+  type AcquireRequest,
+  DistributedLimiter,
+  type DistributedPermit,
+} from "../../src/queue/distributed_limiter.ts";
+import { Redis } from "../../src/queue/npm_ioredis.ts";
+import type { RedisServer } from "./redis_server.ts";
+
+/** What a request needs unless a test says otherwise. */
+export const REQUEST: AcquireRequest = {
+  account: "account",
+  maxConcurrency: null,
+  requestsPerMinute: null,
+  maxCostUsd: null,
+  worstCaseUsd: null,
+};
+
+/** The limiter of a worker, with a connection of its own. */
+export class WorkerLimiter implements Disposable {
+  readonly #limiter: DistributedLimiter;
+  /** The connection. */
+  readonly redis: Redis;
+
+  constructor(server: RedisServer, worker: string, leaseMs = 60_000) {
+    this.redis = new Redis(server.url, { maxRetriesPerRequest: null });
+    const clock = systemClock;
+    const redis = this.redis;
+    this.#limiter = new DistributedLimiter({ redis, worker, leaseMs, clock });
+  }
+
+  /** Acquires a permit; throws if it is refused. */
+  async acquire(
+    request: Partial<AcquireRequest> = {},
+  ): Promise<DistributedPermit> {
+    const { signal } = new AbortController();
+    const permit = await this.#limiter.acquire(
+      { ...REQUEST, ...request },
+      signal,
+    );
+    if ("refused" in permit) throw new Error(`refused at ${permit.spentUsd}`);
+    return permit;
+  }
+
+  /** Whether one more request would have to wait, by the reply of Redis. */
+  async isFull(request: Partial<AcquireRequest> = {}): Promise<boolean> {
+    const abort = new AbortController();
+    const wait = this.#limiter.acquire(
+      { ...REQUEST, ...request },
+      abort.signal,
+    );
+    // Redis answers in order.
+    for (let i = 0; i < 2; i++) await this.redis.ping();
+    abort.abort(null);
+    return await wait.then(
+      async (permit) => {
+        if (!("refused" in permit)) await permit.release(null);
+        return false;
+      },
+      () => true,
+    );
+  }
+
+  /** Closes the connection, as the death of a worker does. */
+  [Symbol.dispose](): void {
+    this.redis.disconnect();
+  }
+}
