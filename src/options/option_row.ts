@@ -7,10 +7,10 @@ export interface OptionRow<Value = unknown> {
   /** Its value if it is not given. Without a default, it is then not set. */
   readonly default?: Value;
   /**
-   * Its field in the request's body, or `null` if it has none. By default, that of a sampling
-   * option is its name in snake case, and others have none.
+   * Whether it is a sampling option without a field in the request's body. The field of the others
+   * is their name in snake case.
    */
-  readonly field?: string | null;
+  readonly hasNoField?: true;
   /** A value that is not sent: it has no effect, and some providers reject the field. */
   readonly unsent?: Value;
   /**
@@ -18,7 +18,7 @@ export interface OptionRow<Value = unknown> {
    * goes into the hash `_x…`, so that a new field changes the cache key.
    */
   readonly path?: string;
-  /** Another field of the API that the option replaces. */
+  /** A field of the API that `extraBody` must not hold, because the option replaces it. */
   readonly replaces?: string;
   /** Whether it has no flag, although a flag could hold it. */
   readonly hasNoFlag?: true;

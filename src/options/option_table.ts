@@ -24,7 +24,9 @@ import {
 const COUNT = integer({ min: 1 });
 const POSITIVE = number({ over: 0 });
 const SHARE = number({ min: 0, max: 1 });
-const PENALTY = number({ min: -2, max: 2 });
+const PENALTY = { type: number({ min: -2, max: 2 }), default: 0, unsent: 0 };
+const OFF = { type: BOOLEAN, default: false };
+const ON = { type: BOOLEAN, default: true };
 
 /**
  * Every option, by its scope: of one call, of the samples (part of the cache key), of how they are
@@ -42,7 +44,7 @@ export const OPTION_TABLE = {
     seed: {
       type: integer({ min: 0 }),
       default: 0,
-      field: "seed",
+      replaces: "seed",
       help: "first seed",
     },
     signal: { type: ABORT_SIGNAL, help: "aborts the call" },
@@ -72,58 +74,32 @@ export const OPTION_TABLE = {
       replaces: "max_completion_tokens",
       help: "maximum tokens per answer, with reasoning",
     },
-    topK: {
-      type: COUNT,
-      path: "_tk",
-      help: "sample from the K likeliest tokens",
-    },
+    topK: { type: COUNT, path: "_tk", help: "sample from the K likeliest" },
     presencePenalty: {
-      type: PENALTY,
-      default: 0,
-      unsent: 0,
+      ...PENALTY,
       path: "_pp",
-      help: "penalty for repeated tokens",
+      help: "penalty for tokens that already appeared",
     },
     frequencyPenalty: {
-      type: PENALTY,
-      default: 0,
-      unsent: 0,
+      ...PENALTY,
       path: "_fp",
-      help: "penalty for each repetition",
+      help: "penalty for each appearance of a token",
     },
     repetitionPenalty: {
       type: number({ over: 0, max: 2 }),
       help: "divisor for repeated tokens",
     },
-    minP: {
-      type: SHARE,
-      help: "minimum probability, relative to the likeliest",
-    },
-    topA: {
-      type: SHARE,
-      help: "like --min-p, relative to the square of the likeliest",
-    },
-    stop: {
-      type: texts(4),
-      help: "text that ends the answer, or a JSON list of up to 4",
-    },
-    logitBias: {
-      type: OBJECT,
-      help: 'bias by token id, from -100 to 100: {"50256": -100}',
-    },
+    minP: { type: SHARE, help: "minimum probability, relative to the top" },
+    topA: { type: SHARE, help: "like --min-p, relative to its square" },
+    stop: { type: texts(4), help: "text that ends the answer, or a JSON list" },
+    logitBias: { type: OBJECT, help: 'bias by token id: {"50256": -100}' },
     logprobs: { type: BOOLEAN, help: "request log probabilities" },
     topLogprobs: {
       type: integer({ min: 0, max: 20 }),
       help: "alternatives per token in the log probabilities",
     },
-    responseFormat: {
-      type: OBJECT,
-      help: 'format of the answer: {"type": "json_object"}',
-    },
-    tools: {
-      type: ARRAY,
-      help: "tools that the model may call, as in the API",
-    },
+    responseFormat: { type: OBJECT, help: 'such as {"type": "json_object"}' },
+    tools: { type: ARRAY, help: "tools that the model may call" },
     toolChoice: {
       type: TEXT_OR_OBJECT,
       help: "auto, none, required, or a tool",
@@ -131,48 +107,42 @@ export const OPTION_TABLE = {
     provider: {
       type: objectWith(PROVIDER_FIELDS),
       path: "_provider",
-      help: 'provider preferences: {"only": ["deepinfra"]}',
+      help: 'preferences such as {"only": ["deepinfra"]}',
     },
-    reasoning: {
-      type: OBJECT,
-      help: 'how much the model reasons: {"effort": "high"}',
-    },
+    reasoning: { type: OBJECT, help: 'such as {"effort": "high"}' },
     includeReasoning: {
       type: BOOLEAN,
       help: "older form of reasoning.exclude",
     },
     prefillVia: {
       type: oneOf("auto", "chat", "completions"),
-      field: null,
+      hasNoField: true,
       default: "auto",
       help: "how a prefill is sent",
     },
     verifyPrefill: {
       type: BOOLEAN,
-      field: null,
+      hasNoField: true,
       help: "use only endpoints that continued a prefill in a probe",
     },
     pinProvider: {
-      type: BOOLEAN,
-      field: null,
-      default: false,
-      help: "get all samples of a prompt from one provider",
+      ...OFF,
+      hasNoField: true,
+      help: "one provider for each prompt",
     },
     extraBody: {
       type: OBJECT,
-      field: null,
+      hasNoField: true,
       help: "other fields of the request",
     },
   },
   run: {
     requireContinuation: {
-      type: BOOLEAN,
-      default: false,
+      ...OFF,
       help: "fail samples that do not continue the prefill",
     },
     allowUnsupportedPrefill: {
-      type: BOOLEAN,
-      default: false,
+      ...OFF,
       help: "send a prefill to models known not to continue it",
     },
     apiKey: {
@@ -207,44 +177,27 @@ export const OPTION_TABLE = {
     maxCostUsd: { type: POSITIVE, help: "budget, in US dollars" },
     requestsPerMinute: {
       type: POSITIVE,
-      help: "maximum requests started in any 60 seconds",
+      help: "maximum requests in any 60 seconds",
     },
     maxConcurrency: {
       type: COUNT,
       help: "maximum requests in flight; adaptive by default",
     },
-    useCache: {
-      type: BOOLEAN,
-      default: true,
-      help: "store samples, and read stored ones",
-    },
+    useCache: { ...ON, help: "store samples, and read stored ones" },
     cacheDir: { type: TEXT, default: ".rollouts", help: "cache directory" },
     cacheOnly: {
-      type: BOOLEAN,
-      default: false,
-      help: "request nothing; samples not cached are errors",
+      ...OFF,
+      help: "request nothing; a sample not cached is an error",
     },
-    durable: {
-      type: BOOLEAN,
-      default: false,
-      help: "flush each sample to the disk (fsync)",
-    },
+    durable: { ...OFF, help: "flush each sample to the disk (fsync)" },
     onCacheError: {
       type: oneOf("stop", "continue"),
       default: "stop",
       help: "what to do if a sample cannot be stored",
     },
-    progressBar: {
-      type: BOOLEAN,
-      default: true,
-      help: "draw a progress bar on a terminal",
-    },
+    progressBar: { ...ON, help: "draw a progress bar on a terminal" },
     onProgress: { type: FUNCTION, help: "called when the progress changes" },
-    verbose: {
-      type: BOOLEAN,
-      default: false,
-      help: "log what happens to stderr",
-    },
+    verbose: { ...OFF, help: "log what happens to stderr" },
   },
   client: {
     workers: {

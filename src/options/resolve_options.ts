@@ -116,8 +116,8 @@ function checkTogether(
 
 /** The options, by the names of the API's fields that they set or replace. */
 const OPTION_BY_API_NAME: ReadonlyMap<string, string> = new Map(
-  [...OPTIONS.values()].flatMap(({ name, field, replaces }) =>
-    [field, replaces ?? null].filter((field) => field !== null)
+  [...OPTIONS.values()].flatMap(({ name, bodyField, replaces }) =>
+    [bodyField, replaces ?? null].filter((field) => field !== null)
       .map((field) => [field, name])
   ),
 );

@@ -15,13 +15,12 @@ export interface ValueType {
   readonly isSecret: boolean;
 }
 
-/** Bounds of a number. Values of `min` and `max` are permitted, a value of `over` is not. */
-type Bounds =
-  & { readonly max?: number }
-  & ({ readonly min: number; readonly over?: never } | {
-    readonly over: number;
-    readonly min?: never;
-  });
+/** Bounds of a number, either `min` or `over`: a value of `over` is not permitted. */
+export interface Bounds {
+  readonly min?: number;
+  readonly over?: number;
+  readonly max?: number;
+}
 
 /** `true` or `false`. */
 export const BOOLEAN: ValueType = valueType(
@@ -139,18 +138,15 @@ function valueType(
 function numeric(
   what: string,
   isOfKind: (value: unknown) => boolean,
-  { min, over, max = Infinity }: Bounds,
+  { min = -Infinity, over = -Infinity, max = Infinity }: Bounds,
 ): ValueType {
-  const upTo = max === Infinity ? "" : ` and at most ${max}`;
-  const range = over !== undefined
-    ? `over ${over}${upTo}`
-    : max === Infinity
-    ? `of ${min} or more`
-    : `from ${min} to ${max}`;
-  const isValid = (value: unknown) => {
-    const number = value as number;
-    return isOfKind(value) && number <= max &&
-      (over === undefined ? number >= min! : number > over);
-  };
+  const isValid = (value: unknown) =>
+    isOfKind(value) && Number(value) >= min && Number(value) > over &&
+    Number(value) <= max;
+  const range = over > -Infinity
+    ? `over ${over}${max < Infinity ? ` and at most ${max}` : ""}`
+    : max < Infinity
+    ? `from ${min} to ${max}`
+    : `of ${min} or more`;
   return { ...valueType("number", `${what} ${range}`, isValid), range };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../util/json_object.ts";
 import type { Message, Prompt, RequestBody } from "../prompt.ts";
-import { OPTIONS_BY_FIELD } from "../options/all_options.ts";
+import { OPTIONS } from "../options/all_options.ts";
 import { pythonFloat, pythonJson } from "../util/python_json.ts";
 import { sha256Hex } from "../util/sha256_hex.ts";
 
@@ -65,12 +65,15 @@ export function requestDigest(input: CacheKeyInput): string {
   return sha256Hex(pythonJson(request, { sortKeys: true })).slice(0, 16);
 }
 
-/** Fields that the readable part of the path holds. */
+/** Options whose values the readable part of the path holds, in its order. */
+const PATH_OPTIONS = [...OPTIONS.values()]
+  .filter(({ path }) => path !== undefined);
+
+/** Fields of the body that the readable part of the path holds. */
 export const NAMED_FIELDS: ReadonlySet<string> = new Set([
   "model",
   "messages",
-  ...[...OPTIONS_BY_FIELD].filter(([, { path }]) => path !== undefined)
-    .map(([field]) => field),
+  ...PATH_OPTIONS.map(({ bodyField }) => bodyField!),
 ]);
 
 /** Fields that carry or label a request and change no answer. */
@@ -102,11 +105,10 @@ function parameterSegment(
   { prompt, body, otherEndpoint, route }: CacheKeyInput,
 ): string {
   let segment = "";
-  for (const [field, { path, unsent }] of OPTIONS_BY_FIELD) {
-    const value = body[field];
-    const isNamed = path !== undefined && value !== undefined &&
-      value !== unsent;
-    if (isNamed) segment += path + pathText(field, value);
+  for (const { bodyField, path, unsent } of PATH_OPTIONS) {
+    const value = body[bodyField!];
+    if (value === undefined || value === unsent) continue;
+    segment += path + pathText(bodyField!, value);
   }
   const others = Object.entries(body).filter(([field]) =>
     !NAMED_FIELDS.has(field) && !TRANSPORT_FIELDS.has(field)

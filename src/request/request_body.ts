@@ -8,11 +8,10 @@ export function requestBody(
   settings: Settings,
 ): RequestBody {
   const fields: Record<string, unknown> = {};
-  for (const { name, scope, field, unsent } of OPTIONS.values()) {
+  for (const { name, bodyField, unsent } of OPTIONS.values()) {
     const value = settings[name];
-    const isSent = scope === "sampling" && field !== null &&
-      value !== undefined && value !== unsent;
-    if (isSent) fields[field] = value;
+    if (bodyField === null || value === undefined || value === unsent) continue;
+    fields[bodyField] = value;
   }
   const { model } = settings;
   return { model, messages, ...fields, ...settings.extraBody };

@@ -5,25 +5,29 @@ import {
   type ProbeOptions,
 } from "../../../mod.ts";
 import type { Command, CommandInput } from "../command.ts";
-import type { FlagKind } from "../flags/read_flags.ts";
+import { flagHelp, optionFlags } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
 import { OFFER_COLUMNS } from "../output/offer_columns.ts";
 import { type Column, printTable } from "../output/print_table.ts";
 import { UsageError } from "../usage_error.ts";
 
-/** The flags that are options of a probe under the same names. */
-const OPTIONS = {
-  temperature: "number",
-  maxCostUsd: "number",
-  requestsPerMinute: "number",
-  maxConcurrency: "number",
-  timeoutMs: "number",
-  cacheDir: "text",
-  useCache: "boolean",
-  baseUrl: "text",
-} as const satisfies Partial<Record<keyof ProbeOptions, FlagKind>>;
+/** Options of a probe that are flags of the same names. */
+const PROBE_OPTIONS = [
+  "temperature",
+  "maxCostUsd",
+  "requestsPerMinute",
+  "maxConcurrency",
+  "timeoutMs",
+  "cacheDir",
+  "useCache",
+  "baseUrl",
+] as const satisfies readonly (keyof ProbeOptions)[];
 
-const FLAGS = { ...OPTIONS, seeds: "number", json: "boolean" } as const;
+const FLAGS = {
+  ...optionFlags(PROBE_OPTIONS),
+  seeds: "number",
+  json: "boolean",
+} as const;
 
 const HELP =
   `Asks all who serve a model whether they go on with the beginning of a thought, and shows what they did.
@@ -34,10 +38,9 @@ Each is asked N times to go on in the middle of a thought, and N times in the mi
 requests are paid, with at most 200 tokens of answer each. The report is kept in the cache
 directory, and --verify-prefill goes by it.
 
-      --seeds N         how often each question is asked (3)
-      --json            as JSON
-      --max-cost-usd --temperature --requests-per-minute --max-concurrency
-      --timeout-ms --cache-dir --no-use-cache --base-url
+      --seeds N                  how often each question is asked (3)
+      --json                     as JSON
+${flagHelp(PROBE_OPTIONS)}
 
 THOUGHT and ANSWER say what became of each, and of what share of them the model went on:
 continued; continued_in_content (told apart here); echoed (taken off here); misfiled (moved
@@ -53,7 +56,7 @@ Example: rollouts probe qwen/qwen3-32b --seeds 5`;
 export const command: Command<typeof FLAGS> = {
   help: HELP,
   flags: FLAGS,
-  configured: Object.keys(OPTIONS),
+  configured: PROBE_OPTIONS,
   args: { min: 1, max: 1, what: "one model" },
   run: probe,
 };

@@ -1,9 +1,5 @@
 import { toKebabCase } from "@std/text/to-kebab-case";
-import {
-  type Option,
-  OPTIONS,
-  type OptionScope,
-} from "../../options/all_options.ts";
+import { type Option, OPTIONS } from "../../options/all_options.ts";
 import type { FlagKind } from "../../options/value_type.ts";
 
 const FLAG_OPTIONS: readonly Option[] = [...OPTIONS.values()]
@@ -19,74 +15,78 @@ export const OPTION_FLAGS = Object.fromEntries(
   readonly progressBar: "boolean";
 };
 
-const HEADINGS: Readonly<Record<OptionScope, string>> = {
+/** The types of the flags of a few options. */
+export function optionFlags<Name extends Option["name"]>(
+  names: readonly Name[],
+): Readonly<Record<Name, FlagKind>> {
+  return Object.fromEntries(
+    names.map((name) => [name, OPTION_FLAGS[name]]),
+  ) as Record<Name, FlagKind>;
+}
+
+const HEADINGS: Readonly<Record<Option["scope"], string>> = {
   call: "Samples",
   sampling: "Sampling options, which are part of the cache key",
   run: "Requests and cache",
   client: "Workers",
 };
 
-/**
- * Describes the option flags for `--help`.
- *
- * @param changes Descriptions and defaults that differ for a command.
- */
-export function optionHelp(
-  changes: Readonly<
-    Partial<Record<Option["name"], Partial<Pick<Option, "help" | "default">>>>
-  > = {},
-): string {
+/** What `--help` says of an option in place of the table. */
+type HelpChanges = Readonly<
+  Partial<Record<Option["name"], Partial<Pick<Option, "help" | "default">>>>
+>;
+
+/** Describes the flags of all options for `--help`, with what differs for a command. */
+export function optionHelp(changes: HelpChanges = {}): string {
   const options = FLAG_OPTIONS.map((option) => ({
     ...option,
     ...changes[option.name],
   }));
   const width = Math.max(...options.map((option) => flagText(option).length));
   const sections = Object.entries(HEADINGS).map(([scope, heading]) => {
-    const lines = options.filter((option) => option.scope === scope)
-      .map((option) =>
-        `${flagText(option).padEnd(width)}  ${
-          wrapped(describe(option), width + 2)
-        }\n`
-      );
-    return `${heading}:\n${lines.join("")}`;
+    const inScope = options.filter((option) => option.scope === scope);
+    return `${heading}:\n${flagLines(inScope, width)}\n\n`;
   });
-  return `${sections.join("\n")}
-Each default can be set in rollouts.json or in a variable such as ROLLOUTS_MAX_TOKENS: see
+  return `${sections.join("")}${CONFIG_NOTE}`;
+}
+
+/** Describes the flags of a few options for `--help`. */
+export function flagHelp(names: readonly Option["name"][]): string {
+  return flagLines(FLAG_OPTIONS.filter(({ name }) => names.includes(name)), 0);
+}
+
+const CONFIG_NOTE =
+  `Each default can be set in rollouts.json or in a variable such as ROLLOUTS_MAX_TOKENS: see
 rollouts config --help. The API key is read from OPENROUTER_API_KEY.`;
+
+function flagLines(options: readonly Option[], minWidth: number): string {
+  const width = Math.max(
+    minWidth,
+    ...options.map((option) => flagText(option).length),
+  );
+  return options.map((option) =>
+    `${flagText(option).padEnd(width)}  ${describe(option)}`
+  ).join("\n");
 }
 
-function flagText(option: Option): string {
-  const { name, short, type } = option;
+function flagText({ name, short, type, default: value }: Option): string {
   const letter = short === undefined ? "    " : `-${short}, `;
-  if (type.kind === "boolean") {
-    const off = option.default === false ? "" : "[no-]";
-    return `  ${letter}--${off}${toKebabCase(name)}`;
-  }
-  const value = type.kind === "number"
-    ? "N"
-    : type.kind === "json"
-    ? "JSON"
-    : "TEXT";
-  return `  ${letter}--${toKebabCase(name)} ${value}`;
+  const off = type.kind === "boolean" && value !== false ? "[no-]" : "";
+  return `  ${letter}--${off}${toKebabCase(name)}${PLACEHOLDERS[type.kind!]}`;
 }
 
-function describe(option: Option): string {
-  const { help, type } = option;
-  const hasDefault = option.default !== undefined && option.default !== false;
+const PLACEHOLDERS: Readonly<Record<FlagKind, string>> = {
+  boolean: "",
+  json: " JSON",
+  number: " N",
+  text: " TEXT",
+  "text or json": " TEXT",
+};
+
+function describe({ help, type, default: value }: Option): string {
   const notes = [
-    ...(type.range === null ? [] : [type.range.replace(/^(from|of) /, "")]),
-    ...(hasDefault ? [`default ${option.default}`] : []),
-  ];
+    type.range?.replace(/^(from|of) /, "") ?? "",
+    value === undefined || value === false ? "" : `default ${value}`,
+  ].filter((note) => note !== "");
   return notes.length === 0 ? help : `${help} (${notes.join("; ")})`;
-}
-
-/** Wraps a text that begins at a column, so that it ends at column 100. */
-function wrapped(text: string, column: number): string {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = `${lines.at(-1)} ${word}`.trim();
-    if (column + line.length <= 100) lines[lines.length - 1] = line;
-    else lines.push(word);
-  }
-  return lines.join(`\n${" ".repeat(column)}`);
 }

@@ -1,0 +1,201 @@
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
+import { join } from "@std/path/join";
+import { toKebabCase } from "@std/text/to-kebab-case";
+import { OPTION_FLAGS, optionHelp } from "../../src/cli/flags/option_flags.ts";
+import { type Option, OPTIONS } from "../../src/options/all_options.ts";
+import type { AllOptions } from "../../src/options/options.ts";
+import { resolveOptions } from "../../src/options/resolve_options.ts";
+import { samplingOptions } from "../../src/options/settings.ts";
+import { cacheDirectory } from "../../src/request/cache_key.ts";
+import {
+  OPENROUTER_BASE_URL,
+  planPrompt,
+} from "../../src/request/plan_prompt.ts";
+import { ROOT } from "../support/run_script.ts";
+
+/** A value of each option, other than its default. */
+const VALUES: Required<AllOptions> = {
+  nSamples: 5,
+  seed: 7,
+  signal: new AbortController().signal,
+  model: "qwen/qwq-32b",
+  temperature: 1,
+  topP: 0.5,
+  maxTokens: 10,
+  topK: 20,
+  presencePenalty: 1,
+  frequencyPenalty: 1,
+  repetitionPenalty: 1.5,
+  minP: 0.1,
+  topA: 0.1,
+  stop: "END",
+  logitBias: { "50256": -100 },
+  logprobs: true,
+  topLogprobs: 2,
+  responseFormat: { type: "json_object" },
+  tools: [{ type: "function", function: { name: "add" } }],
+  toolChoice: "auto",
+  provider: { only: ["nebius"] },
+  reasoning: { effort: "low" },
+  includeReasoning: true,
+  prefillVia: "completions",
+  verifyPrefill: true,
+  pinProvider: true,
+  extraBody: { verbosity: "low" },
+  requireContinuation: true,
+  allowUnsupportedPrefill: true,
+  apiKey: "sk-test",
+  baseUrl: OPENROUTER_BASE_URL,
+  maxRetries: 3,
+  timeoutMs: 1000,
+  maxElapsedMs: 1000,
+  maxCostUsd: 1,
+  requestsPerMinute: 60,
+  maxConcurrency: 8,
+  useCache: false,
+  cacheDir: "kept",
+  cacheOnly: true,
+  durable: true,
+  onCacheError: "continue",
+  progressBar: false,
+  onProgress: () => {},
+  verbose: true,
+  workers: 2,
+  queue: "redis://127.0.0.1",
+  metricsPort: 9090,
+  metricsHost: "0.0.0.0",
+};
+
+const CLIENT = { model: "qwen/qwen3-30b-a3b" };
+const PROMPT = "What is 5*10?\n<think>\n5*1";
+
+/** What an option needs beside it. */
+const NEEDED: Partial<Record<keyof AllOptions, Partial<AllOptions>>> = {
+  metricsPort: { queue: VALUES.queue },
+};
+
+function planWith(name: keyof AllOptions) {
+  const options = { ...CLIENT, ...NEEDED[name], [name]: VALUES[name] };
+  return planPrompt(PROMPT, resolveOptions(options), OPENROUTER_BASE_URL);
+}
+
+const PLAIN = planPrompt(PROMPT, resolveOptions(CLIENT), OPENROUTER_BASE_URL);
+
+Deno.test("the option table has every option, and each is accepted", () => {
+  assertEquals([...OPTIONS.keys()].sort(), Object.keys(VALUES).sort());
+  for (const { name } of OPTIONS.values()) {
+    const options = { ...CLIENT, ...NEEDED[name], [name]: VALUES[name] };
+    assertEquals(resolveOptions(options)[name], VALUES[name]);
+  }
+});
+
+for (const { name, scope, bodyField: field } of OPTIONS.values()) {
+  if (scope !== "sampling") {
+    Deno.test(`${name} changes neither the request's body nor the cache key`, () => {
+      const plan = planWith(name);
+      assertEquals(plan.body, PLAIN.body);
+      assertEquals(cacheDirectory(plan), cacheDirectory(PLAIN));
+    });
+    continue;
+  }
+  Deno.test(`${name} changes the cache key and is kept with a sample`, () => {
+    const plan = planWith(name);
+    if (field !== null) assertEquals(plan.body[field], VALUES[name]);
+    assertNotEquals(cacheDirectory(plan), cacheDirectory(PLAIN));
+    const settings = resolveOptions({ ...CLIENT, [name]: VALUES[name] });
+    assertEquals(samplingOptions(settings)[name as "model"], VALUES[name]);
+  });
+}
+
+Deno.test("the options without a field of their own are sent in other ways", () => {
+  const sampling = [...OPTIONS.values()].filter(({ scope, bodyField: field }) =>
+    scope === "sampling" && field === null
+  );
+  assertEquals(sampling.map(({ name }) => name), [
+    "prefillVia",
+    "verifyPrefill",
+    "pinProvider",
+    "extraBody",
+  ]);
+  assert(planWith("prefillVia").url.endsWith("/completions"));
+  assertEquals(planWith("verifyPrefill").route, { verified_prefill: true });
+  assertEquals(planWith("pinProvider").route, { pin: "first" });
+  assertEquals(planWith("extraBody").body.verbosity, "low");
+});
+
+Deno.test("samples that were cached before an option got its name are found", () => {
+  const parameters = (options: Partial<AllOptions>) =>
+    cacheDirectory(
+      planPrompt(
+        PROMPT,
+        resolveOptions(CLIENT, options),
+        OPENROUTER_BASE_URL,
+      ),
+    )[1];
+  const pinProvider = true;
+  assertEquals(
+    parameters({ pinProvider }),
+    "t0.7_p0.95_tok4096_x8b89736ac37f4910",
+  );
+  assertEquals(
+    parameters({ pinProvider, verifyPrefill: true }),
+    "t0.7_p0.95_tok4096_xb023ecc83855abb3",
+  );
+  assertEquals(
+    parameters({ prefillVia: "completions" }),
+    "t0.7_p0.95_tok4096_x416402165239c6da",
+  );
+});
+
+Deno.test("extraBody takes no field that an option sets or replaces", () => {
+  for (const { name, bodyField: field, replaces } of OPTIONS.values()) {
+    for (const reserved of [field, replaces ?? null]) {
+      if (reserved === null) continue;
+      const extraBody = { [reserved]: 1 };
+      const error = assertThrows(() => resolveOptions(CLIENT, { extraBody }));
+      assert((error as Error).message.includes(`use the option ${name}`));
+    }
+  }
+});
+
+Deno.test("--help has a line with range and default for each option that has a flag", () => {
+  const lines = optionHelp().split("\n");
+  assertEquals(lines.filter((line) => line.length > 100), []);
+  const withoutFlag = [...OPTIONS.keys()]
+    .filter((name) => !Object.hasOwn(OPTION_FLAGS, name));
+  assertEquals(withoutFlag, ["signal", "apiKey", "onProgress"]);
+  for (const name of Object.keys(OPTION_FLAGS)) {
+    const flag = new RegExp(`--(\\[no-\\])?${toKebabCase(name)}( |$)`);
+    const at = lines.findIndex((line) => flag.test(line));
+    assert(at >= 0, name);
+    const text = `${lines[at]} ${lines[at + 1]?.trim()}`;
+    const { help, default: value } = OPTIONS.get(name)!;
+    assert(text.includes(help.slice(0, 20)), name);
+    if (value !== undefined && value !== false) {
+      assert(text.includes(`default ${value}`), text);
+    }
+  }
+  assert(
+    optionHelp({ nSamples: { help: "continuations", default: 100 } })
+      .includes("continuations (1 to 10000000; default 100)"),
+  );
+});
+
+Deno.test("the doc comments of the options say the defaults of the table", () => {
+  const source = ["src/sampling_options.ts", "src/options/options.ts"]
+    .map((file) => Deno.readTextFileSync(join(ROOT, file))).join("\n");
+  const said = [...source.matchAll(/@default \{(.*)\}\n {3}\*\/\n {2}(\w+)\?/g)]
+    .map(([, value, name]) => `${name} ${value!.replaceAll("_", "")}`);
+  const inTable = [...OPTIONS.values()].filter(hasDefault)
+    .map((option) => `${option.name} ${JSON.stringify(option.default)}`);
+  assertEquals(said.sort(), inTable.sort());
+});
+
+function hasDefault(option: Option): boolean {
+  return option.default !== undefined;
+}
