@@ -72,7 +72,7 @@ export const OPTION_TABLE = {
       default: 4096,
       path: "_tok",
       replaces: "max_completion_tokens",
-      help: "maximum tokens per answer, with reasoning",
+      help: "maximum tokens, including reasoning",
     },
     topK: { type: COUNT, path: "_tk", help: "sample from the K likeliest" },
     presencePenalty: {
@@ -168,11 +168,11 @@ export const OPTION_TABLE = {
       // The longest timer that the runtime supports: 25 days.
       type: number({ over: 0, max: 2 ** 31 - 1 }),
       default: 300_000,
-      help: "time limit per attempt, in milliseconds",
+      help: "ms for each attempt",
     },
     maxElapsedMs: {
       type: POSITIVE,
-      help: "time limit per sample, in milliseconds",
+      help: "ms for each sample, including retries",
     },
     maxCostUsd: { type: POSITIVE, help: "budget, in US dollars" },
     requestsPerMinute: {
@@ -193,7 +193,7 @@ export const OPTION_TABLE = {
     onCacheError: {
       type: oneOf("stop", "continue"),
       default: "stop",
-      help: "what to do if a sample cannot be stored",
+      help: "if a sample cannot be stored",
     },
     progressBar: { ...ON, help: "draw a progress bar on a terminal" },
     onProgress: { type: FUNCTION, help: "called when the progress changes" },
@@ -202,7 +202,7 @@ export const OPTION_TABLE = {
   client: {
     workers: {
       type: COUNT,
-      help: "maximum worker threads; by default one per processor, up to 4",
+      help: "threads; by default one per processor, up to 4",
     },
     queue: {
       type: textThat(isQueueAddress, {

@@ -144,7 +144,7 @@ function numeric(
     isOfKind(value) && Number(value) >= min && Number(value) > over &&
     Number(value) <= max;
   const range = over > -Infinity
-    ? `over ${over}${max < Infinity ? ` and at most ${max}` : ""}`
+    ? `over ${over}${max < Infinity ? `, up to ${max}` : ""}`
     : max < Infinity
     ? `from ${min} to ${max}`
     : `of ${min} or more`;

@@ -52,14 +52,14 @@ const WRONG: readonly [
   [
     { topP: 0 },
     RangeError,
-    "topP must be a number over 0 and at most 1, got 0",
+    "topP must be a number over 0, up to 1, got 0",
   ],
   [{ maxTokens: 0 }, RangeError, "maxTokens must be an integer of 1 or more"],
   [{ maxTokens: 1.5 }, RangeError, "maxTokens must be an integer of 1 or more"],
   [{ topK: 0 }, RangeError, "topK must be an integer of 1 or more, got 0"],
   [{ presencePenalty: -3 }, RangeError, "from -2 to 2, got -3"],
   [{ frequencyPenalty: 2.1 }, RangeError, "from -2 to 2, got 2.1"],
-  [{ repetitionPenalty: 0 }, RangeError, "over 0 and at most 2, got 0"],
+  [{ repetitionPenalty: 0 }, RangeError, "over 0, up to 2, got 0"],
   [{ minP: 2 }, RangeError, "minP must be a number from 0 to 1, got 2"],
   [{ topA: -1 }, RangeError, "topA must be a number from 0 to 1, got -1"],
   [
@@ -71,7 +71,7 @@ const WRONG: readonly [
   [
     { timeoutMs: 3e9 },
     RangeError,
-    "timeoutMs must be a number over 0 and at most",
+    "timeoutMs must be a number over 0, up to",
   ],
   [{ seed: -1 }, RangeError, "seed must be an integer of 0 or more, got -1"],
   [{ requestsPerMinute: 0 }, RangeError, "requestsPerMinute must be a number"],

@@ -38,8 +38,8 @@ Each is asked N times to go on in the middle of a thought, and N times in the mi
 requests are paid, with at most 200 tokens of answer each. The report is kept in the cache
 directory, and --verify-prefill goes by it.
 
-      --seeds N                  how often each question is asked (3)
-      --json                     as JSON
+      --seeds N                how often each question is asked (3)
+      --json                   as JSON
 ${flagHelp(PROBE_OPTIONS)}
 
 THOUGHT and ANSWER say what became of each, and of what share of them the model went on:
