@@ -4,9 +4,9 @@ import { similarName } from "./similar_name.ts";
 export type FlagKind = "text" | "number" | "json" | "text or json" | "boolean";
 
 /** The values that an option accepts. */
-export interface ValueType {
+export interface ValueType<Kind = FlagKind | null> {
   /** How a flag is read that sets the option, or `null` if no flag can hold such a value. */
-  readonly kind: FlagKind | null;
+  readonly kind: Kind;
   /** The permitted values for `--help`, such as `from 0 to 2`, or `null` if the kind says it all. */
   readonly range: string | null;
   /** Describes the permitted values if `value` is not one of them; otherwise returns `null`. */
@@ -23,24 +23,28 @@ export interface Bounds {
 }
 
 /** `true` or `false`. */
-export const BOOLEAN: ValueType = valueType(
+export const BOOLEAN: ValueType<"boolean"> = valueType(
   "boolean",
   "true or false",
   (value) => typeof value === "boolean",
 );
 
 /** A text that is not blank. */
-export const TEXT: ValueType = valueType(
+export const TEXT: ValueType<"text"> = valueType(
   "text",
   "a text that is not empty",
   (value) => typeof value === "string" && value.trim() !== "",
 );
 
 /** An object. */
-export const OBJECT: ValueType = valueType("json", "an object", isObject);
+export const OBJECT: ValueType<"json"> = valueType(
+  "json",
+  "an object",
+  isObject,
+);
 
 /** An object of which some fields are known: other fields are permitted, unless they look misspelled. */
-export function objectWith(fields: readonly string[]): ValueType {
+export function objectWith(fields: readonly string[]): ValueType<"json"> {
   const expected = (value: unknown) => {
     if (!isObject(value)) return "an object";
     for (const field of Object.keys(value)) {
@@ -53,48 +57,52 @@ export function objectWith(fields: readonly string[]): ValueType {
 }
 
 /** An array. */
-export const ARRAY: ValueType = valueType("json", "an array", Array.isArray);
+export const ARRAY: ValueType<"json"> = valueType(
+  "json",
+  "an array",
+  Array.isArray,
+);
 
 /** A text or an object. */
-export const TEXT_OR_OBJECT: ValueType = valueType(
+export const TEXT_OR_OBJECT: ValueType<"text or json"> = valueType(
   "text or json",
   "a text or an object",
   (value) => typeof value === "string" || isObject(value),
 );
 
 /** A function. */
-export const FUNCTION: ValueType = valueType(
+export const FUNCTION: ValueType<null> = valueType(
   null,
   "a function",
   (value) => typeof value === "function",
 );
 
 /** An abort signal. */
-export const ABORT_SIGNAL: ValueType = valueType(
+export const ABORT_SIGNAL: ValueType<null> = valueType(
   null,
   "an AbortSignal",
   (value) => value instanceof AbortSignal,
 );
 
 /** A finite number within bounds. */
-export function number(bounds: Bounds): ValueType {
+export function number(bounds: Bounds): ValueType<"number"> {
   return numeric("a number", Number.isFinite, bounds);
 }
 
 /** A safe integer within bounds. */
-export function integer(bounds: Bounds): ValueType {
+export function integer(bounds: Bounds): ValueType<"number"> {
   return numeric("an integer", Number.isSafeInteger, bounds);
 }
 
 /** One of a few words. */
-export function oneOf(...words: readonly string[]): ValueType {
+export function oneOf(...words: readonly string[]): ValueType<"text"> {
   const range = `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
   const isValid = (value: unknown) => words.includes(value as string);
   return { ...valueType("text", range, isValid), range };
 }
 
 /** One text or a list of up to `max`, none of them empty. */
-export function texts(max: number): ValueType {
+export function texts(max: number): ValueType<"text or json"> {
   return valueType(
     "text or json",
     `a text or 1 to ${max} texts, none of them empty`,
@@ -113,7 +121,7 @@ export function textThat(
     readonly expected: string;
     readonly isSecret?: boolean;
   },
-): ValueType {
+): ValueType<"text"> {
   return { ...valueType("text", expected, isValid), isSecret };
 }
 
@@ -122,11 +130,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function valueType(
-  kind: FlagKind | null,
+function valueType<Kind>(
+  kind: Kind,
   expected: string,
   isValid: (value: unknown) => boolean,
-): ValueType {
+): ValueType<Kind> {
   return {
     kind,
     range: null,
@@ -139,7 +147,7 @@ function numeric(
   what: string,
   isOfKind: (value: unknown) => boolean,
   { min = -Infinity, over = -Infinity, max = Infinity }: Bounds,
-): ValueType {
+): ValueType<"number"> {
   const isValid = (value: unknown) =>
     isOfKind(value) && Number(value) >= min && Number(value) > over &&
     Number(value) <= max;

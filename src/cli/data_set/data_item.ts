@@ -41,7 +41,7 @@ export function dataItem(
       carried[name] = value;
     } else if (value !== "" && value !== null) {
       options[option] = isText
-        ? readValue(name, value, textKind(OPTION_FLAGS[option]!))
+        ? readValue(name, value, textKind(OPTION_FLAGS[option]))
         : value;
     }
   }

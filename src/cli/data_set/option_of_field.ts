@@ -1,7 +1,7 @@
 import { toSnakeCase } from "@std/text/to-snake-case";
 import { OPTIONS } from "../../options/all_options.ts";
 import { similarName } from "../../options/similar_name.ts";
-import { OPTION_FLAGS } from "../flags/option_flags.ts";
+import { type FlagOption, OPTION_FLAGS } from "../flags/option_flags.ts";
 
 /** Options of the whole run, which a prompt of a data set cannot set. */
 const RUN_WIDE: readonly string[] = [
@@ -14,8 +14,10 @@ const RUN_WIDE: readonly string[] = [
 ];
 
 /** The options that a prompt can set, by their names in this package and in Python. */
-const OPTION_BY_FIELD: ReadonlyMap<string, string> = new Map(
-  Object.keys(OPTION_FLAGS).filter((name) => !RUN_WIDE.includes(name))
+const OPTION_BY_FIELD: ReadonlyMap<string, FlagOption> = new Map(
+  (Object.keys(OPTION_FLAGS) as FlagOption[]).filter((name) =>
+    !RUN_WIDE.includes(name)
+  )
     .flatMap((name) => [[name, name], [toSnakeCase(name), name]]),
 );
 
@@ -23,7 +25,7 @@ const OPTION_BY_FIELD: ReadonlyMap<string, string> = new Map(
  * Returns the option that a field of a data set sets, by its name in this package (`maxTokens`) or
  * in Python (`max_tokens`), or `null` if it sets none.
  */
-export function optionOfField(field: string): string | null {
+export function optionOfField(field: string): FlagOption | null {
   return OPTION_BY_FIELD.get(field) ?? null;
 }
 

@@ -1,27 +1,42 @@
 import { toKebabCase } from "@std/text/to-kebab-case";
 import { type Option, OPTIONS } from "../../options/all_options.ts";
-import type { FlagKind } from "../../options/value_type.ts";
+import type { OPTION_TABLE } from "../../options/option_table.ts";
+import type { FlagKind, ValueType } from "../../options/value_type.ts";
 
 const FLAG_OPTIONS: readonly Option[] = [...OPTIONS.values()]
   .filter(({ type, hasNoFlag }) => type.kind !== null && !hasNoFlag);
 
-/** The type of each option's flag, by the option's name. Commands read the values of those named here. */
-export const OPTION_FLAGS = Object.fromEntries(
-  FLAG_OPTIONS.map(({ name, type }) => [name, type.kind!]),
-) as Readonly<Record<string, FlagKind>> & {
-  readonly nSamples: "number";
-  readonly seed: "number";
-  readonly cacheDir: "text";
-  readonly progressBar: "boolean";
+type FlagsOf<Rows> = {
+  readonly [
+    Name in keyof Rows as KindOf<Rows[Name]> extends never ? never : Name
+  ]: KindOf<Rows[Name]>;
 };
 
+type KindOf<Row> = Row extends { readonly hasNoFlag: true } ? never
+  : Row extends { readonly type: ValueType<infer Kind> } ? Kind & string
+  : never;
+
+type Table = typeof OPTION_TABLE;
+
+/** The type of each option's flag, by the option's name. */
+export const OPTION_FLAGS = Object.fromEntries(
+  FLAG_OPTIONS.map(({ name, type }) => [name, type.kind]),
+) as
+  & FlagsOf<Table["call"]>
+  & FlagsOf<Table["sampling"]>
+  & FlagsOf<Table["run"]>
+  & FlagsOf<Table["client"]>;
+
+/** An option that has a flag. */
+export type FlagOption = keyof typeof OPTION_FLAGS;
+
 /** The types of the flags of a few options. */
-export function optionFlags<Name extends Option["name"]>(
+export function optionFlags<Name extends FlagOption>(
   names: readonly Name[],
-): Readonly<Record<Name, FlagKind>> {
+): Pick<typeof OPTION_FLAGS, Name> {
   return Object.fromEntries(
     names.map((name) => [name, OPTION_FLAGS[name]]),
-  ) as Record<Name, FlagKind>;
+  ) as Pick<typeof OPTION_FLAGS, Name>;
 }
 
 const HEADINGS: Readonly<Record<Option["scope"], string>> = {
@@ -51,7 +66,7 @@ export function optionHelp(changes: HelpChanges = {}): string {
 }
 
 /** Describes the flags of a few options for `--help`. */
-export function flagHelp(names: readonly Option["name"][]): string {
+export function flagHelp(names: readonly string[]): string {
   return flagLines(FLAG_OPTIONS.filter(({ name }) => names.includes(name)), 0);
 }
 
