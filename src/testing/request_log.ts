@@ -75,8 +75,11 @@ export class RequestLog {
 
   /** Records a request, whose body is not read yet. */
   add(request: Request, { pathname, search }: URL): OpenRecord {
-    const headers = Object.fromEntries(request.headers);
-    delete headers.authorization;
+    const headers: Record<string, string> = {};
+    // On every request, and forEach() is twice as fast as iterating over entries.
+    request.headers.forEach((value, name) => {
+      if (name !== "authorization") headers[name] = value;
+    });
     const record: OpenRecord = {
       method: request.method,
       path: pathname + search,
