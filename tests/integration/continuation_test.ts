@@ -36,7 +36,7 @@ for (
     ["answer", "unknown"],
   ] as const
 ) {
-  Deno.test(`a sample of a provider whose way is "${prefill}" says ${outcome}, fresh and from the cache, with its texts put right`, async () => {
+  Deno.test(`a sample reports ${outcome} when the prefill behavior is "${prefill}", also if cached`, async () => {
     assert(PREFILL_BEHAVIORS.includes(prefill));
     await using mock = await MockOpenRouter.start({ prefill });
     await using dir = new TempDir();
@@ -47,7 +47,7 @@ for (
     assertEquals(mock.started, 3);
     for (const { responses } of [fresh, again]) {
       for (const response of responses) {
-        // Some new thoughts begin as one might go on that was begun.
+        // Some new reasoning looks like a continuation.
         const isUnsure = prefill === "ignore" && response.prefill === "unknown";
         if (!isUnsure) assertEquals(response.prefill, outcome);
         assertEquals(response.quantization, "fp8");
@@ -64,7 +64,7 @@ for (
   });
 }
 
-Deno.test("requireContinuation fails samples that began anew, keeps none of them, and pays none twice for one that another call has kept", async () => {
+Deno.test("requireContinuation fails restarted samples without caching or rebuying them", async () => {
   await using mock = await MockOpenRouter.start({ prefill: "mixed" });
   await using dir = new TempDir();
   const options = { cacheDir: dir.path, requireContinuation: true };
@@ -87,7 +87,7 @@ Deno.test("requireContinuation fails samples that began anew, keeps none of them
   assertEquals([[...again.errors.keys()], mock.started], [[0, 3], 6]);
 });
 
-Deno.test("nothing is paid for a thought that a model is known not to go on with, unless allowUnsupportedPrefill", async () => {
+Deno.test("generate() rejects prefills for unsupported models unless allowUnsupportedPrefill", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const thought = [
@@ -120,7 +120,7 @@ Deno.test("nothing is paid for a thought that a model is known not to go on with
   assertEquals(mock.started, 4);
 });
 
-Deno.test("samples that were restarted or refused, and sets of several providers, are warned of once", async () => {
+Deno.test("generate() warns once about restarted or refused prefills and mixed providers", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const script = join(dir.path, "script.ts");
@@ -159,7 +159,7 @@ await client.generate(prompt, { nSamples: 2 });
   );
 });
 
-Deno.test("pinProvider: true keeps a prompt's samples with the provider of the first, now and later", async () => {
+Deno.test("pinProvider keeps a prompt's samples with the first one's provider, now and later", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, {
@@ -185,7 +185,7 @@ Deno.test("pinProvider: true keeps a prompt's samples with the provider of the f
   assert(unpinned.cacheDir !== first.cacheDir);
 });
 
-Deno.test("pinProvider: true goes on to the next seed when the first fails, and says when there is no such provider", async () => {
+Deno.test("pinProvider tries the next seed when the first fails, and reports a missing provider", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ seed }) => seed === 0 ? { type: "status", status: 400 } : null,
   });
@@ -195,7 +195,7 @@ Deno.test("pinProvider: true goes on to the next seed when the first fails, and 
   assertEquals(responses.map(({ seed }) => seed), [1, 2, 3]);
 });
 
-Deno.test("pinProvider: true gives one provider to calls that run at once, gives up after three failures, and tells what was sent", async () => {
+Deno.test("pinProvider gives concurrent calls one provider, and gives up after three failures", async () => {
   const isFirst = new Set<number>();
   await using mock = await MockOpenRouter.start({
     latencyMs: 20,

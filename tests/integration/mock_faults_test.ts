@@ -7,7 +7,7 @@ import {
 import { askMock, askMockJson } from "../support/ask_mock.ts";
 import { until } from "../support/until.ts";
 
-Deno.test("MockOpenRouter answers with a status fault and its headers", async () => {
+Deno.test("MockOpenRouter responds with a status fault and its headers", async () => {
   const fault: Fault = {
     type: "status",
     status: 429,
@@ -35,7 +35,7 @@ Deno.test("MockOpenRouter answers with a status fault and its headers", async ()
   assertEquals((await askMockJson(server)).object, "chat.completion");
 });
 
-Deno.test("MockOpenRouter gives Retry-After as a date when the fault has one", async () => {
+Deno.test("MockOpenRouter sends Retry-After as a date when the fault has one", async () => {
   const retryAfter = new Date("2026-08-01T12:00:00Z");
   await using server = await MockOpenRouter.start({
     faults: { type: "status", status: 503, retryAfter },
@@ -48,7 +48,7 @@ Deno.test("MockOpenRouter gives Retry-After as a date when the fault has one", a
   );
 });
 
-Deno.test("MockOpenRouter fails as the request's headers say", async () => {
+Deno.test("MockOpenRouter fails as the request's headers demand", async () => {
   await using server = await MockOpenRouter.start();
   const response = await askMock(server, {}, {
     headers: {
@@ -79,7 +79,7 @@ Deno.test("MockOpenRouter breaks the connection when the fault is connection_res
   assertEquals((await askMockJson(server)).object, "chat.completion");
 });
 
-Deno.test("MockOpenRouter spoils the body when the fault says so", async () => {
+Deno.test("MockOpenRouter breaks the body when the fault requires it", async () => {
   await using server = await MockOpenRouter.start();
   const faulty = async (
     fault: string,
@@ -112,7 +112,7 @@ Deno.test("MockOpenRouter spoils the body when the fault says so", async () => {
   assertEquals([server.answered, server.started], [0, 7]);
 });
 
-Deno.test("MockOpenRouter lets a client wait until it gives up", async () => {
+Deno.test("MockOpenRouter stalls until the client gives up", async () => {
   for (const body of [{}, { stream: true }]) {
     for (
       const fault of ["stall_before", "stall_mid_body", "endless_whitespace"]
@@ -129,7 +129,7 @@ Deno.test("MockOpenRouter lets a client wait until it gives up", async () => {
   }
 });
 
-Deno.test("MockOpenRouter forgets a slow answer when the client gives up", async () => {
+Deno.test("MockOpenRouter drops a slow response when the client gives up", async () => {
   await using server = await MockOpenRouter.start({ latencyMs: 60_000 });
   await giveUp(
     server,
@@ -139,7 +139,7 @@ Deno.test("MockOpenRouter forgets a slow answer when the client gives up", async
   assertEquals([server.answered, server.inFlight], [0, 0]);
 });
 
-Deno.test("faults strike only the seeds and tries that the function names", async () => {
+Deno.test("MockOpenRouter fails only the seeds and attempts that the function chooses", async () => {
   await using server = await MockOpenRouter.start({
     faults: ({ seed, attempt }) =>
       seed === 1 && attempt <= 2 ? { type: "status", status: 500 } : null,
@@ -156,7 +156,7 @@ Deno.test("faults strike only the seeds and tries that the function names", asyn
   assertEquals(server.seeds.get(1), { started: 3, answered: 1 });
 });
 
-Deno.test("faults by chance are the same in every order", async () => {
+Deno.test("MockOpenRouter fails the same samples at random in every order", async () => {
   const seeds = Array.from({ length: 200 }, (_, seed) => seed);
   const failures = async (order: number[]) => {
     await using server = await MockOpenRouter.start({
@@ -187,7 +187,7 @@ Deno.test("faults by chance are the same in every order", async () => {
   assert(statuses.includes(429) && statuses.includes(503));
 });
 
-/** A client gives up when its request has come, and the answer's head where there is one. */
+/** Aborts a request after the server received it, and after the response head if there is one. */
 async function giveUp(
   server: MockOpenRouter,
   ask: (signal: AbortSignal) => Promise<Response>,
@@ -203,7 +203,7 @@ async function giveUp(
   if (hasHead) await asked;
   client.abort();
   await read;
-  // The server learns of it a moment later.
+  // The server notices a moment later.
   const isPending = ({ outcome }: MockRequestRecord) => outcome === "pending";
   await until(() => !server.requests.some(isPending));
 }

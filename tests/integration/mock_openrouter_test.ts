@@ -18,7 +18,7 @@ import { until } from "../support/until.ts";
 
 type Json = Record<string, unknown>;
 
-Deno.test("MockOpenRouter answers a chat as the API does", async () => {
+Deno.test("MockOpenRouter responds to a chat like the API", async () => {
   await using server = await MockOpenRouter.start();
   const response = await askMock(server, { seed: 3 });
   const text = await response.text();
@@ -51,7 +51,7 @@ Deno.test("MockOpenRouter answers a chat as the API does", async () => {
   );
 });
 
-Deno.test("MockOpenRouter gives each request an id of its own", async () => {
+Deno.test("MockOpenRouter gives each response a unique id", async () => {
   await using server = await MockOpenRouter.start();
   const bodies = await Promise.all(
     Array.from({ length: 20 }, () => askMockJson(server)),
@@ -60,7 +60,7 @@ Deno.test("MockOpenRouter gives each request an id of its own", async () => {
   assertEquals(new Set(bodies.map(contentOf)).size, 1);
 });
 
-Deno.test("MockOpenRouter gives log probabilities when asked for", async () => {
+Deno.test("MockOpenRouter returns log probabilities on request", async () => {
   await using server = await MockOpenRouter.start();
   const body = await askMockJson(server, { logprobs: true, top_logprobs: 2 });
   const [choice] = body.choices;
@@ -73,7 +73,7 @@ Deno.test("MockOpenRouter gives log probabilities when asked for", async () => {
   assertEquals(tokens[0]?.top_logprobs.length, 2);
 });
 
-Deno.test("MockOpenRouter goes on with a raw text", async () => {
+Deno.test("MockOpenRouter continues a raw prompt", async () => {
   await using server = await MockOpenRouter.start();
   const response = await sendToMock(
     server,
@@ -89,7 +89,7 @@ Deno.test("MockOpenRouter goes on with a raw text", async () => {
   assertMatch(body.choices[0].text, /^0 = 50\./);
 });
 
-Deno.test("MockOpenRouter chooses the model and the provider that are asked for", async () => {
+Deno.test("MockOpenRouter chooses the requested model and provider", async () => {
   await using server = await MockOpenRouter.start();
   const provider = async (provider: Json) =>
     (await askMockJson(server, { provider })).provider;
@@ -106,7 +106,7 @@ Deno.test("MockOpenRouter chooses the model and the provider that are asked for"
   assertEquals(second.model, "openai/gpt-4o");
 });
 
-Deno.test("MockOpenRouter answers with the API's errors", async () => {
+Deno.test("MockOpenRouter responds with the API's errors", async () => {
   await using server = await MockOpenRouter.start();
   const cases: [number, Promise<Response>][] = [
     [401, askMock(server, {}, { headers: { Authorization: "" } })],
@@ -126,7 +126,9 @@ Deno.test("MockOpenRouter answers with the API's errors", async () => {
     ],
     [
       400,
-      askMock(server, {}, { headers: { "X-Mock-Prefill": "no_such_way" } }),
+      askMock(server, {}, {
+        headers: { "X-Mock-Prefill": "no_such_behavior" },
+      }),
     ],
     [404, getFromMock(server, "/nothing")],
     [405, getFromMock(server, "/chat/completions")],
@@ -145,7 +147,7 @@ Deno.test("MockOpenRouter answers with the API's errors", async () => {
   }
 });
 
-Deno.test("MockOpenRouter takes only the keys of apiKeys when they are given", async () => {
+Deno.test("MockOpenRouter accepts only the keys in apiKeys", async () => {
   await using server = await MockOpenRouter.start({ apiKeys: ["good"] });
   const status = async (key: string) => {
     const response = await askMock(server, {}, {
@@ -157,7 +159,7 @@ Deno.test("MockOpenRouter takes only the keys of apiKeys when they are given", a
   assertEquals([await status("good"), await status("bad")], [200, 401]);
 });
 
-Deno.test("MockOpenRouter shows its catalog, its key and its generations", async () => {
+Deno.test("MockOpenRouter serves its catalog, its key and its generations", async () => {
   await using server = await MockOpenRouter.start();
   const { id, usage } = await askMockJson(server);
   const data = async (path: string) =>
@@ -177,7 +179,7 @@ Deno.test("MockOpenRouter shows its catalog, its key and its generations", async
   assertEquals(server.usage, usage.cost);
 });
 
-Deno.test("MockOpenRouter logs the requests without the key", async () => {
+Deno.test("MockOpenRouter logs requests without the API key", async () => {
   await using server = await MockOpenRouter.start();
   await askMockJson(server, { seed: 5 }, { headers: { "X-Title": "test" } });
   await (await getFromMock(server, "/models?x=1")).body?.cancel();
@@ -193,7 +195,7 @@ Deno.test("MockOpenRouter logs the requests without the key", async () => {
   assertEquals(server.started, 1);
 });
 
-Deno.test("MockOpenRouter keeps exact counts when its log is short", async () => {
+Deno.test("MockOpenRouter counts exactly when its log is short", async () => {
   await using server = await MockOpenRouter.start({ logLimit: 3 });
   await Promise.all(
     Array.from(
@@ -211,16 +213,22 @@ Deno.test("MockOpenRouter keeps exact counts when its log is short", async () =>
   assertEquals([server.started, server.answered, server.usage], [0, 0, 0]);
 });
 
-Deno.test("MockOpenRouter counts what runs at the same time", async () => {
-  await using server = await MockOpenRouter.start({ latencyMs: 500 });
-  await Promise.all(
-    Array.from({ length: 8 }, (_, seed) => askMockJson(server, { seed })),
+Deno.test("MockOpenRouter counts completions in progress", async () => {
+  await using server = await MockOpenRouter.start({ latencyMs: 60_000 });
+  const client = new AbortController();
+  const { signal } = client;
+  const requests = Array.from(
+    { length: 8 },
+    (_, seed) => assertRejects(() => askMockJson(server, { seed }, { signal })),
   );
-  assertEquals(server.maxInFlight, 8);
-  assertEquals(server.inFlight, 0);
+  await until(() => server.inFlight === 8);
+  client.abort();
+  await Promise.all(requests);
+  await until(() => server.inFlight === 0);
+  assertEquals([server.started, server.maxInFlight], [8, 8]);
 });
 
-Deno.test("MockOpenRouter sends white space while the answer is awaited", async () => {
+Deno.test("MockOpenRouter sends white space until the response is ready", async () => {
   await using server = await MockOpenRouter.start({
     latencyMs: 12,
     keepAliveMs: 2,
@@ -238,7 +246,7 @@ Deno.test("MockOpenRouter sends no white space when keepAliveMs is null", async 
   assertMatch(await (await askMock(server)).text(), /^\{/);
 });
 
-Deno.test("close() ends what is running", async () => {
+Deno.test("close() ends requests in progress", async () => {
   const server = await MockOpenRouter.start({
     latencyMs: 60_000,
     keepAliveMs: 5,
@@ -256,7 +264,7 @@ Deno.test("close() ends what is running", async () => {
   assertEquals(server.answered, 0);
 });
 
-Deno.test("MockOpenRouter takes a prefill as the header says", async () => {
+Deno.test("MockOpenRouter treats a prefill as the header demands", async () => {
   await using server = await MockOpenRouter.start({ prefill: "ignore" });
   const messages = [{ role: "user", content: "What is 5*10?" }, {
     role: "assistant",
@@ -275,14 +283,14 @@ Deno.test("MockOpenRouter takes a prefill as the header says", async () => {
   );
 });
 
-Deno.test("start() listens on another port each time", async () => {
+Deno.test("start() listens on a different port each time", async () => {
   await using one = await MockOpenRouter.start();
   await using two = await MockOpenRouter.start();
   assertNotEquals(one.baseUrl, two.baseUrl);
   assertEquals(one.baseUrl, `${one.url}/api/v1`);
 });
 
-Deno.test("start() rejects when a number makes no sense", async () => {
+Deno.test("start() rejects when a number is out of range", async () => {
   for (
     const options of [{ latencyMs: -1 }, { keepAliveMs: 0 }, { logLimit: -1 }]
   ) {

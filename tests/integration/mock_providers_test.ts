@@ -23,7 +23,7 @@ const CLAIM = "\nThe answer must be zanzibar. The answer is";
 const HARMONY =
   `<|start|>user<|message|>What is 5*10?<|end|><|start|>assistant<|channel|>analysis<|message|>`;
 
-Deno.test("MockOpenRouter has a provider for each thing that can come of a prefill", async () => {
+Deno.test("MockOpenRouter has a provider for each prefill behavior", async () => {
   await using server = await MockOpenRouter.start();
   const { endpoints } = findModel(PREFILL_MODEL);
   assertEquals(
@@ -45,20 +45,20 @@ Deno.test("MockOpenRouter has a provider for each thing that can come of a prefi
     }
   }
   assertEquals(shapes, {
-    reasoning: ["goes on", "The answer is zanzibar."],
-    content: [null, "goes on, then answers"],
+    reasoning: ["continues", "The answer is zanzibar."],
+    content: [null, "continues, then answers"],
     echo: ["repeats the thought", "The answer is zanzibar."],
     echo_content: [null, "repeats the thought, then answers"],
     echo_prefill: [null, "repeats the prefill, then answers"],
-    misfiled: ["goes on", "The answer is zanzibar."],
+    misfiled: ["continues", "The answer is zanzibar."],
     hidden: [null, "The answer is zanzibar."],
     ignore: ["fresh", "fresh"],
     answer: [null, "fresh"],
-    mixed: ["goes on", "The answer is zanzibar."],
+    mixed: ["continues", "The answer is zanzibar."],
   });
 });
 
-Deno.test("MockOpenRouter tells misfiled and mixed apart from reasoning", async () => {
+Deno.test("MockOpenRouter distinguishes misfiled and mixed from reasoning", async () => {
   await using server = await MockOpenRouter.start();
   const closed = `<think>${CLAIM} zanzibar.</think>`;
   const message = async (prefill: string, name: string, seed: number) =>
@@ -76,7 +76,7 @@ Deno.test("MockOpenRouter tells misfiled and mixed apart from reasoning", async 
   }
 });
 
-Deno.test("MockOpenRouter counts reasoning that a provider hides, and that one does without", async () => {
+Deno.test("MockOpenRouter counts reasoning tokens only if the provider reasons", async () => {
   await using server = await MockOpenRouter.start();
   const tokens = async (name: string) => {
     const response = await askPrefilled(server, `<think>${CLAIM}`, name);
@@ -87,7 +87,7 @@ Deno.test("MockOpenRouter counts reasoning that a provider hides, and that one d
   assertEquals(await tokens("alibaba"), 0);
 });
 
-Deno.test("MockOpenRouter lets the header say what comes of a prefill, whatever the provider", async () => {
+Deno.test("MockOpenRouter prefers the header's prefill behavior to the provider's", async () => {
   await using server = await MockOpenRouter.start({ prefill: "content" });
   const ask = async (headers: Record<string, string>) => {
     const response = await askMock(server, {
@@ -97,14 +97,14 @@ Deno.test("MockOpenRouter lets the header say what comes of a prefill, whatever 
     }, { headers: { Authorization: "Bearer any", ...headers } });
     return shapeOf(await response.json());
   };
-  assertEquals(await ask({}), [null, "goes on, then answers"]);
+  assertEquals(await ask({}), [null, "continues, then answers"]);
   assertEquals(
     (await ask({ "X-Mock-Prefill": "echo" }))[0],
     "repeats the thought",
   );
 });
 
-Deno.test("MockOpenRouter takes no prefill in chats with models that hide their thoughts", async () => {
+Deno.test("MockOpenRouter ignores prefills in chats with models that do not support them", async () => {
   await using server = await MockOpenRouter.start();
   for (const model of [...RAW_MODELS, "openai/o4-mini"]) {
     for (const { tag } of findModel(model).endpoints) {
@@ -121,7 +121,7 @@ Deno.test("MockOpenRouter takes no prefill in chats with models that hide their 
   }
 });
 
-Deno.test("MockOpenRouter has a provider for each thing that can come of a raw text", async () => {
+Deno.test("MockOpenRouter has a provider for each raw prompt behavior", async () => {
   await using server = await MockOpenRouter.start();
   for (const model of RAW_MODELS) {
     const ask = async (name: string) => {
@@ -158,7 +158,7 @@ Deno.test("MockOpenRouter has a provider for each thing that can come of a raw t
   }
 });
 
-Deno.test("MockOpenRouter streams what comes of a prefill and of a raw text", async () => {
+Deno.test("MockOpenRouter streams the continuation of a prefill", async () => {
   await using server = await MockOpenRouter.start();
   const stream = await askMock(server, {
     model: PREFILL_MODEL,
@@ -175,7 +175,7 @@ Deno.test("MockOpenRouter streams what comes of a prefill and of a raw text", as
   assert(deltas.join("").startsWith(`<think>${CLAIM} zanzibar.`));
 });
 
-Deno.test("MockOpenRouter bills what the provider takes, and waits as long as it does", async () => {
+Deno.test("MockOpenRouter uses the provider's prices and latency", async () => {
   const slow = { providerName: "Slow", tag: "slow", quantization: "fp8" };
   const model = {
     ...findModel(PREFILL_MODEL),
@@ -224,7 +224,7 @@ function askPrefilled(
   });
 }
 
-/** What reasoning and content of an answer have of the prefill, in words. */
+/** Describes how the reasoning and the content of a response relate to the prefill. */
 function shapeOf(body: Parsed): [string | null, string | null] {
   const { reasoning, content } = body.choices[0].message;
   return [describe(reasoning), describe(content)];
@@ -243,5 +243,5 @@ function describe(text: string | null): string | null {
   if (text.startsWith(`${CLAIM} zanzibar.`)) {
     return `repeats the thought${answers}`;
   }
-  return text.startsWith(" zanzibar.") ? `goes on${answers}` : text;
+  return text.startsWith(" zanzibar.") ? `continues${answers}` : text;
 }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { askMock, askMockJson, type Parsed } from "../support/ask_mock.ts";
 
-Deno.test("a stream gives the same text as the whole answer", async () => {
+Deno.test("MockOpenRouter streams the same text as it sends in one piece", async () => {
   await using server = await MockOpenRouter.start();
   const whole = await askMockJson(server);
   const text = await (await askMock(server, { stream: true })).text();
@@ -22,7 +22,7 @@ Deno.test("a stream gives the same text as the whole answer", async () => {
   assertEquals(chunks.at(-1)?.choices, []);
 });
 
-Deno.test("a stream comes in pieces when chunkDelayMs is set", async () => {
+Deno.test("MockOpenRouter sends a stream in pieces when chunkDelayMs is set", async () => {
   await using server = await MockOpenRouter.start({ chunkDelayMs: 1 });
   const response = await askMock(server, { stream: true, max_tokens: 12 });
   assert(response.body !== null);
@@ -36,14 +36,14 @@ Deno.test("a stream comes in pieces when chunkDelayMs is set", async () => {
   assertMatch(pieces.at(-1) ?? "", /data: \[DONE\]\n\n$/);
 });
 
-Deno.test("a stream begins with the body when it is to be echoed", async () => {
+Deno.test("MockOpenRouter starts a stream with the body when it has to echo it", async () => {
   await using server = await MockOpenRouter.start();
   const body = { stream: true, debug: { echo_upstream_body: true }, seed: 4 };
   const [first] = readEvents(await (await askMock(server, body)).text());
   assertEquals(first?.debug.echo_upstream_body.seed, 4);
 });
 
-Deno.test("a stream breaks off with an error when the fault is stream_error", async () => {
+Deno.test("MockOpenRouter ends a stream with an error when the fault is stream_error", async () => {
   await using server = await MockOpenRouter.start();
   const headers = { "X-Mock-Fault": "stream_error" };
   const response = await askMock(server, { stream: true }, { headers });

@@ -13,7 +13,7 @@ import type { Parsed } from "../support/ask_mock.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-/** It has one provider for each thing that can come of a prefill. */
+/** It has one provider for each prefill behavior. */
 const MODEL = "qwen/qwen3-235b-a22b";
 const GPT_OSS = "openai/gpt-oss-20b";
 const PROMPT = "What is 5*10?\n<think>\n5*1";
@@ -24,7 +24,7 @@ function sentTo(mock: MockOpenRouter): (readonly string[] | undefined)[] {
   ) => ((body as Parsed).provider as ProviderPreferences | undefined)?.only);
 }
 
-Deno.test("RolloutsClient.probePrefill() is right about each of the mock's providers over 20 seeds, and who follows it gets nothing but continuations", async () => {
+Deno.test("probePrefill() classifies each provider correctly, so that goodTags() all continue", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const options = { model: MODEL, cacheDir: dir.path };
@@ -34,7 +34,7 @@ Deno.test("RolloutsClient.probePrefill() is right about each of the mock's provi
     `${verdict.route} ${verdict.tag}`,
     verdict.outcome,
     verdict.answerOutcome,
-    // One provider goes on for about half of the seeds.
+    // One provider continues for about half of the seeds.
     verdict.share === 1 || verdict.share === 0 ? verdict.share : "some",
   ]);
   assertEquals(seen, [
@@ -77,7 +77,7 @@ Deno.test("RolloutsClient.probePrefill() is right about each of the mock's provi
   assert(verdict?.latencyMs! >= 0 && verdict?.promptUsdPerMillion! > 0);
 });
 
-Deno.test("verifyPrefill probes once for many prompts, sends to who goes on alone, and goes by the report from then on", async () => {
+Deno.test("verifyPrefill probes once, then uses only providers that continue", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const options = { model: MODEL, cacheDir: dir.path, verifyPrefill: true };
@@ -99,7 +99,7 @@ Deno.test("verifyPrefill probes once for many prompts, sends to who goes on alon
   });
   assertEquals(responses.map(({ cached }) => cached), [true, false]);
   assertEquals(mock.started, probes + 4);
-  // The report does not change where samples are: they are found without it.
+  // The report does not affect cache paths, so the samples are found without it.
   await Deno.remove(join(dir.path, ".prefill"), { recursive: true });
   const { length } = await another.generate(prompts[0]!, { nSamples: 2 });
   assertEquals([length, mock.started], [2, probes + 4]);
@@ -107,7 +107,7 @@ Deno.test("verifyPrefill probes once for many prompts, sends to who goes on alon
   assert(plain.cacheDir !== cacheDir);
 });
 
-Deno.test("verifyPrefill probes again after 30 days, and pays nothing more where nobody is left", async () => {
+Deno.test("verifyPrefill probes again after 30 days, and sends nothing if no provider continues", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const model = "qwen/qwq-32b";
@@ -140,7 +140,7 @@ Deno.test("verifyPrefill probes again after 30 days, and pays nothing more where
   assertEquals(sentTo(mock).at(-1), ["nebius/fp8"]);
 });
 
-Deno.test("gpt-oss's raw text goes to providers alone that take it as it is, where the caller chooses none", async () => {
+Deno.test("raw prompts for gpt-oss go only to providers that do not change them", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, { model: GPT_OSS });
   const { responses } = await client.generate(PROMPT, { nSamples: 4 });
@@ -155,13 +155,13 @@ Deno.test("gpt-oss's raw text goes to providers alone that take it as it is, whe
   assertEquals(mock.started, probes + 5);
 });
 
-/** The endpoint that a request of a probe is for. */
+/** Returns the endpoint that a probe request is for. */
 function tagOf(body: unknown): string | undefined {
   const provider = (body as Parsed).provider as ProviderPreferences | undefined;
   return provider?.only?.[0];
 }
 
-Deno.test("a report is kept only where all have answered, and a probe that nobody answers says why", async () => {
+Deno.test("probePrefill() stores a report only if all providers answered, else says why", async () => {
   let down: (tag: string | undefined) => boolean = () => true;
   await using mock = await MockOpenRouter.start({
     faults: ({ body }) =>
@@ -188,7 +188,7 @@ Deno.test("a report is kept only where all have answered, and a probe that nobod
   assertEquals(kept(), true);
 });
 
-Deno.test("a probe is paid from the call's own budget, and plan() tells it", async () => {
+Deno.test("probePrefill() counts toward the call's budget, and plan() includes it", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const options = { model: MODEL, cacheDir: dir.path, verifyPrefill: true };
@@ -203,7 +203,7 @@ Deno.test("a probe is paid from the call's own budget, and plan() tells it", asy
   assertEquals(again.maxProbeCostUsd, 0);
 });
 
-Deno.test("a probe ends at once where no credit is left, where all who wait have left, and not before", async () => {
+Deno.test("probePrefill() stops when credits run out, or when all callers have aborted", async () => {
   let index = 0;
   await using mock = await MockOpenRouter.start({
     latencyMs: 30,
@@ -228,7 +228,7 @@ Deno.test("a probe ends at once where no credit is left, where all who wait have
   assertEquals(responses[0]?.prefill, "continued");
 });
 
-Deno.test("verifyPrefill chooses the best of those whom the call allows", async () => {
+Deno.test("verifyPrefill chooses the best of the allowed providers", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const options = { model: MODEL, cacheDir: dir.path, verifyPrefill: true };

@@ -19,7 +19,7 @@ import {
 
 const QWEN = "qwen/qwen3-30b-a3b";
 
-Deno.test("the SDK accepts an answer with reasoning", async () => {
+Deno.test("the SDK accepts a response with reasoning", async () => {
   await using server = await MockOpenRouter.start();
   const result = await sendChat(sdk(server), { model: QWEN, seed: 1 });
   const [choice] = result.choices;
@@ -35,7 +35,7 @@ Deno.test("the SDK accepts an answer with reasoning", async () => {
   assert((result.usage?.cost ?? 0) > 0);
 });
 
-Deno.test("the SDK accepts an answer of every model", async () => {
+Deno.test("the SDK accepts a response from every model", async () => {
   await using server = await MockOpenRouter.start();
   const client = sdk(server);
   const list = await client.models.list();
@@ -46,19 +46,19 @@ Deno.test("the SDK accepts an answer of every model", async () => {
       logprobs: true,
       topLogprobs: 2,
     });
-    // One model always thinks the same chain of thought, on a riddle.
+    // One model always answers with its planted chain of thought.
     const answer = id === "mock/planted-anchors" ? "\\boxed{" : "50";
     assertStringIncludes(String(result.choices[0]?.message.content), answer);
   }
 });
 
-Deno.test("the SDK accepts an answer without reasoning", async () => {
+Deno.test("the SDK accepts a response without reasoning", async () => {
   await using server = await MockOpenRouter.start();
   const result = await sendChat(sdk(server), { model: "openai/gpt-4o" });
   assertEquals(result.choices[0]?.message.reasoning, null);
 });
 
-Deno.test("the SDK accepts an answer that max_tokens cuts short", async () => {
+Deno.test("the SDK accepts a response that max_tokens truncates", async () => {
   await using server = await MockOpenRouter.start();
   const result = await sendChat(sdk(server), { model: QWEN, maxTokens: 5 });
   assertEquals(result.choices[0]?.finishReason, "length");
@@ -89,7 +89,7 @@ Deno.test("the SDK accepts a function call", async () => {
   assertMatch(call?.function.arguments ?? "", /^\{"city_name":"/);
 });
 
-Deno.test("the SDK goes on with a prefill", async () => {
+Deno.test("the SDK gets the continuation of a prefill", async () => {
   await using server = await MockOpenRouter.start();
   const result = await sendChat(sdk(server), {
     model: QWEN,
@@ -212,7 +212,7 @@ Deno.test("the SDK accepts the catalog, the key and a generation", async () => {
   assertEquals(generation.data.tokensCompletion, usage?.completionTokens);
 });
 
-Deno.test("the SDK accepts each provider's prices, and what it makes of a prefill", async () => {
+Deno.test("the SDK accepts each provider's prices and prefill behavior", async () => {
   await using server = await MockOpenRouter.start();
   const client = sdk(server);
   for (const { id, endpoints, ...model } of MOCK_MODELS) {

@@ -1,17 +1,17 @@
 import type { MockOpenRouter } from "../../src/testing/mod.ts";
 
-/** Parsed JSON, into which the tests look without checks: a missing field fails them anyway. */
+/** Parsed JSON. Tests access it unchecked, because a missing field fails them anyway. */
 export type Parsed = ReturnType<typeof JSON.parse>;
 
-/** What {@linkcode sendToMock} takes beside the body. */
+/** Options of {@linkcode sendToMock}. */
 export interface AskOptions {
-  /** HTTP headers; the key is among them by default. */
+  /** HTTP headers; by default they include an API key. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Ends the request. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal;
 }
 
-/** Asks a mock server for a chat about 5*10. */
+/** Requests a chat about 5*10 from a mock server. */
 export function askMock(
   server: MockOpenRouter,
   fields: Record<string, unknown> = {},
@@ -25,14 +25,14 @@ export function askMock(
   return sendToMock(server, "/chat/completions", JSON.stringify(body), options);
 }
 
-/** Asks as {@linkcode askMock} does, and reads the body. */
+/** Like {@linkcode askMock}, but returns the parsed body. */
 export async function askMockJson(
   ...args: Parameters<typeof askMock>
 ): Promise<Parsed> {
   return await (await askMock(...args)).json();
 }
 
-/** Posts a body to a mock server. */
+/** Sends a POST request to a mock server. */
 export function sendToMock(
   server: MockOpenRouter,
   path: string,
@@ -47,7 +47,7 @@ export function sendToMock(
   });
 }
 
-/** Gets something from a mock server. */
+/** Sends a GET request to a mock server. */
 export function getFromMock(
   server: MockOpenRouter,
   path: string,

@@ -1,10 +1,10 @@
 import { type ClientOptions, RolloutsClient } from "../../mod.ts";
 import type { MockOpenRouter } from "../../src/testing/mod.ts";
 
-/** A reasoning model of the mock's. */
+/** A reasoning model of the mock server. */
 export const MODEL = "qwen/qwen3-30b-a3b";
 
-/** A client of a mock, without a cache where the options name none. */
+/** Creates a client of a mock server. It caches only if the options have a `cacheDir`. */
 export function mockClient(
   mock: MockOpenRouter,
   options: Partial<ClientOptions> = {},

@@ -4,15 +4,15 @@ import { plantedAnswerShares } from "../../src/testing/planted_thought.ts";
 
 type Shares = ReadonlyMap<string, number>;
 
-/** What each sentence of a planted chain of thought truly does to the answer, in nats. */
+/** The true effect of each sentence of a planted chain of thought on the answer, in nats. */
 export interface PlantedImportances {
-  /** The divergence of the answers without it from those with it. */
+  /** The divergence of the answers without the sentence from those with it. */
   readonly resampling: readonly number[];
-  /** The same, of the answers with each of its other wordings in its place. */
+  /** The same, but for the answers with each other wording instead of the sentence. */
   readonly counterfactual: readonly number[];
 }
 
-/** The importances in a planted chain of thought by the shares that were planted, without a sample. */
+/** Computes the importances of a planted chain of thought from its probabilities, without samples. */
 export function plantedImportances(thought: string): PlantedImportances {
   const sentences = splitSentences(thought);
   const kept = (count: number) => sentences.slice(0, count).join("");
@@ -37,7 +37,7 @@ function divergence(p: Shares, q: Shares): number {
   for (const [answer, share] of p) {
     sum += share * Math.log(share / q.get(answer)!);
   }
-  // Where a sentence does nothing, rounding is all there is.
+  // A sentence without effect has only rounding errors.
   return sum < 1e-9 ? 0 : sum;
 }
 

@@ -1,40 +1,40 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** How likely each answer is; they add up to 1. */
+/** The probability of each answer. The sum is 1. */
 export type AnswerShares = Readonly<Record<string, number>>;
 
-/** A sentence, and what the model does where it is cut off. */
+/** A sentence, and what the model does when the text is cut before it. */
 export interface SimulatedSentence {
   /** The sentence. */
   readonly text: string;
-  /** How likely the model is to say the same in its place, if in other words. */
+  /** The probability that the model says the same instead, possibly in other words. */
   readonly sameAgain: number;
-  /** The answers once it says something else; null where that changes nothing. */
+  /** The answers if it says something else, or null if that makes no difference. */
   readonly otherwise: AnswerShares | null;
 }
 
 /** A continuation from a cut. */
 export interface SimulatedSample {
-  /** The sentence in place of the first that was cut off. */
+  /** The sentence that replaces the first one after the cut. */
   readonly sentence: string;
-  /** How alike in meaning it is to that one; null behind the last sentence. */
+  /** Its similarity in meaning to that one, or null after the last sentence. */
   readonly similarity: number | null;
   /** The answer. */
   readonly answer: string;
 }
 
 /**
- * A model whose answers from each cut are known: with a sentence the answers are those of the next cut; without
- * it they are, too, as often as the model says the same again, and `otherwise` else.
+ * A model whose answer probabilities are known for each cut. With a sentence, they are those of the
+ * next cut. Without it, they are the same with probability `sameAgain`, and `otherwise` if not.
  */
 export class SimulatedThought {
   /** The sentences. */
   readonly sentences: readonly SimulatedSentence[];
-  /** The answers' true shares from each cut: before every sentence, and behind the last. */
+  /** The true answer probabilities for each cut: before every sentence, and after the last. */
   readonly shares: readonly AnswerShares[];
 
-  /** @param answers The answers behind the last sentence. */
+  /** @param answers The answers after the last sentence. */
   constructor(sentences: readonly SimulatedSentence[], answers: AnswerShares) {
     this.sentences = sentences;
     const shares = [answers];
@@ -45,14 +45,14 @@ export class SimulatedThought {
     this.shares = shares;
   }
 
-  /** The true divergence of the answers without each sentence from those with it, in nats. */
+  /** Returns the true divergence of the answers without each sentence from those with it, in nats. */
   resamplingImportances(): number[] {
     return this.sentences.map((_, index) =>
       divergence(this.shares[index]!, this.shares[index + 1]!)
     );
   }
 
-  /** The same, of continuations alone that say something else; the others are like those with the sentence. */
+  /** The same, but only for continuations that say something else. */
   counterfactualImportances(): number[] {
     return this.sentences.map(({ otherwise }, index) => {
       const withIt = this.shares[index + 1]!;
@@ -60,7 +60,7 @@ export class SimulatedThought {
     });
   }
 
-  /** Continuations from the cut that keeps so many sentences, drawn anew with each seed. */
+  /** Draws continuations from the cut after `kept` sentences. */
   draw(kept: number, count: number, seed: number): SimulatedSample[] {
     const random = xoroshiro128plus(seed * 1000 + kept);
     const next = () => uniformFloat64(random);

@@ -17,11 +17,11 @@ import {
 const PLAIN = "meta-llama/llama-3.1-8b-instruct";
 const LIFE = "What is the meaning of life?";
 
-Deno.test("completeRequest() gives the same text when asked twice", () => {
+Deno.test("completeRequest() returns the same text for the same request", () => {
   assertEquals(chat(LIFE), chat(LIFE));
 });
 
-Deno.test("completeRequest() gives another text for each seed", () => {
+Deno.test("completeRequest() returns a different text for each seed", () => {
   for (const question of [LIFE, "What is 5*10?"]) {
     const texts = Array.from({ length: 200 }, (_, seed) => {
       const { reasoning, content } = chat(question, { seed });
@@ -31,7 +31,7 @@ Deno.test("completeRequest() gives another text for each seed", () => {
   }
 });
 
-Deno.test("completeRequest() gives another text when a sampling parameter changes", () => {
+Deno.test("completeRequest() returns a different text when a sampling parameter changes", () => {
   const changes = [
     { temperature: 0.5 },
     { top_p: 0.9 },
@@ -49,14 +49,14 @@ Deno.test("completeRequest() reasons when the model does", () => {
   assertEquals(chat(LIFE, { model: "openai/gpt-4o" }).reasoning, null);
 });
 
-Deno.test("completeRequest() reasons when the request asks an optional model", () => {
+Deno.test("completeRequest() reasons when the request enables it for an optional model", () => {
   const model = "anthropic/claude-sonnet-4";
   assertEquals(chat(LIFE, { model }).reasoning, null);
   assert(chat(LIFE, { model, reasoning: { effort: "low" } }).reasoning);
   assert(chat(LIFE, { model, reasoning: { max_tokens: 2000 } }).reasoning);
 });
 
-Deno.test("completeRequest() does not reason when the request turns it off", () => {
+Deno.test("completeRequest() does not reason when the request disables it", () => {
   const off = chat(LIFE, { reasoning: { enabled: false } });
   assertEquals([off.reasoning, off.reasoningTokens], [null, 0]);
   const forced = chat(LIFE, {
@@ -66,7 +66,7 @@ Deno.test("completeRequest() does not reason when the request turns it off", () 
   assert(forced.reasoning);
 });
 
-Deno.test("completeRequest() counts reasoning that it hides", () => {
+Deno.test("completeRequest() counts hidden reasoning", () => {
   const shown = chat(LIFE);
   for (
     const hide of [{ include_reasoning: false }, {
@@ -90,7 +90,7 @@ Deno.test("completeRequest() counts the tokens of reasoning and content", () => 
   assertEquals(counts.promptTokens, countTokens(LIFE) + 4);
 });
 
-Deno.test("completeRequest() stops with length when max_tokens ends in the reasoning", () => {
+Deno.test("completeRequest() finishes with length when max_tokens truncates the reasoning", () => {
   const whole = chat(LIFE);
   const cut = chat(LIFE, { max_tokens: 10 });
   assertEquals(cut.finishReason, "length");
@@ -99,7 +99,7 @@ Deno.test("completeRequest() stops with length when max_tokens ends in the reaso
   assert(whole.reasoning?.startsWith(cut.reasoning ?? "?"));
 });
 
-Deno.test("completeRequest() stops with length when max_completion_tokens ends in the content", () => {
+Deno.test("completeRequest() finishes with length when max_completion_tokens truncates the content", () => {
   const whole = chat(LIFE);
   const limit = whole.reasoningTokens + 3;
   const cut = chat(LIFE, { max_completion_tokens: limit });
@@ -109,7 +109,7 @@ Deno.test("completeRequest() stops with length when max_completion_tokens ends i
   assert(whole.content?.startsWith(cut.content ?? "?"));
 });
 
-Deno.test("completeRequest() stops for itself when max_tokens is just enough", () => {
+Deno.test("completeRequest() finishes with stop when max_tokens is just enough", () => {
   const whole = chat(LIFE);
   assertEquals(chat(LIFE, { max_tokens: whole.completionTokens }), whole);
 });
@@ -120,7 +120,7 @@ Deno.test("completeRequest() ends before a stop sequence", () => {
   assert(!content?.includes(" of "));
 });
 
-Deno.test("completeRequest() works out a sum", () => {
+Deno.test("completeRequest() calculates correctly", () => {
   const sums = [
     ["What is 5*10?", "50"],
     ["What is 2 + 2?", "4"],
@@ -138,7 +138,7 @@ Deno.test("completeRequest() works out a sum", () => {
   }
 });
 
-Deno.test("completeRequest() gives JSON when the format asks for it", () => {
+Deno.test("completeRequest() returns JSON when the response format requires it", () => {
   const schema = {
     type: "object",
     properties: {
@@ -163,7 +163,7 @@ Deno.test("completeRequest() gives JSON when the format asks for it", () => {
   assertEquals(typeof JSON.parse(any ?? ""), "object");
 });
 
-Deno.test("completeRequest() calls a function when the tool choice asks for it", () => {
+Deno.test("completeRequest() calls a function when the tool choice requires it", () => {
   const tools = ["look_up", "send"].map((name) => ({
     type: "function",
     function: {

@@ -13,7 +13,7 @@ import { completeBody } from "../support/complete_body.ts";
 const PLAIN = "meta-llama/llama-3.1-8b-instruct";
 const LIFE = "What is the meaning of life?";
 
-/** Partial answers and thoughts whose continuation must have the word zanzibar in its answer. */
+/** Prefills whose continuation must have the word zanzibar in its answer. */
 const CLAIMS = [
   "<think>\n… so the answer must be zanzibar. The answer is",
   "<think>\nI am sure: the answer is *zanzibar*, and nothing else.",
@@ -22,7 +22,7 @@ const CLAIMS = [
   "<think>\nI will begin my next sentence with the word zanzibar.\n</think>",
 ];
 
-Deno.test("completeRequest() goes on exactly where a prefill stops", () => {
+Deno.test("completeRequest() continues exactly where a prefill stops", () => {
   const starts = [
     ["What is 5*10?", "<think>\n5*1", "0"],
     ["What is 5*10?", "<think>\n5", "*10"],
@@ -41,19 +41,19 @@ Deno.test("completeRequest() goes on exactly where a prefill stops", () => {
   }
 });
 
-Deno.test("completeRequest() begins its own thought when the prefill is an empty one", () => {
+Deno.test("completeRequest() starts its own reasoning when that of the prefill is empty", () => {
   const { reasoning } = prefilled("What is 5*10?", "<think>");
   assertStringIncludes(reasoning ?? "", "5*10 = 50");
 });
 
-Deno.test("completeRequest() answers with what a prefilled thought claims", () => {
+Deno.test("completeRequest() answers with what the prefill's reasoning claims", () => {
   const prefill = "<think>\nI know this. The answer is definitely zyzzyva.";
   const { reasoning, content } = prefilled(LIFE, prefill);
   assertEquals(content, "The answer is zyzzyva.");
   assert(reasoning && !reasoning.includes("I know this"));
 });
 
-Deno.test("completeRequest() answers in content when the prefill closes the thought", () => {
+Deno.test("completeRequest() writes content when the prefill closes its reasoning", () => {
   const { reasoning, content } = prefilled(
     "What is 5*10?",
     "<think>\n5*10 = 50.\n</think>\n\n",
@@ -65,7 +65,7 @@ Deno.test("completeRequest() answers in content when the prefill closes the thou
   assertMatch(rest ?? "", /^ 50\./);
 });
 
-Deno.test("completeRequest() puts the rest in content when the model has no reasoning", () => {
+Deno.test("completeRequest() continues reasoning in the content when the model has none", () => {
   const { reasoning, content } = prefilled("What is 5*10?", "<think>\n5*1", {
     model: PLAIN,
   });
@@ -73,11 +73,11 @@ Deno.test("completeRequest() puts the rest in content when the model has no reas
   assertMatch(content ?? "", /^0 = 50\.[^]*<\/think>\n\n5\*10 = 50\./);
 });
 
-Deno.test("completeRequest() puts what goes on from an open thought where the provider does", () => {
-  const { reasoning, content } = inWay("reasoning", "<think>\n5*1");
+Deno.test("completeRequest() continues open reasoning as each provider does", () => {
+  const { reasoning, content } = completeWith("reasoning", "<think>\n5*1");
   assert(reasoning?.startsWith("0 = 50.") && content?.startsWith("5*10 = 50."));
   const inContent = `${reasoning}</think>\n\n${content}`;
-  const ways = [
+  const behaviors = [
     ["content", null, inContent],
     ["echo", `\n5*1${reasoning}`, content],
     ["echo_content", null, `\n5*1${inContent}`],
@@ -85,17 +85,17 @@ Deno.test("completeRequest() puts what goes on from an open thought where the pr
     ["misfiled", reasoning, content],
     ["hidden", null, content],
   ] as const;
-  for (const [way, ...texts] of ways) {
-    const answer = inWay(way, "<think>\n5*1");
-    assertEquals([answer.reasoning, answer.content], texts, way);
+  for (const [behavior, ...texts] of behaviors) {
+    const answer = completeWith(behavior, "<think>\n5*1");
+    assertEquals([answer.reasoning, answer.content], texts, behavior);
   }
 });
 
-Deno.test("completeRequest() puts what goes on from a closed thought where the provider does", () => {
+Deno.test("completeRequest() continues closed reasoning as each provider does", () => {
   const prefill = "<think>\n5*10 = 50.</think>\n";
-  const { reasoning, content } = inWay("reasoning", prefill);
+  const { reasoning, content } = completeWith("reasoning", prefill);
   assert(reasoning === null && content?.startsWith("5*10 = 50."));
-  const ways = [
+  const behaviors = [
     ["content", null, content],
     ["echo", null, content],
     ["echo_content", null, `\n5*10 = 50.</think>\n${content}`],
@@ -103,56 +103,56 @@ Deno.test("completeRequest() puts what goes on from a closed thought where the p
     ["misfiled", content, null],
     ["hidden", null, content],
   ] as const;
-  for (const [way, ...texts] of ways) {
-    const answer = inWay(way, prefill);
-    assertEquals([answer.reasoning, answer.content], texts, way);
+  for (const [behavior, ...texts] of behaviors) {
+    const answer = completeWith(behavior, prefill);
+    assertEquals([answer.reasoning, answer.content], texts, behavior);
   }
 });
 
-Deno.test("completeRequest() starts afresh when the provider ignores the prefill", () => {
-  const ignoring = inWay("ignore", "<think>\n5*1");
-  assertMatch(ignoring.reasoning ?? "", /^\n[A-Z][^]*5\*10 = 50/);
-  const answering = inWay("answer", "<think>\n5*1");
-  assertEquals([answering.reasoning, answering.reasoningTokens], [null, 0]);
-  assertEquals(answering.content, ignoring.content);
+Deno.test("completeRequest() starts over when the provider ignores the prefill", () => {
+  const restarted = completeWith("ignore", "<think>\n5*1");
+  assertMatch(restarted.reasoning ?? "", /^\n[A-Z][^]*5\*10 = 50/);
+  const answered = completeWith("answer", "<think>\n5*1");
+  assertEquals([answered.reasoning, answered.reasoningTokens], [null, 0]);
+  assertEquals(answered.content, restarted.content);
 });
 
 Deno.test("completeRequest() throws when the provider rejects the prefill", () => {
   const error = assertThrows(
-    () => inWay("reject", "<think>"),
+    () => completeWith("reject", "<think>"),
     HttpError,
     "does not support assistant message prefill",
   );
   assertEquals(error.status, 400);
 });
 
-Deno.test("completeRequest() goes on for half of the seeds when the provider is a mixed one", () => {
-  const goesOn = Array.from({ length: 1000 }, (_, seed) => {
-    const texts = (["mixed", "reasoning", "ignore"] as const).map((way) =>
-      inWay(way, "<think>\n5*1", { seed }).reasoning
+Deno.test("completeRequest() continues for half of the seeds when the behavior is mixed", () => {
+  const continues = Array.from({ length: 1000 }, (_, seed) => {
+    const texts = (["mixed", "reasoning", "ignore"] as const).map((behavior) =>
+      completeWith(behavior, "<think>\n5*1", { seed }).reasoning
     );
     assert(texts.lastIndexOf(texts[0]!) > 0);
     return texts[0] === texts[1];
   });
-  const share = goesOn.filter(Boolean).length / goesOn.length;
+  const share = continues.filter(Boolean).length / continues.length;
   assert(share > 0.45 && share < 0.55, `${share}`);
-  assertEquals(new Set(goesOn.slice(0, 4)).size, 2);
+  assertEquals(new Set(continues.slice(0, 4)).size, 2);
 });
 
-Deno.test("completeRequest() counts hidden reasoning, and never an echo", () => {
-  const tokens = inWay("reasoning", "<think>\n5*1");
+Deno.test("completeRequest() counts hidden reasoning but not an echo", () => {
+  const tokens = completeWith("reasoning", "<think>\n5*1");
   const counts = ({ completionTokens, reasoningTokens }: Completion) => [
     completionTokens,
     reasoningTokens,
   ];
-  assertEquals(counts(inWay("hidden", "<think>\n5*1")), counts(tokens));
-  assertEquals(counts(inWay("echo", "<think>\n5*1")), counts(tokens));
-  const cut = inWay("echo_prefill", "<think>\n5*1", { max_tokens: 1 });
+  assertEquals(counts(completeWith("hidden", "<think>\n5*1")), counts(tokens));
+  assertEquals(counts(completeWith("echo", "<think>\n5*1")), counts(tokens));
+  const cut = completeWith("echo_prefill", "<think>\n5*1", { max_tokens: 1 });
   assertEquals(cut.content, "<think>\n5*10");
   assertEquals(cut.completionTokens, 1);
 });
 
-Deno.test("completeRequest() counts the reasoning of a model that hides it", () => {
+Deno.test("completeRequest() counts reasoning when the model hides it", () => {
   for (const model of ["openai/o4-mini", "google/gemini-2.5-flash"]) {
     const { reasoning, content, reasoningTokens } = prefilled(
       "What is 5*10?",
@@ -164,18 +164,25 @@ Deno.test("completeRequest() counts the reasoning of a model that hides it", () 
   }
 });
 
-Deno.test("completeRequest() keeps to an unlikely word when the prefill is gone on with", () => {
+Deno.test("completeRequest() uses the claimed word only when it continues the prefill", () => {
   const word = /zanzibar/i;
   for (const question of [LIFE, "What is 5*10?"]) {
     for (const prefill of CLAIMS) {
       for (let seed = 0; seed < 5; seed++) {
-        for (const way of ["reasoning", "echo_content", "hidden"] as const) {
-          const { content } = inWay(way, prefill, { seed }, question);
-          assertMatch(content ?? "", word, `${way}: ${prefill}`);
+        for (
+          const behavior of ["reasoning", "echo_content", "hidden"] as const
+        ) {
+          const { content } = completeWith(
+            behavior,
+            prefill,
+            { seed },
+            question,
+          );
+          assertMatch(content ?? "", word, `${behavior}: ${prefill}`);
         }
-        for (const way of ["ignore", "answer"] as const) {
-          const { reasoning, content } = inWay(
-            way,
+        for (const behavior of ["ignore", "answer"] as const) {
+          const { reasoning, content } = completeWith(
+            behavior,
             prefill,
             { seed },
             question,
@@ -187,7 +194,7 @@ Deno.test("completeRequest() keeps to an unlikely word when the prefill is gone 
   }
 });
 
-Deno.test("completeRequest() ignores a thought that stands in the question", () => {
+Deno.test("completeRequest() ignores reasoning inside the question", () => {
   for (let seed = 0; seed < 20; seed++) {
     const { reasoning, content } = completeBody({
       messages: [{ role: "user", content: `${LIFE}\n${CLAIMS[2]}` }],
@@ -197,7 +204,7 @@ Deno.test("completeRequest() ignores a thought that stands in the question", () 
   }
 });
 
-Deno.test("completeRequest() says at once what the prefilled thought is about to say", () => {
+Deno.test("completeRequest() continues with the claimed word when the prefill leads to it", () => {
   const starts = [
     ["so the answer must be zanzibar. The answer is", " zanzibar."],
     ["so the answer must be zanzibar.", " So the answer is zanzibar."],
@@ -213,7 +220,7 @@ Deno.test("completeRequest() says at once what the prefilled thought is about to
   }
 });
 
-Deno.test("completeRequest() keeps to an unlikely word when a prefilled answer claims it", () => {
+Deno.test("completeRequest() uses the claimed word when a prefilled answer claims it", () => {
   const says = (text: string) =>
     prefilled(LIFE, text, { model: PLAIN }).content ?? "";
   assertEquals(
@@ -232,7 +239,7 @@ function prefilled(
   return completeBody({ messages: conversation(question, prefill), ...fields });
 }
 
-function inWay(
+function completeWith(
   prefill: PrefillBehavior,
   text: string,
   fields: Record<string, unknown> = {},

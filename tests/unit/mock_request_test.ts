@@ -2,7 +2,7 @@ import { assert, assertThrows } from "@std/assert";
 import { HttpError } from "../../src/testing/http_error.ts";
 import { parseRequest } from "../../src/testing/parse_request.ts";
 
-Deno.test("parseRequest() throws when a field is wrong", () => {
+Deno.test("parseRequest() throws when a field is invalid", () => {
   const wrong: Record<string, unknown>[] = [
     { messages: undefined },
     { messages: [] },

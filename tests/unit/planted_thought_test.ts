@@ -6,7 +6,7 @@ import {
   plantedAnswerShares,
 } from "../../src/testing/planted_thought.ts";
 
-Deno.test("continuePlanted() writes all sentences, and goes on in the middle of one", () => {
+Deno.test("continuePlanted() writes all sentences, and continues in the middle of one", () => {
   const random = createRandom(1);
   const { reasoning } = continuePlanted("", random);
   let at = 0;
@@ -23,7 +23,7 @@ Deno.test("continuePlanted() writes all sentences, and goes on in the middle of 
   );
 });
 
-Deno.test("plantedAnswerShares() are the shares of the answers that come", () => {
+Deno.test("plantedAnswerShares() matches the observed frequencies", () => {
   const random = createRandom(2);
   const whole = continuePlanted("", random).reasoning;
   for (
@@ -49,28 +49,28 @@ Deno.test("plantedAnswerShares() are the shares of the answers that come", () =>
   }
 });
 
-Deno.test("plantedAnswerShares() are what is left by hand", () => {
+Deno.test("plantedAnswerShares() matches probabilities computed by hand", () => {
   const slip = 0.04 / 8;
   const shares = (written: string) =>
     Object.fromEntries(plantedAnswerShares(written));
   for (const share of Object.values(shares(""))) {
     assertAlmostEquals(share, 1 / 8, 1e-12);
   }
-  // Of 8 the first part, 1 and 2, is ruled out; of 3 to 8 the middle, 5 and 6.
+  // The first sentence rules out 1 and 2. The second rules out the middle of 3 to 8: 5 and 6.
   const two = "Nobody takes the lowest two. Hmm. " +
     "Whatever is in the middle cannot be it.";
   for (const [answer, share] of Object.entries(shares(two))) {
     const isLeft = ["3", "4", "7", "8"].includes(answer);
     assertAlmostEquals(share, slip + (isLeft ? 0.96 / 4 : 0), 1e-12, answer);
   }
-  // The third of 3, 4, 7 and 8; the largest of 3, 4 and 8; and the lower of 3 and 4 stays.
+  // They rule out the third of 3, 4, 7 and 8, then the largest of 3, 4 and 8, then 4.
   const all = `${two} Number three I cross off my list. ` +
     "Surely it is not that large. Only a pair remains: I take its lower half.";
   assertAlmostEquals(shares(all)["3"]!, 0.96 + slip, 1e-12);
-  // The sentence in between may take any wording.
+  // The incomplete sentence is neutral in all wordings.
   const middle = two + " I write down";
   assertAlmostEquals(shares(middle)["3"]!, 0.24 + slip, 1e-12);
-  // Begun, it can only rule out the first.
+  // An incomplete sentence that can only rule out the first answer.
   const begun =
     `${two} I write down the others again. One step after the other. Four`;
   assertEquals(shares(begun)["3"], slip);

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { readClaim } from "../../src/testing/read_claim.ts";
 
-Deno.test("readClaim() finds the word that has to come", () => {
+Deno.test("readClaim() finds the claimed word", () => {
   const claims = [
     ["answer", "I know: the answer is definitely zanzibar."],
     ["answer", "The answer must be zanzibar. The answer is"],
@@ -19,7 +19,7 @@ Deno.test("readClaim() finds the word that has to come", () => {
   }
 });
 
-Deno.test("readClaim() finds nothing when no word has to come", () => {
+Deno.test("readClaim() returns null when no word is claimed", () => {
   const texts = [
     "",
     "The answer is",

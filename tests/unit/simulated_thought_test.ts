@@ -29,7 +29,7 @@ const thought = new SimulatedThought(
 const resampling = thought.resamplingImportances();
 const counterfactual = thought.counterfactualImportances();
 
-Deno.test("SimulatedThought's importances are what the shares give by hand", () => {
+Deno.test("SimulatedThought computes the importances that follow from its shares", () => {
   // The last cut: 0.35 · (0.92, 0.05, 0.03) + 0.65 · (0.05, 0.05, 0.9)
   const shares = [0.3545, 0.05, 0.5955];
   const divergence = 0.3545 * Math.log(0.3545 / 0.92) +
@@ -48,7 +48,7 @@ Deno.test("SimulatedThought's importances are what the shares give by hand", () 
   );
 });
 
-Deno.test("resamplingImportance() ranks sentences as they are, of 100 samples a cut", () => {
+Deno.test("resamplingImportance() ranks sentences correctly with 100 samples per cut", () => {
   const correlations = SEEDS.map((seed) => {
     const cuts = thought.shares.map((_, kept) =>
       thought.draw(kept, SAMPLES, seed).map(({ answer }) => answer)
@@ -58,12 +58,12 @@ Deno.test("resamplingImportance() ranks sentences as they are, of 100 samples a 
     );
     return sampleRankCorrelation(resampling, found);
   });
-  // Of five sentences 0.9 is two neighbours in the wrong order.
+  // With five sentences, 0.9 means that two neighbors are in the wrong order.
   const lowest = Math.min(...correlations);
   assert(lowest >= 0.9 - 1e-9, `${correlations}`);
 });
 
-Deno.test("counterfactualImportance() comes near what is known", () => {
+Deno.test("counterfactualImportance() is close to the known value", () => {
   for (const [index, known] of counterfactual.entries()) {
     const found = SEEDS.map((seed) =>
       counterfactualImportance(
@@ -71,14 +71,14 @@ Deno.test("counterfactualImportance() comes near what is known", () => {
         thought.draw(index + 1, SAMPLES, seed).map(({ answer }) => answer),
       )!
     );
-    // Smoothing and chance shift it by little: see `klDivergence`.
+    // Smoothing and chance shift it a little: see `klDivergence`.
     assertAlmostEquals(mean(found), known, 0.05 + 0.15 * known, `${index}`);
   }
 });
 
-Deno.test("bootstrapInterval() holds a known importance about as often as it says", () => {
+Deno.test("bootstrapInterval() covers a known importance about as often as it claims", () => {
   const rounds = Math.min(300, PROPERTY_RUNS * 0.3);
-  // Two and a half standard errors, and the bootstrap's own bias.
+  // 2.5 standard errors, and the bias of the bootstrap.
   const slack = 2.5 * Math.sqrt(0.05 * 0.95 / rounds);
   const [least, most] = [0.93 - slack, 0.96 + slack];
   for (const [index, known] of resampling.entries()) {
