@@ -34,8 +34,10 @@ const FLAGS = {
   plan: "boolean",
 } as const;
 
-const HELP =
-  `Finds the sentences of a chain of thought that decide its answer, by resampling each of them.
+/** `rollouts anchors`. */
+export const command: Command<typeof FLAGS> = {
+  help:
+    `Finds the sentences of a chain of thought that decide its answer, by resampling each of them.
 
 Usage: rollouts anchors PROMPT|FILE --model MODEL [-n SAMPLES] [OPTIONS]
 
@@ -55,19 +57,15 @@ it was.
       --plan                samples the chain of thought alone, and says what the rest can cost
 
 ${
-    optionHelp({
-      nSamples: { help: "continuations of each cut", default: 100 },
-    })
-  }
+      optionHelp({
+        nSamples: { help: "continuations of each cut", default: 100 },
+      })
+    }
 
 Exit codes: 0 the report is there, 1 some samples are missing in it, 2 the command line or the input is
 wrong, or the sample has no answer, 130 interrupted: the same command goes on.
 
-Example: rollouts anchors "What is 7*8+6?" -m qwen/qwen3-30b-a3b -n 100 --answer number --truth 62`;
-
-/** `rollouts anchors`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts anchors "What is 7*8+6?" -m qwen/qwen3-30b-a3b -n 100 --answer number --truth 62`,
   flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
   args: { min: 1, max: 1, what: "one prompt; quote it" },

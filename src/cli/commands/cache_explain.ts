@@ -1,11 +1,13 @@
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
-import type { Command, CommandInput } from "../command.ts";
+import type { Command } from "../command.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
 
 const FLAGS = { ...OPTION_FLAGS, json: "boolean" } as const;
 
-const HELP = `Says why a sample is not in the cache, and which entry is nearest.
+/** `rollouts cache explain`. */
+export const command: Command<typeof FLAGS> = {
+  help: `Says why a sample is not in the cache, and which entry is nearest.
 
 Usage: rollouts cache explain PROMPT --model MODEL [--seed N] [OPTIONS]
 
@@ -15,32 +17,22 @@ ${optionHelp()}
 
 Exit codes: 0 it is there, 1 it is not.
 
-Example: rollouts cache explain "What is 5*10?" -m qwen/qwen3-30b-a3b --temperature 0.6`;
-
-/** `rollouts cache explain`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts cache explain "What is 5*10?" -m qwen/qwen3-30b-a3b --temperature 0.6`,
   flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
   args: { min: 1, max: 1, what: "one prompt; quote it" },
-  run: explain,
-};
-
-async function explain(
-  { flags: { json, ...options }, args: [prompt], output }: CommandInput<
-    typeof FLAGS
-  >,
-): Promise<number> {
-  const client = await makeClient(options);
-  const { seed } = options;
-  const explanation = client.explainMiss(prompt!, { seed });
-  const { isCached, path, reason, nearest } = explanation;
-  if (json) output.print(JSON.stringify(explanation, null, 2));
-  else {
-    output.print(escapeControlChars(`${path}\n${reason}`));
-    if (nearest !== null) {
-      output.print(escapeControlChars(`the nearest: ${nearest.path}`));
+  run: async ({ flags: { json, ...options }, args: [prompt], output }) => {
+    const client = await makeClient(options);
+    const { seed } = options;
+    const explanation = client.explainMiss(prompt!, { seed });
+    const { isCached, path, reason, nearest } = explanation;
+    if (json) output.print(JSON.stringify(explanation, null, 2));
+    else {
+      output.print(escapeControlChars(`${path}\n${reason}`));
+      if (nearest !== null) {
+        output.print(escapeControlChars(`the nearest: ${nearest.path}`));
+      }
     }
-  }
-  return isCached ? 0 : 1;
-}
+    return isCached ? 0 : 1;
+  },
+};

@@ -16,7 +16,9 @@ const FLAGS = {
   format: ROW_FORMATS,
 } as const;
 
-const HELP = `Writes the samples of the cache as a table.
+/** `rollouts cache export`. */
+export const command: Command<typeof FLAGS> = {
+  help: `Writes the samples of the cache as a table.
 
 Usage: rollouts cache export -o FILE [OPTIONS]
 
@@ -29,11 +31,7 @@ ${CACHE_FILTER_HELP}
 
 Exit codes: 0 every sample is there, 1 some files could not be used, and are named.
 
-Example: rollouts cache export -m qwen3 -o samples.parquet`;
-
-/** `rollouts cache export`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts cache export -m qwen3 -o samples.parquet`,
   flags: FLAGS,
   configured: ["cacheDir"],
   run: exportSamples,

@@ -2,7 +2,7 @@ import {
   escapeControlChars,
   firstWords,
 } from "../../util/escape_control_chars.ts";
-import type { Command, CommandInput } from "../command.ts";
+import type { Command } from "../command.ts";
 import {
   CACHE_FLAGS,
   CACHE_HELP,
@@ -11,20 +11,34 @@ import {
 } from "../flags/cache_flags.ts";
 import { type Column, printTable } from "../output/print_table.ts";
 
-const HELP = `Shows the prompts whose samples are in the cache.
+/** `rollouts cache ls`. */
+export const command: Command<typeof CACHE_FLAGS> = {
+  help: `Shows the prompts whose samples are in the cache.
 
 Usage: rollouts cache ls [OPTIONS]
 
 ${CACHE_HELP}
 
-Example: rollouts cache ls -m qwen3 --prompt "5*10"`;
-
-/** `rollouts cache ls`. */
-export const command: Command<typeof CACHE_FLAGS> = {
-  help: HELP,
+Example: rollouts cache ls -m qwen3 --prompt "5*10"`,
   flags: CACHE_FLAGS,
   configured: ["cacheDir"],
-  run: list,
+  run: async ({ flags, output }) => {
+    const selected = [...selectPrompts(flags)];
+    if (!flags.json) {
+      await printTable(selected, COLUMNS, output);
+      return 0;
+    }
+    const prompts = selected.map(({ prompt, model, text }) => ({
+      key: prompt.key,
+      model,
+      parameters: prompt.segments[1],
+      samples: prompt.files.length,
+      prompt: text,
+      path: prompt.path,
+    }));
+    output.print(JSON.stringify(prompts, null, 2));
+    return 0;
+  },
 };
 
 /** How many characters of a key are shown: enough to distinguish thousands of prompts. */
@@ -41,23 +55,3 @@ const COLUMNS: readonly Column<SelectedPrompt>[] = [
   ["SAMPLES", "right", ({ prompt }) => `${prompt.files.length}`],
   ["PROMPT", "left", ({ text }) => text === null ? "?" : firstWords(text, 50)],
 ];
-
-async function list(
-  { flags, output }: CommandInput<typeof CACHE_FLAGS>,
-): Promise<number> {
-  const selected = [...selectPrompts(flags)];
-  if (!flags.json) {
-    await printTable(selected, COLUMNS, output);
-    return 0;
-  }
-  const prompts = selected.map(({ prompt, model, text }) => ({
-    key: prompt.key,
-    model,
-    parameters: prompt.segments[1],
-    samples: prompt.files.length,
-    prompt: text,
-    path: prompt.path,
-  }));
-  output.print(JSON.stringify(prompts, null, 2));
-  return 0;
-}

@@ -20,7 +20,9 @@ const FLAGS = {
   yes: "boolean",
 } as const;
 
-const HELP = `Removes samples from the cache; what was paid for them is lost.
+/** `rollouts cache prune`. */
+export const command: Command<typeof FLAGS> = {
+  help: `Removes samples from the cache; what was paid for them is lost.
 
 Usage: rollouts cache prune FILTERS [--yes]
 
@@ -39,11 +41,7 @@ goes where all of them say so.
       --prompt TEXT            whose prompt has this in it
       --cache-dir DIR          the cache directory (.rollouts)
 
-Example: rollouts cache prune --finish-reason length --older-than 30d`;
-
-/** `rollouts cache prune`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts cache prune --finish-reason length --older-than 30d`,
   flags: FLAGS,
   configured: ["cacheDir"],
   run: prune,

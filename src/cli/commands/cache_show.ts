@@ -1,7 +1,7 @@
 import type { CachedSample } from "../../../mod.ts";
 import { readText } from "../../platform/read_text.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
-import type { Command, CommandInput } from "../command.ts";
+import type { Command } from "../command.ts";
 import {
   CACHE_FLAGS,
   CACHE_HELP,
@@ -12,7 +12,9 @@ import { UsageError } from "../usage_error.ts";
 
 const FLAGS = { ...CACHE_FLAGS, seed: "number" } as const;
 
-const HELP = `Shows a prompt's samples.
+/** `rollouts cache show`. */
+export const command: Command<typeof FLAGS> = {
+  help: `Shows a prompt's samples.
 
 Usage: rollouts cache show KEY [--seed N] [OPTIONS]
 
@@ -23,52 +25,44 @@ ${CACHE_HELP}: the files as they are
 
 Exit codes: 0 there it is, 1 it has no such sample, 2 there is no such key.
 
-Example: rollouts cache show 52cb6b5e4a --seed 3`;
-
-/** `rollouts cache show`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts cache show 52cb6b5e4a --seed 3`,
   flags: FLAGS,
   configured: ["cacheDir"],
   args: { min: 1, max: 1, what: "the beginning of a key" },
-  run: show,
-};
-
-async function show(
-  { flags, args, output }: CommandInput<typeof FLAGS>,
-): Promise<number> {
-  const key = args[0]!.toLowerCase();
-  const { seed, json } = flags;
-  const selected = [...selectPrompts(flags)]
-    .filter(({ prompt }) => prompt.key.startsWith(key));
-  if (selected.length === 0) {
-    throw new UsageError(`no prompt's key begins with ${key}`);
-  }
-  const keys = new Set(selected.map(({ prompt }) => prompt.key));
-  if (keys.size > 1) {
-    throw new UsageError(`${keys.size} prompts' keys begin with ${key}`);
-  }
-  let found = 0;
-  const text = selected.find(({ text }) => text !== null)?.text ?? "?";
-  if (!json) output.print(`${escapeControlChars(text)}\n`);
-  for (const { prompt } of selected) {
-    const files = prompt.files.filter((file) =>
-      seed === undefined || file.seed === seed
-    );
-    if (files.length === 0) continue;
-    if (!json) output.print(`${escapeControlChars(prompt.path)}\n`);
-    for (const sample of openCache(flags).samples({ ...prompt, files })) {
-      found++;
-      output.print(
-        json ? (await readText(sample.path)).trimEnd() : readable(sample),
-      );
+  run: async ({ flags, args, output }) => {
+    const key = args[0]!.toLowerCase();
+    const { seed, json } = flags;
+    const selected = [...selectPrompts(flags)]
+      .filter(({ prompt }) => prompt.key.startsWith(key));
+    if (selected.length === 0) {
+      throw new UsageError(`no prompt's key begins with ${key}`);
     }
-  }
-  if (found > 0) return 0;
-  const what = seed === undefined ? "no sample" : `no sample of seed ${seed}`;
-  output.log(`it has ${what}`);
-  return 1;
-}
+    const keys = new Set(selected.map(({ prompt }) => prompt.key));
+    if (keys.size > 1) {
+      throw new UsageError(`${keys.size} prompts' keys begin with ${key}`);
+    }
+    let found = 0;
+    const text = selected.find(({ text }) => text !== null)?.text ?? "?";
+    if (!json) output.print(`${escapeControlChars(text)}\n`);
+    for (const { prompt } of selected) {
+      const files = prompt.files.filter((file) =>
+        seed === undefined || file.seed === seed
+      );
+      if (files.length === 0) continue;
+      if (!json) output.print(`${escapeControlChars(prompt.path)}\n`);
+      for (const sample of openCache(flags).samples({ ...prompt, files })) {
+        found++;
+        output.print(
+          json ? (await readText(sample.path)).trimEnd() : readable(sample),
+        );
+      }
+    }
+    if (found > 0) return 0;
+    const what = seed === undefined ? "no sample" : `no sample of seed ${seed}`;
+    output.log(`it has ${what}`);
+    return 1;
+  },
+};
 
 /** Formats a sample for a reader: its origin, its request, its reasoning, its answer. */
 function readable({ name, entry, problem }: CachedSample): string {

@@ -9,8 +9,9 @@ import { UsageError } from "../usage_error.ts";
 
 const FLAGS = { ...OPTION_FLAGS, output: "text" } as const;
 
-const HELP =
-  `Copies what a data set needs into a cache of its own, to publish it.
+/** `rollouts cache slice`. */
+export const command: Command<typeof FLAGS> = {
+  help: `Copies what a data set needs into a cache of its own, to publish it.
 
 Usage: rollouts cache slice FILE -o DIR --model MODEL [-n SAMPLES] [OPTIONS]
 
@@ -23,11 +24,7 @@ ${optionHelp()}
 
 Exit codes: 0 every sample was there, 1 some are missing.
 
-Example: rollouts cache slice prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 -o published`;
-
-/** `rollouts cache slice`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts cache slice prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 -o published`,
   flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
   args: { min: 1, max: 1, what: "one data set" },

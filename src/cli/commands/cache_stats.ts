@@ -8,7 +8,9 @@ import {
 } from "../flags/cache_flags.ts";
 import { type Column, printTable } from "../output/print_table.ts";
 
-const HELP = `Counts what is in the cache, by model.
+/** `rollouts cache stats`. */
+export const command: Command<typeof CACHE_FLAGS> = {
+  help: `Counts what is in the cache, by model.
 
 Usage: rollouts cache stats [OPTIONS]
 
@@ -17,11 +19,7 @@ ${CACHE_HELP}
 UNUSABLE are files that cannot be read or lie where another's belong: rollouts cache verify names
 them. They count for MB alone. OLDEST and NEWEST are the days on which answers were made.
 
-Example: rollouts cache stats --json`;
-
-/** `rollouts cache stats`. */
-export const command: Command<typeof CACHE_FLAGS> = {
-  help: HELP,
+Example: rollouts cache stats --json`,
   flags: CACHE_FLAGS,
   configured: ["cacheDir"],
   run: count,

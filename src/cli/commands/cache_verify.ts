@@ -1,5 +1,5 @@
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
-import type { Command, CommandInput } from "../command.ts";
+import type { Command } from "../command.ts";
 import {
   CACHE_FLAGS,
   CACHE_HELP,
@@ -7,8 +7,9 @@ import {
   selectSamples,
 } from "../flags/cache_flags.ts";
 
-const HELP =
-  `Reads every file of the cache, and names those that cannot be used.
+/** `rollouts cache verify`. */
+export const command: Command<typeof CACHE_FLAGS> = {
+  help: `Reads every file of the cache, and names those that cannot be used.
 
 Usage: rollouts cache verify [OPTIONS]
 
@@ -20,38 +21,30 @@ ${CACHE_HELP}
 
 Exit codes: 0 all files are sound, 1 some are not.
 
-Example: rollouts cache verify --cache-dir published`;
-
-/** `rollouts cache verify`. */
-export const command: Command<typeof CACHE_FLAGS> = {
-  help: HELP,
+Example: rollouts cache verify --cache-dir published`,
   flags: CACHE_FLAGS,
   configured: ["cacheDir"],
-  run: verify,
+  run: ({ flags, output }) => {
+    const faults: { path: string; reason: string }[] = [];
+    let sound = 0;
+    for (const { sample: { path, problem } } of selectSamples(flags)) {
+      if (problem === null) sound++;
+      else faults.push({ path, reason: problem });
+    }
+    const stale = [...openCache(flags).staleFiles()];
+    if (flags.json) {
+      output.print(JSON.stringify({ sound, faults, stale }, null, 2));
+    } else {
+      for (const { path, reason } of faults) {
+        output.print(escapeControlChars(`${path}: ${reason}`));
+      }
+      for (const path of stale) {
+        output.print(escapeControlChars(`${path}: stale`));
+      }
+      output.print(
+        `${sound} samples are sound, ${faults.length} are not; ${stale.length} files are stale`,
+      );
+    }
+    return faults.length === 0 ? 0 : 1;
+  },
 };
-
-function verify(
-  { flags, output }: CommandInput<typeof CACHE_FLAGS>,
-): number {
-  const faults: { path: string; reason: string }[] = [];
-  let sound = 0;
-  for (const { sample: { path, problem } } of selectSamples(flags)) {
-    if (problem === null) sound++;
-    else faults.push({ path, reason: problem });
-  }
-  const stale = [...openCache(flags).staleFiles()];
-  if (flags.json) {
-    output.print(JSON.stringify({ sound, faults, stale }, null, 2));
-  } else {
-    for (const { path, reason } of faults) {
-      output.print(escapeControlChars(`${path}: ${reason}`));
-    }
-    for (const path of stale) {
-      output.print(escapeControlChars(`${path}: stale`));
-    }
-    output.print(
-      `${sound} samples are sound, ${faults.length} are not; ${stale.length} files are stale`,
-    );
-  }
-  return faults.length === 0 ? 0 : 1;
-}

@@ -4,7 +4,11 @@ import { UsageError } from "../usage_error.ts";
 
 const SHELLS: readonly string[] = ["bash", "zsh", "fish", "powershell"];
 
-const HELP = `Prints what makes a shell complete commands and flags at Tab.
+const what = `one of ${SHELLS.join(", ")}`;
+
+/** `rollouts complete`. */
+export const command: Command = {
+  help: `Prints what makes a shell complete commands and flags at Tab.
 
 Usage: rollouts complete ${SHELLS.join("|")}
 
@@ -12,13 +16,7 @@ bash: rollouts complete bash > ~/.local/share/bash-completion/completions/rollou
 zsh:  rollouts complete zsh > a file that ~/.zshrc sources
 fish: rollouts complete fish > ~/.config/fish/completions/rollouts.fish
 
-Example: rollouts complete bash`;
-
-const what = `one of ${SHELLS.join(", ")}`;
-
-/** `rollouts complete`. */
-export const command: Command = {
-  help: HELP,
+Example: rollouts complete bash`,
   flags: {},
   args: { min: 1, max: 1, what },
   run: ({ args: [shell = ""] }) => {

@@ -1,12 +1,14 @@
 import { OPTIONS } from "../../options/all_options.ts";
-import type { Command, CommandInput } from "../command.ts";
+import type { Command } from "../command.ts";
 import { configuredOptions, variableOf } from "../flags/configured_options.ts";
 import { OPTION_FLAGS } from "../flags/option_flags.ts";
 import { type Column, printTable } from "../output/print_table.ts";
 
 const FLAGS = { json: "boolean", all: "boolean" } as const;
 
-const HELP = `Shows the defaults that are configured, and where.
+/** `rollouts config`. */
+export const command: Command<typeof FLAGS> = {
+  help: `Shows the defaults that are configured, and where.
 
 Usage: rollouts config [--json]
 
@@ -17,44 +19,38 @@ the package's own default.
       --json            as JSON
       --all             the options that are not configured too
 
-Example: rollouts config --all`;
-
-/** `rollouts config`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts config --all`,
   flags: FLAGS,
-  run: showConfig,
-};
-
-async function showConfig(
-  { flags, output }: CommandInput<typeof FLAGS>,
-): Promise<number> {
-  const configured = new Map(
-    [...configuredOptions()].map(([name, { value, source }]) => [
-      name,
-      { value: withoutPassword(value), source },
-    ]),
-  );
-  if (flags.json) {
-    output.print(JSON.stringify(Object.fromEntries(configured), null, 2));
+  run: async ({ flags, output }) => {
+    const configured = new Map(
+      [...configuredOptions()].map(([name, { value, source }]) => [
+        name,
+        { value: withoutPassword(value), source },
+      ]),
+    );
+    if (flags.json) {
+      output.print(JSON.stringify(Object.fromEntries(configured), null, 2));
+      return 0;
+    }
+    const columns: readonly Column<string>[] = [
+      ["OPTION", "left", (name) => name],
+      ["VALUE", "left", (name) => {
+        const option = configured.get(name);
+        const value = option === undefined
+          ? OPTIONS.get(name)?.default
+          : option.value;
+        return JSON.stringify(value) ?? "";
+      }],
+      ["FROM", "left", (name) => configured.get(name)?.source ?? "the package"],
+      ["VARIABLE", "left", variableOf],
+    ];
+    const names = flags.all
+      ? Object.keys(OPTION_FLAGS)
+      : [...configured.keys()];
+    await printTable(names, columns, output);
     return 0;
-  }
-  const columns: readonly Column<string>[] = [
-    ["OPTION", "left", (name) => name],
-    ["VALUE", "left", (name) => {
-      const option = configured.get(name);
-      const value = option === undefined
-        ? OPTIONS.get(name)?.default
-        : option.value;
-      return JSON.stringify(value) ?? "";
-    }],
-    ["FROM", "left", (name) => configured.get(name)?.source ?? "the package"],
-    ["VARIABLE", "left", variableOf],
-  ];
-  const names = flags.all ? Object.keys(OPTION_FLAGS) : [...configured.keys()];
-  await printTable(names, columns, output);
-  return 0;
-}
+  },
+};
 
 /** Hides the password in the address of a queue. */
 function withoutPassword(value: unknown): unknown {

@@ -8,20 +8,6 @@ import { makeClient } from "../make_client.ts";
 import { reportErrors } from "../output/report_errors.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";
 
-const HELP = `Samples a prompt and prints the answers.
-
-Usage: rollouts generate PROMPT --model MODEL [-n SAMPLES] [OPTIONS]
-
-What follows <think> in the prompt is the beginning of the model's own reasoning.
-
-      --prompt-file FILE    reads the prompt from a file; - or no prompt: from stdin
-      --json                one JSON object a line
-      --field NAME          only this field: full, content, reasoning, …
-
-${optionHelp()}
-
-Example: rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b -n 5 --field content`;
-
 /** The values of `--field`. */
 const FIELDS = [
   "full",
@@ -56,7 +42,19 @@ const FLAGS = {
 
 /** `rollouts generate`. */
 export const command: Command<typeof FLAGS> = {
-  help: HELP,
+  help: `Samples a prompt and prints the answers.
+
+Usage: rollouts generate PROMPT --model MODEL [-n SAMPLES] [OPTIONS]
+
+What follows <think> in the prompt is the beginning of the model's own reasoning.
+
+      --prompt-file FILE    reads the prompt from a file; - or no prompt: from stdin
+      --json                one JSON object a line
+      --field NAME          only this field: full, content, reasoning, …
+
+${optionHelp()}
+
+Example: rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b -n 5 --field content`,
   flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
   args: { min: 0, max: 1, what: "one prompt; quote it" },

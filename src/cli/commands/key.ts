@@ -1,22 +1,20 @@
-import type { Command, CommandInput } from "../command.ts";
+import type { Command } from "../command.ts";
 import {
   CATALOG_FLAGS,
   CATALOG_HELP,
   openCatalog,
 } from "../flags/catalog_flags.ts";
 
-const HELP =
-  `Shows what the key in OPENROUTER_API_KEY has used, and what is left of its limit.
+/** `rollouts key`. */
+export const command: Command<typeof CATALOG_FLAGS> = {
+  help:
+    `Shows what the key in OPENROUTER_API_KEY has used, and what is left of its limit.
 
 Usage: rollouts key
 
 ${CATALOG_HELP}
 
-Example: rollouts key --json`;
-
-/** `rollouts key`. */
-export const command: Command<typeof CATALOG_FLAGS> = {
-  help: HELP,
+Example: rollouts key --json`,
   flags: CATALOG_FLAGS,
   configured: ["baseUrl"],
   // The argument is not shown: it may be the key itself.
@@ -25,25 +23,21 @@ export const command: Command<typeof CATALOG_FLAGS> = {
     max: 0,
     what: "no argument: the key is OPENROUTER_API_KEY",
   },
-  run: showKey,
-};
-
-async function showKey(
-  { flags, output }: CommandInput<typeof CATALOG_FLAGS>,
-): Promise<number> {
-  const catalog = await openCatalog(flags);
-  const key = await catalog.key();
-  if (flags.json) {
-    output.print(JSON.stringify(key, null, 2));
-    return 0;
-  }
-  const { label, usageUsd, limitUsd, remainingUsd, isFreeTier } = key;
-  output.print(`key     ${label}${isFreeTier ? " (free tier)" : ""}
+  run: async ({ flags, output }) => {
+    const catalog = await openCatalog(flags);
+    const key = await catalog.key();
+    if (flags.json) {
+      output.print(JSON.stringify(key, null, 2));
+      return 0;
+    }
+    const { label, usageUsd, limitUsd, remainingUsd, isFreeTier } = key;
+    output.print(`key     ${label}${isFreeTier ? " (free tier)" : ""}
 used    ${dollars(usageUsd, "?")}
 limit   ${dollars(limitUsd, "none of its own")}
 left    ${dollars(remainingUsd, "what the account has")}`);
-  return 0;
-}
+    return 0;
+  },
+};
 
 function dollars(usd: number | null, otherwise: string): string {
   return usd === null ? otherwise : `$${usd.toFixed(4)}`;

@@ -1,10 +1,12 @@
 import { interrupted } from "../../platform/interrupted.ts";
 import { MockOpenRouter } from "../../testing/mod.ts";
-import type { Command, CommandInput } from "../command.ts";
+import type { Command } from "../command.ts";
 
 const FLAGS = { port: "port", latencyMs: "number" } as const;
 
-const HELP = `Serves an invented OpenRouter on 127.0.0.1 until Ctrl-C.
+/** `rollouts mock`. */
+export const command: Command<typeof FLAGS> = {
+  help: `Serves an invented OpenRouter on 127.0.0.1 until Ctrl-C.
 
 Usage: rollouts mock [--port N] [--latency-ms N]
 
@@ -15,23 +17,15 @@ Requests fail on demand: the header X-Mock-Fault names how.
 
 Example: rollouts mock --port 8787
          OPENROUTER_BASE_URL=http://127.0.0.1:8787/api/v1 OPENROUTER_API_KEY=any \\
-           rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b`;
-
-/** `rollouts mock`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+           rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b`,
   flags: FLAGS,
-  run: serve,
+  run: async ({ flags: { port, latencyMs }, output }) => {
+    await using mock = await start(port, latencyMs);
+    output.print(mock.baseUrl);
+    await interrupted();
+    return 0;
+  },
 };
-
-async function serve(
-  { flags: { port, latencyMs }, output }: CommandInput<typeof FLAGS>,
-): Promise<number> {
-  await using mock = await start(port, latencyMs);
-  output.print(mock.baseUrl);
-  await interrupted();
-  return 0;
-}
 
 async function start(
   port: number | undefined,

@@ -1,5 +1,5 @@
 import type { ModelInfo } from "../../../mod.ts";
-import type { Command, CommandInput } from "../command.ts";
+import type { Command } from "../command.ts";
 import {
   CATALOG_FLAGS,
   CATALOG_HELP,
@@ -9,8 +9,9 @@ import {
 } from "../flags/catalog_flags.ts";
 import { type Column, printRows } from "../output/print_table.ts";
 
-const HELP =
-  `Shows the models that OpenRouter has, with prices for a million tokens.
+/** `rollouts models`. */
+export const command: Command<typeof CATALOG_FLAGS> = {
+  help: `Shows the models that OpenRouter has, with prices for a million tokens.
 
 Usage: rollouts models [SEARCH…]
 
@@ -18,15 +19,26 @@ Each word of SEARCH must be in a model's slug or name.
 
 ${CATALOG_HELP}
 
-Example: rollouts models qwen3 30b`;
-
-/** `rollouts models`. */
-export const command: Command<typeof CATALOG_FLAGS> = {
-  help: HELP,
+Example: rollouts models qwen3 30b`,
   flags: CATALOG_FLAGS,
   configured: ["baseUrl"],
   args: { min: 0, max: Infinity, what: "words" },
-  run: showModels,
+  run: async ({ flags, args, output }) => {
+    const words = args.map((word) => word.toLowerCase());
+    const catalog = await openCatalog(flags);
+    const models = (await catalog.models())
+      .filter(({ id, name }) => {
+        const text = `${id} ${name}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      })
+      .sort((a, b) => a.id < b.id ? -1 : 1);
+    if (models.length === 0) {
+      output.log(`no model has ${words.join(" and ")}`);
+      return 1;
+    }
+    await printRows(models, COLUMNS, { json: flags.json, output });
+    return 0;
+  },
 };
 
 const COLUMNS: readonly Column<ModelInfo>[] = [
@@ -37,22 +49,3 @@ const COLUMNS: readonly Column<ModelInfo>[] = [
   ["ANSWER", "right", (model) => shownTokens(model.maxCompletionTokens)],
   ["PARAMETERS", "left", (model) => model.supportedParameters.join(" ")],
 ];
-
-async function showModels(
-  { flags, args, output }: CommandInput<typeof CATALOG_FLAGS>,
-): Promise<number> {
-  const words = args.map((word) => word.toLowerCase());
-  const catalog = await openCatalog(flags);
-  const models = (await catalog.models())
-    .filter(({ id, name }) => {
-      const text = `${id} ${name}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
-    .sort((a, b) => a.id < b.id ? -1 : 1);
-  if (models.length === 0) {
-    output.log(`no model has ${words.join(" and ")}`);
-    return 1;
-  }
-  await printRows(models, COLUMNS, { json: flags.json, output });
-  return 0;
-}

@@ -29,8 +29,10 @@ const FLAGS = {
   json: "boolean",
 } as const;
 
-const HELP =
-  `Asks all who serve a model whether they go on with the beginning of a thought, and shows what they did.
+/** `rollouts probe`. */
+export const command: Command<typeof FLAGS> = {
+  help:
+    `Asks all who serve a model whether they go on with the beginning of a thought, and shows what they did.
 
 Usage: rollouts probe MODEL [--seeds N]
 
@@ -50,11 +52,7 @@ Exit codes: 0 somebody goes on, 1 nobody does.
 
 The key stands in OPENROUTER_API_KEY.
 
-Example: rollouts probe qwen/qwen3-32b --seeds 5`;
-
-/** `rollouts probe`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts probe qwen/qwen3-32b --seeds 5`,
   flags: FLAGS,
   configured: PROBE_OPTIONS,
   args: { min: 1, max: 1, what: "one model" },

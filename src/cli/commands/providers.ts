@@ -1,5 +1,5 @@
 import type { EndpointInfo } from "../../../mod.ts";
-import type { Command, CommandInput } from "../command.ts";
+import type { Command } from "../command.ts";
 import {
   CATALOG_FLAGS,
   CATALOG_HELP,
@@ -9,8 +9,10 @@ import {
 import { OFFER_COLUMNS } from "../output/offer_columns.ts";
 import { type Column, printRows } from "../output/print_table.ts";
 
-const HELP =
-  `Shows the providers that serve a model, with prices for a million tokens.
+/** `rollouts providers`. */
+export const command: Command<typeof CATALOG_FLAGS> = {
+  help:
+    `Shows the providers that serve a model, with prices for a million tokens.
 
 Usage: rollouts providers MODEL
 
@@ -19,15 +21,16 @@ of the last 30 minutes that were answered.
 
 ${CATALOG_HELP}
 
-Example: rollouts providers qwen/qwen3-30b-a3b`;
-
-/** `rollouts providers`. */
-export const command: Command<typeof CATALOG_FLAGS> = {
-  help: HELP,
+Example: rollouts providers qwen/qwen3-30b-a3b`,
   flags: CATALOG_FLAGS,
   configured: ["baseUrl"],
   args: { min: 1, max: 1, what: "one model" },
-  run: showProviders,
+  run: async ({ flags, args: [model], output }) => {
+    const catalog = await openCatalog(flags);
+    const endpoints = await catalog.endpoints(model!);
+    await printRows(endpoints, COLUMNS, { json: flags.json, output });
+    return 0;
+  },
 };
 
 const COLUMNS: readonly Column<EndpointInfo>[] = [
@@ -46,12 +49,3 @@ const COLUMNS: readonly Column<EndpointInfo>[] = [
     ({ status }) => status === 0 ? "well" : `${status ?? "?"}`,
   ],
 ];
-
-async function showProviders(
-  { flags, args: [model], output }: CommandInput<typeof CATALOG_FLAGS>,
-): Promise<number> {
-  const catalog = await openCatalog(flags);
-  const endpoints = await catalog.endpoints(model!);
-  await printRows(endpoints, COLUMNS, { json: flags.json, output });
-  return 0;
-}

@@ -7,8 +7,10 @@ const FLAGS = {
   forgetSpent: "boolean",
 } as const;
 
-const HELP =
-  `Takes out what waits for a worker. The runs that wait for it end with what they have.
+/** `rollouts queue drain`. */
+export const command: Command<typeof FLAGS> = {
+  help:
+    `Takes out what waits for a worker. The runs that wait for it end with what they have.
 
 Usage: rollouts queue drain --queue redis://HOST
 
@@ -16,11 +18,7 @@ ${QUEUE_HELP}
       --results         gives up the results too that wait for a run, though they are paid
       --forget-spent    forgets what was spent: the budget of --max-cost-usd begins anew
 
-Example: rollouts queue drain --queue redis://127.0.0.1`;
-
-/** `rollouts queue drain`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts queue drain --queue redis://127.0.0.1`,
   flags: FLAGS,
   configured: ["queue"],
   run: ({ flags, output }) =>

@@ -1,17 +1,15 @@
 import type { Command } from "../command.ts";
 import { QUEUE_FLAGS, QUEUE_HELP, withQueue } from "../flags/queue_flags.ts";
 
-const HELP = `Lets workers go on.
+/** `rollouts queue resume`. */
+export const command: Command<typeof QUEUE_FLAGS> = {
+  help: `Lets workers go on.
 
 Usage: rollouts queue resume --queue redis://HOST
 
 ${QUEUE_HELP}
 
-Example: rollouts queue resume --queue redis://127.0.0.1`;
-
-/** `rollouts queue resume`. */
-export const command: Command<typeof QUEUE_FLAGS> = {
-  help: HELP,
+Example: rollouts queue resume --queue redis://127.0.0.1`,
   flags: QUEUE_FLAGS,
   configured: ["queue"],
   run: (input) =>

@@ -3,18 +3,16 @@ import { QUEUE_FLAGS, QUEUE_HELP, withQueue } from "../flags/queue_flags.ts";
 
 const FLAGS = { ...QUEUE_FLAGS, json: "boolean" } as const;
 
-const HELP = `Shows what there is in a queue.
+/** `rollouts queue status`. */
+export const command: Command<typeof FLAGS> = {
+  help: `Shows what there is in a queue.
 
 Usage: rollouts queue status --queue redis://HOST
 
 ${QUEUE_HELP}
       --json            as JSON
 
-Example: rollouts queue status --queue redis://127.0.0.1`;
-
-/** `rollouts queue status`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts queue status --queue redis://127.0.0.1`,
   flags: FLAGS,
   configured: ["queue"],
   run: ({ flags, output }) =>

@@ -39,8 +39,10 @@ const FLAGS = {
   maxCost: "number",
 } as const;
 
-const HELP =
-  `Samples a data set, in bounded memory, and goes on where it was when run again.
+/** `rollouts run`. */
+export const command: Command<typeof FLAGS> = {
+  help:
+    `Samples a data set, in bounded memory, and goes on where it was when run again.
 
 Usage: rollouts run FILE --model MODEL [-n SAMPLES] [-o OUTPUT] [OPTIONS]
 
@@ -63,11 +65,7 @@ ${optionHelp()}
 A file is checked as a whole before the first request. Exit codes: 0 every sample is there, 1 some
 are missing, 2 the command line or the input is wrong, 130 interrupted: the same command goes on.
 
-Example: rollouts run prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 -o samples.jsonl`;
-
-/** `rollouts run`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts run prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 -o samples.jsonl`,
   flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
   args: { min: 1, max: 1, what: "one file" },

@@ -29,8 +29,10 @@ const FLAGS = {
   labelField: "text",
 } as const;
 
-const HELP =
-  `Shows samples in a browser: prompts, samples side by side, plots, search.
+/** `rollouts view`. */
+export const command: Command<typeof FLAGS> = {
+  help:
+    `Shows samples in a browser: prompts, samples side by side, plots, search.
 
 Usage: rollouts view [CACHE_DIR] [OPTIONS]
 
@@ -46,11 +48,7 @@ up while a run is going on.
       --label-field NAME    the field that has them (answer)
 ${CACHE_FILTER_HELP}
 
-Example: rollouts view --labels problems.jsonl`;
-
-/** `rollouts view`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts view --labels problems.jsonl`,
   flags: FLAGS,
   configured: ["cacheDir"],
   args: { min: 0, max: 1, what: "one directory" },

@@ -1,6 +1,6 @@
 import { loadQueue } from "../../platform/deno/load_queue.ts";
 import { interrupted } from "../../platform/interrupted.ts";
-import type { Command, CommandInput } from "../command.ts";
+import type { Command } from "../command.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";
 
 const FLAGS = {
@@ -14,7 +14,9 @@ const FLAGS = {
   metricsHost: "text",
 } as const;
 
-const HELP = `Takes requests off a queue and sends them, until Ctrl-C.
+/** `rollouts worker`. */
+export const command: Command<typeof FLAGS> = {
+  help: `Takes requests off a queue and sends them, until Ctrl-C.
 
 Usage: rollouts worker --queue redis://HOST [OPTIONS]
 
@@ -37,31 +39,23 @@ is the same here and where the run is started.
 
 Ctrl-C: it takes no more, and ends what is under way; again: it ends at once.
 
-Example: rollouts worker --queue redis://127.0.0.1 --concurrency 128`;
-
-/** `rollouts worker`. */
-export const command: Command<typeof FLAGS> = {
-  help: HELP,
+Example: rollouts worker --queue redis://127.0.0.1 --concurrency 128`,
   flags: FLAGS,
   configured: ["queue", "baseUrl", "workers", "metricsPort", "metricsHost"],
-  run: work,
-};
-
-async function work(
-  { flags: { queue, ...options }, output }: CommandInput<typeof FLAGS>,
-): Promise<number> {
-  if (queue === undefined) throw new UsageError("--queue is missing");
-  const { QueueWorker } = await loadQueue();
-  const worker = await withUsageErrors(() =>
-    QueueWorker.start({ queue, ...options })
-  );
-  output.log(`${worker.name} takes requests`);
-  interrupted().then(async () => {
-    output.log(
-      "interrupted: takes no more; waiting for what is under way, which is paid (again: end at once)",
+  run: async ({ flags: { queue, ...options }, output }) => {
+    if (queue === undefined) throw new UsageError("--queue is missing");
+    const { QueueWorker } = await loadQueue();
+    const worker = await withUsageErrors(() =>
+      QueueWorker.start({ queue, ...options })
     );
-    await worker.stop();
-  });
-  await worker.done;
-  return 0;
-}
+    output.log(`${worker.name} takes requests`);
+    interrupted().then(async () => {
+      output.log(
+        "interrupted: takes no more; waiting for what is under way, which is paid (again: end at once)",
+      );
+      await worker.stop();
+    });
+    await worker.done;
+    return 0;
+  },
+};
