@@ -43,8 +43,8 @@ export interface Arguments {
 export interface CommandEntry {
   /** Its name: one or two words. */
   readonly name: string;
-  /** Its name and arguments, as the overview shows them. */
-  readonly usage: string;
+  /** Its arguments, as the overview shows them. */
+  readonly args?: string;
   /** What it does, in one line. */
   readonly summary: string;
   /** Loads the command, so that no command waits for the libraries of another. */

@@ -123,9 +123,12 @@ rollouts ${name} COMMAND --help tells more.`);
 }
 
 function listed(commands: readonly CommandEntry[]): string {
-  const width = Math.max(...commands.map(({ usage }) => usage.length));
-  return commands.map(({ usage, summary }) =>
-    `  ${usage.padEnd(width)}   ${summary}`
+  const usages = commands.map(({ name, args = "" }) =>
+    `${name} ${args}`.trim()
+  );
+  const width = Math.max(...usages.map((usage) => usage.length));
+  return commands.map(({ summary }, i) =>
+    `  ${usages[i]!.padEnd(width)}   ${summary}`
   ).join("\n");
 }
 

@@ -2,7 +2,7 @@ import { type CachedPrompt, CacheReader, type Rollouts } from "../../../mod.ts";
 import { copyCacheFile } from "../../platform/cache_files.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { FieldSlips } from "../data_set/field_slips.ts";
-import { dataFormatOf, readDataSet } from "../data_set/read_data_set.ts";
+import { readDataSet } from "../data_set/read_data_set.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
 import { UsageError } from "../usage_error.ts";
@@ -44,8 +44,7 @@ async function slice(
   let copied = 0;
   let missing = 0;
   const slips = new FieldSlips(output);
-  for await (const item of readDataSet(file, dataFormatOf(file))) {
-    slips.report(item);
+  for await (const item of readDataSet(file, { slips })) {
     const rollouts = await client.generate(item.prompt, {
       nSamples,
       seed,

@@ -11,11 +11,7 @@ import { isRegularFile } from "../../platform/is_regular_file.ts";
 import type { Command, CommandInput } from "../command.ts";
 import type { DataItem } from "../data_set/data_item.ts";
 import { FieldSlips } from "../data_set/field_slips.ts";
-import {
-  DATA_FORMATS,
-  dataFormatOf,
-  readDataSet,
-} from "../data_set/read_data_set.ts";
+import { DATA_FORMATS, readDataSet } from "../data_set/read_data_set.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { InputError } from "../input_error.ts";
 import { makeClient } from "../make_client.ts";
@@ -79,26 +75,16 @@ async function run(
   const file = args[0]!;
   checkOutputs(file, to, errors);
   await using client = await makeClient({ maxCostUsd: maxCost, ...options });
-  const { nSamples, seed } = options;
+  const defaults = { nSamples: options.nSamples, seed: options.seed };
   const slips = new FieldSlips(output);
-  /** Yields the prompts. Each is validated as it will be when it is sampled. */
-  async function* items(): AsyncGenerator<DataItem, void, undefined> {
-    for await (const item of readDataSet(file, format ?? dataFormatOf(file))) {
-      try {
-        client.check(item.prompt, { nSamples, seed, ...item.options });
-      } catch (error) {
-        throw new InputError(`${item.place}: ${(error as Error).message}`);
-      }
-      slips.report(item);
-      yield item;
-    }
-  }
+  const items = () =>
+    validated(readDataSet(file, { format, slips }), client, defaults);
   // Nothing is paid for a file with a mistake.
   const total = isRegularFile(file)
-    ? await countSamples(items(), nSamples)
+    ? await countSamples(items(), defaults.nSamples)
     : null;
   if (plan) {
-    output.print(await describePlan(items(), client, { nSamples, seed }));
+    output.print(await describePlan(items(), client, defaults));
     return 0;
   }
   if (total === 0) throw new InputError(`${file} has no prompts`);
@@ -108,10 +94,10 @@ async function run(
   const progress = new RunProgress(total);
   if (options.progressBar !== false && to !== undefined) await progress.draw();
   using interrupt = stopOnInterrupt(client);
-  /** The prompts that have been taken, and whose samples have not come yet. */
+  /** The prompts that are being sampled, in order. */
   const pending: DataItem[] = [];
   let inputError: unknown = null;
-  /** Yields the prompts up to the first mistake: those before it are sampled. */
+  /** Yields the prompts up to the first mistake, so that those before it are sampled. */
   async function* prompts() {
     try {
       for await (const item of items()) {
@@ -124,23 +110,13 @@ async function run(
       inputError = error;
     }
   }
-  let isComplete = true;
-  let written = 0;
-  let stopReason: string | null = null;
   try {
-    for await (
-      const rollouts of client.generateMany(prompts(), { nSamples, seed })
-    ) {
+    for await (const rollouts of client.generateMany(prompts(), defaults)) {
       const item = pending.shift()!;
-      const unsent = [...rollouts.errors.values()]
-        .filter((error) => error instanceof StoppedError);
-      progress.addPrompt({ notRequested: unsent.length });
-      stopReason ??= unsent[0]?.message ?? null;
+      progress.addPrompt(rollouts);
       for (const response of rollouts) {
         await write(sampleLine(item, response));
-        written++;
       }
-      isComplete &&= rollouts.errors.size === 0;
       if (writeError === null) reportFailures(item, rollouts, output);
       else await writeErrors(item, rollouts, writeError);
     }
@@ -152,16 +128,33 @@ async function run(
     output.log("the same command goes on from there");
     return 130;
   }
+  const { samples, isComplete, stopReason } = progress;
   if (stopReason !== null) output.log(stopReason);
-  if (written === 0 && total === null && isComplete && inputError === null) {
+  if (samples === 0 && total === null && isComplete && inputError === null) {
     throw new InputError("stdin has no prompts");
   }
-  if (written === 0 && to !== undefined && to !== "-" && isRegularFile(to)) {
+  if (samples === 0 && to !== undefined && to !== "-" && isRegularFile(to)) {
     output.log(`no sample is there: ${to} stays as it was`);
     await files.commitOthers();
   } else await files.commit();
   if (inputError !== null) throw inputError;
   return isComplete ? 0 : 1;
+}
+
+/** Validates each prompt as it will be when it is sampled. */
+async function* validated(
+  items: AsyncIterable<DataItem>,
+  client: RolloutsClient,
+  defaults: GenerateOptions,
+): AsyncGenerator<DataItem, void, undefined> {
+  for await (const item of items) {
+    try {
+      client.check(item.prompt, { ...defaults, ...item.options });
+    } catch (error) {
+      throw new InputError(`${item.place}: ${(error as Error).message}`);
+    }
+    yield item;
+  }
 }
 
 async function countSamples(

@@ -1,5 +1,6 @@
 import { openText } from "../../platform/open_text.ts";
 import { type DataItem, dataItem } from "./data_item.ts";
+import type { FieldSlips } from "./field_slips.ts";
 import { InputError } from "../input_error.ts";
 
 /** The formats of a data set. */
@@ -8,10 +9,12 @@ export const DATA_FORMATS = ["jsonl", "csv", "text"] as const;
 /** The format of a data set. */
 export type DataFormat = typeof DATA_FORMATS[number];
 
-/** Derives the format from a file's name: `.csv`, `.txt`, otherwise JSON lines. */
-export function dataFormatOf(file: string): DataFormat {
-  if (/\.csv$/i.test(file)) return "csv";
-  return /\.txt$/i.test(file) ? "text" : "jsonl";
+/** Options of {@linkcode readDataSet}. */
+export interface DataSetOptions {
+  /** The format. By default, that of the file's extension: `.csv`, `.txt`, otherwise JSON lines. */
+  readonly format?: DataFormat;
+  /** Reports fields that look like misspelled options. */
+  readonly slips?: FieldSlips;
 }
 
 /**
@@ -21,7 +24,7 @@ export function dataFormatOf(file: string): DataFormat {
  */
 export async function* readDataSet(
   file: string,
-  format: DataFormat,
+  { format = formatOf(file), slips }: DataSetOptions = {},
 ): AsyncGenerator<DataItem, void, undefined> {
   const name = file === "-" ? "stdin" : file;
   const seen = new Map<unknown, string>();
@@ -36,12 +39,18 @@ export async function* readDataSet(
         throw new TypeError(`its id ${item.id} is that of ${other} too`);
       }
       if (item.id !== undefined) seen.set(item.id, place);
+      slips?.report(item);
       yield item;
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new InputError(`${place}: ${reason}`);
   }
+}
+
+function formatOf(file: string): DataFormat {
+  if (/\.csv$/i.test(file)) return "csv";
+  return /\.txt$/i.test(file) ? "text" : "jsonl";
 }
 
 interface Row {

@@ -1,7 +1,7 @@
 import type { Prompt } from "../../../mod.ts";
 import { InputError } from "../input_error.ts";
 import { promptText } from "./prompt_text.ts";
-import { dataFormatOf, readDataSet } from "./read_data_set.ts";
+import { readDataSet } from "./read_data_set.ts";
 
 /**
  * Reads the right answers of a data set's prompts.
@@ -16,8 +16,7 @@ export async function readLabels(
   field: string,
 ): Promise<(prompt: Prompt) => string | null> {
   const labels = new Map<string, string>();
-  const items = readDataSet(file, dataFormatOf(file));
-  for await (const { prompt, carried } of items) {
+  for await (const { prompt, carried } of readDataSet(file)) {
     const label = carried[field];
     if (label === undefined || label === null || label === "") continue;
     labels.set(withoutPrefill(prompt), String(label));

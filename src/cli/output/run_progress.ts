@@ -1,10 +1,16 @@
 import type { SingleBar } from "cli-progress";
-import type { Progress } from "../../../mod.ts";
+import { type Progress, type Rollouts, StoppedError } from "../../../mod.ts";
 import { stderrBar } from "../../platform/stderr_bar.ts";
 import { stdio } from "../../platform/deno/stdio.ts";
 
 /** Counts the samples of a data set and draws the progress bar. */
 export class RunProgress {
+  /** The number of samples of the finished prompts. */
+  samples = 0;
+  /** Whether no finished prompt lacks samples. */
+  isComplete = true;
+  /** Why samples were not requested, or `null` if all were. */
+  stopReason: string | null = null;
   readonly #total: number | null;
   readonly #startMs = performance.now();
   #bar: SingleBar | null = null;
@@ -44,10 +50,15 @@ export class RunProgress {
     };
   }
 
-  /** Counts a finished prompt, and its samples that were not requested. */
-  addPrompt({ notRequested }: { readonly notRequested: number }): void {
+  /** Counts a finished prompt. */
+  addPrompt({ length, errors }: Rollouts): void {
+    const stopped = [...errors.values()]
+      .filter((error) => error instanceof StoppedError);
     this.#prompts++;
-    this.#notRequested += notRequested;
+    this.samples += length;
+    this.#notRequested += stopped.length;
+    this.stopReason ??= stopped[0]?.message ?? null;
+    this.isComplete &&= errors.size === 0;
     this.#update();
   }
 
