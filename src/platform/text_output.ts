@@ -1,34 +1,25 @@
 import { fs } from "./deno/fs.ts";
-import { stdio } from "./deno/stdio.ts";
 import { removeIfPossible } from "./remove_if_possible.ts";
 import { checkOutput } from "./check_output.ts";
 
-/** Where text goes: a file that is there as a whole or not at all, or stdout. */
+/** A text file that gets its name when it is complete. */
 export interface TextOutput {
-  /** Writes some. */
+  /** Writes text. Resolves when more can be written. */
   write(text: string): Promise<void>;
-  /** Ends it: the file has its name now. */
+  /** Completes the file and gives it its name. */
   commit(): Promise<void>;
-  /** Gives it up: a file that had the name stays as it was. */
+  /** Deletes what was written. An older file of that name stays as it was. */
   discard(): Promise<void>;
 }
 
 /**
- * Opens an output; stdout where it is called `-`.
+ * Opens a text file for writing.
  *
- * @throws {Error} Where the file cannot be written.
+ * @throws {Error} If the file cannot be written.
  */
 export async function openTextOutput(path: string): Promise<TextOutput> {
-  const encoder = new TextEncoder();
-  if (path === "-") {
-    const writer = stdio.stdout().getWriter();
-    return {
-      write: (text) => writer.write(encoder.encode(text)),
-      commit: () => Promise.resolve(),
-      discard: () => Promise.resolve(),
-    };
-  }
   checkOutput(path);
+  const encoder = new TextEncoder();
   const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.partial`;
   const writer = (await fs.createWritable(temporary)).getWriter();
   return {
@@ -38,7 +29,7 @@ export async function openTextOutput(path: string): Promise<TextOutput> {
       fs.rename(temporary, path);
     },
     discard: async () => {
-      // It may be closed already, where only the name could not be given.
+      // It is already closed if only the renaming failed.
       await writer.abort().catch(() => {});
       removeIfPossible(temporary);
     },

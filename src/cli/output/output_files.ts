@@ -1,5 +1,5 @@
 import { isSameFile } from "../../platform/is_same_file.ts";
-import { openTextOutput } from "../../platform/text_output.ts";
+import { openTextOutput, type TextOutput } from "../../platform/text_output.ts";
 import { UsageError } from "../usage_error.ts";
 import type { CliOutput } from "./cli_output.ts";
 
@@ -7,12 +7,7 @@ import type { CliOutput } from "./cli_output.ts";
 export type WriteText = (text: string) => Promise<void>;
 
 /** A file that gets its name when it is complete. */
-export interface PendingFile {
-  /** Completes the file and gives it its name. */
-  commit(): Promise<void>;
-  /** Deletes what was written. An older file of that name stays as it was. */
-  discard(): Promise<void>;
-}
+export type PendingFile = Pick<TextOutput, "commit" | "discard">;
 
 /** The output files of a command. They appear together, or none of them does. */
 export class OutputFiles implements AsyncDisposable {
