@@ -30,7 +30,7 @@ export const NOT_ON_NODE: {
     "tests/long/readme_start_test.ts": PACKAGING,
     "tests/long/comparison_test.ts":
       "the others are compared with this client on Deno",
-    "tests/unit/workflows_test.ts": "a linter is read from Deno's cache",
+    "tests/long/workflows_test.ts": "a linter is read from Deno's cache",
     "tests/unit/configuration_test.ts": DENO_INFO,
     "tests/unit/import_rules_test.ts": DENO_INFO,
     "tests/long/harmony_prompt_test.ts": WASM,

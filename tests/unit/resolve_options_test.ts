@@ -1,32 +1,26 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { join } from "@std/path/join";
 import type { AllOptions } from "../../src/options/options.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
+import { ROOT } from "../support/run_script.ts";
 
 const MODEL = { model: "qwen/qwen3-30b-a3b" };
 
-Deno.test("resolveOptions() fills in the defaults", () => {
+Deno.test("resolveOptions() fills in the default that each option's doc comment names, and no other", () => {
+  const defaults = ["src/sampling_options.ts", "src/options/options.ts"]
+    .flatMap((file) => {
+      const text = Deno.readTextFileSync(join(ROOT, file));
+      return [...text.matchAll(/@default \{(.+)\}\s+\*\/\s+(\w+)\?:/g)];
+    });
+  assert(defaults.length > 15);
   assertEquals(resolveOptions(MODEL), {
     ...MODEL,
-    temperature: 0.7,
-    topP: 0.95,
-    maxTokens: 4096,
-    presencePenalty: 0,
-    frequencyPenalty: 0,
-    prefillVia: "auto",
-    pinProvider: false,
-    requireContinuation: false,
-    allowUnsupportedPrefill: false,
-    maxRetries: 100,
-    timeoutMs: 300_000,
-    useCache: true,
-    cacheDir: ".rollouts",
-    durable: false,
-    onCacheError: "stop",
-    cacheOnly: false,
-    progressBar: true,
-    verbose: false,
-    nSamples: 1,
-    seed: 0,
+    ...Object.fromEntries(
+      defaults.map(([, value, name]) => [
+        name,
+        JSON.parse(value!.replaceAll("_", "")),
+      ]),
+    ),
   });
 });
 

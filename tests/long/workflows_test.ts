@@ -13,7 +13,6 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
   readonly needs?: string | readonly string[];
-  readonly strategy?: { readonly matrix: Readonly<Record<string, unknown>> };
   readonly steps: readonly Step[];
 }
 
@@ -84,21 +83,17 @@ Deno.test("every action is pinned to a commit, whose version stands beside it", 
   }
 });
 
-Deno.test("each job has the permissions that it needs, and a time after which it is ended", () => {
-  assertEquals(workflow("ci.yml").permissions, { contents: "read" });
-  assertEquals(workflow("release.yml").permissions, {});
-  const { jobs } = workflow("release.yml");
-  const permissions = Object.entries(jobs)
-    .map(([name, job]) => [name, job.permissions]);
-  const read = { contents: "read" };
-  assertEquals(Object.fromEntries(permissions), {
-    check: read,
-    binaries: read,
-    jsr: { ...read, "id-token": "write" },
-    npm: { ...read, "id-token": "write" },
-    github: { contents: "write" },
-  });
-  for (const job of JOBS) assert(job["timeout-minutes"], job.name);
+Deno.test("only jobs that publish may write or sign, and every job has a time limit", () => {
+  for (const name of TEXTS.keys()) {
+    const { permissions, jobs } = workflow(name);
+    // What a job does not narrow down is what all jobs may do.
+    assert(Object.values(permissions).every((access) => access === "read"));
+    for (const [id, job] of Object.entries(jobs)) {
+      const writes = Object.values(job.permissions ?? {}).includes("write");
+      assertEquals(writes, publishes(job), `${name}: ${id}`);
+      assert(job["timeout-minutes"], `${name}: ${id}`);
+    }
+  }
 });
 
 Deno.test("the workflows name no registry and no secret: a package is published by who the workflow is", () => {
@@ -109,26 +104,35 @@ Deno.test("the workflows name no registry and no secret: a package is published 
   assert(COMMANDS.includes("npm publish --provenance --access public"));
 });
 
-Deno.test("nothing is published before all is tested and the programs are built", () => {
-  const { jobs } = workflow("release.yml");
-  const needs = Object.fromEntries(
-    Object.entries(jobs).map(([name, job]) => [name, job.needs]),
-  );
-  assertEquals(needs, {
-    check: undefined,
-    binaries: "check",
-    jsr: "binaries",
-    npm: "binaries",
-    github: ["jsr", "npm"],
-  });
-  const targets = jobs.binaries!.strategy!.matrix.include as {
-    target: string;
-  }[];
-  assertEquals(targets.map(({ target }) => target), [
-    "x86_64-unknown-linux-gnu",
-    "aarch64-unknown-linux-gnu",
-    "x86_64-apple-darwin",
-    "aarch64-apple-darwin",
-    "x86_64-pc-windows-msvc",
-  ]);
+Deno.test("every job that publishes waits for the job that runs .ci/run, and for the programs", () => {
+  for (const name of TEXTS.keys()) {
+    const { jobs } = workflow(name);
+    const runs = (id: string, command: RegExp) =>
+      jobs[id]!.steps.some(({ run }) => run !== undefined && command.test(run));
+    for (const [id, job] of Object.entries(jobs)) {
+      if (!publishes(job)) continue;
+      const before = [...neededBy(id, jobs)];
+      assert(before.some((need) => runs(need, /^\.ci\/run$/)), id);
+      assert(before.some((need) => runs(need, /^deno task compile/)), id);
+    }
+  }
 });
+
+/** Whether a job puts something where users find it. */
+function publishes({ steps }: Job): boolean {
+  const command = /^(?:deno task publish|npm publish|gh release create)\b/;
+  return steps.some(({ run }) => run !== undefined && command.test(run));
+}
+
+/** The jobs that must succeed before a job starts, also those that these wait for. */
+function neededBy(
+  id: string,
+  jobs: Workflow["jobs"],
+  found: Set<string> = new Set(),
+): Set<string> {
+  for (const need of [jobs[id]!.needs ?? []].flat()) {
+    found.add(need);
+    neededBy(need, jobs, found);
+  }
+  return found;
+}
