@@ -116,7 +116,7 @@ Deno.test("RolloutsClient.explainMiss() says when the file is corrupt, an error,
 Deno.test("verbose tells what is sent, what was cached and why a miss was one, and not the key", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ attempt }) =>
-      attempt === 1 ? { type: "status", status: 503 } : null,
+      attempt === 1 ? { type: "status", status: 503, retryAfter: 0 } : null,
   });
   await using dir = new TempDir();
   const options = JSON.stringify({

@@ -24,7 +24,9 @@ const PROMPT = "What is 5*10?";
 Deno.test("RolloutsClient.generate() tries again what fails, and counts the attempts", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ seed, attempt }) =>
-      attempt <= (seed ?? 0) ? { type: "status", status: 503 } : null,
+      attempt <= (seed ?? 0)
+        ? { type: "status", status: 503, retryAfter: 0 }
+        : null,
   });
   await using client = mockClient(mock);
   const rollouts = await client.generate(PROMPT, { nSamples: 3 });
@@ -77,24 +79,27 @@ Deno.test("RolloutsClient.generate() ends an attempt at timeoutMs, in the middle
 });
 
 Deno.test("RolloutsClient.generate() takes no broken answer for a sample", async () => {
-  for (
-    const type of [
-      "truncated_body",
-      "html_body",
-      "whitespace_only",
-      "empty_choices",
-      "error_in_200",
-      "choice_error",
-      "connection_reset",
-    ] as const
-  ) {
-    await using mock = await MockOpenRouter.start({
-      faults: ({ attempt }) => attempt === 1 ? { type } : null,
-    });
-    await using client = mockClient(mock);
-    const response = (await client.generate(PROMPT)).at(0);
-    assertEquals(response?.attempts, 2, type);
-  }
+  const types = [
+    "truncated_body",
+    "html_body",
+    "whitespace_only",
+    "empty_choices",
+    "error_in_200",
+    "choice_error",
+    "connection_reset",
+  ] as const;
+  await using mock = await MockOpenRouter.start({
+    faults: ({ seed, attempt }) =>
+      attempt === 1 ? { type: types[seed!]! } : null,
+  });
+  await using client = mockClient(mock);
+  const { responses } = await client.generate(PROMPT, {
+    nSamples: types.length,
+  });
+  assertEquals(
+    responses.map(({ seed, attempts }) => [types[seed], attempts]),
+    types.map((type) => [type, 2]),
+  );
 });
 
 Deno.test("RolloutsClient.generate() gives broken answers as errors when attempts are used up", async () => {

@@ -107,7 +107,7 @@ Deno.test("Python RolloutsClient(): what it refuses is refused here, of a client
 
 Deno.test("Python RolloutsClient(max_retries): here the attempts after the first are counted", async () => {
   await using mock = await MockOpenRouter.start({
-    faults: { type: "status", status: 500 },
+    faults: { type: "status", status: 500, retryAfter: 0 },
   });
   for (const [maxRetries, requests] of [[0, 1], [1, 2]] as const) {
     mock.reset();

@@ -127,7 +127,9 @@ Deno.test({
     await using mock = await MockOpenRouter.start({
       latencyMs: 30,
       faults: ({ seed, attempt }) =>
-        seed === 0 && attempt === 1 ? { type: "status", status: 503 } : null,
+        seed === 0 && attempt === 1
+          ? { type: "status", status: 503, retryAfter: 0 }
+          : null,
     });
     await using dir = new TempDir();
     const [ofWorker, ofCoordinator] = [await freePort(), await freePort()];

@@ -22,7 +22,9 @@ Deno.test({
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({
       faults: ({ seed, attempt }) =>
-        seed === 1 && attempt === 1 ? { type: "status", status: 503 } : null,
+        seed === 1 && attempt === 1
+          ? { type: "status", status: 503, retryAfter: 0 }
+          : null,
     });
     await using collector = await OtlpCollector.start();
     await using dir = new TempDir();

@@ -4,6 +4,7 @@ import {
   type CacheViewOptions,
 } from "../../src/viewer/cache_view.ts";
 import type { ViewAnswerRule } from "../../src/viewer/view_data.ts";
+import { until } from "./until.ts";
 
 /** Opens a view of a whole cache; what it says goes into a list. */
 export async function openView(
@@ -31,13 +32,7 @@ export async function whenTold<T>(
   ask: () => Promise<T>,
   isIt: (told: T) => boolean,
 ): Promise<T> {
-  const endMs = performance.now() + 30_000;
-  while (true) {
-    const told = await ask();
-    if (isIt(told)) return told;
-    if (performance.now() > endMs) {
-      throw new Error(`still ${JSON.stringify(told)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  let told: T;
+  await until(async () => isIt(told = await ask()));
+  return told!;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../src/util/clock.ts";
 import type { AbortSignalLike } from "../../src/abort_signal_like.ts";
 
@@ -9,11 +10,18 @@ interface Sleeper {
 /** A clock that stands still until a test moves it. */
 export class FakeClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
+  readonly #awaited = new Set<{ sleeping: number; resolve: () => void }>();
   #now = 0;
 
-  /** How many sleep. */
+  /** The number of calls that sleep. */
   get sleeping(): number {
     return this.#sleepers.size;
+  }
+
+  /** Resolves when exactly that many calls sleep. */
+  untilSleeping(sleeping: number): Promise<void> {
+    if (this.sleeping === sleeping) return Promise.resolve();
+    return new Promise((resolve) => this.#awaited.add({ sleeping, resolve }));
   }
 
   now(): number {
@@ -24,7 +32,7 @@ export class FakeClock implements Clock {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const abort = () => {
-        this.#sleepers.delete(sleeper);
+        this.#remove(sleeper);
         reject(signal?.reason);
       };
       const sleeper = {
@@ -36,18 +44,20 @@ export class FakeClock implements Clock {
       };
       signal?.addEventListener("abort", abort, { once: true });
       this.#sleepers.add(sleeper);
+      this.#report();
     });
   }
 
-  /** Moves the time on, from one sleeper's end to the next, and lets all that follows from each happen. */
+  /** Moves the time forward, from one sleeper's end to the next. Everything that follows from each happens. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settle();
+    // A turn of the event loop comes only when no promise can go on.
+    await setImmediate();
     for (let next = this.#next(end); next; next = this.#next(end)) {
       this.#now = Math.max(this.#now, next.at);
-      this.#sleepers.delete(next);
+      this.#remove(next);
       next.wake();
-      await settle();
+      await setImmediate();
     }
     this.#now = end;
   }
@@ -56,9 +66,17 @@ export class FakeClock implements Clock {
     return [...this.#sleepers].filter(({ at }) => at <= end)
       .sort((a, b) => a.at - b.at)[0];
   }
-}
 
-/** Lets every promise that can go on go on. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  #remove(sleeper: Sleeper): void {
+    this.#sleepers.delete(sleeper);
+    this.#report();
+  }
+
+  #report(): void {
+    for (const awaited of this.#awaited) {
+      if (awaited.sleeping !== this.sleeping) continue;
+      this.#awaited.delete(awaited);
+      awaited.resolve();
+    }
+  }
 }

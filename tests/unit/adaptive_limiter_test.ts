@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Permit } from "../../src/limiter.ts";
 import { AdaptiveLimiter } from "../../src/scheduler/adaptive_limiter.ts";
 import type { Outcome } from "../../src/outcome.ts";
-import { FakeClock, settle } from "../support/fake_clock.ts";
+import { FakeClock } from "../support/fake_clock.ts";
 
 const ANSWER = { type: "answer" } as Outcome;
 
@@ -21,27 +21,44 @@ function failure(status: number, retryAfterMs: number | null = null) {
   } as const satisfies Outcome;
 }
 
-/** Keeps a controller busy: everyone who is let in stays until the test sends them out. */
-function crowd(controller: AdaptiveLimiter, size: number): Permit[] {
-  const inside: Permit[] = [];
-  for (let i = 0; i < size; i++) {
-    controller.acquire(never()).then((slot) => inside.push(slot));
-  }
-  return inside;
-}
+/** Keeps a limiter busy: everyone who is let in stays until the test sends them out. */
+class Crowd {
+  readonly inside: Permit[] = [];
+  readonly #limiter: AdaptiveLimiter;
+  #arrived = Promise.withResolvers<void>();
 
-async function leaveAll(inside: Permit[], outcome: Outcome) {
-  await settle();
-  for (const slot of inside.splice(0)) slot.release(outcome);
-  await settle();
+  constructor(limiter: AdaptiveLimiter, size: number) {
+    this.#limiter = limiter;
+    for (let i = 0; i < size; i++) {
+      limiter.acquire(never()).then((permit) => {
+        this.inside.push(permit);
+        this.#arrived.resolve();
+        this.#arrived = Promise.withResolvers();
+      });
+    }
+  }
+
+  /** Waits until all that the limiter has let in have arrived. */
+  async arrived(): Promise<void> {
+    while (this.inside.length < this.#limiter.inFlight) {
+      await this.#arrived.promise;
+    }
+  }
+
+  /** Sends all out that are inside, and waits for those who follow. */
+  async leave(outcome: Outcome): Promise<void> {
+    await this.arrived();
+    for (const permit of this.inside.splice(0)) permit.release(outcome);
+    await this.arrived();
+  }
 }
 
 Deno.test("AdaptiveLimiter doubles each clean round from 64 up to 512", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
-  const inside = crowd(controller, 10_000);
+  const crowd = new Crowd(controller, 10_000);
   const limits = [controller.limit];
   for (let round = 0; round < 5; round++) {
-    await leaveAll(inside, ANSWER);
+    await crowd.leave(ANSWER);
     assertEquals(controller.inFlight, controller.limit);
     limits.push(controller.limit);
   }
@@ -58,31 +75,31 @@ Deno.test("AdaptiveLimiter does not grow while nobody waits", async () => {
 
 Deno.test("AdaptiveLimiter halves once for all that were under way at a 429, then grows by a sixteenth", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
-  const inside = crowd(controller, 10_000);
-  await leaveAll(inside, failure(429));
+  const crowd = new Crowd(controller, 10_000);
+  await crowd.leave(failure(429));
   assertEquals(controller.limit, 32);
-  await leaveAll(inside, ANSWER);
+  await crowd.leave(ANSWER);
   assertEquals(controller.limit, 34);
-  await leaveAll(inside, failure(402));
+  await crowd.leave(failure(402));
   assertEquals(controller.limit, 17);
 });
 
 Deno.test("AdaptiveLimiter holds on 5xx", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
-  const inside = crowd(controller, 1000);
-  await leaveAll(inside, failure(503));
+  const crowd = new Crowd(controller, 1000);
+  await crowd.leave(failure(503));
   assertEquals(controller.limit, 64);
 });
 
 Deno.test("AdaptiveLimiter uses the user's limit at once and never passes it", async () => {
   const controller = new AdaptiveLimiter(200, new FakeClock());
-  const inside = crowd(controller, 10_000);
-  await settle();
-  assertEquals(inside.length, 200);
-  await leaveAll(inside, failure(429));
+  const crowd = new Crowd(controller, 10_000);
+  await crowd.arrived();
+  assertEquals(crowd.inside.length, 200);
+  await crowd.leave(failure(429));
   assertEquals(controller.limit, 100);
   for (let round = 0; round < 40; round++) {
-    await leaveAll(inside, ANSWER);
+    await crowd.leave(ANSWER);
     assert(controller.inFlight <= 200);
   }
   assertEquals(controller.limit, 200);
@@ -91,13 +108,13 @@ Deno.test("AdaptiveLimiter uses the user's limit at once and never passes it", a
 Deno.test("AdaptiveLimiter lets nobody in before the time that the API asked for", async () => {
   const clock = new FakeClock();
   const controller = new AdaptiveLimiter(1, clock);
-  const inside = crowd(controller, 2);
-  await settle();
-  inside.pop()!.release(failure(429, 90_000));
+  const crowd = new Crowd(controller, 2);
+  await crowd.arrived();
+  crowd.inside.pop()!.release(failure(429, 90_000));
   await clock.advance(89_000);
-  assertEquals(inside.length, 0);
+  assertEquals(crowd.inside.length, 0);
   await clock.advance(1_000);
-  assertEquals(inside.length, 1);
+  assertEquals(crowd.inside.length, 1);
 });
 
 Deno.test("AdaptiveLimiter.acquire() rejects with the reason and leaves no timer when it is aborted", async () => {
@@ -106,12 +123,10 @@ Deno.test("AdaptiveLimiter.acquire() rejects with the reason and leaves no timer
   (await controller.acquire(never())).release(failure(429, 90_000));
   const abort = new AbortController();
   const waiting = controller.acquire(abort.signal);
-  await settle();
-  assertEquals(clock.sleeping, 1);
+  await clock.untilSleeping(1);
   abort.abort(new Error("enough"));
   await assertRejects(() => waiting, Error, "enough");
-  await settle();
-  assertEquals(clock.sleeping, 0);
+  await clock.untilSleeping(0);
 });
 
 function never(): AbortSignal {

@@ -8,7 +8,7 @@ import { WorkerPool } from "../../src/transport/worker_pool.ts";
 import { ProgressTracker } from "../../src/progress_tracker.ts";
 import { Response } from "../../src/response.ts";
 import type { WorkerEvents } from "../../src/platform/spawn_worker.ts";
-import { FakeClock, settle } from "../support/fake_clock.ts";
+import { FakeClock } from "../support/fake_clock.ts";
 import { preparedRequest } from "../support/prepared_request.ts";
 import { responseData } from "../support/response_data.ts";
 
@@ -51,6 +51,7 @@ function jobOf(
 Deno.test("Sampler.sample() sends a worker all that there is room for in one message", async () => {
   const sizes: number[] = [];
   const open: NumberedRequest[] = [];
+  let posted = Promise.withResolvers<void>();
   let worker: WorkerEvents | undefined;
   const pool = new WorkerPool({
     size: 1,
@@ -61,6 +62,8 @@ Deno.test("Sampler.sample() sends a worker all that there is room for in one mes
           if (message.type !== "send") return;
           sizes.push(message.requests.length);
           open.push(...message.requests);
+          posted.resolve();
+          posted = Promise.withResolvers();
         },
         terminate: () => {},
       };
@@ -68,7 +71,7 @@ Deno.test("Sampler.sample() sends a worker all that there is room for in one mes
   });
   const sampler = new Sampler({ clock, flights: new SingleFlight() });
   const answer = async (count: number) => {
-    await settle();
+    while (open.length < count) await posted.promise;
     const outcomes = open.splice(0, count).map(({ id, request }) => ({
       id,
       outcome: {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { StartHistory } from "../../src/scheduler/start_history.ts";
 import { TokenBucket } from "../../src/scheduler/token_bucket.ts";
-import { FakeClock, settle } from "../support/fake_clock.ts";
+import { FakeClock } from "../support/fake_clock.ts";
 
 Deno.test("TokenBucket.take() never lets a window of 60 s hold more starts than the limit, over hours, nor one of 61 s, for those that are late on their way", async () => {
   const clock = new FakeClock();
@@ -60,12 +60,10 @@ Deno.test("TokenBucket.take() rejects with the reason, loses no token and leaves
   await bucket.take(never());
   const controller = new AbortController();
   const waiting = bucket.take(controller.signal);
-  await settle();
-  assertEquals(clock.sleeping, 1);
+  await clock.untilSleeping(1);
   controller.abort(new Error("enough"));
   await assertRejects(() => waiting, Error, "enough");
-  await settle();
-  assertEquals(clock.sleeping, 0);
+  await clock.untilSleeping(0);
   let started = false;
   bucket.take(never()).then(() => started = true);
   await clock.advance(61_000);
