@@ -21,6 +21,8 @@ const ENTRY_POINTS: Readonly<Record<string, string>> = {
 export interface BuiltTests {
   /** Their files, by those of their sources. */
   readonly files: ReadonlyMap<string, string>;
+  /** The sources of those that use what may differ between releases of Node. */
+  readonly platformTests: ReadonlySet<string>;
   /** The packages that they import. */
   readonly packages: ReadonlySet<string>;
 }
@@ -55,8 +57,26 @@ export async function buildTests(outdir: string): Promise<BuiltTests> {
       const place = isInner(file) ? "inside" : "outside";
       return [file, join(outdir, place, `${nameOf(file)}.js`)];
     })),
+    platformTests: new Set(
+      all.filter((file) => usesPlatform(file, outside.imports)),
+    ),
     packages: new Set([...outside.packages, ...built.packages]),
   };
+}
+
+/** The platform layer, the cache's files, the command, the workers, and the viewer, which needs SQLite. */
+const PLATFORM =
+  /^src\/(?:cache|cli|platform|transport|viewer)\/|\/(?:script_command|node_tests\/\w+)\.ts$/;
+
+/** Whether a test, or what it imports of the tests' own files, imports a part that depends on Node. */
+function usesPlatform(
+  test: string,
+  imports: ReadonlyMap<string, readonly string[]>,
+): boolean {
+  const ownFiles = new Map(
+    [...imports].filter(([file]) => file.startsWith("tests/")),
+  );
+  return [...reached(test, ownFiles)].some((file) => PLATFORM.test(file));
 }
 
 /** The tests that are run on Node; those that wait for other programs first, while others fill the time. */

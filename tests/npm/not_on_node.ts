@@ -1,7 +1,7 @@
 const BROWSER = "a browser opens the page, which is the same text on Node";
 const DENO_INFO = "it reads what `deno info` tells of the sources";
 const COMPUTES =
-  "it mostly computes, for long, and the newest Node does so by the same code";
+  "it computes for long; tests/integration/ranking_test.ts does the same with fewer samples";
 const PACKAGING = "what makes and publishes the packages runs on Deno";
 const SQLITE = "the viewer needs SQLite, which Node has since 22.13";
 const PERMISSIONS = "it runs a program with a part of Deno's permissions";
@@ -32,8 +32,9 @@ export const NOT_ON_NODE: {
       "the others are compared with this client on Deno",
     "tests/long/workflows_test.ts": "a linter is read from Deno's cache",
     "tests/unit/configuration_test.ts": DENO_INFO,
-    "tests/unit/import_rules_test.ts": DENO_INFO,
+    "tests/unit/layers_test.ts": DENO_INFO,
     "tests/long/harmony_prompt_test.ts": WASM,
+    "tests/long/ranking_test.ts": COMPUTES,
     "tests/long/anchors_html_test.ts": BROWSER,
     "tests/long/view_in_browser_test.ts": BROWSER,
     "tests/long/viewer_access_test.ts": BROWSER,
@@ -72,10 +73,6 @@ export const NOT_ON_NODE: {
     "WorkerPool ends its workers when there is nothing to do": WORKER,
   },
   oldest: {
-    "tests/integration/ranking_test.ts": COMPUTES,
-    "tests/unit/answer_classes_test.ts": COMPUTES,
-    "tests/unit/cache_key_property_test.ts": COMPUTES,
-    "tests/unit/simulated_thought_test.ts": COMPUTES,
     "tests/unit/view_index_test.ts": SQLITE,
     "tests/unit/viewer_sets_test.ts": SQLITE,
     "tests/integration/cache_view_test.ts": SQLITE,

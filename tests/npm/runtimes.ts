@@ -8,13 +8,16 @@ const MACHINE = `${
 /** The name of the oldest release that the package is for. */
 export const OLDEST = "node-oldest";
 
+/** The name of the newest release that npm has. */
+export const NEWEST = "node-newest";
+
 /**
  * The releases of Node that the package is tried on, the oldest that it is for and the newest that npm has:
  * the names that their packages get, and the versions.
  */
 export const NODES: Readonly<Record<string, string>> = {
   [OLDEST]: `npm:node-${MACHINE}@${OLDEST_NODE}`,
-  "node-newest": `npm:node-${MACHINE}@latest`,
+  [NEWEST]: `npm:node-${MACHINE}@latest`,
 };
 
 /** The program of one of them, in the project that has it. */
