@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { seedPairs } from "../../web/viewer/compare/pair_seeds.ts";
 import {
-  answerColours,
+  answerColors,
   answerCounts,
 } from "../../web/viewer/set/answer_counts.ts";
 import { columnsChosen, columnsShown } from "../../web/viewer/set/columns.ts";
@@ -9,7 +9,10 @@ import {
   filterSamples,
   sampleFilter,
 } from "../../web/viewer/set/filter_samples.ts";
-import { type SampleRow, sampleRows } from "../../web/viewer/set/sample_row.ts";
+import {
+  type SampleRow,
+  sampleRows,
+} from "../../web/viewer/source/sample_row.ts";
 import { sampleOrder, sortSamples } from "../../web/viewer/set/sort_samples.ts";
 import { splitPrefill } from "../../web/viewer/set/split_prefill.ts";
 import { exampleView } from "../support/view/example_view.ts";
@@ -92,11 +95,11 @@ Deno.test("answerCounts() begins with the most frequent and ends with no answer"
   ]);
 });
 
-Deno.test("answerColours() gives the right answer the first colour, and the rare ones one together", () => {
+Deno.test("answerColors() gives the right answer the first color, and the rare ones one together", () => {
   const counts = answerCounts(rowsOf(["a", "a", "b", "c", "d", "e", "f", "7"]));
-  const colour = answerColours(counts, "7");
-  assertEquals(["7", "a", "f", null].map(colour), ["0", "1", "other", "none"]);
-  assertEquals(answerColours(counts, null)("a"), "0");
+  const color = answerColors(counts, "7");
+  assertEquals(["7", "a", "f", null].map(color), ["0", "1", "other", "none"]);
+  assertEquals(answerColors(counts, null)("a"), "0");
 });
 
 Deno.test("splitPrefill() tells the beginning of an answer from that of a thought", () => {

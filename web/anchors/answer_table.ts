@@ -3,11 +3,11 @@ import type {
   PageData,
 } from "../../src/resampling/report/page_data.ts";
 import { element } from "./element.ts";
-import { answerColour, answerShares, beginning, percent } from "./wording.ts";
+import { answerColor, answerShares, beginning, percent } from "./wording.ts";
 
 const ROWS = 6;
 
-/** What the model answers where a sentence is written anew, beside where it is kept. */
+/** The distribution of answers with a sentence and without it, side by side. */
 export function answerTable(
   data: PageData,
   anew: PageCut,
@@ -19,22 +19,22 @@ export function answerTable(
     .sort((a, b) => most(b) - most(a));
   const body = element("tbody");
   for (const answer of answers.slice(0, ROWS)) {
-    const colour = answerColour(data, answer);
+    const color = answerColor(data, answer);
     body.append(element(
       "tr",
       {},
       element(
         "th",
         { scope: "row" },
-        element("i", { class: `swatch a-${colour}` }),
+        element("i", { class: `swatch a-${color}` }),
         element(
           "bdi",
           {},
           answer === null ? "no answer" : beginning(answer, 40),
         ),
       ),
-      bar(shares.get(answer) ?? 0, colour),
-      kept ? bar(keptShares.get(answer) ?? 0, colour) : null,
+      bar(shares.get(answer) ?? 0, color),
+      kept ? bar(keptShares.get(answer) ?? 0, color) : null,
     ));
   }
   const hidden = answers.length - ROWS;
@@ -63,8 +63,8 @@ export function answerTable(
   }
 }
 
-function bar(share: number, colour: string): HTMLElement {
-  const length = element("i", { class: `bar a-${colour}` });
+function bar(share: number, color: string): HTMLElement {
+  const length = element("i", { class: `bar a-${color}` });
   length.style.width = `${(100 * share).toFixed(1)}%`;
   return element("td", {}, element("span", {}, length), percent(share));
 }

@@ -9,10 +9,10 @@ const STEPS: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
 };
 
-/** Browsers allow some hundred changes of the address in half a minute: a held key must not make more. */
+/** Browsers limit address changes to a few hundred per half minute, which a held key would exceed. */
 const REST_MS = 200;
 
-/** Opens the sentence that the address names, and goes on from sentence to sentence by keys. */
+/** Opens the sentence in the address, and moves between sentences by keyboard. */
 export function connectNavigation(
   data: PageData,
   links: readonly HTMLElement[],
@@ -84,7 +84,7 @@ export function connectNavigation(
     document.body.classList.remove("open");
   }
 
-  /** Closes the panel and goes back to its sentence. */
+  /** Closes the panel and returns the focus to its sentence. */
   function leave(): void {
     if (panel.hidden) return;
     close();
@@ -100,7 +100,7 @@ function name(hash: string): void {
 
 function reveal(link: HTMLElement): void {
   const { top, bottom } = link.getBoundingClientRect();
-  // In a narrow window the panel leaves the upper quarter to the text.
+  // In a narrow window the panel leaves the upper quarter for the text.
   const narrow = innerWidth < 1000;
   const seen = narrow ? innerHeight / 4 : innerHeight;
   if (top >= 0 && bottom <= seen) return;

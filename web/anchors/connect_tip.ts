@@ -9,7 +9,7 @@ import {
   placeName,
 } from "./wording.ts";
 
-/** Shows the numbers of a place beside whatever links to it, while that is pointed at or focused. */
+/** Shows the numbers of a position next to a link to it that is hovered or focused. */
 export function connectTip(data: PageData, measure: () => Measure): void {
   const tip = part("tip");
   const hide = () => void (tip.hidden = true);
@@ -21,7 +21,7 @@ export function connectTip(data: PageData, measure: () => Measure): void {
     if (link === null || place === undefined) return hide();
     tip.replaceChildren(...lines(data, Number(place), measure()));
     tip.hidden = false;
-    // A link within a plot has no box of its own.
+    // A link inside a plot has no box of its own.
     const box = (link.querySelector("rect") ?? link).getClientRects()[0];
     if (box === undefined) return hide();
     const { width, height } = tip.getBoundingClientRect();

@@ -1,9 +1,9 @@
 import { escapeControlChars } from "../../src/util/escape_control_chars.ts";
 
-/** What an element may hold. A text is a text, whatever it says. */
+/** The content of an element. Strings become text nodes and are never parsed as HTML. */
 export type Child = Node | string | null;
 
-/** Makes an element. Texts are set as texts, with their control characters shown. */
+/** Creates an element. Strings become text nodes, with control characters made visible. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Readonly<Record<string, string>> = {},
@@ -20,7 +20,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** The element of the page that has an id. */
+/** Returns the element of the page with an id. */
 export function part(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the page has no element #${id}`);

@@ -1,9 +1,9 @@
 import { element } from "./element.ts";
 
-/** How many more characters a click shows: a browser takes seconds to lay out millions. */
+/** How many more characters a click shows; browsers take seconds to lay out millions. */
 const STEP = 100_000;
 
-/** A text of any length: its beginning, and a button that shows more of it. */
+/** A text of any length: its beginning, and a button that shows more. */
 export function longText(text: string, first: number): DocumentFragment {
   const shown = document.createDocumentFragment();
   const whole = element("span", { class: "text", dir: "auto" });

@@ -40,7 +40,7 @@ function connectMeasure(): void {
     input.disabled = data.sentences.every((sentence) =>
       sentence[name] === null
     );
-    // A browser may keep a choice over a reload.
+    // A browser may restore a selection after a reload.
     input.checked = name === measure;
     input.addEventListener("change", () => {
       measure = name;

@@ -2,9 +2,9 @@ import type { CutSample } from "../../src/resampling/anchors_report.ts";
 import type { PageData } from "../../src/resampling/report/page_data.ts";
 import { element } from "./element.ts";
 import { longText } from "./long_text.ts";
-import { answerColour, beginning, decimal } from "./wording.ts";
+import { answerColor, beginning, decimal } from "./wording.ts";
 
-/** One continuation: its answer and first sentence, and the whole of it on demand. */
+/** A continuation: its answer and first sentence, and its full text on demand. */
 export function sampleItem(data: PageData, sample: CutSample): HTMLLIElement {
   const { answer, similarity, seed, sentence } = sample;
   const whole = element("details", {}, element("summary", {}, "Whole text"));
@@ -24,7 +24,7 @@ export function sampleItem(data: PageData, sample: CutSample): HTMLLIElement {
     element(
       "p",
       { class: "about" },
-      element("i", { class: `swatch a-${answerColour(data, answer)}` }),
+      element("i", { class: `swatch a-${answerColor(data, answer)}` }),
       element(
         "b",
         {},

@@ -3,7 +3,7 @@ import { element, part } from "./element.ts";
 import { longText } from "./long_text.ts";
 import { percent } from "./wording.ts";
 
-/** Shows what was asked, what came of it, and what the run took. */
+/** Shows the prompt, the result, and the cost of the run. */
 export function showHead(data: PageData): void {
   const { model, prompt, answer, truth, usage } = data;
   document.title = `Thought anchors: ${model}`;

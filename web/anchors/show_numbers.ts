@@ -6,7 +6,7 @@ import type { PageData } from "../../src/resampling/report/page_data.ts";
 import { element, part } from "./element.ts";
 import { beginning, decimal, percent } from "./wording.ts";
 
-/** Lists all numbers that the plots show. */
+/** Lists all numbers in the plots. */
 export function showNumbers(data: PageData): void {
   const { sentences, series, cuts } = data;
   const head = element("tr", {});

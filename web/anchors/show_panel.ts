@@ -8,7 +8,7 @@ import { longText } from "./long_text.ts";
 import { sampleItem } from "./sample_item.ts";
 import { beginning, importanceText, placeName } from "./wording.ts";
 
-/** Fills the panel with what is known of a place: its numbers, and the continuations from its cut. */
+/** Fills the panel with the numbers of a position and the continuations from its cut. */
 export function showPanel(data: PageData, place: number): void {
   const sentence = data.sentences[place];
   const cut = data.cuts.find(({ at }) => at === place);
@@ -33,7 +33,7 @@ export function showPanel(data: PageData, place: number): void {
   panel.hidden = false;
   if (cut === undefined) return;
   whenRead(() => {
-    // Another place may have been opened meanwhile.
+    // Another position may have been opened meanwhile.
     if (list.isConnected) list.append(...samples(data, readSamples(place)));
   });
 
@@ -59,7 +59,7 @@ export function showPanel(data: PageData, place: number): void {
   }
 }
 
-/** Whether a place can be opened. */
+/** Whether a position can be opened. */
 export function hasPlace(data: PageData, place: number): boolean {
   const { length } = data.sentences;
   return place < length ||
@@ -72,7 +72,7 @@ function step(name: string, sign: string, to: number, can: boolean) {
     : null;
 }
 
-/** The samples of a cut stand apart, as the file's largest part: no more is read than is looked at. */
+/** Reads the samples of a cut. They are the largest part of the file, so each cut is parsed only when it is shown. */
 function readSamples(place: number): PageSamples {
   return JSON.parse(part(`cut-${place}`).textContent!);
 }

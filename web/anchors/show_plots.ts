@@ -3,7 +3,7 @@ import { element, part } from "./element.ts";
 import { showNumbers } from "./show_numbers.ts";
 import { beginning, percent } from "./wording.ts";
 
-/** Says what the plots show, which are drawn already but know no word of the model's. */
+/** Adds captions to the plots, which were drawn without any text of the model. */
 export function showPlots(data: PageData): void {
   const { series, truth, cuts } = data;
   const named = series.map((answer, place) =>
@@ -26,11 +26,11 @@ export function showPlots(data: PageData): void {
   });
 }
 
-function entry(colour: string, answer: string, note = ""): HTMLElement {
+function entry(color: string, answer: string, note = ""): HTMLElement {
   return element(
     "li",
     {},
-    element("i", { class: `swatch a-${colour}` }),
+    element("i", { class: `swatch a-${color}` }),
     element("bdi", {}, beginning(answer, 40)),
     note,
   );

@@ -11,15 +11,15 @@ import {
   probability,
 } from "./wording.ts";
 
-/** How many characters of a sentence stand in the text: the whole is in its panel. */
+/** How many characters of a sentence the text shows; the panel shows all of it. */
 const LONGEST = 4000;
 const TOP = 5;
 
-/** Shows the sentences as one text. Returns the link of each place; the end is one where it was sampled. */
+/** Shows the sentences as one text. Returns the link of each position, including the end if it was sampled. */
 export function showThought(data: PageData): HTMLElement[] {
   const links = data.sentences.map(sentenceLink);
   for (const [index, link] of links.entries()) {
-    // The space in front of a sentence is no part of what is shaded.
+    // The space before a sentence is not shaded.
     const [space] = data.sentences[index]!.text.match(/^\s*/)!;
     part("thought").append(space.slice(0, 20), link);
   }
@@ -30,7 +30,7 @@ export function showThought(data: PageData): HTMLElement[] {
     links.push(end);
   }
   for (const [index, link] of links.entries()) {
-    // Not the name in the address, lest the browser itself goes there, and takes the focus.
+    // Not the name in the address, or the browser would scroll there and move the focus.
     link.id = `place-${index}`;
     link.tabIndex = index === 0 ? 0 : -1;
   }
@@ -52,7 +52,7 @@ function sentenceLink({ index, text }: AnchoredSentence): HTMLElement {
   );
 }
 
-/** Shades the sentences by a measure, and lists those that score highest: of both only what is no chance. */
+/** Shades the sentences by a measure and lists those with the highest scores. Both include only significant ones. */
 export function shadeThought(data: PageData, measure: Measure): void {
   const values = data.sentences.map((sentence) => sentence[measure]);
   const known = values.filter((importance) => importance !== null);

@@ -7,10 +7,10 @@ import type {
   PageData,
 } from "../../src/resampling/report/page_data.ts";
 
-/** A way to tell how important a sentence is. */
+/** A measure of importance. */
 export type Measure = "resampling" | "counterfactual";
 
-/** A number with as many places as it takes to tell it from others. */
+/** A number with as many digits as are significant. */
 export function decimal(value: number): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2);
 }
@@ -39,14 +39,14 @@ export function beginning(text: string, length: number): string {
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 
-/** How a place of the chain is called. Places are counted from 0, and the last is behind all sentences. */
+/** The name of a position in the chain of thought. Positions count from 0, and the last is after all sentences. */
 export function placeName({ sentences }: PageData, place: number): string {
   return place < sentences.length
     ? `Sentence ${place}`
     : "After the last sentence";
 }
 
-/** How important a sentence is, in words. */
+/** The importance of a sentence in words. */
 export function importanceText(
   data: PageData,
   place: number,
@@ -60,7 +60,7 @@ export function importanceText(
   return `${name} ${interval(estimate)}, ${probability(estimate)}, ${judged}`;
 }
 
-/** The answers at a cut with their shares, the most frequent first; null stands for no answer. */
+/** The answers at a cut with their shares, the most frequent first. `null` means no answer. */
 export function answerShares(cut: PageCut): [string | null, number][] {
   const counts: [string | null, number][] = Object.entries(cut.answers)
     .sort(([, a], [, b]) => b - a);
@@ -69,8 +69,8 @@ export function answerShares(cut: PageCut): [string | null, number][] {
   return counts.map(([answer, count]) => [answer, count / all]);
 }
 
-/** The name of the colour that an answer has. */
-export function answerColour(
+/** The name of an answer's color. */
+export function answerColor(
   { series }: PageData,
   answer: string | null,
 ): string {

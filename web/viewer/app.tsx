@@ -10,11 +10,11 @@ import { useKeys } from "./route/use_keys.ts";
 import { useRoute } from "./route/use_route.ts";
 import { SetPage } from "./set/set_page.tsx";
 import { SetsPage } from "./sets/sets_page.tsx";
-import { useScrollPlaces } from "./route/use_scroll_places.ts";
+import { useScrollPositions } from "./route/use_scroll_positions.ts";
 import { useLiveSets } from "./source/live_sets.ts";
-import type { View } from "./view.ts";
+import type { View } from "./source/view.ts";
 
-/** The viewer: one of its pages, under the bar that all have. */
+/** The viewer: the bar and the current page. */
 export function App(
   { source, live }: { readonly source: ViewSource; readonly live: boolean },
 ): VNode {
@@ -30,8 +30,8 @@ export function App(
     "?": () => setHelp(true),
     "/": () => document.getElementById("search")?.focus(),
   });
-  useScrollPlaces(place);
-  // A reader of the screen is told of another page.
+  useScrollPositions(place);
+  // Screen readers announce the new page.
   useLayoutEffect(() => {
     if (before.current === place) return;
     before.current = place;
@@ -102,7 +102,7 @@ function Page(
   );
 }
 
-/** The address names pages, so that a part of one cannot be named by it. */
+/** A skip link, without the fragment, which is used for routes. */
 function toMain(event: Event): void {
   event.preventDefault();
   document.getElementById("main")?.focus();

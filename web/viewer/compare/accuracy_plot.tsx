@@ -13,16 +13,16 @@ import {
   wilsonInterval,
 } from "../plots/wilson_interval.ts";
 import { percent, whole } from "../text/numbers.ts";
-import type { Side } from "./compare_page.tsx";
+import type { Side } from "./side.ts";
 
 type Row = ShareInterval & {
   readonly letter: string;
-  readonly colour: string;
+  readonly color: string;
   readonly hits: number;
   readonly trials: number;
 };
 
-/** The shares of right answers on both sides, with Wilson's intervals. */
+/** The accuracies on both sides, with Wilson intervals. */
 export function AccuracyPlot(
   { sides }: { readonly sides: readonly [Side, Side] },
 ): VNode | null {
@@ -41,14 +41,14 @@ export function AccuracyPlot(
         y: "letter",
         x1: "low",
         x2: "high",
-        stroke: ({ colour }: Row) => `var(--${colour})`,
+        stroke: ({ color }: Row) => `var(--${color})`,
         strokeWidth: 3,
       }),
       dot(rows, {
         y: "letter",
         x: "value",
         r: 6,
-        fill: ({ colour }: Row) => `var(--${colour})`,
+        fill: ({ color }: Row) => `var(--${color})`,
         stroke: "var(--paper)",
         strokeWidth: 1.5,
       }),
@@ -87,10 +87,10 @@ export function AccuracyPlot(
   );
 }
 
-function accuracy({ letter, colour, rows }: Side): Row[] {
+function accuracy({ letter, color, rows }: Side): Row[] {
   const known = rows.filter(({ right }) => right !== null);
   if (known.length === 0) return [];
   const hits = known.filter(({ right }) => right === true).length;
   const trials = known.length;
-  return [{ letter, colour, hits, trials, ...wilsonInterval(hits, trials) }];
+  return [{ letter, color, hits, trials, ...wilsonInterval(hits, trials) }];
 }

@@ -4,13 +4,13 @@ import { Bar } from "../plots/bar.tsx";
 import { ShowAll } from "../plots/show_all.tsx";
 import { type AnswerCount, answerCounts } from "../set/answer_counts.ts";
 import { percent, whole } from "../text/numbers.ts";
-import type { Side } from "./compare_page.tsx";
+import type { Side } from "./side.ts";
 import { SideHeads } from "./side_heads.tsx";
 
-/** Answers that are shown at first. */
+/** The number of answers shown initially. */
 const FIRST = 10;
 
-/** The answers of both sides, each with its two shares. */
+/** The answers of both sides, with their shares. */
 export function AnswerPairs(
   { sides, truth }: {
     readonly sides: readonly [Side, Side];
@@ -51,7 +51,7 @@ export function AnswerPairs(
                 <Bar
                   key={letter}
                   share={shares[side]!}
-                  colour={`side-${letter.toLowerCase()}`}
+                  color={`side-${letter.toLowerCase()}`}
                 >
                   {percent(shares[side]!)}{" "}
                   <span class="share">{whole(counts[side]!)}</span>

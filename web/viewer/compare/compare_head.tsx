@@ -7,10 +7,10 @@ import {
 } from "../sets/differing_parameters.ts";
 import { PromptView } from "../set/prompt_view.tsx";
 import { promptText } from "../../../src/viewer/prompt_text.ts";
-import type { Side } from "./compare_page.tsx";
+import type { Side } from "./side.ts";
 import { SideHeads } from "./side_heads.tsx";
 
-/** What was asked on either side, and in what the two differ. */
+/** The prompts of both sides, and their differences. */
 export function CompareHead(
   { sides }: { readonly sides: readonly [Side, Side] },
 ): VNode {

@@ -1,29 +1,19 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useEffect, useMemo } from "npm:preact@10.29.8/hooks";
-import type { SampleSet, SetSamples } from "../../../src/viewer/view_data.ts";
+import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { goTo } from "../route/use_route.ts";
-import { type SampleRow, sampleRows } from "../set/sample_row.ts";
+import { sampleRows } from "../source/sample_row.ts";
 import { answerRule, useAnswers } from "../set/use_answers.ts";
 import { useLoaded } from "../source/use_loaded.ts";
-import type { View } from "../view.ts";
+import type { View } from "../source/view.ts";
 import { CompareHead } from "./compare_head.tsx";
 import { ComparePlots } from "./compare_plots.tsx";
 import { SeedPairs } from "./seed_pairs.tsx";
+import type { Side } from "./side.ts";
 
-/** One of two sets that are compared. */
-export interface Side {
-  /** Its letter on the page. */
-  readonly letter: "A" | "B";
-  /** The name of its colour in the style sheet. */
-  readonly colour: string;
-  readonly set: SampleSet;
-  readonly samples: SetSamples;
-  readonly rows: readonly SampleRow[];
-}
-
-/** Two sets side by side: two models, or one with and without the beginning of a thought. */
+/** Two sets side by side, such as two models, or one with and without a prefill. */
 export function ComparePage(
   { view, sets }: {
     readonly view: View;
@@ -43,14 +33,14 @@ export function ComparePage(
     return [
       {
         letter: "A",
-        colour: "side-a",
+        color: "side-a",
         set: a,
         samples: ofA.value,
         rows: sampleRows(ofA.value, answersA, truth),
       },
       {
         letter: "B",
-        colour: "side-b",
+        color: "side-b",
         set: b,
         samples: ofB.value,
         rows: sampleRows(ofB.value, answersB, truth),

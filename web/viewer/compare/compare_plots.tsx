@@ -8,13 +8,13 @@ import { Choice } from "../parts/choice.tsx";
 import { histogramOf } from "../plots/histogram.ts";
 import { HistogramPlot } from "../plots/histogram_plot.tsx";
 import { compact, duration } from "../text/numbers.ts";
-import type { View } from "../view.ts";
+import type { View } from "../source/view.ts";
 import { AccuracyPlot } from "./accuracy_plot.tsx";
 import { AnswerPairs } from "./answer_pairs.tsx";
-import type { Side } from "./compare_page.tsx";
+import type { Side } from "./side.ts";
 import { SideNumbers } from "./side_numbers.tsx";
 
-/** Two sets at a glance: answers, accuracy, lengths, latencies. */
+/** An overview of two sets: answers, accuracy, lengths, latencies. */
 export function ComparePlots(
   { view, sides, truth, rule }: {
     readonly view: View;
@@ -71,9 +71,9 @@ function Histogram(
   },
 ): VNode | null {
   const series = useMemo(() =>
-    sides.map(({ letter, colour, rows }) => ({
+    sides.map(({ letter, color, rows }) => ({
       name: letter,
-      colour,
+      color,
       counts: histogramOf(
         rows.flatMap(({ head }) =>
           head.problem === null ? value(head) ?? [] : []

@@ -1,9 +1,9 @@
-import type { SampleRow } from "../set/sample_row.ts";
+import type { SampleRow } from "../source/sample_row.ts";
 
-/** The samples of one seed on two sides; null where a side has none. */
+/** The samples of a seed on two sides, or `null` if a side has none. */
 export type SeedPair = readonly [SampleRow | null, SampleRow | null];
 
-/** The samples of two sides by seed: first the seeds that both have. */
+/** Pairs the samples of two sides by seed. Seeds that both sides have come first. */
 export function seedPairs(
   a: readonly SampleRow[],
   b: readonly SampleRow[],

@@ -3,11 +3,11 @@ import { useMemo, useRef } from "npm:preact@10.29.8/hooks";
 import { RowList } from "../parts/row_list.tsx";
 import { useMedia } from "../parts/use_media.ts";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
-import { answerColours, answerCounts } from "../set/answer_counts.ts";
+import { answerColors, answerCounts } from "../set/answer_counts.ts";
 import { SampleCard } from "../set/sample_card.tsx";
 import { counted } from "../text/numbers.ts";
-import type { View } from "../view.ts";
-import type { Side } from "./compare_page.tsx";
+import type { View } from "../source/view.ts";
+import type { Side } from "./side.ts";
 import { seedPairs } from "./pair_seeds.ts";
 
 /** Samples of the same seed side by side. */
@@ -22,8 +22,8 @@ export function SeedPairs(
   const list = useRef<HTMLDivElement>(null);
   const narrow = useMedia("(max-width: 640px)");
   const pairs = useMemo(() => seedPairs(a.rows, b.rows), [a.rows, b.rows]);
-  const colour = useMemo(
-    () => answerColours(answerCounts([...a.rows, ...b.rows]), truth),
+  const color = useMemo(
+    () => answerColors(answerCounts([...a.rows, ...b.rows]), truth),
     [a.rows, b.rows, truth],
   );
   const virtual = useVirtualRows(list, { count: pairs.length, height: 480 });
@@ -54,7 +54,7 @@ export function SeedPairs(
                   set={set}
                   prefill={samples.prefill}
                   row={row}
-                  colour={colour(row.answer)}
+                  color={color(row.answer)}
                   hit={null}
                   place={2 * index + side}
                   of={2 * pairs.length}

@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { Letter } from "../parts/letter.tsx";
 
-/** The heads of a table's columns for both sides. */
+/** The column headers of both sides. */
 export function SideHeads(): VNode {
   return (
     <>

@@ -2,7 +2,7 @@ import type { VNode } from "npm:preact@10.29.8";
 import type { SampleHead } from "../../../src/viewer/view_data.ts";
 import { quantile } from "../plots/quantile.ts";
 import { dollars, duration, whole } from "../text/numbers.ts";
-import type { Side } from "./compare_page.tsx";
+import type { Side } from "./side.ts";
 import { SideHeads } from "./side_heads.tsx";
 
 interface Measure {
@@ -22,7 +22,7 @@ const MEASURES: readonly Measure[] = [
   { name: "latency", value: (head) => head.latencyMs, text: duration },
 ];
 
-/** Medians and quarters of what a sample takes, on both sides. */
+/** The medians and quartiles of tokens, time and cost on both sides. */
 export function SideNumbers(
   { sides }: { readonly sides: readonly [Side, Side] },
 ): VNode {

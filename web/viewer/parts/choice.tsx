@@ -2,25 +2,25 @@ import type { VNode } from "npm:preact@10.29.8";
 import { choose } from "../route/use_route.ts";
 import { whole } from "../text/numbers.ts";
 
-/** A filter or an order that is chosen from a list, and kept in the address. */
+/** A choice from a list, stored in the address. */
 export interface ChoiceProps {
   readonly label: string;
-  /** Its name in the address. */
+  /** The name in the address. */
   readonly name: string;
   readonly value: string;
-  /** What the list says for no choice; none where there must be one. */
+  /** The label of the empty choice, if it is allowed. */
   readonly all?: string;
   readonly choices: readonly Option[];
 }
 
-/** What can be chosen. */
+/** The choices. */
 export interface Option {
   readonly value: string;
   readonly text?: string;
   readonly count?: number;
 }
 
-/** A list of choices under a label. */
+/** A labeled list of choices. */
 export function Choice(
   { label, name, value, all, choices }: ChoiceProps,
 ): VNode {

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 
-/** Names and values, side by side. */
+/** Names and values side by side. */
 export function Facts(
   { facts }: {
     readonly facts: readonly (readonly [string, ComponentChildren])[];

@@ -1,10 +1,10 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { percent, whole } from "../text/numbers.ts";
 
-/** The finish reasons that are told apart by colour; others share one. */
+/** The finish reasons with a color of their own; all others share one. */
 const KNOWN = ["stop", "length", "tool_calls", "content_filter", "error"];
 
-/** How samples ended, as one bar; the words stand in its name and below it where they are not all the same. */
+/** The finish reasons of samples as one bar, with a legend if they differ. */
 export function FinishBar(
   { counts, unusable }: {
     readonly counts: Readonly<Record<string, number>>;
@@ -23,7 +23,7 @@ export function FinishBar(
         {parts.map(([name, count]) => (
           <i
             key={name}
-            class={finishColour(name)}
+            class={finishColor(name)}
             style={{ flexGrow: String(count) }}
           />
         ))}
@@ -39,8 +39,8 @@ export function FinishBar(
   );
 }
 
-/** The class of a finish reason's colour. */
-export function finishColour(name: string): string {
+/** The class of a finish reason's color. */
+export function finishColor(name: string): string {
   if (name === "unusable") return "f-unusable";
   return KNOWN.includes(name) ? `f-${name}` : "f-other";
 }

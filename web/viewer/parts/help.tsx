@@ -13,7 +13,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["?"], "this help"],
 ];
 
-/** The keys, in a window over the page. */
+/** A dialog that lists the keys. */
 export function Help({ onClose }: { readonly onClose: () => void }): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current!.showModal(), []);

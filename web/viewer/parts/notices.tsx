@@ -2,9 +2,9 @@ import type { VNode } from "npm:preact@10.29.8";
 import type { LiveSets } from "../source/live_sets.ts";
 import { ServerGoneError } from "../source/http_source.ts";
 import { whole } from "../text/numbers.ts";
-import type { View } from "../view.ts";
+import type { View } from "../source/view.ts";
 
-/** What concerns all pages: that samples are still read, that the server is gone, that an export is a part. */
+/** The notices on all pages: reading progress, an unreachable server, a partial export. */
 export function Notices(
   { state, view }: { readonly state: LiveSets; readonly view: View | null },
 ): VNode {

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 import { choose } from "../route/use_route.ts";
 import type { Query } from "../route/route.ts";
 
-/** Plots that can be hidden, which the address keeps. Hidden ones are not drawn. */
+/** Plots that can be collapsed. The state is in the address, and collapsed plots are not drawn. */
 export function Overview(
   { query, children }: {
     readonly query: Query;

@@ -1,18 +1,18 @@
 import type { ComponentChildren, RefObject, VNode } from "npm:preact@10.29.8";
 import type { VirtualRows } from "./virtual_rows.ts";
 
-/** A long list of which only the rows near the window are there. */
+/** The properties of a {@linkcode RowList}. */
 export interface RowListProps {
   readonly list: RefObject<HTMLDivElement>;
   readonly rows: VirtualRows;
   readonly label: string;
-  /** How many items stand side by side in a row. */
+  /** The number of items in a row. */
   readonly columns: number;
-  /** The items of a row. */
+  /** Renders the items of a row. */
   readonly children: (row: number) => ComponentChildren;
 }
 
-/** A list in rows, and the room of those rows that are not there. */
+/** A long list of which only the rows near the viewport are rendered. */
 export function RowList(
   { list, rows, label, columns, children }: RowListProps,
 ): VNode {

@@ -3,10 +3,10 @@ import { useEffect, useRef, useState } from "npm:preact@10.29.8/hooks";
 import { address, type Route } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
 
-/** Browsers allow some hundred changes of the address in half a minute, and a search takes its time. */
+/** The delay of a search: browsers limit address changes to a few hundred per half minute. */
 const REST_MS = 250;
 
-/** The bar at the top of every page: the way back, the search, the keys. */
+/** The bar at the top of every page: links back, the search, and help. */
 export function TopBar(
   { route, onHelp }: { readonly route: Route; readonly onHelp: () => void },
 ): VNode {
@@ -55,7 +55,7 @@ function SearchBox(
   const [typed, setTyped] = useState(text);
   const timer = useRef<number>();
   useEffect(() => () => clearTimeout(timer.current), []);
-  // The address may be another's doing.
+  // Something else may have changed the address.
   useEffect(() => setTyped(text), [text]);
   const apply = (value: string) => {
     clearTimeout(timer.current);

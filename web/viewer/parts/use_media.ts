@@ -1,6 +1,6 @@
 import { useEffect, useState } from "npm:preact@10.29.8/hooks";
 
-/** Whether a condition on the window holds, such as `(max-width: 900px)`. */
+/** Whether a media query matches, such as `(max-width: 900px)`. */
 export function useMedia(condition: string): boolean {
   const [holds, setHolds] = useState(() => matchMedia(condition).matches);
   useEffect(() => {

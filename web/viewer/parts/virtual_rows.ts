@@ -15,32 +15,32 @@ import {
   useState,
 } from "npm:preact@10.29.8/hooks";
 
-/** The rows of a long list that are near the window, and the room that the others take. */
+/** The rendered rows of a long list, and the space that the others take. */
 export interface VirtualRows {
   readonly items: readonly VirtualItem[];
-  /** Pixels above the first of the rows. */
+  /** The height above the first row in pixels. */
   readonly above: number;
-  /** Pixels below the last. */
+  /** The height below the last row in pixels. */
   readonly below: number;
-  /** To be the `ref` of rows whose heights are not known before; they bear `data-index`. */
+  /** A `ref` for rows of unknown height, which must have `data-index`. */
   readonly measure: (element: Element | null) => void;
-  /** Brings a row into view. */
+  /** Scrolls a row into view. */
   readonly scrollTo: (row: number) => void;
 }
 
-/** Which rows there are. */
+/** The rows of a list. */
 export interface VirtualRowsOptions {
   readonly count: number;
-  /** A row's height in pixels, before it has been measured. */
+  /** The estimated height of a row in pixels. */
   readonly height: number;
-  /** Pixels at the upper edge of the window that something covers. */
+  /** The height in pixels that a bar covers at the top of the window. */
   readonly covered?: number;
 }
 
 type Rows = Virtualizer<Window, Element>;
 type Options = VirtualizerOptions<Window, Element>;
 
-/** Shows a list in the page of which only the rows near the window are there. */
+/** Renders only the rows of a list near the viewport. */
 export function useVirtualRows(
   list: RefObject<HTMLElement>,
   { count, height, covered = 0 }: VirtualRowsOptions,
@@ -77,7 +77,7 @@ export function useVirtualRows(
       setMargin(Math.round(element.getBoundingClientRect().top + scrollY));
     };
     update();
-    // What stands above the list may grow.
+    // Content above the list may grow.
     const observer = new ResizeObserver(update);
     observer.observe(document.body);
     return () => observer.disconnect();

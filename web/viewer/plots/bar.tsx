@@ -1,12 +1,12 @@
 import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 
-/** A bar in a table's cell, and the numbers beside it. */
+/** A bar in a table cell, and the numbers next to it. */
 export function Bar(
-  { share, colour, children }: {
-    /** How much of the cell it fills. */
+  { share, color, children }: {
+    /** The share of the cell that the bar fills. */
     readonly share: number;
-    /** The class of its colour. */
-    readonly colour: string;
+    /** The class of the bar's color. */
+    readonly color: string;
     readonly children: ComponentChildren;
   },
 ): VNode {
@@ -15,7 +15,7 @@ export function Bar(
       <span class="bar-line">
         <span class="track">
           <i
-            class={`bar ${colour}`}
+            class={`bar ${color}`}
             style={{ width: `${(100 * share).toFixed(1)}%` }}
           />
         </span>

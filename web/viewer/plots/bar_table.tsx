@@ -4,35 +4,35 @@ import { percent, whole } from "../text/numbers.ts";
 import { Bar } from "./bar.tsx";
 import { ShowAll } from "./show_all.tsx";
 
-/** A row of a table whose numbers are drawn as bars. */
+/** A row of a {@linkcode BarTable}. */
 export interface BarRow {
   readonly name: string;
-  /** What is shown of the name; the name itself by default. */
+  /** The label; by default the name. */
   readonly label?: ComponentChildren;
   readonly count: number;
-  /** The name of a colour of an answer. */
-  readonly colour?: string;
-  /** Cells behind the bar. */
+  /** The name of an answer's color. */
+  readonly color?: string;
+  /** The cells after the bar. */
   readonly cells?: readonly ComponentChildren[];
   readonly pressed?: boolean;
   readonly onPress?: () => void;
 }
 
-/** A table with a bar in each row: a plot that everybody can read. */
+/** A table with a bar in each row: an accessible plot. */
 export interface BarTableProps {
   readonly title: string;
-  /** The heads of the columns: of the names, the bars, and the cells behind. */
+  /** The column headers: of the names, the bars, and the other cells. */
   readonly head: readonly string[];
   readonly rows: readonly BarRow[];
-  /** What a bar of full length stands for; the sum of all by default. */
+  /** The value of a bar of full length; by default the total. */
   readonly all?: number;
   readonly note?: string;
 }
 
-/** Rows that are shown at first. */
+/** The number of rows shown initially. */
 const FIRST = 6;
 
-/** Counts by name, with bars. A row that can be pressed filters. */
+/** Counts by name, with bars. A row with `onPress` is a filter. */
 export function BarTable(
   { title, head, rows, all, note }: BarTableProps,
 ): VNode {
@@ -58,7 +58,7 @@ export function BarTable(
               </th>
               <Bar
                 share={row.count / most}
-                colour={`a-${row.colour ?? "plain"}`}
+                color={`a-${row.color ?? "plain"}`}
               >
                 {whole(row.count)}{" "}
                 <span class="share">
@@ -80,10 +80,10 @@ export function BarTable(
 }
 
 function Name({ row }: { readonly row: BarRow }): VNode {
-  const { name, label, colour, pressed, onPress } = row;
+  const { name, label, color, pressed, onPress } = row;
   const shown = (
     <>
-      {colour !== undefined && <i class={`swatch a-${colour}`} />}
+      {color !== undefined && <i class={`swatch a-${color}`} />}
       {label ?? <bdi>{name}</bdi>}
     </>
   );

@@ -11,7 +11,7 @@ import { counted, dollars, moment, whole } from "../text/numbers.ts";
 import { PlotFigure } from "./plot_figure.tsx";
 import type { TimeBar } from "./time_bars.ts";
 
-/** Cost over time, as bars; samples where nothing has a cost. */
+/** A bar chart of cost over time, or of samples if no cost is known. */
 export function CostPlot(
   { bars }: { readonly bars: readonly TimeBar[] },
 ): VNode {

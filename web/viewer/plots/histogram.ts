@@ -1,6 +1,6 @@
 import { histogramBin } from "../../../src/viewer/histogram_bin.ts";
 
-/** Counts by the lower end of a quarter of an octave, as the server's summaries hold them. */
+/** Counts by the lower bound of a quarter octave, as in the server's summaries. */
 export type Octaves = Readonly<Record<string, number>>;
 
 /** A bar of a histogram. */
@@ -10,10 +10,10 @@ export interface HistogramBar {
   readonly count: number;
 }
 
-/** A bar's upper end lies a quarter of an octave above its lower. */
+/** The ratio of a bar's upper and lower bounds: a quarter octave. */
 const STEP = 2 ** 0.25;
 
-/** The bars of a histogram, from the lowest on; what is below 1 counts as 1, which a scale by octaves needs. */
+/** The bars of a histogram in ascending order. Values below 1 count as 1, because the scale is logarithmic. */
 export function histogramBars(counts: Octaves): HistogramBar[] {
   return Object.entries(counts)
     .map(([key, count]) => {
@@ -23,7 +23,7 @@ export function histogramBars(counts: Octaves): HistogramBar[] {
     .sort((a, b) => a.from - b.from);
 }
 
-/** The histogram of values. */
+/** Computes the histogram of values. */
 export function histogramOf(values: Iterable<number>): Octaves {
   const counts: Record<string, number> = {};
   for (const value of values) {
@@ -33,7 +33,7 @@ export function histogramOf(values: Iterable<number>): Octaves {
   return counts;
 }
 
-/** About where a share of the values lies below, within the bar by its logarithm; null where there are none. */
+/** Estimates a quantile by logarithmic interpolation in its bar. Returns `null` if there are no values. */
 export function histogramQuantile(
   counts: Octaves,
   share: number,

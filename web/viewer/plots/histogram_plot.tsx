@@ -15,24 +15,24 @@ import { percent, whole } from "../text/numbers.ts";
 import { histogramBars, histogramQuantile, type Octaves } from "./histogram.ts";
 import { PlotFigure } from "./plot_figure.tsx";
 
-/** A histogram, or several over each other. */
+/** A histogram, or several overlaid ones. */
 export interface HistogramPlotProps {
   readonly title: string;
-  /** Each with its name and colour. */
+  /** The histograms, each with its name and color. */
   readonly series: readonly HistogramSeries[];
-  /** How a value is written. */
+  /** Formats a value. */
   readonly text: (value: number) => string;
 }
 
 /** One histogram of a plot. */
 export interface HistogramSeries {
   readonly name: string;
-  /** The name of a colour of the style sheet. */
-  readonly colour: string;
+  /** The name of a color in the style sheet. */
+  readonly color: string;
   readonly counts: Octaves;
 }
 
-/** Counts over a scale by octaves; several histograms as shares, each in its colour. */
+/** Shows histograms on a logarithmic scale: one as counts, several as shares. */
 export function HistogramPlot(
   { title, series, text }: HistogramPlotProps,
 ): VNode {
@@ -51,12 +51,12 @@ export function HistogramPlot(
       marks: [
         gridY({ ticks: 4, stroke: "var(--line)", strokeOpacity: 1 }),
         ...bars.flatMap((bars, place) =>
-          marks(bars, `var(--${series[place]!.colour})`, several)
+          marks(bars, `var(--${series[place]!.color})`, several)
         ),
         ruleY([0], { stroke: "var(--muted)" }),
         ...medians.map((median, place) =>
           ruleX(median === null ? [] : [median], {
-            stroke: several ? `var(--${series[place]!.colour})` : "var(--ink)",
+            stroke: several ? `var(--${series[place]!.color})` : "var(--ink)",
             strokeDasharray: "3 3",
             strokeWidth: several ? 2 : 1,
           })
@@ -111,7 +111,7 @@ function shares(counts: Octaves, several: boolean): Bar[] {
 
 function marks(
   bars: readonly Bar[],
-  colour: string,
+  color: string,
   several: boolean,
 ): Markish[] {
   if (!several) {
@@ -126,7 +126,7 @@ function marks(
       }),
     ];
   }
-  // Steps, so that both can be seen where they overlap.
+  // Step lines, so that overlapping histograms stay visible.
   const steps = bars.flatMap(({ from, to, height }, place) => {
     const before = bars[place - 1];
     const gap = before === undefined || from / before.to > 1.01;
@@ -140,8 +140,8 @@ function marks(
     ];
   });
   return [
-    areaY(steps, { x: "x", y: "y", fill: colour, fillOpacity: 0.2 }),
-    lineY(steps, { x: "x", y: "y", stroke: colour, strokeWidth: 1.5 }),
+    areaY(steps, { x: "x", y: "y", fill: color, fillOpacity: 0.2 }),
+    lineY(steps, { x: "x", y: "y", stroke: color, strokeWidth: 1.5 }),
   ];
 }
 
@@ -157,7 +157,7 @@ function rows(
   ]);
 }
 
-/** Powers of two, about as many as there is room for. */
+/** Returns powers of two as ticks, about as many as fit. */
 function ticks(from: number, to: number, most: number): number[] {
   const first = Math.ceil(Math.log2(from));
   const last = Math.floor(Math.log2(to));

@@ -2,25 +2,25 @@ import { plot, type PlotOptions } from "npm:@observablehq/plot@0.6.17";
 import type { VNode } from "npm:preact@10.29.8";
 import { useLayoutEffect, useRef } from "npm:preact@10.29.8/hooks";
 
-/** What a plot shows, in numbers. */
+/** The numbers of a plot as a table. */
 export interface PlotTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A plot, and what tells of it those who do not see it. */
+/** A plot and its text alternatives. */
 export interface PlotFigureProps {
   readonly title: string;
-  /** What the plot shows, in a sentence or two. */
+  /** A description of the plot in a sentence or two. */
   readonly description: string;
-  /** Draws it at a width in pixels. */
+  /** Draws the plot at a width in pixels. */
   readonly draw: (width: number) => PlotOptions;
   readonly table: PlotTable;
-  /** What stands beside the title. */
+  /** A note next to the title. */
   readonly note?: string;
 }
 
-/** A plot that is as wide as its place, with its numbers as a table below. */
+/** A plot that fills the available width, with its numbers in a table below. */
 export function PlotFigure(
   { title, description, draw, table, note }: PlotFigureProps,
 ): VNode {
@@ -91,7 +91,7 @@ function Numbers(
   );
 }
 
-/** The SVG of a plot without its style element: the page's policy allows the styles of its own sheet alone. */
+/** Returns the SVG of a plot without its style element: the page's policy allows only its own style sheet. */
 function drawing(options: PlotOptions): Element {
   const svg = plot({
     marginLeft: 40,

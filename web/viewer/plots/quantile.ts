@@ -1,6 +1,6 @@
 /**
- * The value below which a share of the values lies, between two of them on the line that joins them
- * (Hyndman and Fan's type 7, as R and NumPy have it); null where there are none.
+ * Returns a quantile by linear interpolation (type 7 of Hyndman and Fan, the default of R and NumPy), or
+ * `null` if there are no values.
  */
 export function quantile(
   values: readonly number[],

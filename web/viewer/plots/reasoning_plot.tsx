@@ -6,7 +6,7 @@ import {
 } from "npm:@observablehq/plot@0.6.17";
 import type { VNode } from "npm:preact@10.29.8";
 import { useCallback } from "npm:preact@10.29.8/hooks";
-import type { SampleRow } from "../set/sample_row.ts";
+import type { SampleRow } from "../source/sample_row.ts";
 import { compact, percent, whole } from "../text/numbers.ts";
 import { PlotFigure } from "./plot_figure.tsx";
 import { quantile } from "./quantile.ts";
@@ -14,16 +14,16 @@ import { quantile } from "./quantile.ts";
 interface Dot {
   readonly tokens: number;
   readonly verdict: Verdict;
-  /** Where it stands across its band, so that equal ones are seen apart. */
+  /** The offset across the band, so that equal values do not hide each other. */
   readonly across: number;
 }
 
 type Verdict = "right" | "wrong";
 
 const VERDICTS: readonly Verdict[] = ["right", "wrong"];
-const COLOURS = { right: "var(--good)", wrong: "var(--bad)" };
+const COLORS = { right: "var(--good)", wrong: "var(--bad)" };
 
-/** Tokens of the reasoning of right and of wrong samples, each a dot, with the medians. */
+/** A dot plot of the reasoning tokens of right and wrong samples, with medians. */
 export function ReasoningPlot(
   { rows }: { readonly rows: readonly SampleRow[] },
 ): VNode | null {
@@ -49,7 +49,7 @@ export function ReasoningPlot(
             y: ({ across }: Dot) => band + 0.5 + across,
             r: own.length > 300 ? 1.6 : 2.6,
             symbol: verdict === "right" ? "circle" : "times",
-            [verdict === "right" ? "fill" : "stroke"]: COLOURS[verdict],
+            [verdict === "right" ? "fill" : "stroke"]: COLORS[verdict],
             [verdict === "right" ? "fillOpacity" : "strokeOpacity"]: 0.7,
           }),
           ruleX(median === null ? [] : [median], {
@@ -64,7 +64,7 @@ export function ReasoningPlot(
             dx: -50,
             text: [verdict === "right" ? "✓ right" : "✗ wrong"],
             textAnchor: "start",
-            fill: COLOURS[verdict],
+            fill: COLORS[verdict],
             fontWeight: 600,
           }),
         ];
@@ -119,7 +119,7 @@ function reasoningDots(rows: readonly SampleRow[]): Dot[] {
   });
 }
 
-/** From -0.3 to 0.3, spread evenly over seeds that follow each other (by the golden ratio). */
+/** An offset from -0.3 to 0.3 that spreads consecutive seeds evenly, by the golden ratio. */
 function scattered(seed: number): number {
   return ((seed * 0.618034) % 1 - 0.5) * 0.6;
 }

@@ -1,12 +1,12 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { whole } from "../text/numbers.ts";
 
-/** The button that shows the rest of a table's rows; nothing where all are shown. */
+/** The button that shows the remaining rows of a table, if there are any. */
 export function ShowAll(
   { shown, of, onPress }: {
-    /** How many rows are shown. */
+    /** The number of visible rows. */
     readonly shown: number;
-    /** How many there are. */
+    /** The number of rows. */
     readonly of: number;
     readonly onPress: () => void;
   },

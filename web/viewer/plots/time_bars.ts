@@ -1,4 +1,4 @@
-/** What was sampled in a span of time. */
+/** Totals over an interval of time. */
 export interface TimeBar {
   readonly from: Date;
   readonly to: Date;
@@ -6,9 +6,9 @@ export interface TimeBar {
   readonly costUsd: number;
 }
 
-/** A sum at a moment. */
+/** Totals at a point in time. */
 export interface TimePoint {
-  /** Milliseconds since 1970. */
+  /** Unix time in milliseconds. */
   readonly atMs: number;
   readonly samples: number;
   readonly costUsd: number;
@@ -18,7 +18,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Spans of time that a reader knows. */
+/** Familiar intervals of time. */
 const SPANS = [
   MINUTE,
   5 * MINUTE,
@@ -31,10 +31,10 @@ const SPANS = [
   28 * DAY,
 ];
 
-/** More bars than these cannot be told apart. */
+/** The maximum number of bars that are distinguishable. */
 const MOST = 48;
 
-/** Points put together in spans of time, at least as long as `leastMs`; spans without any are left out. */
+/** Groups points into intervals of at least `leastMs`. Empty intervals are omitted. */
 export function timeBars(
   points: readonly TimePoint[],
   leastMs: number = HOUR,

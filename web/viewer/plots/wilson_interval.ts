@@ -1,7 +1,7 @@
-/** The quantile of the standard normal distribution that has 2.5% above it. */
+/** The 97.5% quantile of the standard normal distribution. */
 const Z = 1.959964;
 
-/** A share and where the true one lies with a confidence of 95%. */
+/** A proportion and its 95% confidence interval. */
 export interface ShareInterval {
   readonly value: number;
   readonly low: number;

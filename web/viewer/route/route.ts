@@ -1,15 +1,15 @@
-/** What the address names. */
+/** The route in the address. */
 export interface Route {
   readonly page: "sets" | "set" | "compare" | "unknown";
-  /** The whole path, which {@linkcode address} is given. */
+  /** The whole path, as passed to {@linkcode address}. */
   readonly path: readonly string[];
-  /** The ids in it: of a set, and of a sample; or of two sets. */
+  /** The ids in the path: of a set and a sample, or of two sets. */
   readonly ids: readonly string[];
-  /** Filters, order and what else is chosen. */
+  /** Filters, order and other choices. */
   readonly query: Query;
 }
 
-/** What is chosen on a page, by name. */
+/** The choices on a page, by name. */
 export type Query = Readonly<Record<string, string>>;
 
 const PAGES: Readonly<Record<string, { page: Route["page"]; ids: number[] }>> =
@@ -19,7 +19,7 @@ const PAGES: Readonly<Record<string, { page: Route["page"]; ids: number[] }>> =
     compare: { page: "compare", ids: [2] },
   };
 
-/** The route of an address's part behind `#`. */
+/** Parses the part of the address after `#`. */
 export function parseRoute(hash: string): Route {
   const [path = "", search = ""] = hash.replace(/^#?\/?/, "").split("?", 2);
   const [first = "", ...rest] = path.split("/").filter((part, place) =>
@@ -34,7 +34,7 @@ export function parseRoute(hash: string): Route {
     : { page: "unknown", path: all, ids: [], query: {} };
 }
 
-/** The part of an address behind which a page is found; empty values are left out. */
+/** Returns the address of a page. Empty values are omitted. */
 export function address(path: readonly string[], query: Query = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== "");
   const search = new URLSearchParams(given).toString();

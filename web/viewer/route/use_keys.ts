@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "npm:preact@10.29.8/hooks";
 
-/** What keys do, by their names; one that gives false has left the key to the browser. */
+/** The actions of keys by name. An action that returns `false` leaves the key to the browser. */
 export type Keys = Readonly<Record<string, () => void | false>>;
 
-/** Listens to keys, but not where something is typed, or a text scrolled by arrows. */
+/** Listens to keys, except in text fields and scrollable texts. */
 export function useKeys(keys: Keys): void {
   const last = useRef(keys);
   last.current = keys;

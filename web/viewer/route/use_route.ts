@@ -1,7 +1,7 @@
 import { useEffect, useState } from "npm:preact@10.29.8/hooks";
 import { address, parseRoute, type Query, type Route } from "./route.ts";
 
-/** The page's route, which follows the address. */
+/** Returns the current route. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
   useEffect(() => {
@@ -12,12 +12,12 @@ export function useRoute(): Route {
   return route;
 }
 
-/** Goes to another page, so that the browser's button goes back to this one. */
+/** Opens another page with an entry in the browser's history. */
 export function goTo(path: readonly string[], query: Query = {}): void {
   location.hash = address(path, query);
 }
 
-/** Changes what is chosen on this page; the browser's button passes it over. */
+/** Changes choices on this page without an entry in the browser's history. */
 export function choose(changes: Query): void {
   const { path, query } = parseRoute(location.hash);
   const hash = address(path, { ...query, ...changes });

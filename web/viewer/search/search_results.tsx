@@ -7,12 +7,12 @@ import { address } from "../route/route.ts";
 import type { Loaded } from "../source/use_loaded.ts";
 import { MarkedExcerpt } from "../text/marked_excerpt.tsx";
 import { counted } from "../text/numbers.ts";
-import type { View } from "../view.ts";
+import type { View } from "../source/view.ts";
 
-/** Hits of one set that are listed. */
+/** The maximum number of listed hits of a set. */
 const PER_SET = 4;
 
-/** Where words were found, set by set. */
+/** The results of a search, by set. */
 export function SearchResultsView(
   { view, query, found }: {
     readonly view: View;

@@ -1,16 +1,16 @@
-import type { SampleRow } from "./sample_row.ts";
+import type { SampleRow } from "../source/sample_row.ts";
 
 /** How many samples have an answer. */
 export interface AnswerCount {
-  /** The answer; null for the samples without one. */
+  /** The answer, or `null` for the samples without one. */
   readonly answer: string | null;
   readonly count: number;
 }
 
-/** How many answers have a colour of their own: more cannot be told apart. */
-const COLOURS = 5;
+/** The maximum number of answers with a color of their own. */
+const COLORS = 5;
 
-/** The answers of samples that can be used: the most frequent first, and those without one last. */
+/** Counts the answers of usable samples: the most frequent first, those without one last. */
 export function answerCounts(rows: readonly SampleRow[]): AnswerCount[] {
   const counts = new Map<string | null, number>();
   for (const { head, answer } of rows) {
@@ -26,8 +26,8 @@ export function answerCounts(rows: readonly SampleRow[]): AnswerCount[] {
     );
 }
 
-/** The name of each answer's colour: the right one has the first, as in a report on a resampled thought. */
-export function answerColours(
+/** Returns the name of each answer's color. The right one has the first, as in an anchors report. */
+export function answerColors(
   counts: readonly AnswerCount[],
   truth: string | null,
 ): (answer: string | null) => string {
@@ -36,7 +36,7 @@ export function answerColours(
   const first = truth !== null && named.includes(truth) ? [truth] : [];
   const order = [...first, ...named.filter((answer) => answer !== first[0])];
   const names = new Map(
-    order.slice(0, COLOURS).map((answer, i) => [answer, i]),
+    order.slice(0, COLORS).map((answer, i) => [answer, i]),
   );
   return (answer) =>
     answer === null ? "none" : String(names.get(answer) ?? "other");

@@ -3,14 +3,26 @@ import { BarTable } from "../plots/bar_table.tsx";
 import { choose } from "../route/use_route.ts";
 import { whole } from "../text/numbers.ts";
 import { answerName } from "./filter_samples.ts";
-import type { SetPlotsProps } from "./set_plots.tsx";
+import type { AnswerCount } from "./answer_counts.ts";
+import type { View } from "../source/view.ts";
 
-/** Characters of an answer that are shown. */
+/** The answers of a set, and which of them is right. */
+export interface AnswerTableProps {
+  readonly view: View;
+  readonly counts: readonly AnswerCount[];
+  /** Returns the name of an answer's color. */
+  readonly color: (answer: string | null) => string;
+  readonly truth: string | null;
+  /** The right answer that the server knows. */
+  readonly given: string | null;
+}
+
+/** How many characters of an answer are shown. */
 const ANSWER = 80;
 
-/** The answers of a set: a click on one filters, and one can be marked as right. */
+/** The answers of a set. A click on one filters, and one can be marked as right. */
 export function AnswerTable(
-  { counts, colour, truth, given, view }: SetPlotsProps,
+  { counts, color, truth, given, view }: AnswerTableProps,
 ): VNode {
   const chosen = view.query.answer ?? "";
   const answers = counts.filter(({ answer }) => answer !== null).length;
@@ -24,7 +36,7 @@ export function AnswerTable(
         return {
           name,
           count,
-          colour: colour(answer),
+          color: color(answer),
           label: answer === null
             ? <span class="none">no answer</span>
             : <bdi>{short(answer)}</bdi>,
@@ -49,7 +61,7 @@ function MarkRight(
   { answer, right, isGiven }: {
     readonly answer: string;
     readonly right: boolean;
-    /** Whether it is right by the server's account, which holds where nothing is marked. */
+    /** Whether it is the right answer that the server knows, the default if none is marked. */
     readonly isGiven: boolean;
   },
 ): VNode {

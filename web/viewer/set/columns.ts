@@ -1,18 +1,18 @@
 import type { Query } from "../route/route.ts";
 
-/** Samples side by side at the most. */
+/** The maximum number of columns. */
 export const MOST_COLUMNS = 6;
 
-/** The width below which a text cannot be read, in pixels. */
+/** The minimum width of a readable column in pixels. */
 const LEAST_WIDTH = 250;
 
-/** How many samples the address has side by side. */
+/** Parses the number of columns in an address. */
 export function columnsChosen({ columns = "3" }: Query): number {
   const chosen = Math.trunc(Number(columns));
   return chosen >= 1 && chosen <= MOST_COLUMNS ? chosen : 3;
 }
 
-/** How many of them a window has room for. */
+/** How many columns fit into the window. */
 export function columnsShown(chosen: number, width: number): number {
   return Math.max(1, Math.min(chosen, Math.floor(width / LEAST_WIDTH)));
 }

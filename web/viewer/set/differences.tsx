@@ -9,12 +9,12 @@ import { difference } from "../text/difference.ts";
 import { LongText } from "../text/long_text.tsx";
 import { counted } from "../text/numbers.ts";
 import type { Piece } from "../text/readable_pieces.ts";
-import { answerColours, answerCounts } from "./answer_counts.ts";
+import { answerColors, answerCounts } from "./answer_counts.ts";
 import { SampleAbout } from "./sample_about.tsx";
-import type { SampleRow } from "./sample_row.ts";
+import type { SampleRow } from "../source/sample_row.ts";
 import type { SetParts } from "./samples_section.tsx";
 
-/** Two samples side by side, with what only one of them has marked. */
+/** Two samples side by side, with their differences marked. */
 export function Differences(
   { view, set, rows, truth, pair }: SetParts & {
     readonly pair: readonly [SampleRow, SampleRow];
@@ -40,7 +40,7 @@ export function Differences(
     ArrowRight: step(1),
     ArrowLeft: step(-1),
   });
-  const colour = answerColours(answerCounts(rows), truth);
+  const color = answerColors(answerCounts(rows), truth);
   return (
     <div class="page differences">
       <p class="eyebrow">
@@ -64,7 +64,7 @@ export function Differences(
                 Seed {row.head.seed}
               </a>
             </h2>
-            <SampleAbout row={row} colour={colour(row.answer)} />
+            <SampleAbout row={row} color={color(row.answer)} />
           </div>
         ))}
       </div>

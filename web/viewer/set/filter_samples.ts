@@ -1,9 +1,9 @@
 import type { Query } from "../route/route.ts";
-import type { SampleRow } from "./sample_row.ts";
+import type { SampleRow } from "../source/sample_row.ts";
 
-/** By what samples are filtered; an empty text stands for all. */
+/** A filter for samples. An empty string matches all. */
 export interface SampleFilter {
-  /** An answer behind `=`, such as `=42`; `none` for samples without one. */
+  /** An answer after `=`, such as `=42`, or `none` for samples without one. */
   readonly answer: string;
   readonly finish: string;
   readonly provider: string;
@@ -11,13 +11,13 @@ export interface SampleFilter {
   readonly verdict: string;
 }
 
-/** The filter that an address holds. */
+/** Parses the filter in an address. */
 export function sampleFilter(query: Query): SampleFilter {
   const { answer = "", finish = "", provider = "", verdict = "" } = query;
   return { answer, finish, provider, verdict };
 }
 
-/** The samples that a filter lets through. */
+/** Returns the samples that match a filter. */
 export function filterSamples(
   rows: readonly SampleRow[],
   { answer, finish, provider, verdict }: SampleFilter,
@@ -30,12 +30,12 @@ export function filterSamples(
   );
 }
 
-/** An answer's name in an address. */
+/** The value for an answer in an address. */
 export function answerName(answer: string | null): string {
   return answer === null ? "none" : `=${answer}`;
 }
 
-/** Why a sample ended; `unusable` for one that cannot be used. */
+/** The finish reason of a sample, or `unusable`. */
 export function finishName({ head }: SampleRow): string {
   return head.problem === null ? head.finishReason ?? "none" : "unusable";
 }

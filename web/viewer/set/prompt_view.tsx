@@ -3,7 +3,7 @@ import type { Prompt } from "../../../src/prompt.ts";
 import { LongText } from "../text/long_text.tsx";
 import { messageText } from "../../../src/viewer/prompt_text.ts";
 
-/** A prompt, its messages by role, and the beginning of the thought that the model was given. */
+/** A prompt with its messages by role and its prefill. */
 export function PromptView(
   { prompt, prefill }: {
     readonly prompt: Prompt;
@@ -39,7 +39,7 @@ export function PromptView(
   );
 }
 
-/** A text without the beginning of a thought, which is shown by itself. */
+/** Returns a text without the prefill, which is shown separately. */
 function withoutThought(text: string, prefill: string | null): string {
   const at = prefill === null ? -1 : text.indexOf("<think>");
   return at < 0 ? text : text.slice(0, at).trimEnd();

@@ -1,15 +1,15 @@
 import type { VNode } from "npm:preact@10.29.8";
-import { finishColour } from "../parts/finish_bar.tsx";
+import { finishColor } from "../parts/finish_bar.tsx";
 import { dollars, duration, whole } from "../text/numbers.ts";
 import { finishName } from "./filter_samples.ts";
-import type { SampleRow } from "./sample_row.ts";
+import type { SampleRow } from "../source/sample_row.ts";
 
-/** Characters of an answer that are shown beside a sample. */
+/** How many characters of an answer are shown next to a sample. */
 const ANSWER = 60;
 
-/** What is known of a sample: its answer, how it ended, and what it took. */
+/** The properties of a sample: its answer, finish reason, tokens, time and cost. */
 export function SampleAbout(
-  { row, colour }: { readonly row: SampleRow; readonly colour: string },
+  { row, color }: { readonly row: SampleRow; readonly color: string },
 ): VNode | null {
   const { head, answer, right } = row;
   if (head.problem !== null) return null;
@@ -17,7 +17,7 @@ export function SampleAbout(
   return (
     <div class="about">
       <p class="about-answer">
-        <i class={`swatch a-${colour}`} />
+        <i class={`swatch a-${color}`} />
         {answer === null ? <span class="none">no answer</span> : (
           <b>
             <bdi>
@@ -33,7 +33,7 @@ export function SampleAbout(
           </span>
         )}
         {finish !== "stop" && (
-          <span class={`chip ${finishColour(finish)}`}>{finish}</span>
+          <span class={`chip ${finishColor(finish)}`}>{finish}</span>
         )}
         {head.prefill !== null && head.prefill !== "continued" && (
           <span class="chip">{head.prefill}</span>

@@ -4,36 +4,36 @@ import { address } from "../route/route.ts";
 import { choose, goTo } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import { MarkedExcerpt } from "../text/marked_excerpt.tsx";
-import type { View } from "../view.ts";
+import type { View } from "../source/view.ts";
 import { SampleAbout } from "./sample_about.tsx";
-import type { SampleRow } from "./sample_row.ts";
+import type { SampleRow } from "../source/sample_row.ts";
 import { SampleText } from "./sample_text.tsx";
 
-/** Milliseconds after which the texts of a card are asked for: one that is scrolled past needs none. */
+/** Milliseconds before the texts of a card are loaded, so that cards that are only scrolled past are not. */
 const REST_MS = 80;
 
-/** A sample among others. */
+/** The properties of a card. */
 export interface SampleCardProps {
   readonly view: View;
   readonly set: SampleSet;
   readonly prefill: string | null;
   readonly row: SampleRow;
-  /** The name of its answer's colour. */
-  readonly colour: string;
+  /** The name of its answer's color. */
+  readonly color: string;
   readonly hit: SearchHit | null;
   readonly place: number;
   readonly of: number;
-  /** Whether keys go on from here. */
+  /** Whether the card has the keyboard focus of the grid. */
   readonly current: boolean;
-  /** Whether it is chosen for differences. */
+  /** Whether it is selected for a comparison. */
   readonly marked: boolean;
-  /** Called when it gets the focus; null where samples are not gone through by keys, nor compared. */
+  /** Called when the card gets the focus, or `null` without keyboard navigation and comparison. */
   readonly onCurrent: (() => void) | null;
 }
 
-/** A sample among others: what is known of it, and its texts as soon as it is seen. */
+/** A card with the properties of a sample, and its texts once it is visible. */
 export function SampleCard(props: SampleCardProps): VNode {
-  const { view, set, row, colour, hit, place, current, marked } = props;
+  const { view, set, row, color, hit, place, current, marked } = props;
   const { head } = row;
   const { name, seed, problem } = head;
   const texts = useLoaded(
@@ -61,7 +61,7 @@ export function SampleCard(props: SampleCardProps): VNode {
         <h3>
           <a href={address(["set", set.id, name])}>Seed {seed}</a>
         </h3>
-        <SampleAbout row={row} colour={colour} />
+        <SampleAbout row={row} color={color} />
       </div>
       {hit !== null && (
         <p class="card-hit">

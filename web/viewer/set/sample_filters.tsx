@@ -4,7 +4,7 @@ import type { Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
 import { answerCounts } from "./answer_counts.ts";
 import { answerName, finishName, type SampleFilter } from "./filter_samples.ts";
-import type { SampleRow } from "./sample_row.ts";
+import type { SampleRow } from "../source/sample_row.ts";
 import { columnsChosen, MOST_COLUMNS } from "./columns.ts";
 
 const ORDERS: readonly Option[] = [
@@ -22,7 +22,7 @@ const ORDERS: readonly Option[] = [
   { value: "created", text: "oldest" },
 ];
 
-/** Which samples are shown, in what order, and how many side by side. */
+/** The filters, order and number of columns of the samples. */
 export function SampleFilters(
   { rows, filter, query, truth }: {
     readonly rows: readonly SampleRow[];

@@ -9,31 +9,31 @@ import { RowList } from "../parts/row_list.tsx";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { choose, goTo } from "../route/use_route.ts";
-import type { View } from "../view.ts";
+import type { View } from "../source/view.ts";
 import { columnsChosen, columnsShown, MOST_COLUMNS } from "./columns.ts";
 import { SampleCard } from "./sample_card.tsx";
-import type { SampleRow } from "./sample_row.ts";
+import type { SampleRow } from "../source/sample_row.ts";
 
-/** What the grid shows. */
+/** The properties of a grid of samples. */
 export interface SampleGridProps {
   readonly view: View;
   readonly set: SampleSet;
   readonly samples: SetSamples;
   readonly rows: readonly SampleRow[];
-  /** The name of an answer's colour. */
-  readonly colour: (answer: string | null) => string;
-  /** What a search found in samples, by name. */
+  /** The name of an answer's color. */
+  readonly color: (answer: string | null) => string;
+  /** The search hits by sample name. */
   readonly hits: ReadonlyMap<string, SearchHit> | null;
 }
 
-/** Samples side by side, of which only those near the window are there. */
+/** A grid of samples, of which only those near the viewport are rendered. */
 export function SampleGrid(
-  { view, set, samples, rows, colour, hits }: SampleGridProps,
+  { view, set, samples, rows, color, hits }: SampleGridProps,
 ): VNode {
   const list = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(innerWidth);
   const [current, setCurrent] = useState(0);
-  // Where the last key led: the next may come before the samples are drawn anew.
+  // The target of the last key: the next one may arrive before the samples are rendered.
   const at = useRef(0);
   const wanted = useRef(false);
   const chosen = columnsChosen(view.query);
@@ -90,7 +90,7 @@ export function SampleGrid(
     k: step(-1),
     ArrowRight: step(1),
     ArrowLeft: step(-1),
-    // Outside of the samples these scroll the page.
+    // Outside the samples these keys scroll the page.
     ArrowDown: () => within() && step(columns)(),
     ArrowUp: () => within() && step(-columns)(),
     d: toggleDifference,
@@ -116,7 +116,7 @@ export function SampleGrid(
                 set={set}
                 prefill={samples.prefill}
                 row={row}
-                colour={colour(row.answer)}
+                color={color(row.answer)}
                 hit={hits?.get(row.head.name) ?? null}
                 place={place}
                 of={rows.length}

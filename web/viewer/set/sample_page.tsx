@@ -6,7 +6,7 @@ import { useKeys } from "../route/use_keys.ts";
 import { goTo } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import { dollars, duration, moment, whole } from "../text/numbers.ts";
-import { answerColours, answerCounts } from "./answer_counts.ts";
+import { answerColors, answerCounts } from "./answer_counts.ts";
 import { filterSamples, sampleFilter } from "./filter_samples.ts";
 import { PromptView } from "./prompt_view.tsx";
 import { SampleAbout } from "./sample_about.tsx";
@@ -14,7 +14,7 @@ import { SampleText } from "./sample_text.tsx";
 import type { SetParts } from "./samples_section.tsx";
 import { sampleOrder, sortSamples } from "./sort_samples.ts";
 
-/** One sample, whole, with the way to the next. */
+/** A whole sample, with links to its neighbors. */
 export function SamplePage(
   { view, set, samples, rows, truth, name }: SetParts & {
     readonly name: string;
@@ -63,7 +63,7 @@ export function SamplePage(
       </div>
     );
   }
-  const colour = answerColours(answerCounts(rows), truth)(row.answer);
+  const color = answerColors(answerCounts(rows), truth)(row.answer);
   const { head } = row;
   return (
     <div class="page sample-page">
@@ -73,7 +73,7 @@ export function SamplePage(
             <bdi>{set.model}</bdi>
           </p>
           <h1 tabIndex={-1}>Seed {head.seed}</h1>
-          <SampleAbout row={row} colour={colour} />
+          <SampleAbout row={row} color={color} />
         </div>
         <nav class="steps" aria-label="Samples">
           <Step name={other(-1)} set={set.id} query={query} text="← Previous" />

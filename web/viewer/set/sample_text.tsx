@@ -6,18 +6,18 @@ import { LongText } from "../text/long_text.tsx";
 import { splitPrefill } from "./split_prefill.ts";
 import { ToolCalls } from "./tool_calls.tsx";
 
-/** A sample's texts. */
+/** The properties of a sample's texts. */
 export interface SampleTextProps {
   readonly head: SampleHead;
   readonly prefill: string | null;
   readonly texts: Loaded<SampleTexts>;
-  /** What names the sample, for those who hear the page. */
+  /** The accessible name of the sample. */
   readonly label: string;
-  /** Whether it stands among others, where long texts scroll within their place. */
+  /** Whether the sample is in a grid, where long texts scroll. */
   readonly within: boolean;
 }
 
-/** What the model thought and what it answered, told apart, each behind what it was given. */
+/** The reasoning and content of a sample, each after its part of the prefill. */
 export function SampleText(
   { head, prefill, texts, label, within }: SampleTextProps,
 ): VNode {
@@ -76,7 +76,7 @@ export function SampleText(
   );
 }
 
-/** The beginning that was given, marked. */
+/** A marked prefill. */
 function Given({ text }: { readonly text: string }): VNode | null {
   return text === "" ? null : (
     <span class="given-text" dir="auto">

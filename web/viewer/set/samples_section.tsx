@@ -9,19 +9,19 @@ import type {
 } from "../../../src/viewer/view_data.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import { counted } from "../text/numbers.ts";
-import type { View } from "../view.ts";
-import { answerColours, answerCounts } from "./answer_counts.ts";
+import type { View } from "../source/view.ts";
+import { answerColors, answerCounts } from "./answer_counts.ts";
 import { filterSamples, sampleFilter } from "./filter_samples.ts";
 import { SampleFilters } from "./sample_filters.tsx";
 import { SampleGrid } from "./sample_grid.tsx";
-import type { SampleRow } from "./sample_row.ts";
+import type { SampleRow } from "../source/sample_row.ts";
 import { SetPlots } from "./set_plots.tsx";
 import { sampleOrder, sortSamples } from "./sort_samples.ts";
 
-/** Samples that a search within a set finds at the most. */
+/** The maximum number of hits of a search in a set. */
 const HITS = 1000;
 
-/** What the parts of a set's page are given. */
+/** The properties of the parts of a set's page. */
 export interface SetParts {
   readonly view: View;
   readonly set: SampleSet;
@@ -30,7 +30,7 @@ export interface SetParts {
   readonly truth: string | null;
 }
 
-/** The samples of a set: their plots, filters, and the samples side by side. */
+/** The samples of a set with their plots and filters. */
 export function SamplesSection(
   { view, set, samples, rows, answers, rule, truth }: SetParts & {
     readonly answers: SetAnswers | null;
@@ -50,7 +50,7 @@ export function SamplesSection(
     [found.value],
   );
   const counts = useMemo(() => answerCounts(rows), [rows]);
-  const colour = useMemo(() => answerColours(counts, truth), [counts, truth]);
+  const color = useMemo(() => answerColors(counts, truth), [counts, truth]);
   const filter = sampleFilter(query);
   const filterText = JSON.stringify(filter);
   const shown = useMemo(() => {
@@ -69,7 +69,7 @@ export function SamplesSection(
       <SetPlots
         rows={rows}
         counts={counts}
-        colour={colour}
+        color={color}
         truth={truth}
         given={answers?.truth ?? null}
         view={view}
@@ -95,7 +95,7 @@ export function SamplesSection(
             set={set}
             samples={samples}
             rows={shown}
-            colour={colour}
+            color={color}
             hits={hits}
           />
         )}

@@ -5,7 +5,7 @@ import { parameterText } from "../sets/differing_parameters.ts";
 import { compact, dollars, moment, whole } from "../text/numbers.ts";
 import { PromptView } from "./prompt_view.tsx";
 
-/** What was asked, of which model, how, and what came of it in all. */
+/** The model, parameters, prompt and totals of a set. */
 export function SetHead(
   { set, samples }: {
     readonly set: SampleSet;

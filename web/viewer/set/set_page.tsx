@@ -1,21 +1,21 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useEffect, useMemo } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
-import { sampleRows } from "./sample_row.ts";
+import { sampleRows } from "../source/sample_row.ts";
 import { useLoaded } from "../source/use_loaded.ts";
-import type { View } from "../view.ts";
+import type { View } from "../source/view.ts";
 import { Differences } from "./differences.tsx";
 import { SamplePage } from "./sample_page.tsx";
 import { SamplesSection } from "./samples_section.tsx";
 import { SetHead } from "./set_head.tsx";
 import { answerRule, useAnswers } from "./use_answers.ts";
 
-/** One set: its prompt and its samples, or one of them, or two and what differs. */
+/** The page of a set: its prompt and samples, or one sample, or the differences of two. */
 export function SetPage(
   { view, set, name }: {
     readonly view: View;
     readonly set: SampleSet;
-    /** The sample that the address names. */
+    /** The name of the sample in the address. */
     readonly name: string | null;
   },
 ): VNode {

@@ -13,27 +13,18 @@ import { timeBars } from "../plots/time_bars.ts";
 import { wilsonInterval } from "../plots/wilson_interval.ts";
 import { choose } from "../route/use_route.ts";
 import { compact, dollars, duration, percent } from "../text/numbers.ts";
-import type { View } from "../view.ts";
-import type { AnswerCount } from "./answer_counts.ts";
-import { AnswerTable } from "./answer_table.tsx";
-import type { SampleRow } from "./sample_row.ts";
+import { AnswerTable, type AnswerTableProps } from "./answer_table.tsx";
+import type { SampleRow } from "../source/sample_row.ts";
 
 const MINUTE_MS = 60_000;
 
-/** What the plots of a set are made of. */
-export interface SetPlotsProps {
-  readonly view: View;
+/** The properties of the plots of a set. */
+export interface SetPlotsProps extends AnswerTableProps {
   readonly rows: readonly SampleRow[];
-  readonly counts: readonly AnswerCount[];
-  /** The name of an answer's colour. */
-  readonly colour: (answer: string | null) => string;
-  readonly truth: string | null;
-  /** The right answer as the server knows it. */
-  readonly given: string | null;
   readonly rule: ViewAnswerRule | null;
 }
 
-/** The samples of a set at a glance: their answers, lengths, times, costs and providers. */
+/** An overview of a set: answers, lengths, times, costs and providers. */
 export function SetPlots(props: SetPlotsProps): VNode {
   const { view, rows, counts, truth, rule } = props;
   const { query, answerRules } = view;
@@ -66,7 +57,7 @@ export function SetPlots(props: SetPlotsProps): VNode {
   );
 }
 
-/** The share of right answers among all samples that can be used. */
+/** The accuracy over all usable samples. */
 function Accuracy(
   { rows, truth }: {
     readonly rows: readonly SampleRow[];
@@ -98,7 +89,7 @@ function Lengths({ rows }: Rows): VNode | null {
   const series = useMemo(() => [
     {
       name: "Samples",
-      colour: "plot",
+      color: "plot",
       counts: histogramOf(usable(rows).map((head) => head.completionTokens)),
     },
   ], [rows]);
@@ -110,7 +101,7 @@ function Lengths({ rows }: Rows): VNode | null {
 function Latencies({ rows }: Rows): VNode | null {
   const known = usable(rows).flatMap(({ latencyMs }) => latencyMs ?? []);
   const series = useMemo(
-    () => [{ name: "Samples", colour: "plot", counts: histogramOf(known) }],
+    () => [{ name: "Samples", color: "plot", counts: histogramOf(known) }],
     [rows],
   );
   return known.length === 0

@@ -1,6 +1,6 @@
-import type { SampleRow } from "./sample_row.ts";
+import type { SampleRow } from "../source/sample_row.ts";
 
-/** By what samples are sorted. */
+/** The columns by which samples can be sorted. */
 export const SAMPLE_ORDERS = [
   "seed",
   "length",
@@ -10,13 +10,13 @@ export const SAMPLE_ORDERS = [
   "created",
 ] as const;
 
-/** By what is sorted, and which way. */
+/** A sort column and direction. */
 export interface SampleOrder {
   readonly by: typeof SAMPLE_ORDERS[number];
   readonly descending: boolean;
 }
 
-/** The order that an address holds, such as `-cost`: by seed where it holds none. */
+/** Parses the order in an address, such as `-cost`. The default is by seed. */
 export function sampleOrder(text = ""): SampleOrder {
   const name = text.replace(/^-/, "");
   const by = SAMPLE_ORDERS.find((order) => order === name);
@@ -25,7 +25,7 @@ export function sampleOrder(text = ""): SampleOrder {
     : { by, descending: text.startsWith("-") };
 }
 
-/** Samples in an order; those of which it is not known come last. */
+/** Sorts samples. Unknown values come last. */
 export function sortSamples(
   rows: readonly SampleRow[],
   { by, descending }: SampleOrder,

@@ -1,12 +1,12 @@
-/** The beginning that a model was given, told apart. */
+/** The parts of a prefill. */
 export interface GivenBeginning {
-  /** Of the thought. */
+  /** The part in the reasoning. */
   readonly reasoning: string;
-  /** Of the answer, where the thought was closed; else empty. */
+  /** The part in the content, after `</think>`; empty if there is none. */
   readonly content: string;
 }
 
-/** Tells apart the beginning of a thought and, behind `</think>`, that of an answer. */
+/** Splits a prefill into its reasoning and, after `</think>`, its content. */
 export function splitPrefill(prefill: string): GivenBeginning {
   const thought = prefill.replace(/^\s*<think>\s*/, "");
   const end = thought.indexOf("</think>");

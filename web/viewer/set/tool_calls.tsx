@@ -2,7 +2,7 @@ import type { VNode } from "npm:preact@10.29.8";
 import type { ToolCall } from "../../../src/prompt.ts";
 import { LongText } from "../text/long_text.tsx";
 
-/** The tools that a model calls, with what it hands them. */
+/** The tool calls of a model with their arguments. */
 export function ToolCalls(
   { calls }: { readonly calls: readonly ToolCall[] },
 ): VNode | null {

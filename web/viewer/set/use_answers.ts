@@ -5,9 +5,9 @@ import type {
 } from "../../../src/viewer/view_data.ts";
 import type { Query } from "../route/route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
-import type { View } from "../view.ts";
+import type { View } from "../source/view.ts";
 
-/** The rule that the address names, or the command's own, or the first. */
+/** Returns the rule in the address, else the command's own, else the first. */
 export function answerRule(
   rules: readonly ViewAnswerRule[],
   query: Query,
@@ -16,7 +16,7 @@ export function answerRule(
     rules.find((rule) => rule === "given") ?? rules[0] ?? null;
 }
 
-/** The answers of a set's samples; null until they have come, and where there is no rule. */
+/** Loads the answers of a set; `null` until they are loaded, and if there is no rule. */
 export function useAnswers(
   { source }: View,
   set: SampleSet,

@@ -2,14 +2,14 @@ import type { VNode } from "npm:preact@10.29.8";
 import { Letter } from "../parts/letter.tsx";
 import { address, parseRoute, type Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
-import type { View } from "../view.ts";
+import type { View } from "../source/view.ts";
 
-/** The sets that are chosen to be compared, by id. */
+/** The ids of the sets selected for comparison. */
 export function picked({ pick = "" }: Query): string[] {
   return pick.split(" ").filter((id) => id !== "");
 }
 
-/** Chooses a set, or no longer; of three, the first gives way. */
+/** Selects or deselects a set. A third set replaces the first. */
 export function pick(id: string, chosen: boolean): void {
   const { query } = parseRoute(location.hash);
   const others = picked(query).filter((other) => other !== id);
@@ -17,7 +17,7 @@ export function pick(id: string, chosen: boolean): void {
   choose({ pick: ids.join(" ") });
 }
 
-/** The sets that are chosen, and the way to their comparison. */
+/** The selected sets, and a link to their comparison. */
 export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
   const sets = picked(view.query).flatMap((id) => view.sets.get(id) ?? []);
   const [a, b] = sets;

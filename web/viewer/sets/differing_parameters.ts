@@ -1,6 +1,6 @@
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
 
-/** The names of the parameters that are not the same in all sets, in the order of the alphabet. */
+/** The names of the parameters that differ between sets, in alphabetical order. */
 export function differingParameters(sets: readonly SampleSet[]): string[] {
   const values = new Map<string, Set<string>>();
   for (const { parameters } of sets) {
@@ -17,7 +17,7 @@ export function differingParameters(sets: readonly SampleSet[]): string[] {
     .sort();
 }
 
-/** A parameter's value as a reader knows it. */
+/** Formats the value of a parameter. */
 export function parameterText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value) ?? "";
 }

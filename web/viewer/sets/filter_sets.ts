@@ -2,29 +2,29 @@ import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import type { Query } from "../route/route.ts";
 import { parameterText } from "./differing_parameters.ts";
 
-/** By what sets are filtered; an empty text stands for all. */
+/** A filter for sets. An empty string matches all. */
 export interface SetFilter {
   readonly model: string;
   /** A name and a value, such as `temperature=0.7`. */
   readonly parameter: string;
   readonly finish: string;
   readonly provider: string;
-  /** What became of the beginning of a thought; `given` and `none` for whether there was one. */
+  /** The prefill outcome; `given` and `none` match sets with and without a prefill. */
   readonly prefill: string;
 }
 
-/** What can be chosen, with how many sets have it, the most frequent first. */
+/** The values of a filter with their numbers of sets, the most frequent first. */
 export type SetChoices = Readonly<
   Record<keyof SetFilter, readonly (readonly [value: string, sets: number])[]>
 >;
 
-/** The filter that an address holds. */
+/** Parses the filter in an address. */
 export function setFilter(query: Query): SetFilter {
   const { model = "", parameter = "", finish = "", provider = "" } = query;
   return { model, parameter, finish, provider, prefill: query.prefill ?? "" };
 }
 
-/** The sets that a filter lets through. */
+/** Returns the sets that match a filter. */
 export function filterSets(
   sets: readonly SampleSet[],
   filter: SetFilter,
@@ -36,7 +36,7 @@ export function filterSets(
   );
 }
 
-/** What can be chosen among sets. Parameters are those that are named. */
+/** Returns the values of all filters. `names` are the parameters to include. */
 export function setChoices(
   sets: readonly SampleSet[],
   parameters: readonly string[],

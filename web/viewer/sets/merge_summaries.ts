@@ -6,7 +6,7 @@ import type {
 
 type Counts = Record<string, number>;
 
-/** What several sets add up to. */
+/** Returns the totals over several sets. */
 export function mergeSummaries(summaries: Iterable<SetSummary>): SetSummary {
   const sum = {
     files: 0,
@@ -19,7 +19,7 @@ export function mergeSummaries(summaries: Iterable<SetSummary>): SetSummary {
   };
   let oldest: number | null = null;
   let newest: number | null = null;
-  // A provider may have any name, `__proto__` too.
+  // A provider may have any name, even `__proto__`.
   const finishReasons: Counts = Object.create(null);
   const prefills: Counts = Object.create(null);
   const lengths: Counts = Object.create(null);

@@ -14,7 +14,7 @@ const LABELS: readonly (readonly [keyof SetFilter, string, string])[] = [
   ["prefill", "Given beginning", "any"],
 ];
 
-/** The filters of all sets, each of what there is to choose among. */
+/** The filters for sets. */
 export function SetFilters(
   { sets, filter, differing, query }: {
     readonly sets: readonly SampleSet[];

@@ -7,18 +7,18 @@ import { compact, dollars, moment, whole } from "../text/numbers.ts";
 import { pick } from "./comparison_bar.tsx";
 import { parameterText } from "./differing_parameters.ts";
 
-/** A set as a row of the table. */
+/** The properties of a row. */
 export interface SetRowProps {
   readonly set: SampleSet;
   readonly index: number;
-  /** In pixels. */
+  /** The height in pixels. */
   readonly height: number;
   readonly parameters: readonly string[] | null;
   readonly picked: boolean;
   readonly onMount: () => void;
 }
 
-/** A set as a row of the table: a click anywhere opens it. */
+/** A set as a row of the table. A click anywhere opens it. */
 export function SetRow(
   { set, index, height, parameters, picked, onMount }: SetRowProps,
 ): VNode {

@@ -10,7 +10,7 @@ import { picked } from "./comparison_bar.tsx";
 import { SetRow } from "./set_row.tsx";
 import type { SetColumn, SetOrder } from "./sort_sets.ts";
 
-/** The heights of a row in pixels, as the style sheet has them. */
+/** The heights of a row in pixels, as in the style sheet. */
 const HEIGHT = { wide: 62, narrow: 132 };
 
 const COLUMNS: readonly (readonly [SetColumn, string])[] = [
@@ -24,12 +24,12 @@ const COLUMNS: readonly (readonly [SetColumn, string])[] = [
   ["newest", "Newest"],
 ];
 
-/** The sets as a table, of which only the rows near the window are there. */
+/** The table of sets, of which only the rows near the viewport are rendered. */
 export function SetTable(
   { sets, order, parameters, query }: {
     readonly sets: readonly SampleSet[];
     readonly order: SetOrder;
-    /** The parameters that are shown; null for all. */
+    /** The visible parameters, or `null` for all. */
     readonly parameters: readonly string[] | null;
     readonly query: Query;
   },
@@ -108,7 +108,7 @@ export function SetTable(
   );
 }
 
-/** The room of rows that are not there. */
+/** A spacer for rows that are not rendered. */
 function Spacer({ height }: { readonly height: number }): VNode | null {
   if (height <= 0) return null;
   return (
@@ -131,7 +131,7 @@ function ColumnHead(
     : order.descending
     ? "descending"
     : "ascending";
-  // Texts begin with the first letter, numbers with the greatest.
+  // Texts sort ascending at first, numbers descending.
   const text = ["prompt", "model", "parameters", "finish"].includes(column);
   const descending = sorted ? !order.descending : !text;
   return (

@@ -4,7 +4,7 @@ import { Overview } from "../parts/overview.tsx";
 import { SearchResultsView } from "../search/search_results.tsx";
 import { useLoaded } from "../source/use_loaded.ts";
 import { counted } from "../text/numbers.ts";
-import type { View } from "../view.ts";
+import type { View } from "../source/view.ts";
 import { ComparisonBar } from "./comparison_bar.tsx";
 import { differingParameters } from "./differing_parameters.ts";
 import { filterSets, setFilter } from "./filter_sets.ts";
@@ -15,10 +15,10 @@ import { SetsPlots } from "./sets_plots.tsx";
 import { setOrder, sortSets } from "./sort_sets.ts";
 import { Totals } from "./totals.tsx";
 
-/** Hits that are listed; their number is told whatever it is. */
+/** The maximum number of listed hits. */
 const HITS = 60;
 
-/** All sets: their sums, what can be searched and filtered, and a table of them. */
+/** The page of all sets: totals, filters, search results, and a table. */
 export function SetsPage({ view }: { readonly view: View }): VNode {
   const { query, source } = view;
   const asked = query.q ?? "";

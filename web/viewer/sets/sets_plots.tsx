@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
-import { finishColour } from "../parts/finish_bar.tsx";
+import { finishColor } from "../parts/finish_bar.tsx";
 import { BarTable } from "../plots/bar_table.tsx";
 import { CostPlot } from "../plots/cost_plot.tsx";
 import { histogramQuantile } from "../plots/histogram.ts";
@@ -11,7 +11,7 @@ import { choose } from "../route/use_route.ts";
 import { compact, dollars, duration } from "../text/numbers.ts";
 import type { SetFilter } from "./filter_sets.ts";
 
-/** The sets that are shown at a glance. */
+/** An overview of the visible sets. */
 export function SetsPlots(
   { summary, filter }: {
     readonly summary: SetSummary;
@@ -28,7 +28,7 @@ export function SetsPlots(
       })),
     ), [hours]);
   const series = useMemo(
-    () => [{ name: "Samples", colour: "plot", counts: lengths }],
+    () => [{ name: "Samples", color: "plot", counts: lengths }],
     [lengths],
   );
   const pressed = (name: keyof SetFilter, value: string) => ({
@@ -55,7 +55,7 @@ export function SetsPlots(
             count,
             label: (
               <>
-                <i class={`swatch ${finishColour(name)}`} />
+                <i class={`swatch ${finishColor(name)}`} />
                 <bdi>{name}</bdi>
               </>
             ),

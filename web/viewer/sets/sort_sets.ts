@@ -1,6 +1,6 @@
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
 
-/** The columns by which sets are sorted. */
+/** The columns by which sets can be sorted. */
 export const SET_COLUMNS = [
   "prompt",
   "model",
@@ -12,16 +12,16 @@ export const SET_COLUMNS = [
   "newest",
 ] as const;
 
-/** A column by which sets are sorted. */
+/** A column by which sets can be sorted. */
 export type SetColumn = typeof SET_COLUMNS[number];
 
-/** By what is sorted, and which way. */
+/** A sort column and direction. */
 export interface SetOrder {
   readonly column: SetColumn;
   readonly descending: boolean;
 }
 
-/** The order that an address holds, such as `-cost`: the newest first where it holds none. */
+/** Parses the order in an address, such as `-cost`. The default is the newest first. */
 export function setOrder(text: string | undefined): SetOrder {
   const descending = text === undefined || text.startsWith("-");
   const name = text?.replace(/^-/, "");
@@ -31,7 +31,7 @@ export function setOrder(text: string | undefined): SetOrder {
     : { column, descending };
 }
 
-/** Sets in an order; those that are equal in it stay as they are. */
+/** Sorts sets. The sort is stable. */
 export function sortSets(
   sets: readonly SampleSet[],
   { column, descending }: SetOrder,

@@ -3,7 +3,7 @@ import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import { Facts } from "../parts/facts.tsx";
 import { compact, dollars, moment, whole } from "../text/numbers.ts";
 
-/** What the sets that are shown add up to. */
+/** The totals over the visible sets. */
 export function Totals(
   { summary, sets, of }: {
     readonly summary: SetSummary;

@@ -1,6 +1,6 @@
 import type { SampleSet, SetChanges } from "../../../src/viewer/view_data.ts";
 
-/** The sets after a change, in the order in which they were first seen. */
+/** Applies changes to sets, which stay in the order in which they were first seen. */
 export function applyChanges(
   sets: ReadonlyMap<string, SampleSet>,
   { changed, removed }: SetChanges,

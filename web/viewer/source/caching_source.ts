@@ -9,10 +9,10 @@ import type {
   ViewSource,
 } from "../../../src/viewer/view_data.ts";
 
-/** Characters of texts that are kept: 16 million take 32 MB. */
+/** The maximum number of cached characters; 16 million take 32 MB. */
 const MOST = 16_000_000;
 
-/** A source that keeps the last texts, so that scrolling back asks for nothing. */
+/** A source that caches the most recently used texts. */
 export class CachingSource implements ViewSource {
   readonly #source: ViewSource;
   readonly #texts = new Map<string, SampleTexts>();
@@ -42,7 +42,7 @@ export class CachingSource implements ViewSource {
     const key = `${set}/${name}`;
     const known = this.#texts.get(key);
     if (known !== undefined) {
-      // The last in a map's order is the one that was used last.
+      // Maps keep insertion order, so the last entry is the most recently used.
       this.#texts.delete(key);
       this.#texts.set(key, known);
       return known;

@@ -17,17 +17,17 @@ import {
 import { searchExcerpt } from "../../../src/viewer/search_excerpt.ts";
 import { promptText } from "../../../src/viewer/prompt_text.ts";
 
-/** What an exported page holds of a set. */
+/** The data of a set in an exported page. */
 interface ExportedSet {
   readonly samples: SetSamples;
   readonly texts: Readonly<Record<string, SampleTexts>>;
   readonly answers: Readonly<Record<string, SetAnswers>>;
 }
 
-/** What an exported page holds in itself. A set's texts are parsed when they are asked for. */
+/** The source in an exported page. The texts of a set are parsed on demand. */
 export class EmbeddedSource implements ViewSource {
   readonly #document: Document;
-  /** The set that was asked for last: to keep all of them would fill the memory. */
+  /** The last set that was parsed; all of them may not fit into memory. */
   #last: { readonly id: string; readonly set: ExportedSet } | null = null;
 
   constructor(document: Document) {
@@ -67,7 +67,7 @@ export class EmbeddedSource implements ViewSource {
     const sets: [string, number][] = [];
     let total = 0;
     for (const id of terms.length === 0 ? [] : ids) {
-      // One set after the other, so that the page stays usable.
+      // Yields between sets, so that the page stays responsive.
       await new Promise((resolve) => setTimeout(resolve));
       const found = setHits(id, parsed(await this.#text(id)), terms);
       if (found.length === 0) continue;
@@ -87,7 +87,7 @@ export class EmbeddedSource implements ViewSource {
     return set;
   }
 
-  /** A set's block; those at the end of a long page come later than its script. */
+  /** Returns the data of a set. In a long page the data may load after the script. */
   async #text(id: string): Promise<string> {
     const document = this.#document;
     if (document.readyState === "loading") {
@@ -105,10 +105,10 @@ function parsed(text: string): ExportedSet {
   return JSON.parse(text);
 }
 
-/** A text in which words stand. */
+/** A text that matches a search. */
 type Field = readonly [name: SearchHit["field"], text: string];
 
-/** A hit before what stands around the words is cut out. */
+/** A hit without its excerpt. */
 type Hit = Pick<SearchHit, "set" | "name" | "seed"> & {
   readonly fields: readonly Field[];
 };

@@ -9,12 +9,12 @@ import type {
   ViewSource,
 } from "../../../src/viewer/view_data.ts";
 
-/** The server cannot be reached: `rollouts view` has ended, most likely. */
+/** The server cannot be reached: `rollouts view` has probably ended. */
 export class ServerGoneError extends Error {
   override readonly name = "ServerGoneError";
 }
 
-/** What `rollouts view` answers over HTTP. */
+/** The source that `rollouts view` serves over HTTP. */
 export class HttpSource implements ViewSource {
   readonly #base: URL;
 
@@ -60,7 +60,7 @@ export class HttpSource implements ViewSource {
   }
 }
 
-/** Why the server cannot answer, as it says itself. */
+/** Returns the error message of a response. */
 function reason(text: string): string | null {
   try {
     const { error } = JSON.parse(text);

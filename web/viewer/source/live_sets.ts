@@ -6,20 +6,20 @@ import type {
 } from "../../../src/viewer/view_data.ts";
 import { applyChanges } from "./apply_changes.ts";
 
-/** How often changes are asked for, while the page is seen. */
+/** The interval between requests for changes while the page is visible. */
 const EVERY_MS = 1000;
 
-/** What the page knows of the sets. */
+/** The sets, and the state of their updates. */
 export interface LiveSets {
   /** The sets by id. */
   readonly sets: ReadonlyMap<string, SampleSet>;
-  /** The last answer but for its sets; null before the first. */
+  /** The last response without its sets, or `null` before the first one. */
   readonly head: Omit<SetChanges, "changed" | "removed"> | null;
-  /** Why the last question had no answer; null where it had one. */
+  /** Why the last request failed, or `null` if it succeeded. */
   readonly error: Error | null;
 }
 
-/** The sets, kept up to date as long as the page is seen. */
+/** Returns the sets, which are updated while the page is visible. */
 export function useLiveSets(source: ViewSource, live: boolean): LiveSets {
   const [state, setState] = useState<LiveSets>({
     sets: new Map(),

@@ -1,23 +1,23 @@
 import { useEffect, useState } from "npm:preact@10.29.8/hooks";
 
-/** What has come, or why it has not. */
+/** A loaded value, or why it could not be loaded. */
 export interface Loaded<T> {
   readonly value: T | null;
   readonly error: Error | null;
   readonly loading: boolean;
 }
 
-/** How something is loaded. */
+/** Options of loading. */
 export interface LoadOptions {
-  /** What is loaded: where it becomes another, what had come is forgotten. */
+  /** The identity of the value. If it changes, the old value is dropped. */
   readonly key: string;
-  /** Which state of it: where it changes, it is loaded anew and the old one stays until then. */
+  /** The version of the value. If it changes, the value is reloaded, and the old one stays until then. */
   readonly version?: unknown;
-  /** Milliseconds to wait first: what is only scrolled past is not asked for. */
+  /** Milliseconds to wait first, so that items that are only scrolled past are not loaded. */
   readonly delayMs?: number;
 }
 
-/** Loads something, and shows the last that is asked for. */
+/** Loads a value asynchronously. */
 export function useLoaded<T>(
   load: (() => Promise<T>) | null,
   { key, version, delayMs = 0 }: LoadOptions,

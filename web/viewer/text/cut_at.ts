@@ -1,4 +1,4 @@
-/** Where a text is cut at about a length: never between the two halves of a character. */
+/** Returns an index near a length that does not split a surrogate pair. */
 export function cutAt(text: string, length: number): number {
   if (length >= text.length) return text.length;
   const last = text.charCodeAt(length - 1);

@@ -1,21 +1,21 @@
 import { diffLines, diffWordsWithSpace } from "npm:diff@9.0.0";
 import { type Piece, readablePieces } from "./readable_pieces.ts";
 
-/** What two texts have in common, or null where they are too long to be compared. */
+/** The differences of two texts, or `null` if they are too long to compare. */
 export interface Difference {
   readonly pieces: readonly Piece[] | null;
-  /** What was compared. */
+  /** The unit of comparison. */
   readonly by: "words" | "lines";
 }
 
-/** Longer texts together are compared by lines, or not at all. */
+/** The maximum total length of texts that are compared by words. */
 const BY_WORDS = 60_000;
 const BY_LINES = 1_000_000;
 
-/** How long a comparison may take: the page stands still for so long. */
+/** How long a comparison may block the page. */
 const MOST_MS = 400;
 
-/** What two texts have in common: by words, by lines where that takes too long, or not at all. */
+/** Compares two texts by words, by lines if that takes too long, or not at all. */
 export function difference(a: string, b: string): Difference {
   const options = { timeout: MOST_MS } as const;
   const length = a.length + b.length;

@@ -3,10 +3,10 @@ import { useState } from "npm:preact@10.29.8/hooks";
 import { whole } from "./numbers.ts";
 import { cutAt } from "./cut_at.ts";
 
-/** How many more characters a click shows: a browser takes seconds to lay out millions. */
+/** How many more characters a click shows; browsers take seconds to lay out millions. */
 const STEP = 100_000;
 
-/** A text of any length: its beginning, and a button that shows more of it. */
+/** A text of any length: its beginning, and a button that shows more. */
 export function LongText(
   { text, first = 20_000 }: { readonly text: string; readonly first?: number },
 ): VNode {

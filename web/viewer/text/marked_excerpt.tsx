@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { SearchHit } from "../../../src/viewer/view_data.ts";
 
-/** What stands around words that were searched, with the words marked. */
+/** A search excerpt with its matches marked. */
 export function MarkedExcerpt(
   { excerpt, marks }: Pick<SearchHit, "excerpt" | "marks">,
 ): VNode {

@@ -13,7 +13,7 @@ export function compact(value: number): string {
   return COMPACT.format(value);
 }
 
-/** US dollars: to the cent, and small sums to four digits. */
+/** An amount in US dollars, to the cent; small amounts with more digits. */
 export function dollars(value: number): string {
   if (value === 0) return "$0";
   if (value >= 100) return `$${whole(value)}`;
@@ -23,7 +23,7 @@ export function dollars(value: number): string {
     : `$${value.toFixed(value < 0.01 ? 5 : 4)}`;
 }
 
-/** A share, such as `37%`; what is not all and not none never says so. */
+/** A share, such as `37%`. Only exact values are shown as 0% and 100%. */
 export function percent(share: number): string {
   const rounded = Math.round(share * 100);
   if (rounded === 100 && share < 1) return ">99%";
@@ -31,14 +31,14 @@ export function percent(share: number): string {
   return `${rounded}%`;
 }
 
-/** A time that something took, such as `850 ms`, `12.3 s` or `4 min`. */
+/** A duration, such as `850 ms`, `12.3 s` or `4 min`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 100_000) return `${(ms / 1000).toFixed(1)} s`;
   return `${Math.round(ms / 60_000)} min`;
 }
 
-/** A moment in Unix seconds, such as `2026-02-03 14:05`, in the reader's time. */
+/** A Unix time in seconds in the local time zone, such as `2026-02-03 14:05`. */
 export function moment(seconds: number): string {
   const at = new Date(seconds * 1000);
   const two = (value: number) => String(value).padStart(2, "0");

@@ -1,13 +1,13 @@
-/** A piece of one of two texts: whether the other has it too. */
+/** A piece of a text, and whether the other text also contains it. */
 export interface Piece {
   readonly text: string;
   readonly kind: "same" | "removed" | "added";
 }
 
-/** Words that two texts must share in a row: fewer are chance, and make both unreadable. */
+/** The minimum number of consecutive common words. Fewer are coincidence and make the texts hard to read. */
 const LEAST_WORDS = 3;
 
-/** Pieces without those short ones that are the same by chance between others that are not. */
+/** Removes short common pieces between different ones. */
 export function readablePieces(pieces: readonly Piece[]): Piece[] {
   const joined: Piece[] = [];
   for (const [place, piece] of pieces.entries()) {
@@ -22,7 +22,7 @@ export function readablePieces(pieces: readonly Piece[]): Piece[] {
   return joined;
 }
 
-/** Adds a piece to the last of its kind, as long as no same one lies between. */
+/** Adds a piece to the last one of its kind, unless there is a common piece between them. */
 function add(pieces: Piece[], piece: Piece): void {
   const from = pieces.findLastIndex(({ kind }) => kind === "same") + 1;
   const own = pieces.findIndex(({ kind }, place) =>

@@ -1,12 +1,12 @@
 import { options, type VNode } from "npm:preact@10.29.8";
 import { escapeControlChars } from "../../../src/util/escape_control_chars.ts";
 
-/** Attributes that are read by people. */
+/** Attributes that users read. */
 const READ = ["title", "aria-label", "aria-description", "label"];
 
 /**
- * Has every text of the page, whoever wrote it, show its control characters and marks of direction: in
- * one place, so that no text of a model can be forgotten.
+ * Makes control characters and direction marks visible in every text of the page, in one place, so that no
+ * text of a model is missed.
  */
 export function showControlCharacters(): void {
   const before = options.vnode;

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "npm:preact@10.29.8/hooks";
 
-/** Begins a page at its top, and the one above it, such as a sample's set, where it was left. */
-export function useScrollPlaces(place: string): void {
+/** Opens a page at its top, but restores the scroll position of its parent page, such as the set of a sample. */
+export function useScrollPositions(place: string): void {
   const tops = useRef(new Map<string, number>());
   const before = useRef(place);
   useEffect(() => {

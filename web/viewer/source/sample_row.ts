@@ -4,16 +4,16 @@ import type {
   SetSamples,
 } from "../../../src/viewer/view_data.ts";
 
-/** A sample with its answer, as far as answers are known. */
+/** A sample with its answer. */
 export interface SampleRow {
   readonly head: SampleHead;
-  /** Its answer; null where it has none, or answers are not known. */
+  /** The answer, or `null` if it has none or answers are unknown. */
   readonly answer: string | null;
-  /** Whether its answer is the right one; null where it cannot be told. */
+  /** Whether the answer is right, or `null` if unknown. */
   readonly right: boolean | null;
 }
 
-/** The samples of a set with their answers; the right one is `truth`. */
+/** Returns the samples of a set with their answers. `truth` is the right answer. */
 export function sampleRows(
   { samples }: SetSamples,
   answers: SetAnswers | null,
