@@ -15,7 +15,7 @@ import { writeDeclarations } from "./npm/declarations.ts";
 import { manifest } from "./npm/manifest.ts";
 import { namedPackages } from "./npm/named_packages.ts";
 import { trimMaps } from "./npm/trim_maps.ts";
-import { licences } from "./one_file/licences.ts";
+import { licenses } from "./one_file/licenses.ts";
 
 const root = fromFileUrl(new URL("../", import.meta.url));
 const outdir = resolve(Deno.args[0] ?? join(root, "npm"));
@@ -68,7 +68,7 @@ await Deno.writeTextFile(
 ## Packages of which parts are in the code
 
 \`\`\`text
-${licences(held)}
+${licenses(held)}
 \`\`\`
 `,
 );

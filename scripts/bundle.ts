@@ -1,9 +1,9 @@
 /**
- * Makes the command `rollouts` one file, `dist/rollouts.js`, that runs under Deno and under Node: it holds
- * its workers, its packages, and their licences. An argument names another file.
+ * Bundles the command `rollouts` into one file, `dist/rollouts.js` or the argument, that runs on Deno and
+ * on Node. It contains its workers, its packages and their licenses.
  *
- * It is made by esbuild, as the package for Node is. `deno bundle` would do too, but knows no plugins,
- * with which one file gets what differs between Deno and Node, and a worker its text.
+ * It uses esbuild, as the package for Node does, because `deno bundle` has no plugins: one makes the file
+ * choose between Deno and Node, another puts the workers into it.
  *
  * @module
  */
@@ -25,13 +25,13 @@ import {
   installedPackages,
   packagesNamedInSources,
 } from "./one_file/installed_packages.ts";
-import { licences } from "./one_file/licences.ts";
+import { licenses } from "./one_file/licenses.ts";
 import { workerTexts } from "./one_file/worker_texts.ts";
 
 const root = fromFileUrl(new URL("../", import.meta.url));
 const outfile = resolve(Deno.args[0] ?? join(root, "dist/rollouts.js"));
 
-/** Packages name Node's modules in the old way, which Deno does not take. */
+/** Adds `node:` to imports of Node's modules in packages, which Deno requires. */
 const nodeModules: esbuild.Plugin = {
   name: "node-modules",
   setup: ({ onResolve }) =>
@@ -44,7 +44,7 @@ const nodeModules: esbuild.Plugin = {
     ),
 };
 
-/** What is loaded by a computed address elsewhere is in the one file. */
+/** Includes the queue, which is otherwise loaded by a computed address. */
 const wholeQueue: esbuild.Plugin = {
   name: "whole-queue",
   setup: ({ onResolve }) =>
@@ -54,7 +54,7 @@ const wholeQueue: esbuild.Plugin = {
     }),
 };
 
-/** The files of other packages that are in it. */
+/** The files of packages that the bundle contains. */
 const others = new Set<string>();
 const stage = await Deno.makeTempDir({ prefix: "rollouts-bundle-" });
 try {
@@ -71,7 +71,7 @@ try {
     platform: "node",
     target: `node${OLDEST_NODE}`,
     define: { "import.meta.main": "true" },
-    // What packages of CommonJS require of Node, a module cannot without it.
+    // CommonJS packages call `require()`, which an ES module does not have.
     banner: {
       js:
         'import { createRequire as _createRequire } from "node:module"; const require = _createRequire(import.meta.url);',
@@ -95,7 +95,7 @@ try {
   const notices = [
     await Deno.readTextFile(join(root, "LICENSE")),
     await Deno.readTextFile(join(root, "THIRD_PARTY_LICENSES.md")),
-    licences(others),
+    licenses(others),
   ].join("\n\n").replaceAll("*/", "* /");
   await Deno.mkdir(dirname(outfile), { recursive: true });
   await Deno.writeTextFile(outfile, `${text}/*\n${notices}\n*/\n`);

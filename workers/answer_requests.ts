@@ -8,10 +8,11 @@ import { LightAbortController } from "../src/util/light_abort_controller.ts";
 import { sendRequest } from "../src/transport/send_request.ts";
 
 /**
- * Answers the messages of a pool: one fetch for each request. It never retries, waits or touches the disk.
+ * Handles the messages of a worker pool: one fetch for each request. It never retries, waits or touches
+ * the disk.
  *
- * @param post Takes each message to the pool.
- * @returns What takes each message of the pool.
+ * @param post Posts a message to the pool.
+ * @returns The handler for messages from the pool.
  */
 export function answerRequests(
   post: (message: FromWorker) => void,
@@ -26,14 +27,14 @@ export function answerRequests(
       const outcome = await sendRequest(request, { fetch, signal: cancel });
       report({ id, outcome });
     } catch (error) {
-      // A cancelled request has nobody left who waits for it.
+      // Nothing waits for the outcome of a cancelled request.
       if (!cancel.aborted) throw error;
     } finally {
       inFlight.delete(id);
     }
   }
 
-  /** Posts an outcome, together with all others of the same turn of the event loop. */
+  /** Posts an outcome, batched with the others of the same turn of the event loop. */
   function report(outcome: NumberedOutcome): void {
     if (outcomes.push(outcome) > 1) return;
     queueMicrotask(() => {

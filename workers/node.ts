@@ -1,5 +1,5 @@
 /**
- * The worker that sends requests, on Node.
+ * The worker that sends requests, on Node. Only the npm package has it.
  *
  * @module
  */

@@ -12,25 +12,25 @@ const root = fromFileUrl(new URL("../../", import.meta.url));
  */
 export const OLDEST_NODE = "20.18.1";
 
-/** What is bundled. */
+/** Options of {@linkcode bundle}. */
 export interface BundleOptions {
-  /** The files to write, without `.js`, and what each is made of. */
+  /** The source of each file to write, by its name without `.js`. */
   readonly entryPoints: Readonly<Record<string, string>>;
-  /** Where they are written. */
+  /** The directory to write to. */
   readonly outdir: string;
-  /** How else files are found, before the usual ways. */
+  /** Plugins that run before the usual ones. */
   readonly plugins?: readonly esbuild.Plugin[];
-  /** Files whose exports stand for globals. */
+  /** Files whose exports replace globals. */
   readonly inject?: readonly string[];
 }
 
-/** What is in a bundle. */
+/** The content of a bundle. */
 export interface Bundle {
-  /** The packages that it imports and does not hold. */
+  /** The packages that it imports. */
   readonly packages: ReadonlySet<string>;
-  /** The files of packages that are in it. */
+  /** The files of packages that it contains. */
   readonly held: ReadonlySet<string>;
-  /** Its sources by their paths, each with the sources that it imports. */
+  /** The sources that each source imports, by path. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -53,7 +53,7 @@ export async function bundle(
     platform: "node",
     target: `node${OLDEST_NODE}`,
     packages: "external",
-    // The command has a file of its own.
+    // The command has its own entry point.
     define: { "import.meta.main": "false" },
     sourcemap: true,
     keepNames: true,
@@ -82,7 +82,7 @@ export async function bundle(
   };
 }
 
-/** Ends what bundles; the program would not end else. */
+/** Stops esbuild, which otherwise keeps the process running. */
 export function stopBundling(): Promise<void> {
   return esbuild.stop();
 }
@@ -103,10 +103,10 @@ export function forNode(path: string): string {
   return path.replace(/\bdeno(?=[\\/]\w+\.ts$)/, "node");
 }
 
-/** Of a package of 46 MB, which asks for a newer Node than is needed here, the one file that is used is put in. */
+/** A package of 46 MB that requires a newer Node: the one file that is used is inlined. */
 const HELD = /^npm:@cortex-js\/compute-engine@/;
 
-/** Imports like `npm:name@version` become imports of `name`. What stands in for `@std` is bundled instead. */
+/** Turns imports of `npm:name@version` into imports of `name`. The replacement of `@std` is bundled instead. */
 const packagesNamed: esbuild.Plugin = {
   name: "packages-named",
   setup: ({ onResolve }) =>
@@ -119,7 +119,7 @@ const packagesNamed: esbuild.Plugin = {
     ),
 };
 
-/** Of `deno.json` the program needs the version alone. */
+/** Reduces `deno.json` to the version, which is all that the program needs. */
 export const versionAlone: esbuild.Plugin = {
   name: "version-alone",
   setup: ({ onLoad }) =>
@@ -143,9 +143,9 @@ export const textImports: esbuild.Plugin = {
 };
 
 /**
- * Finds `@std` where Deno does; what that comes from gets a name without this machine's paths.
+ * Resolves `@std` and npm packages as Deno does, under names without this machine's paths.
  *
- * @param onFile Is told the path of each file that comes from a package of npm.
+ * @param onFile Called with the path of each file of an npm package.
  */
 export const denoPackages = (
   onFile: (path: string) => void = () => {},
@@ -156,7 +156,7 @@ export const denoPackages = (
       path: fromFileUrl(import.meta.resolve(path)),
     }));
     onResolve({ filter: /^npm:/ }, async ({ path }) => {
-      // Deno brings a package that is not there yet.
+      // Deno downloads the package if it is missing.
       await import(path);
       return fileOfPackage(
         path.slice("npm:".length),

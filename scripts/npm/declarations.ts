@@ -13,17 +13,18 @@ const OPTIONS: ts.CompilerOptions = {
   strict: true,
   declaration: true,
   emitDeclarationOnly: true,
-  // JSR demands that what is exported says its types: so each file tells its own, and what npm and
-  // `@std` have need not be found. Deno has checked the types.
+  // JSR requires explicit types on exports, so that each file can be emitted by itself, without
+  // resolving npm packages or `@std`. Deno has checked the types.
   isolatedDeclarations: true,
   noCheck: true,
   types: [],
 };
 
 /**
- * Writes the types of entry points and of all that they name, each file where its source stands.
+ * Writes the declarations of entry points and of all files that those import, at the paths of their
+ * sources.
  *
- * @throws {Error} Where a file does not say the type of what it exports.
+ * @throws {Error} If the type of an export is not explicit.
  */
 export async function writeDeclarations(
   root: string,
@@ -47,7 +48,7 @@ export async function writeDeclarations(
 
 function declarationOf(program: ts.Program, path: string): string {
   const source = program.getSourceFile(path);
-  if (source === undefined) throw new Error(`no types are told of ${path}`);
+  if (source === undefined) throw new Error(`TypeScript did not read ${path}`);
   const faults = program.getDeclarationDiagnostics(source);
   if (faults.length > 0) {
     const reasons = faults.map(({ messageText }) =>
@@ -62,7 +63,7 @@ function declarationOf(program: ts.Program, path: string): string {
   return declaration;
 }
 
-/** What is installed has files of JavaScript, and packages whose versions the manifest names. */
+/** Rewrites imports for the installed package: `.js` files, and packages without their versions. */
 function asInstalled(text: string): string {
   return text
     .replaceAll(/(["'])(\.{1,2}\/[^"'\n]+)\.ts\1/g, "$1$2.js$1")

@@ -1,29 +1,29 @@
 import { QUEUE_PACKAGES } from "../../src/platform/node/queue_not_loaded.ts";
 import { OLDEST_NODE } from "./bundle.ts";
 
-/** What the manifest is made from: the parts of `deno.json` that tell. */
+/** The fields of `deno.json` that the manifest is built from. */
 export interface DenoConfig {
   readonly name: string;
   readonly version: string;
   readonly license: string;
-  /** What each specifier stands for, such as `npm:cli-progress@^3.12.0`. */
+  /** The target of each specifier, such as `npm:cli-progress@^3.12.0`. */
   readonly imports: Readonly<Record<string, string>>;
 }
 
 /** An entry point of the package. */
 export interface Entry {
-  /** What is imported, such as `./testing`. */
+  /** The specifier that users import, such as `./testing`. */
   readonly specifier: string;
-  /** The file of its code, and of its types. */
+  /** The files with its code and its types. */
   readonly files: { readonly code: string; readonly types: string };
 }
 
-/** What only who uses a queue of many machines needs, and installs beside. */
+/** Packages that users install themselves, only for a queue. */
 const OF_QUEUES: ReadonlySet<string> = new Set(QUEUE_PACKAGES);
 
 /**
- * The `package.json`: the packages that the code imports are its dependencies, and no others; those that
- * queues need are asked of who uses them.
+ * Builds the `package.json`. The packages that the code imports are its dependencies; those that only a
+ * queue needs are optional peer dependencies.
  */
 export function manifest(
   { name, version, license, imports }: DenoConfig,
@@ -55,7 +55,7 @@ export function manifest(
       ["./package.json", "./package.json"],
     ]),
     dependencies: versioned(needed.filter((name) => !OF_QUEUES.has(name))),
-    // Who has them already has perhaps others of their versions.
+    // A range, because the user may already have another version.
     peerDependencies: Object.fromEntries(
       ofQueues.map((name) => [name, `^${versionOf(name, imports)}`]),
     ),
@@ -66,9 +66,9 @@ export function manifest(
 }
 
 /**
- * The version of a package, as the imports of a `deno.json` name it.
+ * Returns the version of a package in the imports of a `deno.json`.
  *
- * @throws {Error} Where they do not.
+ * @throws {Error} If it is not there.
  */
 export function versionOf(
   name: string,

@@ -29,7 +29,7 @@ export function namedPackages(
   ]);
 }
 
-/** What a package is imported by where its version is known: `npm:a@1/b` is `a/b`. */
+/** Strips the version from a specifier: `npm:a@1/b` becomes `a/b`. */
 export function withoutVersion(target: string): string {
   return target.slice("npm:".length).replace(/(?<=.)@[^/]+/, "");
 }

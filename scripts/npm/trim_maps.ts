@@ -1,6 +1,6 @@
 import { join } from "@std/path/join";
 
-/** What a source begins with that a script has written: a page or a template, as one long text. */
+/** The start of a generated source: a page or a template, as one long text. */
 const WRITTEN = /^(?:\/\/ deno-fmt-ignore-file\s+)?\/\/ Written by scripts\//;
 
 interface SourceMap {
@@ -9,8 +9,8 @@ interface SourceMap {
 }
 
 /**
- * Takes out of the source maps in a directory the sources that scripts have written: nobody reads them, and
- * what they say stands in the code. Code that is a package's alone, which has been made small there, has no map.
+ * Removes generated sources from the source maps in a directory: their text is in the code. Removes the
+ * map of a file that contains only packages, which are already minified.
  */
 export async function trimMaps(directory: string): Promise<void> {
   for await (const { name } of Deno.readDir(directory)) {

@@ -6,11 +6,10 @@ import { namedPackages, withoutVersion } from "../npm/named_packages.ts";
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
 /**
- * Installs the packages of npm that the program imports into a directory, as `deno.lock` has them, where
- * any tool finds them.
+ * Installs the npm packages that the program imports into a directory, with the versions of `deno.lock`.
  *
- * @returns Its `node_modules`.
- * @throws {Error} Where Deno fails.
+ * @returns The path of its `node_modules`.
+ * @throws {Error} If Deno fails.
  */
 export async function installedPackages(directory: string): Promise<string> {
   await Deno.writeTextFile(
@@ -26,7 +25,7 @@ export async function installedPackages(directory: string): Promise<string> {
   return join(directory, "node_modules");
 }
 
-/** Finds packages that sources name with their versions where they are installed. */
+/** Resolves imports that name a version, such as `npm:a@1`, to the installed packages. */
 export const packagesNamedInSources: esbuild.Plugin = {
   name: "packages-named-in-sources",
   setup: ({ onResolve, resolve }) =>

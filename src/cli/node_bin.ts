@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The command `rollouts`, as npm installs it.
+ * The command `rollouts` of the npm package. The JSR package leaves it out: there, `main.ts` is the command.
  *
  * @module
  */

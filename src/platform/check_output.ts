@@ -1,16 +1,16 @@
 import { fs } from "./deno/fs.ts";
 
 /**
- * Makes sure that a finished file can have its name, before anything is paid for what goes into it.
+ * Checks that a finished file can have this name, before any money is spent on its content.
  *
- * @throws {Error} Where a directory has the name.
+ * @throws {Error} If the path is a directory.
  */
 export function checkOutput(path: string): void {
   let isDirectory = false;
   try {
     isDirectory = fs.stat(path).isDirectory;
   } catch {
-    // Nothing is there yet; what else is wrong shows when it is opened.
+    // Nothing has the path, or opening it will report what is wrong.
   }
   if (isDirectory) throw new Error(`${path} is a directory`);
 }

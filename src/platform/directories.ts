@@ -1,27 +1,22 @@
 import { fs } from "./deno/fs.ts";
+import { lstatIfExists } from "./lstat_if_exists.ts";
 
-/** The names of the directories in a directory, sorted; none where it does not exist. Links are left out: they may lead anywhere. */
+/**
+ * Lists the names of the directories in a directory, sorted; empty if it does not exist. Leaves out
+ * symbolic links, which may lead anywhere.
+ */
 export function directoriesIn(path: string): string[] {
   try {
     return fs.readDirectory(path).filter(({ isDirectory }) => isDirectory)
       .map(({ name }) => name).sort();
   } catch (error) {
-    if (isGone(error)) return [];
+    if (fs.isNotFound(error) || fs.isNotADirectory(error)) return [];
     throw error;
   }
 }
 
-/** When something was put into a directory, or taken out, in Unix milliseconds; null where there is no such directory. */
+/** When an entry was last added or removed, in Unix milliseconds; `null` if it is not a directory. */
 export function directoryModifiedMs(path: string): number | null {
-  try {
-    const { isDirectory, modifiedMs } = fs.lstat(path);
-    return isDirectory ? modifiedMs : null;
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
-}
-
-function isGone(error: unknown): boolean {
-  return fs.isNotFound(error) || fs.isNotADirectory(error);
+  const info = lstatIfExists(path);
+  return info?.isDirectory ? info.modifiedMs : null;
 }

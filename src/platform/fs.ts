@@ -47,7 +47,7 @@ export interface FileSystem {
   createWritable(path: string): Promise<WritableStream<Uint8Array>>;
 }
 
-/** What a path names. */
+/** Facts about a file or directory. */
 export interface FileInfo {
   /** Whether it is a regular file: not a directory, symbolic link or pipe. */
   readonly isFile: boolean;

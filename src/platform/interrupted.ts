@@ -1,14 +1,14 @@
 import { system } from "./deno/system.ts";
 
 /**
- * A program that starts this one, such as `npx`, may pass on the same press of Ctrl-C, within a millisecond: for so
- * long, in milliseconds, it counts once. A person who presses again is slower.
+ * For this long, in milliseconds, a second signal counts as the first: a parent process such as `npx`
+ * may forward the same Ctrl-C within a millisecond. A person who presses it again is slower.
  */
 const SAME_PRESS_MS = 250;
 
 /**
- * Resolves when the program is asked to end, by Ctrl-C or SIGTERM; a quarter of a second after that the next
- * such signal ends it at once. It stops listening when `signal` is aborted, and then never resolves.
+ * Resolves at the first Ctrl-C or SIGTERM. A quarter of a second later, the next signal ends the
+ * process as usual. Never resolves after `signal` is aborted.
  */
 export function interrupted(signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

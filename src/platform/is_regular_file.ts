@@ -1,6 +1,6 @@
 import { fs } from "./deno/fs.ts";
 
-/** Whether a path is that of a file which can be read more than once. */
+/** Whether a path names a regular file, which can be read more than once. Follows symbolic links. */
 export function isRegularFile(path: string): boolean {
   try {
     return fs.stat(path).isFile;

@@ -1,6 +1,6 @@
 import { fs } from "./deno/fs.ts";
 
-/** Whether two paths name one file; false where either does not exist. */
+/** Whether two paths name the same file; `false` if either does not exist. */
 export function isSameFile(one: string, other: string): boolean {
   if (one === other) return true;
   try {

@@ -6,7 +6,7 @@ export function lstatIfExists(path: string): FileInfo | null {
   try {
     return fs.lstat(path);
   } catch (error) {
-    if (fs.isNotFound(error)) return null;
+    if (fs.isNotFound(error) || fs.isNotADirectory(error)) return null;
     throw error;
   }
 }

@@ -2,11 +2,11 @@ import { fs } from "./deno/fs.ts";
 import { stdio } from "./deno/stdio.ts";
 
 /**
- * The text of a file as it is read; of stdin where it is called `-`.
+ * Opens a file, or stdin if the path is `-`, as a stream of text.
  *
- * @throws {Error} Where it cannot be opened; the stream fails where it is no UTF-8.
+ * @throws {Error} If it cannot be opened. The stream fails if it is not UTF-8.
  */
-export async function openText(file: string): Promise<ReadableStream<string>> {
-  const bytes = file === "-" ? stdio.stdin() : await fs.openReadable(file);
+export async function openText(path: string): Promise<ReadableStream<string>> {
+  const bytes = path === "-" ? stdio.stdin() : await fs.openReadable(path);
   return bytes.pipeThrough(new TextDecoderStream("utf-8", { fatal: true }));
 }

@@ -1,8 +1,8 @@
 import { fs } from "./deno/fs.ts";
 
 /**
- * The text of a file; null where there is none, or the program may not read it. It never makes
- * Deno ask for the permission.
+ * Reads a file as text; `null` if it does not exist or the process may not read it. Never makes Deno
+ * prompt for the permission.
  */
 export function readIfAllowed(path: string): string | null {
   if (!fs.canRead(path)) return null;

@@ -1,19 +1,17 @@
-import { fs } from "./deno/fs.ts";
-import { stdio } from "./deno/stdio.ts";
+import { openText } from "./open_text.ts";
 
 /**
- * The text of a file; of stdin where it is called `-`.
+ * Reads a file, or stdin if the path is `-`, as text.
  *
- * @throws {Error} Where it cannot be read, or is no UTF-8.
+ * @throws {Error} If it cannot be read, or is not UTF-8.
  */
-export async function readText(file: string): Promise<string> {
-  const name = file === "-" ? "stdin" : file;
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+export async function readText(path: string): Promise<string> {
   try {
-    const source = file === "-" ? stdio.stdin() : await fs.openReadable(file);
-    return decoder.decode(await new Response(source).arrayBuffer());
+    let text = "";
+    for await (const part of await openText(path)) text += part;
+    return text;
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    throw new Error(`cannot read ${name}: ${reason}`);
+    throw new Error(`cannot read ${path === "-" ? "stdin" : path}: ${reason}`);
   }
 }

@@ -1,11 +1,10 @@
 import type { Options, Params, SingleBar } from "cli-progress";
 
 /**
- * A bar on a terminal's stderr, which is gone when it is stopped. It changes no mode of the terminal: a program that
- * is killed meanwhile leaves none behind. The library that draws it is loaded here.
+ * Creates a progress bar on stderr, which disappears when it is stopped. Loads the library that draws
+ * it. The bar changes no terminal mode, so that a killed process leaves none behind.
  *
- * @param format What its line says, with names in braces for what it is told.
- * @param options What else it is like.
+ * @param format The line, with names of values in braces.
  */
 export async function stderrBar(
   format: string,
@@ -20,7 +19,7 @@ export async function stderrBar(
         params,
         values,
       );
-      // Some terminals go to the next line as soon as the last column is written.
+      // Some terminals wrap as soon as the last column is written.
       return [...line].slice(0, params.maxWidth - 1).join("");
     },
     linewrap: true,

@@ -9,7 +9,7 @@ export interface System {
    * not read it. Never makes Deno prompt for the permission.
    */
   readEnv(name: string): string | undefined;
-  /** What else the user needs to set a variable: a text to append to "set NAME". */
+  /** Text to append to the advice "set NAME", if the process also needs a permission to read it. */
   readonly envHint: string;
   /**
    * Returns the working directory.
@@ -46,6 +46,6 @@ export interface System {
 export interface ProcessId {
   /** The process id, unique within the namespace. */
   readonly pid: number;
-  /** Where the id is unique: a boot and its PID namespace on Linux, else the host name. */
+  /** The namespace: a boot and its PID namespace on Linux, else the host name. */
   readonly namespace: string;
 }

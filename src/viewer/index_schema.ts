@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "../platform/open_database.ts";
+import type { DatabaseSync } from "./open_database.ts";
 
 /** The version of the tables and of what they contain. */
 export const VERSION = 1;

@@ -1,4 +1,4 @@
-import { removeCacheFile } from "../platform/cache_files.ts";
+import { removeCacheFile } from "../cache/remove_cache_file.ts";
 import { joinPath } from "../platform/join_path.ts";
 import { fs } from "../platform/deno/fs.ts";
 import { lstatIfExists } from "../platform/lstat_if_exists.ts";

@@ -1,4 +1,4 @@
-import { type DatabaseSync, openDatabase } from "../platform/open_database.ts";
+import { type DatabaseSync, openDatabase } from "./open_database.ts";
 import type { FileInfo } from "../platform/fs.ts";
 import { SCHEMA, schemaOf, VERSION } from "./index_schema.ts";
 import { packHead, unpackHead } from "./sample_head.ts";

@@ -3,7 +3,7 @@ import type { CacheReader } from "../../../mod.ts";
 import {
   removeCacheFile,
   removeEmptyDirectories,
-} from "../../platform/cache_files.ts";
+} from "../../cache/remove_cache_file.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { promptText } from "../data_set/prompt_text.ts";

@@ -1,5 +1,5 @@
 import { type CachedPrompt, CacheReader, type Rollouts } from "../../../mod.ts";
-import { copyCacheFile } from "../../platform/cache_files.ts";
+import { copyCacheFile } from "../../cache/copy_cache_file.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { FieldSlips } from "../data_set/field_slips.ts";
 import { readDataSet } from "../data_set/read_data_set.ts";

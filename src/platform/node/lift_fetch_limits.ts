@@ -1,21 +1,20 @@
-/** Node's `fetch` finds what sends its requests under one of these. */
+/** The global names under which Node's `fetch` finds its dispatcher. */
 const DISPATCHERS = [
   Symbol.for("undici.globalDispatcher.2"),
   Symbol.for("undici.globalDispatcher.1"),
 ];
 
-/** What sends requests: Node's own, or one that the program has put in its place, for a proxy or certificates. */
+/** Sends requests: Node's own, or one that the program has set, for a proxy or certificates. */
 interface Dispatcher {
   dispatch(options: object, handler: unknown): boolean;
 }
 
 /**
- * Has `fetch` wait for an answer as long as its signal lets it. Of its own it gives up after five minutes
- * without a byte, and a model that thinks for longer would be asked, and paid, again. It changes the thread
- * that it is called in, and no other.
+ * Removes the time limits of `fetch` in this thread, so that only its signal ends it. By default it fails
+ * after five minutes without a byte, and a model that thinks for longer would be paid twice.
  */
 export async function liftFetchLimits(): Promise<void> {
-  // With the first request it comes into being.
+  // The first request creates the dispatcher.
   await fetch("data:,");
   const globals: Record<symbol, Dispatcher | undefined> = globalThis;
   for (const name of DISPATCHERS) {

@@ -6,24 +6,18 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
-import type {
-  HttpHandler,
-  HttpServer,
-  ServeHttpOptions,
-} from "../serve_http.ts";
+import type { HttpHandler, ServeHttp } from "../serve_http.ts";
 import { webStream } from "./web_stream.ts";
 
-export async function serveHttp(
-  handler: HttpHandler,
-  options: ServeHttpOptions = {},
-): Promise<HttpServer> {
+/** Starts an HTTP server on Node. */
+export const serveHttp = (async (handler, options = {}) => {
   const { port = 0, hostname = "127.0.0.1", keepsAlive = true } = options;
   const server = createServer(async (incoming, outgoing) => {
     try {
       const answer = await answerTo(incoming, outgoing, handler);
       await send(answer, outgoing);
     } catch {
-      // The client is gone, or the body failed: what was sent so far must not look whole.
+      // The client is gone, or the body failed: what was sent must not look complete.
       outgoing.destroy();
     }
   });
@@ -34,11 +28,11 @@ export async function serveHttp(
   return {
     port: address.port,
     hostname: address.address,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
-}
+}) satisfies ServeHttp;
 
-/** What the handler answers; a 500 where it throws. */
+/** Returns what the handler answers, or a 500 if it throws. */
 async function answerTo(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -74,13 +68,13 @@ function toRequest(
     headers: pairs,
     signal,
     body: hasBody ? webStream(incoming) : null,
-    // Node asks for it where a body is a stream.
+    // Node requires this if the body is a stream.
     duplex: "half",
   };
   return new Request(url, init);
 }
 
-/** What a request is for, whatever name of this server stands in its head; null where that is no address. */
+/** Returns the URL of a request, whatever its `host` header; `null` if it is not valid. */
 function addressOf({ url = "/" }: IncomingMessage): URL | null {
   const address = url.startsWith("/") ? `http://localhost${url}` : url;
   return URL.canParse(address) ? new URL(address) : null;
@@ -92,7 +86,7 @@ async function send(
 ): Promise<void> {
   outgoing.writeHead(status, statusText || undefined, [...headers].flat());
   if (body === null) outgoing.end();
-  // Of one that is gone Node makes no web stream.
+  // Node cannot convert a destroyed stream to a web stream.
   else if (outgoing.destroyed) await body.cancel();
   else await body.pipeTo(Writable.toWeb(outgoing));
 }

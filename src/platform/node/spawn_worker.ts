@@ -41,7 +41,7 @@ export const spawnWorker = ((events, entry = requestWorker()) => {
 }) satisfies SpawnWorker;
 
 /**
- * In the package, the worker is beside the file that this code is bundled into. The name is
+ * In the package, the worker is in the same folder as the bundle of this code. The name is
  * specific, because a user's bundler may move that file to a folder with another worker.
  */
 function requestWorker(): URL {

@@ -2,9 +2,9 @@ import type { Readable } from "node:stream";
 import type { ByteStream } from "../fs.ts";
 
 /**
- * What a stream of Node's gives; who cancels it destroys that. `Readable.toWeb()` throws where nobody can
- * catch it when it is cancelled while the stream ends (https://github.com/nodejs/node/issues/54205), and
- * `ReadableStream.from()` destroys nothing before the first read.
+ * Converts a Node stream to a web stream, whose cancellation destroys it. `Readable.toWeb()` throws an
+ * uncaught error if it is cancelled while the stream ends (https://github.com/nodejs/node/issues/54205),
+ * and `ReadableStream.from()` does not destroy the stream before the first read.
  */
 export function webStream(stream: Readable): ByteStream {
   const chunks = stream[Symbol.asyncIterator]();

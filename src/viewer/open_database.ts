@@ -3,11 +3,10 @@ import type { DatabaseSync } from "node:sqlite";
 export type { DatabaseSync };
 
 /**
- * Opens a database of SQLite, which is loaded by the first call; one in memory where there is no path.
- * Nobody else may use it meanwhile. It is written without waiting for the disk: what is in it must be
- * such that it can be made anew.
+ * Opens an SQLite database, or one in memory if the path is `null`. Locks it for this process. Writes do
+ * not wait for the disk, so the content must be reproducible. The first call loads SQLite.
  *
- * @throws {Error} Where it cannot be opened, another program has it, or it is none.
+ * @throws {Error} If it cannot be opened, is not a database, or another process has it open.
  */
 export async function openDatabase(path: string | null): Promise<DatabaseSync> {
   const { DatabaseSync } = await loadSqlite();
@@ -30,7 +29,7 @@ export async function openDatabase(path: string | null): Promise<DatabaseSync> {
   return database;
 }
 
-/** Node has it since 22.13. */
+/** Loads SQLite, which Node has since version 22.13. */
 async function loadSqlite(): Promise<typeof import("node:sqlite")> {
   try {
     return await import("node:sqlite");

@@ -1,20 +1,20 @@
 import { dirname } from "@std/path/dirname";
 import { join } from "@std/path/join";
 
-/** What a file is called that has a licence. */
-const LICENCE = /^(licen[cs]e|copying)\b/i;
+/** The names of license files. */
+const LICENSE = /^(licen[cs]e|copying)\b/i;
 
 /**
- * The names, versions and licences of the packages that files belong to, as one text.
+ * Returns the names, versions and licenses of the packages that files belong to, as one text.
  *
- * @throws {Error} Where a package has none.
+ * @throws {Error} If a package has no license.
  */
-export function licences(files: Iterable<string>): string {
+export function licenses(files: Iterable<string>): string {
   const packages = new Set([...files].map(packageOf));
-  return [...packages].map(licenceOf).toSorted().join("\n\n");
+  return [...packages].map(licenseOf).toSorted().join("\n\n");
 }
 
-/** The directory of the package that a file belongs to. */
+/** Returns the directory of the package that a file belongs to. */
 function packageOf(file: string): string {
   for (let path = dirname(file); path !== dirname(path); path = dirname(path)) {
     try {
@@ -27,15 +27,15 @@ function packageOf(file: string): string {
   throw new Error(`${file} belongs to no package`);
 }
 
-function licenceOf(directory: string): string {
+function licenseOf(directory: string): string {
   const { name, version, license } = manifestOf(directory);
   const file = [...Deno.readDirSync(directory)]
-    .find(({ name, isFile }) => isFile && LICENCE.test(name));
+    .find(({ name, isFile }) => isFile && LICENSE.test(name));
   const text = file === undefined
     ? ""
     : `\n\n${Deno.readTextFileSync(join(directory, file.name)).trim()}`;
   if (license === undefined && text === "") {
-    throw new Error(`${name} has no licence`);
+    throw new Error(`${name} has no license`);
   }
   return `${name} ${version}: ${license}${text}`;
 }
