@@ -1,6 +1,6 @@
 /**
- * A model's text as a terminal may show it: control characters, and marks that turn the direction of
- * writing, are shown and not obeyed.
+ * Escapes control characters and bidirectional marks as `\uXXXX`, so that a terminal shows them
+ * instead of obeying them.
  */
 export function escapeControlChars(text: string): string {
   return text.replace(
@@ -11,7 +11,7 @@ export function escapeControlChars(text: string): string {
   );
 }
 
-/** The beginning of a text, in one line. */
+/** Shortens a text to one line of at most `length` characters, and escapes it. */
 export function firstWords(text: string, length: number): string {
   const line = escapeControlChars(text.slice(0, 4 * length)).replaceAll(
     /\s+/g,

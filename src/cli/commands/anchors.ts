@@ -4,8 +4,6 @@ import {
   stopOnInterrupt,
 } from "../../../mod.ts";
 import { stdio } from "../../platform/deno/stdio.ts";
-import { isRegularFile } from "../../platform/is_regular_file.ts";
-import { readText } from "../../platform/read_text.ts";
 import {
   anchorsHtml,
   type AnchorsReport,
@@ -15,6 +13,7 @@ import {
 } from "../../resampling/mod.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { Command, CommandInput } from "../command.ts";
+import { readPromptFile } from "../data_set/read_prompt_file.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { readAnswerRule } from "../flags/read_answer_rule.ts";
 import { InputError } from "../input_error.ts";
@@ -89,7 +88,9 @@ async function anchors(
   } = flags;
   const { nSamples = 100, seed, progressBar } = options;
   const argument = args[0]!;
-  const prompt = await readPrompt(argument);
+  const prompt = /\.(txt|md)$/i.test(argument)
+    ? await readPromptFile(argument)
+    : argument;
   const rule = readAnswerRule(ruleName);
   if (!/\.html?$/i.test(html)) {
     throw new UsageError(`--output must end in .html, got ${html}`);
@@ -143,14 +144,6 @@ async function anchors(
   logFindings(report, ruleName, output);
   output.print(html);
   return report.usage.failed === 0 ? 0 : 1;
-}
-
-async function readPrompt(argument: string): Promise<string> {
-  if (!/\.(txt|md)$/i.test(argument)) return argument;
-  if (!isRegularFile(argument)) {
-    throw new InputError(`there is no file ${argument}`);
-  }
-  return (await readText(argument)).replace(/\r?\n$/, "");
 }
 
 async function sampleThought(

@@ -8,6 +8,7 @@ import {
   openCache,
   selectPrompts,
 } from "../flags/cache_flags.ts";
+import { formatTime } from "../output/format_values.ts";
 import { UsageError } from "../usage_error.ts";
 
 const FLAGS = { ...CACHE_FLAGS, seed: "number" } as const;
@@ -82,7 +83,7 @@ function readable({ name, entry, problem }: CachedSample): string {
     ...(latencyMs === null ? [] : [`${Math.round(latencyMs)} ms`]),
   ].join(", ");
   const served = `${response.model} by ${provider ?? "a provider not known"}` +
-    (response.created > 0 ? `, ${isoTime(response.created)}` : "");
+    (response.created > 0 ? `, ${formatTime(response.created)}` : "");
   const request = Object.entries(parameters)
     .map(([field, value]) => `${field} ${JSON.stringify(value)}`).join(", ");
   const head = escapeControlChars(
@@ -92,9 +93,4 @@ function readable({ name, entry, problem }: CachedSample): string {
   const end = completedReasoning ? "\n</think>\n" : "\n";
   const text = reasoning === null ? content : `${reasoning}${end}${content}`;
   return `${head}${escapeControlChars(text)}\n`;
-}
-
-function isoTime(unixSeconds: number): string {
-  const date = new Date(unixSeconds * 1000);
-  return Number.isNaN(date.getTime()) ? "?" : date.toISOString();
 }

@@ -6,6 +6,7 @@ import {
   type SelectedSample,
   selectSamples,
 } from "../flags/cache_flags.ts";
+import { formatCount, formatTime, formatUsd } from "../output/format_values.ts";
 import { type Column, printTable } from "../output/print_table.ts";
 
 /** `rollouts cache stats`. */
@@ -41,15 +42,15 @@ interface Stats {
 
 const COLUMNS: readonly Column<readonly [name: string, stats: Stats]>[] = [
   ["MODEL", "left", ([model]) => firstWords(model, 60)],
-  ["PROMPTS", "right", ([, stats]) => shown(stats.prompts.size)],
-  ["SAMPLES", "right", ([, stats]) => shown(stats.samples)],
-  ["UNUSABLE", "right", ([, stats]) => shown(stats.unusable)],
+  ["PROMPTS", "right", ([, stats]) => formatCount(stats.prompts.size)],
+  ["SAMPLES", "right", ([, stats]) => formatCount(stats.samples)],
+  ["UNUSABLE", "right", ([, stats]) => formatCount(stats.unusable)],
   ["MB", "right", ([, stats]) => (stats.bytes / 1e6).toFixed(1)],
-  ["TOKENS IN", "right", ([, stats]) => shown(stats.promptTokens)],
-  ["TOKENS OUT", "right", ([, stats]) => shown(stats.completionTokens)],
-  ["COST", "right", ([, stats]) => `$${stats.costUsd.toFixed(4)}`],
-  ["OLDEST", "left", ([, stats]) => day(stats.oldest)],
-  ["NEWEST", "left", ([, stats]) => day(stats.newest)],
+  ["TOKENS IN", "right", ([, stats]) => formatCount(stats.promptTokens)],
+  ["TOKENS OUT", "right", ([, stats]) => formatCount(stats.completionTokens)],
+  ["COST", "right", ([, stats]) => formatUsd(stats.costUsd, "?")],
+  ["OLDEST", "left", ([, stats]) => formatTime(stats.oldest).slice(0, 10)],
+  ["NEWEST", "left", ([, stats]) => formatTime(stats.newest).slice(0, 10)],
   ["ENDED BY", "left", ([, { finishReasons }]) => shownCounts(finishReasons)],
 ];
 
@@ -118,19 +119,8 @@ function plain({ prompts, ...others }: Stats) {
   return { prompts: prompts.size, ...others };
 }
 
-function shown(count: number): string {
-  return count.toLocaleString("en-US");
-}
-
 function shownCounts(counts: Stats["finishReasons"]): string {
   return Object.entries(counts).sort(([, a], [, b]) => b - a)
     .map(([reason, samples]) => `${firstWords(reason, 20)} ${samples}`)
     .join(", ");
-}
-
-function day(unixSeconds: number | null): string {
-  if (unixSeconds === null) return "?";
-  const date = new Date(unixSeconds * 1000);
-  // Another program may have written a number that is not a time.
-  return Number.isNaN(date.getTime()) ? "?" : date.toISOString().slice(0, 10);
 }

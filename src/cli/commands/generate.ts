@@ -1,9 +1,8 @@
 import { type Response, type Rollouts, stopOnInterrupt } from "../../../mod.ts";
 import { stdio } from "../../platform/deno/stdio.ts";
-import { readText } from "../../platform/read_text.ts";
 import type { Command, CommandInput } from "../command.ts";
+import { readPromptFile } from "../data_set/read_prompt_file.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
-import { InputError } from "../input_error.ts";
 import { makeClient } from "../make_client.ts";
 import { reportErrors } from "../output/report_errors.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";
@@ -96,33 +95,21 @@ function interruptedText(
   return `${length} of ${numResponses} samples are there; ${where}`;
 }
 
-/** Reads the prompt: the argument, or the text of a file or of stdin without its last line break. */
+/** Reads the prompt: the argument, or the text of a file or of stdin. */
 async function readPrompt(
   prompt: string | undefined,
   file: string | undefined,
 ): Promise<string> {
   if (file !== undefined) {
-    if (prompt !== undefined) {
-      throw new UsageError(
-        "generate takes a prompt or --prompt-file, not both",
-      );
-    }
-    try {
-      return withoutLineBreak(await readText(file));
-    } catch (error) {
-      throw new InputError((error as Error).message);
-    }
+    if (prompt === undefined) return await readPromptFile(file);
+    throw new UsageError("generate takes a prompt or --prompt-file, not both");
   }
   if (prompt !== undefined && prompt !== "-") return prompt;
   if (prompt === "-" || !stdio.isTerminal("stdin")) {
-    const text = withoutLineBreak(await readText("-"));
+    const text = await readPromptFile("-");
     if (text !== "") return text;
   }
   throw new UsageError("generate takes one prompt; quote it");
-}
-
-function withoutLineBreak(text: string): string {
-  return text.replace(/\r?\n$/, "");
 }
 
 /** Formats a sample with the fields of the Python package, and the others. */

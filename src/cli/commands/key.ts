@@ -4,6 +4,7 @@ import {
   CATALOG_HELP,
   openCatalog,
 } from "../flags/catalog_flags.ts";
+import { formatUsd } from "../output/format_values.ts";
 
 /** `rollouts key`. */
 export const command: Command<typeof CATALOG_FLAGS> = {
@@ -32,13 +33,9 @@ Example: rollouts key --json`,
     }
     const { label, usageUsd, limitUsd, remainingUsd, isFreeTier } = key;
     output.print(`key     ${label}${isFreeTier ? " (free tier)" : ""}
-used    ${dollars(usageUsd, "?")}
-limit   ${dollars(limitUsd, "none of its own")}
-left    ${dollars(remainingUsd, "what the account has")}`);
+used    ${formatUsd(usageUsd, "?")}
+limit   ${formatUsd(limitUsd, "none of its own")}
+left    ${formatUsd(remainingUsd, "what the account has")}`);
     return 0;
   },
 };
-
-function dollars(usd: number | null, otherwise: string): string {
-  return usd === null ? otherwise : `$${usd.toFixed(4)}`;
-}

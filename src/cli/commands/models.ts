@@ -4,9 +4,8 @@ import {
   CATALOG_FLAGS,
   CATALOG_HELP,
   openCatalog,
-  shownPrice,
-  shownTokens,
 } from "../flags/catalog_flags.ts";
+import { formatCount, formatPrice } from "../output/format_values.ts";
 import { type Column, printRows } from "../output/print_table.ts";
 
 /** `rollouts models`. */
@@ -43,9 +42,9 @@ Example: rollouts models qwen3 30b`,
 
 const COLUMNS: readonly Column<ModelInfo>[] = [
   ["MODEL", "left", ({ id }) => id],
-  ["IN", "right", (model) => shownPrice(model.promptUsdPerMillion)],
-  ["OUT", "right", (model) => shownPrice(model.completionUsdPerMillion)],
-  ["CONTEXT", "right", (model) => shownTokens(model.contextTokens)],
-  ["ANSWER", "right", (model) => shownTokens(model.maxCompletionTokens)],
+  ["IN", "right", (model) => formatPrice(model.promptUsdPerMillion)],
+  ["OUT", "right", (model) => formatPrice(model.completionUsdPerMillion)],
+  ["CONTEXT", "right", (model) => formatCount(model.contextTokens)],
+  ["ANSWER", "right", (model) => formatCount(model.maxCompletionTokens)],
   ["PARAMETERS", "left", (model) => model.supportedParameters.join(" ")],
 ];

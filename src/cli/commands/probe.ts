@@ -100,7 +100,7 @@ async function probe(
   return 1;
 }
 
-/** What to give for the option `provider`, by route. */
+/** Builds a value for the option `provider`, by route. */
 function preferencesOf(report: PrefillReport) {
   return Object.fromEntries(
     (["chat", "completions"] as const).flatMap((route) => {

@@ -4,8 +4,8 @@ import {
   CATALOG_FLAGS,
   CATALOG_HELP,
   openCatalog,
-  shownTokens,
 } from "../flags/catalog_flags.ts";
+import { formatCount } from "../output/format_values.ts";
 import { OFFER_COLUMNS } from "../output/offer_columns.ts";
 import { type Column, printRows } from "../output/print_table.ts";
 
@@ -35,8 +35,8 @@ Example: rollouts providers qwen/qwen3-30b-a3b`,
 
 const COLUMNS: readonly Column<EndpointInfo>[] = [
   ...OFFER_COLUMNS,
-  ["CONTEXT", "right", (endpoint) => shownTokens(endpoint.contextTokens)],
-  ["ANSWER", "right", (endpoint) => shownTokens(endpoint.maxCompletionTokens)],
+  ["CONTEXT", "right", (endpoint) => formatCount(endpoint.contextTokens)],
+  ["ANSWER", "right", (endpoint) => formatCount(endpoint.maxCompletionTokens)],
   [
     "UP",
     "right",

@@ -23,13 +23,3 @@ export function openCatalog(
 ): Promise<Catalog> {
   return withUsageErrors(() => new Catalog({ baseUrl }));
 }
-
-/** A price in US dollars per million tokens, or a question mark. */
-export function shownPrice(usdPerMillion: number | null): string {
-  return usdPerMillion === null ? "?" : `$${usdPerMillion}`;
-}
-
-/** A number of tokens, or a question mark. */
-export function shownTokens(tokens: number | null): string {
-  return tokens === null ? "?" : tokens.toLocaleString("en-US");
-}

@@ -1,5 +1,5 @@
 import type { EndpointInfo } from "../../../mod.ts";
-import { shownPrice } from "../flags/catalog_flags.ts";
+import { formatPrice } from "./format_values.ts";
 import type { Column } from "./print_table.ts";
 
 /** A provider's offer: its identity and its prices. */
@@ -17,6 +17,6 @@ export const OFFER_COLUMNS: readonly Column<Offer>[] = [
   ["PROVIDER", "left", ({ provider }) => provider],
   ["TAG", "left", ({ tag }) => tag],
   ["WEIGHTS", "left", ({ quantization }) => quantization ?? "?"],
-  ["IN", "right", (offer) => shownPrice(offer.promptUsdPerMillion)],
-  ["OUT", "right", (offer) => shownPrice(offer.completionUsdPerMillion)],
+  ["IN", "right", (offer) => formatPrice(offer.promptUsdPerMillion)],
+  ["OUT", "right", (offer) => formatPrice(offer.completionUsdPerMillion)],
 ];

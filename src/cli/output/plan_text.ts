@@ -1,4 +1,5 @@
 import { type SamplingPlan, sumOfPlans } from "../../../mod.ts";
+import { formatUsd } from "./format_values.ts";
 
 /** Describes what planned calls would do. The plans are by model; the key `undefined` is the default. */
 export function planText(
@@ -10,18 +11,14 @@ export function planText(
     `cached              ${cached}`,
     `missing             ${missing}`,
     `cost at the most    ${
-      dollars(maxCostUsd, "not known: a model has no price")
+      formatUsd(maxCostUsd, "not known: a model has no price")
     }`,
   ];
   for (const [model, { maxProbeCostUsd }] of plans) {
     if (maxProbeCostUsd === 0) continue;
-    const most = dollars(maxProbeCostUsd, "a price is not known");
+    const most = formatUsd(maxProbeCostUsd, "a price is not known");
     const of = model === undefined ? "" : `, of ${model}`;
     lines.push(`and first a probe   ${most} at the most${of}`);
   }
   return lines.join("\n");
-}
-
-function dollars(usd: number | null, unknown: string): string {
-  return usd === null ? unknown : `$${usd.toFixed(4)}`;
 }
