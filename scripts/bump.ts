@@ -1,7 +1,7 @@
 /**
- * Makes the checkout in which it runs that of the next release:
- * `deno task bump patch|minor|major|X.Y.Z`. The version stands in `deno.json`, and in the changelog,
- * whose section of what is not released yet becomes that of the release; everything else derives it.
+ * Sets the version of the next release: `deno task bump patch|minor|major|X.Y.Z`. It writes the version
+ * to `deno.json` and turns the changelog's "Unreleased" section into the section of the release. All other
+ * code reads the version from `deno.json`.
  *
  * @module
  */
@@ -23,7 +23,7 @@ try {
 async function bump(wanted: string | undefined): Promise<string> {
   const changes = await output("git", ["status", "--porcelain"]);
   if (changes !== "") {
-    throw new Error(`the tree has changes that are not committed:\n${changes}`);
+    throw new Error(`the work tree has uncommitted changes:\n${changes}`);
   }
   const config = await Deno.readTextFile("deno.json");
   const changelog = await Deno.readTextFile("CHANGELOG.md");
@@ -33,7 +33,7 @@ async function bump(wanted: string | undefined): Promise<string> {
   });
   const date = new Date().toISOString().slice(0, 10);
   const released = releaseChangelog(changelog, { version, date });
-  // Not through JSON.stringify: the rest of the file stays as it was written.
+  // JSON.stringify would reformat the rest of the file.
   const bumped = config.replace(
     /(?<=^ +"version": ").*(?=")/m,
     version,

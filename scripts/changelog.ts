@@ -1,12 +1,12 @@
-/** A section of a changelog: a release, or what is not released yet. */
+/** A section of a changelog: a release, or the unreleased changes. */
 export interface ChangelogSection {
-  /** Its version; "Unreleased" for what is not released yet. */
+  /** Its version, or "Unreleased". */
   readonly version: string;
-  /** What stands under its heading. */
+  /** The text under its heading. */
   readonly text: string;
 }
 
-/** The sections of a changelog in the format of Keep a Changelog, the newest first. */
+/** Parses a changelog in the format of Keep a Changelog into sections, newest first. */
 export function changelogSections(changelog: string): ChangelogSection[] {
   const [, ...sections] = changelog.split(/^## /m);
   return sections.map((section) => {
@@ -21,17 +21,17 @@ export function changelogSections(changelog: string): ChangelogSection[] {
   });
 }
 
-/** The newest version that a changelog has; undefined where nothing is released yet. */
+/** Returns the newest released version in a changelog, or `undefined` if there is none. */
 export function lastReleased(changelog: string): string | undefined {
   return changelogSections(changelog)
     .find(({ version }) => version !== "Unreleased")?.version;
 }
 
 /**
- * The changelog in which what was not released yet is a release.
+ * Turns the "Unreleased" section of a changelog into the section of a release.
  *
- * @param date The day of the release, such as `2026-01-31`.
- * @throws {Error} Where there is nothing that was not released yet.
+ * @param date The date of the release, such as `2026-01-31`.
+ * @throws {Error} If there are no unreleased changes.
  */
 export function releaseChangelog(
   changelog: string,

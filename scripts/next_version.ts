@@ -1,23 +1,23 @@
 // @ts-types="npm:@types/semver@7.8.0"
 import semver from "npm:semver@7.8.6";
 
-/** What a version can be told to go up by. */
+/** The parts of a version that can be incremented. */
 const STEPS = ["patch", "minor", "major"] as const;
 
-/** The versions that there are. */
+/** The versions that the next one must follow. */
 export interface KnownVersions {
-  /** What the package says it is. */
+  /** The version in `deno.json`. */
   readonly current: string;
-  /** What was released last, if anything was. */
+  /** The last released version, if any. */
   readonly released: string | undefined;
 }
 
 /**
- * The version of the next release.
+ * Returns the version of the next release.
  *
- * @param wanted A step up from the current version, or the version itself.
- * @throws {Error} Where it is neither, or the version is not newer than what was released. The current
- * one is new as long as nothing was.
+ * @param wanted The part to increment, or the version itself.
+ * @throws {Error} If `wanted` is neither, or the version is not newer than the last release. Before the
+ * first release, the current version counts as new.
  */
 export function nextVersion(
   wanted: string | undefined,

@@ -1,9 +1,9 @@
 /**
- * Publishes the package: `deno publish` from a copy of what belongs to it, as the only member of a
- * workspace that has the `links/` and everything else that only this checkout needs. What is published
- * so names `jsr:@std/…`, and its `deno.json` holds nothing that no user needs.
+ * Publishes the package. It runs `deno publish` on a copy of the package's files, as the only member of a
+ * workspace that has the `links/` and the compiler options. So the published files import `jsr:@std/…`,
+ * and the published `deno.json` has only what users need.
  *
- * Arguments are passed on, such as `--dry-run`.
+ * Arguments such as `--dry-run` are passed to `deno publish`.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Prints what the changelog says of the release that a tag names, `v1.2.3`; fails where the tag is not
- * that of the checkout's version. The release workflow begins with it.
+ * Prints the changelog section of the release with a tag such as `v1.2.3`. Fails if the tag does not match
+ * the version in `deno.json`. The release workflow runs it first.
  *
  * @module
  */

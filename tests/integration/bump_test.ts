@@ -73,7 +73,7 @@ Deno.test("deno task bump refuses a tree with changes", async () => {
   await Deno.writeTextFile(join(dir.path, "new.ts"), "");
   const { code, stderr } = await bump(dir, "patch");
   assertEquals(code, 1);
-  assertStringIncludes(stderr, "not committed:\n?? new.ts");
+  assertStringIncludes(stderr, "uncommitted changes:\n?? new.ts");
   assertEquals(await Deno.readTextFile(join(dir.path, "deno.json")), CONFIG);
 });
 

@@ -1,62 +1,62 @@
 type ErrorClass<E extends Error> = abstract new (...args: never[]) => E;
 
-/** Throws where `expr` is not true. */
+/** Throws if `expr` is not true. */
 export function assert(expr: unknown, msg?: string): asserts expr;
-/** Throws where the two are not deeply equal. */
+/** Throws if the two values are not deeply equal. */
 export function assertEquals<T>(actual: T, expected: T, msg?: string): void;
-/** Throws where the two are deeply equal. */
+/** Throws if the two values are deeply equal. */
 export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void;
-/** Throws where the two are not the same value. */
+/** Throws if the two values are not the same value. */
 export function assertStrictEquals<T>(
   actual: unknown,
   expected: T,
   msg?: string,
 ): asserts actual is T;
-/** Throws where `fn` does not reject. */
+/** Throws if `fn` does not reject. */
 export function assertRejects(
   fn: () => PromiseLike<unknown>,
   msg?: string,
 ): Promise<unknown>;
-/** Throws where `fn` does not reject with the class and text. */
+/** Throws if `fn` does not reject with the class and text. */
 export function assertRejects<E extends Error>(
   fn: () => PromiseLike<unknown>,
   errorClass: ErrorClass<E>,
   msgIncludes?: string,
   msg?: string,
 ): Promise<E>;
-/** Throws where `fn` does not throw. */
+/** Throws if `fn` does not throw. */
 export function assertThrows(fn: () => unknown, msg?: string): unknown;
-/** Throws where `fn` does not throw the class and text. */
+/** Throws if `fn` does not throw the class and text. */
 export function assertThrows<E extends Error>(
   fn: () => unknown,
   errorClass: ErrorClass<E>,
   msgIncludes?: string,
   msg?: string,
 ): E;
-/** Throws where the text does not match. */
+/** Throws if the text does not match. */
 export function assertMatch(
   actual: string,
   expected: RegExp,
   msg?: string,
 ): void;
-/** Throws where the text matches. */
+/** Throws if the text matches. */
 export function assertNotMatch(
   actual: string,
   expected: RegExp,
   msg?: string,
 ): void;
-/** Throws where the text does not hold the other. */
+/** Throws if the text does not contain the other. */
 export function assertStringIncludes(
   actual: string,
   expected: string,
   msg?: string,
 ): void;
-/** Throws where the value is null or undefined. */
+/** Throws if the value is null or undefined. */
 export function assertExists<T>(
   actual: T,
   msg?: string,
 ): asserts actual is NonNullable<T>;
-/** Throws where the value is not an instance of the class. */
+/** Throws if the value is not an instance of the class. */
 export function assertInstanceOf<T>(
   actual: unknown,
   // deno-lint-ignore no-explicit-any
@@ -86,7 +86,7 @@ export function assertAlmostEquals(
   tolerance?: number,
   msg?: string,
 ): void;
-/** Throws unless `actual` has all that `expected` has. */
+/** Throws unless `actual` has every property of `expected`. */
 export function assertObjectMatch(
   // deno-lint-ignore no-explicit-any
   actual: Record<PropertyKey, any>,

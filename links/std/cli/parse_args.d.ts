@@ -2,18 +2,18 @@
 export interface ParseOptions {
   /** Flags without a value. */
   boolean?: readonly string[];
-  /** Flags whose value stays text. */
+  /** Flags whose value is a string. */
   string?: readonly string[];
-  /** Flags that may stand several times. */
+  /** Flags that may be repeated. */
   collect?: readonly string[];
   /** Flags with a `--no-` form. */
   negatable?: readonly string[];
-  /** Other names of flags. */
+  /** Aliases of flags. */
   alias?: Record<string, string>;
-  /** Called with each flag that is not named; `false` leaves it out. */
+  /** Called with each unknown flag; return `false` to drop it. */
   unknown?: (arg: string, key?: string, value?: unknown) => unknown;
 }
-/** Reads command line arguments. */
+/** Parses command line arguments. */
 export function parseArgs(
   args: string[],
   options?: ParseOptions,

@@ -1,10 +1,10 @@
-/** Reads CSV with a row of names: each further row is an object. */
+/** Parses CSV with a header row into objects. */
 export class CsvParseStream
   implements TransformStream<string, Record<string, string>> {
-  /** Makes it. */
+  /** Creates the stream. */
   constructor(options: { skipFirstRow: true });
-  /** The rows. */
+  /** The parsed rows. */
   readonly readable: ReadableStream<Record<string, string>>;
-  /** The text. */
+  /** The text to parse. */
   readonly writable: WritableStream<string>;
 }

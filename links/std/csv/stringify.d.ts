@@ -1,4 +1,4 @@
-/** Writes objects as CSV. */
+/** Formats objects as CSV. */
 export function stringify(
   data: readonly Readonly<Record<string, unknown>>[],
   options: { columns: readonly string[]; headers: boolean },

@@ -1,4 +1,4 @@
-/** Makes a directory and its parents where they are missing. */
+/** Creates a directory and its parents if they do not exist. */
 export function ensureDirSync(dir: string): void {
   Deno.mkdirSync(dir, { recursive: true });
 }

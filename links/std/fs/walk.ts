@@ -1,8 +1,8 @@
 import { walkSync as walkAll } from "npm:@nodelib/fs.walk@3.0.1";
 
-/** One entry that {@linkcode walkSync} gives. */
+/** An entry that {@linkcode walkSync} yields. */
 export interface WalkEntry {
-  /** The path, starting with the root as it was given. */
+  /** The path, starting with the given root. */
   path: string;
   /** The last part of the path. */
   name: string;
@@ -16,11 +16,11 @@ export interface WalkEntry {
 
 /** The part of the options of `@std/fs` that this project uses. */
 export interface WalkOptions {
-  /** Whether directories are given. */
+  /** Whether to include directories. */
   includeDirs?: boolean;
 }
 
-/** Every entry below `root`. */
+/** Yields every entry below `root`. */
 export function* walkSync(
   root: string,
   options: WalkOptions = {},

@@ -1,2 +1,2 @@
-/** The path of the directory that a path is in. */
+/** Returns the path of the directory that contains a path. */
 export function dirname(path: string): string;

@@ -1,2 +1,2 @@
-/** The path of a `file:` URL. */
+/** Returns the path of a `file:` URL. */
 export function fromFileUrl(url: URL | string): string;

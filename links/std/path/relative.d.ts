@@ -1,2 +1,2 @@
-/** The path that leads from `from` to `to`. */
+/** Returns the relative path from `from` to `to`. */
 export function relative(from: string, to: string): string;

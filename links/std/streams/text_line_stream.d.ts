@@ -1,2 +1,2 @@
-/** Cuts text into lines, without their ends. */
+/** Splits text into lines without line endings. */
 export class TextLineStream extends TransformStream<string, string> {}

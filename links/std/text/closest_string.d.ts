@@ -1,4 +1,4 @@
-/** The word that is most like the given one, by Levenshtein distance, case aside. */
+/** Returns the most similar word by Levenshtein distance, ignoring case. */
 export function closestString(
   givenWord: string,
   possibleWords: readonly string[],

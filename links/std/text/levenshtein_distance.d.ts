@@ -1,2 +1,2 @@
-/** How many letters have to be put in, left out or changed to make one text the other. */
+/** Returns the number of insertions, deletions and substitutions between two strings. */
 export function levenshteinDistance(str1: string, str2: string): number;
