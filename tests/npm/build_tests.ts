@@ -8,7 +8,7 @@ import { NOT_ON_NODE } from "./not_on_node.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
-/** What of the package stands for which source. */
+/** The import specifiers of the package's entry points, by source. */
 const ENTRY_POINTS: Readonly<Record<string, string>> = {
   "mod.ts": "@rollouts/client",
   "src/cli/main.ts": "@rollouts/client/cli",
@@ -17,19 +17,19 @@ const ENTRY_POINTS: Readonly<Record<string, string>> = {
   "src/testing/mod.ts": "@rollouts/client/testing",
 };
 
-/** Tests that were built. */
+/** The built tests. */
 export interface BuiltTests {
-  /** Their files, by those of their sources. */
+  /** The built files, by source. */
   readonly files: ReadonlyMap<string, string>;
-  /** The sources of those that use what may differ between releases of Node. */
+  /** The sources of the tests that use what may differ between releases of Node. */
   readonly platformTests: ReadonlySet<string>;
-  /** The packages that they import. */
+  /** The npm packages that the tests import. */
   readonly packages: ReadonlySet<string>;
 }
 
 /**
- * Builds the unit and integration tests for Node. What a test imports of the entry points is the installed
- * package; one that looks behind them is built together with the sources, as the package is.
+ * Builds the unit, integration and long tests for Node. A test that imports only entry points runs against
+ * the installed package. A test that imports internals is bundled with the sources, as the package is.
  */
 export async function buildTests(outdir: string): Promise<BuiltTests> {
   const inject = [join(root, "tests/npm/node/deno_global.ts")];
@@ -68,7 +68,7 @@ export async function buildTests(outdir: string): Promise<BuiltTests> {
 const PLATFORM =
   /^src\/(?:cache|cli|platform|transport|viewer)\/|\/(?:script_command|node_tests\/\w+)\.ts$/;
 
-/** Whether a test, or what it imports of the tests' own files, imports a part that depends on Node. */
+/** Whether a test, or a support file that it imports, imports a part that depends on Node. */
 function usesPlatform(
   test: string,
   imports: ReadonlyMap<string, readonly string[]>,
@@ -79,7 +79,7 @@ function usesPlatform(
   return [...reached(test, ownFiles)].some((file) => PLATFORM.test(file));
 }
 
-/** The tests that are run on Node; those that wait for other programs first, while others fill the time. */
+/** Lists the tests to run on Node. Tests that wait for other programs start first. */
 function testFiles(): string[] {
   return ["integration", "worker", "unit", "long", "npm/node_tests"].flatMap((
     folder,
@@ -118,10 +118,10 @@ const installedPackage: esbuild.Plugin = {
     }),
 };
 
-/** What of tests/support/ has a twin for Node. */
+/** The files of `tests/support/` that have a replacement for Node. */
 const TWINS = /\/(script_command|program_env)\.ts$/;
 
-/** Tests find the files beside them where they lie in the checkout, and start programs by Node. */
+/** Lets built tests read files relative to their sources, and start programs with Node. */
 const testSources: esbuild.Plugin = {
   name: "test-sources",
   setup: ({ onResolve, onLoad }) => {

@@ -7,10 +7,10 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
-/** What TypeScript says of a name that a later edition of the language has. */
+/** Error codes for names that TypeScript knows from a later edition of the language. */
 const TOO_NEW = [2550, 2583, 2585];
 
-/** What it says of what iterators have since Node 22, such as `take()`. */
+/** The error for iterator helpers such as `take()`, which Node has since version 22. */
 const OF_ITERATORS = /^Property '.+' does not exist on type '\w*Iterator\w*</;
 
 Deno.test("the package uses nothing of the language that Node 20 lacks", async () => {
@@ -50,7 +50,7 @@ Deno.test("the package uses nothing of the language that Node 20 lacks", async (
   ]);
 });
 
-/** The viewer needs SQLite, which Node has since 22.13; others import it where they need it. */
+/** Whether a source runs on the oldest Node. The viewer needs SQLite, which Node has since 22.13. */
 function isForOldest(path: string): boolean {
   return !/src.viewer/.test(path);
 }

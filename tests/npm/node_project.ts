@@ -3,18 +3,18 @@ import { join } from "@std/path/join";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
-/** What a program said, and how it ended. */
+/** The output and exit code of a program. */
 export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A project of Node's in an empty directory, in which the package is installed as npm brings it. */
+/** A Node project in a temporary directory with the package installed by npm. */
 export class NodeProject implements AsyncDisposable {
-  /** Where it is. */
+  /** The directory. */
   readonly path: string;
-  /** The size of what npm brings. */
+  /** The size of the package's tarball. */
   readonly tarballBytes: number;
 
   private constructor(path: string, tarballBytes: number) {
@@ -22,7 +22,7 @@ export class NodeProject implements AsyncDisposable {
     this.tarballBytes = tarballBytes;
   }
 
-  /** Makes it, with other packages beside: their versions by the names they get. */
+  /** Creates the project and installs other packages too, given as versions by name. */
   static async create(
     packages: Readonly<Record<string, string>>,
   ): Promise<NodeProject> {
@@ -50,15 +50,15 @@ export class NodeProject implements AsyncDisposable {
     return project;
   }
 
-  /** Writes a file into it. */
+  /** Writes a file to the project. */
   write(name: string, text: string): Promise<void> {
     return Deno.writeTextFile(join(this.path, name), text);
   }
 
   /**
-   * Runs a program in it.
+   * Runs a program in the project.
    *
-   * @throws {Error} Where it fails.
+   * @throws {Error} If it fails.
    */
   async run(
     program: string,
@@ -68,12 +68,12 @@ export class NodeProject implements AsyncDisposable {
     return await runProgram(program, { args, env, cwd: this.path });
   }
 
-  /** A program that it has installed. */
+  /** Returns the path of an installed program. */
   bin(name: string): string {
     return join(this.path, "node_modules/.bin", name);
   }
 
-  /** Removes it. */
+  /** Removes the directory. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.path, { recursive: true });
   }

@@ -1,25 +1,26 @@
-const BROWSER = "a browser opens the page, which is the same text on Node";
-const DENO_INFO = "it reads what `deno info` tells of the sources";
+const BROWSER =
+  "it tests the page in a browser, and the page is the same on Node";
+const DENO_INFO = "it reads the output of `deno info`";
 const COMPUTES =
   "it computes for long; tests/integration/ranking_test.ts does the same with fewer samples";
-const PACKAGING = "what makes and publishes the packages runs on Deno";
+const PACKAGING = "the scripts that build and publish packages run on Deno";
 const SQLITE = "the viewer needs SQLite, which Node has since 22.13";
-const PERMISSIONS = "it runs a program with a part of Deno's permissions";
+const PERMISSIONS = "it runs a program with some of Deno's permissions";
 const LOCKS =
-  "it leaves the file of an owner that nobody locks; claim_owner_test.ts of node_tests has one of a process that has ended";
+  "its owner file is not locked; claim_owner_test.ts of node_tests has one of a process that has ended";
 const SLOW =
-  "its 10,000 samples take a minute and more where many files were removed before, and chaos_test.ts kills on Node";
-const PROGRAMS = "it runs programs that are written for Deno";
+  "its 10,000 samples can take minutes; chaos_test.ts kills processes on Node";
+const PROGRAMS = "it runs programs written for Deno";
 const WASM =
-  "openai-harmony, which it compares with, fetches a file, which Node's fetch does not";
+  "openai-harmony fetches a file URL, which Node's fetch does not support";
 const WORKER =
   "its worker is written for Deno; spawn_worker_test.ts has one for Node";
 
-/** The unit and integration tests that are not run on Node, and why: whole files, and single tests by name. */
+/** The tests that do not run on Node, and why: whole files, and single tests by name. */
 export const NOT_ON_NODE: {
   readonly files: Readonly<Record<string, string>>;
   readonly tests: Readonly<Record<string, string>>;
-  /** What of it is not run on the oldest Node alone. */
+  /** Files that do not run on the oldest Node. */
   readonly oldest: Readonly<Record<string, string>>;
 } = {
   files: {
@@ -29,8 +30,8 @@ export const NOT_ON_NODE: {
     "tests/long/picture_test.ts": PACKAGING,
     "tests/long/readme_start_test.ts": PACKAGING,
     "tests/long/comparison_test.ts":
-      "the others are compared with this client on Deno",
-    "tests/long/workflows_test.ts": "a linter is read from Deno's cache",
+      "it compares other clients with this one on Deno",
+    "tests/long/workflows_test.ts": "it reads a linter from Deno's cache",
     "tests/unit/configuration_test.ts": DENO_INFO,
     "tests/unit/layers_test.ts": DENO_INFO,
     "tests/long/harmony_prompt_test.ts": WASM,

@@ -13,7 +13,7 @@ import { nodeProgram, NODES, OLDEST } from "./runtimes.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
-/** A program that samples through the installed package, finds the samples again, and says what it saw. */
+/** A program that samples through the installed package, reads the samples back, and prints what it found. */
 const PROGRAM = `
 import { RolloutsClient, CacheReader } from "@rollouts/client";
 import { splitSentences } from "@rollouts/client/resampling";
@@ -49,7 +49,7 @@ const SEEN = {
   deno: false,
 };
 
-/** A program that only imports, and says how long that took and what it started. */
+/** A program that imports the package, and prints how long that took and what it started. */
 const IMPORT = `
 const globals = Reflect.ownKeys(globalThis).length;
 const startMs = performance.now();
@@ -61,7 +61,7 @@ console.log(JSON.stringify({
 }));
 `;
 
-/** Prints which of the packages that the package takes are not for a Node. */
+/** Prints the dependencies whose `engines` exclude a version of Node. */
 const ENGINES = `
 import { existsSync, readFileSync } from "node:fs";
 // @ts-types="npm:@types/semver@7.8.0"
@@ -90,7 +90,7 @@ const project = await NodeProject.create({
   typescript: "7.0.2",
 });
 await project.write("program.ts", PROGRAM);
-// What Node 20 does not read: types, and `await using`.
+// Node 20 supports neither types nor `await using`.
 await project.run(project.bin("esbuild"), [
   "program.ts",
   "--outfile=program.js",

@@ -28,13 +28,13 @@ async function runTests(
   const { stdout } = await project.run(
     nodeProgram(node),
     ["tests/run_all.js", ...included],
-    // More cases of the same code find nothing that depends on Node.
+    // More cases of the same code would find nothing that depends on Node.
     { PROPERTY_RUNS: "200" },
   );
   console.log(stdout.trim());
 }
 
-/** Builds the tests, and makes a project with what they import. */
+/** Builds the tests, and creates a project with the packages that they import. */
 async function prepare(): Promise<
   Pick<BuiltTests, "files" | "platformTests"> & { project: NodeProject }
 > {
@@ -56,7 +56,7 @@ async function prepare(): Promise<
     ...NODES,
     ...Object.fromEntries(versions),
   });
-  // Where they lie then, they find what the project has installed.
+  // There, they resolve the packages that the project has installed.
   await Deno.rename(outdir, join(project.path, "tests"));
   const files = new Map(
     [...built.files].map(([source, file]) =>

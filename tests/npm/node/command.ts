@@ -7,7 +7,7 @@ import { webStream } from "../../../src/platform/node/web_stream.ts";
 
 type Options = Deno.CommandOptions;
 
-/** `Deno.Command`, by Node's child processes: as much of it as the tests use. */
+/** Implements the part of `Deno.Command` that the tests use with Node's child processes. */
 export class Command {
   readonly #program: string;
   readonly #options: Options;
@@ -52,7 +52,7 @@ export class Command {
 interface Status {
   readonly code: number;
   readonly success: boolean;
-  /** What ended it; null where it ended by itself. */
+  /** The signal that ended it, or `null` if it exited. */
   readonly signal: NodeJS.Signals | null;
 }
 
@@ -61,7 +61,7 @@ interface Output extends Status {
   readonly stderr: Uint8Array;
 }
 
-/** `Deno.ChildProcess`. */
+/** Implements `Deno.ChildProcess`. */
 class Child {
   readonly #child: ChildProcess;
   readonly stdin: WritableStream<Uint8Array> | undefined;
@@ -100,10 +100,10 @@ class Child {
   }
 }
 
-/** What a program writes: Node throws away what nobody has asked for when the program ends. */
+/** Buffers the output of a program: Node drops unread output when the program exits. */
 function kept(output: Readable): ReadableStream<Uint8Array> {
   const kept = new PassThrough();
-  // Who reads no more lets the program know.
+  // If the reader cancels, close the pipe of the program.
   kept.once("close", () => output.destroy());
   return webStream(output.pipe(kept));
 }
@@ -122,7 +122,7 @@ function stdio(how: Options["stdin"]): "pipe" | "ignore" | "inherit" {
   return how === "null" ? "ignore" : "inherit";
 }
 
-/** What a stream still gives; a test may have read its beginning. */
+/** Reads the rest of a stream. A test may have read the first chunks. */
 async function bytesOf(
   stream: ReadableStream<Uint8Array> | undefined,
 ): Promise<Uint8Array> {

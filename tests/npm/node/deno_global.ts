@@ -1,4 +1,5 @@
-// What the tests use that is too new for Node 20; a test of its own sees that the package does not.
+// Polyfills for the tests, which use features that Node 20 lacks. features_test.ts checks that the package
+// does not use them.
 import "npm:core-js@3.50.0/actual/array/from-async.js";
 import "npm:core-js@3.50.0/actual/array-buffer/transfer.js";
 import "npm:core-js@3.50.0/actual/async-disposable-stack/index.js";
@@ -17,7 +18,7 @@ interface Definition {
   readonly fn?: () => unknown;
 }
 
-/** `Deno.test()`, by Node's test runner: the forms that the tests use. */
+/** Implements the overloads of `Deno.test()` that the tests use with Node's test runner. */
 function define(
   first: string | Definition,
   second?: Definition | (() => unknown),
@@ -35,8 +36,7 @@ function define(
 }
 
 /**
- * What the tests know as `Deno`, on Node: dnt's shim, and what that leaves out. The package has nothing of
- * it.
+ * The `Deno` global of the tests on Node: dnt's shim, and what it lacks. The package does not contain it.
  */
 const denoOnNode = {
   ...shim,

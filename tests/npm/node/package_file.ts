@@ -1,4 +1,4 @@
-/** A file of the project, by its path from the package that npm has installed there, beside the tests. */
+/** Returns the URL of a file, given its path relative to the installed package. */
 export function packageFile(path: string): URL {
   return new URL(path, import.meta.resolve("@rollouts/client/package.json"));
 }

@@ -1,15 +1,15 @@
 import process from "node:process";
 import { packageFile } from "./package_file.ts";
 
-/** What has a program on Node send its spans by OTLP: what is loaded before it. */
+/** The environment that makes a Node program send its spans by OTLP. */
 export const SPANS_ENV: Readonly<Record<string, string>> = {
   NODE_OPTIONS: `--import=${packageFile("../../../tests/send_spans.js")}`,
 };
 
-/** The variable that names a certificate which a program on Node is to trust. */
+/** The environment variable with the path of a certificate that Node trusts. */
 export const CERTIFICATE_VARIABLE = "NODE_EXTRA_CA_CERTS";
 
-/** Sets environment variables until it is disposed of, and hides the others that the package reads. */
+/** Sets environment variables until disposal, and hides the others that the package reads. */
 export function overrideEnv(
   values: Readonly<Record<string, string>>,
 ): Disposable {

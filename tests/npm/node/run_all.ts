@@ -1,6 +1,6 @@
 /**
- * Runs files of tests under Node's test runner, each in a process of its own; prints what fails, and how
- * many tests passed.
+ * Runs test files with Node's test runner, each in its own process. Prints the failures and the number of
+ * tests that passed.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { setMaxListeners } from "node:events";
 import process from "node:process";
 import { run } from "node:test";
 
-/** What is still running then hangs, and is ended. */
+/** Tests that still run after this time hang, and are stopped. */
 const LIMIT_MS = 480_000;
 
 let passed = 0;
@@ -27,6 +27,6 @@ run({ files: process.argv.slice(2), concurrency: 4, signal })
     console.log(`FAILED ${name} (${file})\n`, error.cause ?? error);
   })
   .on("end", () => {
-    console.log(`${process.version}: ${passed} passed, ${skipped} left out`);
+    console.log(`${process.version}: ${passed} passed, ${skipped} skipped`);
   })
   .resume();

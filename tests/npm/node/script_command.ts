@@ -8,17 +8,17 @@ import { packageFile } from "./package_file.ts";
 
 export { CHECKOUT_FLAGS, ROOT };
 
-/** What scripts know as `Deno`. */
+/** The `Deno` global of scripts. */
 const SHIM = import.meta.resolve("@deno/shim-deno");
 
-/** What of the package stands for which file of the checkout. */
+/** Files of the checkout, and the files of the package that replace them. */
 const BUILT = [
   ["mod.ts", "esm/mod.js"],
   ["src/testing/mod.ts", "esm/testing.js"],
   ["src/resampling/mod.ts", "esm/resampling.js"],
 ] as const;
 
-/** The program and the arguments that run the installed command, or a script; permissions are Deno's alone. */
+/** Returns the command line that runs the installed command or a script. Node has no permissions to pass. */
 export function scriptCommand(file: string): [string, ...string[]] {
   const program = file.endsWith("src/cli/main.ts")
     ? fileURLToPath(packageFile("esm/bin.js"))
@@ -26,9 +26,9 @@ export function scriptCommand(file: string): [string, ...string[]] {
   return [process.execPath, program];
 }
 
-/** A script of JavaScript that does with the package what one of TypeScript does with the checkout. */
+/** Translates a TypeScript script to JavaScript that imports the package instead of the checkout. */
 function translated(file: string): string {
-  // Beside the tests it finds what is installed, and nobody finds it where the script runs.
+  // Next to the tests, it resolves installed packages and stays out of the script's working directory.
   const name = `./${crypto.randomUUID()}.mjs`;
   const script = fileURLToPath(new URL(name, import.meta.url));
   const { code } = transformSync(readFileSync(file, "utf8"), {
@@ -43,7 +43,7 @@ function translated(file: string): string {
   const text = BUILT.reduce(
     (text, [source, built]) =>
       text.replaceAll(`"${ROOT}${source}"`, `"${packageFile(built)}"`),
-    // The oldest Node does not know it.
+    // The oldest Node does not support it.
     absolute.replaceAll("import.meta.main", "true"),
   );
   writeFileSync(script, `import { Deno } from "${SHIM}";\n${text}`);

@@ -1,5 +1,5 @@
 /**
- * Has the program that it is loaded before send its spans by OTLP, as docs/scale-out.md shows it.
+ * Makes a program send its spans by OTLP if it is loaded before it. docs/scale-out.md shows the code.
  *
  * @module
  */

@@ -9,7 +9,7 @@ interface WalkedEntry {
   readonly isSymlink: boolean;
 }
 
-/** `@std/fs/walk`, as much of it as the tests use: what stands in for it on this machine is CommonJS. */
+/** Implements the part of `@std/fs/walk` that the tests use. The replacement in `links/` imports CommonJS. */
 export function* walkSync(
   root: string,
   { includeDirs = true }: { readonly includeDirs?: boolean } = {},

@@ -16,7 +16,7 @@ Deno.test("fs.openReadable() can be given up at any moment, even while the file 
     await reader.cancel();
   };
   await Promise.all(Array.from({ length: 100 }, (_, i) => giveUp(i % 10)));
-  // What is thrown meanwhile where nobody can catch it fails this test.
+  // An uncaught exception in the meantime fails this test.
   assertEquals(
     await new Response(await fs.openReadable(file)).text(),
     "a line\n",

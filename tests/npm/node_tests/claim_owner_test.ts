@@ -5,7 +5,7 @@ import { ClaimOwner } from "../../../src/cache/claim_owner.ts";
 import { ownerText } from "../../../src/cache/is_owner_dead.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
-/** The claim of an owner of this place whose last beat was some seconds ago. */
+/** Writes the claim of a local owner whose last heartbeat was some seconds ago. */
 function leaveClaim(dir: TempDir, pid: number, seconds: number): void {
   const path = join(dir.path, "claim");
   const mark = { ...system.processId()!, pid };
@@ -17,7 +17,7 @@ function leaveClaim(dir: TempDir, pid: number, seconds: number): void {
   Deno.utimeSync(path, before, before);
 }
 
-/** The id of a process that has ended. */
+/** Returns the id of a process that has ended. */
 async function endedId(): Promise<number> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["--eval", "setInterval(() => {}, 1000)"],
@@ -47,7 +47,7 @@ Deno.test("ClaimOwner.take() leaves its claim to a process that runs and does no
   const claim = { directory: dir.path, name: "claim" };
   const owner = new ClaimOwner(dir.path);
   const { pid: own } = system.processId()!;
-  // The first of all processes, which Windows has not, is mostly that of another user.
+  // Process 1 usually belongs to another user. Windows has none.
   const ids = Deno.build.os === "windows" ? [own] : [own, 1];
   for (const id of ids) {
     leaveClaim(dir, id, 20);

@@ -11,7 +11,7 @@ interface Dispatcher {
 
 const globals = globalThis as unknown as Record<symbol, object | undefined>;
 
-/** Has `fetch` send its requests by what `make` gives while `run` runs. */
+/** Sets the dispatcher that `make` returns for `fetch` while `run` runs. */
 async function withDispatcher(
   make: (own: object) => object,
   run: () => Promise<void>,

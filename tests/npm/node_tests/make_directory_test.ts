@@ -21,7 +21,7 @@ Deno.test("fs.ensureDirectory() makes a directory and those above it, and leaves
 Deno.test({
   name:
     "fs.ensureDirectory() fails where the system says that a parent that is there is not",
-  // It is Linux that has such a place.
+  // Only Linux has such a directory.
   ignore: Deno.build.os !== "linux",
   fn() {
     assertThrows(() => fs.ensureDirectory("/proc/none/a"), Error, "ENOENT");

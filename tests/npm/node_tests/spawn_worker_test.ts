@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { spawnWorker } from "../../../src/platform/node/spawn_worker.ts";
 
-/** Why a worker whose code this is counts as crashed, when it was sent a message. */
+/** Returns the reason for which a worker with this code counts as crashed after a message. */
 function crashReason(code: string): Promise<string> {
   return new Promise((resolve) => {
     const entry = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
@@ -33,7 +33,7 @@ Deno.test("spawnWorker() tells nothing of a worker that it has ended", async () 
     onCrash: (reason) => told.push(reason),
   }, new URL("data:text/javascript,setInterval(() => {}, 1000)"));
   ended.terminate();
-  // Another one that comes and goes after it.
+  // Another worker that starts and ends after it.
   await crashReason(`${ON_MESSAGE} process.exit(0));`);
   assertEquals(told, []);
 });
