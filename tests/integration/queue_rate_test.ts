@@ -102,6 +102,33 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
+    "the limiter's script counts the last start under a limit for those under a new one",
+  async fn() {
+    await using server = await RedisServer.start();
+    await using account = new SimulatedAccount(server);
+    for (const [first, limit] of [[5, 6], [6, 5], [7, 7], [40, 60]] as const) {
+      await account.reset();
+      const starts = await account.start(first, 1);
+      for (let ms = 0; ms < 150_000; ms += 400) {
+        await account.advance(400);
+        starts.push(...await account.start(limit, 9));
+      }
+      for (const ms of starts) {
+        const within = starts.filter((start) =>
+          start > ms - 60_000 && start <= ms
+        );
+        assert(within.length <= limit, `${within.length} of ${limit}`);
+      }
+      // 61 s can go by before the first start, and a start is 400 ms late at most.
+      const least = 89 / (61 / limit + 0.4);
+      assert(starts.length >= least, `${starts.length} of ${limit}`);
+    }
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
     "the limiter's script starts one request in the time that a limit below one a minute names",
   async fn() {
     await using server = await RedisServer.start();
