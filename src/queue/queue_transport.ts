@@ -78,9 +78,7 @@ export class QueueTransport implements Transport {
    */
   constructor(options: QueueTransportOptions) {
     requireRedisUrl(options.url);
-    if (options.metricsPort !== undefined) {
-      requireInteger("metricsPort", options.metricsPort, 0, 65_535);
-    }
+    requireInteger("metricsPort", options.metricsPort ?? 0, 0, 65_535);
     this.#options = options;
     const secret = system.readEnv("ROLLOUTS_QUEUE_SECRET");
     this.#seal = secret === undefined ? null : new KeySeal(secret);

@@ -33,41 +33,34 @@ export interface QueueWorkerOptions extends MetricsOptions {
   readonly logger?: QueueLogger;
 }
 
-const DEFAULTS = {
-  concurrency: 64,
-  name: "worker",
-  leaseMs: 15_000,
-  logger: STDERR_LOGGER,
-} as const;
-
 /** Options of a worker, with defaults. */
 export type ResolvedWorkerOptions =
   & QueueWorkerOptions
-  & Required<Pick<QueueWorkerOptions, keyof typeof DEFAULTS>>;
+  & Required<
+    Pick<QueueWorkerOptions, "concurrency" | "name" | "leaseMs" | "logger">
+  >;
 
 /**
  * Checks the options of a worker and fills in the defaults.
  *
  * @throws {TypeError} If an option is invalid.
  */
-export function resolveWorkerOptions(
-  options: QueueWorkerOptions,
-): ResolvedWorkerOptions {
-  const given = Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as unknown as QueueWorkerOptions;
-  const resolved = { ...DEFAULTS, ...given };
-  const { queue, concurrency, leaseMs, metricsPort, baseUrl } = resolved;
+export function resolveWorkerOptions({
+  concurrency = 64,
+  name = "worker",
+  leaseMs = 15_000,
+  logger = STDERR_LOGGER,
+  ...options
+}: QueueWorkerOptions): ResolvedWorkerOptions {
+  const { queue, metricsPort = 0, baseUrl } = options;
   requireRedisUrl(queue);
   requireInteger("concurrency", concurrency, 1, 10_000);
   requireInteger("leaseMs", leaseMs, 500, 600_000);
-  if (metricsPort !== undefined) {
-    requireInteger("metricsPort", metricsPort, 0, 65_535);
-  }
+  requireInteger("metricsPort", metricsPort, 0, 65_535);
   if (baseUrl !== undefined && !isHttpAddress(baseUrl)) {
     throw new TypeError(
       `baseUrl must be an http or https address without a user name, got ${baseUrl}`,
     );
   }
-  return resolved;
+  return { ...options, concurrency, name, leaseMs, logger };
 }
