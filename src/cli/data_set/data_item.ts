@@ -2,14 +2,20 @@ import type { GenerateOptions, Message, Prompt } from "../../../mod.ts";
 import { OPTION_FLAGS } from "../flags/option_flags.ts";
 import { optionOfField } from "./option_of_field.ts";
 import { type FlagKind, readValue } from "../flags/read_flags.ts";
-import { LINE_FIELDS, type PromptFields } from "../output/sample_line.ts";
+import { LINE_FIELDS } from "../output/sample_fields.ts";
 
 /** A prompt of a data set. */
-export interface DataItem extends PromptFields {
+export interface DataItem {
   /** Its file and line, such as `prompts.jsonl:3`. */
   readonly place: string;
+  /** The data set's id of the prompt. */
+  readonly id: unknown;
+  /** The prompt. */
+  readonly prompt: Prompt;
   /** The options in its fields. */
   readonly options: GenerateOptions;
+  /** The other fields, which are copied to the output. */
+  readonly carried: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -31,3 +31,21 @@ export const SAMPLE_FIELDS = {
 } as const satisfies Readonly<
   Record<string, readonly [CellKind, (response: Response) => Cell]>
 >;
+
+/** The fields in a line of `rollouts run`. A data set cannot have fields of these names. */
+export const LINE_FIELDS = [
+  "seed",
+  "reasoning",
+  "content",
+  "full",
+  "finish_reason",
+  "completed_reasoning",
+  "served_model",
+  "provider",
+  "quantization",
+  "prefill",
+  "prompt_tokens",
+  "completion_tokens",
+  "reasoning_tokens",
+  "cost",
+] as const satisfies readonly (keyof typeof SAMPLE_FIELDS)[];
