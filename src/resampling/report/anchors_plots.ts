@@ -218,6 +218,6 @@ function loadPlot(): Promise<Plot> {
 
 async function loadDocument() {
   const { parseHTML } = await import("npm:linkedom@0.18.12/worker");
-  const { document } = parseHTML("<!doctype html><html></html>");
-  return document as unknown as PlotOptions["document"];
+  const window: unknown = parseHTML("<!doctype html><html></html>");
+  return (window as Pick<PlotOptions, "document">).document;
 }
