@@ -1,6 +1,6 @@
 import { join } from "@std/path/join";
 
-/** The start of a generated source: a page or a template, as one long text. */
+/** The start of a generated source, such as a chat template. */
 const WRITTEN = /^(?:\/\/ deno-fmt-ignore-file\s+)?\/\/ Written by scripts\//;
 
 interface SourceMap {
@@ -9,8 +9,8 @@ interface SourceMap {
 }
 
 /**
- * Removes generated sources from the source maps in a directory: their text is in the code. Removes the
- * map of a file that contains only packages, which are already minified.
+ * Removes pages and generated sources from the source maps in a directory: their text is in the code.
+ * Removes the map of a file that contains only packages, which are already minified.
  */
 export async function trimMaps(directory: string): Promise<void> {
   for await (const { name } of Deno.readDir(directory)) {
@@ -27,8 +27,10 @@ export async function trimMaps(directory: string): Promise<void> {
       );
       continue;
     }
-    const sourcesContent = map.sourcesContent?.map((text) =>
-      WRITTEN.test(text ?? "") ? null : text
+    const sourcesContent = map.sourcesContent?.map((text, i) =>
+      map.sources[i]!.endsWith(".html") || WRITTEN.test(text ?? "")
+        ? null
+        : text
     );
     await Deno.writeTextFile(path, JSON.stringify({ ...map, sourcesContent }));
   }

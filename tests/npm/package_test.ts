@@ -64,8 +64,7 @@ console.log(JSON.stringify({
 /** Prints the dependencies whose `engines` exclude a version of Node. */
 const ENGINES = `
 import { existsSync, readFileSync } from "node:fs";
-// @ts-types="npm:@types/semver@7.8.0"
-import { satisfies } from "npm:semver@7.8.6";
+import { satisfies } from "semver";
 
 const manifest = (name) => {
   const file = \`node_modules/\${name}/package.json\`;
