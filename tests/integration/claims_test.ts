@@ -48,9 +48,16 @@ function filesOf(dir: TempDir): string[] {
   return [...walkSync(root, { includeDirs: false })].map(({ name }) => name);
 }
 
+function isOwner(name: string): boolean {
+  return name.startsWith(".owner-");
+}
+
 Deno.test("two runs of the same program share the work, and pay nothing twice", async () => {
-  await using mock = await MockOpenRouter.start({ latencyMs: 40 });
   await using dir = new TempDir();
+  // Until both have begun, answers are slow: one of them must not get them all.
+  await using mock = await MockOpenRouter.start({
+    latencyMs: () => filesOf(dir).filter(isOwner).length === 2 ? 40 : 500,
+  });
   const file = await writeProgram(dir, mock, 400);
   const results = await Promise.all(
     [1, 2].map(() => finished(startScript(file, PERMITTED))),
@@ -101,13 +108,9 @@ Deno.test("generate() goes on without claims where there can be none", async () 
   assertEquals(rollouts.length, 3);
 });
 
-function isOwner(name: string): boolean {
-  return name.startsWith(".owner-");
-}
-
 Deno.test("a sample that another call of the process waits for stays claimed when the call that asked first is aborted", async () => {
   await using mock = await MockOpenRouter.start({
-    latencyMs: ({ attempt }) => attempt === 1 ? 3_000 : 0,
+    latencyMs: ({ attempt }) => attempt === 1 ? 1_500 : 0,
   });
   await using dir = new TempDir();
   const options = {

@@ -28,7 +28,7 @@ Deno.test("a script that calls generate() and nothing else ends by itself right 
   const printed = generateProgramOutput(stdout);
   assertEquals(printed.length, 5);
   // 60 ms on an idle machine; a live worker would keep it for good.
-  assert(endMs - printed.endMs < 2000, `${endMs - printed.endMs} ms`);
+  assert(endMs - printed.endMs < 10_000, `${endMs - printed.endMs} ms`);
 });
 
 Deno.test("generate() of cached samples needs no network, no key, no environment and no worker", async () => {

@@ -217,7 +217,10 @@ Deno.test({
     "stop() takes back what no worker has yet, and a call that is aborted leaves nothing that would be paid",
   async fn() {
     await using redis = await RedisServer.start();
-    await using mock = await MockOpenRouter.start({ latencyMs: 300 });
+    let isSlow = true;
+    await using mock = await MockOpenRouter.start({
+      latencyMs: () => isSlow ? 300 : 0,
+    });
     await using dir = new TempDir();
     await using _ = await startWorker(redis, mock, { concurrency: 2 });
     await using control = await QueueControl.open(redis.url);
@@ -250,6 +253,7 @@ Deno.test({
     assertEquals((await control.status()).waiting, 0);
     // What was under way is paid, and found when it is asked for again.
     const paid = mock.answered;
+    isSlow = false;
     await using again = mockClient(mock, options);
     const { responses } = await again.generate("other", { nSamples: 30 });
     assertEquals(responses.length, 30);
