@@ -8,12 +8,10 @@ import { join } from "@std/path/join";
 import { command as anchors } from "../../src/cli/commands/anchors.ts";
 import type { AnchorsReport } from "../../src/resampling/mod.ts";
 import { MockOpenRouter, PLANTED_QUESTION } from "../../src/testing/mod.ts";
-import { cliEnv } from "../support/data_set_run.ts";
-import { runCli } from "../support/run_cli.ts";
+import { cliEnv, runCli, startCli } from "../support/run_cli.ts";
 import {
   finished,
   scriptCommand,
-  startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -116,14 +114,10 @@ Deno.test("rollouts anchors finds answers by the example of its help, also with 
     anchors.help,
   )!;
   const { code, stdout, stderr } = await finished(
-    startScript("src/cli/main.ts", {
-      permissions: USUAL_PERMISSIONS,
-      env: cliEnv(mock),
-      cwd: dir.path,
-    }, [
+    startCli(mock, [
       ...["anchors", prompt!],
       ...options!.replace("-n 100", "-n 4").split(" "),
-    ]),
+    ], dir.path),
   );
   assertEquals([code, stdout], [0, "anchors.html\n"], stderr);
   assert(!stderr.includes("--answer"), stderr);

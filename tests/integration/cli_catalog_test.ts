@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
-import { cliEnv } from "../support/data_set_run.ts";
-import { runCli } from "../support/run_cli.ts";
+import { cliEnv, runCli } from "../support/run_cli.ts";
 import { finished, startScript } from "../support/run_script.ts";
 
 function rows(table: string): string[][] {

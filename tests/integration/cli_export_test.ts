@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { asyncBufferFromFile, parquetReadObjects } from "npm:hyparquet@1.31.5";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { parsedLines } from "../support/data_set_run.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { runCli } from "../support/run_cli.ts";
 import { ROOT } from "../support/run_script.ts";
@@ -15,12 +16,8 @@ async function rollouts(args: readonly string[]) {
   return stdout;
 }
 
-function jsonLines(text: string): Record<string, unknown>[] {
-  return text.trim().split("\n").map((line) => JSON.parse(line));
-}
-
 Deno.test("the problems that the tests ship are 50, each with an answer of its own", async () => {
-  const problems = jsonLines(await Deno.readTextFile(PROBLEMS));
+  const problems = parsedLines(await Deno.readTextFile(PROBLEMS));
   assertEquals(problems.length, 50);
   for (const field of ["id", "prompt"]) {
     assertEquals(new Set(problems.map((item) => item[field])).size, 50);
@@ -43,7 +40,7 @@ Deno.test("rollouts cache export writes the same rows in each format, odd texts 
     await rollouts(["cache", "export", "--cache-dir", cacheDir, "-o", path]);
     return path;
   };
-  const lines = jsonLines(await Deno.readTextFile(await write("a.jsonl")));
+  const lines = parsedLines(await Deno.readTextFile(await write("a.jsonl")));
   assertEquals(
     lines.map(({ prompt, messages, seed }) => [prompt, messages, seed]),
     [
@@ -69,7 +66,7 @@ Deno.test("rollouts cache export writes the same rows in each format, odd texts 
   const piped = await rollouts(
     ["cache", "export", "--cache-dir", cacheDir, "-o", "-"],
   );
-  assertEquals(jsonLines(piped), lines);
+  assertEquals(parsedLines(piped), lines);
 });
 
 Deno.test("rollouts cache export names what cannot be used, and leaves no half of a file", async () => {
@@ -85,7 +82,7 @@ Deno.test("rollouts cache export names what cannot be used, and leaves no half o
   );
   assertEquals(code, 1);
   assertStringIncludes(stderr, "seed_00001.json: it is not a JSON object");
-  assertEquals(jsonLines(await Deno.readTextFile(output)).length, 1);
+  assertEquals(parsedLines(await Deno.readTextFile(output)).length, 1);
   const names = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
   assertEquals(names.toSorted(), ["cache", "out.jsonl"]);
 });

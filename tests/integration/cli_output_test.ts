@@ -3,21 +3,27 @@ import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "../support/mock_client.ts";
+import { startCli } from "../support/run_cli.ts";
 import {
   finished,
   scriptCommand,
   startProgram,
-  startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 Deno.test("rollouts generate is quiet when nobody reads its output any more", async () => {
   await using mock = await MockOpenRouter.start();
-  const child = startScript("src/cli/main.ts", {
-    permissions: USUAL_PERMISSIONS,
-    env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
-  }, ["generate", "hi", "-m", MODEL, "-n", "400", "--no-use-cache", "--json"]);
+  const child = startCli(mock, [
+    "generate",
+    "hi",
+    "-m",
+    MODEL,
+    "-n",
+    "400",
+    "--no-use-cache",
+    "--json",
+  ]);
   await child.stdout.cancel();
   const stderr = await new Response(child.stderr).text();
   assertEquals([(await child.status).code, stderr], [0, ""]);

@@ -1,8 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
-import { cliEnv } from "../support/data_set_run.ts";
 import { MODEL } from "../support/mock_client.ts";
-import { runCli } from "../support/run_cli.ts";
+import { cliEnv, runCli } from "../support/run_cli.ts";
 
 Deno.test("rollouts generate says what became of a thought, and takes one form of output", async () => {
   await using mock = await MockOpenRouter.start();

@@ -11,7 +11,7 @@ import {
   startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
-import { runCli } from "../support/run_cli.ts";
+import { cliEnv, runCli, startCli } from "../support/run_cli.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 
@@ -154,10 +154,7 @@ Deno.test("rollouts generate says what is wrong with a key or an address in the 
 
 /** Starts `rollouts generate` for 40 samples, of which the mock answers ten at once and holds the others. */
 function startHeld(mock: MockOpenRouter, cacheDir: string): Deno.ChildProcess {
-  return startScript("src/cli/main.ts", {
-    permissions: USUAL_PERMISSIONS,
-    env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
-  }, [
+  return startCli(mock, [
     "generate",
     "hi",
     "-m",
@@ -271,7 +268,7 @@ Deno.test("rollouts generate reads the prompt from a file or from stdin", async 
       ...options,
     ],
     cwd: ROOT,
-    env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
+    env: cliEnv(mock),
     stdout: "piped",
     stderr: "piped",
   }).spawn();

@@ -12,35 +12,21 @@ import {
 } from "../../src/queue/limiter_scripts.ts";
 import { LIMITS } from "../../src/queue/queue_keys.ts";
 import { readQueueStats } from "../../src/queue/queue_stats.ts";
+import { apiFailure } from "../support/api_failure.ts";
 import { WorkerLimiter } from "../support/worker_limiter.ts";
 import fc, { PROPERTY_RUNS } from "../support/fast_check.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
 
 const OUTCOMES: Readonly<Record<string, Outcome | null>> = {
   answer: answer(0),
-  "429": refusal(429, null),
-  "402": refusal(402, null),
-  "503": refusal(503, null),
+  "429": apiFailure(429),
+  "402": apiFailure(402),
+  "503": apiFailure(503),
   cancelled: null,
 };
 
 function answer(cost: number | null): Outcome {
   return { type: "answer", response: { usage: { cost } } } as Outcome;
-}
-
-function refusal(status: number, retryAfterMs: number | null): Outcome {
-  return {
-    type: "failure",
-    failure: {
-      kind: "api",
-      message: "",
-      status,
-      code: null,
-      provider: null,
-      retryable: true,
-      retryAfterMs,
-    },
-  };
 }
 
 Deno.test({
@@ -105,7 +91,7 @@ Deno.test({
     using two = new WorkerLimiter(server, "two");
     const permit = await one.acquire();
     const leftMs = performance.now();
-    await permit.release(refusal(429, 400));
+    await permit.release(apiFailure(429, { retryAfterMs: 400 }));
     await Promise.all([one.acquire(), two.acquire()]);
     assert(performance.now() - leftMs >= 395);
   },

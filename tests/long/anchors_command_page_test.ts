@@ -2,11 +2,8 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter, PLANTED_QUESTION } from "../../src/testing/mod.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
-import {
-  finished,
-  startScript,
-  USUAL_PERMISSIONS,
-} from "../support/run_script.ts";
+import { startCli } from "../support/run_cli.ts";
+import { finished } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 Deno.test(
@@ -15,14 +12,10 @@ Deno.test(
   async () => {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
-    const { code, stderr } = await finished(startScript("src/cli/main.ts", {
-      permissions: USUAL_PERMISSIONS,
-      env: { OPENROUTER_API_KEY: "k", OPENROUTER_BASE_URL: mock.baseUrl },
-      cwd: dir.path,
-    }, [
+    const { code, stderr } = await finished(startCli(mock, [
       ...["anchors", PLANTED_QUESTION, "-m", "mock/planted-anchors"],
       ...["-n", "10", "--every", "5"],
-    ]));
+    ], dir.path));
     assertEquals(code, 0, stderr);
     assertStringIncludes(stderr, "rollouts: 20 sentences kept: 10 of 10");
     assertStringIncludes(stderr, "1 of 4 sentences can be told from chance");

@@ -1,31 +1,18 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { parsedLines } from "../support/data_set_run.ts";
 import { MODEL } from "../support/mock_client.ts";
-import {
-  finished,
-  ROOT,
-  startScript,
-  USUAL_PERMISSIONS,
-} from "../support/run_script.ts";
+import { cliEnv, runCli } from "../support/run_cli.ts";
+import { ROOT } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 const PROBLEMS = join(ROOT, "tests/testdata/gsm8k_style.jsonl");
 const DUCKDB = "@duckdb/node-api@1.5.6-r.1";
 
-async function rollouts(args: readonly string[], baseUrl = "") {
-  const { code, stdout, stderr } = await finished(
-    startScript("src/cli/main.ts", {
-      permissions: USUAL_PERMISSIONS,
-      env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: baseUrl },
-    }, args),
-  );
+async function rollouts(mock: MockOpenRouter, args: readonly string[]) {
+  const { code, stderr } = await runCli(args, cliEnv(mock));
   assertEquals(code, 0, stderr);
-  return stdout;
-}
-
-function jsonLines(text: string): Record<string, unknown>[] {
-  return text.trim().split("\n").map((line) => JSON.parse(line));
 }
 
 /** What a query gives in DuckDB, from its npm package; Node runs it, in a directory of its own. */
@@ -58,12 +45,19 @@ Deno.test("a data set goes from rollouts run to Parquet, and DuckDB reads what w
   const [cacheDir, samples, table] = ["cache", "samples.jsonl", "out.parquet"]
     .map((name) => join(dir.path, name)) as [string, string, string];
   const options = ["--cache-dir", cacheDir];
-  await rollouts(
-    ["run", PROBLEMS, "-m", MODEL, "-n", "4", "-o", samples, ...options],
-    mock.baseUrl,
-  );
-  await rollouts(["cache", "export", "-o", table, ...options]);
-  const lines = jsonLines(await Deno.readTextFile(samples));
+  await rollouts(mock, [
+    "run",
+    PROBLEMS,
+    "-m",
+    MODEL,
+    "-n",
+    "4",
+    "-o",
+    samples,
+    ...options,
+  ]);
+  await rollouts(mock, ["cache", "export", "-o", table, ...options]);
+  const lines = parsedLines(await Deno.readTextFile(samples));
   assertEquals(lines.length, 200);
   const name = (row: Record<string, unknown>) => `${row.prompt} ${row.seed}`;
   const read = await duckdb(

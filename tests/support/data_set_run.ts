@@ -1,8 +1,7 @@
 import { join } from "@std/path/join";
 import type { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "./mock_client.ts";
-import { type CliResult, runCli } from "./run_cli.ts";
-import { startScript, USUAL_PERMISSIONS } from "./run_script.ts";
+import { cliEnv, type CliResult, runCli, startCli } from "./run_cli.ts";
 import type { TempDir } from "./temp_dir.ts";
 
 /** Starts `rollouts run` as a process, in a directory, with the cache in it. */
@@ -11,10 +10,7 @@ export function startRun(
   dir: TempDir,
   args: readonly string[],
 ): Deno.ChildProcess {
-  return startScript("src/cli/main.ts", {
-    permissions: USUAL_PERMISSIONS,
-    env: cliEnv(mock),
-  }, runArgs(dir, args));
+  return startCli(mock, runArgs(dir, args));
 }
 
 /** Runs `rollouts run` to its end, in this process. */
@@ -29,11 +25,6 @@ export function runDataSet(
 function runArgs(dir: TempDir, args: readonly string[]): string[] {
   const cacheDir = join(dir.path, "cache");
   return ["run", "-m", MODEL, "--cache-dir", cacheDir, ...args];
-}
-
-/** The environment in which a command samples from a mock. */
-export function cliEnv({ baseUrl }: MockOpenRouter): Record<string, string> {
-  return { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: baseUrl };
 }
 
 /** Writes a data set, and returns its path. */

@@ -1,5 +1,7 @@
 import { main } from "../../src/cli/main.ts";
+import type { MockOpenRouter } from "../../src/testing/mod.ts";
 import { overrideEnv } from "./program_env.ts";
+import { startScript, USUAL_PERMISSIONS } from "./run_script.ts";
 
 /** What a command wrote, and its exit code. */
 export interface CliResult {
@@ -32,4 +34,22 @@ export async function runCli(
     },
   });
   return { code, stdout, stderr };
+}
+
+/** Starts `rollouts` as a process that samples from a mock. */
+export function startCli(
+  mock: MockOpenRouter,
+  args: readonly string[],
+  cwd?: string,
+): Deno.ChildProcess {
+  return startScript("src/cli/main.ts", {
+    permissions: USUAL_PERMISSIONS,
+    env: cliEnv(mock),
+    ...(cwd === undefined ? {} : { cwd }),
+  }, args);
+}
+
+/** Returns the environment in which a command samples from a mock. */
+export function cliEnv({ baseUrl }: MockOpenRouter): Record<string, string> {
+  return { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: baseUrl };
 }

@@ -2,24 +2,11 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Permit } from "../../src/limiter.ts";
 import { AdaptiveLimiter } from "../../src/scheduler/adaptive_limiter.ts";
 import type { Outcome } from "../../src/outcome.ts";
+import { apiFailure } from "../support/api_failure.ts";
 import { FakeClock } from "../support/fake_clock.ts";
+import { never } from "../support/never.ts";
 
 const ANSWER = { type: "answer" } as Outcome;
-
-function failure(status: number, retryAfterMs: number | null = null) {
-  return {
-    type: "failure",
-    failure: {
-      kind: "api",
-      message: "",
-      status,
-      code: null,
-      provider: null,
-      retryable: true,
-      retryAfterMs,
-    },
-  } as const satisfies Outcome;
-}
 
 /** Keeps a limiter busy: everyone who is let in stays until the test sends them out. */
 class Crowd {
@@ -76,18 +63,18 @@ Deno.test("AdaptiveLimiter does not grow while nobody waits", async () => {
 Deno.test("AdaptiveLimiter halves once for all that were under way at a 429, then grows by a sixteenth", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const crowd = new Crowd(controller, 10_000);
-  await crowd.leave(failure(429));
+  await crowd.leave(apiFailure(429));
   assertEquals(controller.limit, 32);
   await crowd.leave(ANSWER);
   assertEquals(controller.limit, 34);
-  await crowd.leave(failure(402));
+  await crowd.leave(apiFailure(402));
   assertEquals(controller.limit, 17);
 });
 
 Deno.test("AdaptiveLimiter holds on 5xx", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const crowd = new Crowd(controller, 1000);
-  await crowd.leave(failure(503));
+  await crowd.leave(apiFailure(503));
   assertEquals(controller.limit, 64);
 });
 
@@ -96,7 +83,7 @@ Deno.test("AdaptiveLimiter uses the user's limit at once and never passes it", a
   const crowd = new Crowd(controller, 10_000);
   await crowd.arrived();
   assertEquals(crowd.inside.length, 200);
-  await crowd.leave(failure(429));
+  await crowd.leave(apiFailure(429));
   assertEquals(controller.limit, 100);
   for (let round = 0; round < 40; round++) {
     await crowd.leave(ANSWER);
@@ -110,7 +97,7 @@ Deno.test("AdaptiveLimiter lets nobody in before the time that the API asked for
   const controller = new AdaptiveLimiter(1, clock);
   const crowd = new Crowd(controller, 2);
   await crowd.arrived();
-  crowd.inside.pop()!.release(failure(429, 90_000));
+  crowd.inside.pop()!.release(apiFailure(429, { retryAfterMs: 90_000 }));
   await clock.advance(89_000);
   assertEquals(crowd.inside.length, 0);
   await clock.advance(1_000);
@@ -120,7 +107,9 @@ Deno.test("AdaptiveLimiter lets nobody in before the time that the API asked for
 Deno.test("AdaptiveLimiter.acquire() rejects with the reason and leaves no timer when it is aborted", async () => {
   const clock = new FakeClock();
   const controller = new AdaptiveLimiter(1, clock);
-  (await controller.acquire(never())).release(failure(429, 90_000));
+  (await controller.acquire(never())).release(
+    apiFailure(429, { retryAfterMs: 90_000 }),
+  );
   const abort = new AbortController();
   const waiting = controller.acquire(abort.signal);
   await clock.untilSleeping(1);
@@ -128,7 +117,3 @@ Deno.test("AdaptiveLimiter.acquire() rejects with the reason and leaves no timer
   await assertRejects(() => waiting, Error, "enough");
   await clock.untilSleeping(0);
 });
-
-function never(): AbortSignal {
-  return new AbortController().signal;
-}

@@ -2,10 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Budget } from "../../src/scheduler/budget.ts";
 import { BudgetError } from "../../src/errors.ts";
 import { FakeClock } from "../support/fake_clock.ts";
-
-function never(): AbortSignal {
-  return new AbortController().signal;
-}
+import { never } from "../support/never.ts";
 
 Deno.test("Budget.reserve() never lets what is spent and what is under way pass the limit at its worst", async () => {
   const budget = new Budget(1);

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { Lanes } from "../../src/scheduler/lanes.ts";
 import { FakeClock } from "../support/fake_clock.ts";
+import { never } from "../support/never.ts";
 
 const KEY = {
   url: "http://127.0.0.1/chat/completions",
@@ -25,7 +26,7 @@ Deno.test("Lanes.get() counts the starts of everyone with a limit on the same ac
   for (const limit of [3, 10]) {
     const { start } = lanes.get({ ...KEY, requestsPerMinute: limit });
     for (let i = 0; i < 20; i++) {
-      start!(new AbortController().signal)
+      start!(never())
         .then(() => starts.push({ limit, at: clock.now() }));
     }
   }

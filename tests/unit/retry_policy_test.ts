@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Failure } from "../../src/outcome.ts";
 import { isFatal, retryDelayMs } from "../../src/scheduler/retry_policy.ts";
+import { apiFailure } from "../support/api_failure.ts";
 
 const STATE = {
   attempts: 1,
@@ -9,25 +9,9 @@ const STATE = {
   random: 0.5,
 };
 
-function api(
-  status: number,
-  retryable: boolean,
-  retryAfterMs: number | null = null,
-): Failure {
-  return {
-    kind: "api",
-    message: "",
-    status,
-    code: null,
-    provider: null,
-    retryable,
-    retryAfterMs,
-  };
-}
-
 Deno.test("retryDelayMs() doubles up to 60 s, with full jitter", () => {
   const at = (attempts: number, random: number) =>
-    retryDelayMs(api(500, true), { ...STATE, attempts, random });
+    retryDelayMs(apiFailure(500).failure, { ...STATE, attempts, random });
   assertEquals([1, 2, 3, 4].map((attempts) => at(attempts, 0.5)), [
     250,
     500,
@@ -39,14 +23,17 @@ Deno.test("retryDelayMs() doubles up to 60 s, with full jitter", () => {
 });
 
 Deno.test("retryDelayMs() waits as long as the API asks, without an upper cut", () => {
-  const failure = api(429, true, 3_600_000);
+  const failure = apiFailure(429, { retryAfterMs: 3_600_000 }).failure;
   const delayMs = retryDelayMs(failure, STATE);
   assert(delayMs !== null && delayMs >= 3_600_000 && delayMs < 3_601_000);
 });
 
 Deno.test("retryDelayMs() gives up when a failure is final, or attempts or time are used up", () => {
-  assertEquals(retryDelayMs(api(400, false), STATE), null);
-  const retryable = api(500, true);
+  assertEquals(
+    retryDelayMs(apiFailure(400, { retryable: false }).failure, STATE),
+    null,
+  );
+  const retryable = apiFailure(500).failure;
   assertEquals(retryDelayMs(retryable, { ...STATE, attempts: 101 }), null);
   assert(retryDelayMs(retryable, { ...STATE, attempts: 100 }) !== null);
   const late = { ...STATE, timeLeftMs: 100 };
@@ -54,10 +41,10 @@ Deno.test("retryDelayMs() gives up when a failure is final, or attempts or time 
 });
 
 Deno.test("isFatal() is true for what concerns every request", () => {
-  assert(isFatal(api(401, false)));
-  assert(isFatal(api(402, false)));
-  assert(!isFatal(api(402, true)));
-  assert(!isFatal(api(400, false)));
+  assert(isFatal(apiFailure(401, { retryable: false }).failure));
+  assert(isFatal(apiFailure(402, { retryable: false }).failure));
+  assert(!isFatal(apiFailure(402).failure));
+  assert(!isFatal(apiFailure(400, { retryable: false }).failure));
   assert(isFatal({ kind: "network", message: "", retryable: false }));
   assert(isFatal({ kind: "worker", message: "", retryable: false }));
   assert(!isFatal({ kind: "timeout", message: "" }));

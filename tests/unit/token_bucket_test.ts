@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { StartHistory } from "../../src/scheduler/start_history.ts";
 import { TokenBucket } from "../../src/scheduler/token_bucket.ts";
 import { FakeClock } from "../support/fake_clock.ts";
+import { never } from "../support/never.ts";
 
 Deno.test("TokenBucket.take() never lets a window of 60 s hold more starts than the limit, over hours, nor one of 61 s, for those that are late on their way", async () => {
   const clock = new FakeClock();
@@ -69,7 +70,3 @@ Deno.test("TokenBucket.take() rejects with the reason, loses no token and leaves
   await clock.advance(61_000);
   assert(started);
 });
-
-function never(): AbortSignal {
-  return new AbortController().signal;
-}

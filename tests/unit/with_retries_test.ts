@@ -9,6 +9,8 @@ import {
 } from "../../src/scheduler/with_retries.ts";
 import { LightAbortController } from "../../src/util/light_abort_controller.ts";
 import { ApiError, ResponseError, RolloutsError } from "../../src/errors.ts";
+import { apiFailure } from "../support/api_failure.ts";
+import { never } from "../support/never.ts";
 import { preparedRequest } from "../support/prepared_request.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 
@@ -18,21 +20,6 @@ const BROKEN: Outcome = {
   type: "failure",
   failure: { kind: "response", message: "broken" },
 };
-
-function refused(status: number, retryAfterMs: number | null): Outcome {
-  return {
-    type: "failure",
-    failure: {
-      kind: "api",
-      message: `${status}`,
-      status,
-      code: null,
-      provider: null,
-      retryable: retryAfterMs !== null,
-      retryAfterMs,
-    },
-  };
-}
 
 function setUp(
   outcome: (request: PreparedRequest) => Outcome,
@@ -97,7 +84,7 @@ Deno.test("withRetries() does not count the time in the queue as the sample's", 
     maxElapsedMs: 1_000,
     maxRetries: 1,
   });
-  const slot = await dispatch.concurrency.acquire(new AbortController().signal);
+  const slot = await dispatch.concurrency.acquire(never());
   const result = assertRejects(run, ResponseError);
   await clock.advance(60_000);
   slot.release(null);
@@ -109,7 +96,9 @@ Deno.test("withRetries() does not count the time in the queue as the sample's", 
 Deno.test("withRetries() waits for an hour when the API asks for it", async () => {
   let calls = 0;
   const { clock, sent, run } = setUp(() =>
-    refused(429, calls++ === 0 ? 3_600_000 : null)
+    calls++ === 0
+      ? apiFailure(429, { retryAfterMs: 3_600_000 })
+      : apiFailure(429, { retryable: false })
   );
   const result = assertRejects(run, ApiError, "429");
   await clock.advance(3_599_000);
@@ -121,17 +110,21 @@ Deno.test("withRetries() waits for an hour when the API asks for it", async () =
 
 Deno.test("withRetries() halts the others for a failure that concerns them too", async () => {
   for (const status of [401, 402]) {
-    const { stops, run } = setUp(() => refused(status, null));
+    const { stops, run } = setUp(() =>
+      apiFailure(status, { retryable: false })
+    );
     await assertRejects(run, ApiError);
     assert(stops.halt.failure instanceof ApiError);
   }
-  const { stops, run } = setUp(() => refused(400, null));
+  const { stops, run } = setUp(() => apiFailure(400, { retryable: false }));
   await assertRejects(run, ApiError);
   assertEquals(stops.halt.signal.aborted, false);
 });
 
 Deno.test("withRetries() leaves no timer when it is halted while it waits", async () => {
-  const { clock, stops, run } = setUp(() => refused(429, 3_600_000));
+  const { clock, stops, run } = setUp(() =>
+    apiFailure(429, { retryAfterMs: 3_600_000 })
+  );
   const result = assertRejects(run, Error, "halted");
   await clock.advance(1);
   assertEquals(clock.sleeping, 1);

@@ -3,6 +3,7 @@ import type { PreparedRequest } from "../../src/prepared_request.ts";
 import { WorkerPool } from "../../src/transport/worker_pool.ts";
 import { spawnWorker } from "../../src/platform/deno/spawn_worker.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { never } from "../support/never.ts";
 import { until } from "../support/until.ts";
 import { preparedRequest } from "../support/prepared_request.ts";
 
@@ -28,10 +29,6 @@ function request(seed: number, url = "http://127.0.0.1:1/"): PreparedRequest {
     model: "qwen/qwq-32b",
     seed,
   });
-}
-
-function never(): AbortSignal {
-  return new AbortController().signal;
 }
 
 async function failureOf(workers: WorkerPool, seed: number) {

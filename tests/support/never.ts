@@ -1,0 +1,4 @@
+/** Returns a signal that is never aborted. */
+export function never(): AbortSignal {
+  return new AbortController().signal;
+}
