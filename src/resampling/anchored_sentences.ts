@@ -5,14 +5,12 @@ import type {
   Estimate,
   Importance,
 } from "./anchors_report.ts";
-import {
-  type AnswerDistribution,
-  answerDistribution,
-} from "./answer_distribution.ts";
+import { answerDistribution } from "./answer_distribution.ts";
 import { bootstrapInterval } from "./bootstrap_interval.ts";
 import {
   counterfactualAnswers,
   counterfactualImportance,
+  type Replacement,
 } from "./counterfactual_importance.ts";
 import { permutationPValue } from "./permutation_p_value.ts";
 import { rankSentences, type TestedImportance } from "./rank_sentences.ts";
@@ -90,12 +88,10 @@ function resampling(
     ([p = [], q = []]) => resamplingImportance(p, q),
     options,
   );
-  return estimate === null ? null : withPValue(
-    estimate,
-    answerDistribution(without),
-    answerDistribution(withSentence),
-    options,
-  );
+  if (estimate === null) return null;
+  const { counts: p } = answerDistribution(without);
+  const { counts: q } = answerDistribution(withSentence);
+  return { ...estimate, pValue: permutationPValue(p, q, options) };
 }
 
 function counterfactual(
@@ -103,29 +99,18 @@ function counterfactual(
   answers: readonly (string | null)[],
   options: TestOptions,
 ): UnrankedImportance | null {
-  const sides = counterfactualAnswers(without, answers);
-  if (sides === null) return null;
+  const groups = counterfactualAnswers(without, answers);
+  if (groups === null) return null;
   // Both groups have the same type, so that the bootstrap resamples each of them separately.
+  const replacements: readonly Replacement[] = without;
   const withSentence = answers.map((answer) => ({ answer, similarity: null }));
   const estimate = bootstrapInterval(
-    [
-      without.map(({ answer, similarity }) => ({ answer, similarity })),
-      withSentence,
-    ],
+    [replacements, withSentence],
     ([p = [], q = []]) =>
       counterfactualImportance(p, q.map(({ answer }) => answer)),
     options,
   );
-  return estimate === null
-    ? null
-    : withPValue(estimate, sides.different, sides.others, options);
-}
-
-function withPValue(
-  estimate: Estimate,
-  { counts: p }: AnswerDistribution,
-  { counts: q }: AnswerDistribution,
-  options: TestOptions,
-): UnrankedImportance {
+  if (estimate === null) return null;
+  const { different: { counts: p }, others: { counts: q } } = groups;
   return { ...estimate, pValue: permutationPValue(p, q, options) };
 }

@@ -17,7 +17,7 @@ export interface SetHead {
   readonly prompt: () => CachedEntry["prompt"] | null;
 }
 
-/** What an indexer works on. */
+/** The cache, index and sets of an indexer. */
 export interface CacheIndexerParts extends Omit<ReadDirectoryParts, "setOf"> {
   /** Whether a set is shown. */
   readonly isChosen: (head: SetHead) => boolean;

@@ -9,7 +9,7 @@ import { sampleHead, unusableHead } from "./sample_head.ts";
 import { addSample, emptySummary } from "./sample_set.ts";
 import type { IndexedFile, ViewIndex } from "./view_index.ts";
 
-/** What reading a directory works on. */
+/** The cache, index and sets of a directory. */
 export interface ReadDirectoryParts {
   /** The cache. */
   readonly cache: CacheReader;

@@ -8,7 +8,7 @@ import { type SearchExcerpt, searchExcerpt } from "./search_excerpt.ts";
 import type { SampleTexts, SearchHit, SearchResults } from "./view_data.ts";
 import type { ViewIndex } from "./view_index.ts";
 
-/** What a search works on. */
+/** The cache, index and scope of a search. */
 export interface SearchParts {
   /** The cache. */
   readonly cache: CacheReader;

@@ -10,7 +10,7 @@ import { timeSliced } from "./time_sliced.ts";
 import type { SetAnswers } from "./view_data.ts";
 import type { IndexedFile } from "./view_index.ts";
 
-/** What answers are extracted from, and how. */
+/** The samples and the rule of an extraction. */
 export interface AnswersRequest {
   /** The set. */
   readonly set: KnownSet;

@@ -1,4 +1,5 @@
-import type { Prompt, ToolCall } from "../prompt.ts";
+import type { Prompt } from "../prompt.ts";
+import type { Response, Usage } from "../response.ts";
 
 /**
  * Provides the viewer's pages with data: over HTTP from `rollouts view`, or from the exported page
@@ -131,38 +132,28 @@ export interface SetSamples {
   readonly samples: readonly SampleHead[];
 }
 
-/** A sample without its texts. */
-export interface SampleHead {
+/** A sample without its texts. For an unusable file, all fields but the first three are 0, `null` or empty. */
+export interface SampleHead extends
+  Pick<
+    Response,
+    | "seed"
+    | "finishReason"
+    | "provider"
+    | "model"
+    | "created"
+    | "attempts"
+    | "latencyMs"
+    | "completedReasoning"
+  >,
+  Omit<Usage, "totalTokens" | "cost"> {
   /** The file name. */
   readonly name: string;
-  /** The seed. */
-  readonly seed: number;
-  /** Why the file is unusable, or `null`. All other fields of an unusable file are 0, `null` or empty. */
+  /** Why the file is unusable, or `null`. */
   readonly problem: string | null;
-  /** Why the model stopped, or `null` if unknown. */
-  readonly finishReason: string | null;
-  /** The provider, or `null` if unknown. */
-  readonly provider: string | null;
-  /** The model that responded. */
-  readonly model: string;
-  /** Prompt tokens. */
-  readonly promptTokens: number;
-  /** Output tokens, including reasoning. */
-  readonly completionTokens: number;
-  /** Reasoning tokens, or `null` if the provider does not report them. */
-  readonly reasoningTokens: number | null;
   /** The cost in US dollars, or `null` if the provider does not report it. */
   readonly costUsd: number | null;
-  /** The time from the request to the last byte of the response in milliseconds, or `null` if unknown. */
-  readonly latencyMs: number | null;
-  /** When the response was created, in Unix seconds; 0 if unknown. */
-  readonly created: number;
-  /** The number of requests that were needed, or `null` if unknown. */
-  readonly attempts: number | null;
-  /** The prefill outcome, or `null` if there was no prefill. */
+  /** The prefill outcome, or `null` if there was no prefill. Another version may have other outcomes. */
   readonly prefill: string | null;
-  /** Whether the reasoning was completed; true if there is none. */
-  readonly completedReasoning: boolean;
   /** The length of the reasoning in UTF-16 code units, or `null` if there is none. */
   readonly reasoningLength: number | null;
   /** The length of the content in UTF-16 code units. */
@@ -172,23 +163,20 @@ export interface SampleHead {
 }
 
 /** The texts of a sample, and what only its own page shows. */
-export interface SampleTexts {
+export interface SampleTexts extends
+  Pick<
+    Response,
+    | "reasoning"
+    | "content"
+    | "toolCalls"
+    | "responseId"
+    | "quantization"
+    | "systemFingerprint"
+  > {
   /** The file name. */
   readonly name: string;
-  /** The reasoning, or `null` if there is none. */
-  readonly reasoning: string | null;
-  /** The content. */
-  readonly content: string;
-  /** The tool calls. */
-  readonly toolCalls: readonly ToolCall[];
   /** The path of the file. */
   readonly path: string;
-  /** OpenRouter's id of the response. */
-  readonly responseId: string;
-  /** The quantization of the weights, or `null` if unknown. */
-  readonly quantization: string | null;
-  /** The provider's fingerprint of its configuration, or `null` if it reports none. */
-  readonly systemFingerprint: string | null;
 }
 
 /** The extracted answers of a set's samples. */
