@@ -1,4 +1,4 @@
-import { type ExpressionValue, expressionValue } from "./expression_value.ts";
+import type { ExpressionValue } from "./expression_value.ts";
 import { loadLatexSyntax } from "./load_latex_syntax.ts";
 
 /** Returns the value of an answer's text, or `null` if it has no known value. */
@@ -11,15 +11,15 @@ export type ReadAnswerValue = (text: string) => ExpressionValue | null;
  * busy: see {@linkcode isExpression}.
  */
 export async function loadAnswerValue(): Promise<ReadAnswerValue> {
-  const [syntax, { default: Fraction }] = await Promise.all([
+  const [syntax, { expressionValue }] = await Promise.all([
     loadLatexSyntax(),
-    import("fraction.js"),
+    import("./expression_value.ts"),
   ]);
   return (text) => {
     if (!isExpression(text)) return null;
     try {
       const expression = syntax.parse(asLatex(text));
-      return expression === null ? null : expressionValue(expression, Fraction);
+      return expression === null ? null : expressionValue(expression);
     } catch {
       // The parser cannot read it.
       return null;

@@ -1,4 +1,4 @@
-import type Fraction from "fraction.js";
+import Fraction from "fraction.js";
 import type { MathJsonExpression } from "./load_latex_syntax.ts";
 
 /** The value of an expression, in a form that can be compared. */
@@ -17,9 +17,6 @@ export interface ExpressionNumber {
   readonly at: readonly number[];
 }
 
-/** The class of fraction.js. */
-export type FractionMaker = typeof Fraction;
-
 /**
  * Evaluates a parsed expression, or returns `null` if a part of it has no known value.
  *
@@ -29,9 +26,8 @@ export type FractionMaker = typeof Fraction;
  */
 export function expressionValue(
   expression: MathJsonExpression,
-  fraction: FractionMaker,
 ): ExpressionValue | null {
-  const shape = structure(expression, fraction);
+  const shape = structure(expression);
   return shape !== null &&
       shape.numbers.every(({ at }) => at.every(Number.isFinite))
     ? shape
@@ -44,7 +40,6 @@ const STRUCTURES =
 
 function structure(
   node: MathJsonExpression,
-  fraction: FractionMaker,
 ): ExpressionValue | null {
   if (node === "PositiveInfinity") return { shape: "∞", numbers: [] };
   if (node === "EmptySet") return { shape: "∅", numbers: [] };
@@ -58,33 +53,32 @@ function structure(
     if (isList) {
       const brackets = JSON.stringify(rest[0] ?? "");
       const [, ...parts] = first as readonly MathJsonExpression[];
-      return joined(brackets, parts, fraction);
+      return joined(brackets, parts);
     }
     if (name === "Delimiter" && first !== undefined) {
-      return structure(first, fraction);
+      return structure(first);
     }
     if (typeof name === "string" && STRUCTURES.test(name)) {
       const parts = node.slice(1) as MathJsonExpression[];
       return /^Greater/.test(name)
-        ? joined(name.replace("Greater", "Less"), parts.reverse(), fraction)
-        : joined(name, parts, fraction);
+        ? joined(name.replace("Greater", "Less"), parts.reverse())
+        : joined(name, parts);
     }
   }
-  const value = numberOf(node, fraction);
+  const value = numberOf(node);
   return value === null ? null : { shape: "#", numbers: [value] };
 }
 
 function joined(
   name: string,
   parts: readonly MathJsonExpression[],
-  fraction: FractionMaker,
 ): ExpressionValue | null {
   const values: ExpressionValue[] = [];
   for (const part of parts) {
     // Brackets and the like are strings.
     const value = isText(part)
       ? { shape: JSON.stringify(part), numbers: [] }
-      : structure(part, fraction);
+      : structure(part);
     if (value === null) return null;
     values.push(value);
   }
@@ -107,19 +101,18 @@ const POINTS = 3;
 
 function numberOf(
   node: MathJsonExpression,
-  fraction: FractionMaker,
 ): ExpressionNumber | null {
-  if (typeof node === "number") return literal(String(node), fraction);
+  if (typeof node === "number") return literal(String(node));
   if (typeof node === "string") return symbol(node);
   if (!Array.isArray(node)) {
-    return "num" in node ? literal(node.num, fraction) : null;
+    return "num" in node ? literal(node.num) : null;
   }
   const [name, ...parts] = node as readonly MathJsonExpression[];
   if (typeof name !== "string") return null;
   if (name === "Power" && isInverseFunction(parts)) return null;
   const values: ExpressionNumber[] = [];
   for (const part of parts) {
-    const value = numberOf(part, fraction);
+    const value = numberOf(part);
     if (value === null) return null;
     values.push(value);
   }
@@ -160,13 +153,12 @@ function isMixedNumber(parts: readonly MathJsonExpression[]): boolean {
 /** Decimal digits, possibly with repeating digits (`0.(3)`) and a power of ten. */
 function literal(
   number: string,
-  fraction: FractionMaker,
 ): ExpressionNumber | null {
   const [, digits, power = "0"] =
     /^([-+]?[0-9]*\.?[0-9]*(?:\([0-9]+\))?)(?:e([-+]?[0-9]{1,3}))?$/i
       .exec(number) ?? [];
   if (!digits || !/[0-9]/.test(digits)) return null;
-  const exact = new fraction(digits).mul(new fraction(10).pow(Number(power))!);
+  const exact = new Fraction(digits).mul(new Fraction(10).pow(Number(power))!);
   return { exact, at: Array(POINTS).fill(exact.valueOf()) };
 }
 
