@@ -31,7 +31,7 @@ export {
   type CachedSample,
   CacheReader,
 } from "./src/cache/cache_reader.ts";
-export type { Difference } from "./src/cache/entry.ts";
+export type { Difference } from "./src/cache/entry_differences.ts";
 export type {
   MissExplanation,
   NearestEntry,

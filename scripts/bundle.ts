@@ -44,16 +44,6 @@ const nodeModules: esbuild.Plugin = {
     ),
 };
 
-/** Includes the queue, which is otherwise loaded by a computed address. */
-const wholeQueue: esbuild.Plugin = {
-  name: "whole-queue",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\/load_queue_outlet\.ts$/ }, ({ importer }) => {
-      const path = join(root, "src/platform/node/load_queue_outlet.ts");
-      return importer === path ? null : { path };
-    }),
-};
-
 /** The files of packages that the bundle contains. */
 const others = new Set<string>();
 const stage = await Deno.makeTempDir({ prefix: "rollouts-bundle-" });
@@ -79,7 +69,6 @@ try {
     legalComments: "none",
     plugins: [
       workerTexts,
-      wholeQueue,
       bothRuntimes,
       packagesNamedInSources,
       nodeModules,

@@ -1,3 +1,4 @@
+import type { Limiter } from "./limiter.ts";
 import type { Response } from "./response.ts";
 import type { Progress } from "./progress.ts";
 
@@ -7,8 +8,8 @@ export interface ProgressTrackerOptions {
   readonly total: number;
   /** The time, in milliseconds. */
   readonly now: () => number;
-  /** How many requests are under way, and may be. */
-  readonly concurrency: { readonly inFlight: number; readonly limit: number };
+  /** Counts the requests in flight. */
+  readonly limiter: Pick<Limiter, "inFlight" | "limit">;
   /** Told of each change. */
   readonly listeners: readonly ((progress: Progress) => void)[];
   /** Told when a listener throws: that must not cost a sample. */
@@ -51,16 +52,15 @@ export class ProgressTracker {
   }
 
   #tell(): void {
-    const { total, now, concurrency, listeners, onListenerError } =
-      this.#options;
+    const { total, now, limiter, listeners, onListenerError } = this.#options;
     if (listeners.length === 0) return;
     const progress: Progress = {
       total,
       done: this.#done,
       cached: this.#cached,
       failed: this.#failed,
-      inFlight: concurrency.inFlight,
-      inFlightLimit: concurrency.limit,
+      inFlight: limiter.inFlight,
+      inFlightLimit: limiter.limit,
       costUsd: this.#costUsd,
       elapsedMs: now() - this.#startMs,
     };

@@ -5,145 +5,100 @@ import type { PrefillOutcome } from "./prefill_outcome.ts";
 
 /** Tokens and cost of one sample. */
 export interface Usage {
-  /** Tokens of the prompt. */
+  /** Prompt tokens. */
   readonly promptTokens: number;
-  /** Tokens that the model wrote, reasoning included. */
+  /** Output tokens, including reasoning. */
   readonly completionTokens: number;
-  /** Both together. */
+  /** Prompt and output tokens. */
   readonly totalTokens: number;
-  /** Tokens of the reasoning; null where the provider does not say. */
+  /** Reasoning tokens, or `null` if the provider does not report them. */
   readonly reasoningTokens: number | null;
-  /** What the sample cost, in US dollars; null where the provider does not say. */
+  /** The cost of the sample, in US dollars, or `null` if the provider does not report it. */
   readonly cost: number | null;
 }
 
-/** One sample, as far as the provider's answer tells it. */
-export interface ResponseData {
-  /** `reasoning + "</think>" + content`; the reasoning alone where it did not end; else the content. */
-  readonly full: string;
-  /** What the model answered, after its reasoning. */
-  readonly content: string;
-  /** What the model thought; null where it shows no thoughts. */
-  readonly reasoning: string | null;
-  /** Why the model stopped: `stop`, `length`, `tool_calls` or `content_filter`. */
-  readonly finishReason: string | null;
-  /** Tokens and cost. */
-  readonly usage: Usage;
-  /** The provider that served the request; null where it is not known. */
-  readonly provider: string | null;
-  /** The answer's id, by which OpenRouter knows the generation. */
-  readonly responseId: string;
-  /** The model as it was served: often a dated slug. */
-  readonly model: string;
-  /** The API's name for the kind of answer. */
-  readonly object: string;
-  /** When the answer was made, in Unix seconds. */
-  readonly created: number;
-  /** The seed: the sample's index. */
-  readonly seed: number;
-  /** Whether the reasoning came to its end; true where there is none. */
-  readonly completedReasoning: boolean;
-  /** What became of the beginning of a thought that the prompt gave; null where it gave none, `unknown` in entries that do not tell. */
-  readonly prefill: PrefillOutcome | null;
-  /** The provider's name for the configuration that served it; null where it gives none. */
-  readonly systemFingerprint: string | null;
-  /** The tools that the model calls; empty where it calls none. */
-  readonly toolCalls: readonly ToolCall[];
-  /** Log probabilities as the provider gave them; null where it gave none. */
-  readonly logprobs: unknown;
-  /** Time from the request to the last byte of the answer, in milliseconds; null where it is not known. */
-  readonly latencyMs: number | null;
-  /** The provider's whole answer; null in entries of the Python package, which does not keep it. */
-  readonly raw: Readonly<Record<string, unknown>> | null;
-}
-
-/**
- * A sample as it crosses threads: text is copied faster than the objects that it spells out, and
- * what can be told from the rest is left out.
- */
-export interface WireResponse extends Omit<ResponseData, "raw" | "full"> {
-  /** The provider's whole answer, as JSON. */
-  readonly rawJson: string;
-}
-
-/** How a sample was got. */
-export interface ResponseOrigin {
-  /** Whether it came from the cache. */
-  readonly cached: boolean;
-  /** How many requests it took; null where it is not known. */
-  readonly attempts: number | null;
-  /** The precision of the weights that served it, such as `fp8`; null where the request leaves a choice, since answers do not tell. */
-  readonly quantization: string | null;
-}
-
-/** What a sample answers. */
+/** The prompt and options that a sample answers. */
 export interface SampledRequest {
   /** The prompt. */
   readonly prompt: Prompt;
-  /** The options that shape the answer, defaults included. */
+  /** The options that shape the answer, including defaults. */
   readonly options: SampledOptions;
 }
 
-/** Tells a sample what it answers. */
-export let answerTo: (response: Response, request: SampledRequest) => void;
+/** How a sample was obtained. */
+export type ResponseOrigin = Pick<
+  Response,
+  "cached" | "attempts" | "quantization"
+>;
 
-/** One sample: plain data, and a form with the Python package's names. */
-export class Response implements ResponseData, ResponseOrigin {
-  /** `reasoning + "</think>" + content`; the reasoning alone where it did not end; else the content. */
+/** A sample as it is read from an answer or a cache entry. */
+export type ResponseData = Omit<
+  Response,
+  keyof ResponseOrigin | "request" | "toJSON"
+>;
+
+/**
+ * A sample as workers post it: text is copied faster than the objects that it describes, and what
+ * can be derived is left out.
+ */
+export type WireResponse =
+  & Omit<ResponseData, "raw" | "full">
+  & {
+    /** The provider's whole answer, as JSON. */
+    readonly rawJson: string;
+  };
+
+/** One sample. */
+export class Response {
+  /** `reasoning + "</think>" + content`; the reasoning alone if it did not end; else the content. */
   readonly full: string;
-  /** What the model answered, after its reasoning. */
+  /** The model's answer, after its reasoning. */
   readonly content: string;
-  /** What the model thought; null where it shows no thoughts. */
+  /** The model's reasoning, or `null` if it shows none. */
   readonly reasoning: string | null;
   /** Why the model stopped: `stop`, `length`, `tool_calls` or `content_filter`. */
   readonly finishReason: string | null;
-  /** Tokens and cost. */
+  /** The tokens and cost of the sample. */
   readonly usage: Usage;
-  /** The provider that served the request; null where it is not known. */
+  /** The provider that served the request, or `null` if it is unknown. */
   readonly provider: string | null;
-  /** The answer's id, by which OpenRouter knows the generation. */
+  /** OpenRouter's id of the generation. */
   readonly responseId: string;
-  /** The model as it was served: often a dated slug. */
+  /** The model that answered: often a dated slug. */
   readonly model: string;
-  /** The API's name for the kind of answer. */
+  /** The API's type of the answer, such as `chat.completion`. */
   readonly object: string;
-  /** When the answer was made, in Unix seconds. */
+  /** When the answer was generated, in Unix seconds. */
   readonly created: number;
-  /** The seed: the sample's index. */
+  /** The sample's seed, which is its index among the samples of the prompt. */
   readonly seed: number;
-  /** Whether the reasoning came to its end; true where there is none. */
+  /** Whether the reasoning was completed; `true` if there is none. */
   readonly completedReasoning: boolean;
-  /** What became of the beginning of a thought that the prompt gave; null where it gave none, `unknown` in entries that do not tell. */
+  /** What the model did with a prefill: `null` if the prompt has none, `unknown` for cache entries that do not record it. */
   readonly prefill: PrefillOutcome | null;
-  /** The precision of the weights that served it, such as `fp8`; null where the request leaves a choice, since answers do not tell. */
+  /** The precision of the weights, such as `fp8`, or `null` unless the request allows only one: answers do not name it. */
   readonly quantization: string | null;
-  /** The provider's name for the configuration that served it; null where it gives none. */
+  /** The provider's name for its configuration, or `null` if it gives none. */
   readonly systemFingerprint: string | null;
-  /** The tools that the model calls; empty where it calls none. */
+  /** The tool calls of the answer; often empty. */
   readonly toolCalls: readonly ToolCall[];
-  /** Log probabilities as the provider gave them; null where it gave none. */
+  /** Log-probabilities as the provider returns them, or `null` if it returns none. */
   readonly logprobs: unknown;
-  /** Time from the request to the last byte of the answer, in milliseconds; null where it is not known. */
+  /** The time from the request to the last byte of the answer, in milliseconds, or `null` if it is unknown. */
   readonly latencyMs: number | null;
-  /** The provider's whole answer; null in entries of the Python package, which does not keep it. */
+  /** The provider's whole answer, or `null` in entries of the Python package, which does not store it. */
   declare readonly raw: Readonly<Record<string, unknown>> | null;
-  /** Whether it came from the cache. */
+  /** Whether the sample comes from the cache. */
   readonly cached: boolean;
-  /** How many requests it took; null where it is not known. */
+  /** The number of requests that the sample took, or `null` if it is unknown. */
   readonly attempts: number | null;
 
-  static {
-    answerTo = (response, request) => {
-      response.#request = request;
-    };
-  }
-
-  #request: SampledRequest | null = null;
+  readonly #request: SampledRequest | null;
   #rawJson = "null";
   #raw: ResponseData["raw"] | undefined;
   /**
-   * The whole answer, which few look at, is made of its text when it is asked for. One getter serves
-   * all samples: with one for each, V8 keeps each as a table of its own, which takes twice the memory.
+   * Parses the whole answer when it is read, which is rare. All samples share one getter: with a
+   * getter of its own, V8 stores each as a hash table, which takes twice the memory.
    */
   static readonly #lazyRaw: PropertyDescriptor & ThisType<Response> = {
     get() {
@@ -152,10 +107,11 @@ export class Response implements ResponseData, ResponseOrigin {
     enumerable: true,
   };
 
-  /** Makes a sample from the answer and from how it was got. */
+  /** @param request What the sample answers, if a client requested it. */
   constructor(
     data: ResponseData | WireResponse,
     { cached, attempts, quantization }: ResponseOrigin,
+    request: SampledRequest | null = null,
   ) {
     this.full = "full" in data ? data.full : fullText(data);
     this.content = data.content;
@@ -182,17 +138,18 @@ export class Response implements ResponseData, ResponseOrigin {
     }
     this.cached = cached;
     this.attempts = attempts;
+    this.#request = request;
   }
 
   /**
-   * What it answers, which `RolloutsClient.resample` goes on from; null where no client gave it. It is
-   * no part of the sample's own data.
+   * What the sample answers, which `RolloutsClient.resample` continues from; `null` if no client
+   * requested it. It is not part of the sample's own data.
    */
   get request(): SampledRequest | null {
     return this.#request;
   }
 
-  /** The sample with the field names of the Python package `rollouts`, and those alone. */
+  /** Returns the fields that the Python package `rollouts` has, by its names. */
   toJSON(): Record<string, unknown> {
     return {
       full: this.full,

@@ -13,3 +13,11 @@ export interface SampleLock extends Disposable {
   /** Releases the lock if it is held. */
   release(): void | Promise<void>;
 }
+
+/** The lock of a sample that no other process can request. */
+export const NO_LOCK: SampleLock = {
+  peek: () => "free",
+  acquire: () => "acquired",
+  release: () => {},
+  [Symbol.dispose]: () => {},
+};

@@ -1,4 +1,4 @@
-import { QUEUE_PACKAGES } from "../../src/platform/node/queue_not_loaded.ts";
+import { QUEUE_PACKAGES } from "../../src/cli/load_queue.ts";
 import { OLDEST_NODE } from "./bundle.ts";
 
 /** The fields of `deno.json` that the manifest is built from. */

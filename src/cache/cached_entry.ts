@@ -5,7 +5,8 @@ import {
   type CacheRoute,
   requestDigest,
 } from "../request/cache_key.ts";
-import { askedBody, readParsedEntry } from "./entry.ts";
+import { checkEntry } from "./entry.ts";
+import { askedBody } from "./entry_differences.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
 import {
   isJsonObject,
@@ -64,7 +65,7 @@ export function parseCachedEntry(text: string): CachedEntryResult {
   if (typeof seed !== "number") return unusable("it has no seed", false);
   const key = keyOf(parsed);
   if (key === null) return unusable("it has no prompt or no model", false);
-  const reading = readParsedEntry(parsed, key, seed);
+  const reading = checkEntry(parsed, key, seed);
   switch (reading.type) {
     case "corrupt":
       return unusable(reading.reason, true);

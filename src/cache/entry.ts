@@ -4,29 +4,22 @@ import {
   parseJsonObject,
 } from "../util/json_object.ts";
 
-import { Response } from "../response.ts";
-import {
-  type CacheKeyInput,
-  NAMED_FIELDS,
-  TRANSPORT_FIELDS,
-} from "../request/cache_key.ts";
+import { Response, type SampledRequest } from "../response.ts";
+import type { CacheKeyInput } from "../request/cache_key.ts";
+import { differences } from "./entry_differences.ts";
 import { type EntryTexts, ourTexts, pythonTexts } from "./entry_texts.ts";
 import type { Prompt } from "../prompt.ts";
 import { isPrefilled } from "../request/is_prefilled.ts";
 import { PREFILL_OUTCOMES } from "../prefill_outcome.ts";
 
-/** A field in which an entry differs from a request. */
-export interface Difference {
-  /** Its name in the API. */
-  readonly field: string;
-  /** What the request has; undefined where it has none. */
-  readonly requested: unknown;
-  /** What the entry has; undefined where it has none. */
-  readonly cached: unknown;
+/** The request that an entry is compared with. */
+export interface EntryRequest extends CacheKeyInput {
+  /** What the sample reports as its request. */
+  readonly sampled?: SampledRequest;
 }
 
 /** What a cache file turned out to be. */
-export type EntryReading =
+export type ParsedEntry =
   | { readonly type: "response"; readonly response: Response }
   /** It belongs to another request, and is told in which field they differ. */
   | { readonly type: "foreign"; readonly field: string }
@@ -99,23 +92,23 @@ function members(object: JsonObject): string {
  * Reads a cache file and holds it against the request for `seed`. The Python package's
  * entries, and old ones with `full_text`, `text` or `post`, are read too.
  */
-export function readEntry(
+export function parseEntry(
   text: string,
-  request: CacheKeyInput,
+  request: EntryRequest,
   seed: number,
-): EntryReading {
+): ParsedEntry {
   const entry = parseJsonObject(text);
   return entry === null
     ? { type: "corrupt", reason: "it is not a JSON object" }
-    : readParsedEntry(entry, request, seed);
+    : checkEntry(entry, request, seed);
 }
 
-/** What {@linkcode readEntry} does, once the text is parsed. */
-export function readParsedEntry(
+/** What {@linkcode parseEntry} does, once the text is parsed. */
+export function checkEntry(
   entry: JsonObject,
-  request: CacheKeyInput,
+  request: EntryRequest,
   seed: number,
-): EntryReading {
+): ParsedEntry {
   const { response, version } = entry;
   if (!isJsonObject(response)) {
     return { type: "corrupt", reason: "it has no response" };
@@ -139,87 +132,19 @@ export function readParsedEntry(
     return { type: "corrupt", reason: "its seeds contradict" };
   }
   if (response.finish_reason === "error") return { type: "failed" };
-  return { type: "response", response: cachedResponse(entry, texts, seed) };
-}
-
-/** What an entry says of its request beside the body, for programs that know no body. */
-const HEAD: readonly (readonly [
-  field: string,
-  requested: (request: CacheKeyInput) => unknown,
-])[] = [
-  ["prompt", ({ prompt }) => prompt],
-  ["model", ({ body }) => body.model],
-  ["temperature", ({ body }) => body.temperature],
-  ["top_p", ({ body }) => body.top_p],
-  ["max_tokens", ({ body }) => body.max_tokens],
-  ["provider", ({ body }) => body.provider ?? null],
-];
-
-const HEAD_FIELDS: ReadonlySet<string> = new Set(HEAD.map(([field]) => field));
-
-/**
- * Where the request that filled an entry differs from another. Fields that a program did not
- * write say nothing; for those the Python package has, the path has their values.
- */
-export function differences(
-  entry: JsonObject,
-  request: CacheKeyInput,
-  seed: number,
-): Difference[] {
-  const found: Difference[] = [];
-  const compare = (field: string, cached: unknown, requested: unknown) => {
-    if (sameJson(cached, requested)) return;
-    // What the head and the body both say is one difference, not two.
-    if (found.some((difference) => difference.field === field)) return;
-    found.push({ field, cached, requested });
+  return {
+    type: "response",
+    response: cachedResponse(entry, { texts, seed, request }),
   };
-  for (const [field, requested] of HEAD) {
-    if (Object.hasOwn(entry, field)) {
-      compare(field, entry[field], requested(request));
-    }
-  }
-  if (Object.hasOwn(entry, "seed")) compare("seed", entry.seed, seed);
-  compare("endpoint", entry.endpoint ?? null, request.otherEndpoint);
-  compare("route", entry.route ?? null, request.route);
-  const sent: JsonObject = request.body;
-  if (isJsonObject(entry.request)) compare("seed", entry.request.seed, seed);
-  const written = askedBody(entry);
-  if (written !== null) {
-    for (const field in written) {
-      if (!isKnown(field)) compare(field, written[field], sent[field]);
-    }
-    for (const field in sent) {
-      if (!isKnown(field) && !Object.hasOwn(written, field)) {
-        compare(field, undefined, sent[field]);
-      }
-    }
-  } else {
-    for (const field in sent) {
-      const says = HEAD_FIELDS.has(field) || NAMED_FIELDS.has(field);
-      if (!says && !isKnown(field)) compare(field, undefined, sent[field]);
-    }
-  }
-  // Messages are made of the prompt: another prompt is one difference, not two.
-  return found[0]?.field === "prompt"
-    ? found.filter(({ field }) => field !== "messages")
-    : found;
-}
-
-/** What was asked for, as the body of a chat; null in entries that do not say it. */
-export function askedBody({ asked, request }: JsonObject): JsonObject | null {
-  if (isJsonObject(asked)) return asked;
-  return isJsonObject(request) ? request : null;
-}
-
-/** Whether a field of the body has been compared, or decides nothing. */
-function isKnown(field: string): boolean {
-  return field === "seed" || TRANSPORT_FIELDS.has(field);
 }
 
 function cachedResponse(
   entry: JsonObject,
-  texts: EntryTexts,
-  seed: number,
+  { texts, seed, request }: {
+    readonly texts: EntryTexts;
+    readonly seed: number;
+    readonly request: EntryRequest;
+  },
 ): Response {
   const data = entry.response as JsonObject;
   const usage = isJsonObject(data.usage) ? data.usage : {};
@@ -252,11 +177,12 @@ function cachedResponse(
     latencyMs: number(entry.latency_ms),
     raw,
   };
-  return new Response(parts, {
+  const origin = {
     cached: true,
     attempts: number(entry.attempts),
     quantization: text(entry.quantization),
-  });
+  };
+  return new Response(parts, origin, request.sampled);
 }
 
 function prefillOf({ prefill, prompt }: JsonObject): Response["prefill"] {
@@ -272,19 +198,6 @@ function messageOf(raw: unknown): JsonObject | null {
   if (!isJsonObject(raw) || !Array.isArray(raw.choices)) return null;
   const message = raw.choices[0]?.message;
   return isJsonObject(message) ? message : null;
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object") return false;
-  if (a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const left = a as JsonObject;
-  const right = b as JsonObject;
-  const names = Object.keys(left).filter((name) => left[name] !== undefined);
-  const others = Object.keys(right).filter((name) => right[name] !== undefined);
-  return names.length === others.length &&
-    names.every((name) => sameJson(left[name], right[name]));
 }
 
 function text(value: unknown): string | null {

@@ -5,8 +5,9 @@ import {
   type CacheKeyInput,
   requestDigest,
 } from "../request/cache_key.ts";
-import type { DirectoryStore } from "./directory_store.ts";
-import { type Difference, differences, readEntry } from "./entry.ts";
+import type { AtomicFileStore } from "./atomic_file_store.ts";
+import { parseEntry } from "./entry.ts";
+import { type Difference, differences } from "./entry_differences.ts";
 import { sampleFileName } from "./sample_file_name.ts";
 
 /** The entry on disk that is most like a request. */
@@ -41,7 +42,7 @@ const MAX_PROMPTS = 1000;
  * @throws {CacheError} Where the cache cannot be read.
  */
 export function explainMiss(
-  store: DirectoryStore,
+  store: AtomicFileStore,
   request: CacheKeyInput,
   seed: number,
 ): MissExplanation {
@@ -55,7 +56,7 @@ export function explainMiss(
     const text = store.read(directory, name);
     if (text === null) continue;
     const file = `${store.path(directory)}/${name}`;
-    const reading = readEntry(text, request, seed);
+    const reading = parseEntry(text, request, seed);
     switch (reading.type) {
       case "response": {
         const reason = "it is cached";
@@ -87,7 +88,7 @@ export function explainMiss(
 }
 
 interface Search {
-  readonly store: DirectoryStore;
+  readonly store: AtomicFileStore;
   readonly request: CacheKeyInput;
   readonly seed: number;
 }

@@ -2,15 +2,20 @@ import { RolloutsError } from "../errors.ts";
 import { system } from "../platform/deno/system.ts";
 import { isApiKey } from "../options/is_api_key.ts";
 
+/** Returns the given key, or the environment's `OPENROUTER_API_KEY`, or `null`. */
+export function findApiKey(given: string | undefined): string | null {
+  return given ?? system.readEnv("OPENROUTER_API_KEY") ?? null;
+}
+
 /**
- * The key that was given, else the environment's `OPENROUTER_API_KEY`.
+ * Returns the given key, or the environment's `OPENROUTER_API_KEY`.
  *
- * @throws {RolloutsError} Where there is neither, or it cannot be a key. It is never shown.
+ * @throws {RolloutsError} If there is neither, or it cannot be a key. The message never shows it.
  */
 export function requireApiKey(given: string | undefined): string {
-  const apiKey = given ?? system.readEnv("OPENROUTER_API_KEY");
+  const apiKey = findApiKey(given);
   if (isApiKey(apiKey)) return apiKey;
-  if (apiKey !== undefined) {
+  if (apiKey !== null) {
     throw new RolloutsError(
       `the OpenRouter key in ${
         given === undefined ? "OPENROUTER_API_KEY" : "the option apiKey"

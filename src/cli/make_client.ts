@@ -1,17 +1,43 @@
-import { type ClientOptions, RolloutsClient } from "../../mod.ts";
-import type { OPTION_FLAGS } from "./flags/option_flags.ts";
+import {
+  type ClientOptions,
+  RolloutsClient,
+  type Transport,
+} from "../../mod.ts";
+import type { OPTION_FLAGS, TRANSPORT_FLAGS } from "./flags/option_flags.ts";
 import type { FlagValues } from "./flags/read_flags.ts";
-import { withUsageErrors } from "./usage_error.ts";
+import { loadQueue } from "./load_queue.ts";
+import { UsageError, withUsageErrors } from "./usage_error.ts";
 
 /**
- * Makes a client with the options on the command line.
+ * Creates a client with the options on the command line.
  *
  * @throws {UsageError} If an option has a wrong value.
  */
-export function makeClient(
-  { nSamples: _, seed: __, ...options }: FlagValues<typeof OPTION_FLAGS>,
+export async function makeClient(
+  {
+    nSamples: _,
+    seed: __,
+    queue,
+    metricsPort,
+    metricsHost,
+    ...options
+  }: FlagValues<typeof OPTION_FLAGS>,
 ): Promise<RolloutsClient> {
-  return withUsageErrors(() =>
-    new RolloutsClient(options as unknown as ClientOptions)
-  );
+  return await withUsageErrors(async () => {
+    const transport = await transportFor({ queue, metricsPort, metricsHost });
+    // The client validates the values.
+    return new RolloutsClient({ ...options, transport } as ClientOptions);
+  });
+}
+
+/** Returns the transport that the flags select, or `undefined` for the default. */
+async function transportFor(
+  { queue, metricsPort, metricsHost }: FlagValues<typeof TRANSPORT_FLAGS>,
+): Promise<Transport | undefined> {
+  if (queue === undefined) {
+    if (metricsPort === undefined) return undefined;
+    throw new UsageError("--metrics-port needs --queue");
+  }
+  const { QueueTransport } = await loadQueue();
+  return new QueueTransport({ url: queue, metricsPort, metricsHost });
 }

@@ -1,4 +1,4 @@
-import { DirectoryStore } from "../cache/directory_store.ts";
+import { AtomicFileStore } from "../cache/atomic_file_store.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
 import { systemClock } from "../util/clock.ts";
 import { retryDelayMs } from "../scheduler/retry_policy.ts";
@@ -30,7 +30,7 @@ export async function embedTexts(
   const baseUrl = findBaseUrl(settings.baseUrl).replace(/\/+$/, "");
   const { model, useCache, cacheDir } = settings;
   const cache = useCache
-    ? new EmbeddingCache(new DirectoryStore(cacheDir, settings), {
+    ? new EmbeddingCache(new AtomicFileStore(cacheDir, settings), {
       model,
       baseUrl,
     })

@@ -1,4 +1,4 @@
-import type { DirectoryStore } from "../cache/directory_store.ts";
+import type { AtomicFileStore } from "../cache/atomic_file_store.ts";
 import { sha256Hex } from "../util/sha256_hex.ts";
 import { parseJsonObject } from "../util/json_object.ts";
 
@@ -7,12 +7,12 @@ const ROOT = ".embeddings";
 
 /** The embeddings of one model at one address, kept in the cache directory: a file for each text. */
 export class EmbeddingCache {
-  readonly #files: DirectoryStore;
+  readonly #files: AtomicFileStore;
   readonly #model: string;
 
   /** Makes it; nothing is read yet. */
   constructor(
-    files: DirectoryStore,
+    files: AtomicFileStore,
     { model, baseUrl }: { readonly model: string; readonly baseUrl: string },
   ) {
     this.#files = files;

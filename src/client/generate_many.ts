@@ -11,10 +11,16 @@ export interface PromptWithOptions extends GenerateOptions {
 /** A prompt among many, alone or with options of its own. */
 export type ManyPrompt = Prompt | PromptWithOptions;
 
-/** How many prompts are gone through, and how. */
+/** The most samples to request ahead of the one that is awaited: twice the highest concurrency. */
+const SAMPLES_AHEAD = 1024;
+
+/** The same for a transport that many machines share: enough for a hundred of them. */
+const SAMPLES_AHEAD_SHARED = 16 * 1024;
+
+/** How prompts are sampled. */
 export interface ManyContext {
-  /** How many samples are asked for ahead of the one that is awaited. */
-  readonly samplesAhead: number;
+  /** Whether many machines share the transport. */
+  readonly isShared: boolean;
   /** Samples one prompt. */
   readonly generate: (
     prompt: Prompt,
@@ -34,8 +40,9 @@ interface Ahead {
 export async function* generateMany(
   prompts: Iterable<ManyPrompt> | AsyncIterable<ManyPrompt>,
   options: GenerateOptions,
-  { samplesAhead, generate }: ManyContext,
+  { isShared, generate }: ManyContext,
 ): AsyncGenerator<Rollouts, void, undefined> {
+  const samplesAhead = isShared ? SAMPLES_AHEAD_SHARED : SAMPLES_AHEAD;
   const left = new AbortController();
   const source = iteratorOf(prompts);
   const ahead: Ahead[] = [];

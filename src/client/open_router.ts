@@ -1,6 +1,6 @@
 import type { ClientOptions } from "../options/options.ts";
-import { planPrompt } from "../request/plan_prompt.ts";
 import { requireOptions, resolveOptions } from "../options/resolve_options.ts";
+import { buildRequest } from "../request/build_request.ts";
 import type { Response } from "../response.ts";
 import type { Prompt } from "../prompt.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
@@ -98,7 +98,7 @@ export class OpenRouter {
     });
     const settings = resolveOptions(config, options);
     const baseUrl = settings.baseUrl ?? this.#baseUrl;
-    const plan = planPrompt(prompt, settings, baseUrl);
+    const plan = buildRequest(prompt, settings, baseUrl);
     const apiKey = settings.apiKey ?? this.#apiKey;
     // Who only reads a cache loads nothing of this.
     const { sendSingle } = await import("./send_single.ts");

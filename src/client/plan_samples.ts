@@ -1,27 +1,28 @@
-import { routeOf } from "../prefill/route_of.ts";
 import type { SamplingPlan } from "../sampling_plan.ts";
-import type { Call } from "./call.ts";
-import type { LazySource } from "./lazy_source.ts";
+import type { GenerateContext } from "./generate_context.ts";
+import type { SamplingRuntime } from "./sampling_runtime.ts";
 
 /**
- * What a call would find in the cache, and what the rest could cost.
+ * Counts the stored samples of a call and estimates the cost of the others.
  *
- * @throws {CacheError} Where the cache cannot be read.
- * @throws {NetworkError} Where samples are missing and no prices are to be had.
+ * @throws {CacheError} If the cache cannot be read.
+ * @throws {NetworkError} If samples are missing and the prices cannot be fetched.
  */
 export async function planSamples(
-  { settings, plan, cache, reports }: Call,
-  source: LazySource,
+  { settings, request, store, reports }: GenerateContext,
+  runtime: () => Promise<SamplingRuntime>,
 ): Promise<SamplingPlan> {
-  const cached = cache.load().size;
+  const cached = store.load().size;
   const missing = settings.nSamples - cached;
   if (missing === 0) {
     return { cached, missing, maxCostUsd: 0, maxProbeCostUsd: 0 };
   }
-  const worstUsd = await (await source.load()).worstCostUsd(plan);
-  const maxCostUsd = worstUsd === null ? null : worstUsd * missing;
-  const maxProbeCostUsd = plan.route?.verified_prefill
-    ? await (await reports()).maxCostUsd({ settings, route: routeOf(plan) })
+  const { prices } = await runtime();
+  const worstCaseUsd = await prices.worstCaseUsd(request.baseUrl, request.body);
+  const maxCostUsd = worstCaseUsd === null ? null : worstCaseUsd * missing;
+  const route = request.template === null ? "chat" : "completions";
+  const maxProbeCostUsd = request.route?.verified_prefill
+    ? await (await reports()).maxCostUsd({ settings, route })
     : 0;
   return { cached, missing, maxCostUsd, maxProbeCostUsd };
 }

@@ -20,7 +20,7 @@ export class RequestPrices {
    * @throws {ApiError} Where the API answers with an error in place of its prices.
    * @throws {NetworkError} Where no prices are to be had.
    */
-  async worstUsd(
+  async worstCaseUsd(
     baseUrl: string,
     body: Readonly<Record<string, unknown>>,
   ): Promise<number | null> {
@@ -42,14 +42,14 @@ export class RequestPrices {
    * The same, where there must be a price.
    *
    * @throws {RolloutsError} Where the model has none.
-   * @throws What {@linkcode RequestPrices.worstUsd} throws.
+   * @throws What {@linkcode RequestPrices.worstCaseUsd} throws.
    */
-  async requireWorstUsd(
+  async requireWorstCaseUsd(
     baseUrl: string,
     body: Readonly<Record<string, unknown>>,
   ): Promise<number> {
-    const worstUsd = await this.worstUsd(baseUrl, body);
-    if (worstUsd !== null) return worstUsd;
+    const worstCaseUsd = await this.worstCaseUsd(baseUrl, body);
+    if (worstCaseUsd !== null) return worstCaseUsd;
     throw new RolloutsError(
       `maxCostUsd needs a price, and /models has none for ${body.model}`,
     );

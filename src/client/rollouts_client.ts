@@ -1,15 +1,14 @@
 import type { MissExplanation } from "../cache/explain_miss.ts";
-import { generateMany, type ManyPrompt } from "./generate_many.ts";
-import { planSamples } from "./plan_samples.ts";
-import { ClientCore } from "./client_core.ts";
-import type { Prompt } from "../prompt.ts";
 import type {
   ClientOptions,
   EmbedOptions,
   GenerateOptions,
 } from "../options/options.ts";
+import { resolveOptions } from "../options/resolve_options.ts";
 import type { PrefillReport } from "../prefill/prefill_report.ts";
+import type { PrefillReports } from "../prefill/prefill_reports.ts";
 import type { ProbeOptions } from "../prefill/probe_options.ts";
+import type { Prompt } from "../prompt.ts";
 import type {
   ResampleAllOptions,
   ResampledCut,
@@ -18,12 +17,24 @@ import type {
 import type { Response } from "../response.ts";
 import type { Rollouts } from "../rollouts.ts";
 import { type SamplingPlan, sumOfPlans } from "../sampling_plan.ts";
+import { Budget } from "../scheduler/budget.ts";
+import { memoizeAsync } from "../util/memoize_async.ts";
+import { generate } from "./generate.ts";
+import {
+  type CallerContext,
+  type GenerateContext,
+  generateContext,
+  logOf,
+} from "./generate_context.ts";
+import { generateMany, type ManyPrompt } from "./generate_many.ts";
+import { planSamples } from "./plan_samples.ts";
+import { LazyRuntime } from "./lazy_runtime.ts";
 
 /**
- * Samples language models through OpenRouter: many seeds of one prompt at a time, each kept
- * as a file of its own, none paid twice.
+ * Samples language models through OpenRouter: one prompt over many seeds, with every sample stored
+ * in its own file, so that none is paid for twice.
  *
- * A program that never calls {@linkcode RolloutsClient.close} ends by itself shortly after its last sample.
+ * A script that never calls {@linkcode RolloutsClient.close} ends by itself after its last sample.
  *
  * @example
  * ```ts
@@ -44,171 +55,156 @@ import { type SamplingPlan, sumOfPlans } from "../sampling_plan.ts";
  * ```
  */
 export class RolloutsClient {
-  readonly #core: ClientCore;
+  readonly #options: ClientOptions;
+  readonly #budget: Budget | null;
+  /** The subjects of warnings, each of which is logged once. */
+  readonly #warned = new Set<string>();
+  readonly #runtime: LazyRuntime;
+  readonly #reports: () => Promise<PrefillReports>;
 
   /**
-   * Makes a client; nothing is started, read or requested yet.
+   * Creates a client. Nothing is started, read, or requested yet.
    *
-   * @param options Options for every call of this client.
-   * @throws {TypeError} Where an option is unknown, of the wrong type, or `model` is missing.
-   * @throws {RangeError} Where a number is out of its range.
+   * @throws {TypeError | RangeError} If an option is wrong, or `model` is missing.
    */
   constructor(options: ClientOptions) {
-    this.#core = new ClientCore(options);
+    const { maxCostUsd } = resolveOptions(options);
+    this.#options = { ...options };
+    this.#budget = maxCostUsd === undefined ? null : new Budget(maxCostUsd);
+    this.#runtime = new LazyRuntime(this.#options);
+    this.#reports = memoizeAsync(async () => {
+      const { PrefillReports } = await import("../prefill/prefill_reports.ts");
+      return new PrefillReports({
+        clientOptions: this.#options,
+        generateWith: (base, budget) => (prompt, options) =>
+          this.#generate(prompt, options, { budget, options: base }),
+        log: logOf(resolveOptions(this.#options), this.#warned),
+      });
+    });
   }
 
   /**
-   * Samples a prompt with the seeds `seed` to `seed + nSamples - 1`. Samples in the cache are
-   * read, the others requested, and each written as soon as it is there.
+   * Samples a prompt with the seeds `seed` to `seed + nSamples - 1`. Stored samples are read; the
+   * others are requested, and each is stored as soon as it arrives.
    *
-   * @param prompt Text, in which `<think>` starts the model's own reasoning; or messages.
-   * @param options Overrides of the client's options, and those of this call.
-   * @returns The samples in the order of their seeds; those that failed for good stand in `errors`.
-   * @throws {TypeError} Where the prompt or an option is wrong.
-   * @throws {RangeError} Where a number is out of its range.
-   * @throws {RolloutsError} Where no key is known and a sample has to be requested.
-   * @throws {ApiError} Where the key is not accepted, or the credit used up.
-   * @throws {CacheError} Where the cache directory cannot be read.
-   * @throws The signal's reason, where it is aborted.
+   * @param prompt Text, in which `<think>` starts the model's own reasoning, or messages.
+   * @returns The samples in the order of their seeds. `errors` has the seeds that failed permanently.
+   * @throws {TypeError | RangeError} If the prompt or an option is wrong.
+   * @throws {RolloutsError} If a sample must be requested and no API key is known.
+   * @throws {ApiError} If the API key is rejected, or the credit is used up.
+   * @throws {CacheError} If the cache directory cannot be read.
+   * @throws The signal's reason, if it is aborted.
    */
   async generate(
     prompt: Prompt,
     options: GenerateOptions = {},
   ): Promise<Rollouts> {
-    const budget = this.#core.budgetOf(options?.maxCostUsd);
-    return await this.#core.generate(prompt, options, { budget });
+    const budget = this.#budgetOf(options?.maxCostUsd);
+    return await this.#generate(prompt, options, { budget });
   }
 
   /**
-   * Samples many prompts, a bounded number of them at a time, however many there are.
+   * Samples many prompts, each alone or with options of its own, a bounded number of them at a time.
+   * No progress bar is drawn.
    *
-   * @param prompts Prompts, each alone or with options of its own.
-   * @param options Options of all of them.
-   * @returns The samples of each prompt, in the order of the prompts. No progress bar is drawn.
-   * @throws What {@linkcode RolloutsClient.generate} throws, when it is the prompt's turn; what
-   * is under way for later prompts is then ended, as it is when the loop is left.
-   *
-   * @example
-   * ```ts
-   * import { RolloutsClient } from "@rollouts/client";
-   * import { MockOpenRouter } from "@rollouts/client/testing";
-   *
-   * await using mock = await MockOpenRouter.start();
-   * await using client = new RolloutsClient({
-   *   model: "qwen/qwen3-30b-a3b",
-   *   baseUrl: mock.baseUrl,
-   *   apiKey: "sk-example",
-   *   useCache: false,
-   * });
-   * const prompts = ["What is 1+1?", { prompt: "What is 2+2?", temperature: 1 }];
-   * for await (const rollouts of client.generateMany(prompts, { nSamples: 3 })) {
-   *   console.log(rollouts.prompt, rollouts.getContents());
-   * }
-   * ```
+   * @returns The samples of each prompt, in the order of the prompts.
+   * @throws What {@linkcode RolloutsClient.generate} throws, in the prompt's turn. Later prompts are
+   * then aborted, as they are when you leave the loop.
    */
   async *generateMany(
     prompts: Iterable<ManyPrompt> | AsyncIterable<ManyPrompt>,
     options: GenerateOptions = {},
   ): AsyncGenerator<Rollouts, void, undefined> {
-    const budgetOf = this.#core.budgetsOf(options);
+    const budget = this.#budgetOf(options.maxCostUsd);
     yield* generateMany(prompts, options, {
-      samplesAhead: this.#core.samplesAhead,
+      isShared: this.#options.transport?.sharedLimits !== undefined,
       generate: (prompt, own) =>
-        this.#core.generate(prompt, own, { budget: budgetOf(own) }),
+        this.#generate(prompt, own, {
+          // A prompt has a budget of its own only if it names another limit.
+          budget: own.maxCostUsd === options.maxCostUsd
+            ? budget
+            : this.#budgetOf(own.maxCostUsd),
+        }),
     });
   }
 
   /**
-   * Checks a prompt and its options as {@linkcode RolloutsClient.generate} does, and does nothing.
+   * Validates a prompt and its options as {@linkcode RolloutsClient.generate} does.
    *
-   * @throws {TypeError} Where the prompt or an option is wrong.
-   * @throws {RangeError} Where a number is out of its range.
+   * @throws {TypeError | RangeError} If the prompt or an option is wrong.
    */
-  check(prompt: Prompt, options: GenerateOptions = {}): void {
-    this.#core.prepare(prompt, options);
+  validate(prompt: Prompt, options: GenerateOptions = {}): void {
+    this.#contextOf(prompt, options);
   }
 
   /**
-   * Says what {@linkcode RolloutsClient.generate} would find in the cache, and what the rest could
-   * cost. Nothing is sampled, and no key is needed.
+   * Returns how many samples {@linkcode RolloutsClient.generate} would find in the cache, and what the
+   * others could cost. Requests no samples and needs no API key.
    *
-   * @throws {TypeError} Where the prompt or an option is wrong.
-   * @throws {RangeError} Where a number is out of its range.
-   * @throws {CacheError} Where the cache cannot be read.
-   * @throws {NetworkError} Where samples are missing and no prices are to be had.
+   * @throws {TypeError | RangeError} If the prompt or an option is wrong.
+   * @throws {CacheError} If the cache cannot be read.
+   * @throws {NetworkError} If samples are missing and the prices cannot be fetched.
    */
   async plan(
     prompt: Prompt,
     options: GenerateOptions = {},
   ): Promise<SamplingPlan> {
     return await planSamples(
-      this.#core.prepare(prompt, options),
-      this.#core.source,
+      this.#contextOf(prompt, options),
+      this.#runtime.load,
     );
   }
 
   /**
-   * Says why a sample is not in the cache: which entry is nearest, and in which fields it differs.
-   * Nothing is requested.
+   * Explains why a sample is not in the cache: which entry is nearest, and in which fields it differs.
    *
-   * @param prompt The prompt, as for {@linkcode RolloutsClient.generate}.
-   * @param options The options; `seed` tells which sample.
-   * @throws {TypeError} Where the prompt or an option is wrong.
-   * @throws {RangeError} Where a number is out of its range.
-   * @throws {CacheError} Where the cache cannot be read.
+   * @param options `seed` selects the sample.
+   * @throws {TypeError | RangeError} If the prompt or an option is wrong.
+   * @throws {CacheError} If the cache cannot be read.
    */
   explainMiss(prompt: Prompt, options: GenerateOptions = {}): MissExplanation {
-    const { settings, cache } = this.#core.prepare(prompt, options);
-    return cache.samples.explainMiss(settings.seed);
+    const { settings, store } = this.#contextOf(prompt, options);
+    return store.explainMiss(settings.seed);
   }
 
   /**
-   * Finds out who goes on with the beginning of a thought: asks all that serve a model, with
-   * questions which only they can go on with who have read it. The requests are paid, with
-   * at most 200 tokens of answer each; the report is kept in the cache directory, and the option
-   * `verifyPrefill` goes by it.
+   * Probes every provider of a model with prefills that only a provider that read them can complete.
+   * Each request is paid for, with at most 200 output tokens. The option `verifyPrefill` uses the
+   * report, which is stored in the cache directory.
    *
-   * @param options The model and what else differs from the client's options, and `nSeeds`.
-   * @throws {RangeError} Where a number is out of its range.
-   * @throws {RolloutsError} Where no key is known, or nobody serves the model.
-   * @throws {ApiError} Where the key is not accepted, or the API does not know the model.
-   * @throws {NetworkError} Where the API's list of endpoints is not to be had.
+   * @throws {RangeError} If a number is out of range.
+   * @throws {RolloutsError} If no API key is known, or the model has no providers.
+   * @throws {ApiError} If the API key is rejected, or the model is unknown.
+   * @throws {NetworkError} If the model's endpoints cannot be listed.
    */
   async probePrefill(options: ProbeOptions = {}): Promise<PrefillReport> {
-    return await (await this.#core.reports()).probe(
-      options,
-      this.#core.budgetOf(options.maxCostUsd),
-    );
+    const budget = this.#budgetOf(options.maxCostUsd);
+    return await (await this.#reports()).probe(options, budget);
   }
 
   /**
-   * The embeddings of texts, each asked for once and kept in the cache directory. They tell how alike
-   * texts are in meaning.
+   * Returns embeddings of texts, which tell how similar the texts are in meaning. Each text is
+   * requested once and stored in the cache directory.
    *
-   * @param texts The texts.
-   * @param options The embedding `model`, and what else differs from the client's options.
-   * @returns One vector for each text, in their order.
-   * @throws {RolloutsError} Where no key is known and a text is not in the cache.
-   * @throws {ApiError} Where the API answers with an error for good.
-   * @throws {ResponseError} Where what it answers is no list of embeddings.
-   * @throws The signal's reason, where it is aborted.
+   * @throws {RolloutsError} If a text is not stored and no API key is known.
+   * @throws {ApiError} If the API returns a permanent error.
+   * @throws {ResponseError} If the answer is not a list of embeddings.
+   * @throws The signal's reason, if it is aborted.
    */
   async embed(
     texts: readonly string[],
     options: EmbedOptions,
   ): Promise<readonly (readonly number[])[]> {
     const { embedTexts } = await import("./embed_texts.ts");
-    return await embedTexts(texts, this.#core.settings(options));
+    return await embedTexts(texts, resolveOptions(this.#options, options));
   }
 
   /**
-   * Samples how else a chain of thought may go on: cuts the sample's reasoning before or after a
-   * sentence, and has the model continue what is kept. The options are those with which the sample was got.
+   * Samples other continuations of a chain of thought: cuts a sample's reasoning before or after a
+   * sentence, and lets the model continue it, with the options of the sample.
    *
-   * @param response A sample with reasoning, of a client's.
-   * @param options The sentence, `nSamples`, and what else differs.
-   * @throws {TypeError} Where the sample shows no reasoning, or does not know what it answers.
-   * @throws {RangeError} Where it has no such sentence.
+   * @throws {TypeError} If the sample has no reasoning, or its request is unknown.
+   * @throws {RangeError} If it has no such sentence.
    * @throws What {@linkcode RolloutsClient.generate} throws.
    */
   async resample(
@@ -216,15 +212,15 @@ export class RolloutsClient {
     options: ResampleOptions,
   ): Promise<Rollouts> {
     const { continuationAt } = await loadContinuations();
-    const { prompt, options: own } = continuationAt(response, options);
-    return await this.generate(prompt, own);
+    const call = continuationAt(response, options);
+    return await this.generate(call.prompt, call.options);
   }
 
   /**
-   * The same for all sentences, or each `every`-th, and the end of the thought: one job, whose cuts
-   * are sampled together and given in order. A run that is started again goes on where it was, and
-   * no prefix is bought twice. Progress is that of the whole job, and so is the bar.
+   * Resamples after every sentence, or every `every`-th, and after the end of the reasoning, as one
+   * job with one progress. A repeated run continues where it stopped.
    *
+   * @returns The cuts, in order.
    * @throws What {@linkcode RolloutsClient.resample} throws.
    */
   async *resampleAll(
@@ -234,57 +230,71 @@ export class RolloutsClient {
     const { allContinuations } = await loadContinuations();
     const calls = allContinuations(response, options);
     const { options: own } = calls[0]!;
-    const { sampleContinuations } = await import(
-      "./sample_continuations.ts"
-    );
+    const { sampleContinuations } = await import("./sample_continuations.ts");
     yield* sampleContinuations(
       calls,
-      this.#core.settings(own),
+      resolveOptions(this.#options, own),
       (prompts) => this.generateMany(prompts, own),
     );
   }
 
-  /**
-   * Says how many samples {@linkcode RolloutsClient.resampleAll} would find and request, and what those
-   * can cost.
-   *
-   * @throws What {@linkcode RolloutsClient.plan} throws.
-   */
+  /** Same as {@linkcode RolloutsClient.plan}, for {@linkcode RolloutsClient.resampleAll}. */
   async planResampling(
     response: Response,
     options: ResampleAllOptions = {},
   ): Promise<SamplingPlan> {
     const { allContinuations } = await loadContinuations();
     const plans = [];
-    for (
-      const { prompt, options: own } of allContinuations(response, options)
-    ) {
-      plans.push(await this.plan(prompt, own));
+    for (const call of allContinuations(response, options)) {
+      plans.push(await this.plan(call.prompt, call.options));
     }
     return sumOfPlans(plans);
   }
 
   /**
-   * Starts no more requests, now or later. Those under way, which are paid, come to their end; then
-   * each call returns what is there, and the rest stands in its `errors`, as a `StoppedError`.
+   * Starts no more requests. Those in flight, which are paid for, finish; then each call returns its
+   * samples, with a `StoppedError` in `errors` for each of the others.
    */
   stop(): void {
-    this.#core.source.stop();
+    this.#runtime.stop();
   }
 
-  /** Ends the workers. Requests under way fail, and later calls can only read the cache. */
-  close(): void {
-    this.#core.source.close();
+  /** Closes the client and its transport. Requests in flight fail; later calls can only read the cache. */
+  close(): Promise<void> {
+    return this.#runtime.close();
   }
 
-  /** The same as {@linkcode RolloutsClient.close}, for `await using`. */
+  /** Same as {@linkcode RolloutsClient.close}. */
   [Symbol.asyncDispose](): Promise<void> {
-    return this.#core.source.close();
+    return this.close();
+  }
+
+  async #generate(
+    prompt: Prompt,
+    options: GenerateOptions,
+    caller: Partial<CallerContext>,
+  ): Promise<Rollouts> {
+    const context = this.#contextOf(prompt, options, caller);
+    return await generate(context, this.#runtime.load);
+  }
+
+  #contextOf(
+    prompt: Prompt,
+    options: GenerateOptions,
+    caller: Partial<CallerContext> = {},
+  ): GenerateContext {
+    return generateContext(prompt, options, {
+      budget: this.#budget,
+      options: this.#options,
+      reports: this.#reports,
+      warned: this.#warned,
+      ...caller,
+    });
+  }
+
+  #budgetOf(maxCostUsd: number | undefined): Budget | null {
+    return maxCostUsd === undefined ? this.#budget : new Budget(maxCostUsd);
   }
 }
 
-async function loadContinuations(): Promise<
-  typeof import("../resampling/continuation_calls.ts")
-> {
-  return await import("../resampling/continuation_calls.ts");
-}
+const loadContinuations = () => import("../resampling/continuation_calls.ts");

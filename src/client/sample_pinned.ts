@@ -1,35 +1,35 @@
-import { processWide } from "../scheduler/process_wide.ts";
-import { RolloutsError, StoppedError } from "../errors.ts";
 import { narrowProviders } from "../catalog/narrow_providers.ts";
+import type { SampleStore } from "../cache/sample_store.ts";
+import { RolloutsError, StoppedError } from "../errors.ts";
+import type { PromptRequest } from "../request/build_request.ts";
 import type { Response } from "../response.ts";
-import type { SampleResult } from "./call.ts";
-import { preferencesOf, withProvider } from "./send_call.ts";
-import type { SentPrompt } from "../request/sent_prompt.ts";
+import { processState } from "../scheduler/process_state.ts";
+import type { SampleResult } from "../scheduler/scheduler.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
+import { preferencesOf, withProvider } from "./verify_providers.ts";
 
 /** What pinning needs. */
 export interface PinContext {
-  /** What is sent. */
-  readonly sent: SentPrompt;
-  /** A name for the prompt's samples, which only the same request has; null where they are not kept. */
-  readonly name: string | null;
-  /** The first sample that is there; null where none is. */
-  readonly first: () => Response | null;
-  /** Samples seeds. */
+  /** The request. */
+  readonly sent: PromptRequest;
+  readonly store: SampleStore;
+  /** Requests samples. */
   readonly sample: (
     seeds: readonly number[],
-    sent: SentPrompt,
+    sent: PromptRequest,
   ) => Promise<ReadonlyMap<number, SampleResult>>;
-  /** The slugs of providers, by their names. */
+  readonly signal: AbortSignal | undefined;
+  /** The slugs of the providers, by their names. */
   readonly slugs: ReadonlyMap<string, string>;
 }
 
-/** How many first samples may fail for good before the others are not tried. */
+/** The number of first samples that may fail before the others are given up. */
 const MAX_FAILURES = 3;
 
 /**
- * Samples seeds with the provider that gave the first sample of the prompt. Where there is none yet, seeds
- * are sampled one after the other until there is one; other calls for the same prompt wait for that.
- * Where there is none after three, or its provider cannot be told, the rest fails.
+ * Samples seeds with the provider of the prompt's first sample. If there is none yet, seeds are sampled
+ * one after another until one succeeds; other calls for the same prompt wait for it. If three
+ * fail, or the provider is unknown, the other seeds fail.
  */
 export async function samplePinned(
   seeds: readonly number[],
@@ -37,7 +37,7 @@ export async function samplePinned(
 ): Promise<ReadonlyMap<number, SampleResult>> {
   const results = new Map<number, SampleResult>();
   const left = [...seeds];
-  const first = await firstSample(left, results, context);
+  const first = await findFirst(left, results, context);
   if (left.length === 0) return results;
   const pinned = first instanceof RolloutsError ? first : pin(context, first);
   if (pinned instanceof RolloutsError) {
@@ -50,25 +50,16 @@ export async function samplePinned(
   return results;
 }
 
-/** The first sample of the prompt, of an earlier call or taken now off the seeds that are left; or why there is none. */
-async function firstSample(
+/** Returns the first sample, stored or requested now, or the error. Takes the seeds that it requests off `left`. */
+async function findFirst(
   left: number[],
   results: Map<number, SampleResult>,
-  { sent, name, first, sample }: PinContext,
-): Promise<Response | RolloutsError> {
-  const { firsts } = processWide();
-  for (;;) {
-    const known = first();
-    if (known !== null) return known;
-    const other = name === null ? undefined : firsts.get(name);
-    if (other === undefined) break;
-    await other;
-  }
-  let settle = () => {};
-  const settled = new Promise<void>((resolve) => settle = resolve);
-  if (name !== null) firsts.set(name, settled);
-  try {
-    let error = new RolloutsError("pinProvider: there is no first sample");
+  { sent, store, sample, signal }: PinContext,
+): Promise<SampleResult> {
+  const search = async (): Promise<Response> => {
+    const stored = store.first();
+    if (stored !== null) return stored;
+    let error = new RolloutsError("pin: there is no first sample");
     for (let failures = 0; failures < MAX_FAILURES; failures++) {
       const [seed] = left.splice(0, 1);
       if (seed === undefined) break;
@@ -76,40 +67,47 @@ async function firstSample(
       if (result === undefined) break;
       results.set(seed, result);
       if (!(result instanceof RolloutsError)) return result;
-      if (result instanceof StoppedError) return result;
+      if (result instanceof StoppedError) throw result;
       error = new RolloutsError(
-        `pinProvider: not requested, since no first sample is to be had: ${result.message}`,
+        `pin: not requested, since no first sample is to be had: ${result.message}`,
         { cause: result },
       );
     }
-    return error;
-  } finally {
-    if (name !== null) firsts.delete(name);
-    settle();
+    throw error;
+  };
+  const key = store.shareKey;
+  const ownSignal = signal ?? new LightAbortController();
+  const signals = { abortSignal: ownSignal, stopSignal: ownSignal };
+  try {
+    if (key === null) return await search();
+    return await processState().firstSamples.run(key, signals, search);
+  } catch (error) {
+    if (error instanceof RolloutsError && !ownSignal.aborted) return error;
+    throw error;
   }
 }
 
-/** What is sent to the provider of the first sample alone; or why it cannot be. */
+/** Restricts a request to the provider of the first sample, or returns why that is impossible. */
 function pin(
   { sent, slugs }: PinContext,
   { provider, seed }: Response,
-): SentPrompt | RolloutsError {
+): PromptRequest | RolloutsError {
   if (provider === null) {
     return new RolloutsError(
-      `pinProvider: the sample of seed ${seed} does not say which provider gave it`,
+      `pin: the sample of seed ${seed} does not say which provider gave it`,
     );
   }
   const slug = slugs.get(provider);
   if (slug === undefined) {
     return new RolloutsError(
-      `pinProvider: the API's list of providers has no ${provider}, which gave the sample of seed ${seed}`,
+      `pin: the API's list of providers has no ${provider}, which gave the sample of seed ${seed}`,
     );
   }
   const preferences = narrowProviders(preferencesOf(sent), [slug]);
   if (preferences === null) {
     const { only, ignore } = preferencesOf(sent);
     return new RolloutsError(
-      `pinProvider: the sample of seed ${seed} is by ${provider}, which is not among those that may serve now: ` +
+      `pin: the sample of seed ${seed} is by ${provider}, which is not among those that may serve now: ` +
         `only ${only?.join(", ") ?? "any"}, ignore ${
           ignore?.join(", ") ?? "none"
         }`,

@@ -1,32 +1,26 @@
 import { errorFromFailure } from "../error_from_failure.ts";
 import type { Settings } from "../options/settings.ts";
-import type { PromptPlan } from "../request/plan_prompt.ts";
+import type { PromptRequest } from "../request/build_request.ts";
+import { prepareRequests } from "../request/prepare_requests.ts";
+import { renderTemplate } from "../request/render_template.ts";
 import { Response } from "../response.ts";
-import { sendPrompt } from "../request/send_prompt.ts";
-import { sampleRequests } from "../request/sent_prompt.ts";
 import { knownQuantization } from "../catalog/known_quantization.ts";
 import { type SendContext, sendRequest } from "../transport/send_request.ts";
 
-/** What one request is sent with. */
-export interface SendSingleContext extends SendContext {
-  /** The key. */
-  readonly apiKey: string;
-}
-
 /**
- * One sample of a prompt by one request.
+ * Requests one sample, once.
  *
- * @throws {RolloutsError} Where what comes is no answer.
- * @throws The signal's reason, where it is aborted.
+ * @throws {RolloutsError} If the request fails.
+ * @throws The signal's reason, if it is aborted.
  */
 export async function sendSingle(
-  plan: PromptPlan,
+  request: PromptRequest,
   settings: Settings,
-  { apiKey, ...context }: SendSingleContext,
+  { apiKey, ...context }: SendContext & { readonly apiKey: string },
 ): Promise<Response> {
-  const sent = await sendPrompt(plan, settings);
-  const request = sampleRequests(plan, sent, settings);
-  const outcome = await sendRequest(request(settings.seed, apiKey), context);
+  const sent = await renderTemplate(request, settings);
+  const prepare = prepareRequests(sent, settings, { apiKey });
+  const outcome = await sendRequest(prepare(settings.seed, null), context);
   if (outcome.type === "failure") throw errorFromFailure(outcome.failure);
   const { response } = outcome;
   const quantization = knownQuantization(

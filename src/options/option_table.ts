@@ -2,7 +2,6 @@ import type { SampledOptions } from "../sampling_options.ts";
 import { PROVIDER_FIELDS } from "../prompt.ts";
 import { isApiKey } from "./is_api_key.ts";
 import { isHttpAddress } from "./is_http_address.ts";
-import { isQueueAddress } from "./is_queue_address.ts";
 import type { OptionRows } from "./option_row.ts";
 import type { ClientOptions, GenerateOptions, RunOptions } from "./options.ts";
 import {
@@ -13,6 +12,7 @@ import {
   integer,
   number,
   OBJECT,
+  objectThat,
   objectWith,
   oneOf,
   TEXT,
@@ -197,6 +197,21 @@ export const OPTION_TABLE = {
     },
     progressBar: { ...ON, help: "draw a progress bar on a terminal" },
     onProgress: { type: FUNCTION, help: "called when the progress changes" },
+    logger: {
+      type: objectThat(
+        (value) =>
+          ["debug", "info", "warn", "error"].every((level) =>
+            typeof value[level] === "function"
+          ),
+        "an object with debug, info, warn, and error methods",
+      ),
+      help: "receives the messages of the library",
+    },
+    logLevel: {
+      type: oneOf("debug", "info", "warn", "error", "off"),
+      default: "warn",
+      help: "log level",
+    },
     verbose: { ...OFF, help: "log what happens to stderr" },
   },
   client: {
@@ -204,18 +219,22 @@ export const OPTION_TABLE = {
       type: COUNT,
       help: "threads; by default one per processor, up to 4",
     },
-    queue: {
-      type: textThat(isQueueAddress, {
-        expected: "the address of a Redis, such as redis://127.0.0.1:6379",
-        isSecret: true,
-      }),
-      help: "Redis of a queue: see rollouts worker --help",
+    transport: {
+      type: objectThat(
+        (value) => typeof value.send === "function",
+        "an object with a send method",
+      ),
+      help: "sends requests in place of the worker pool",
     },
-    metricsPort: {
-      type: integer({ min: 0, max: 65_535 }),
-      help: "port of Prometheus metrics; needs --queue",
+    fetch: { type: FUNCTION, help: "sends requests in place of fetch" },
+    headers: {
+      type: objectThat(
+        (value) =>
+          Object.values(value).every((text) => typeof text === "string"),
+        "an object of texts",
+      ),
+      help: "additional headers of each request",
     },
-    metricsHost: { type: TEXT, help: "their address (default 127.0.0.1)" },
   },
 } satisfies {
   call: OptionRows<

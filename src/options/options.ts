@@ -1,3 +1,5 @@
+import type { Logger, LogLevel } from "../logger.ts";
+import type { Transport } from "../transport.ts";
 import type { Progress } from "../progress.ts";
 import type { SamplingOptions } from "../sampling_options.ts";
 
@@ -86,8 +88,15 @@ export interface RunOptions {
   progressBar?: boolean;
   /** Called when the progress of a call changes. */
   onProgress?: (progress: Progress) => void;
+  /** Receives the messages of the library. By default they are written to stderr. */
+  logger?: Logger;
   /**
-   * Whether to log to stderr what is sent, how many samples are cached, why one is not, and what
+   * The least severe messages that are logged.
+   * @default {"warn"}
+   */
+  logLevel?: LogLevel;
+  /**
+   * Short for `logLevel: "debug"`: what is sent, how many samples are cached, why one is not, and what
    * fails.
    * @default {false}
    */
@@ -101,15 +110,17 @@ export interface ClientOptions extends SamplingOptions, RunOptions {
   /** Maximum number of worker threads. By default the number of processors, at most 4. */
   workers?: number;
   /**
-   * Address of a Redis, `redis://…` or with TLS `rediss://…`, through which requests go to workers
-   * (`rollouts worker`) on other machines, which share the limits and the budget. All that the
-   * queue has spent then counts against `maxCostUsd`. See docs/scale-out.md.
+   * Sends requests in place of the worker pool, for example through a queue or to a program of your
+   * own. The client closes it.
    */
-  queue?: string;
-  /** Port for this process's Prometheus metrics. Requires `queue`. */
-  metricsPort?: number;
-  /** Address of the metrics, by default 127.0.0.1. 0.0.0.0 opens them to other machines. */
-  metricsHost?: string;
+  transport?: Transport;
+  /**
+   * Sends requests in place of the global `fetch`. Requests are then sent from the main thread,
+   * since a function cannot be posted to a worker.
+   */
+  fetch?: typeof globalThis.fetch;
+  /** Additional headers of each request. They are part of neither the cache key nor the cache. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** Options of one call: overrides of the client's options, and options of the call itself. */

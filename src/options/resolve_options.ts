@@ -93,9 +93,9 @@ function checkValue({ name, type }: Option, value: unknown): void {
 }
 
 function checkTogether(
-  { model, seed, nSamples, cacheOnly, useCache, metricsPort, queue }:
-    & Partial<Settings>
-    & Record<string, unknown>,
+  { model, seed, nSamples, cacheOnly, useCache, transport, ...rest }: Partial<
+    Settings
+  >,
 ): void {
   if (model === undefined) {
     throw new TypeError("model is required, such as qwen/qwen3-30b-a3b");
@@ -109,8 +109,10 @@ function checkTogether(
   if (cacheOnly && !useCache) {
     throw new TypeError("cacheOnly needs useCache, which is false");
   }
-  if (metricsPort !== undefined && queue === undefined) {
-    throw new TypeError("metricsPort needs queue, which is not given");
+  for (const name of ["fetch", "workers"] as const) {
+    if (transport !== undefined && rest[name] !== undefined) {
+      throw new TypeError(`${name} has no effect with transport: omit one`);
+    }
   }
 }
 

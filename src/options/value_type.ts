@@ -56,6 +56,18 @@ export function objectWith(fields: readonly string[]): ValueType<"json"> {
   return { ...OBJECT, expected };
 }
 
+/** An object that passes a check. No flag can hold it. */
+export function objectThat(
+  isValid: (value: Record<string, unknown>) => boolean,
+  expected: string,
+): ValueType {
+  return valueType(
+    null,
+    expected,
+    (value) => isObject(value) && isValid(value),
+  );
+}
+
 /** An array. */
 export const ARRAY: ValueType<"json"> = valueType(
   "json",

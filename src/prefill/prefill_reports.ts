@@ -1,8 +1,9 @@
-import { DirectoryStore } from "../cache/directory_store.ts";
+import { AtomicFileStore } from "../cache/atomic_file_store.ts";
 import type { Budget } from "../scheduler/budget.ts";
-import { processWide } from "../scheduler/process_wide.ts";
 import { CacheError, RolloutsError } from "../errors.ts";
-import type { Notices } from "../notices.ts";
+import type { Log } from "../util/log.ts";
+import { SingleFlight } from "../util/single_flight.ts";
+import { withAbortSignal } from "../util/with_abort_signal.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
 import type { ClientOptions, GenerateOptions } from "../options/options.ts";
@@ -17,79 +18,83 @@ import {
   probeEndpoints,
 } from "./probe_endpoints.ts";
 import type { ProbeOptions } from "./probe_options.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
 import { ReportStore } from "./report_store.ts";
-import { SharedProbe } from "./shared_probe.ts";
 
-/** What a probe takes of the options of a client and its calls. */
-const TAKEN: Readonly<Record<Exclude<keyof ProbeOptions, "nSeeds">, true>> = {
-  model: true,
-  apiKey: true,
-  baseUrl: true,
-  temperature: true,
-  topP: true,
-  reasoning: true,
-  timeoutMs: true,
-  maxElapsedMs: true,
-  maxCostUsd: true,
-  requestsPerMinute: true,
-  maxConcurrency: true,
-  cacheDir: true,
-  useCache: true,
-  durable: true,
-  onCacheError: true,
-  signal: true,
-  verbose: true,
-};
+/** The options that a probe takes from the client and the call. */
+const PROBE_OPTIONS: ReadonlySet<string> = new Set(
+  [
+    "model",
+    "apiKey",
+    "baseUrl",
+    "temperature",
+    "topP",
+    "reasoning",
+    "timeoutMs",
+    "maxElapsedMs",
+    "maxCostUsd",
+    "requestsPerMinute",
+    "maxConcurrency",
+    "cacheDir",
+    "useCache",
+    "durable",
+    "onCacheError",
+    "signal",
+    "verbose",
+    "headers",
+    "logger",
+    "logLevel",
+  ] satisfies (keyof (ClientOptions & GenerateOptions))[],
+);
 
-/** A provider that is down is not waited for. */
+const NEVER = new LightAbortController();
+
+/** A probe does not wait for a provider that is down. */
 const MAX_RETRIES = 2;
 
-/** How many seeds of each question an endpoint is asked where nobody says. */
+/** The default number of seeds of each question. */
 const SEEDS = 3;
 
-/** What a question of a probe takes, in tokens: well over what any of them has. */
+/** An upper bound of the tokens of a question. */
 const QUESTION_TOKENS = 200;
 
-/** What reports are made with. */
+/** What reports need. */
 export interface PrefillReportsOptions {
-  /** The client's options. */
   readonly clientOptions: ClientOptions;
-  /** Samples with options in place of the client's, and a budget. */
+  /** Returns a function that samples with other options than the client's, and a budget. */
   readonly generateWith: (
     base: ClientOptions,
     budget: Budget | null,
   ) => ProbeContext["generate"];
-  /** Tells. */
-  readonly notices: Notices;
+  /** Receives messages. */
+  readonly log: Log;
 }
 
-/** What a call needs to know of its model's endpoints. */
+/** A call that needs to know which endpoints continue a prefill. */
 export interface ReportRequest {
-  /** The call's options. */
   readonly settings: Settings;
-  /** How its thought reaches the model. */
+  /** How its prefill reaches the model. */
   readonly route: PrefillRoute;
-  /** What its requests may cost, a probe's too; null for no limit. */
+  /** The budget, which includes the probe, or `null`. */
   readonly budget: Budget | null;
 }
 
-/** The reports on models that a client needs: read where they are kept, else made by a probe. */
+/** The prefill reports that a client needs: read from the cache directory, or made by a probe. */
 export class PrefillReports {
   readonly #options: PrefillReportsOptions;
-  /** What was found out and not kept on disk, by address, model and route. */
+  /** Reports of this client, which may not be stored, by base URL, model, and route. */
   readonly #known = new Map<string, PrefillReport>();
 
-  /** Makes it; nothing is read or asked yet. */
   constructor(options: PrefillReportsOptions) {
     this.#options = options;
   }
 
   /**
-   * Asks all that serve a model whether they go on with the beginning of a thought, by each route that
-   * there is. The report is kept where all have answered.
+   * Probes whether the endpoints of a model continue a prefill, by each route that exists for it. The
+   * report is stored if all have answered.
    *
-   * @throws {RangeError} Where `nSeeds` is no number of seeds.
-   * @throws {RolloutsError} Where nobody serves the model, or nobody answers.
+   * @throws {RangeError} If `nSeeds` is not a positive integer.
+   * @throws {RolloutsError} If the model has no endpoints, or none answers.
    */
   async probe(
     { nSeeds = SEEDS, ...options }: ProbeOptions,
@@ -100,51 +105,44 @@ export class PrefillReports {
         `nSeeds must be an integer of 1 or more, got ${nSeeds}`,
       );
     }
-    const base = picked(this.#options.clientOptions, options);
+    const base = this.#picked(options);
     const settings = resolveOptions(base);
     const routes = routesOf(settings.model);
     return await this.#probe(settings, { nSeeds, routes, budget });
   }
 
   /**
-   * What is known of a model's endpoints. They are probed where nothing is; who needs it meanwhile, in
-   * this process, shares the probe.
+   * Returns the report on a model, by a probe if there is none. Concurrent calls share the probe.
    *
-   * @throws {RolloutsError} Where nobody serves the model, or nobody answers.
+   * @throws {RolloutsError} If the model has no endpoints, or none answers.
    */
   async of({ settings, route, budget }: ReportRequest): Promise<PrefillReport> {
     const known = this.#read(settings, route);
     if (known !== null) return known;
-    const { probes } = processWide();
-    const { cacheDir, useCache, signal } = settings;
+    const { cacheDir, useCache, signal = NEVER } = settings;
     const name = `${useCache ? cacheDir : ""} ${nameOf(settings, route)}`;
-    let probe = probes.get(name);
-    if (probe === undefined || probe.isAbandoned) {
-      const own: SharedProbe = new SharedProbe(async (signal) => {
-        try {
-          const shared = { ...picked(settings), signal };
-          const report = await this.#probe(resolveOptions(shared), {
+    const report = await probesInFlight().run(
+      name,
+      { abortSignal: signal, stopSignal: signal },
+      ({ abortSignal }) =>
+        withAbortSignal(abortSignal, async (signal) => {
+          const options = { ...this.#picked(settings), signal };
+          const report = await this.#probe(resolveOptions(options), {
             nSeeds: SEEDS,
             routes: [route],
             budget,
           });
-          this.#tell(report);
+          this.#logProbe(report);
           return report;
-        } finally {
-          if (probes.get(name) === own) probes.delete(name);
-        }
-      });
-      probe = own;
-      probes.set(name, own);
-    }
-    const report = await probe.join(signal);
+        }),
+    );
     this.#known.set(nameOf(settings, route), report);
     return report;
   }
 
   /**
-   * What {@linkcode PrefillReports.of} could cost at its worst, in US dollars: 0 where the report is
-   * there; null where an endpoint has no price.
+   * Returns the most that {@linkcode PrefillReports.of} can cost, in US dollars: 0 if there is a
+   * report, `null` if an endpoint has no price.
    */
   async maxCostUsd(
     { settings, route }: Omit<ReportRequest, "budget">,
@@ -171,14 +169,14 @@ export class PrefillReports {
       readonly budget: Budget | null;
     },
   ): Promise<PrefillReport> {
-    const { generateWith, notices } = this.#options;
+    const { generateWith, log } = this.#options;
     const { model, apiKey, baseUrl, signal } = settings;
     const catalog = new Catalog({ apiKey, baseUrl });
     const endpoints = await catalog.endpoints(model);
     if (endpoints.length === 0) {
       throw new RolloutsError(`nobody serves ${model}`);
     }
-    const base = { ...picked(settings), maxRetries: MAX_RETRIES };
+    const base = { ...this.#picked(settings), maxRetries: MAX_RETRIES };
     const report = await probeEndpoints(model, {
       endpoints,
       routes,
@@ -197,7 +195,7 @@ export class PrefillReports {
         `the probe of ${model} got no answer: ${silent[0]!.problem}`,
       );
     } else {
-      notices.warn(
+      log.warn(
         `the report on ${model} is not kept, since ${
           silent.map(({ tag }) => tag).join(", ")
         } did not answer: ${silent[0]!.problem}`,
@@ -206,14 +204,20 @@ export class PrefillReports {
     return report;
   }
 
-  /** Nobody who did not ask for a probe is to wonder what was paid for it. */
-  #tell({ model, requests, costUsd, probedAt }: PrefillReport): void {
-    this.#options.notices.warn(
+  /** Tells users who did not ask for a probe what it cost. */
+  #logProbe({ model, requests, costUsd, probedAt }: PrefillReport): void {
+    this.#options.log.warn(
       `${model} was probed, for verifyPrefill, by ${requests} requests for $${
         costUsd.toFixed(6)
       }`,
       `${model} ${probedAt}`,
     );
+  }
+
+  /** The options of a probe; later ones win. */
+  #picked(options: Partial<ClientOptions & GenerateOptions>): ClientOptions {
+    const { clientOptions } = this.#options;
+    return { ...picked(clientOptions), ...picked(options) } as ClientOptions;
   }
 
   #read(settings: Settings, route: PrefillRoute): PrefillReport | null {
@@ -243,13 +247,13 @@ export class PrefillReports {
 
   #failed(error: unknown, { onCacheError, cacheDir }: Settings): void {
     if (!(error instanceof CacheError) || onCacheError === "stop") throw error;
-    const { notices } = this.#options;
-    notices.warn(`the cache fails: ${error.message}`, cacheDir);
+    const { log } = this.#options;
+    log.warn(`the cache fails: ${error.message}`, cacheDir);
   }
 }
 
 function storeOf({ cacheDir, durable, baseUrl }: Settings): ReportStore {
-  const files = new DirectoryStore(cacheDir, { durable });
+  const files = new AtomicFileStore(cacheDir, { durable });
   return new ReportStore(files, findBaseUrl(baseUrl).replace(/\/+$/, ""));
 }
 
@@ -257,26 +261,32 @@ function nameOf({ baseUrl, model }: Settings, route: PrefillRoute): string {
   return `${findBaseUrl(baseUrl)} ${model} ${route}`;
 }
 
-/** How a thought that is begun can reach a model. */
+/** Returns how a prefill can reach a model. */
 function routesOf(model: string): PrefillRoute[] {
   if (modelFamily(model) === "harmony") return ["completions"];
   return templateName(model) === null ? ["chat"] : ["chat", "completions"];
 }
 
-/** How much the model reasons, all of it shown: hidden thoughts tell nothing. */
+/** Reasoning options that show all reasoning: a probe has to see it. */
 function shown({ reasoning }: Settings): Pick<ClientOptions, "reasoning"> {
   if (reasoning === undefined) return {};
   const { exclude: _, ...others } = reasoning;
   return { reasoning: others };
 }
 
-/** The options that a probe takes, later ones first. */
 function picked(
-  ...layers: readonly Partial<ClientOptions & GenerateOptions>[]
-): ClientOptions {
-  const entries = layers.flatMap((layer) => Object.entries(layer))
-    .filter(([name, value]) =>
-      Object.hasOwn(TAKEN, name) && value !== undefined
-    );
-  return Object.fromEntries(entries) as unknown as ClientOptions;
+  options: Partial<ClientOptions & GenerateOptions>,
+): Partial<ClientOptions> {
+  return Object.fromEntries(
+    Object.entries(options).filter(([name, value]) =>
+      PROBE_OPTIONS.has(name) && value !== undefined
+    ),
+  );
+}
+
+let inFlight: SingleFlight<PrefillReport> | undefined;
+
+/** Returns the probes in flight in this process. Callers share them, and their failures. */
+function probesInFlight(): SingleFlight<PrefillReport> {
+  return inFlight ??= new SingleFlight({ sharesFailure: true });
 }

@@ -3,7 +3,7 @@ import type { Permit } from "../limiter.ts";
 import type { Outcome } from "../outcome.ts";
 import type { RequestLimits } from "../prepared_request.ts";
 import { MAX_LIMIT, START_LIMIT } from "../scheduler/aimd_limit.ts";
-import { attemptCostUsd } from "../scheduler/attempt_cost.ts";
+import { requestCostUsd } from "../scheduler/request_cost_usd.ts";
 import {
   askedPauseMs,
   classifyOutcome,
@@ -154,7 +154,7 @@ export class DistributedLimiter {
   ): Promise<void> {
     const costUsd = outcome === null
       ? 0
-      : attemptCostUsd(outcome, worstCaseUsd ?? 0);
+      : requestCostUsd(outcome, worstCaseUsd ?? 0);
     const pauseMs = askedPauseMs(outcome) ?? -1;
     this.#released.push(id, classifyOutcome(outcome), pauseMs, costUsd);
     return this.#releasing ??= this.#releaseAll();

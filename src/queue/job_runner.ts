@@ -1,9 +1,9 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { isApiKey } from "../options/is_api_key.ts";
 import type { Failure, Outcome } from "../outcome.ts";
-import type { PreparedRequest } from "../prepared_request.ts";
 import { requestHeaders } from "../request/request_headers.ts";
-import { refusedForMoney } from "../scheduler/refused_for_money.ts";
+import { budgetMessage } from "../scheduler/budget.ts";
+import type { Transport } from "../transport.ts";
 import { digest } from "./digest.ts";
 import type { DistributedLimiter } from "./distributed_limiter.ts";
 import type { KeySeal } from "./key_seal.ts";
@@ -19,11 +19,8 @@ export interface JobRunnerOptions {
   /** Opens keys that come with jobs; `null` without a secret. */
   readonly seal: KeySeal | null;
   readonly limiter: DistributedLimiter;
-  /** Sends a request. */
-  readonly send: (
-    request: PreparedRequest,
-    signal: AbortSignalLike,
-  ) => Promise<Outcome>;
+  /** Sends the requests. */
+  readonly transport: Transport;
 }
 
 /** The signals that end a job. */
@@ -52,28 +49,30 @@ export class JobRunner {
     job: RequestJob,
     { stop, abort }: JobSignals,
   ): Promise<Outcome> {
-    const { baseUrl, limiter, send } = this.#options;
+    const { baseUrl, limiter, transport } = this.#options;
     const { sealedKey: _, trace: __, ...request } = job;
     const apiKey = await this.#apiKey(id, job);
     if (typeof apiKey !== "string") return apiKey;
     const account = digest(baseUrl, apiKey);
     const permit = await limiter.acquire({ ...job.limits, account }, stop);
     if ("refused" in permit) {
-      const message = refusedForMoney({
+      const message = budgetMessage({
         spentUsd: permit.spentUsd,
         maxCostUsd: job.limits.maxCostUsd!,
-        worstUsd: job.limits.worstCaseUsd!,
+        worstCaseUsd: job.limits.worstCaseUsd!,
       });
       return failed({ kind: "unsent", why: "budget", message });
     }
-    let outcome: Outcome | null = null;
+    let outcome: Outcome = ABORTED;
     try {
       const headers = requestHeaders(apiKey);
-      outcome = await send({ ...request, headers }, abort);
+      outcome = await transport.send({ ...request, headers }, {
+        signal: abort,
+      });
       return outcome;
     } finally {
       // The answer does not wait for it.
-      permit.release(outcome ?? ABORTED).catch(() => {});
+      permit.release(outcome).catch(() => {});
     }
   }
 

@@ -16,7 +16,6 @@
 
 export { type DrainOptions, QueueControl } from "./queue_control.ts";
 export { QueueError } from "./queue_error.ts";
-export type { QueueLogger } from "./queue_logger.ts";
 export type { QueueStats } from "./queue_stats.ts";
 export {
   QueueTransport,

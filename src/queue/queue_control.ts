@@ -3,7 +3,8 @@ import { disconnectRedis } from "./disconnect_redis.ts";
 import { Queue } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
 import { DRAINED_AT, JOBS, LIMITS, PREFIX } from "./queue_keys.ts";
-import { type QueueLogger, STDERR_LOGGER } from "./queue_logger.ts";
+import type { Logger } from "../logger.ts";
+import { stderrLogger } from "../platform/stderr_logger.ts";
 import { type QueueStats, readQueueStats } from "./queue_stats.ts";
 import { requireRedisUrl } from "./require_redis_url.ts";
 
@@ -45,7 +46,7 @@ export class QueueControl implements AsyncDisposable {
    */
   static async open(
     url: string,
-    { logger = STDERR_LOGGER }: { readonly logger?: QueueLogger } = {},
+    { logger = stderrLogger }: { readonly logger?: Pick<Logger, "warn"> } = {},
   ): Promise<QueueControl> {
     requireRedisUrl(url);
     const warn = (message: string) => logger.warn(message);

@@ -8,7 +8,8 @@ import type { SendOptions, SharedLimits, Transport } from "../transport.ts";
 import { KeySeal } from "./key_seal.ts";
 import { QueueConnection, unsentOutcome } from "./queue_connection.ts";
 import { QueueError } from "./queue_error.ts";
-import { type QueueLogger, STDERR_LOGGER } from "./queue_logger.ts";
+import type { Logger } from "../logger.ts";
+import { stderrLogger } from "../platform/stderr_logger.ts";
 import { QueueMetrics } from "./queue_metrics.ts";
 import { jobId } from "./request_job.ts";
 import { startRequestSpan } from "./request_span.ts";
@@ -23,7 +24,7 @@ export interface QueueTransportOptions extends MetricsOptions {
   /** The URL of the queue's Redis server: `redis://…` or, with TLS, `rediss://…`. */
   readonly url: string;
   /** Receives warnings, each once. By default they go to stderr. */
-  readonly logger?: QueueLogger;
+  readonly logger?: Pick<Logger, "warn">;
 }
 
 /** How long an unused connection stays open, in milliseconds. It keeps the process alive. */
@@ -176,7 +177,7 @@ export class QueueTransport implements Transport {
   #warn(message: string): void {
     if (this.#warned.has(message)) return;
     this.#warned.add(message);
-    (this.#options.logger ?? STDERR_LOGGER).warn(message);
+    (this.#options.logger ?? stderrLogger).warn(message);
   }
 
   #stop(outcome: Outcome): void {

@@ -1,8 +1,7 @@
 import type { Outcome } from "../outcome.ts";
 import { system } from "../platform/deno/system.ts";
-import { spawnWorker } from "../platform/deno/spawn_worker.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
-import { WorkerPool } from "../transport/worker_pool.ts";
+import { WorkerPoolTransport } from "../transport/worker_pool_transport.ts";
 import { systemClock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import { connectRedis } from "./connect_redis.ts";
@@ -109,16 +108,13 @@ export class QueueWorker implements AsyncDisposable {
       leaseMs,
       clock: systemClock,
     });
-    const pool = new WorkerPool({
-      size: options.workers ?? Math.min(4, system.cpuCount()),
-      spawn: (events) => spawnWorker(events),
-    });
+    const transport = new WorkerPoolTransport({ size: options.workers });
     const runner = new JobRunner({
       baseUrl,
       apiKey: options.apiKey ?? system.readEnv("OPENROUTER_API_KEY"),
       seal,
       limiter,
-      send: (request, signal) => pool.send(request, signal),
+      transport,
     });
     await limiter.heartbeat(concurrency);
     const heartbeat = setInterval(
@@ -147,7 +143,7 @@ export class QueueWorker implements AsyncDisposable {
       ending ??= (async () => {
         await jobs.close();
         clearInterval(heartbeat);
-        pool.close();
+        transport.close();
         // If Redis is unreachable, the lease expires.
         if (redis.status === "ready") await limiter.deregister();
         await server?.close();

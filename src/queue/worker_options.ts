@@ -1,5 +1,6 @@
 import { isHttpAddress } from "../options/is_http_address.ts";
-import { type QueueLogger, STDERR_LOGGER } from "./queue_logger.ts";
+import type { Logger } from "../logger.ts";
+import { stderrLogger } from "../platform/stderr_logger.ts";
 import { requireInteger } from "./require_integer.ts";
 import { requireRedisUrl } from "./require_redis_url.ts";
 import type { MetricsOptions } from "./serve_metrics.ts";
@@ -30,7 +31,7 @@ export interface QueueWorkerOptions extends MetricsOptions {
    */
   readonly leaseMs?: number;
   /** Receives warnings. By default they go to stderr. */
-  readonly logger?: QueueLogger;
+  readonly logger?: Pick<Logger, "warn">;
 }
 
 /** Options of a worker, with defaults. */
@@ -49,7 +50,7 @@ export function resolveWorkerOptions({
   concurrency = 64,
   name = "worker",
   leaseMs = 15_000,
-  logger = STDERR_LOGGER,
+  logger = stderrLogger,
   ...options
 }: QueueWorkerOptions): ResolvedWorkerOptions {
   const { queue, metricsPort = 0, baseUrl } = options;

@@ -1,4 +1,4 @@
-import { OPENROUTER_BASE_URL } from "./plan_prompt.ts";
+import { OPENROUTER_BASE_URL } from "./build_request.ts";
 import { system } from "../platform/deno/system.ts";
 import { isHttpAddress } from "../options/is_http_address.ts";
 

@@ -1,7 +1,7 @@
-/** The headers of a request for a sample. */
-export function requestHeaders(apiKey: string): Record<string, string> {
+/** Returns the headers of a request for a sample; `apiKey` is `null` to send none. */
+export function requestHeaders(apiKey: string | null): Record<string, string> {
   return {
-    "Authorization": `Bearer ${apiKey}`,
+    ...(apiKey === null ? {} : { "Authorization": `Bearer ${apiKey}` }),
     "Content-Type": "application/json",
     "X-OpenRouter-Title": "rollouts",
     // OpenRouter's own cache is keyed on the body: it could give two samples one answer.

@@ -1,18 +1,25 @@
-import { BudgetError } from "../errors.ts";
-import { refusedForMoney } from "./refused_for_money.ts";
 import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { BudgetError } from "../errors.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
 
-/** Money set aside for a request under way. */
+/** Money set aside for a request in flight. */
 export interface Reservation {
-  /** Gives it back, less what the request cost, in US dollars. */
-  settle(costUsd: number): void;
+  /** Replaces the reserved amount by the cost of the request, in US dollars. */
+  commit(costUsd: number): void;
+}
+
+/** Amounts in US dollars. */
+export interface BudgetState {
+  readonly spentUsd: number;
+  readonly maxCostUsd: number;
+  /** The most that the refused request can cost. */
+  readonly worstCaseUsd: number;
 }
 
 /**
- * A limit of what requests may cost. A request starts only where what is spent and what those
- * under way can cost at their worst leave room for its own worst case; else it waits until
- * others have ended, and is refused where none is under way.
+ * Limits the cost of requests. A request starts only if the money spent, the worst-case costs of those in
+ * flight, and its own worst case stay within the limit. Otherwise it waits until others
+ * have finished, and is refused if none is in flight.
  */
 export class Budget {
   /** The limit, in US dollars. */
@@ -20,58 +27,72 @@ export class Budget {
   readonly #queue = new WaitQueue();
   #spentUsd = 0;
   #reservedUsd = 0;
-  #underWay = 0;
+  #inFlight = 0;
 
-  /** Makes a budget of which nothing is spent. */
   constructor(maxCostUsd: number) {
     this.maxCostUsd = maxCostUsd;
   }
 
-  /** What requests have cost, in US dollars. */
+  /** The cost of all requests so far, in US dollars. */
   get spentUsd(): number {
     return this.#spentUsd;
   }
 
   /**
-   * Sets aside what a request can cost at its worst, in US dollars.
+   * Reserves the most that a request can cost, in US dollars.
    *
-   * @throws {BudgetError} Where there is no room for it.
-   * @throws The signal's reason, where it is aborted first.
+   * @throws {BudgetError} If the limit does not allow it.
+   * @throws The signal's reason, if it is aborted first.
    */
   async reserve(
-    worstUsd: number,
+    worstCaseUsd: number,
     signal: AbortSignalLike,
   ): Promise<Reservation> {
     signal.throwIfAborted();
-    while (!this.#hasRoom(worstUsd)) {
-      if (this.#underWay === 0) throw this.#refusal(worstUsd);
+    while (!this.#hasRoom(worstCaseUsd)) {
+      if (this.#inFlight === 0) {
+        const { maxCostUsd, spentUsd } = this;
+        throw new BudgetError(
+          budgetMessage({ spentUsd, maxCostUsd, worstCaseUsd }),
+        );
+      }
       await this.#queue.wait(signal);
     }
-    this.#reservedUsd += worstUsd;
-    this.#underWay++;
-    let isSettled = false;
+    this.#reservedUsd += worstCaseUsd;
+    this.#inFlight++;
+    let isCommitted = false;
     return {
-      settle: (costUsd) => {
-        if (isSettled) return;
-        isSettled = true;
-        this.#underWay--;
-        // Nothing under way: no rounding error may stay behind.
-        this.#reservedUsd = this.#underWay === 0
+      commit: (costUsd) => {
+        if (isCommitted) return;
+        isCommitted = true;
+        this.#inFlight--;
+        // With nothing in flight, no rounding error may remain.
+        this.#reservedUsd = this.#inFlight === 0
           ? 0
-          : this.#reservedUsd - worstUsd;
+          : this.#reservedUsd - worstCaseUsd;
         this.#spentUsd += costUsd;
-        // Each looks for itself whether there is room for its own.
+        // Each waiting request checks again whether there is room for it.
         for (let i = this.#queue.length; i > 0; i--) this.#queue.admitNext();
       },
     };
   }
 
-  #hasRoom(worstUsd: number): boolean {
-    return this.#spentUsd + this.#reservedUsd + worstUsd <= this.maxCostUsd;
+  #hasRoom(worstCaseUsd: number): boolean {
+    const plannedUsd = this.#spentUsd + this.#reservedUsd + worstCaseUsd;
+    return plannedUsd <= this.maxCostUsd;
   }
+}
 
-  #refusal(worstUsd: number): BudgetError {
-    const spent = { spentUsd: this.#spentUsd, maxCostUsd: this.maxCostUsd };
-    return new BudgetError(refusedForMoney({ ...spent, worstUsd }));
-  }
+/** Returns the message for a request that could exceed the budget. */
+export function budgetMessage(
+  { spentUsd, maxCostUsd, worstCaseUsd }: BudgetState,
+): string {
+  return `budget reached: ${dollars(spentUsd)} of ${dollars(maxCostUsd)} ` +
+    `spent, the next request may cost up to ${dollars(worstCaseUsd)}; ` +
+    "completed samples are kept: run again with a higher maxCostUsd to continue";
+}
+
+function dollars(usd: number): string {
+  const amount = usd >= 0.01 || usd === 0 ? usd.toFixed(4) : usd.toPrecision(3);
+  return `$${amount}`;
 }

@@ -1,56 +1,59 @@
 import type { RolloutsError } from "../errors.ts";
+import type { Limiter } from "../limiter.ts";
+import type { PreparedRequest } from "../prepared_request.ts";
 import type { ProgressTracker } from "../progress_tracker.ts";
 import type { Response, WireResponse } from "../response.ts";
-import type { Lane } from "./lanes.ts";
-import type { PreparedRequest } from "../prepared_request.ts";
-import type { Claim, Send, Spending } from "./with_retries.ts";
+import type { SampleLock } from "../sample_lock.ts";
+import type { Transport } from "../transport.ts";
+import type { Log } from "../util/log.ts";
+import type { Budget } from "./budget.ts";
+import type { TokenBucket } from "./token_bucket.ts";
 
-/**
- * Makes a sample of an answer, keeps it, and returns the one that is kept. It counts as done only then.
- *
- * @throws {RolloutsError} Where the answer is not to be taken for a sample.
- */
-export type KeepAnswer = (
-  answer: WireResponse,
-  context: KeepContext,
-) => Response;
-
-/** What keeping an answer may need beside it. */
-export interface KeepContext {
-  /** How many requests it took. */
-  readonly attempts: number;
-  /** Has no more requests started. */
-  readonly stop: (reason: RolloutsError) => void;
-}
-
-/** Seeds of one prompt that are to be sampled. */
+/** What the requests of one call share. */
 export interface SamplingJob {
-  /** The request for a seed. */
-  readonly request: (seed: number) => PreparedRequest;
-  /** Sends them. */
-  readonly send: Send;
-  /** A name for the prompt's samples, under which jobs share what they both ask for; null to share nothing. */
-  readonly sharedAs: string | null;
-  /** Takes the answers. */
-  readonly keep: KeepAnswer;
-  /** The right to request the sample of a seed, as long as it is not disposed of. */
-  readonly claim: (seed: number) => Claim & Disposable;
-  /** The limits that it shares with other jobs. */
-  readonly lane: Lane;
-  /** Finds out what its requests may cost; null for no limit. */
-  readonly spending: () => Promise<Spending | null>;
+  /** Sends requests. */
+  readonly transport: Transport;
+  /** Limits the requests in flight. */
+  readonly limiter: Limiter;
+  /** Paces the starts, or `null` if there is no rate limit. */
+  readonly bucket: TokenBucket | null;
+  /** The budget, or `null` if there is none. */
+  readonly budget: Budget | null;
+  /** Resolves to the most that one request can cost, in US dollars, or `null` without a budget. */
+  readonly worstCaseUsd: () => Promise<number | null>;
+  /** Returns the request for a seed. */
+  readonly request: (
+    seed: number,
+    worstCaseUsd: number | null,
+  ) => PreparedRequest;
+  /** Identifies the prompt's samples, so that concurrent calls share them; `null` to share none. */
+  readonly shareKey: string | null;
+  /** Returns the lock of a seed's sample. */
+  readonly lock: (seed: number) => SampleLock;
+  /** Returns the stored sample of a seed, or `null`. */
+  readonly find: (seed: number) => Response | null;
+  /**
+   * Stores an answer and returns the sample. `stop` starts no more requests of the call.
+   *
+   * @throws {RolloutsError} If the answer does not count as a sample.
+   */
+  readonly accept: (answer: WireResponse, context: AcceptContext) => Response;
   /** Counts what becomes of the samples. */
   readonly progress: ProgressTracker;
-  /** Ends the job. */
+  /** Aborts the job. */
   readonly signal: AbortSignal | undefined;
-  /** How many attempts may follow the first. */
+  /** The number of retries after the first attempt. */
   readonly maxRetries: number;
-  /** Time for all attempts of a sample, in milliseconds; Infinity for no limit. */
+  /** The time limit for all attempts at a sample, in milliseconds; `Infinity` for none. */
   readonly maxElapsedMs: number;
-  /** Told what happens. */
-  readonly tell: (message: string) => void;
-  /** Told what the caller should know. */
-  readonly warn: (message: string) => void;
-  /** Told that another program has samples under way that are waited for. */
-  readonly warnElsewhere: () => void;
+  /** Receives messages. */
+  readonly log: Log;
+}
+
+/** What {@linkcode SamplingJob.accept} gets besides the answer. */
+export interface AcceptContext {
+  /** The number of requests that it took. */
+  readonly attempts: number;
+  /** Starts no more requests of the call. */
+  readonly stop: (reason: RolloutsError) => void;
 }

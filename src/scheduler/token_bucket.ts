@@ -1,7 +1,5 @@
-import type { Clock } from "../util/clock.ts";
-import { rateWindow } from "./rate_window.ts";
-import type { StartHistory } from "./start_history.ts";
 import type { AbortSignalLike } from "../abort_signal_like.ts";
+import type { Clock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
 
@@ -43,41 +41,47 @@ export function bucketParameters(
 }
 
 /**
- * Limits how many requests of an account start: a bucket of tokens of which each comes
- * back 61 seconds after it was taken, so that no window of 60 seconds, wherever it begins,
- * holds more starts than the limit, seen from the API too. Buckets with other limits take from the same history. Those
- * who wait are served in turn.
+ * Paces the starts of requests: a token bucket (J. Turner, "New directions in communications", IEEE
+ * Communications Magazine 24(10), 1986). A start takes a token; tokens are refilled at a constant
+ * rate up to the capacity. Waiting callers are served in order.
  */
 export class TokenBucket {
   readonly #clock: Clock;
-  readonly #tokens: number;
-  readonly #windowMs: number;
-  readonly #history: StartHistory;
+  readonly #parameters: BucketParameters;
   readonly #queue = new WaitQueue();
+  readonly #onTake: () => void;
+  #tokens: number;
+  #updatedMs: number;
   #sleep: LightAbortController | null = null;
 
   /**
-   * Makes a bucket that holds as many tokens as the limit leaves over of what is in the
-   * history. Below one request a minute the window grows instead.
+   * Creates a full bucket.
+   *
+   * @param onTake Called when a caller of this bucket takes a token.
    */
-  constructor(requestsPerMinute: number, history: StartHistory, clock: Clock) {
-    const { tokens, windowMs } = rateWindow(requestsPerMinute);
-    this.#tokens = tokens;
-    this.#windowMs = windowMs;
-    history.keep(windowMs);
-    this.#history = history;
+  constructor(
+    parameters: BucketParameters,
+    { clock, onTake = () => {} }: {
+      readonly clock: Clock;
+      readonly onTake?: () => void;
+    },
+  ) {
     this.#clock = clock;
+    this.#parameters = parameters;
+    this.#onTake = onTake;
+    this.#tokens = parameters.capacity;
+    this.#updatedMs = clock.now();
   }
 
   /**
-   * Takes a token, when there is one.
+   * Takes a token as soon as there is one.
    *
-   * @throws The signal's reason, where it is aborted first; no token is lost.
+   * @throws The signal's reason, if it is aborted first; no token is lost.
    */
   async take(signal: AbortSignalLike): Promise<void> {
     signal.throwIfAborted();
     if (this.#queue.length === 0 && this.#msUntilToken() <= 0) {
-      this.#takeToken();
+      this.#take();
       return;
     }
     const turn = this.#queue.wait(signal);
@@ -85,36 +89,63 @@ export class TokenBucket {
     try {
       await turn;
     } catch (reason) {
-      // Nobody waits any more: a sleep would only keep the program alive.
+      // Nobody waits any longer: a sleep would only keep the process alive.
       if (this.#queue.length === 0) this.#sleep?.abort(null);
       throw reason;
     }
   }
 
-  /** One loop serves all who wait, and ends with the last of them. */
+  /**
+   * Removes a token for a start that another bucket admitted. The balance can become negative, by
+   * at most what is refilled in one window.
+   */
+  charge(): void {
+    this.#refill();
+    this.#tokens = Math.max(this.#tokens - 1, this.#lowest);
+  }
+
+  /** Removes all tokens, as after a window full of starts. */
+  drain(): void {
+    this.#tokens = this.#lowest;
+  }
+
+  get #lowest(): number {
+    const { capacity, refillIntervalMs } = this.#parameters;
+    const perWindow = (WINDOW_MS + TRANSIT_MS) / refillIntervalMs;
+    return Math.min(0, capacity - perWindow);
+  }
+
+  /** One loop serves all callers that wait, and ends with the last of them. */
   async #serve(): Promise<void> {
     if (this.#sleep !== null) return;
     while (this.#queue.length > 0) {
       const ms = this.#msUntilToken();
       if (ms <= 0) {
         this.#queue.admitNext();
-        this.#takeToken();
+        this.#take();
         continue;
       }
       this.#sleep = new LightAbortController();
-      await this.#clock.sleep(Math.ceil(ms), this.#sleep).catch(
-        () => {},
-      );
+      await this.#clock.sleep(Math.ceil(ms), this.#sleep).catch(() => {});
     }
     this.#sleep = null;
   }
 
-  #msUntilToken(): number {
-    const takenAt = this.#history.nthLast(this.#tokens);
-    return takenAt + this.#windowMs - this.#clock.now();
+  #take(): void {
+    this.charge();
+    this.#onTake();
   }
 
-  #takeToken(): void {
-    this.#history.add(this.#clock.now());
+  #msUntilToken(): number {
+    this.#refill();
+    return (1 - this.#tokens) * this.#parameters.refillIntervalMs;
+  }
+
+  #refill(): void {
+    const nowMs = this.#clock.now();
+    const { capacity, refillIntervalMs } = this.#parameters;
+    const refilled = (nowMs - this.#updatedMs) / refillIntervalMs;
+    this.#tokens = Math.min(capacity, this.#tokens + refilled);
+    this.#updatedMs = nowMs;
   }
 }

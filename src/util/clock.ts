@@ -1,28 +1,24 @@
 import { delay } from "@std/async/delay";
 import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { withAbortSignal } from "./with_abort_signal.ts";
 
-/** Time, as dispatch sees it; tests give one that they move by hand. */
+/** Time. Tests use a clock that they move by hand. */
 export interface Clock {
-  /** Milliseconds since some fixed moment; never goes back. */
+  /** Returns milliseconds since a fixed moment. Never decreases. */
   now(): number;
-  /** Resolves after `ms` milliseconds; rejects with the signal's reason where it is aborted. */
+  /**
+   * Resolves after `ms` milliseconds.
+   *
+   * @throws The signal's reason, if it is aborted first.
+   */
   sleep(ms: number, signal: AbortSignalLike): Promise<void>;
 }
 
-/** The machine's clock. */
+/** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => performance.now(),
-  sleep,
+  sleep: async (ms, signal) => {
+    signal.throwIfAborted();
+    await withAbortSignal(signal, (signal) => delay(ms, { signal }));
+  },
 };
-
-async function sleep(ms: number, signal: AbortSignalLike): Promise<void> {
-  signal.throwIfAborted();
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    await delay(ms, { signal: controller.signal });
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
-}

@@ -1,105 +1,105 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
-import { LightAbortController } from "./light_abort_controller.ts";
-
-/** How work that is shared, or the wait for it, may end. */
-export interface FlightStops {
-  /** Gives it up. */
-  readonly cancel: AbortSignalLike;
-  /** Lets what is paid come to its end, and begins nothing new. */
-  readonly stop: AbortSignalLike;
-}
+import { StopController, type StopSignals } from "./stop_controller.ts";
 
 interface Flight<T> {
   readonly result: Promise<T>;
-  readonly cancel: LightAbortController;
-  readonly stop: LightAbortController;
-  waiting: number;
+  readonly controller: StopController;
+  callers: number;
 }
 
-/** Work that is asked for twice at the same time is done once, and shared. */
+/** Runs work that is requested twice at the same time once, and shares its result. */
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>();
+  readonly #sharesFailure: boolean;
 
-  /** Whether work goes on under a key. */
+  /**
+   * @param sharesFailure Whether a failure is shared too. If not, callers that joined work that fails
+   * run it again with their own key, limits, and signals.
+   */
+  constructor(
+    { sharesFailure = false }: { readonly sharesFailure?: boolean } = {},
+  ) {
+    this.#sharesFailure = sharesFailure;
+  }
+
+  /** Returns whether work is in progress under a key. */
   has(key: string): boolean {
     return this.#flights.has(key);
   }
 
   /**
-   * Joins the work that goes on under `key`, or starts it. It is ended when the last who
-   * waited for it has given up. Who joined work that then fails does it again in their own way:
-   * another caller's key, limits or end are no reason of theirs.
+   * Joins the work in progress under `key`, or starts it. The work is aborted or stopped when the
+   * last caller that waits for it is.
    *
-   * @throws The reason of the signal that is aborted first; else what the work throws.
+   * @throws The reason of the caller's signal that is aborted first, or what the work throws.
    */
   async run(
     key: string,
-    stops: FlightStops,
-    start: (stops: FlightStops) => Promise<T>,
+    caller: StopSignals,
+    start: (signals: StopSignals) => Promise<T>,
   ): Promise<T> {
+    const { abortSignal, stopSignal } = caller;
     for (;;) {
-      stops.cancel.throwIfAborted();
+      abortSignal.throwIfAborted();
       const joined = this.#flights.get(key);
       if (joined === undefined) {
-        return await this.#wait(key, this.#start(key, start), stops.cancel);
+        // A caller that starts work passes its own stop signal on to it.
+        return await this.#wait(key, this.#start(key, start), abortSignal);
       }
-      stops.stop.throwIfAborted();
+      stopSignal.throwIfAborted();
       try {
-        return await this.#wait(key, joined, stops.cancel, stops.stop);
+        return await this.#wait(key, joined, abortSignal, stopSignal);
       } catch (error) {
-        if (stops.cancel.aborted || stops.stop.aborted) throw error;
+        if (stopSignal.aborted || this.#sharesFailure) throw error;
         this.#forget(key, joined);
       }
     }
   }
 
-  /** Who started the work is not stopped here: what they stop is the work itself. */
   #wait(
     key: string,
     flight: Flight<T>,
-    cancel: AbortSignalLike,
-    stop?: AbortSignalLike,
+    abortSignal: AbortSignalLike,
+    stopSignal?: AbortSignalLike,
   ): Promise<T> {
-    flight.waiting++;
+    flight.callers++;
     return new Promise((resolve, reject) => {
       const leave = () => {
-        cancel.removeEventListener("abort", giveUp);
-        stop?.removeEventListener("abort", leaveOrStop);
+        abortSignal.removeEventListener("abort", onAbort);
+        stopSignal?.removeEventListener("abort", onStop);
       };
-      const giveUp = () => {
+      const onAbort = () => {
         leave();
-        if (--flight.waiting === 0) {
+        if (--flight.callers === 0) {
           this.#forget(key, flight);
-          flight.cancel.abort(cancel.reason);
+          flight.controller.abort(abortSignal.reason);
         }
-        reject(cancel.reason);
+        reject(abortSignal.reason);
       };
-      const leaveOrStop = () => {
-        if (flight.waiting === 1) {
-          flight.stop.abort(stop?.reason);
+      const onStop = () => {
+        if (flight.callers === 1) {
+          flight.controller.stop(stopSignal?.reason);
           return;
         }
         leave();
-        flight.waiting--;
-        reject(stop?.reason);
+        flight.callers--;
+        reject(stopSignal?.reason);
       };
-      cancel.addEventListener("abort", giveUp, { once: true });
-      stop?.addEventListener("abort", leaveOrStop, { once: true });
+      abortSignal.addEventListener("abort", onAbort, { once: true });
+      stopSignal?.addEventListener("abort", onStop, { once: true });
       flight.result.then(resolve, reject).finally(leave);
     });
   }
 
   #start(
     key: string,
-    start: (stops: FlightStops) => Promise<T>,
+    start: (signals: StopSignals) => Promise<T>,
   ): Flight<T> {
-    const cancel = new LightAbortController();
-    const stop = new LightAbortController();
+    const controller = new StopController();
     const flight: Flight<T> = {
-      cancel,
-      stop,
-      waiting: 0,
-      result: start({ cancel, stop }).finally(() => this.#forget(key, flight)),
+      controller,
+      callers: 0,
+      result: start(controller).finally(() => this.#forget(key, flight)),
     };
     this.#flights.set(key, flight);
     return flight;

@@ -11,6 +11,8 @@ import { type ClientOptions, RolloutsClient } from "../../mod.ts";
 export interface ProgramTask {
   /** The client's options. */
   readonly client: ClientOptions;
+  /** The Redis of the queue that requests go through, if any. */
+  readonly queue?: string;
   /** The prompts. */
   readonly prompts: readonly string[];
   /** Samples of each. */
@@ -18,10 +20,15 @@ export interface ProgramTask {
 }
 
 if (import.meta.main) {
-  const { client: options, prompts, nSamples } = JSON.parse(
+  const { client: options, queue, prompts, nSamples } = JSON.parse(
     Deno.args[0]!,
   ) as ProgramTask;
-  const client = new RolloutsClient(options);
+  const transport = queue === undefined
+    ? undefined
+    : new (await import("../../src/queue/mod.ts")).QueueTransport({
+      url: queue,
+    });
+  const client = new RolloutsClient({ ...options, transport });
   let missing = 0;
   for await (const rollouts of client.generateMany(prompts, { nSamples })) {
     missing += rollouts.errors.size;

@@ -217,7 +217,7 @@ Deno.test("RolloutsClient.generate() pays nothing where something else than a fi
     await assertRejects(
       () => client.generate(PROMPT, { seed }),
       CacheError,
-      `seed_0000${seed}.json is no file`,
+      `seed_0000${seed}.json is not a file`,
     );
   }
   assertEquals(mock.started, 1);

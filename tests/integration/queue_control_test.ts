@@ -6,7 +6,11 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { StoppedError } from "../../mod.ts";
-import { QueueControl, QueueError } from "../../src/queue/mod.ts";
+import {
+  QueueControl,
+  QueueError,
+  QueueTransport,
+} from "../../src/queue/mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { startRun, writeDataSet } from "../support/data_set_run.ts";
 import { freePort } from "../support/free_port.ts";
@@ -39,7 +43,7 @@ Deno.test({
     const queue = ["--queue", redis.url];
     assertStringIncludes(await rollouts("queue", "pause", ...queue), "paused");
     await using client = mockClient(mock, {
-      queue: redis.url,
+      transport: new QueueTransport({ url: redis.url }),
       cacheDir: dir.path,
       apiKey: undefined,
     });
@@ -68,7 +72,7 @@ Deno.test({
     await using dir = new TempDir();
     await using _ = await startWorker(redis, mock, { concurrency: 3 });
     await using client = mockClient(mock, {
-      queue: redis.url,
+      transport: new QueueTransport({ url: redis.url }),
       cacheDir: dir.path,
       apiKey: undefined,
     });
@@ -135,10 +139,12 @@ Deno.test({
     const [ofWorker, ofCoordinator] = [await freePort(), await freePort()];
     await using _ = await startWorker(redis, mock, { metricsPort: ofWorker });
     await using client = mockClient(mock, {
-      queue: redis.url,
+      transport: new QueueTransport({
+        url: redis.url,
+        metricsPort: ofCoordinator,
+      }),
       cacheDir: dir.path,
       apiKey: undefined,
-      metricsPort: ofCoordinator,
     });
     const { length } = await client.generate(PROMPT, { nSamples: 10 });
     const cost = mock.usage;

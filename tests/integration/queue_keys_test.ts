@@ -3,7 +3,7 @@ import { walkSync } from "@std/fs/walk";
 import { WorkerError } from "../../mod.ts";
 import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
 import { KeySeal } from "../../src/queue/key_seal.ts";
-import { QueueError } from "../../src/queue/mod.ts";
+import { QueueError, QueueTransport } from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient } from "../support/mock_client.ts";
@@ -60,7 +60,7 @@ Deno.test({
     });
     try {
       await using client = mockClient(mock, {
-        queue: redis.url,
+        transport: new QueueTransport({ url: redis.url }),
         cacheDir: dir.path,
         apiKey: KEY,
       });
@@ -117,7 +117,7 @@ Deno.test({
     ) {
       await using _ = await startWorker(redis, mock, { baseUrl, apiKey });
       await using client = mockClient(mock, {
-        queue: redis.url,
+        transport: new QueueTransport({ url: redis.url }),
         apiKey: undefined,
       });
       await assertRejects(

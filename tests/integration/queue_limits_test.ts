@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertInstanceOf } from "@std/assert";
 import { BudgetError, type ClientOptions } from "../../mod.ts";
-import { QueueControl, type QueueWorker } from "../../src/queue/mod.ts";
+import {
+  QueueControl,
+  QueueTransport,
+  type QueueWorker,
+} from "../../src/queue/mod.ts";
 import {
   type FaultContext,
   MOCK_MODELS,
@@ -37,7 +41,7 @@ class Machines implements AsyncDisposable {
 
   client(options: Partial<ClientOptions>) {
     return this.#stack.use(mockClient(this.mock, {
-      queue: this.redis.url,
+      transport: new QueueTransport({ url: this.redis.url }),
       cacheDir: this.#dir.path,
       apiKey: undefined,
       ...options,

@@ -1,7 +1,11 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
-import { QueueControl, QueueError } from "../../src/queue/mod.ts";
+import {
+  QueueControl,
+  QueueError,
+  QueueTransport,
+} from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { makeCertificate } from "../bench/certificate.ts";
@@ -20,7 +24,7 @@ Deno.test("generate() says that the queue's Redis cannot be reached, and how it 
   await using mock = await MockOpenRouter.start();
   const port = await freePort();
   await using client = mockClient(mock, {
-    queue: `redis://:geheim@127.0.0.1:${port}`,
+    transport: new QueueTransport({ url: `redis://:geheim@127.0.0.1:${port}` }),
   });
   const error = await assertRejects(
     () => client.generate(PROMPT),
@@ -85,7 +89,7 @@ Deno.test({
     await using dir = new TempDir();
     await using _ = await startWorker(redis, mock);
     await using client = mockClient(mock, {
-      queue: redis.url,
+      transport: new QueueTransport({ url: redis.url }),
       cacheDir: dir.path,
       apiKey: undefined,
     });

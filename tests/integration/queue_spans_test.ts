@@ -31,10 +31,10 @@ Deno.test({
     const { env } = collector;
     const worker = startWorkerProcess(redis, mock, { env });
     const task: ProgramTask = {
+      queue: redis.url,
       client: {
         model: MODEL,
         baseUrl: mock.baseUrl,
-        queue: redis.url,
         cacheDir: dir.path,
       },
       prompts: ["a prompt that nobody shall see"],

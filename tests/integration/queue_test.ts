@@ -8,7 +8,7 @@ import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import { StoppedError } from "../../mod.ts";
 import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
-import { QueueControl } from "../../src/queue/mod.ts";
+import { QueueControl, QueueTransport } from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import type { ProgramTask } from "../chaos/program.ts";
@@ -54,7 +54,7 @@ Deno.test({
     await using control = await QueueControl.open(redis.url);
     await until(async () => (await control.status()).workers >= 2);
     await using client = mockClient(mock, {
-      queue: redis.url,
+      transport: new QueueTransport({ url: redis.url }),
       cacheDir: join(dir.path, "cache"),
       apiKey: undefined,
     });
@@ -106,7 +106,7 @@ Deno.test({
     await using dir = new TempDir();
     await using _ = await startWorker(redis, mock);
     await using client = mockClient(mock, {
-      queue: redis.url,
+      transport: new QueueTransport({ url: redis.url }),
       cacheDir: dir.path,
       apiKey: undefined,
     });
@@ -135,7 +135,7 @@ Deno.test({
     await using _ = await startWorker(redis, mock);
     const clients = ["one", "two"].map((name) =>
       mockClient(mock, {
-        queue: redis.url,
+        transport: new QueueTransport({ url: redis.url }),
         cacheDir: join(dir.path, name),
         apiKey: undefined,
       })
@@ -162,11 +162,11 @@ Deno.test({
     const options = {
       model: MODEL,
       baseUrl: mock.baseUrl,
-      queue: redis.url,
       cacheDir: dir.path,
     };
     const killed = startProgram({
       client: options,
+      queue: redis.url,
       prompts: [PROMPT],
       nSamples: 40,
     });
@@ -176,7 +176,11 @@ Deno.test({
     await using control = await QueueControl.open(redis.url);
     const paid = mock.started;
     await until(async () => (await control.status()).results >= paid);
-    await using client = mockClient(mock, { ...options, apiKey: undefined });
+    await using client = mockClient(mock, {
+      ...options,
+      transport: new QueueTransport({ url: redis.url }),
+      apiKey: undefined,
+    });
     const { length } = await client.generate(PROMPT, { nSamples: 40 });
     assertEquals([length, mock.started, mock.answered], [40, 40, 40]);
     // What the killed one subscribed to is kept until its lease expires.
@@ -194,7 +198,7 @@ Deno.test({
     await using dir = new TempDir();
     const first = await startWorker(redis, mock);
     await using client = mockClient(mock, {
-      queue: redis.url,
+      transport: new QueueTransport({ url: redis.url }),
       cacheDir: dir.path,
       apiKey: undefined,
       maxConcurrency: 3,
@@ -224,12 +228,13 @@ Deno.test({
     await using dir = new TempDir();
     await using _ = await startWorker(redis, mock, { concurrency: 2 });
     await using control = await QueueControl.open(redis.url);
-    const options = {
-      queue: redis.url,
-      cacheDir: dir.path,
-      apiKey: undefined,
-    };
-    await using stopped = mockClient(mock, options);
+    const start = () =>
+      mockClient(mock, {
+        transport: new QueueTransport({ url: redis.url }),
+        cacheDir: dir.path,
+        apiKey: undefined,
+      });
+    await using stopped = start();
     const call = stopped.generate(PROMPT, { nSamples: 30 });
     await until(() => mock.inFlight === 2);
     stopped.stop();
@@ -240,7 +245,7 @@ Deno.test({
     assertInstanceOf(errors.get(29), StoppedError);
 
     const abort = new AbortController();
-    await using aborted = mockClient(mock, options);
+    await using aborted = start();
     const other = aborted.generate("other", {
       nSamples: 30,
       signal: abort.signal,
@@ -254,7 +259,7 @@ Deno.test({
     // What was under way is paid, and found when it is asked for again.
     const paid = mock.answered;
     isSlow = false;
-    await using again = mockClient(mock, options);
+    await using again = start();
     const { responses } = await again.generate("other", { nSamples: 30 });
     assertEquals(responses.length, 30);
     assertEquals(mock.answered, length + 30);

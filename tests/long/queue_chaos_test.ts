@@ -28,10 +28,10 @@ Deno.test({
     await using mock = await MockOpenRouter.start({ latencyMs: 100 });
     await using dir = new TempDir();
     const task: ProgramTask = {
+      queue: redis.url,
       client: {
         model: MODEL,
         baseUrl: mock.baseUrl,
-        queue: redis.url,
         cacheDir: join(dir.path, "cache"),
         maxConcurrency: 24,
       },

@@ -87,10 +87,10 @@ export async function runScale(options: ScaleOptions): Promise<ScaleFigures> {
     await using control = await QueueControl.open(redis.url);
     await until(async () => (await control.status()).workers >= workers);
     const task: ProgramTask = {
+      queue,
       client: {
         model: MODEL,
         baseUrl: mock.baseUrl,
-        queue,
         cacheDir: join(dir.path, "cache"),
         ...limits,
       },

@@ -16,7 +16,7 @@ Deno.test("Budget.reserve() never lets what is spent and what is under way pass 
       assert(budget.spentUsd + underWayUsd <= 1 + 1e-9);
       await clock.sleep(1_000);
       underWayUsd -= 0.1;
-      reservation.settle(costUsd);
+      reservation.commit(costUsd);
     } catch (error) {
       if (!(error instanceof BudgetError)) throw error;
       refused++;
@@ -33,8 +33,8 @@ Deno.test("Budget.reserve() waits for what is under way before it refuses", asyn
   const budget = new Budget(1);
   const first = await budget.reserve(0.6, never());
   const second = budget.reserve(0.6, never());
-  first.settle(0.4);
-  (await second).settle(0.6);
+  first.commit(0.4);
+  (await second).commit(0.6);
   await assertRejects(
     () => budget.reserve(0.001, never()),
     BudgetError,
@@ -49,8 +49,8 @@ Deno.test("Budget.reserve() rejects with the reason when it is aborted, and take
   const waiting = budget.reserve(1, caller.signal);
   caller.abort(new Error("enough"));
   await assertRejects(() => waiting, Error, "enough");
-  first.settle(0);
-  first.settle(5);
+  first.commit(0);
+  first.commit(5);
   assertEquals(budget.spentUsd, 0);
-  (await budget.reserve(1, never())).settle(0);
+  (await budget.reserve(1, never())).commit(0);
 });

@@ -8,9 +8,9 @@ import {
   requestDigest,
 } from "../../src/request/cache_key.ts";
 import {
+  buildRequest,
   OPENROUTER_BASE_URL,
-  planPrompt,
-} from "../../src/request/plan_prompt.ts";
+} from "../../src/request/build_request.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import {
   arbitraryOptions,
@@ -24,7 +24,7 @@ function plan(
   options: GenerateOptions,
   baseUrl = OPENROUTER_BASE_URL,
 ) {
-  return planPrompt(prompt, resolveOptions(options), baseUrl);
+  return buildRequest(prompt, resolveOptions(options), baseUrl);
 }
 
 function path(directory: CacheDirectory): string {

@@ -34,7 +34,6 @@ Deno.test("deno.json names what the package imports, and nothing else", async ()
     ...(await moduleGraph("mod.ts")).keys(),
     ...(await moduleGraph("src/cli/main.ts")).keys(),
     ...(await moduleGraph("src/queue/mod.ts")).keys(),
-    ...(await moduleGraph("src/queue/queue_outlet.ts")).keys(),
     ...(await moduleGraph("src/resampling/mod.ts")).keys(),
     ...(await moduleGraph("src/testing/mod.ts")).keys(),
     ...(await moduleGraph("workers/openrouter.ts")).keys(),

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { EntryWriter, readEntry } from "../../src/cache/entry.ts";
+import { EntryWriter, parseEntry } from "../../src/cache/entry.ts";
 import { requestBody } from "../../src/request/request_body.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { Response } from "../../src/response.ts";
@@ -53,16 +53,16 @@ const PYTHON_ENTRY = {
 
 function read(entry: unknown, seed = 3) {
   const text = typeof entry === "string" ? entry : JSON.stringify(entry);
-  return readEntry(text, REQUEST, seed);
+  return parseEntry(text, REQUEST, seed);
 }
 
 /** The Python package's entries belong to requests with no field that it leaves out of its key. */
 function readPython(entry: unknown) {
   const { min_p: _, stop: __, ...body } = REQUEST.body;
-  return readEntry(JSON.stringify(entry), { ...REQUEST, body }, 3);
+  return parseEntry(JSON.stringify(entry), { ...REQUEST, body }, 3);
 }
 
-Deno.test("readEntry() gives back what EntryWriter.write() wrote", () => {
+Deno.test("parseEntry() gives back what EntryWriter.write() wrote", () => {
   assertEquals(read(WRITER.write(RESPONSE, RAW)), {
     type: "response",
     response: new Response(DATA, {
@@ -82,7 +82,7 @@ Deno.test("EntryWriter.write() has every field of the Python package", () => {
   assertEquals(entry.request, { ...REQUEST.body, seed: 3 });
 });
 
-Deno.test("readEntry() reads an entry of the Python package", () => {
+Deno.test("parseEntry() reads an entry of the Python package", () => {
   const reading = readPython(PYTHON_ENTRY);
   assert(reading.type === "response");
   assertEquals(reading.response.full, "four</think>4");
@@ -90,7 +90,7 @@ Deno.test("readEntry() reads an entry of the Python package", () => {
   assertEquals(reading.response.raw, null);
 });
 
-Deno.test("readEntry() reads an answer without text, for which the Python package writes null", () => {
+Deno.test("parseEntry() reads an answer without text, for which the Python package writes null", () => {
   const text = { full: null, content: null, reasoning: null };
   const response = { ...PYTHON_ENTRY.response, ...text };
   const reading = readPython({ ...PYTHON_ENTRY, response });
@@ -98,7 +98,7 @@ Deno.test("readEntry() reads an answer without text, for which the Python packag
   assertEquals([reading.response.full, reading.response.content], ["", ""]);
 });
 
-Deno.test("readEntry() reads the names that older entries have", () => {
+Deno.test("parseEntry() reads the names that older entries have", () => {
   const { full, content, ...others } = PYTHON_ENTRY.response;
   for (const name of ["full_text", "text"]) {
     const response = { ...others, [name]: full, post: content };
@@ -111,7 +111,7 @@ Deno.test("readEntry() reads the names that older entries have", () => {
   }
 });
 
-Deno.test("readEntry() knows an entry that belongs to another request", () => {
+Deno.test("parseEntry() knows an entry that belongs to another request", () => {
   const ours = JSON.parse(WRITER.write(RESPONSE, RAW));
   const others: [string, unknown][] = [
     ["model", { ...ours, model: "qwen/qwen3:30b-a3b" }],
@@ -129,11 +129,11 @@ Deno.test("readEntry() knows an entry that belongs to another request", () => {
   }
 });
 
-Deno.test("readEntry() takes no entry of the Python package for a request with fields that it leaves out", () => {
+Deno.test("parseEntry() takes no entry of the Python package for a request with fields that it leaves out", () => {
   assertEquals(read(PYTHON_ENTRY), { type: "foreign", field: "min_p" });
 });
 
-Deno.test("readEntry() does not mind fields that change no answer, nor the order of keys", () => {
+Deno.test("parseEntry() does not mind fields that change no answer, nor the order of keys", () => {
   const ours = JSON.parse(WRITER.write(RESPONSE, RAW));
   const request = Object.fromEntries(
     Object.entries({ ...ours.request, user: "me" }).reverse(),
@@ -141,12 +141,12 @@ Deno.test("readEntry() does not mind fields that change no answer, nor the order
   assertEquals(read({ ...ours, request }).type, "response");
 });
 
-Deno.test("readEntry() does not give an error that an older program wrote", () => {
+Deno.test("parseEntry() does not give an error that an older program wrote", () => {
   const response = { ...PYTHON_ENTRY.response, finish_reason: "error" };
   assertEquals(readPython({ ...PYTHON_ENTRY, response }), { type: "failed" });
 });
 
-Deno.test("readEntry() calls what cannot be read corrupt", () => {
+Deno.test("parseEntry() calls what cannot be read corrupt", () => {
   for (
     const entry of [
       "",
@@ -167,7 +167,7 @@ Deno.test("readEntry() calls what cannot be read corrupt", () => {
   }
 });
 
-Deno.test("readEntry() takes no entry whose request or seed was changed by hand", () => {
+Deno.test("parseEntry() takes no entry whose request or seed was changed by hand", () => {
   const entry = JSON.parse(WRITER.write(RESPONSE, RAW));
   const { request, response } = entry;
   for (const field of ["model", "seed", "temperature"]) {

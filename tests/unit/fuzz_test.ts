@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { EntryWriter, readEntry } from "../../src/cache/entry.ts";
+import { EntryWriter, parseEntry } from "../../src/cache/entry.ts";
 import { readAnswer } from "../../src/completion/read_answer.ts";
 import { responseData } from "../../src/completion/response_data.ts";
 import {
+  buildRequest,
   OPENROUTER_BASE_URL,
-  planPrompt,
-} from "../../src/request/plan_prompt.ts";
+} from "../../src/request/build_request.ts";
 import { isJsonObject } from "../../src/util/json_object.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { Response, type ResponseData } from "../../src/response.ts";
@@ -127,7 +127,7 @@ Deno.test("readAnswer() never throws and takes no garbage for an answer when bod
   fc.assert(fc.property(bodies, statuses, check));
 });
 
-const PLAN = planPrompt(
+const PLAN = buildRequest(
   "What is 5*10?",
   resolveOptions({ model: "qwen/qwen3-30b-a3b", stop: ["x"] }),
   OPENROUTER_BASE_URL,
@@ -144,7 +144,7 @@ const ENTRY = new EntryWriter(PLAN, PLAN.body).write(
   JSON.stringify(ANSWER),
 );
 
-Deno.test("readEntry() never throws and takes no garbage for a sample when files are mutated", () => {
+Deno.test("parseEntry() never throws and takes no garbage for a sample when files are mutated", () => {
   const files = fc.oneof(
     mutatedText(ENTRY),
     mutatedJson(JSON.parse(ENTRY)).map((value) => JSON.stringify(value)),
@@ -152,7 +152,7 @@ Deno.test("readEntry() never throws and takes no garbage for a sample when files
   );
   fc.assert(
     fc.property(files, (text) => {
-      const reading = readEntry(text, PLAN, 3);
+      const reading = parseEntry(text, PLAN, 3);
       if (reading.type !== "response") return;
       const { response } = reading;
       checkData({ ...response, completedReasoning: false });

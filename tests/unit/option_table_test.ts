@@ -6,16 +6,20 @@ import {
 } from "@std/assert";
 import { join } from "@std/path/join";
 import { toKebabCase } from "@std/text/to-kebab-case";
-import { OPTION_FLAGS, optionHelp } from "../../src/cli/flags/option_flags.ts";
+import {
+  OPTION_FLAGS,
+  optionHelp,
+  TRANSPORT_FLAGS,
+} from "../../src/cli/flags/option_flags.ts";
 import { type Option, OPTIONS } from "../../src/options/all_options.ts";
 import type { AllOptions } from "../../src/options/options.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { samplingOptions } from "../../src/options/settings.ts";
 import { cacheDirectory } from "../../src/request/cache_key.ts";
 import {
+  buildRequest,
   OPENROUTER_BASE_URL,
-  planPrompt,
-} from "../../src/request/plan_prompt.ts";
+} from "../../src/request/build_request.ts";
 import { ROOT } from "../support/run_script.ts";
 
 /** A value of each option, other than its default. */
@@ -64,32 +68,29 @@ const VALUES: Required<AllOptions> = {
   onCacheError: "continue",
   progressBar: false,
   onProgress: () => {},
+  logger: console,
+  logLevel: "off",
   verbose: true,
   workers: 2,
-  queue: "redis://127.0.0.1",
-  metricsPort: 9090,
-  metricsHost: "0.0.0.0",
+  transport: { send: () => Promise.reject(new Error("nothing is sent")) },
+  fetch,
+  headers: { "X-Title": "thesis" },
 };
 
 const CLIENT = { model: "qwen/qwen3-30b-a3b" };
 const PROMPT = "What is 5*10?\n<think>\n5*1";
 
-/** What an option needs beside it. */
-const NEEDED: Partial<Record<keyof AllOptions, Partial<AllOptions>>> = {
-  metricsPort: { queue: VALUES.queue },
-};
-
 function planWith(name: keyof AllOptions) {
-  const options = { ...CLIENT, ...NEEDED[name], [name]: VALUES[name] };
-  return planPrompt(PROMPT, resolveOptions(options), OPENROUTER_BASE_URL);
+  const options = { ...CLIENT, [name]: VALUES[name] };
+  return buildRequest(PROMPT, resolveOptions(options), OPENROUTER_BASE_URL);
 }
 
-const PLAIN = planPrompt(PROMPT, resolveOptions(CLIENT), OPENROUTER_BASE_URL);
+const PLAIN = buildRequest(PROMPT, resolveOptions(CLIENT), OPENROUTER_BASE_URL);
 
 Deno.test("the option table has every option, and each is accepted", () => {
   assertEquals([...OPTIONS.keys()].sort(), Object.keys(VALUES).sort());
   for (const { name } of OPTIONS.values()) {
-    const options = { ...CLIENT, ...NEEDED[name], [name]: VALUES[name] };
+    const options = { ...CLIENT, [name]: VALUES[name] };
     assertEquals(resolveOptions(options)[name], VALUES[name]);
   }
 });
@@ -131,7 +132,7 @@ Deno.test("the options without a field of their own are sent in other ways", () 
 Deno.test("samples that were cached before an option got its name are found", () => {
   const parameters = (options: Partial<AllOptions>) =>
     cacheDirectory(
-      planPrompt(
+      buildRequest(
         PROMPT,
         resolveOptions(CLIENT, options),
         OPENROUTER_BASE_URL,
@@ -168,8 +169,20 @@ Deno.test("--help has a line with range and default for each option that has a f
   assertEquals(lines.filter((line) => line.length > 100), []);
   const withoutFlag = [...OPTIONS.keys()]
     .filter((name) => !Object.hasOwn(OPTION_FLAGS, name));
-  assertEquals(withoutFlag, ["signal", "apiKey", "onProgress"]);
-  for (const name of Object.keys(OPTION_FLAGS)) {
+  assertEquals(withoutFlag, [
+    "signal",
+    "apiKey",
+    "onProgress",
+    "logger",
+    "transport",
+    "fetch",
+    "headers",
+  ]);
+  for (const name of Object.keys(TRANSPORT_FLAGS)) {
+    assert(lines.some((line) => line.includes(`--${toKebabCase(name)} `)));
+  }
+  for (const name of OPTIONS.keys()) {
+    if (!Object.hasOwn(OPTION_FLAGS, name)) continue;
     const flag = new RegExp(`--(\\[no-\\])?${toKebabCase(name)}( |$)`);
     const at = lines.findIndex((line) => flag.test(line));
     assert(at >= 0, name);

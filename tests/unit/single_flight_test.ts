@@ -1,14 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { SingleFlight } from "../../src/util/single_flight.ts";
-import { LightAbortController } from "../../src/util/light_abort_controller.ts";
+import { StopController } from "../../src/util/stop_controller.ts";
 
-/** How a caller may end their wait. */
-function caller() {
-  return {
-    cancel: new LightAbortController(),
-    stop: new LightAbortController(),
-  };
-}
+const caller = () => new StopController();
 
 Deno.test("SingleFlight.run() does work once that is asked for twice at the same time", async () => {
   const flights = new SingleFlight<number>();
@@ -23,14 +17,14 @@ Deno.test("SingleFlight.run() goes on for the others when one gives up", async (
   const flights = new SingleFlight<string>();
   const { promise, resolve } = Promise.withResolvers<string>();
   const first = caller();
-  const one = flights.run("a", first, ({ cancel }) => {
-    cancel.addEventListener("abort", () => resolve("cancelled"), {
+  const one = flights.run("a", first, ({ abortSignal }) => {
+    abortSignal.addEventListener("abort", () => resolve("cancelled"), {
       once: true,
     });
     return promise;
   });
   const two = flights.run("a", caller(), () => Promise.resolve("again"));
-  first.cancel.abort(new Error("enough"));
+  first.abort(new Error("enough"));
   await assertRejects(() => one, Error, "enough");
   resolve("done");
   assertEquals(await two, "done");
@@ -41,18 +35,18 @@ Deno.test("SingleFlight.run() ends the work when all have given up", async () =>
   const callers = [caller(), caller()];
   let isCancelled = false;
   const runs = callers.map((stops) =>
-    flights.run("a", stops, ({ cancel }) =>
+    flights.run("a", stops, ({ abortSignal }) =>
       new Promise((_, reject) => {
-        cancel.addEventListener("abort", () => {
+        abortSignal.addEventListener("abort", () => {
           isCancelled = true;
-          reject(cancel.reason);
+          reject(abortSignal.reason);
         }, { once: true });
       }))
   );
-  callers[0]!.cancel.abort(new Error("one"));
+  callers[0]!.abort(new Error("one"));
   await assertRejects(() => runs[0]!, Error, "one");
   assertEquals(isCancelled, false);
-  callers[1]!.cancel.abort(new Error("two"));
+  callers[1]!.abort(new Error("two"));
   await assertRejects(() => runs[1]!, Error, "two");
   assertEquals(isCancelled, true);
 });
@@ -75,7 +69,7 @@ Deno.test("SingleFlight.run() lets who joined leave when they stop, and the othe
   const one = flights.run("a", caller(), () => promise);
   const joiner = caller();
   const two = flights.run("a", joiner, () => Promise.resolve("again"));
-  joiner.stop.abort(new Error("stopped"));
+  joiner.stop(new Error("stopped"));
   await assertRejects(() => two, Error, "stopped");
   assertEquals(flights.has("a"), true);
   resolve("done");
@@ -87,14 +81,16 @@ Deno.test("SingleFlight.run() lets the work begin nothing new when the last who 
   const { promise, resolve } = Promise.withResolvers<string>();
   const [first, last] = [caller(), caller()];
   let isStopped = false;
-  const one = flights.run("a", first, ({ stop }) => {
-    stop.addEventListener("abort", () => isStopped = true, { once: true });
+  const one = flights.run("a", first, ({ stopSignal }) => {
+    stopSignal.addEventListener("abort", () => isStopped = true, {
+      once: true,
+    });
     return promise;
   });
   const two = flights.run("a", last, () => Promise.resolve("again"));
-  first.cancel.abort(new Error("enough"));
+  first.abort(new Error("enough"));
   await assertRejects(() => one, Error, "enough");
-  last.stop.abort(new Error("stopped"));
+  last.stop(new Error("stopped"));
   assertEquals(isStopped, true);
   resolve("what was paid");
   assertEquals(await two, "what was paid");
@@ -106,9 +102,16 @@ Deno.test("SingleFlight.run() keeps work findable when one who joined gives up",
   const one = flights.run("a", caller(), () => promise);
   const joiner = caller();
   const two = flights.run("a", joiner, () => Promise.resolve("again"));
-  joiner.cancel.abort(new Error("enough"));
+  joiner.abort(new Error("enough"));
   await assertRejects(() => two, Error, "enough");
   const three = flights.run("a", caller(), () => Promise.resolve("again"));
   resolve("once");
   assertEquals(await Promise.all([one, three]), ["once", "once"]);
+});
+
+Deno.test("SingleFlight.run() shares a failure when it is told to", async () => {
+  const flights = new SingleFlight<string>({ sharesFailure: true });
+  const fail = () => Promise.reject(new Error("mine"));
+  const both = [1, 2].map(() => flights.run("a", caller(), fail));
+  for (const run of both) await assertRejects(() => run, Error, "mine");
 });

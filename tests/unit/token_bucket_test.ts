@@ -1,41 +1,57 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { StartHistory } from "../../src/scheduler/start_history.ts";
-import { TokenBucket } from "../../src/scheduler/token_bucket.ts";
+import {
+  bucketParameters,
+  TokenBucket,
+} from "../../src/scheduler/token_bucket.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { never } from "../support/never.ts";
 
-Deno.test("TokenBucket.take() never lets a window of 60 s hold more starts than the limit, over hours, nor one of 61 s, for those that are late on their way", async () => {
-  const clock = new FakeClock();
-  const limit = 7;
-  const bucket = new TokenBucket(limit, new StartHistory(), clock);
-  const starts: number[] = [];
-  let random = 1;
-  for (let request = 0; request < 2000; request++) {
-    bucket.take(never()).then(() => starts.push(clock.now()));
-    random = (random * 48271) % 2147483647;
-    if (random % 3 === 0) await clock.advance(random % 20_000);
-  }
-  await clock.advance(6 * 60 * 60_000);
-  assertEquals(starts.length, 2000);
-  for (let i = limit; i < starts.length; i++) {
-    assert(starts[i]! - starts[i - limit]! >= 61_000);
+Deno.test("TokenBucket.take() never lets 60 s hold more starts than the limit, nor 61 s for a delayed request", async () => {
+  for (const [limit, burst] of [[7, 1], [7, 3], [7, 7], [1, 1]] as const) {
+    const clock = new FakeClock();
+    const bucket = new TokenBucket(bucketParameters(limit, burst), { clock });
+    const starts: number[] = [];
+    let random = 1;
+    for (let request = 0; request < 500; request++) {
+      bucket.take(never()).then(() => starts.push(clock.now()));
+      random = (random * 48271) % 2147483647;
+      if (random % 3 === 0) await clock.advance(random % 20_000);
+    }
+    await clock.advance(24 * 60 * 60_000);
+    assertEquals(starts.length, 500);
+    for (let i = limit; i < starts.length; i++) {
+      assert(starts[i]! - starts[i - limit]! >= 61_000 - 1, `start ${i}`);
+    }
   }
 });
 
-Deno.test("TokenBucket.take() uses the whole limit when requests wait", async () => {
+Deno.test("TokenBucket.take() paces starts, and uses the whole limit when requests wait", async () => {
   const clock = new FakeClock();
-  const bucket = new TokenBucket(100, new StartHistory(), clock);
+  const bucket = new TokenBucket(bucketParameters(100), { clock });
   let started = 0;
   for (let i = 0; i < 1000; i++) bucket.take(never()).then(() => started++);
   await clock.advance(0);
-  assertEquals(started, 100);
-  await clock.advance(9 * 61_000);
-  assertEquals(started, 1000);
+  assertEquals(started, 1);
+  await clock.advance(610);
+  assertEquals(started, 2);
+  await clock.advance(9 * 61_000 - 610);
+  assert(started >= 895 && started <= 901, `${started}`);
+});
+
+Deno.test("TokenBucket.take() starts a burst at once after a pause", async () => {
+  const clock = new FakeClock();
+  const bucket = new TokenBucket(bucketParameters(100, 20), { clock });
+  let started = 0;
+  for (let i = 0; i < 50; i++) bucket.take(never()).then(() => started++);
+  await clock.advance(0);
+  assertEquals(started, 20);
+  await clock.advance(61_000);
+  assertEquals(started, 50);
 });
 
 Deno.test("TokenBucket.take() serves those who wait in turn", async () => {
   const clock = new FakeClock();
-  const bucket = new TokenBucket(1, new StartHistory(), clock);
+  const bucket = new TokenBucket(bucketParameters(1), { clock });
   const order: number[] = [];
   for (let i = 0; i < 5; i++) bucket.take(never()).then(() => order.push(i));
   await clock.advance(5 * 61_000);
@@ -44,7 +60,7 @@ Deno.test("TokenBucket.take() serves those who wait in turn", async () => {
 
 Deno.test("TokenBucket.take() starts less than once a minute when the limit is below one", async () => {
   const clock = new FakeClock();
-  const bucket = new TokenBucket(0.5, new StartHistory(), clock);
+  const bucket = new TokenBucket(bucketParameters(0.5), { clock });
   let started = 0;
   for (let i = 0; i < 3; i++) bucket.take(never()).then(() => started++);
   await clock.advance(120_000);
@@ -57,7 +73,7 @@ Deno.test("TokenBucket.take() starts less than once a minute when the limit is b
 
 Deno.test("TokenBucket.take() rejects with the reason, loses no token and leaves no timer when it is aborted", async () => {
   const clock = new FakeClock();
-  const bucket = new TokenBucket(1, new StartHistory(), clock);
+  const bucket = new TokenBucket(bucketParameters(1), { clock });
   await bucket.take(never());
   const controller = new AbortController();
   const waiting = bucket.take(controller.signal);

@@ -1,66 +1,78 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import { Halt } from "../../src/scheduler/halt.ts";
-import { Lanes } from "../../src/scheduler/lanes.ts";
-import type { Outcome } from "../../src/outcome.ts";
-import type { PreparedRequest } from "../../src/prepared_request.ts";
 import {
-  type Dispatch,
-  withRetries,
-} from "../../src/scheduler/with_retries.ts";
-import { LightAbortController } from "../../src/util/light_abort_controller.ts";
-import { ApiError, ResponseError, RolloutsError } from "../../src/errors.ts";
-import { apiFailure } from "../support/api_failure.ts";
-import { never } from "../support/never.ts";
-import { preparedRequest } from "../support/prepared_request.ts";
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertRejects,
+} from "@std/assert";
+import { ApiError, ResponseError } from "../../src/errors.ts";
+import type { Outcome } from "../../src/outcome.ts";
+import { Response } from "../../src/response.ts";
+import type { SampleLock } from "../../src/sample_lock.ts";
+import { AdaptiveLimiter } from "../../src/scheduler/adaptive_limiter.ts";
+import type { SamplingJob } from "../../src/scheduler/sampling_job.ts";
+import { Scheduler } from "../../src/scheduler/scheduler.ts";
+import { SingleFlight } from "../../src/util/single_flight.ts";
 import { FakeClock } from "../support/fake_clock.ts";
-
-const REQUEST = preparedRequest({ timeoutMs: 10_000 });
+import { preparedRequest } from "../support/prepared_request.ts";
+import { responseData } from "../support/response_data.ts";
+import { never } from "../support/never.ts";
+import { samplingJob } from "../support/sampling_job.ts";
 
 const BROKEN: Outcome = {
   type: "failure",
   failure: { kind: "response", message: "broken" },
 };
 
+function refused(status: number, retryAfterMs: number | null): Outcome {
+  return {
+    type: "failure",
+    failure: {
+      kind: "api",
+      message: `${status}`,
+      status,
+      code: null,
+      provider: null,
+      retryable: retryAfterMs !== null,
+      retryAfterMs,
+    },
+  };
+}
+
+const ANSWER: Outcome = {
+  type: "answer",
+  response: { ...responseData(), rawJson: "{}" },
+};
+
+/** A scheduler with one place in flight, for one sample. */
 function setUp(
-  outcome: (request: PreparedRequest) => Outcome,
-  options: Partial<Dispatch> = {},
+  outcome: () => Outcome,
+  options: Partial<SamplingJob> = {},
 ) {
   const clock = new FakeClock();
-  const lane = new Lanes(clock).get({
-    url: "u",
-    apiKey: "k",
-    maxConcurrency: 1,
-    requestsPerMinute: undefined,
-  });
+  const limiter = new AdaptiveLimiter(1, clock);
   const sent: { at: number; timeoutMs: number }[] = [];
-  const dispatch: Dispatch = {
-    ...lane,
-    send: (request) => {
-      sent.push({ at: clock.now(), timeoutMs: request.timeoutMs });
-      return Promise.resolve(outcome(request));
+  const job = samplingJob(clock, {
+    limiter,
+    request: (seed) => preparedRequest({ seed, timeoutMs: 10_000 }),
+    transport: {
+      send: ({ timeoutMs }) => {
+        sent.push({ at: clock.now(), timeoutMs });
+        return Promise.resolve(outcome());
+      },
     },
-    spending: null,
-    claim: { look: () => "ours", take: () => "ours", release: () => {} },
-    clock,
-    random: () => 0.5,
-    maxRetries: 100,
-    maxElapsedMs: Infinity,
-    accept: () => {
-      throw new Error("there is no answer in this test");
-    },
-    onFailure: () => {},
-    onElsewhere: () => {},
     ...options,
+  });
+  const scheduler = new Scheduler({
+    clock,
+    samples: new SingleFlight(),
+    random: () => 0.5,
+  });
+  const run = async () => {
+    const result = (await scheduler.sample([0], job)).get(0)!;
+    if (!(result instanceof Response)) throw result;
+    return result;
   };
-  const halt = new Halt();
-  const stops = {
-    cancel: new LightAbortController(),
-    stop: halt.signal,
-    halt,
-    slot: null,
-  };
-  const run = () => withRetries(REQUEST, dispatch, stops);
-  return { clock, dispatch, sent, stops, run };
+  return { clock, limiter, sent, scheduler, run };
 }
 
 Deno.test("withRetries() tries as often as maxRetries says, and throws the last failure", async () => {
@@ -80,14 +92,14 @@ Deno.test("withRetries() keeps to maxElapsedMs, waits and the last attempt's dea
 });
 
 Deno.test("withRetries() does not count the time in the queue as the sample's", async () => {
-  const { clock, dispatch, run, sent } = setUp(() => BROKEN, {
+  const { clock, limiter, run, sent } = setUp(() => BROKEN, {
     maxElapsedMs: 1_000,
     maxRetries: 1,
   });
-  const slot = await dispatch.concurrency.acquire(never());
+  const permit = await limiter.acquire(never());
   const result = assertRejects(run, ResponseError);
   await clock.advance(60_000);
-  slot.release(null);
+  permit.release(null);
   await clock.advance(60_000);
   await result;
   assertEquals(sent.length, 2);
@@ -96,9 +108,7 @@ Deno.test("withRetries() does not count the time in the queue as the sample's", 
 Deno.test("withRetries() waits for an hour when the API asks for it", async () => {
   let calls = 0;
   const { clock, sent, run } = setUp(() =>
-    calls++ === 0
-      ? apiFailure(429, { retryAfterMs: 3_600_000 })
-      : apiFailure(429, { retryable: false })
+    refused(429, calls++ === 0 ? 3_600_000 : null)
   );
   const result = assertRejects(run, ApiError, "429");
   await clock.advance(3_599_000);
@@ -108,68 +118,113 @@ Deno.test("withRetries() waits for an hour when the API asks for it", async () =
   assertEquals(sent.length, 2);
 });
 
-Deno.test("withRetries() halts the others for a failure that concerns them too", async () => {
+Deno.test("Scheduler.sample() fails as a whole when every request would fail like this one", async () => {
   for (const status of [401, 402]) {
-    const { stops, run } = setUp(() =>
-      apiFailure(status, { retryable: false })
-    );
-    await assertRejects(run, ApiError);
-    assert(stops.halt.failure instanceof ApiError);
+    const { sent, scheduler, clock } = setUp(() => refused(status, null));
+    const job = samplingJob(clock, {
+      transport: {
+        send: () => {
+          sent.push({ at: 0, timeoutMs: 0 });
+          return Promise.resolve(refused(status, null));
+        },
+      },
+    });
+    await assertRejects(() => scheduler.sample([0, 1, 2], job), ApiError);
+    assertEquals(sent.length, 1);
   }
-  const { stops, run } = setUp(() => apiFailure(400, { retryable: false }));
-  await assertRejects(run, ApiError);
-  assertEquals(stops.halt.signal.aborted, false);
+  const { scheduler, clock } = setUp(() => BROKEN);
+  const job = samplingJob(clock, {
+    transport: { send: () => Promise.resolve(refused(400, null)) },
+  });
+  const results = await scheduler.sample([0, 1], job);
+  for (const seed of [0, 1]) assertInstanceOf(results.get(seed), ApiError);
 });
 
-Deno.test("withRetries() leaves no timer when it is halted while it waits", async () => {
-  const { clock, stops, run } = setUp(() =>
-    apiFailure(429, { retryAfterMs: 3_600_000 })
-  );
-  const result = assertRejects(run, Error, "halted");
+Deno.test("withRetries() leaves no timer when it is stopped while it waits", async () => {
+  const { clock, scheduler, run } = setUp(() => refused(429, 3_600_000));
+  const result = assertRejects(run, Error, "stopped");
   await clock.advance(1);
   assertEquals(clock.sleeping, 1);
-  stops.halt.stop(new RolloutsError("halted"));
+  scheduler.stop("stopped");
   await result;
   await clock.advance(0);
   assertEquals(clock.sleeping, 0);
 });
 
 Deno.test("withRetries() ends with the last failure when the time is over while it waits for a place", async () => {
-  const { clock, dispatch, sent, run } = setUp(() => BROKEN, {
+  const { clock, limiter, sent, run } = setUp(() => BROKEN, {
     maxElapsedMs: 1_000,
   });
   const result = assertRejects(run, ResponseError, "broken");
   await clock.advance(1);
-  // The next attempt's place is taken for an hour.
-  const slot = await dispatch.concurrency.acquire(new LightAbortController());
+  // Another request takes the permit of the next attempt.
+  const permit = await limiter.acquire(never());
   await clock.advance(1_000);
   await result;
   assertEquals([sent.length, clock.sleeping], [1, 0]);
-  slot.release(null);
+  permit.release(null);
 });
 
-Deno.test("withRetries() leaves a sample to who is at it, and holds no claim while it waits", async () => {
-  let isElsewhere = true;
+/** A lock that another process holds until `isLocked` is set to `false`. */
+function lockOf(state: { isLocked: boolean }, calls: string[]): SampleLock {
+  return {
+    peek: () => state.isLocked ? "locked" : "free",
+    acquire: () => {
+      calls.push(state.isLocked ? "locked" : "acquired");
+      return state.isLocked ? "locked" : "acquired";
+    },
+    release: () => {
+      calls.push("released");
+    },
+    [Symbol.dispose]: () => {},
+  };
+}
+
+Deno.test("withRetries() leaves a locked sample to its process, and holds no lock while it waits", async () => {
+  const state = { isLocked: true };
   const calls: string[] = [];
   const { clock, sent, run } = setUp(() => BROKEN, {
     maxRetries: 1,
-    claim: {
-      look: () => "ours",
-      take: () => {
-        calls.push(isElsewhere ? "refused" : "taken");
-        return isElsewhere ? "elsewhere" : "ours";
-      },
-      release: () => {
-        calls.push("released");
-      },
-    },
+    lock: () => lockOf(state, calls),
   });
   const result = assertRejects(run, ResponseError);
   await clock.advance(1_000);
   assertEquals(sent.length, 0);
-  isElsewhere = false;
+  state.isLocked = false;
   await clock.advance(60_000);
   await result;
   assertEquals(sent.length, 2);
-  assertEquals(calls.slice(-4), ["taken", "released", "taken", "released"]);
+  assertEquals(calls.slice(-4), [
+    "acquired",
+    "released",
+    "acquired",
+    "released",
+  ]);
+});
+
+Deno.test("attemptSample() returns a sample that another process stored, also while its lock is held", async () => {
+  for (const isLocked of [true, false]) {
+    const calls: string[] = [];
+    const origin = { cached: true, attempts: 1, quantization: null };
+    const stored = new Response(responseData(), origin);
+    const { sent, run } = setUp(() => ANSWER, {
+      lock: () => lockOf({ isLocked }, calls),
+      find: () => calls.length > 0 ? stored : null,
+    });
+    assertEquals(await run(), stored);
+    assertEquals([sent.length, calls.at(-1)], [0, "released"]);
+  }
+});
+
+Deno.test("attemptSample() looks for a stored sample before it waits for money or its turn", async () => {
+  const origin = { cached: true, attempts: 1, quantization: null };
+  const stored = new Response(responseData(), origin);
+  const { sent, run } = setUp(() => ANSWER, {
+    find: () => stored,
+    bucket: {
+      take: () => Promise.reject(new Error("waited")),
+    } as unknown as SamplingJob["bucket"],
+  });
+  assertEquals(await run(), stored);
+  assert(sent.length === 0);
 });

@@ -71,7 +71,7 @@ async function generate(
   const prompt = await readPrompt(args[0], promptFile);
   await using client = await makeClient(options);
   using interrupt = stopOnInterrupt(client);
-  await withUsageErrors(() => client.check(prompt, { nSamples, seed }));
+  await withUsageErrors(() => client.validate(prompt, { nSamples, seed }));
   const rollouts = await client.generate(prompt, { nSamples, seed });
   for (const response of rollouts) {
     if (field !== undefined) output.print(fieldText(response[field]));

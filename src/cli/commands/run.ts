@@ -149,7 +149,7 @@ async function* validated(
 ): AsyncGenerator<DataItem, void, undefined> {
   for await (const item of items) {
     try {
-      client.check(item.prompt, { ...defaults, ...item.options });
+      client.validate(item.prompt, { ...defaults, ...item.options });
     } catch (error) {
       throw new InputError(`${item.place}: ${(error as Error).message}`);
     }

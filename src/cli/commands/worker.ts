@@ -1,4 +1,4 @@
-import { loadQueue } from "../../platform/deno/load_queue.ts";
+import { loadQueue } from "../load_queue.ts";
 import { interrupted } from "../../platform/interrupted.ts";
 import type { Command } from "../command.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";

@@ -18,10 +18,21 @@ type KindOf<Row> = Row extends { readonly hasNoFlag: true } ? never
 
 type Table = typeof OPTION_TABLE;
 
-/** The type of each option's flag, by the option's name. */
-export const OPTION_FLAGS = Object.fromEntries(
-  FLAG_OPTIONS.map(({ name, type }) => [name, type.kind]),
-) as
+/** The flags that send requests through a queue, in place of the option `transport`. */
+export const TRANSPORT_FLAGS = {
+  queue: "text",
+  metricsPort: "number",
+  metricsHost: "text",
+} as const satisfies Readonly<Record<string, FlagKind>>;
+
+/** The type of each flag that sets an option, by the option's name. */
+export const OPTION_FLAGS = {
+  ...Object.fromEntries(
+    FLAG_OPTIONS.map(({ name, type }) => [name, type.kind]),
+  ),
+  ...TRANSPORT_FLAGS,
+} as
+  & typeof TRANSPORT_FLAGS
   & FlagsOf<Table["call"]>
   & FlagsOf<Table["sampling"]>
   & FlagsOf<Table["run"]>
@@ -38,6 +49,12 @@ export function optionFlags<Name extends FlagOption>(
     names.map((name) => [name, OPTION_FLAGS[name]]),
   ) as Pick<typeof OPTION_FLAGS, Name>;
 }
+
+const TRANSPORT_HELP = `Queue of many machines:
+      --queue URL          Redis through which requests go to workers: see rollouts worker --help
+      --metrics-port N     port of this process's Prometheus metrics; needs --queue (0 to 65535)
+      --metrics-host TEXT  their address; 0.0.0.0 opens them to others (default 127.0.0.1)
+`;
 
 const HEADINGS: Readonly<Record<Option["scope"], string>> = {
   call: "Samples",
@@ -62,7 +79,8 @@ export function optionHelp(changes: HelpChanges = {}): string {
     const inScope = options.filter((option) => option.scope === scope);
     return `${heading}:\n${flagLines(inScope, width)}\n\n`;
   });
-  return `${sections.join("")}${CONFIG_NOTE}`;
+  return `${sections.join("")}${TRANSPORT_HELP}
+${CONFIG_NOTE}`;
 }
 
 /** Describes the flags of a few options for `--help`. */

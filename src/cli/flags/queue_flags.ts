@@ -1,5 +1,5 @@
 import type { QueueControl } from "../../queue/mod.ts";
-import { loadQueue } from "../../platform/deno/load_queue.ts";
+import { loadQueue } from "../load_queue.ts";
 import type { CommandInput } from "../command.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";
 import type { FlagTable } from "./read_flags.ts";

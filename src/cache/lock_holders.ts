@@ -1,0 +1,61 @@
+import type { Clock } from "../util/clock.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
+import { HEARTBEAT_MS, LockHolder } from "./lock_holder.ts";
+
+/** A lock holder, kept open until it is disposed of. */
+export interface HeldLockHolder extends Disposable {
+  readonly holder: LockHolder;
+  /** Holds it once more. */
+  again(): HeldLockHolder;
+}
+
+interface Entry {
+  readonly holder: LockHolder;
+  readonly closed: LightAbortController;
+  users: number;
+}
+
+/** The lock holders of this process, one for each cache directory in use. */
+export class LockHolders {
+  readonly #clock: Pick<Clock, "sleep">;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(clock: Pick<Clock, "sleep">) {
+    this.#clock = clock;
+  }
+
+  /**
+   * Returns the holder of a cache directory, given by its absolute path. It is closed with its last user.
+   *
+   * @throws {CacheError} If its file cannot be created.
+   */
+  hold(root: string): HeldLockHolder {
+    const entry = this.#entries.get(root) ?? this.#open(root);
+    entry.users++;
+    return {
+      holder: entry.holder,
+      again: () => this.hold(root),
+      [Symbol.dispose]: () => {
+        if (--entry.users > 0) return;
+        this.#entries.delete(root);
+        entry.closed.abort(null);
+        entry.holder.close();
+      },
+    };
+  }
+
+  #open(root: string): Entry {
+    const holder = new LockHolder(root);
+    const entry = { holder, closed: new LightAbortController(), users: 0 };
+    this.#entries.set(root, entry);
+    this.#sendHeartbeats(entry);
+    return entry;
+  }
+
+  async #sendHeartbeats({ holder, closed }: Entry): Promise<void> {
+    while (!closed.aborted) {
+      await this.#clock.sleep(HEARTBEAT_MS, closed).catch(() => {});
+      if (!closed.aborted) holder.heartbeat();
+    }
+  }
+}

@@ -1,0 +1,300 @@
+import { CacheError } from "../errors.ts";
+import type { Settings } from "../options/settings.ts";
+import { joinPath } from "../platform/join_path.ts";
+import {
+  type CacheDirectory,
+  cacheDirectory,
+  requestDigest,
+} from "../request/cache_key.ts";
+import type { PromptRequest } from "../request/build_request.ts";
+import type { Response } from "../response.ts";
+import { NO_LOCK, type SampleLock } from "../sample_lock.ts";
+import type { Log } from "../util/log.ts";
+import { AtomicFileStore } from "./atomic_file_store.ts";
+import { EntryWriter, type ParsedEntry, parseEntry } from "./entry.ts";
+import { explainMiss, type MissExplanation } from "./explain_miss.ts";
+import { FileLock } from "./file_lock.ts";
+import type { HeldLockHolder, LockHolders } from "./lock_holders.ts";
+import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
+
+/** A file of a sample and its content, or `null` if it does not exist. */
+interface Found {
+  readonly name: string;
+  readonly entry: ParsedEntry | null;
+}
+
+/** What is stored besides the sample. */
+export interface SaveContext {
+  /** The provider's whole answer, as JSON. */
+  readonly rawJson: string;
+  /** The body that was sent, without the seed. Equal for all samples of a call. */
+  readonly sentBody: Readonly<Record<string, unknown>>;
+  /** Called with the error if later samples could not be stored either. */
+  readonly stop: (reason: CacheError) => void;
+}
+
+/**
+ * The stored samples of one prompt: loads, locks, and saves them, as the options `useCache` and
+ * `onCacheError` say. A failing disk is reported once.
+ */
+export class SampleStore implements Disposable {
+  readonly #files: AtomicFileStore;
+  readonly #request: PromptRequest;
+  readonly #settings: Settings;
+  readonly #log: Log;
+  readonly #directory: CacheDirectory;
+  readonly #writers = new WeakMap<SaveContext["sentBody"], EntryWriter>();
+  #holder: HeldLockHolder | null = null;
+  /** Tells the request from others with the same directory. */
+  #digestText: string | null = null;
+  #hasSecondNames = false;
+
+  constructor(request: PromptRequest, settings: Settings, log: Log) {
+    this.#files = new AtomicFileStore(settings.cacheDir, settings);
+    this.#request = request;
+    this.#settings = settings;
+    this.#log = log;
+    this.#directory = cacheDirectory(request);
+  }
+
+  /** The prompt's directory below `cacheDir` as it was given, or `null` without a cache. */
+  get displayPath(): string | null {
+    const { useCache, cacheDir } = this.#settings;
+    return useCache ? joinPath(cacheDir, ...this.#directory) : null;
+  }
+
+  /** Its absolute path. */
+  get path(): string {
+    return this.#files.path(this.#directory);
+  }
+
+  /** Identifies the samples in this process, or `null` without a cache. */
+  get shareKey(): string | null {
+    return this.#keyBelow(this.path);
+  }
+
+  /** Identifies a sample on every machine, wherever its cache directory is; `null` without a cache. */
+  sampleId(seed: number): string | null {
+    const key = this.#keyBelow(this.#directory.join("/"));
+    return key === null ? null : `${key} ${seed}`;
+  }
+
+  /**
+   * Loads the call's samples that are stored.
+   *
+   * @throws {CacheError} If they cannot be read and `onCacheError` is `"stop"`.
+   */
+  load(): Map<number, Response> {
+    const { seed, nSamples } = this.#settings;
+    return this.#loadRange(seed, nSamples);
+  }
+
+  /** Returns the sample with the lowest seed of all that are stored, or `null`. */
+  first(): Response | null {
+    if (!this.#settings.useCache) return null;
+    const seeds = [...this.#names().keys()]
+      .flatMap((name) => readSampleFileName(name)?.seed ?? []);
+    for (const seed of seeds.sort((a, b) => a - b)) {
+      const response = this.#loadRange(seed, 1).get(seed);
+      if (response !== undefined) return response;
+    }
+    return null;
+  }
+
+  /**
+   * Returns the stored sample of a seed, or `null`.
+   *
+   * @throws {CacheError} If it cannot be read and `onCacheError` is `"stop"`.
+   */
+  find(seed: number): Response | null {
+    if (!this.#settings.useCache) return null;
+    const has = (name: string) => this.#files.has(this.#directory, name);
+    const exists = has(sampleFileName(seed)) ||
+      (this.#hasSecondNames && has(sampleFileName(seed, this.#digest)));
+    if (!exists) return null;
+    return this.#orFail(() => this.#loadSeed(seed), null);
+  }
+
+  /**
+   * Checks that samples can be stored before the first is paid for, and prepares their locks.
+   *
+   * @param holders The lock holders of this process, or `null` if samples are locked elsewhere.
+   * @throws {CacheError} If they cannot be stored and `onCacheError` is `"stop"`.
+   */
+  prepare(holders: LockHolders | null): void {
+    if (!this.#settings.useCache) return;
+    this.#orFail(() => {
+      this.#files.prepare(this.#directory);
+      this.#holder = holders?.hold(this.#files.root) ?? null;
+    }, undefined);
+  }
+
+  /** Returns the lock of a sample. It may outlive the call: another call may wait for the sample. */
+  lock(seed: number): SampleLock {
+    if (this.#holder === null) return NO_LOCK;
+    const name = `.${sampleFileName(seed)}`.replace(".json", ".claim");
+    return new FileLock({
+      held: this.#holder.again(),
+      path: { directory: this.path, name },
+      log: this.#log,
+    });
+  }
+
+  /**
+   * Stores a sample and returns the one that is kept: if another process has stored the same sample
+   * in the meantime, that one. A sample that cannot be stored is returned all the same.
+   */
+  save(response: Response, context: SaveContext): Response {
+    if (!this.#settings.useCache) return response;
+    try {
+      return this.#write(response, context);
+    } catch (error) {
+      if (!(error instanceof CacheError)) throw error;
+      this.#warnOfFailure(error);
+      if (this.#settings.onCacheError === "stop") context.stop(error);
+      return response;
+    }
+  }
+
+  /**
+   * Explains why a sample is not stored.
+   *
+   * @throws {CacheError} If the cache cannot be read.
+   */
+  explainMiss(seed: number): MissExplanation {
+    return explainMiss(this.#files, this.#request, seed);
+  }
+
+  [Symbol.dispose](): void {
+    this.#holder?.[Symbol.dispose]();
+    this.#holder = null;
+  }
+
+  get #digest(): string {
+    return this.#digestText ??= requestDigest(this.#request);
+  }
+
+  #keyBelow(place: string): string | null {
+    const { useCache, requireContinuation } = this.#settings;
+    if (!useCache) return null;
+    const key = `${place} ${this.#digest}`;
+    // A call that may reject an answer must not reject it for another call.
+    return requireContinuation ? `${key} strict` : key;
+  }
+
+  #loadRange(firstSeed: number, count: number): Map<number, Response> {
+    const responses = new Map<number, Response>();
+    const names = this.#settings.useCache ? this.#names() : new Map();
+    this.#hasSecondNames = [...names.keys()]
+      .some((name) => readSampleFileName(name)?.digest != null);
+    for (let seed = firstSeed; seed < firstSeed + count; seed++) {
+      const isFile = names.get(sampleFileName(seed)) ??
+        (this.#hasSecondNames
+          ? names.get(sampleFileName(seed, this.#digest))
+          : undefined);
+      if (isFile === undefined) continue;
+      const response = this.#orFail(() => {
+        if (isFile) return this.#loadSeed(seed);
+        throw this.#unusable(sampleFileName(seed), "is not a file");
+      }, null);
+      if (response !== null) responses.set(seed, response);
+    }
+    return responses;
+  }
+
+  #names(): ReadonlyMap<string, boolean> {
+    return this.#orFail(() => this.#files.names(this.#directory), new Map());
+  }
+
+  #loadSeed(seed: number): Response | null {
+    const { name, entry } = this.#read(seed);
+    if (entry?.type === "response") return entry.response;
+    if (entry?.type === "corrupt") this.#quarantine(name, entry.reason);
+    return null;
+  }
+
+  #write(response: Response, { rawJson, sentBody }: SaveContext): Response {
+    const { seed } = response;
+    const format = () => this.#writerOf(sentBody).write(response, rawJson);
+    const name = sampleFileName(seed);
+    if (this.#files.create(this.#directory, name, format)) return response;
+    const found = this.#read(seed);
+    if (found.entry?.type === "response") return found.entry.response;
+    this.#files.write(this.#directory, found.name, format);
+    return response;
+  }
+
+  /** One for each body: later samples may be pinned to the provider of the first. */
+  #writerOf(sentBody: SaveContext["sentBody"]): EntryWriter {
+    const writer = this.#writers.get(sentBody) ??
+      new EntryWriter(this.#request, sentBody);
+    this.#writers.set(sentBody, writer);
+    return writer;
+  }
+
+  /**
+   * Reads the file of a sample, or finds where to write it: under a second name if another request's
+   * sample has the usual one.
+   *
+   * @throws {CacheError} If both are taken, or cannot be read.
+   */
+  #read(seed: number): Found {
+    const usual = this.#readAs(sampleFileName(seed), seed);
+    if (usual.entry !== null && usual.entry.type !== "foreign") return usual;
+    const name = sampleFileName(seed, this.#digest);
+    if (usual.entry?.type === "foreign") {
+      this.#log.warn(
+        `${usual.name} in ${this.path} belongs to another request (its ${usual.entry.field} differs): ` +
+          `it is neither used nor overwritten, and ${name} used instead`,
+      );
+    }
+    const second = this.#readAs(name, seed);
+    if (second.entry?.type === "foreign") {
+      const { field } = second.entry;
+      throw this.#unusable(name, `belongs to another request: ${field}`);
+    }
+    // A file under the second name stays in use when the first name becomes free.
+    return usual.entry === null && second.entry === null ? usual : second;
+  }
+
+  #readAs(name: string, seed: number): Found {
+    const text = this.#files.read(this.#directory, name);
+    const entry = text === null ? null : parseEntry(text, this.#request, seed);
+    return { name, entry };
+  }
+
+  /** A corrupt file counts as missing, whether or not it can be renamed. */
+  #quarantine(name: string, reason: string): void {
+    const corrupt =
+      `${name} in ${this.path} is corrupt (${reason}), and counts as missing`;
+    try {
+      const moved = this.#files.quarantine(this.#directory, name);
+      this.#log.warn(`${corrupt}; it is kept as ${moved}`);
+    } catch (error) {
+      if (!(error instanceof CacheError)) throw error;
+      this.#log.warn(`${corrupt}; ${error.message}`);
+    }
+  }
+
+  #unusable(name: string, why: string): CacheError {
+    const path = `${this.path}/${name}`;
+    return new CacheError(`${path} ${why}`, path);
+  }
+
+  /** Returns the result of `run`, or a fallback if it fails and `onCacheError` allows to continue. */
+  #orFail<T>(run: () => T, fallback: T): T {
+    try {
+      return run();
+    } catch (error) {
+      const mayContinue = error instanceof CacheError &&
+        this.#settings.onCacheError === "continue";
+      if (!mayContinue) throw error;
+      this.#warnOfFailure(error);
+      return fallback;
+    }
+  }
+
+  #warnOfFailure({ message }: CacheError): void {
+    this.#log.warn(`the cache fails: ${message}`, this.#settings.cacheDir);
+  }
+}

@@ -1,0 +1,228 @@
+import { findApiKey, requireApiKey } from "../catalog/require_api_key.ts";
+import { knownQuantization } from "../catalog/known_quantization.ts";
+import { CacheMissError, PrefillError } from "../errors.ts";
+import type { Limiter } from "../limiter.ts";
+import { ProgressTracker } from "../progress_tracker.ts";
+import type { PromptRequest } from "../request/build_request.ts";
+import { prepareRequests } from "../request/prepare_requests.ts";
+import { renderTemplate } from "../request/render_template.ts";
+import { Response, type WireResponse } from "../response.ts";
+import { NO_LOCK } from "../sample_lock.ts";
+import type { Limits } from "../scheduler/limiter_registry.ts";
+import { processState } from "../scheduler/process_state.ts";
+import type { AcceptContext, SamplingJob } from "../scheduler/sampling_job.ts";
+import type { SampleResult } from "../scheduler/scheduler.ts";
+import { systemClock } from "../util/clock.ts";
+import type { GenerateContext } from "./generate_context.ts";
+import { isPrefillRefusal, restartError } from "./prefill_errors.ts";
+import { progressBarFor } from "./progress_bar.ts";
+import { samplePinned } from "./sample_pinned.ts";
+import type { SamplingRuntime } from "./sampling_runtime.ts";
+import { preferencesOf, verifyProviders } from "./verify_providers.ts";
+
+/**
+ * Requests samples that are not stored, and stores them.
+ *
+ * @throws {RolloutsError} What concerns the whole call.
+ * @throws The signal's reason, if it is aborted.
+ */
+export async function sampleSeeds(
+  seeds: readonly number[],
+  context: GenerateContext,
+  runtime: SamplingRuntime,
+): Promise<ReadonlyMap<number, SampleResult>> {
+  const { settings, store, log } = context;
+  if (seeds.length === 0 || settings.cacheOnly) {
+    return reportMisses(seeds, context);
+  }
+  const apiKey = runtime.needsApiKey
+    ? requireApiKey(settings.apiKey)
+    : findApiKey(settings.apiKey);
+  store.prepare(
+    runtime.transport.sharedLimits === undefined ? runtime.lockHolders : null,
+  );
+  const limits = await limitsOf(context, runtime, apiKey);
+  const bar = progressBarFor(settings);
+  const progress = trackerOf(context, limits.limiter, bar);
+  progress.addCached(settings.nSamples - seeds.length);
+  try {
+    const sent = await resolveRequest(context);
+    for (const warning of sent.warnings) log.warn(warning);
+    const sample = (seeds: readonly number[], sent: PromptRequest) =>
+      runtime.scheduler.sample(
+        seeds,
+        jobOf(sent, context, { runtime, apiKey, limits, progress }),
+      );
+    const results = settings.pinProvider
+      ? await samplePinned(seeds, {
+        sent,
+        store,
+        sample,
+        signal: settings.signal,
+        slugs: await runtime.providerSlugs(sent.baseUrl),
+      })
+      : await sample(seeds, sent);
+    if (sent.prefill !== null) warnOfRefusals(results, context);
+    return results;
+  } finally {
+    bar?.stop();
+  }
+}
+
+/** Reports seeds as missing for a call that requests nothing. */
+function reportMisses(
+  seeds: readonly number[],
+  context: GenerateContext,
+): ReadonlyMap<number, SampleResult> {
+  const { settings, request, store } = context;
+  const { limiter } = processState().limiters.get({
+    url: request.url,
+    apiKey: "",
+    maxConcurrency: settings.maxConcurrency,
+    requestsPerMinute: undefined,
+  });
+  const progress = trackerOf(context, limiter, null);
+  progress.addCached(settings.nSamples - seeds.length);
+  return new Map(seeds.map((seed) => {
+    progress.addFailed();
+    const message = `seed ${seed} is not in ${store.path}`;
+    return [seed, new CacheMissError(message)];
+  }));
+}
+
+async function limitsOf(
+  { settings, request }: GenerateContext,
+  { transport: { sharedLimits } }: SamplingRuntime,
+  apiKey: string | null,
+): Promise<Limits> {
+  const { maxConcurrency, requestsPerMinute } = settings;
+  if (sharedLimits === undefined) {
+    return processState().limiters.get({
+      url: request.url,
+      apiKey: apiKey ?? "",
+      maxConcurrency,
+      requestsPerMinute,
+    });
+  }
+  const limiter = await sharedLimits.limiter(maxConcurrency);
+  return { limiter, bucket: null };
+}
+
+/** Returns the request as it is sent: rendered, and restricted to verified providers. */
+async function resolveRequest(
+  context: GenerateContext,
+): Promise<PromptRequest> {
+  const { request, settings } = context;
+  if (request.objection !== null && !settings.allowUnsupportedPrefill) {
+    throw new PrefillError(
+      `${request.objection}: the thought that the prompt begins would be lost; ` +
+        "allowUnsupportedPrefill sends it all the same",
+    );
+  }
+  return await verifyProviders(
+    await renderTemplate(request, settings),
+    context,
+  );
+}
+
+function jobOf(
+  sent: PromptRequest,
+  context: GenerateContext,
+  { runtime, apiKey, limits, progress }: {
+    readonly runtime: SamplingRuntime;
+    readonly apiKey: string | null;
+    readonly limits: Limits;
+    readonly progress: ProgressTracker;
+  },
+): SamplingJob {
+  const { settings, store, budget, log } = context;
+  const { transport, prices } = runtime;
+  const { sharedLimits } = transport;
+  return {
+    ...limits,
+    transport,
+    // A transport that keeps the limits holds the budget, too.
+    budget: sharedLimits === undefined ? budget : null,
+    worstCaseUsd: async () =>
+      budget === null
+        ? null
+        : await prices.requireWorstCaseUsd(sent.baseUrl, sent.sentBody),
+    request: prepareRequests(sent, settings, {
+      apiKey,
+      sampleId: (seed) => store.sampleId(seed),
+      maxCostUsd: budget?.maxCostUsd ?? null,
+    }),
+    shareKey: store.shareKey,
+    lock: (seed) => {
+      if (sharedLimits === undefined) return store.lock(seed);
+      const id = store.sampleId(seed);
+      return id === null ? NO_LOCK : sharedLimits.lock(id);
+    },
+    find: (seed) => store.find(seed),
+    accept: (answer, options) =>
+      acceptAnswer(answer, options, { sent, context }),
+    progress,
+    signal: settings.signal,
+    maxRetries: settings.maxRetries,
+    maxElapsedMs: settings.maxElapsedMs ?? Infinity,
+    log,
+  };
+}
+
+/**
+ * Turns an answer into a sample and stores it.
+ *
+ * @throws {PrefillError} If the model started over and the call requires a continuation.
+ */
+function acceptAnswer(
+  answer: WireResponse,
+  { attempts, stop }: AcceptContext,
+  { sent, context: { settings, store, log } }: {
+    readonly sent: PromptRequest;
+    readonly context: GenerateContext;
+  },
+): Response {
+  const quantization = knownQuantization(preferencesOf(sent), answer.provider);
+  const origin = { cached: false, attempts, quantization };
+  const response = new Response(answer, origin, sent.sampled);
+  if (response.prefill === "restarted") {
+    const error = restartError(response, settings.model);
+    if (!settings.allowUnsupportedPrefill) {
+      log.warn(error.message, `restarted by ${response.provider}`);
+    }
+    if (settings.requireContinuation) throw error;
+  }
+  const { rawJson } = answer;
+  return store.save(response, { rawJson, sentBody: sent.sentBody, stop });
+}
+
+function warnOfRefusals(
+  results: ReadonlyMap<number, SampleResult>,
+  { settings, log }: GenerateContext,
+): void {
+  if (settings.allowUnsupportedPrefill) return;
+  for (const error of results.values()) {
+    if (!isPrefillRefusal(error)) continue;
+    const provider = error.provider ?? "the provider";
+    log.warn(
+      `${provider} refuses to go on with the thought that the prompt begins: ${error.message}`,
+      `refused by ${error.provider}`,
+    );
+  }
+}
+
+function trackerOf(
+  { settings, log }: GenerateContext,
+  limiter: Limiter,
+  bar: ReturnType<typeof progressBarFor>,
+): ProgressTracker {
+  return new ProgressTracker({
+    total: settings.nSamples,
+    now: systemClock.now,
+    limiter,
+    listeners: [settings.onProgress, bar?.update.bind(bar)]
+      .filter((listener) => listener !== undefined),
+    onListenerError: (error) =>
+      log.warn(`onProgress threw, and is called again: ${error}`),
+  });
+}

@@ -1,0 +1,49 @@
+import { LockHolders } from "../cache/lock_holders.ts";
+import { fetchProviderSlugs } from "../catalog/fetch_provider_slugs.ts";
+import type { ClientOptions } from "../options/options.ts";
+import { processState } from "../scheduler/process_state.ts";
+import { Scheduler } from "../scheduler/scheduler.ts";
+import type { Transport } from "../transport.ts";
+import { FetchTransport } from "../transport/fetch_transport.ts";
+import { WorkerPoolTransport } from "../transport/worker_pool_transport.ts";
+import { systemClock } from "../util/clock.ts";
+import { memoizeAsync } from "../util/memoize_async.ts";
+import { RequestPrices } from "./request_prices.ts";
+
+/** What a client needs to request samples. It is loaded with the first sample that is not cached. */
+export class SamplingRuntime {
+  readonly scheduler = new Scheduler({
+    clock: systemClock,
+    samples: processState().samples,
+  });
+  readonly transport: Transport;
+  /** Whether requests need an API key: a transport of the user's may add its own. */
+  readonly needsApiKey: boolean;
+  readonly prices = new RequestPrices();
+  readonly lockHolders = new LockHolders(systemClock);
+  /** Returns the slugs of the providers at a base URL, by their names. */
+  readonly providerSlugs: (
+    baseUrl: string,
+  ) => Promise<ReadonlyMap<string, string>> = memoizeAsync(fetchProviderSlugs);
+
+  /** Creates the transport; starts and connects nothing yet. */
+  constructor({ transport, fetch, workers }: ClientOptions) {
+    this.transport = transport ??
+      (fetch === undefined
+        ? new WorkerPoolTransport({ size: workers })
+        : new FetchTransport(fetch));
+    this.needsApiKey = transport === undefined;
+  }
+
+  /** Starts no more requests. Requests in flight finish. */
+  stop(): void {
+    this.scheduler.stop("not requested: the client was stopped");
+    this.transport.stop?.();
+  }
+
+  /** Closes the transport. Requests in flight fail. */
+  async close(): Promise<void> {
+    this.scheduler.close();
+    await this.transport.close?.();
+  }
+}

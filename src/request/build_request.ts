@@ -1,0 +1,185 @@
+import type { CompletionFormat } from "../prepared_request.ts";
+import type { SampledRequest } from "../response.ts";
+import { samplingOptions, type Settings } from "../options/settings.ts";
+
+import type { CacheKeyInput, CacheRoute } from "./cache_key.ts";
+import type { Prompt } from "../prompt.ts";
+import { requestBody } from "./request_body.ts";
+import { isPrefilled } from "./is_prefilled.ts";
+import { modelFamily } from "./model_family.ts";
+import { plainMessages } from "./plain_messages.ts";
+import { prefillMessages } from "./prefill_messages.ts";
+import { prefillObjection } from "./prefill_support.ts";
+import { type TemplateName, templateName } from "./template_name.ts";
+import { templateVersion } from "./template_version.ts";
+
+/** The address of OpenRouter's API. */
+export const OPENROUTER_BASE_URL = "https://openrouter.ai/api/v1";
+
+/** What the requests for all samples of one prompt share. */
+export interface PromptRequest extends CacheKeyInput {
+  /** What samples report as their request. */
+  readonly sampled: SampledRequest;
+  /** The API's base URL, without a slash at the end. */
+  readonly baseUrl: string;
+  /** The URL that requests are posted to. */
+  readonly url: string;
+  /** The chat template that renders the messages to one text, or `null` to send messages. */
+  readonly template: TemplateName | null;
+  /** The part of the model's reasoning that the prompt contains, or `null`. */
+  readonly prefill: string | null;
+  /** Why the model is known not to continue the prefill, or `null`. */
+  readonly objection: string | null;
+  /** The body that is sent, without the seed. It differs from `body` after rendering or pinning. */
+  readonly sentBody: Readonly<Record<string, unknown>>;
+  /** How to read the completion of a rendered prompt, or `null` for a chat. */
+  readonly format: CompletionFormat | null;
+  /** What the user should know about the prompt. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Builds the request for a prompt, as the body of a chat.
+ *
+ * @throws {TypeError} If the prompt is neither text nor a list of messages.
+ */
+export function buildRequest(
+  prompt: Prompt,
+  settings: Settings,
+  baseUrl: string,
+): PromptRequest {
+  checkPrompt(prompt);
+  const { model } = settings;
+  const snapshot = asJson("prompt", prompt);
+  // Once more as it is sent: a hole in the list is null there, and toJSON may give anything.
+  checkPrompt(snapshot);
+  const template = templateFor(snapshot, settings);
+  const { messages, prefill, warnings } = prefillMessages(
+    snapshot,
+    model,
+    template === null ? modelFamily(model) : "think",
+  );
+  // What a raw prompt cannot hold is said before anything is loaded or paid.
+  if (template !== null) plainMessages(messages);
+  const body = asJson("options", requestBody(messages, settings));
+  const address = baseUrl.replace(/\/+$/, "");
+  const isRaw = template !== null;
+  const url = `${address}/${isRaw ? "completions" : "chat/completions"}`;
+  const isUsual = address === OPENROUTER_BASE_URL && !isRaw;
+  return {
+    prompt: snapshot,
+    sampled: { prompt: snapshot, options: samplingOptions(settings) },
+    body,
+    sentBody: body,
+    format: null,
+    baseUrl: address,
+    url,
+    otherEndpoint: isUsual ? null : url,
+    template,
+    route: routeOf(template, {
+      settings,
+      isPrefilled: isPrefilled(snapshot),
+    }),
+    prefill,
+    objection: isRaw || !isPrefilled(snapshot) ? null : prefillObjection(model),
+    warnings: asksForLogprobs(settings)
+      ? [...warnings, LOGPROBS_WARNING]
+      : warnings,
+  };
+}
+
+/** The template by which a prompt is sent as one text; null where it is sent as messages. */
+function templateFor(
+  prompt: Prompt,
+  { model, prefillVia, tools, extraBody }: Settings,
+): TemplateName | null {
+  const isRaw = prefillVia === "completions" ||
+    (prefillVia === "auto" && modelFamily(model) === "harmony" &&
+      isPrefilled(prompt));
+  if (!isRaw) return null;
+  const template = templateName(model);
+  const why = prefillVia === "auto"
+    ? `${model} goes on with a thought by a raw prompt alone, which`
+    : 'prefillVia "completions"';
+  if (template === null) {
+    throw new TypeError(
+      `${why} needs the model's chat template, and that of ${model} is not known`,
+    );
+  }
+  for (
+    const [name, value] of [["tools", tools], [
+      "extraBody.models",
+      extraBody?.models,
+    ]]
+  ) {
+    if (value === undefined) continue;
+    throw new TypeError(`${why} has no place for ${name}`);
+  }
+  return template;
+}
+
+/** How a request is sent, beyond its body; null where that is as usual. */
+function routeOf(
+  template: TemplateName | null,
+  { settings, isPrefilled }: {
+    readonly settings: Settings;
+    readonly isPrefilled: boolean;
+  },
+): CacheRoute | null {
+  const { pinProvider, provider } = settings;
+  const isChosen = provider?.only !== undefined ||
+    provider?.order !== undefined;
+  const isVerified = settings.verifyPrefill ??
+    (template !== null && !isChosen);
+  const route = {
+    ...(template === null ? {} : { template: templateVersion(template) }),
+    ...(pinProvider ? { pin: "first" as const } : {}),
+    ...(isVerified && (isPrefilled || template !== null)
+      ? { verified_prefill: true }
+      : {}),
+  };
+  return Object.keys(route).length === 0 ? null : route;
+}
+
+const LOGPROBS_WARNING =
+  "logprobs: providers differ in whether and what they give; see Response.logprobs, " +
+  "and choose them by the option provider";
+
+function asksForLogprobs({ logprobs, topLogprobs }: Settings): boolean {
+  return logprobs === true || (topLogprobs ?? 0) > 0;
+}
+
+/**
+ * A value as JSON has it, in a copy: what is hashed, sent and kept is then the same, whatever the
+ * caller does with the original.
+ */
+function asJson<T>(name: string, value: T): T {
+  try {
+    return JSON.parse(JSON.stringify(value));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new TypeError(`${name} must be what JSON can hold: ${reason}`);
+  }
+}
+
+function checkPrompt(prompt: unknown): void {
+  if (typeof prompt === "string") {
+    if (prompt === "") throw new TypeError("prompt must not be empty");
+    if (prompt.isWellFormed()) return;
+    throw new TypeError("prompt must be well-formed Unicode text");
+  }
+  if (!Array.isArray(prompt) || prompt.length === 0) {
+    throw new TypeError(
+      `prompt must be a text or a list of at least one message, got ${
+        Array.isArray(prompt) ? "an empty list" : typeof prompt
+      }`,
+    );
+  }
+  prompt.forEach((message, index) => {
+    if (typeof message?.role !== "string") {
+      throw new TypeError(
+        `prompt[${index}] must be a message with a role, such as { role: "user", content: "…" }`,
+      );
+    }
+  });
+}

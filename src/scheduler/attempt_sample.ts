@@ -1,0 +1,84 @@
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { errorFromFailure } from "../error_from_failure.ts";
+import type { RolloutsError } from "../errors.ts";
+import type { Permit } from "../limiter.ts";
+import type { Outcome } from "../outcome.ts";
+import type { PreparedRequest } from "../prepared_request.ts";
+import type { SampleLock } from "../sample_lock.ts";
+import type { Reservation } from "./budget.ts";
+import { requestCostUsd } from "./request_cost_usd.ts";
+import { isFatal } from "./retry_policy.ts";
+import type { SamplingJob } from "./sampling_job.ts";
+import type { Attempt, AttemptResult } from "./with_retries.ts";
+
+/** What the attempts at one sample share. */
+export interface SampleRun {
+  readonly request: PreparedRequest;
+  readonly lock: SampleLock;
+  /** The most that the request can cost, in US dollars; 0 without a budget. */
+  readonly worstCaseUsd: number;
+  /** Aborts the request in flight. */
+  readonly abortSignal: AbortSignalLike;
+  /** Starts no more requests of the job. */
+  readonly stop: (reason: RolloutsError) => void;
+  /** Ends the job with an error, since every request would fail like this one. */
+  readonly fail: (error: RolloutsError) => void;
+}
+
+/**
+ * Makes one attempt at a sample: reserves money, waits for its turn, acquires the sample's lock, sends
+ * the request, and stores the answer. Releases all of them, and the permit, in the end.
+ *
+ * @throws {RolloutsError} If the answer does not count as a sample.
+ * @throws The reason of the signal that ends a wait.
+ */
+export async function attemptSample(
+  { transport, bucket, budget, find, accept }: SamplingJob,
+  { request, lock, worstCaseUsd, ...run }: SampleRun,
+  { permit, number, waitSignal, deadline }: Attempt & {
+    readonly permit: Permit;
+  },
+): Promise<AttemptResult> {
+  const { seed } = request;
+  let outcome: Outcome | null = null;
+  let reservation: Reservation | null = null;
+  let isSent = false;
+  try {
+    if (budget !== null || bucket !== null) {
+      // The lock is held while a request is in flight, not while it waits for money or its turn.
+      const stored = find(seed);
+      if (stored !== null) return stored;
+      if (lock.peek() === "locked") return "locked";
+    }
+    if (budget !== null) {
+      reservation = await budget.reserve(worstCaseUsd, waitSignal);
+    }
+    // The bucket comes last, so that a start is counted when it happens.
+    if (bucket !== null) await bucket.take(waitSignal);
+    const acquired = lock.acquire();
+    // No turn of the event loop unless one is needed: requests that start together are sent together.
+    const state = acquired instanceof Promise ? await acquired : acquired;
+    // Another process may have stored the sample and released the lock in the meantime.
+    const stored = find(seed);
+    if (stored !== null) return stored;
+    if (state === "locked") return "locked";
+    isSent = true;
+    const timeoutMs = Math.min(request.timeoutMs, deadline.timeLeftMs());
+    outcome = await transport.send({ ...request, timeoutMs }, {
+      signal: run.abortSignal,
+    });
+    // Whatever stops the job happens before the permit is released, or the next request would start.
+    if (outcome.type === "answer") {
+      return accept(outcome.response, { attempts: number, stop: run.stop });
+    }
+    const { failure } = outcome;
+    if (isFatal(failure)) run.fail(errorFromFailure(failure));
+    return failure;
+  } finally {
+    const released = lock.release();
+    reservation?.commit(isSent ? requestCostUsd(outcome, worstCaseUsd) : 0);
+    permit.release(outcome);
+    // The next attempt must not find the lock of this one.
+    if (released instanceof Promise) await released;
+  }
+}

@@ -1,0 +1,280 @@
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { RolloutsError, StoppedError, WorkerError } from "../errors.ts";
+import type { Permit } from "../limiter.ts";
+import { Response } from "../response.ts";
+import { abortable } from "../util/abortable.ts";
+import { anySignal } from "../util/any_signal.ts";
+import type { Clock } from "../util/clock.ts";
+import type { SingleFlight } from "../util/single_flight.ts";
+import { StopController, type StopSignals } from "../util/stop_controller.ts";
+import { attemptSample } from "./attempt_sample.ts";
+import { FailureStreak } from "./failure_streak.ts";
+import type { SamplingJob } from "./sampling_job.ts";
+import { withRetries } from "./with_retries.ts";
+
+/** How long another process may hold a lock before the user is notified, in milliseconds. */
+const NOTIFY_LOCKED_AFTER_MS = 5_000;
+
+const LOCKED_ELSEWHERE =
+  "waits for samples that another program, which shares the cache directory, has under way; " +
+  "what it does not bring in is requested when it has ended";
+
+/** A sample, or why there is none. */
+export type SampleResult = Response | RolloutsError;
+
+/** A job in progress. */
+interface Run {
+  readonly controller: StopController;
+  /** The error that concerns the whole job. */
+  error: RolloutsError | null;
+  /** The job itself, and samples of it that other jobs wait for. */
+  users: number;
+}
+
+/** What a scheduler depends on. */
+export interface SchedulerOptions {
+  readonly clock: Clock;
+  /** Samples in flight, shared by the schedulers of a process. */
+  readonly samples: SingleFlight<Response>;
+  /** Returns a random number from 0 to below 1. */
+  readonly random?: () => number;
+}
+
+/** Runs jobs: starts a request whenever the limits allow one, and shares samples between jobs. */
+export class Scheduler {
+  readonly #clock: Clock;
+  readonly #samples: SingleFlight<Response>;
+  readonly #random: () => number;
+  readonly #runs = new Set<Run>();
+  readonly #failures: FailureStreak;
+  #stopped: StoppedError | null = null;
+  #closed: WorkerError | null = null;
+
+  constructor({ clock, samples, random = Math.random }: SchedulerOptions) {
+    this.#clock = clock;
+    this.#samples = samples;
+    this.#random = random;
+    this.#failures = new FailureStreak(clock);
+  }
+
+  /**
+   * Samples seeds. Resolves when each has a sample or an error; seeds that were not started when the
+   * scheduler was stopped have a `StoppedError`.
+   *
+   * @throws {RolloutsError} What concerns every sample of the job.
+   * @throws The reason of the job's signal, if it is aborted.
+   */
+  async sample(
+    seeds: readonly number[],
+    job: SamplingJob,
+  ): Promise<Map<number, SampleResult>> {
+    const controller = new StopController();
+    const run: Run = { controller, error: null, users: 0 };
+    if (this.#closed !== null) fail(run, this.#closed);
+    if (this.#stopped !== null) controller.stop(this.#stopped);
+    this.#retain(run);
+    const abort = () => controller.abort(job.signal?.reason);
+    if (job.signal?.aborted) abort();
+    job.signal?.addEventListener("abort", abort, { once: true });
+    try {
+      const results = await this.#sampleAll(seeds, job, run);
+      controller.abortSignal.throwIfAborted();
+      if (run.error !== null) throw run.error;
+      return results;
+    } finally {
+      job.signal?.removeEventListener("abort", abort);
+      this.#release(run);
+    }
+  }
+
+  /** Starts no more requests, now or later. Requests in flight finish. */
+  stop(message: string): void {
+    this.#stopped ??= new StoppedError(message);
+    for (const { controller } of this.#runs) controller.stop(this.#stopped);
+  }
+
+  /** Ends all waits. The transport ends the requests in flight. */
+  close(): void {
+    this.#closed ??= new WorkerError("the client was closed");
+    for (const run of this.#runs) fail(run, this.#closed);
+  }
+
+  #retain(run: Run): void {
+    run.users++;
+    this.#runs.add(run);
+  }
+
+  #release(run: Run): void {
+    if (--run.users === 0) this.#runs.delete(run);
+  }
+
+  /** Starts one sample after another as permits become available, so that waiting seeds cost no memory. */
+  async #sampleAll(
+    seeds: readonly number[],
+    job: SamplingJob,
+    run: Run,
+  ): Promise<Map<number, SampleResult>> {
+    const { stopSignal, abortSignal } = run.controller;
+    const results = new Map<number, SampleResult>();
+    const inFlight = new Set<Promise<void>>();
+    const worstCaseUsd = await this.#worstCaseUsd(job, stopSignal);
+    for (const seed of seeds) {
+      const acquired = this.#permitFor(seed, job, stopSignal);
+      // Awaited only if it has to be: what there is room for starts, and is sent, at once.
+      const permit = acquired instanceof Promise ? await acquired : acquired;
+      if (abortSignal.aborted) {
+        permit?.release(null);
+        break;
+      }
+      const sampling = this.#sampleSeed(seed, job, {
+        run,
+        permit,
+        worstCaseUsd,
+      })
+        .then((result) => {
+          results.set(seed, result);
+        })
+        // An unexpected error ends the job.
+        .catch((error) => run.controller.abort(error))
+        .finally(() => inFlight.delete(sampling));
+      inFlight.add(sampling);
+    }
+    await Promise.all(inFlight);
+    return results;
+  }
+
+  async #worstCaseUsd(
+    { worstCaseUsd }: SamplingJob,
+    stopSignal: AbortSignalLike,
+  ): Promise<number | null> {
+    if (stopSignal.aborted) return null;
+    try {
+      return await abortable(worstCaseUsd(), stopSignal);
+    } catch (error) {
+      // Nothing is sent any more, so nobody needs it.
+      if (stopSignal.aborted) return null;
+      throw error;
+    }
+  }
+
+  /** Returns a permit, or `null` if the sample needs none: it is in flight already, or the job ends. */
+  #permitFor(
+    seed: number,
+    { limiter, shareKey }: SamplingJob,
+    stopSignal: AbortSignalLike,
+  ): Permit | null | Promise<Permit | null> {
+    const isInFlight = () =>
+      shareKey !== null && this.#samples.has(`${shareKey}/${seed}`);
+    if (stopSignal.aborted || isInFlight()) return null;
+    return limiter.tryAcquire() ?? limiter.acquire(stopSignal).then(
+      (permit) => {
+        if (!isInFlight()) return permit;
+        permit.release(null);
+        return null;
+      },
+      (reason) => {
+        if (!stopSignal.aborted) throw reason;
+        return null;
+      },
+    );
+  }
+
+  async #sampleSeed(
+    seed: number,
+    job: SamplingJob,
+    { run, permit, worstCaseUsd }: {
+      readonly run: Run;
+      readonly permit: Permit | null;
+      readonly worstCaseUsd: number | null;
+    },
+  ): Promise<SampleResult> {
+    const { shareKey, progress } = job;
+    const { controller } = run;
+    const start = (signals: StopSignals) =>
+      this.#requestSample(seed, job, { run, permit, worstCaseUsd, signals });
+    try {
+      const response = shareKey === null
+        ? await start(controller)
+        : await this.#samples.run(
+          `${shareKey}/${seed}`,
+          controller,
+          ({ abortSignal, stopSignal }) =>
+            start({
+              abortSignal,
+              stopSignal: anySignal(stopSignal, controller.stopSignal),
+            }),
+        );
+      if (response.cached) progress.addCached(1);
+      else progress.addSampled(response);
+      return response;
+    } catch (error) {
+      if (
+        controller.abortSignal.aborted || !(error instanceof RolloutsError)
+      ) throw error;
+      // A sample that was not requested has not failed.
+      if (!(error instanceof StoppedError)) progress.addFailed();
+      return error;
+    } finally {
+      // Unused if another job started with the sample in the meantime.
+      permit?.release(null);
+    }
+  }
+
+  async #requestSample(
+    seed: number,
+    job: SamplingJob,
+    { run, permit, worstCaseUsd, signals: { abortSignal, stopSignal } }: {
+      readonly run: Run;
+      readonly permit: Permit | null;
+      readonly worstCaseUsd: number | null;
+      readonly signals: StopSignals;
+    },
+  ): Promise<Response> {
+    using lock = job.lock(seed);
+    const { limiter, log, maxRetries, maxElapsedMs } = job;
+    const sampleRun = {
+      request: job.request(seed, worstCaseUsd),
+      lock,
+      worstCaseUsd: worstCaseUsd ?? 0,
+      abortSignal,
+      stop: (reason: RolloutsError) => run.controller.stop(reason),
+      fail: (error: RolloutsError) => fail(run, error),
+    };
+    let unused = permit;
+    this.#retain(run);
+    try {
+      return await withRetries(async (attempt) => {
+        const permit = unused ?? await limiter.acquire(attempt.waitSignal);
+        unused = null;
+        const result = await attemptSample(job, sampleRun, {
+          ...attempt,
+          permit,
+        });
+        if (result instanceof Response) this.#failures.reset();
+        return result;
+      }, {
+        clock: this.#clock,
+        random: this.#random,
+        maxRetries,
+        maxElapsedMs,
+        stopSignal: anySignal(abortSignal, stopSignal),
+        onFailure: (failure, delayMs) => {
+          if (failure.kind === "unsent" && failure.why === "stopped") {
+            this.stop(failure.message);
+          }
+          this.#failures.add({ failure, seed, delayMs, limiter, log });
+        },
+        onLocked: (waitedMs) => {
+          if (waitedMs >= NOTIFY_LOCKED_AFTER_MS) log.warn(LOCKED_ELSEWHERE);
+        },
+      });
+    } finally {
+      this.#release(run);
+    }
+  }
+}
+
+function fail(run: Run, error: RolloutsError): void {
+  run.error ??= error;
+  run.controller.stop(error);
+}

@@ -1,0 +1,126 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { join } from "@std/path/join";
+import { AtomicFileStore } from "../../src/cache/atomic_file_store.ts";
+import { CacheError } from "../../src/errors.ts";
+
+const DIRECTORY = ["model", "t0.7", "abc", "abcdef"];
+const ONE = "seed_00001.json";
+const SEVEN = "seed_00007.json";
+
+async function inTempDir(test: (root: string) => void): Promise<void> {
+  const root = await Deno.makeTempDir();
+  try {
+    test(root);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+Deno.test("AtomicFileStore reads what it wrote, and lists its seeds", () =>
+  inTempDir((root) => {
+    const store = new AtomicFileStore(join(root, "cache"), { durable: false });
+    assertEquals([...store.seeds(DIRECTORY)], []);
+    assertEquals(store.read(DIRECTORY, SEVEN), null);
+    store.write(DIRECTORY, SEVEN, () => "seven");
+    store.write(DIRECTORY, "seed_123456.json", () => "many");
+    assertEquals([...store.seeds(DIRECTORY)].sort(), [123456, 7]);
+    assertEquals(store.read(DIRECTORY, SEVEN), "seven");
+    const names = [...Deno.readDirSync(store.path(DIRECTORY))];
+    assertEquals(names.map(({ name }) => name).sort(), [
+      "seed_00007.json",
+      "seed_123456.json",
+    ]);
+  }));
+
+Deno.test("AtomicFileStore.write() writes the same when it is durable", () =>
+  inTempDir((root) => {
+    const store = new AtomicFileStore(root, { durable: true });
+    store.write(DIRECTORY, ONE, () => "one");
+    assertEquals(store.read(DIRECTORY, ONE), "one");
+  }));
+
+Deno.test("AtomicFileStore.seeds() passes over files that are no samples", () =>
+  inTempDir((root) => {
+    const store = new AtomicFileStore(root, { durable: false });
+    store.write(DIRECTORY, ONE, () => "one");
+    for (const name of [".x.tmp", "seed_1.json", "seed_000001.json", "a"]) {
+      Deno.writeTextFileSync(join(store.path(DIRECTORY), name), "");
+    }
+    assertEquals([...store.seeds(DIRECTORY)], [1]);
+  }));
+
+Deno.test("AtomicFileStore.write() makes a directory again when it has vanished", () =>
+  inTempDir((root) => {
+    const store = new AtomicFileStore(root, { durable: false });
+    store.write(DIRECTORY, ONE, () => "one");
+    Deno.removeSync(store.path(DIRECTORY), { recursive: true });
+    store.write(DIRECTORY, SEVEN, () => "two");
+    assertEquals(store.read(DIRECTORY, SEVEN), "two");
+  }));
+
+Deno.test("AtomicFileStore.write() throws CacheError with the path when a file stands in place of a directory", () =>
+  inTempDir((root) => {
+    Deno.writeTextFileSync(join(root, "model"), "");
+    const store = new AtomicFileStore(root, { durable: false });
+    const error = assertThrows(
+      () => store.write(DIRECTORY, ONE, () => "one"),
+      CacheError,
+      "cannot write",
+    );
+    assertEquals(error.path, join(store.path(DIRECTORY), ONE));
+  }));
+
+Deno.test("AtomicFileStore.quarantine() keeps the file under a name that is not listed", () =>
+  inTempDir((root) => {
+    const store = new AtomicFileStore(root, { durable: false });
+    store.write(DIRECTORY, ONE, () => "broken");
+    const aside = store.quarantine(DIRECTORY, ONE);
+    assertEquals([...store.seeds(DIRECTORY)], []);
+    assertEquals(Deno.readTextFileSync(aside), "broken");
+  }));
+
+Deno.test("AtomicFileStore.write() leaves no temporary file when the rename fails", () =>
+  inTempDir((root) => {
+    const store = new AtomicFileStore(root, { durable: false });
+    const path = store.path(DIRECTORY);
+    Deno.mkdirSync(join(path, "seed_00001.json", "x"), { recursive: true });
+    assertThrows(() => store.write(DIRECTORY, ONE, () => "one"), CacheError);
+    assertEquals([...Deno.readDirSync(path)].length, 1);
+  }));
+
+Deno.test("AtomicFileStore.seeds() throws CacheError when a file stands in place of the directory", () =>
+  inTempDir((root) => {
+    const store = new AtomicFileStore(root, { durable: false });
+    Deno.writeTextFileSync(join(root, "model"), "");
+    assertThrows(() => store.seeds(DIRECTORY), CacheError, "cannot list");
+  }));
+
+Deno.test("AtomicFileStore.read() gives nothing of a file that is not UTF-8, and keeps U+FFFD where it was written", () =>
+  inTempDir((root) => {
+    const store = new AtomicFileStore(root, { durable: false });
+    store.write(DIRECTORY, ONE, () => "a\ufffdb");
+    assertEquals(store.read(DIRECTORY, ONE), "a\ufffdb");
+    const file = join(store.path(DIRECTORY), SEVEN);
+    Deno.writeFileSync(file, new Uint8Array([0x61, 0xff, 0x62]));
+    assertEquals(store.read(DIRECTORY, SEVEN), "");
+  }));
+
+Deno.test("AtomicFileStore.seeds() does not take a directory for a sample", () =>
+  inTempDir((root) => {
+    const store = new AtomicFileStore(root, { durable: false });
+    Deno.mkdirSync(join(store.path(DIRECTORY), ONE), { recursive: true });
+    assertEquals([...store.seeds(DIRECTORY)], []);
+  }));
+
+Deno.test("AtomicFileStore.prepare() makes the directory and leaves nothing in it, or throws when nothing can be written", () =>
+  inTempDir((root) => {
+    const store = new AtomicFileStore(root, { durable: false });
+    store.prepare(DIRECTORY);
+    assertEquals([...Deno.readDirSync(store.path(DIRECTORY))], []);
+    Deno.writeTextFileSync(join(root, "other"), "");
+    assertThrows(
+      () => store.prepare(["other", "x"]),
+      CacheError,
+      "cannot write",
+    );
+  }));

@@ -1,0 +1,66 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import type { Prompt } from "../../mod.ts";
+import {
+  buildRequest,
+  OPENROUTER_BASE_URL,
+} from "../../src/request/build_request.ts";
+import { resolveOptions } from "../../src/options/resolve_options.ts";
+import { renderTemplate } from "../../src/request/render_template.ts";
+import { prepareRequests } from "../../src/request/prepare_requests.ts";
+
+const SETTINGS = resolveOptions({ model: "qwen/qwq-32b", topP: 1 });
+
+function plan(prompt: unknown, baseUrl = OPENROUTER_BASE_URL) {
+  return buildRequest(prompt as Prompt, SETTINGS, baseUrl);
+}
+
+Deno.test("prepareRequests() makes one request a seed, with the key in a header alone", async () => {
+  const planned = plan("Hi");
+  const sent = await renderTemplate(planned, SETTINGS);
+  const request = prepareRequests(sent, SETTINGS, { apiKey: "sk-x" });
+  const { body, headers, url } = request(7, null);
+  assertEquals(JSON.parse(body), {
+    model: "qwen/qwq-32b",
+    messages: [{ role: "user", content: "Hi" }],
+    temperature: 0.7,
+    top_p: 1,
+    max_tokens: 4096,
+    seed: 7,
+  });
+  assertEquals(headers.Authorization, "Bearer sk-x");
+  assertEquals(headers["X-OpenRouter-Cache"], "false");
+  assertEquals(url, `${OPENROUTER_BASE_URL}/chat/completions`);
+  assertEquals(planned.otherEndpoint, null);
+});
+
+Deno.test("buildRequest() does not mind slashes at the end of an address", () => {
+  assertEquals(plan("Hi", `${OPENROUTER_BASE_URL}//`).otherEndpoint, null);
+  assertEquals(
+    plan("Hi", "http://127.0.0.1:1/v1/").otherEndpoint,
+    "http://127.0.0.1:1/v1/chat/completions",
+  );
+});
+
+Deno.test("buildRequest() keeps what the caller gave when it is changed afterwards", () => {
+  const messages = [{ role: "user", content: "Hi" }];
+  const { body, prompt } = plan(messages);
+  messages[0]!.content = "Bye";
+  assertEquals(body.messages, [{ role: "user", content: "Hi" }]);
+  assertEquals(prompt as unknown, [{ role: "user", content: "Hi" }]);
+});
+
+Deno.test("buildRequest() throws and says what is wrong when the prompt is no prompt", () => {
+  const cases: [unknown, string][] = [
+    [undefined, "got undefined"],
+    [7, "got number"],
+    [[], "got an empty list"],
+    [{ role: "user" }, "got object"],
+    [["Hi"], "prompt[0] must be a message with a role"],
+    [[{ role: "user", content: "a" }, null], "prompt[1]"],
+    ["\ud800", "well-formed"],
+    [[{ role: "user", content: 1n }], "what JSON can hold"],
+  ];
+  for (const [prompt, message] of cases) {
+    assertThrows(() => plan(prompt), TypeError, message);
+  }
+});
