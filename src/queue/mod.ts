@@ -22,5 +22,5 @@ export {
   type QueueTransportOptions,
 } from "./queue_transport.ts";
 export { QueueWorker } from "./queue_worker.ts";
-export type { MetricsOptions } from "./serve_metrics.ts";
+export type { MetricsOptions } from "./queue_metrics.ts";
 export type { QueueWorkerOptions } from "./worker_options.ts";

@@ -1,7 +1,21 @@
 import type { Outcome } from "../outcome.ts";
+import { serveHttp } from "../platform/deno/serve_http.ts";
+import type { HttpServer } from "../platform/serve_http.ts";
 import { Counter, Gauge, Histogram, Registry } from "./npm_prom_client.ts";
 import { outcomeName } from "./outcome_name.ts";
+import { QueueError } from "./queue_error.ts";
 import type { QueueStats } from "./queue_stats.ts";
+
+/** Where metrics are served for Prometheus. */
+export interface MetricsOptions {
+  /** The port. Metrics are not served without one. */
+  readonly metricsPort?: number;
+  /**
+   * The address to listen on. `0.0.0.0` opens it to other machines.
+   * @default {"127.0.0.1"}
+   */
+  readonly metricsHost?: string;
+}
 
 /** From a quick rejection to a long chain of thought, in seconds. */
 const LATENCY_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500];
@@ -11,73 +25,53 @@ const STATS_TIMEOUT_MS = 2_000;
 
 /** The metrics that show the stats of the queue. */
 const STATS_METRICS = {
-  queue_waiting: ["waiting", "Requests that wait for a worker"],
-  queue_active: ["active", "Requests that a worker has taken"],
-  queue_results: ["results", "Results that wait for a coordinator"],
-  queue_workers: ["workers", "Live workers"],
-  queue_capacity: ["capacity", "Requests that the workers can have in flight"],
-  in_flight: ["inFlight", "Requests in flight, of all workers"],
-  in_flight_limit: ["limit", "Limit of requests in flight, of all workers"],
-  spent_usd: ["spentUsd", "Cost of the queue's requests, in US dollars"],
-} as const satisfies Record<string, readonly [keyof QueueStats, string]>;
+  waiting: ["queue_waiting", "Requests that wait for a worker"],
+  active: ["queue_active", "Requests that a worker has taken"],
+  results: ["queue_results", "Results that wait for a coordinator"],
+  workers: ["queue_workers", "Live workers"],
+  capacity: ["queue_capacity", "Requests that the workers can have in flight"],
+  inFlight: ["in_flight", "Requests in flight, of all workers"],
+  limit: ["in_flight_limit", "Limit of requests in flight, of all workers"],
+  spentUsd: ["spent_usd", "Cost of the queue's requests, in US dollars"],
+} as const satisfies Partial<
+  Record<keyof QueueStats, readonly [name: string, help: string]>
+>;
 
 /** Metrics of one process and of the queue, for Prometheus. */
 export class QueueMetrics {
   readonly #registry = new Registry();
   readonly #readStats: () => Promise<QueueStats>;
-  readonly #started: Counter;
-  readonly #attempts: Counter;
-  readonly #tokens: Counter;
-  readonly #cost: Counter;
-  readonly #latency: Histogram;
-  readonly #inProgress: Gauge;
-  readonly #statsGauges: ReadonlyMap<keyof QueueStats, Gauge>;
+  readonly #started = new Counter(
+    this.#metric("requests_total", "Requests started"),
+  );
+  readonly #attempts = new Counter(
+    this.#metric("attempts_total", "Requests finished", "model", "outcome"),
+  );
+  readonly #tokens = new Counter(
+    this.#metric("tokens_total", "Tokens of answers", "model", "kind"),
+  );
+  readonly #cost = new Counter(
+    this.#metric("cost_usd_total", "Cost of answers, in US dollars", "model"),
+  );
+  readonly #latency = new Histogram({
+    ...this.#metric("latency_seconds", "Time to the whole answer", "model"),
+    buckets: LATENCY_BUCKETS,
+  });
+  readonly #inProgress = new Gauge(
+    this.#metric("attempts_in_progress", "Requests of this process"),
+  );
+  readonly #stats = Object.entries(STATS_METRICS).map((
+    [field, [name, help]],
+  ) =>
+    [field as keyof QueueStats, new Gauge(this.#metric(name, help))] as const
+  );
 
   constructor(
     role: "coordinator" | "worker",
     readStats: () => Promise<QueueStats>,
   ) {
     this.#readStats = readStats;
-    const registers = [this.#registry];
     this.#registry.setDefaultLabels({ role });
-    const metric = (
-      name: string,
-      help: string,
-      labelNames: string[] = [],
-    ) => ({ name: `rollouts_${name}`, help, labelNames, registers });
-    this.#started = new Counter(metric("requests_total", "Requests started"));
-    this.#attempts = new Counter(
-      metric("attempts_total", "Requests finished, by outcome", [
-        "model",
-        "outcome",
-      ]),
-    );
-    this.#tokens = new Counter(
-      metric("tokens_total", "Tokens of answers", ["model", "kind"]),
-    );
-    this.#cost = new Counter(
-      metric("cost_usd_total", "Cost of answers, in US dollars", ["model"]),
-    );
-    this.#latency = new Histogram({
-      ...metric("latency_seconds", "Time from a request to its whole answer", [
-        "model",
-      ]),
-      buckets: LATENCY_BUCKETS,
-    });
-    this.#inProgress = new Gauge(
-      metric("attempts_in_progress", "Requests of this process in progress"),
-    );
-    this.#statsGauges = new Map(
-      Object.entries(STATS_METRICS).map(([name, [field, help]]) => [
-        field,
-        new Gauge(metric(name, help)),
-      ]),
-    );
-  }
-
-  /** The content type of {@linkcode QueueMetrics.text}. */
-  get contentType(): string {
-    return this.#registry.contentType;
   }
 
   /** Counts a request as in progress until it is disposed of. */
@@ -98,14 +92,42 @@ export class QueueMetrics {
     if (latencyMs !== null) this.#latency.observe({ model }, latencyMs / 1000);
   }
 
-  /** Returns all metrics in the text format of Prometheus. */
-  async text(): Promise<string> {
+  /**
+   * Serves the metrics at `/metrics`, without keeping the process alive. Returns `null` if no port is given.
+   *
+   * @throws {QueueError} If the port cannot be used.
+   */
+  async serve(
+    { metricsPort, metricsHost }: MetricsOptions,
+  ): Promise<HttpServer | null> {
+    if (metricsPort === undefined) return null;
+    const options = {
+      port: metricsPort,
+      hostname: metricsHost,
+      keepsAlive: false,
+    };
+    try {
+      return await serveHttp((request) => this.#answer(request), options);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : cause;
+      throw new QueueError(
+        `metrics cannot be served on port ${metricsPort}: ${reason}`,
+        { cause },
+      );
+    }
+  }
+
+  async #answer({ url }: Request): Promise<Response> {
+    if (new URL(url).pathname !== "/metrics") {
+      return new Response("metrics are at /metrics\n", { status: 404 });
+    }
     const stats = await this.#statsInTime();
-    for (const [field, gauge] of this.#statsGauges) {
+    for (const [field, gauge] of this.#stats) {
       if (stats === null) gauge.reset();
       else gauge.set(Number(stats[field]));
     }
-    return await this.#registry.metrics();
+    const headers = { "Content-Type": this.#registry.contentType };
+    return new Response(await this.#registry.metrics(), { headers });
   }
 
   /** Returns the stats of the queue, or `null` if Redis does not answer in time. */
@@ -121,5 +143,10 @@ export class QueueMetrics {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  #metric(name: string, help: string, ...labelNames: string[]) {
+    const registers = [this.#registry];
+    return { name: `rollouts_${name}`, help, labelNames, registers };
   }
 }

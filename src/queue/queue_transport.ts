@@ -1,22 +1,21 @@
 import type { Limiter } from "../limiter.ts";
+import type { Logger } from "../logger.ts";
 import type { Outcome } from "../outcome.ts";
 import { system } from "../platform/deno/system.ts";
 import type { HttpServer } from "../platform/serve_http.ts";
+import { stderrLogger } from "../platform/stderr_logger.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { SampleLock } from "../sample_lock.ts";
 import type { SendOptions, SharedLimits, Transport } from "../transport.ts";
 import { KeySeal } from "./key_seal.ts";
 import { QueueConnection, unsentOutcome } from "./queue_connection.ts";
 import { QueueError } from "./queue_error.ts";
-import type { Logger } from "../logger.ts";
-import { stderrLogger } from "../platform/stderr_logger.ts";
-import { QueueMetrics } from "./queue_metrics.ts";
+import { type MetricsOptions, QueueMetrics } from "./queue_metrics.ts";
 import { jobId } from "./request_job.ts";
 import { startRequestSpan } from "./request_span.ts";
 import { requireInteger } from "./require_integer.ts";
 import { requireRedisUrl } from "./require_redis_url.ts";
 import { ResultSubscription } from "./result_subscription.ts";
-import { type MetricsOptions, serveMetrics } from "./serve_metrics.ts";
 import { SubmissionLimiter } from "./submission_limiter.ts";
 
 /** Options of {@linkcode QueueTransport}. */
@@ -129,7 +128,7 @@ export class QueueTransport implements Transport {
   }
 
   async #limiter(maxConcurrency: number | undefined): Promise<Limiter> {
-    await (this.#server ??= serveMetrics(this.#metrics, this.#options));
+    await (this.#server ??= this.#metrics.serve(this.#options));
     await this.#use(() => Promise.resolve());
     let limiter = this.#limiters.get(maxConcurrency);
     if (limiter === undefined) {

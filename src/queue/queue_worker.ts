@@ -17,7 +17,6 @@ import { QueueMetrics } from "./queue_metrics.ts";
 import { readQueueStats } from "./queue_stats.ts";
 import type { RequestJob } from "./request_job.ts";
 import { startRequestSpan } from "./request_span.ts";
-import { serveMetrics } from "./serve_metrics.ts";
 import {
   type QueueWorkerOptions,
   type ResolvedWorkerOptions,
@@ -101,7 +100,7 @@ export class QueueWorker implements AsyncDisposable {
     const baseUrl = findBaseUrl(options.baseUrl).replace(/\/+$/, "");
     const seal = secret === undefined ? null : new KeySeal(secret);
     const metrics = new QueueMetrics("worker", () => readQueueStats(redis));
-    const server = await serveMetrics(metrics, options);
+    const server = await metrics.serve(options);
     const limiter = new DistributedLimiter({
       redis,
       worker: this.name,

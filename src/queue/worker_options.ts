@@ -3,7 +3,7 @@ import type { Logger } from "../logger.ts";
 import { stderrLogger } from "../platform/stderr_logger.ts";
 import { requireInteger } from "./require_integer.ts";
 import { requireRedisUrl } from "./require_redis_url.ts";
-import type { MetricsOptions } from "./serve_metrics.ts";
+import type { MetricsOptions } from "./queue_metrics.ts";
 
 /** Options of {@linkcode QueueWorker.start}. */
 export interface QueueWorkerOptions extends MetricsOptions {
