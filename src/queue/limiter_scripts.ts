@@ -134,12 +134,8 @@ if tonumber(ARGV[8]) > 0 then
   if not bucket then
     bucket = { capacity = tonumber(ARGV[7]), intervalMs = tonumber(ARGV[8]) }
     bucket.tokens = bucket.capacity
-    -- Earlier starts under other limits count. Of a faster bucket it is unknown how many there were.
-    for _, other in pairs(buckets) do
-      local faster = other.intervalMs < bucket.intervalMs
-      charge(bucket, faster and math.huge or
-        math.max(0, bucket.tokens - bucket.capacity + other.capacity - other.tokens))
-    end
+    -- It was not charged for the starts before it existed.
+    if next(buckets) then charge(bucket, math.huge) end
     buckets[name] = bucket
   end
 end
