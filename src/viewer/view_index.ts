@@ -1,6 +1,11 @@
-import { type DatabaseSync, openDatabase } from "./open_database.ts";
+import {
+  type DatabaseSync,
+  openDatabase,
+  SCHEMA,
+  schemaOf,
+  VERSION,
+} from "./index_database.ts";
 import type { FileInfo } from "../platform/fs.ts";
-import { SCHEMA, schemaOf, VERSION } from "./index_schema.ts";
 import { packHead, unpackHead } from "./sample_head.ts";
 import { indexedText } from "./search_words.ts";
 import type { MutableSet } from "./sample_set.ts";
