@@ -48,7 +48,7 @@ async function prepare(): Promise<
     outdir,
   });
   await stopBundling();
-  const imports = namedPackages(["src", "tests"]);
+  const imports = namedPackages(["src", "tests", "scripts"]);
   const versions = [...built.packages, ...beside.packages]
     .filter((name) => name !== "@rollouts/client")
     .map((name) => [name, versionOf(name, imports)]);
