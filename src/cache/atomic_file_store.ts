@@ -2,6 +2,7 @@ import { absolutePath } from "../platform/absolute_path.ts";
 import { fs } from "../platform/deno/fs.ts";
 import { system } from "../platform/deno/system.ts";
 import type { DirectoryEntry } from "../platform/fs.ts";
+import { removeIfPossible } from "../platform/remove_if_possible.ts";
 import { renameNoReplace } from "../platform/rename_no_replace.ts";
 import { joinPath } from "../platform/join_path.ts";
 import { cacheError } from "../cache_error.ts";
@@ -236,11 +237,7 @@ export class AtomicFileStore {
       if (isPlaced && this.#durable) forceToDisk(path);
       return isPlaced;
     } catch (error) {
-      try {
-        fs.remove(temporary);
-      } catch {
-        // It was not made; the first error is the one that counts.
-      }
+      removeIfPossible(temporary);
       throw error;
     }
   }

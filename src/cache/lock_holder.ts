@@ -2,6 +2,7 @@ import { fs } from "../platform/deno/fs.ts";
 import { system } from "../platform/deno/system.ts";
 import type { OpenFile } from "../platform/fs.ts";
 import { joinPath } from "../platform/join_path.ts";
+import { removeIfPossible } from "../platform/remove_if_possible.ts";
 import { cacheError } from "../cache_error.ts";
 import { holderText, isLockStale } from "./is_lock_stale.ts";
 
@@ -91,13 +92,13 @@ export class LockHolder {
   /** Gives a claim back. */
   release(place: LockPath): void {
     const path = pathOf(place);
-    if (!this.#isInDoubt || this.#isOurs(path)) remove(path);
+    if (!this.#isInDoubt || this.#isOurs(path)) removeIfPossible(path);
   }
 
   /** Is no owner any more. Its claims are to be given back first. */
   close(): void {
     this.#file[Symbol.dispose]();
-    remove(this.#path);
+    removeIfPossible(this.#path);
   }
 
   #open(): OpenFile {
@@ -178,7 +179,7 @@ export class LockHolder {
         // A third process was faster: at worst the sample is requested twice.
       }
     }
-    remove(aside);
+    removeIfPossible(aside);
     return wasDead;
   }
 
@@ -234,12 +235,4 @@ function startOf(file: OpenFile): string {
 function pathOf({ directory, name }: LockPath): string {
   // Windows too takes a slash; joining would cost a tenth of the link.
   return `${directory}/${name}`;
-}
-
-function remove(path: string): void {
-  try {
-    fs.remove(path);
-  } catch {
-    // It is gone, or stays behind as a dead owner's does.
-  }
 }

@@ -1,10 +1,10 @@
 import { fs } from "./deno/fs.ts";
 
-/** Removes a temporary file. Does nothing if it does not exist or cannot be removed. */
+/** Removes a file, such as a temporary one. Does nothing if it does not exist or cannot be removed. */
 export function removeIfPossible(path: string): void {
   try {
     fs.remove(path);
   } catch {
-    // It was never created, or is left behind.
+    // It does not exist, or is left behind.
   }
 }
