@@ -25,12 +25,12 @@ export function adjustedPValues(pValues: readonly number[]): number[] {
   const order = [...pValues.keys()].sort((a, b) => pValues[a]! - pValues[b]!);
   const adjusted = new Array<number>(pValues.length);
   let highest = 0;
-  for (const [place, index] of order.entries()) {
+  for (const [rank, index] of order.entries()) {
     const pValue = pValues[index]!;
     if (!(pValue >= 0 && pValue <= 1)) {
       throw new RangeError(`a p-value must be from 0 to 1, got ${pValue}`);
     }
-    highest = Math.max(highest, (pValues.length - place) * pValue);
+    highest = Math.max(highest, (pValues.length - rank) * pValue);
     adjusted[index] = Math.min(1, highest);
   }
   return adjusted;

@@ -1,6 +1,6 @@
 import type { PageData } from "../../src/resampling/report/page_data.ts";
 import { part } from "./element.ts";
-import { hasPlace, showPanel } from "./show_panel.ts";
+import { hasPosition, showPanel } from "./show_panel.ts";
 
 const STEPS: Readonly<Record<string, number>> = {
   j: 1,
@@ -26,16 +26,16 @@ export function connectNavigation(
     if (target instanceof Element && target.closest(".close")) leave();
   });
   document.addEventListener("focusin", ({ target }) => {
-    const place = links.indexOf(target as HTMLElement);
-    if (place >= 0) select(place);
+    const position = links.indexOf(target as HTMLElement);
+    if (position >= 0) select(position);
   });
   document.addEventListener("keydown", step);
   follow();
 
   function follow(): void {
     clearTimeout(naming);
-    const place = Number(location.hash.match(/^#s(\d{1,9})$/)?.[1] ?? -1);
-    if (place >= 0 && hasPlace(data, place)) open(place);
+    const position = Number(location.hash.match(/^#s(\d{1,9})$/)?.[1] ?? -1);
+    if (position >= 0 && hasPosition(data, position)) open(position);
     else close();
   }
 
@@ -49,31 +49,31 @@ export function connectNavigation(
     if (by === undefined || used) return;
     event.preventDefault();
     const begun = !panel.hidden || document.activeElement === links[current];
-    const place = begun ? current + by : current;
-    if (links[place] === undefined) return;
-    if (panel.hidden) return links[place].focus();
-    open(place);
+    const position = begun ? current + by : current;
+    if (links[position] === undefined) return;
+    if (panel.hidden) return links[position].focus();
+    open(position);
     clearTimeout(naming);
-    naming = setTimeout(() => name(`#s${place}`), REST_MS);
+    naming = setTimeout(() => name(`#s${position}`), REST_MS);
   }
 
-  function open(place: number): void {
-    select(place);
-    showPanel(data, place);
+  function open(position: number): void {
+    select(position);
+    showPanel(data, position);
     document.body.classList.add("open");
     panel.scrollTop = 0;
     part("panel-title").focus({ preventScroll: true });
-    reveal(links[place]!);
+    reveal(links[position]!);
   }
 
-  function select(place: number): void {
+  function select(position: number): void {
     links[current]!.tabIndex = -1;
-    links[place]!.tabIndex = 0;
-    current = place;
+    links[position]!.tabIndex = 0;
+    current = position;
     for (const old of document.querySelectorAll(".current")) {
       old.classList.remove("current");
     }
-    for (const link of document.querySelectorAll(`a[href="#s${place}"]`)) {
+    for (const link of document.querySelectorAll(`a[href="#s${position}"]`)) {
       link.classList.add("current");
     }
   }

@@ -6,7 +6,7 @@ import {
   importanceText,
   type Measure,
   percent,
-  placeName,
+  positionName,
 } from "./wording.ts";
 
 /** Shows the numbers of a position next to a link to it that is hovered or focused. */
@@ -17,9 +17,9 @@ export function connectTip(data: PageData, measure: () => Measure): void {
     const link = target instanceof Element
       ? target.closest("#thought a, .plots a")
       : null;
-    const place = link?.getAttribute("href")?.match(/^#s(\d+)$/)?.[1];
-    if (link === null || place === undefined) return hide();
-    tip.replaceChildren(...lines(data, Number(place), measure()));
+    const position = link?.getAttribute("href")?.match(/^#s(\d+)$/)?.[1];
+    if (link === null || position === undefined) return hide();
+    tip.replaceChildren(...lines(data, Number(position), measure()));
     tip.hidden = false;
     // A link inside a plot has no box of its own.
     const box = (link.querySelector("rect") ?? link).getClientRects()[0];
@@ -40,15 +40,21 @@ export function connectTip(data: PageData, measure: () => Measure): void {
   });
 }
 
-function lines(data: PageData, place: number, measure: Measure): HTMLElement[] {
-  const cut = data.cuts.find(({ at }) => at === place);
+function lines(
+  data: PageData,
+  position: number,
+  measure: Measure,
+): HTMLElement[] {
+  const cut = data.cuts.find(({ at }) => at === position);
   const shares = cut ? answerShares(cut).slice(0, 4) : [];
   return [
-    element("b", {}, placeName(data, place)),
+    element("b", {}, positionName(data, position)),
     element(
       "span",
       {},
-      place < data.sentences.length ? importanceText(data, place, measure) : "",
+      position < data.sentences.length
+        ? importanceText(data, position, measure)
+        : "",
     ),
     element(
       "span",

@@ -29,12 +29,13 @@ export function showNumbers(data: PageData): void {
   ) {
     head.append(element("th", { scope: "col" }, name));
   }
-  const byPlace = new Map(cuts.map((cut) => [cut.at, cut]));
-  const places = sentences.length + (byPlace.has(sentences.length) ? 1 : 0);
+  const byPosition = new Map(cuts.map((cut) => [cut.at, cut]));
+  const positions = sentences.length +
+    (byPosition.has(sentences.length) ? 1 : 0);
   const body = element("tbody");
-  for (let place = 0; place < places; place++) {
-    const sentence = sentences[place];
-    const cut = byPlace.get(place);
+  for (let position = 0; position < positions; position++) {
+    const sentence = sentences[position];
+    const cut = byPosition.get(position);
     const answers = new Map(Object.entries(cut?.answers ?? {}));
     const named = series.map((answer) => answers.get(answer) ?? 0);
     const all = sum([...answers.values()]);
@@ -43,7 +44,7 @@ export function showNumbers(data: PageData): void {
     body.append(element(
       "tr",
       {},
-      element("th", { scope: "row" }, String(place)),
+      element("th", { scope: "row" }, String(position)),
       element(
         "td",
         {},

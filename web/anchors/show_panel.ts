@@ -6,13 +6,13 @@ import { answerTable } from "./answer_table.ts";
 import { element, part } from "./element.ts";
 import { longText } from "./long_text.ts";
 import { sampleItem } from "./sample_item.ts";
-import { beginning, importanceText, placeName } from "./wording.ts";
+import { beginning, importanceText, positionName } from "./wording.ts";
 
 /** Fills the panel with the numbers of a position and the continuations from its cut. */
-export function showPanel(data: PageData, place: number): void {
-  const sentence = data.sentences[place];
-  const cut = data.cuts.find(({ at }) => at === place);
-  const kept = data.cuts.find(({ at }) => at === place + 1);
+export function showPanel(data: PageData, position: number): void {
+  const sentence = data.sentences[position];
+  const cut = data.cuts.find(({ at }) => at === position);
+  const kept = data.cuts.find(({ at }) => at === position + 1);
   const list = element("div");
   const panel = part("panel");
   panel.replaceChildren(
@@ -22,10 +22,10 @@ export function showPanel(data: PageData, place: number): void {
       element(
         "h2",
         { id: "panel-title", tabindex: "-1" },
-        placeName(data, place),
+        positionName(data, position),
       ),
-      step("Previous sentence", "←", place - 1, place > 0),
-      step("Next sentence", "→", place + 1, hasPlace(data, place + 1)),
+      step("Previous sentence", "←", position - 1, position > 0),
+      step("Next sentence", "→", position + 1, hasPosition(data, position + 1)),
       element("button", { type: "button", class: "close" }, "Close"),
     ),
     element("div", { class: "panel-body" }, ...about(), list),
@@ -34,7 +34,7 @@ export function showPanel(data: PageData, place: number): void {
   if (cut === undefined) return;
   whenRead(() => {
     // Another position may have been opened meanwhile.
-    if (list.isConnected) list.append(...samples(data, readSamples(place)));
+    if (list.isConnected) list.append(...samples(data, readSamples(position)));
   });
 
   function about(): (HTMLElement | null)[] {
@@ -45,8 +45,8 @@ export function showPanel(data: PageData, place: number): void {
       sentence === undefined ? null : element(
         "ul",
         { class: "measures" },
-        element("li", {}, importanceText(data, place, "resampling")),
-        element("li", {}, importanceText(data, place, "counterfactual")),
+        element("li", {}, importanceText(data, position, "resampling")),
+        element("li", {}, importanceText(data, position, "counterfactual")),
       ),
       cut === undefined
         ? element(
@@ -60,10 +60,10 @@ export function showPanel(data: PageData, place: number): void {
 }
 
 /** Whether a position can be opened. */
-export function hasPlace(data: PageData, place: number): boolean {
+export function hasPosition(data: PageData, position: number): boolean {
   const { length } = data.sentences;
-  return place < length ||
-    (place === length && data.cuts.at(-1)?.at === length);
+  return position < length ||
+    (position === length && data.cuts.at(-1)?.at === length);
 }
 
 function step(name: string, sign: string, to: number, can: boolean) {
@@ -73,8 +73,8 @@ function step(name: string, sign: string, to: number, can: boolean) {
 }
 
 /** Reads the samples of a cut. They are the largest part of the file, so each cut is parsed only when it is shown. */
-function readSamples(place: number): PageSamples {
-  return JSON.parse(part(`cut-${place}`).textContent!);
+function readSamples(position: number): PageSamples {
+  return JSON.parse(part(`cut-${position}`).textContent!);
 }
 
 function whenRead(then: () => void): void {

@@ -6,8 +6,8 @@ import { beginning, percent } from "./wording.ts";
 /** Adds captions to the plots, which were drawn without any text of the model. */
 export function showPlots(data: PageData): void {
   const { series, truth, cuts } = data;
-  const named = series.map((answer, place) =>
-    entry(String(place), answer, answer === truth ? " ✓ right" : "")
+  const named = series.map((answer, position) =>
+    entry(String(position), answer, answer === truth ? " ✓ right" : "")
   );
   const all = cuts.flatMap(({ answers }) => Object.keys(answers));
   if (all.some((answer) => !series.includes(answer))) {

@@ -7,7 +7,7 @@ import {
   importanceText,
   interval,
   type Measure,
-  placeName,
+  positionName,
   probability,
 } from "./wording.ts";
 
@@ -63,9 +63,9 @@ export function shadeThought(data: PageData, measure: Measure): void {
     const share = importance?.isSignificant ? importance.value / highest : 0;
     link.style.setProperty("--shade", share.toFixed(3));
     link.classList.toggle("unmeasured", importance === null);
-    link.querySelector(".heard")!.textContent = ` (${placeName(data, index)}, ${
-      importanceText(data, index, measure)
-    })`;
+    link.querySelector(".heard")!.textContent = ` (${
+      positionName(data, index)
+    }, ${importanceText(data, index, measure)})`;
   }
   part("scale").hidden = told.length === 0;
   part("scale-top").textContent = decimal(highest);

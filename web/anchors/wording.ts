@@ -40,19 +40,22 @@ export function beginning(text: string, length: number): string {
 }
 
 /** The name of a position in the chain of thought. Positions count from 0, and the last is after all sentences. */
-export function placeName({ sentences }: PageData, place: number): string {
-  return place < sentences.length
-    ? `Sentence ${place}`
+export function positionName(
+  { sentences }: PageData,
+  position: number,
+): string {
+  return position < sentences.length
+    ? `Sentence ${position}`
     : "After the last sentence";
 }
 
 /** The importance of a sentence in words. */
 export function importanceText(
   data: PageData,
-  place: number,
+  position: number,
   measure: Measure,
 ): string {
-  const estimate = data.sentences[place]?.[measure] ?? null;
+  const estimate = data.sentences[position]?.[measure] ?? null;
   const name = `${measure} importance`;
   if (estimate === null) return `no ${name}`;
   const { isSignificant, rank } = estimate;
@@ -75,6 +78,6 @@ export function answerColor(
   answer: string | null,
 ): string {
   if (answer === null) return "none";
-  const place = series.indexOf(answer);
-  return place < 0 ? "other" : String(place);
+  const position = series.indexOf(answer);
+  return position < 0 ? "other" : String(position);
 }

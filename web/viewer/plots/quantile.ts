@@ -8,8 +8,8 @@ export function quantile(
 ): number | null {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
-  const place = share * (sorted.length - 1);
-  const low = sorted[Math.floor(place)]!;
-  const high = sorted[Math.ceil(place)]!;
-  return low + (place - Math.floor(place)) * (high - low);
+  const position = share * (sorted.length - 1);
+  const low = sorted[Math.floor(position)]!;
+  const high = sorted[Math.ceil(position)]!;
+  return low + (position - Math.floor(position)) * (high - low);
 }
