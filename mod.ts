@@ -130,3 +130,4 @@ export type {
 export type { LockState, SampleLock } from "./src/sample_lock.ts";
 export type { SendOptions, SharedLimits, Transport } from "./src/transport.ts";
 export type { WireResponse } from "./src/response.ts";
+export type { Logger, LogLevel } from "./src/logger.ts";
