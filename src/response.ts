@@ -107,7 +107,11 @@ export class Response {
     enumerable: true,
   };
 
-  /** @param request What the sample answers, if a client requested it. */
+  /**
+   * Creates a sample.
+   *
+   * @param request What the sample answers, if a client requested it.
+   */
   constructor(
     data: ResponseData | WireResponse,
     { cached, attempts, quantization }: ResponseOrigin,
