@@ -1,5 +1,5 @@
+import { setImmediate } from "node:timers/promises";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { delay } from "@std/async/delay";
 import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
@@ -131,7 +131,7 @@ Deno.test("a sample that another call of the process waits for stays claimed whe
   });
   await begun.promise;
   // All that follows at once has happened when the next turn of the event loop comes.
-  await delay(0);
+  await setImmediate();
   controller.abort(new Error("enough"));
   await assertRejects(() => first, Error, "enough");
   const file = await writeProgram(dir, mock, 8);

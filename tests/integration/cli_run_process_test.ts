@@ -7,6 +7,7 @@ import {
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { runDataSet, startRun, writeDataSet } from "../support/data_set_run.ts";
+import { checkKilledRun } from "../support/killed_run.ts";
 import { MODEL } from "../support/mock_client.ts";
 import {
   finished,
@@ -16,6 +17,14 @@ import {
 import { TempDir } from "../support/temp_dir.ts";
 import { TerminalProgram } from "../support/terminal_program.ts";
 import { until } from "../support/until.ts";
+
+Deno.test("rollouts run is killed, goes on by the same command, and gives the output of a run that was not", () =>
+  checkKilledRun({
+    prompts: 40,
+    nSamples: 5,
+    kills: [80],
+    maxConcurrency: 16,
+  }));
 
 Deno.test("rollouts run finishes what is under way when it is interrupted, leaves no output, and exits with 130", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 300 });
