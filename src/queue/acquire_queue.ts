@@ -1,4 +1,5 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
+import type { RolloutsError } from "../errors.ts";
 import type { Clock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 
@@ -6,18 +7,11 @@ import { LightAbortController } from "../util/light_abort_controller.ts";
 export interface AcquireReply {
   /** How many of the first requests got a permit. */
   readonly granted: number;
-  /** Whether the next request never gets one, since the budget is spent. */
-  readonly isRefused: boolean;
+  /** Why the next request never gets one, or `null` if it can. */
+  readonly refusal: RolloutsError | null;
   /** How long to wait before asking again, in milliseconds. */
   readonly waitMs: number;
-  /** The money spent, in US dollars. */
-  readonly spentUsd: number;
 }
-
-/** The result for one request. */
-export type AcquireResult =
-  | { readonly type: "granted" }
-  | { readonly type: "refused"; readonly spentUsd: number };
 
 /** Options of {@linkcode AcquireQueue}. */
 export interface AcquireQueueOptions {
@@ -40,7 +34,10 @@ const ERROR_WAIT_MS = 500;
 export class AcquireQueue {
   readonly #options: AcquireQueueOptions;
   /** By id, in order of arrival. */
-  readonly #waiting = new Map<string, (result: AcquireResult) => void>();
+  readonly #waiting = new Map<
+    string,
+    (refusal: RolloutsError | null) => void
+  >();
   #sleep: LightAbortController | null = null;
   #isRunning = false;
   #isWoken = false;
@@ -52,9 +49,10 @@ export class AcquireQueue {
   /**
    * Waits for a permit.
    *
+   * @throws {RolloutsError} If the request never gets one.
    * @throws The signal's reason, if it is aborted first.
    */
-  wait(id: string, signal: AbortSignalLike): Promise<AcquireResult> {
+  wait(id: string, signal: AbortSignalLike): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const abort = () => {
@@ -63,9 +61,10 @@ export class AcquireQueue {
         reject(signal.reason);
       };
       signal.addEventListener("abort", abort, { once: true });
-      this.#waiting.set(id, (result) => {
+      this.#waiting.set(id, (refusal) => {
         signal.removeEventListener("abort", abort);
-        resolve(result);
+        if (refusal === null) resolve();
+        else reject(refusal);
       });
       this.#run();
     });
@@ -109,16 +108,16 @@ export class AcquireQueue {
       // Redis may be out of memory. Asking twice grants a permit once.
       return ERROR_WAIT_MS;
     }
-    const { granted, isRefused, waitMs, spentUsd } = reply;
+    const { granted, refusal, waitMs } = reply;
     for (const id of ids.slice(0, granted)) {
-      const resolve = this.#waiting.get(id);
+      const settle = this.#waiting.get(id);
       this.#waiting.delete(id);
-      if (resolve === undefined) await this.#options.giveBack(id);
-      else resolve({ type: "granted" });
+      if (settle === undefined) await this.#options.giveBack(id);
+      else settle(null);
     }
     const next = ids[granted];
-    if (isRefused && next !== undefined) {
-      this.#waiting.get(next)?.({ type: "refused", spentUsd });
+    if (refusal !== null && next !== undefined) {
+      this.#waiting.get(next)?.(refusal);
       this.#waiting.delete(next);
     }
     return waitMs;

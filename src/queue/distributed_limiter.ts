@@ -1,4 +1,5 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { BudgetError } from "../errors.ts";
 import type { Permit } from "../limiter.ts";
 import type { Outcome } from "../outcome.ts";
 import type { RequestLimits } from "../prepared_request.ts";
@@ -8,6 +9,7 @@ import {
   askedPauseMs,
   classifyOutcome,
 } from "../scheduler/classify_outcome.ts";
+import { budgetMessage } from "../scheduler/budget.ts";
 import { bucketParameters } from "../scheduler/token_bucket.ts";
 import type { Clock } from "../util/clock.ts";
 import { AcquireQueue, type AcquireReply } from "./acquire_queue.ts";
@@ -71,22 +73,18 @@ export class DistributedLimiter {
   }
 
   /**
-   * Waits until a request may start, and counts it as started. The result is `refused` if the budget
-   * does not allow it and no request is in flight whose end could change that.
+   * Waits until a request may start, and counts it as started.
    *
+   * @throws {BudgetError} If the budget does not allow it, and no request is in flight whose end could change
+   * that.
    * @throws The signal's reason, if it is aborted first.
    */
   async acquire(
     request: AcquireRequest,
     signal: AbortSignalLike,
-  ): Promise<
-    DistributedPermit | { readonly refused: true; readonly spentUsd: number }
-  > {
+  ): Promise<DistributedPermit> {
     const id = `${this.#options.worker}-${this.#nextId++}`;
-    const result = await this.#queueOf(request).wait(id, signal);
-    if (result.type === "refused") {
-      return { refused: true, spentUsd: result.spentUsd };
-    }
+    await this.#queueOf(request).wait(id, signal);
     return { release: (outcome) => this.#release(id, request, outcome) };
   }
 
@@ -126,6 +124,7 @@ export class DistributedLimiter {
   ): Promise<AcquireReply> {
     const { worker, leaseMs } = this.#options;
     const { account, maxConcurrency, requestsPerMinute } = request;
+    const { maxCostUsd, worstCaseUsd } = request;
     const [granted, why, waitMs, spentUsd] = await this.#scripts.acquire(
       worker,
       leaseMs,
@@ -134,16 +133,17 @@ export class DistributedLimiter {
       maxConcurrency ?? MAX_LIMIT,
       account,
       ...bucketArguments(requestsPerMinute),
-      request.maxCostUsd ?? -1,
-      request.worstCaseUsd ?? -1,
+      maxCostUsd ?? -1,
+      worstCaseUsd ?? -1,
       ...ids,
     ) as [number, number, number, string];
-    return {
-      granted,
-      isRefused: why === 3,
-      waitMs,
+    const state = {
       spentUsd: Number(spentUsd),
+      maxCostUsd: maxCostUsd!,
+      worstCaseUsd: worstCaseUsd!,
     };
+    const refusal = why === 3 ? new BudgetError(budgetMessage(state)) : null;
+    return { granted, refusal, waitMs };
   }
 
   /** Permits that are returned in one turn of the event loop go to Redis together. */

@@ -1,11 +1,14 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { isApiKey } from "../options/is_api_key.ts";
+import { BudgetError } from "../errors.ts";
 import type { Failure, Outcome } from "../outcome.ts";
 import { requestHeaders } from "../request/request_headers.ts";
-import { budgetMessage } from "../scheduler/budget.ts";
 import type { Transport } from "../transport.ts";
 import { digest } from "./digest.ts";
-import type { DistributedLimiter } from "./distributed_limiter.ts";
+import type {
+  DistributedLimiter,
+  DistributedPermit,
+} from "./distributed_limiter.ts";
 import type { KeySeal } from "./key_seal.ts";
 import { QueueError } from "./queue_error.ts";
 import type { RequestJob } from "./request_job.ts";
@@ -51,24 +54,22 @@ export class JobRunner {
   ): Promise<Outcome> {
     const { baseUrl, limiter, transport } = this.#options;
     const { sealedKey: _, trace: __, ...request } = job;
-    const apiKey = await this.#apiKey(id, job);
-    if (typeof apiKey !== "string") return apiKey;
-    const account = digest(baseUrl, apiKey);
-    const permit = await limiter.acquire({ ...job.limits, account }, stop);
-    if ("refused" in permit) {
-      const message = budgetMessage({
-        spentUsd: permit.spentUsd,
-        maxCostUsd: job.limits.maxCostUsd!,
-        worstCaseUsd: job.limits.worstCaseUsd!,
-      });
-      return failed({ kind: "unsent", why: "budget", message });
+    let apiKey: string;
+    let permit: DistributedPermit;
+    try {
+      apiKey = await this.#apiKey(id, job);
+      const account = digest(baseUrl, apiKey);
+      permit = await limiter.acquire({ ...job.limits, account }, stop);
+    } catch (error) {
+      const failure = refusalOf(error);
+      if (failure === null) throw error;
+      return { type: "failure", failure };
     }
     let outcome: Outcome = ABORTED;
     try {
       const headers = requestHeaders(apiKey);
-      outcome = await transport.send({ ...request, headers }, {
-        signal: abort,
-      });
+      const options = { signal: abort };
+      outcome = await transport.send({ ...request, headers }, options);
       return outcome;
     } finally {
       // The answer does not wait for it.
@@ -76,47 +77,45 @@ export class JobRunner {
     }
   }
 
-  /** Returns the key for a job, or why there is none. Write access to Redis must not be enough to steal keys. */
-  async #apiKey(id: string, job: RequestJob): Promise<string | Outcome> {
+  /**
+   * Returns the key for a job. Write access to Redis must not be enough to steal keys.
+   *
+   * @throws {QueueError} If this worker must not send the request, or has no key.
+   */
+  async #apiKey(id: string, job: RequestJob): Promise<string> {
     const { baseUrl, seal, apiKey } = this.#options;
     const urls = [`${baseUrl}/chat/completions`, `${baseUrl}/completions`];
     if (!urls.includes(job.url)) {
-      return refused(
+      throw new QueueError(
         `a worker of the queue sends requests to ${baseUrl} alone, not to ${job.url}: its --base-url says where`,
       );
     }
-    if (job.sealedKey !== null) {
-      if (seal === null) {
-        return refused(
-          "the key that came with the job cannot be opened: a worker of the queue has no ROLLOUTS_QUEUE_SECRET",
-        );
-      }
-      try {
-        return await seal.open(job.sealedKey, [job.url, id]);
-      } catch (error) {
-        if (!(error instanceof QueueError)) throw error;
-        return refused(error.message);
-      }
+    if (job.sealedKey === null) {
+      if (isApiKey(apiKey)) return apiKey;
+      throw new QueueError(
+        "a worker of the queue has no OPENROUTER_API_KEY, and the run brings none: " +
+          "set it for the worker, or ROLLOUTS_QUEUE_SECRET for both",
+      );
     }
-    if (isApiKey(apiKey)) return apiKey;
-    return refused(
-      "a worker of the queue has no OPENROUTER_API_KEY, and the run brings none: " +
-        "set it for the worker, or ROLLOUTS_QUEUE_SECRET for both",
+    if (seal !== null) return await seal.open(job.sealedKey, [job.url, id]);
+    throw new QueueError(
+      "the key that came with the job cannot be opened: a worker of the queue has no ROLLOUTS_QUEUE_SECRET",
     );
   }
 }
 
 /** An aborted request may be billed in full. */
-const ABORTED: Outcome = failed({
-  kind: "worker",
-  message: "aborted",
-  retryable: true,
-});
+const ABORTED: Outcome = {
+  type: "failure",
+  failure: { kind: "worker", message: "aborted", retryable: true },
+};
 
-function refused(message: string): Outcome {
-  return failed({ kind: "worker", message, retryable: false });
-}
-
-function failed(failure: Failure): Outcome {
-  return { type: "failure", failure };
+/** Returns the failure of a request that is not sent, or `null` for other errors. */
+function refusalOf(error: unknown): Failure | null {
+  if (error instanceof BudgetError) {
+    return { kind: "unsent", why: "budget", message: error.message };
+  }
+  return error instanceof QueueError
+    ? { kind: "worker", message: error.message, retryable: false }
+    : null;
 }

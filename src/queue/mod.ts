@@ -23,4 +23,4 @@ export {
 } from "./queue_transport.ts";
 export { QueueWorker } from "./queue_worker.ts";
 export type { MetricsOptions } from "./queue_metrics.ts";
-export type { QueueWorkerOptions } from "./worker_options.ts";
+export type { QueueWorkerOptions } from "./queue_worker_options.ts";

@@ -1,3 +1,4 @@
+import { checkQueueOptions } from "./check_queue_options.ts";
 import { connectRedis } from "./connect_redis.ts";
 import { disconnectRedis } from "./disconnect_redis.ts";
 import { Queue } from "./npm_bullmq.ts";
@@ -6,7 +7,6 @@ import { DRAINED_AT, JOBS, LIMITS, PREFIX } from "./queue_keys.ts";
 import type { Logger } from "../logger.ts";
 import { stderrLogger } from "../platform/stderr_logger.ts";
 import { type QueueStats, readQueueStats } from "./queue_stats.ts";
-import { requireRedisUrl } from "./require_redis_url.ts";
 
 /** Options of {@linkcode QueueControl.drain}. */
 export interface DrainOptions {
@@ -48,7 +48,7 @@ export class QueueControl implements AsyncDisposable {
     url: string,
     { logger = stderrLogger }: { readonly logger?: Pick<Logger, "warn"> } = {},
   ): Promise<QueueControl> {
-    requireRedisUrl(url);
+    checkQueueOptions({ queue: url });
     const warn = (message: string) => logger.warn(message);
     return new QueueControl(await connectRedis({ url, warn }));
   }

@@ -7,15 +7,13 @@ import { stderrLogger } from "../platform/stderr_logger.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { SampleLock } from "../sample_lock.ts";
 import type { SendOptions, SharedLimits, Transport } from "../transport.ts";
+import { checkQueueOptions } from "./check_queue_options.ts";
 import { KeySeal } from "./key_seal.ts";
 import { QueueConnection, unsentOutcome } from "./queue_connection.ts";
 import { QueueError } from "./queue_error.ts";
 import { type MetricsOptions, QueueMetrics } from "./queue_metrics.ts";
 import { jobId } from "./request_job.ts";
 import { startRequestSpan } from "./request_span.ts";
-import { requireInteger } from "./require_integer.ts";
-import { requireRedisUrl } from "./require_redis_url.ts";
-import { ResultSubscription } from "./result_subscription.ts";
 import { SubmissionLimiter } from "./submission_limiter.ts";
 
 /** Options of {@linkcode QueueTransport}. */
@@ -77,8 +75,8 @@ export class QueueTransport implements Transport {
    * @throws {QueueError} If `ROLLOUTS_QUEUE_SECRET` is too short.
    */
   constructor(options: QueueTransportOptions) {
-    requireRedisUrl(options.url);
-    requireInteger("metricsPort", options.metricsPort ?? 0, 0, 65_535);
+    const { url, metricsPort } = options;
+    checkQueueOptions({ queue: url, metricsPort });
     this.#options = options;
     const secret = system.readEnv("ROLLOUTS_QUEUE_SECRET");
     this.#seal = secret === undefined ? null : new KeySeal(secret);
@@ -139,21 +137,36 @@ export class QueueTransport implements Transport {
     return limiter;
   }
 
-  /** While a lock exists the connection stays open, also between attempts: a drained queue must be noticed. */
+  /**
+   * Everyone acquires a lock, since all requests for a sample share one job. Holding it keeps the job's result
+   * until this client has stored it. The connection stays open until the lock is disposed of, also between
+   * attempts: a drained queue must be noticed.
+   */
   #lock(sampleId: string): SampleLock {
     const id = jobId(sampleId);
+    let isHeld = false;
+    const release = async () => {
+      if (!isHeld) return;
+      isHeld = false;
+      try {
+        await this.#use((connection) => connection.unsubscribe(id));
+      } catch {
+        // Closed. The job, if it still exists, waits for the next request for the sample.
+      }
+    };
     this.#users++;
-    return new ResultSubscription({
-      subscribe: () => this.#use((connection) => connection.subscribe(id)),
-      unsubscribe: async () => {
-        try {
-          await this.#use((connection) => connection.unsubscribe(id));
-        } catch {
-          // Closed. The job, if it still exists, waits for the next request for the sample.
-        }
+    return {
+      peek: () => "free",
+      acquire: async () => {
+        isHeld = true;
+        await this.#use((connection) => connection.subscribe(id));
+        return "acquired" as const;
       },
-      onDispose: () => this.#leave(),
-    });
+      release,
+      [Symbol.dispose]: () => {
+        release().finally(() => this.#leave());
+      },
+    };
   }
 
   /** Returns the sealed API key, or `null` if workers use their own. */

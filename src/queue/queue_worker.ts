@@ -1,9 +1,11 @@
 import type { Outcome } from "../outcome.ts";
 import { system } from "../platform/deno/system.ts";
+import { stderrLogger } from "../platform/stderr_logger.ts";
 import { findBaseUrl } from "../request/find_base_url.ts";
 import { WorkerPoolTransport } from "../transport/worker_pool_transport.ts";
 import { systemClock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
+import { checkQueueOptions } from "./check_queue_options.ts";
 import { connectRedis } from "./connect_redis.ts";
 import { digest } from "./digest.ts";
 import { disconnectRedis } from "./disconnect_redis.ts";
@@ -17,11 +19,7 @@ import { QueueMetrics } from "./queue_metrics.ts";
 import { readQueueStats } from "./queue_stats.ts";
 import type { RequestJob } from "./request_job.ts";
 import { startRequestSpan } from "./request_span.ts";
-import {
-  type QueueWorkerOptions,
-  type ResolvedWorkerOptions,
-  resolveWorkerOptions,
-} from "./worker_options.ts";
+import type { QueueWorkerOptions } from "./queue_worker_options.ts";
 
 /** How often a job can lose its worker before it fails. */
 const MAX_STALLED = 10;
@@ -63,13 +61,13 @@ export class QueueWorker implements AsyncDisposable {
    * @throws {QueueError} If the Redis server cannot be used.
    */
   static async start(options: QueueWorkerOptions): Promise<QueueWorker> {
-    const resolved = resolveWorkerOptions(options);
-    const { queue: url, logger, name } = resolved;
+    checkQueueOptions(options);
+    const { queue: url, name = "worker", logger = stderrLogger } = options;
     const worker = new QueueWorker(name);
     const warn = (message: string) => logger.warn(message);
     const redis = await connectRedis({ url, warn });
     try {
-      await worker.#start(redis, resolved);
+      await worker.#start(redis, { ...options, logger });
     } catch (error) {
       await disconnectRedis(redis);
       throw error;
@@ -94,8 +92,12 @@ export class QueueWorker implements AsyncDisposable {
     return this.close();
   }
 
-  async #start(redis: Redis, options: ResolvedWorkerOptions): Promise<void> {
-    const { concurrency, leaseMs, logger } = options;
+  async #start(
+    redis: Redis,
+    { concurrency = 64, leaseMs = 15_000, ...options }:
+      & QueueWorkerOptions
+      & Required<Pick<QueueWorkerOptions, "logger">>,
+  ): Promise<void> {
     const secret = system.readEnv("ROLLOUTS_QUEUE_SECRET");
     const baseUrl = findBaseUrl(options.baseUrl).replace(/\/+$/, "");
     const seal = secret === undefined ? null : new KeySeal(secret);
@@ -135,7 +137,7 @@ export class QueueWorker implements AsyncDisposable {
       },
     );
     jobs.on("error", (error) => {
-      if (!isConnectionError(error)) logger.warn(error.message);
+      if (!isConnectionError(error)) options.logger.warn(error.message);
     });
     let ending: Promise<void> | null = null;
     this.#end = () =>

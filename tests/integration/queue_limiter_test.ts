@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { BudgetError } from "../../mod.ts";
 import { AimdLimit } from "../../src/scheduler/aimd_limit.ts";
 import type { Outcome } from "../../src/outcome.ts";
 import {
@@ -117,7 +118,11 @@ Deno.test({
       type: "failure",
       failure: { kind: "timeout", message: "late" },
     });
-    await assertRejects(() => two.acquire(request), Error, "refused at 0.9");
+    await assertRejects(
+      () => two.acquire(request),
+      BudgetError,
+      "$0.9000 of $1.0000 spent",
+    );
     const more = { maxCostUsd: 2, worstCaseUsd: 0.4 };
     await (await one.acquire(more)).release(answer(0.05));
     const { spentUsd, reservedUsd } = await readQueueStats(one.redis);

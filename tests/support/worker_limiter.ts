@@ -29,17 +29,12 @@ export class WorkerLimiter implements Disposable {
     this.#limiter = new DistributedLimiter({ redis, worker, leaseMs, clock });
   }
 
-  /** Acquires a permit; throws if it is refused. */
+  /** Acquires a permit. */
   async acquire(
     request: Partial<AcquireRequest> = {},
   ): Promise<DistributedPermit> {
     const { signal } = new AbortController();
-    const permit = await this.#limiter.acquire(
-      { ...REQUEST, ...request },
-      signal,
-    );
-    if ("refused" in permit) throw new Error(`refused at ${permit.spentUsd}`);
-    return permit;
+    return await this.#limiter.acquire({ ...REQUEST, ...request }, signal);
   }
 
   /** Whether one more request would have to wait, by the reply of Redis. */
@@ -54,7 +49,7 @@ export class WorkerLimiter implements Disposable {
     abort.abort(null);
     return await wait.then(
       async (permit) => {
-        if (!("refused" in permit)) await permit.release(null);
+        await permit.release(null);
         return false;
       },
       () => true,

@@ -1,0 +1,45 @@
+import { isHttpAddress } from "../options/is_http_address.ts";
+import { integer, textThat } from "../options/value_type.ts";
+
+/** The values of the options that a transport, a worker and a control have. */
+const TYPES = {
+  queue: textThat(isRedisUrl, {
+    expected: "the address of a Redis, such as redis://127.0.0.1:6379",
+    // It may contain a password.
+    isSecret: true,
+  }),
+  concurrency: integer({ min: 1, max: 10_000 }),
+  leaseMs: integer({ min: 500, max: 600_000 }),
+  metricsPort: integer({ min: 0, max: 65_535 }),
+  baseUrl: textThat(isHttpAddress, {
+    expected: "an http or https address without a user name",
+  }),
+};
+
+/**
+ * Checks options. `undefined` is valid, except for `queue`.
+ *
+ * @throws {TypeError} If one is invalid.
+ */
+export function checkQueueOptions(
+  options:
+    & { readonly queue: unknown }
+    & { readonly [name in keyof typeof TYPES]?: unknown },
+): void {
+  for (const [name, { expected, isSecret }] of Object.entries(TYPES)) {
+    const value = options[name as keyof typeof TYPES];
+    const wrong = value === undefined && name !== "queue"
+      ? null
+      : expected(value);
+    if (wrong === null) continue;
+    const got = isSecret ? "" : `, got ${value}`;
+    throw new TypeError(`${name} must be ${wrong}${got}`);
+  }
+}
+
+function isRedisUrl(value: unknown): boolean {
+  if (typeof value !== "string" || !URL.canParse(value)) return false;
+  const { protocol, hostname, pathname } = new URL(value);
+  return /^rediss?:$/.test(protocol) && hostname !== "" &&
+    /^(\/\d*)?$/.test(pathname);
+}
