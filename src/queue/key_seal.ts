@@ -1,6 +1,6 @@
 import { QueueError } from "./queue_error.ts";
 
-/** The least length of a secret. The derived key is no harder to guess than the secret. */
+/** The least length of a secret. Guessing the secret is guessing the key. */
 const MIN_LENGTH = 32;
 
 const NONCE_BYTES = 12;

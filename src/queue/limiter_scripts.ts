@@ -84,8 +84,8 @@ end
  * command twice has the effect of sending it once.
  *
  * ARGV: worker, lease in ms, limiter key, its first limit, its highest limit, account, bucket capacity, refill
- * interval of the bucket in ms (0 for no rate limit), maxCostUsd (-1 for none), worst-case cost (-1 if there
- * is no budget), request ids.
+ * interval of the bucket in ms (0 for no rate limit), maxCostUsd (-1 for none), worst-case cost (-1 without
+ * a budget), request ids.
  *
  * Returns the number of permits granted, the reason why there are no more (0: all granted, 1: wait for
  * a time, 2: wait for other requests, 3: the budget is spent), the wait in ms, and the money spent.

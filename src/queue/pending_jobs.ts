@@ -122,7 +122,7 @@ export class PendingJobs {
   }
 
   /**
-   * Removes a job that nobody waits for any longer. If a worker has begun with it and its outcome was not
+   * Removes a job without subscribers. If a worker has begun with it and its outcome was not
    * delivered, it stays: the answer is paid for, and the next request for the sample finds it.
    */
   async remove(id: string): Promise<void> {

@@ -6,7 +6,7 @@ import { outcomeName } from "./outcome_name.ts";
 import { QueueError } from "./queue_error.ts";
 import type { QueueStats } from "./queue_stats.ts";
 
-/** Where metrics are served for Prometheus. */
+/** The address that serves metrics for Prometheus. */
 export interface MetricsOptions {
   /** The port. Metrics are not served without one. */
   readonly metricsPort?: number;

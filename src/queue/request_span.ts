@@ -8,9 +8,9 @@ import {
 } from "./npm_opentelemetry.ts";
 import { outcomeName } from "./outcome_name.ts";
 
-/** The span of a request. It costs next to nothing if nobody collects spans. */
+/** The span of a request. It costs next to nothing if no spans are collected. */
 export interface RequestSpan extends Disposable {
-  /** Its W3C trace context, for the span of another process. Empty if nobody collects spans. */
+  /** Its W3C trace context, for the span of another process. Empty if no spans are collected. */
   readonly carrier: Readonly<Record<string, string>>;
   /** Adds the outcome. */
   setOutcome(outcome: Outcome): void;
