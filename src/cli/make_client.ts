@@ -1,11 +1,13 @@
 import {
   type ClientOptions,
+  type Logger,
   RolloutsClient,
   type Transport,
 } from "../../mod.ts";
 import type { OPTION_FLAGS, TRANSPORT_FLAGS } from "./flags/option_flags.ts";
 import type { FlagValues } from "./flags/read_flags.ts";
 import { loadQueue } from "./load_queue.ts";
+import { type CliOutput, loggerFor } from "./output/cli_output.ts";
 import { UsageError, withUsageErrors } from "./usage_error.ts";
 
 /**
@@ -22,22 +24,30 @@ export async function makeClient(
     metricsHost,
     ...options
   }: FlagValues<typeof OPTION_FLAGS>,
+  output: CliOutput,
 ): Promise<RolloutsClient> {
+  const logger = loggerFor(output);
   return await withUsageErrors(async () => {
-    const transport = await transportFor({ queue, metricsPort, metricsHost });
+    const transport = await transportFor(
+      { queue, metricsPort, metricsHost },
+      logger,
+    );
     // The client validates the values.
-    return new RolloutsClient({ ...options, transport } as ClientOptions);
+    return new RolloutsClient(
+      { ...options, transport, logger } as ClientOptions,
+    );
   });
 }
 
 /** Returns the transport that the flags select, or `undefined` for the default. */
 async function transportFor(
   { queue, metricsPort, metricsHost }: FlagValues<typeof TRANSPORT_FLAGS>,
+  logger: Logger,
 ): Promise<Transport | undefined> {
   if (queue === undefined) {
     if (metricsPort === undefined) return undefined;
     throw new UsageError("--metrics-port needs --queue");
   }
   const { QueueTransport } = await loadQueue();
-  return new QueueTransport({ url: queue, metricsPort, metricsHost });
+  return new QueueTransport({ url: queue, metricsPort, metricsHost, logger });
 }

@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "@std/path/join";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
@@ -38,6 +43,16 @@ Deno.test("rollouts generate prints samples, JSON lines, or one field", async ()
   assertEquals(lines.map(({ seed }) => seed), [0, 1]);
   const field = await run([...cold, "--field", "seed"], mock.baseUrl);
   assertEquals(field.stdout, "0\n1\n");
+});
+
+Deno.test("main() passes the log of its client to the output", async () => {
+  await using mock = await MockOpenRouter.start();
+  const { code, stdout, stderr } = await run(
+    ["generate", "hi", "-m", MODEL, "--no-use-cache", "--verbose", "--json"],
+    mock.baseUrl,
+  );
+  assertEquals([code, JSON.parse(stdout).seed], [0, 0]);
+  assertMatch(stderr, /^(rollouts: .+\n)+$/);
 });
 
 Deno.test("rollouts generate sends the options that it is given", async () => {

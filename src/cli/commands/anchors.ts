@@ -97,7 +97,7 @@ async function anchors(
   }
   const json = html.replace(/\.html?$/i, ".json");
   checkOutputs(argument, html, json);
-  await using client = await makeClient(options);
+  await using client = await makeClient(options, output);
   using interrupt = stopOnInterrupt(client);
   const response = await sampleThought(client, prompt, seed);
   if (extractAnswer(response.content, rule) === null) {

@@ -22,7 +22,7 @@ Example: rollouts cache explain "What is 5*10?" -m qwen/qwen3-30b-a3b --temperat
   configured: Object.keys(OPTION_FLAGS),
   args: { min: 1, max: 1, what: "one prompt; quote it" },
   run: async ({ flags: { json, ...options }, args: [prompt], output }) => {
-    const client = await makeClient(options);
+    const client = await makeClient(options, output);
     const { seed } = options;
     const explanation = client.explainMiss(prompt!, { seed });
     const { isCached, path, reason, nearest } = explanation;

@@ -38,7 +38,7 @@ async function slice(
 ): Promise<number> {
   const file = args[0]!;
   if (to === undefined) throw new UsageError("slice needs --output");
-  const client = await makeClient({ ...options, cacheOnly: true });
+  const client = await makeClient({ ...options, cacheOnly: true }, output);
   const cache = new CacheReader(options.cacheDir);
   const { nSamples, seed } = options;
   let copied = 0;

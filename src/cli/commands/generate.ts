@@ -69,7 +69,7 @@ async function generate(
     throw new UsageError("generate takes --json or --field, not both");
   }
   const prompt = await readPrompt(args[0], promptFile);
-  await using client = await makeClient(options);
+  await using client = await makeClient(options, output);
   using interrupt = stopOnInterrupt(client);
   await withUsageErrors(() => client.validate(prompt, { nSamples, seed }));
   const rollouts = await client.generate(prompt, { nSamples, seed });

@@ -77,7 +77,7 @@ async function probe(
   if (seeds !== undefined && !(Number.isInteger(seeds) && seeds > 0)) {
     throw new UsageError(`--seeds must be an integer over 0, got ${seeds}`);
   }
-  await using client = await makeClient({ model, ...options });
+  await using client = await makeClient({ model, ...options }, output);
   const report = await client.probePrefill({ nSeeds: seeds });
   const preferences = preferencesOf(report);
   if (json) {

@@ -22,7 +22,7 @@ Example: rollouts queue drain --queue redis://127.0.0.1`,
   flags: FLAGS,
   configured: ["queue"],
   run: ({ flags, output }) =>
-    withQueue({ flags }, async (queue) => {
+    withQueue({ flags, output }, async (queue) => {
       const { attempts, results } = await queue.drain({
         results: flags.results,
         spent: flags.forgetSpent,

@@ -16,7 +16,7 @@ Example: rollouts queue status --queue redis://127.0.0.1`,
   flags: FLAGS,
   configured: ["queue"],
   run: ({ flags, output }) =>
-    withQueue({ flags }, async (queue) => {
+    withQueue({ flags, output }, async (queue) => {
       const status = await queue.status();
       if (flags.json) {
         output.print(JSON.stringify(status, null, 2));

@@ -74,7 +74,10 @@ async function run(
   const { output: to, format, errors, plan, maxCost, ...options } = flags;
   const file = args[0]!;
   checkOutputs(file, to, errors);
-  await using client = await makeClient({ maxCostUsd: maxCost, ...options });
+  await using client = await makeClient(
+    { maxCostUsd: maxCost, ...options },
+    output,
+  );
   const defaults = { nSamples: options.nSamples, seed: options.seed };
   const slips = new FieldSlips(output);
   const items = () =>

@@ -1,6 +1,7 @@
 import { loadQueue } from "../load_queue.ts";
 import { interrupted } from "../../platform/interrupted.ts";
 import type { Command } from "../command.ts";
+import { loggerFor } from "../output/cli_output.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";
 
 const FLAGS = {
@@ -46,7 +47,7 @@ Example: rollouts worker --queue redis://127.0.0.1 --concurrency 128`,
     if (queue === undefined) throw new UsageError("--queue is missing");
     const { QueueWorker } = await loadQueue();
     const worker = await withUsageErrors(() =>
-      QueueWorker.start({ queue, ...options })
+      QueueWorker.start({ queue, ...options, logger: loggerFor(output) })
     );
     output.log(`${worker.name} takes requests`);
     interrupted().then(async () => {

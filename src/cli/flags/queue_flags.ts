@@ -2,6 +2,7 @@ import type { QueueControl } from "../../queue/mod.ts";
 import { loadQueue } from "../load_queue.ts";
 import type { CommandInput } from "../command.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";
+import { loggerFor } from "../output/cli_output.ts";
 import type { FlagTable } from "./read_flags.ts";
 
 /** The flag of the commands that control a queue. */
@@ -20,12 +21,14 @@ export const QUEUE_HELP =
  * @throws {QueueError} If the Redis server cannot be used.
  */
 export async function withQueue(
-  { flags: { queue } }: Pick<CommandInput<typeof QUEUE_FLAGS>, "flags">,
+  { flags: { queue }, output }: Omit<CommandInput<typeof QUEUE_FLAGS>, "args">,
   act: (queue: QueueControl) => Promise<void>,
 ): Promise<number> {
   if (queue === undefined) throw new UsageError("--queue is missing");
   const { QueueControl } = await loadQueue();
-  await using control = await withUsageErrors(() => QueueControl.open(queue));
+  await using control = await withUsageErrors(() =>
+    QueueControl.open(queue, { logger: loggerFor(output) })
+  );
   await act(control);
   return 0;
 }

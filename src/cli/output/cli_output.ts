@@ -1,4 +1,6 @@
+import type { Logger } from "../../logger.ts";
 import { stdio } from "../../platform/deno/stdio.ts";
+import { stderrLogger } from "../../platform/stderr_logger.ts";
 
 /** Where a command writes. */
 export interface CliOutput {
@@ -16,10 +18,16 @@ export function processOutput(): CliOutput {
   let writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
   return {
     print: (line) => console.log(line),
-    log: (message) => console.error(`rollouts: ${message}`),
+    log: (message) => stderrLogger.info(message),
     write: (text) => {
       writer ??= stdio.stdout().getWriter();
       return writer.write(encoder.encode(text));
     },
   };
+}
+
+/** Returns a logger for the library that writes to a command's output. */
+export function loggerFor(output: CliOutput): Logger {
+  const log = (message: string) => output.log(message);
+  return { debug: log, info: log, warn: log, error: log };
 }
