@@ -1,4 +1,4 @@
-import type { CacheDirectory } from "../request/cache_key.ts";
+import type { CacheDirectory } from "./cache_path.ts";
 import { cacheError } from "../cache_error.ts";
 import { DEFAULTS } from "../options/settings.ts";
 import { absolutePath } from "../platform/absolute_path.ts";

@@ -1,10 +1,9 @@
+import type { CacheKeyInput, CacheRoute } from "../request/cache_key_input.ts";
 import {
   type CacheDirectory,
   cacheDirectory,
-  type CacheKeyInput,
-  type CacheRoute,
   requestDigest,
-} from "../request/cache_key.ts";
+} from "./cache_path.ts";
 import { checkEntry } from "./entry.ts";
 import { askedBody } from "./entry_differences.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";

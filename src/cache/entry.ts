@@ -5,7 +5,7 @@ import {
 } from "../util/json_object.ts";
 
 import { Response, type SampledRequest } from "../response.ts";
-import type { CacheKeyInput } from "../request/cache_key.ts";
+import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import { differences } from "./entry_differences.ts";
 import { type EntryTexts, ourTexts, pythonTexts } from "./entry_texts.ts";
 import type { Prompt } from "../prompt.ts";

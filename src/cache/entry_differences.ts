@@ -1,8 +1,5 @@
-import {
-  type CacheKeyInput,
-  NAMED_FIELDS,
-  TRANSPORT_FIELDS,
-} from "../request/cache_key.ts";
+import type { CacheKeyInput } from "../request/cache_key_input.ts";
+import { NAMED_FIELDS, TRANSPORT_FIELDS } from "./cache_path.ts";
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 
 /** A field in which an entry differs from a request. */

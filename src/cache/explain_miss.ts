@@ -1,10 +1,10 @@
 import { type JsonObject, parseJsonObject } from "../util/json_object.ts";
+import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import {
   type CacheDirectory,
   cacheDirectory,
-  type CacheKeyInput,
   requestDigest,
-} from "../request/cache_key.ts";
+} from "./cache_path.ts";
 import type { AtomicFileStore } from "./atomic_file_store.ts";
 import { parseEntry } from "./entry.ts";
 import { type Difference, differences } from "./entry_differences.ts";

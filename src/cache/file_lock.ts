@@ -1,7 +1,7 @@
 import { CacheError } from "../errors.ts";
 import type { SampleLock } from "../sample_lock.ts";
 import type { Log } from "../util/log.ts";
-import type { HeldLockHolder } from "./lock_holders.ts";
+import type { HeldLockHolder } from "./lock_holder_registry.ts";
 import type { LockPath } from "./lock_holder.ts";
 
 /** What a lock needs. */

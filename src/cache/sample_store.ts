@@ -5,7 +5,7 @@ import {
   type CacheDirectory,
   cacheDirectory,
   requestDigest,
-} from "../request/cache_key.ts";
+} from "./cache_path.ts";
 import type { PromptRequest } from "../request/build_request.ts";
 import type { Response } from "../response.ts";
 import { NO_LOCK, type SampleLock } from "../sample_lock.ts";
@@ -14,7 +14,10 @@ import { AtomicFileStore } from "./atomic_file_store.ts";
 import { EntryWriter, type ParsedEntry, parseEntry } from "./entry.ts";
 import { explainMiss, type MissExplanation } from "./explain_miss.ts";
 import { FileLock } from "./file_lock.ts";
-import type { HeldLockHolder, LockHolders } from "./lock_holders.ts";
+import type {
+  HeldLockHolder,
+  LockHolderRegistry,
+} from "./lock_holder_registry.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
 
 /** A file of a sample and its content, or `null` if it does not exist. */
@@ -63,7 +66,6 @@ export class SampleStore implements Disposable {
     return useCache ? joinPath(cacheDir, ...this.#directory) : null;
   }
 
-  /** Its absolute path. */
   get path(): string {
     return this.#files.path(this.#directory);
   }
@@ -85,8 +87,7 @@ export class SampleStore implements Disposable {
    * @throws {CacheError} If they cannot be read and `onCacheError` is `"stop"`.
    */
   load(): Map<number, Response> {
-    const { seed, nSamples } = this.#settings;
-    return this.#loadRange(seed, nSamples);
+    return this.#loadRange(this.#settings.seed, this.#settings.nSamples);
   }
 
   /** Returns the sample with the lowest seed of all that are stored, or `null`. */
@@ -111,8 +112,7 @@ export class SampleStore implements Disposable {
     const has = (name: string) => this.#files.has(this.#directory, name);
     const exists = has(sampleFileName(seed)) ||
       (this.#hasSecondNames && has(sampleFileName(seed, this.#digest)));
-    if (!exists) return null;
-    return this.#orFail(() => this.#loadSeed(seed), null);
+    return exists ? this.#orFail(() => this.#loadSeed(seed), null) : null;
   }
 
   /**
@@ -121,7 +121,7 @@ export class SampleStore implements Disposable {
    * @param holders The lock holders of this process, or `null` if samples are locked elsewhere.
    * @throws {CacheError} If they cannot be stored and `onCacheError` is `"stop"`.
    */
-  prepare(holders: LockHolders | null): void {
+  prepare(holders: LockHolderRegistry | null): void {
     if (!this.#settings.useCache) return;
     this.#orFail(() => {
       this.#files.prepare(this.#directory);

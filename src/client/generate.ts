@@ -2,7 +2,7 @@ import { RolloutsError } from "../errors.ts";
 import type { Response } from "../response.ts";
 import { Rollouts } from "../rollouts.ts";
 import type { GenerateContext } from "./generate_context.ts";
-import { restartError } from "./prefill_errors.ts";
+import { restartError } from "./restart_error.ts";
 import type { SamplingRuntime } from "./sampling_runtime.ts";
 
 /**

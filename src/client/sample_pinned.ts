@@ -6,7 +6,10 @@ import type { Response } from "../response.ts";
 import { processState } from "../scheduler/process_state.ts";
 import type { SampleResult } from "../scheduler/scheduler.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
-import { preferencesOf, withProvider } from "./verify_providers.ts";
+import {
+  preferencesOf,
+  withProvider,
+} from "./restrict_to_verified_providers.ts";
 
 /** What pinning needs. */
 export interface PinContext {

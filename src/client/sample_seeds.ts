@@ -14,11 +14,15 @@ import type { AcceptContext, SamplingJob } from "../scheduler/sampling_job.ts";
 import type { SampleResult } from "../scheduler/scheduler.ts";
 import { systemClock } from "../util/clock.ts";
 import type { GenerateContext } from "./generate_context.ts";
-import { isPrefillRefusal, restartError } from "./prefill_errors.ts";
+import { isPrefillRefusal } from "../prefill/is_prefill_refusal.ts";
+import { restartError } from "./restart_error.ts";
 import { progressBarFor } from "./progress_bar.ts";
 import { samplePinned } from "./sample_pinned.ts";
 import type { SamplingRuntime } from "./sampling_runtime.ts";
-import { preferencesOf, verifyProviders } from "./verify_providers.ts";
+import {
+  preferencesOf,
+  restrictToVerifiedProviders,
+} from "./restrict_to_verified_providers.ts";
 
 /**
  * Requests samples that are not stored, and stores them.
@@ -119,7 +123,7 @@ async function resolveRequest(
         "allowUnsupportedPrefill sends it all the same",
     );
   }
-  return await verifyProviders(
+  return await restrictToVerifiedProviders(
     await renderTemplate(request, settings),
     context,
   );

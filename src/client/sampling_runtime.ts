@@ -1,4 +1,4 @@
-import { LockHolders } from "../cache/lock_holders.ts";
+import { LockHolderRegistry } from "../cache/lock_holder_registry.ts";
 import { fetchProviderSlugs } from "../catalog/fetch_provider_slugs.ts";
 import type { ClientOptions } from "../options/options.ts";
 import { processState } from "../scheduler/process_state.ts";
@@ -20,7 +20,7 @@ export class SamplingRuntime {
   /** Whether requests need an API key: a transport of the user's may add its own. */
   readonly needsApiKey: boolean;
   readonly prices = new RequestPrices();
-  readonly lockHolders = new LockHolders(systemClock);
+  readonly lockHolders = new LockHolderRegistry(systemClock);
   /** Returns the slugs of the providers at a base URL, by their names. */
   readonly providerSlugs: (
     baseUrl: string,

@@ -1,4 +1,5 @@
-import { ApiError, type RolloutsError } from "../errors.ts";
+import type { RolloutsError } from "../errors.ts";
+import { isPrefillRefusal } from "./is_prefill_refusal.ts";
 import type { Response } from "../response.ts";
 import { isContinuation, type PrefillOutcome } from "../prefill_outcome.ts";
 import type { ProbeQuestion } from "./probe_question.ts";
@@ -12,7 +13,9 @@ export function judgeProbe(
   result: Response | RolloutsError,
   question: ProbeQuestion,
 ): PrefillOutcome | null {
-  if (result instanceof Error) return isRefusal(result) ? "refused" : null;
+  if (result instanceof Error) {
+    return isPrefillRefusal(result, { isProbe: true }) ? "refused" : null;
+  }
   const { reasoning, content, prefill } = result;
   const written = (question.isOpen ? reasoning : content) ?? "";
   if (written.trimStart().toLowerCase().startsWith(question.rest)) {
@@ -21,10 +24,4 @@ export function judgeProbe(
   const isSecret = !reasoning &&
     content.toLowerCase().includes(question.word);
   return question.isOpen && isSecret ? "unknown" : "restarted";
-}
-
-/** Whether the API says that it will never take such a request. */
-function isRefusal(error: RolloutsError): boolean {
-  return error instanceof ApiError &&
-    [400, 404, 405, 422, 501].includes(error.status);
 }

@@ -2,7 +2,7 @@ import type { CompletionFormat } from "../prepared_request.ts";
 import type { SampledRequest } from "../response.ts";
 import { samplingOptions, type Settings } from "../options/settings.ts";
 
-import type { CacheKeyInput, CacheRoute } from "./cache_key.ts";
+import type { CacheKeyInput, CacheRoute } from "./cache_key_input.ts";
 import type { Prompt } from "../prompt.ts";
 import { requestBody } from "./request_body.ts";
 import { isPrefilled } from "./is_prefilled.ts";

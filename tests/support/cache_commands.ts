@@ -1,6 +1,6 @@
 import { join } from "@std/path/join";
 import type { Rollouts } from "../../mod.ts";
-import { cacheDirectory } from "../../src/request/cache_key.ts";
+import { cacheDirectory } from "../../src/cache/cache_path.ts";
 import type { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient } from "./mock_client.ts";
 import { type CliResult, runCli } from "./run_cli.ts";

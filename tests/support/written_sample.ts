@@ -1,5 +1,5 @@
 import { join } from "@std/path/join";
-import { cacheDirectory } from "../../src/request/cache_key.ts";
+import { cacheDirectory } from "../../src/cache/cache_path.ts";
 import { EntryWriter } from "../../src/cache/entry.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import type { RequestBody } from "../../src/prompt.ts";

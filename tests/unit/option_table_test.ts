@@ -15,7 +15,7 @@ import { type Option, OPTIONS } from "../../src/options/all_options.ts";
 import type { AllOptions } from "../../src/options/options.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { samplingOptions } from "../../src/options/settings.ts";
-import { cacheDirectory } from "../../src/request/cache_key.ts";
+import { cacheDirectory } from "../../src/cache/cache_path.ts";
 import {
   buildRequest,
   OPENROUTER_BASE_URL,

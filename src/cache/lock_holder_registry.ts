@@ -16,7 +16,7 @@ interface Entry {
 }
 
 /** The lock holders of this process, one for each cache directory in use. */
-export class LockHolders {
+export class LockHolderRegistry {
   readonly #clock: Pick<Clock, "sleep">;
   readonly #entries = new Map<string, Entry>();
 

@@ -6,7 +6,7 @@ import {
   type CacheDirectory,
   cacheDirectory,
   requestDigest,
-} from "../../src/request/cache_key.ts";
+} from "../../src/cache/cache_path.ts";
 import {
   buildRequest,
   OPENROUTER_BASE_URL,

@@ -11,7 +11,7 @@ import type { GenerateContext } from "./generate_context.ts";
  *
  * @throws {PrefillError} If there is none.
  */
-export async function verifyProviders(
+export async function restrictToVerifiedProviders(
   request: PromptRequest,
   { settings, budget, reports }: GenerateContext,
 ): Promise<PromptRequest> {

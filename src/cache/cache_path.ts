@@ -1,5 +1,6 @@
+import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import type { JsonObject } from "../util/json_object.ts";
-import type { Message, Prompt, RequestBody } from "../prompt.ts";
+import type { Message, Prompt } from "../prompt.ts";
 import { OPTIONS } from "../options/all_options.ts";
 import { pythonFloat, pythonJson } from "../util/python_json.ts";
 import { sha256Hex } from "../util/sha256_hex.ts";
@@ -7,33 +8,11 @@ import { sha256Hex } from "../util/sha256_hex.ts";
 /** A directory, as its segments below the cache directory: model, parameters, prefix, hash. */
 export type CacheDirectory = readonly [string, string, string, string];
 
-/** All that decides which answers a request may be given. */
-export interface CacheKeyInput {
-  /** The prompt as the caller gave it. */
-  readonly prompt: Prompt;
-  /** The whole body that is sent, without the seed. */
-  readonly body: RequestBody;
-  /** The address that the body is sent to, where it is not OpenRouter's chat endpoint; else null. */
-  readonly otherEndpoint: string | null;
-  /** How it is sent, beyond the body; null where that is as usual. */
-  readonly route: CacheRoute | null;
-}
-
-/** How a request is sent, where that can change the answer and the body does not say it. */
-export interface CacheRoute {
-  /** The version of the chat template by which it becomes one raw text. */
-  readonly template?: string;
-  /** Which provider it stays with. */
-  readonly pin?: "first";
-  /** Whether only endpoints serve it that are known to go on with a prefill. */
-  readonly verified_prefill?: boolean;
-}
-
 /**
- * The directory of a prompt's samples below the cache directory, as
- * `[MODEL, PARAMS, HASH[0:3], HASH]`. The Python package `rollouts` computes the
- * same path for what it knows; everything else that is sent goes into `_x…`, so that
- * a field which is new changes the key by default.
+ * Returns the directory of a prompt's samples below the cache directory, as
+ * `[MODEL, PARAMS, HASH[0:3], HASH]`. The Python package `rollouts` computes the same path for
+ * the fields that it has. All other fields are hashed into `_x…`, so that a new field changes
+ * the path by default.
  */
 export function cacheDirectory(input: CacheKeyInput): CacheDirectory {
   const { prompt } = input;

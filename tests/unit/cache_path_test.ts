@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import vectors from "../testdata/cache_paths.json" with { type: "json" };
-import { cacheDirectory } from "../../src/request/cache_key.ts";
+import { cacheDirectory } from "../../src/cache/cache_path.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import type { Prompt } from "../../src/prompt.ts";
 import { requestBody } from "../../src/request/request_body.ts";
