@@ -43,18 +43,29 @@ export type {
   ModelInfo,
 } from "./src/catalog/catalog_entries.ts";
 export { RolloutsClient } from "./src/client/rollouts_client.ts";
+export { parseCompletion } from "./src/completion/parse_completion.ts";
+export type { HeaderReader, HttpAnswer } from "./src/completion/http_answer.ts";
 export {
   ApiError,
   type ApiErrorDetails,
+  AuthenticationError,
+  BadRequestError,
   BudgetError,
   CacheError,
   CacheMissError,
+  ConflictError,
+  InternalServerError,
   NetworkError,
+  NotFoundError,
+  PaymentRequiredError,
+  PermissionError,
   PrefillError,
+  RateLimitError,
   RequestTimeoutError,
   ResponseError,
   RolloutsError,
   StoppedError,
+  UnprocessableEntityError,
   WorkerError,
 } from "./src/errors.ts";
 export { goodTags } from "./src/prefill/good_tags.ts";

@@ -1,19 +1,19 @@
-/** Reasoning and answer of a sample, told apart. */
-export interface ThoughtAndAnswer {
-  /** What the model thought; null where it shows no thoughts. */
+/** The reasoning and the content of a sample. */
+export interface ReasoningAndContent {
+  /** The model's reasoning, or `null` if it shows none. */
   readonly reasoning: string | null;
-  /** What the model answered. */
+  /** The model's answer, after its reasoning. */
   readonly content: string;
-  /** Whether the reasoning came to its end; true where there is none. */
+  /** Whether the reasoning was completed; `true` if there is none. */
   readonly completedReasoning: boolean;
 }
 
 /**
- * The whole text of a sample: `reasoning + "</think>" + content`, the reasoning alone where it did
- * not end, else the content.
+ * Returns the whole text of a sample: `reasoning + "</think>" + content`, the reasoning alone if it
+ * was not completed, or the content if there is no reasoning.
  */
 export function fullText(
-  { reasoning, content, completedReasoning }: ThoughtAndAnswer,
+  { reasoning, content, completedReasoning }: ReasoningAndContent,
 ): string {
   if (reasoning === null) return content;
   return completedReasoning ? `${reasoning}</think>${content}` : reasoning;

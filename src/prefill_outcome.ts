@@ -1,18 +1,19 @@
 /**
- * What a provider made of the beginning of a model's own text:
+ * What a provider did with a prefill:
  *
- * - `continued`: the model went on with it, and the texts came as they should
- * - `continued_in_content`: it went on, but the whole text came as content; reasoning and content were
- *   told apart here
- * - `echoed`: it went on, and the beginning was repeated first; that was taken off
- * - `misfiled`: it went on with an answer that came as reasoning; it was moved back
- * - `restarted`: the beginning was ignored, and the model began anew
- * - `refused`: the provider does not take it at all, and answered with an error
- * - `unknown`: what came may be either, or does not show its reasoning
+ * - `continued`: the model continued it, and reasoning and content are in their fields
+ * - `continued_in_content`: it continued, but the provider returned everything as content; this
+ *   package separated reasoning and content
+ * - `echoed`: it continued after repeating the prefill, which was removed
+ * - `misfiled`: it continued with an answer that the provider returned as reasoning; it was moved
+ *   to the content
+ * - `restarted`: the model ignored the prefill and started over
+ * - `refused`: the provider answered with an error
+ * - `unknown`: the answer may be either, or its reasoning is hidden
  */
 export type PrefillOutcome = typeof PREFILL_OUTCOMES[number];
 
-/** All outcomes, the best first. */
+/** All outcomes, from best to worst. */
 export const PREFILL_OUTCOMES = [
   "continued",
   "continued_in_content",
@@ -23,7 +24,7 @@ export const PREFILL_OUTCOMES = [
   "refused",
 ] as const;
 
-/** Whether the model went on, and the texts are what they would be had it all come as it should. */
+/** Whether the model continued the prefill and its texts are complete. */
 export function isContinuation(outcome: PrefillOutcome): boolean {
   const rank = PREFILL_OUTCOMES.indexOf(outcome);
   return rank >= 0 && rank < PREFILL_OUTCOMES.indexOf("unknown");

@@ -5,7 +5,7 @@ import { OPTIONS } from "../options/all_options.ts";
 import { pythonFloat, pythonJson } from "../util/python_json.ts";
 import { sha256Hex } from "../util/sha256_hex.ts";
 
-/** A directory, as its segments below the cache directory: model, parameters, prefix, hash. */
+/** The path segments of a prompt directory in the cache directory: model, parameters, prefix, hash. */
 export type CacheDirectory = readonly [string, string, string, string];
 
 /**
@@ -28,8 +28,8 @@ export function cacheDirectory(input: CacheKeyInput): CacheDirectory {
 }
 
 /**
- * A name for a request where the file that its path names is taken by another one's:
- * two models can share a directory, since the Python package drops the `:` of a name.
+ * Returns a name for the samples of a request whose file name is taken by another request. Two models
+ * can share a directory, since the Python package drops the `:` of a name.
  */
 export function requestDigest(input: CacheKeyInput): string {
   const { prompt, body, otherEndpoint, route } = input;
@@ -44,18 +44,18 @@ export function requestDigest(input: CacheKeyInput): string {
   return sha256Hex(pythonJson(request, { sortKeys: true })).slice(0, 16);
 }
 
-/** Options whose values the readable part of the path holds, in its order. */
+/** The options in the readable part of the path, in its order. */
 const PATH_OPTIONS = [...OPTIONS.values()]
   .filter(({ path }) => path !== undefined);
 
-/** Fields of the body that the readable part of the path holds. */
+/** The fields of the body in the readable part of the path. */
 export const NAMED_FIELDS: ReadonlySet<string> = new Set([
   "model",
   "messages",
   ...PATH_OPTIONS.map(({ bodyField }) => bodyField!),
 ]);
 
-/** Fields that carry or label a request and change no answer. */
+/** Fields that label a request and do not change the answer. */
 export const TRANSPORT_FIELDS: ReadonlySet<string> = new Set([
   "user",
   "session_id",
@@ -92,7 +92,7 @@ function parameterSegment(
   const others = Object.entries(body).filter(([field]) =>
     !NAMED_FIELDS.has(field) && !TRANSPORT_FIELDS.has(field)
   );
-  // Names that no field of the API can have, since they hold a space.
+  // No field of the API has a space in its name.
   if (otherEndpoint !== null) others.push(["sent to", otherEndpoint]);
   if (route !== null) others.push(["sent as", route]);
   if (looksLikeMessages(prompt)) others.push(["prompt is", "text"]);
@@ -103,10 +103,10 @@ function parameterSegment(
   return segment;
 }
 
-/** The fields of a message and of its parts, as people write them. */
+/** The usual order of the fields of a message and of its parts. */
 const USUAL_ORDER = ["role", "type", "content", "text", "name"];
 
-/** Equal messages are to share a directory, whatever the order of their fields. */
+/** Orders the fields of a message, so that equal messages share a directory. */
 function inUsualOrder(message: Message): JsonObject {
   const { content } = message;
   return usualFirst({
@@ -121,7 +121,7 @@ function usualFirst(value: JsonObject): JsonObject {
   return { ...Object.fromEntries(usual), ...value };
 }
 
-/** Whether a text hashes like the messages that it spells out. */
+/** Whether a text prompt has the hash of a list of messages. */
 function looksLikeMessages(prompt: Prompt): boolean {
   if (typeof prompt !== "string" || !prompt.startsWith("[")) return false;
   try {

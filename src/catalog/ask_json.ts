@@ -49,6 +49,6 @@ export async function askJson(
   const object = parseJsonObject(text);
   if (answer.ok) return { body: object };
   const { status, headers: received } = answer;
-  const http = { status, headers: received, text, atMs: Date.now() };
+  const http = { status, headers: received, text };
   return { failure: apiFailure(http, object?.error) };
 }

@@ -7,7 +7,7 @@ import {
   modelEntries,
   type ModelInfo,
 } from "./catalog_entries.ts";
-import { findBaseUrl } from "../request/find_base_url.ts";
+import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { getJson } from "./get_json.ts";
 import { requireApiKey } from "./require_api_key.ts";
 
@@ -45,7 +45,7 @@ export class Catalog {
    */
   constructor(options: CatalogOptions = {}) {
     this.#options = options;
-    this.#baseUrl = findBaseUrl(options.baseUrl).replace(/\/+$/, "");
+    this.#baseUrl = resolveBaseUrl(options.baseUrl).replace(/\/+$/, "");
   }
 
   /**

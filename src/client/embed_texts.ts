@@ -5,7 +5,7 @@ import { retryDelayMs } from "../scheduler/retry_policy.ts";
 import { ResponseError } from "../errors.ts";
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import { askJson } from "../catalog/ask_json.ts";
-import { findBaseUrl } from "../request/find_base_url.ts";
+import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { requireApiKey } from "../catalog/require_api_key.ts";
 import type { Settings } from "../options/settings.ts";
 import { EmbeddingCache, isEmbedding } from "./embedding_cache.ts";
@@ -27,7 +27,7 @@ export async function embedTexts(
   texts: readonly string[],
   settings: Settings,
 ): Promise<readonly (readonly number[])[]> {
-  const baseUrl = findBaseUrl(settings.baseUrl).replace(/\/+$/, "");
+  const baseUrl = resolveBaseUrl(settings.baseUrl).replace(/\/+$/, "");
   const { model, useCache, cacheDir } = settings;
   const cache = useCache
     ? new EmbeddingCache(new AtomicFileStore(cacheDir, settings), {

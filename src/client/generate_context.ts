@@ -6,7 +6,7 @@ import { stderrLogger } from "../platform/stderr_logger.ts";
 import type { PrefillReports } from "../prefill/prefill_reports.ts";
 import type { Prompt } from "../prompt.ts";
 import { buildRequest, type PromptRequest } from "../request/build_request.ts";
-import { findBaseUrl } from "../request/find_base_url.ts";
+import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import type { Budget } from "../scheduler/budget.ts";
 import { Log } from "../util/log.ts";
 
@@ -48,7 +48,7 @@ export function generateContext(
 ): GenerateContext {
   const settings = resolveOptions(base, options);
   const log = logOf(settings, warned);
-  const baseUrl = findBaseUrl(settings.baseUrl);
+  const baseUrl = resolveBaseUrl(settings.baseUrl);
   const request = buildRequest(prompt, settings, baseUrl);
   const store = new SampleStore(request, settings, log);
   return { settings, request, store, budget, reports, log };

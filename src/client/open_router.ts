@@ -3,7 +3,7 @@ import { requireOptions, resolveOptions } from "../options/resolve_options.ts";
 import { buildRequest } from "../request/build_request.ts";
 import type { Response } from "../response.ts";
 import type { Prompt } from "../prompt.ts";
-import { findBaseUrl } from "../request/find_base_url.ts";
+import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { requireApiKey } from "../catalog/require_api_key.ts";
 
 /** What an {@linkcode OpenRouter} is made with. */
@@ -70,7 +70,7 @@ export class OpenRouter {
       example: '{ apiKey: "sk-or-…" }',
     });
     this.#apiKey = requireApiKey(options.apiKey);
-    this.#baseUrl = findBaseUrl(options.baseUrl);
+    this.#baseUrl = resolveBaseUrl(options.baseUrl);
     this.#fetch = options.fetch ?? globalThis.fetch;
   }
 

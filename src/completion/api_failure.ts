@@ -1,14 +1,15 @@
 import type { Failure } from "../outcome.ts";
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
-import type { HttpAnswer } from "./http_answer.ts";
+import type { HeaderReader, HttpAnswer } from "./http_answer.ts";
 import { retryAfterMs } from "./retry_after.ts";
 
 /**
- * What an error of the API means. `error` is the `error` member of the body or of a
- * choice; anything else where the body had none.
+ * Returns the failure that an error of the API stands for.
+ *
+ * @param error The `error` of the body or of a choice; anything else if the body has none.
  */
 export function apiFailure(
-  { status: httpStatus, headers, text, atMs }: HttpAnswer,
+  { status: httpStatus, headers, text, receivedAtMs = Date.now() }: HttpAnswer,
   error: unknown,
 ): Failure {
   const details = typeof error === "string"
@@ -18,7 +19,7 @@ export function apiFailure(
   const availability = member(details.availability);
   const status = errorStatus(httpStatus, details.code);
   const waitMs = retryAfterMs(headers, {
-    nowMs: atMs,
+    nowMs: receivedAtMs,
     seconds: availability.retry_after ?? metadata.retry_after_seconds,
     reset: status === 429
       ? headers.get("x-ratelimit-reset") ??
@@ -36,10 +37,24 @@ export function apiFailure(
       ? availability.retryable
       : isRetryable(status, waitMs, metadata),
     retryAfterMs: waitMs,
+    headers: headerRecord(headers),
+    requestId: REQUEST_ID_HEADERS.map((name) => headers.get(name))
+      .find((id) => id != null) ?? null,
   };
 }
 
-/** The status that counts: a body that was sent with 200 has it as its code. */
+/** Headers that identify a request for the support: OpenRouter's own, then those of proxies. */
+const REQUEST_ID_HEADERS = ["x-generation-id", "x-request-id", "cf-ray"];
+
+function headerRecord(headers: HeaderReader): Record<string, string> {
+  const record: Record<string, string> = {};
+  headers.forEach?.((value, name) => {
+    record[name] = value;
+  });
+  return record;
+}
+
+/** Returns the status: errors that were sent with 200 have it as their code. */
 function errorStatus(httpStatus: number, code: unknown): number {
   if (httpStatus < 200 || httpStatus > 299) return httpStatus;
   const status = typeof code === "string" || typeof code === "number"

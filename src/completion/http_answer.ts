@@ -1,17 +1,21 @@
-/** What came back from the API, read to its end. */
+/** An HTTP answer whose body has been read to its end. */
 export interface HttpAnswer {
   /** The HTTP status. */
   readonly status: number;
-  /** The headers. */
+  /** The headers, such as a `Headers` object or a map with names in lower case. */
   readonly headers: HeaderReader;
   /** The body. */
   readonly text: string;
-  /** When it had come, in Unix milliseconds. */
-  readonly atMs: number;
+  /** When the last byte arrived, in Unix milliseconds. The default is now. */
+  readonly receivedAtMs?: number;
+  /** The time from the request to the last byte, in milliseconds, or `null` if it is unknown. */
+  readonly latencyMs?: number | null;
 }
 
-/** `Headers`, or a map with names in lower case. */
+/** The headers of an answer. `Headers` and `Map` have these methods. */
 export interface HeaderReader {
-  /** A header's value; null or undefined where it is not there. */
+  /** Returns the value of a header; names are in lower case. */
   get(name: string): string | null | undefined;
+  /** Calls a function for each header. Without it, errors do not list the headers. */
+  forEach?(callback: (value: string, name: string) => void): void;
 }

@@ -1,19 +1,19 @@
 import type { HeaderReader } from "./http_answer.ts";
 
-/** What the body of an error says of waiting, and what time it is. */
+/** The time, and what the body of an error says about waiting. */
 export interface RetryAfterHints {
-  /** The time, in Unix milliseconds. */
+  /** The current time, in Unix milliseconds. */
   readonly nowMs: number;
-  /** Seconds to wait, by the body; anything that is no number counts as nothing. */
+  /** The seconds to wait according to the body. Anything but a number is ignored. */
   readonly seconds?: unknown;
-  /** When the rate limit is reset, by header or body: Unix milliseconds or seconds. */
+  /** When the rate limit is reset according to a header or the body, in Unix milliseconds or seconds. */
   readonly reset?: unknown;
 }
 
 /**
- * How long an answer asks to wait, in milliseconds; null where it does not say. In this
- * order: `retry-after-ms`, `Retry-After` in seconds or as a date, the body's seconds,
- * and the time at which the rate limit is reset.
+ * Returns how long an answer asks to wait, in milliseconds, or `null` if it does not. The first of these
+ * counts: `retry-after-ms`, `Retry-After` in seconds or as a date, the body's seconds, the reset of
+ * the rate limit.
  */
 export function retryAfterMs(
   headers: HeaderReader,
@@ -25,7 +25,7 @@ export function retryAfterMs(
     untilReset(numberOf(reset), nowMs);
 }
 
-/** Numbers below are seconds since 1970 until the year 5138, above milliseconds since 1973. */
+/** Smaller numbers are Unix seconds (until the year 5138), larger ones milliseconds (since 1973). */
 const SECONDS_BELOW = 1e11;
 
 function fromHeader(

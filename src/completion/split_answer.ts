@@ -1,15 +1,18 @@
-import type { ThoughtAndAnswer } from "../full_text.ts";
+import type { ReasoningAndContent } from "../full_text.ts";
 import type { PrefillOutcome } from "../prefill_outcome.ts";
-import { type Seam, seam } from "./seam.ts";
-import { withoutEcho } from "./without_echo.ts";
+import {
+  classifyContinuation,
+  type Continuation,
+} from "./classify_continuation.ts";
+import { stripEcho } from "./strip_echo.ts";
 
-/** What a model's message holds, before it is told apart. */
+/** The texts of a message as the provider returned them. */
 export interface MessageTexts {
-  /** The message's `content`; null or missing where it has none. */
+  /** The message's `content`. */
   readonly content?: string | null;
-  /** The message's `reasoning`; null or missing where it has none. */
+  /** The message's `reasoning`. */
   readonly reasoning?: string | null;
-  /** How many tokens of reasoning are billed, shown or not; null or missing where it is not said. */
+  /** The number of billed reasoning tokens, shown or hidden, if the provider reports it. */
   readonly reasoningTokens?: number | null;
   /** Whether the message calls tools. */
   readonly callsTools: boolean;
@@ -17,65 +20,71 @@ export interface MessageTexts {
   readonly finishReason: string | null;
 }
 
-/** Reasoning and answer of a sample, and what became of the prefill. */
-export interface SplitAnswer extends ThoughtAndAnswer {
-  /** What became of the prefill; null where the request had none. */
+/** The reasoning and content of a sample, and what the model did with the prefill. */
+export interface SplitAnswer extends ReasoningAndContent {
+  /** What the model did with the prefill, or `null` if the request had none. */
   readonly prefill: PrefillOutcome | null;
 }
 
 /**
- * Tells reasoning and content apart in whatever form a provider sends them
- * after `prefill` (the beginning of the reasoning that the request gave, with
- * `<think>`; null where it gave none), and what became of the prefill. Nothing of thought or answer is trimmed.
+ * Separates reasoning and content in all forms in which providers return them, and finds out what the
+ * model did with the prefill. Neither text is trimmed.
  *
- * A prefix that was repeated is taken off first: the outcome is `echoed`. Then, where the prefill
- * leaves its thought open:
+ * An echo of the prefill is removed first: the outcome is `echoed`. If the prefill leaves the
+ * reasoning open:
  *
- * 1. A provider that sends `reasoning` has told the two apart, but for tags: a `</think>`
- *    that is left in it, or in front of the content, is where the thought ends. The outcome is
- *    what {@linkcode seam} tells.
- * 2. `content` alone is split at `</think>`: `continued_in_content`, unless the seam shows a new
- *    beginning. Without `</think>` it is the thought where it was cut short. Where the model came to its
- *    end it stays the content, as it came: `unknown`, since nothing tells where the answer begins.
+ * 1. A provider that returns `reasoning` has separated the two, except for stray tags: a `</think>`
+ *    in the reasoning or before the content ends the reasoning.
+ *    {@linkcode classifyContinuation} decides the outcome.
+ * 2. `content` alone is split at `</think>`: `continued_in_content`, unless the text starts over.
+ *    Without `</think>` it is reasoning if it was cut short. If the model stopped by itself, it
+ *    stays the content and the outcome is `unknown`, since nothing shows where the answer begins.
  *
- * Where the prefill closes its thought, content goes on with the answer, as the seam tells. A lone
- * `reasoning` is the answer, filed wrongly: `misfiled`, unless the seam or a `</think>` in it shows a new thought.
- * Both together are a new beginning.
+ * If the prefill closes the reasoning, the content continues the answer. A lone `reasoning` is the
+ * answer in the wrong field: `misfiled`, unless it starts over or contains a `</think>`. Both
+ * together are a restart.
+ *
+ * @param prefill The part of the reasoning in the request, with `<think>`, or `null`.
  */
 export function splitAnswer(
   texts: MessageTexts,
   prefill: string | null,
 ): SplitAnswer {
-  if (prefill === null) return { ...splitFree(texts), prefill: null };
+  if (prefill === null) return { ...splitWithoutPrefill(texts), prefill: null };
   return prefill.includes(CLOSE_TAG)
-    ? splitAfterThought(texts, prefill)
-    : splitOpenThought(texts, prefill);
+    ? splitAfterClosedPrefill(texts, prefill)
+    : splitAfterOpenPrefill(texts, prefill);
 }
 
 const OPEN_TAG = "<think>";
 const CLOSE_TAG = "</think>";
 
-/** Of an answer to a request that wrote nothing for the model. */
-function splitFree(texts: MessageTexts): ThoughtAndAnswer {
+/** Splits an answer to a request without a prefill. */
+function splitWithoutPrefill(texts: MessageTexts): ReasoningAndContent {
   const content = texts.content ?? "";
-  if (isToldApart(texts)) return joinTags(texts, texts.reasoning ?? "");
+  if (isSeparated(texts)) return stripStrayTags(texts, texts.reasoning ?? "");
   const tag = /^\s*<think>/.exec(content)?.[0];
   return tag === undefined
-    ? answerAlone(content)
+    ? contentOnly(content)
     : splitAtClose(content.slice(tag.length));
 }
 
-function splitOpenThought(texts: MessageTexts, prefill: string): SplitAnswer {
+function splitAfterOpenPrefill(
+  texts: MessageTexts,
+  prefill: string,
+): SplitAnswer {
   const given = prefill.slice(OPEN_TAG.length);
-  if (isToldApart(texts)) {
-    const { text, isEcho } = withoutEcho(texts.reasoning ?? "", given);
+  if (isSeparated(texts)) {
+    const { text, isEcho } = stripEcho(texts.reasoning ?? "", given);
     return {
-      ...joinTags(texts, text),
-      prefill: isEcho ? "echoed" : outcomeOf(seam(given, text), "continued"),
+      ...stripStrayTags(texts, text),
+      prefill: isEcho
+        ? "echoed"
+        : outcomeOf(classifyContinuation(given, text), "continued"),
     };
   }
-  const { text, isEcho } = withoutEcho(texts.content ?? "", given);
-  const met = isEcho ? "continues" : seam(given, text);
+  const { text, isEcho } = stripEcho(texts.content ?? "", given);
+  const met = isEcho ? "continues" : classifyContinuation(given, text);
   const tag = /^\s*<think>/.exec(text)?.[0] ?? "";
   const isThought = tag !== "" || text.includes(CLOSE_TAG) ||
     (!isHidden(texts) && texts.finishReason !== "stop");
@@ -85,96 +94,104 @@ function splitOpenThought(texts: MessageTexts, prefill: string): SplitAnswer {
       prefill: isEcho ? "echoed" : outcomeOf(met, "continued_in_content"),
     };
   }
-  // A model that ends its turn has ended its thought, too; where it did is not to be seen.
+  // A model that ends its turn has ended its reasoning, but nothing shows where.
   const isNew = !isHidden(texts) && met === "restarts";
-  return { ...answerAlone(text), prefill: isNew ? "restarted" : "unknown" };
+  return { ...contentOnly(text), prefill: isNew ? "restarted" : "unknown" };
 }
 
-function splitAfterThought(texts: MessageTexts, prefill: string): SplitAnswer {
+function splitAfterClosedPrefill(
+  texts: MessageTexts,
+  prefill: string,
+): SplitAnswer {
   const close = prefill.lastIndexOf(CLOSE_TAG);
   const whole = prefill.slice(OPEN_TAG.length);
   const thought = prefill.slice(OPEN_TAG.length, close);
   const written = prefill.slice(close + CLOSE_TAG.length);
   const content = texts.content ?? "";
   const reasoning = texts.reasoning ?? "";
-  if (!isToldApart(texts)) {
-    const { text, isEcho } = withoutEcho(content, whole, written);
-    const fresh = freshThought(text);
+  if (!isSeparated(texts)) {
+    const { text, isEcho } = stripEcho(content, whole, written);
+    const fresh = splitRestart(text);
     if (fresh !== null) return { ...fresh, prefill: "restarted" };
     const outcome = isHidden(texts)
       ? "unknown"
-      : outcomeOf(answerSeam(written, text), "continued");
-    return { ...answerAlone(text), prefill: isEcho ? "echoed" : outcome };
+      : outcomeOf(classifyAnswer(written, text), "continued");
+    return { ...contentOnly(text), prefill: isEcho ? "echoed" : outcome };
   }
   if (content === "" && !texts.callsTools) {
-    const { text, isEcho } = withoutEcho(reasoning, whole, written);
-    const fresh = freshThought(text);
+    const { text, isEcho } = stripEcho(reasoning, whole, written);
+    const fresh = splitRestart(text);
     if (fresh !== null) return { ...fresh, prefill: "restarted" };
-    const met = isEcho ? "continues" : answerSeam(written, text);
-    // What is cut short and begins no answer may as well be a new thought.
+    const met = isEcho ? "continues" : classifyAnswer(written, text);
+    // A text that is cut short and does not continue the answer may be a new thought.
     if (
       met === "continues"
         ? written.trim() !== "" || texts.finishReason === "stop"
         : met === "unclear" && texts.finishReason === "stop"
     ) {
-      return { ...answerAlone(text), prefill: "misfiled" };
+      return { ...contentOnly(text), prefill: "misfiled" };
     }
     return {
-      ...thoughtAlone(text),
+      ...reasoningOnly(text),
       prefill: met === "restarts" ? "restarted" : "unknown",
     };
   }
   const isBlank = reasoning.trim() === "";
   if (isBlank || reasoning.trim() === thought.trim()) {
-    const { text, isEcho } = withoutEcho(content, written);
-    const outcome = outcomeOf(answerSeam(written, text), "continued");
+    const { text, isEcho } = stripEcho(content, written);
+    const outcome = outcomeOf(classifyAnswer(written, text), "continued");
     return {
-      ...answerAlone(text),
+      ...contentOnly(text),
       prefill: isEcho || !isBlank ? "echoed" : outcome,
     };
   }
-  return { ...joinTags(texts, reasoning), prefill: "restarted" };
+  return { ...stripStrayTags(texts, reasoning), prefill: "restarted" };
 }
 
-/** The thought and answer of a text behind a closed thought that has a thought of its own; null where it has none. */
-function freshThought(text: string): ThoughtAndAnswer | null {
+/** Splits a text that has reasoning of its own after a closed prefill; `null` if it has none. */
+function splitRestart(text: string): ReasoningAndContent | null {
   const tag = /^\s*<think>/.exec(text)?.[0] ?? "";
   return tag === "" && !text.includes(CLOSE_TAG)
     ? null
     : splitAtClose(text.slice(tag.length));
 }
 
-/** How an answer stands to its beginning. Behind a thought alone any answer may begin, but a new thought may too. */
-function answerSeam(written: string, text: string): Seam {
-  return written.trim() === "" ? "continues" : seam(written, text);
+/** Classifies an answer after the part of it that the prefill contains. Any answer continues an empty part. */
+function classifyAnswer(written: string, text: string): Continuation {
+  return written.trim() === ""
+    ? "continues"
+    : classifyContinuation(written, text);
 }
 
-function outcomeOf(met: Seam, continued: PrefillOutcome): PrefillOutcome {
+function outcomeOf(
+  met: Continuation,
+  continued: PrefillOutcome,
+): PrefillOutcome {
   if (met === "continues") return continued;
   return met === "restarts" ? "restarted" : "unknown";
 }
 
-/** An empty reasoning is one that ended at once, where the answer has come to its end too. */
-function isToldApart({ reasoning, finishReason }: MessageTexts): boolean {
+/** Whether the provider separated the two. An empty reasoning ended at once, if the answer is complete. */
+function isSeparated({ reasoning, finishReason }: MessageTexts): boolean {
   return reasoning === "" ? finishReason === "stop" : Boolean(reasoning);
 }
 
-/** Whether the model has thought and does not show what. */
+/** Whether the model has hidden reasoning. */
 function isHidden({ reasoning, reasoningTokens }: MessageTexts): boolean {
   return !reasoning && (reasoningTokens ?? 0) > 0;
 }
 
-/** Reasoning and content that were told apart, but for a tag that was left in one of them. */
-function joinTags(
+/** Returns separated reasoning and content without a stray `</think>` in one of them. */
+function stripStrayTags(
   { content, callsTools }: MessageTexts,
   reasoning: string,
-): ThoughtAndAnswer {
+): ReasoningAndContent {
   if (!content && !callsTools) return splitAtClose(reasoning);
   const thought = reasoning.trimEnd().endsWith(CLOSE_TAG)
     ? reasoning.slice(0, reasoning.lastIndexOf(CLOSE_TAG))
     : reasoning;
   const text = content ?? "";
-  return thoughtAndAnswer(
+  return reasoningAndContent(
     thought,
     text.trimStart().startsWith(CLOSE_TAG)
       ? text.slice(text.indexOf(CLOSE_TAG) + CLOSE_TAG.length)
@@ -182,25 +199,25 @@ function joinTags(
   );
 }
 
-function splitAtClose(text: string): ThoughtAndAnswer {
+function splitAtClose(text: string): ReasoningAndContent {
   const close = text.indexOf(CLOSE_TAG);
-  return close < 0 ? thoughtAlone(text) : thoughtAndAnswer(
+  return close < 0 ? reasoningOnly(text) : reasoningAndContent(
     text.slice(0, close),
     text.slice(close + CLOSE_TAG.length),
   );
 }
 
-function thoughtAndAnswer(
+function reasoningAndContent(
   reasoning: string,
   content: string,
-): ThoughtAndAnswer {
+): ReasoningAndContent {
   return { content, reasoning, completedReasoning: true };
 }
 
-function thoughtAlone(reasoning: string): ThoughtAndAnswer {
+function reasoningOnly(reasoning: string): ReasoningAndContent {
   return { content: "", reasoning, completedReasoning: false };
 }
 
-function answerAlone(content: string): ThoughtAndAnswer {
+function contentOnly(content: string): ReasoningAndContent {
   return { content, reasoning: null, completedReasoning: true };
 }

@@ -1,42 +1,42 @@
-import type { ThoughtAndAnswer } from "../full_text.ts";
+import type { ReasoningAndContent } from "../full_text.ts";
 
 /**
- * Tells thought and answer apart in a text of gpt-oss's, which goes on where its raw prompt ended:
- * in a thought, in an answer (behind a `prefill` with `</think>`), or behind `<|start|>assistant`
- * (`prefill` null).
+ * Separates reasoning and content in a Harmony completion (gpt-oss). It continues the raw prompt: in
+ * the reasoning, in the answer (if `prefill` contains `</think>`), or after `<|start|>assistant` (if
+ * `prefill` is `null`).
  *
- * 1. Messages in the channel `final` are the answer, messages in `analysis` and `commentary` the
- *    thought; several of a kind are joined by a newline. A message without a channel, and
- *    text that stands in no message, is the answer; in front of the first `final` the latter is thought.
- * 2. `<|return|>` ends the text. A mark that was cut off at the end is taken off.
- * 3. Without an answer, be it an empty one, the thought never ended.
- * 4. Where a provider takes the marks off, `<|end|><|start|>assistant<|channel|>final<|message|>`
- *    leaves `assistantfinal`, and `<|channel|>analysis<|message|>` leaves `analysis` at the start. This
- *    is looked for only in a text without any other mark, and `assistantfinal` only in a thought: one that
- *    the prefill opened, or that begins with `analysis` and a letter that begins a sentence.
+ * 1. Messages in the channel `final` are content; messages in `analysis` and `commentary` are
+ *    reasoning. Messages of one kind are joined by newlines. A message without a channel is
+ *    content. Text outside of messages is content, but reasoning before the first `final`.
+ * 2. `<|return|>` ends the text. A special token that is cut off at the end is removed.
+ * 3. Without a message of the content, even an empty one, the reasoning was not completed.
+ * 4. If a provider strips the special tokens, `<|end|><|start|>assistant<|channel|>final<|message|>`
+ *    leaves `assistantfinal`, and `<|channel|>analysis<|message|>` leaves `analysis` at the start.
+ *    These are looked for only in texts without special tokens, and `assistantfinal` only in
+ *    reasoning: after a prefill that opens it, or after `analysis` and a letter that begins a sentence.
  */
 export function splitHarmony(
   text: string,
   prefill: string | null,
-): ThoughtAndAnswer {
+): ReasoningAndContent {
   const start = startState(prefill);
-  const whole = withoutCutMark(text);
+  const whole = stripCutToken(text);
   const [answered = ""] = whole.split("<|return|>");
-  if (!MARKS.some((mark) => answered.includes(mark))) {
+  if (!SPECIAL_TOKENS.some((token) => answered.includes(token))) {
     return splitUnmarked(answered, start);
   }
   return joined(parts(OPENING[start] + answered));
 }
 
-type State = "thought" | "answer" | "header";
+type State = "reasoning" | "content" | "header";
 
 interface Part {
-  /** `loose` is what stands in no message. */
-  readonly kind: "thought" | "answer" | "loose";
+  /** `loose` is text outside of messages. */
+  readonly kind: "reasoning" | "content" | "loose";
   readonly text: string;
 }
 
-const MARKS = [
+const SPECIAL_TOKENS = [
   "<|start|>",
   "<|channel|>",
   "<|constrain|>",
@@ -46,50 +46,50 @@ const MARKS = [
   "<|return|>",
 ];
 
-/** Where a message ends, and in front of each header and each channel's name. */
+/** The end of a message, and the start of each header and channel name. */
 const BORDER = /<\|end\|>|<\|call\|>|(?=<\|start\|>)|(?=<\|channel\|>)/;
 const HEADER = /^<\|(?:start|channel)\|>/;
 const CHANNEL = /<\|channel\|>\s*(\w*)/;
-/** What a header may leave outside of its marks, and the first characters of a mark that was cut. */
+/** What may remain of a header outside of its special tokens, and the start of a token that was cut off. */
 const ADDRESSEE = /^\s*(?:assistant)?(?:\s+to=\S*)?\s*<?\|?$/;
 const OPENING: Readonly<Record<State, string>> = {
-  thought: "<|channel|>analysis<|message|>",
-  answer: "<|channel|>final<|message|>",
+  reasoning: "<|channel|>analysis<|message|>",
+  content: "<|channel|>final<|message|>",
   header: "",
 };
 
 const STRIPPED_ANALYSIS = /^analysis(?=\p{Lu}|\p{Lo})/u;
 const STRIPPED_FINAL = "assistantfinal";
 
-/** Below this what stands at the end may well be text. */
-const MIN_CUT_MARK = 3;
+/** With fewer characters, the end may be ordinary text. */
+const MIN_CUT_TOKEN = 3;
 
 function startState(prefill: string | null): State {
   if (prefill === null) return "header";
-  return prefill.includes("</think>") ? "answer" : "thought";
+  return prefill.includes("</think>") ? "content" : "reasoning";
 }
 
-function withoutCutMark(text: string): string {
+function stripCutToken(text: string): string {
   const at = text.lastIndexOf("<|");
   const cut = text.slice(at);
-  const isCut = at >= 0 && cut.length >= MIN_CUT_MARK &&
-    MARKS.some((mark) => mark !== cut && mark.startsWith(cut));
+  const isCut = at >= 0 && cut.length >= MIN_CUT_TOKEN &&
+    SPECIAL_TOKENS.some((token) => token !== cut && token.startsWith(cut));
   return isCut ? text.slice(0, at) : text;
 }
 
-function splitUnmarked(text: string, start: State): ThoughtAndAnswer {
-  if (start === "answer") return answerAlone(text);
-  const thought = start === "thought"
+function splitUnmarked(text: string, start: State): ReasoningAndContent {
+  if (start === "content") return contentOnly(text);
+  const reasoning = start === "reasoning"
     ? text
     : text.replace(STRIPPED_ANALYSIS, "");
-  if (start === "header" && thought === text) return answerAlone(text);
-  const at = thought.indexOf(STRIPPED_FINAL);
+  if (start === "header" && reasoning === text) return contentOnly(text);
+  const at = reasoning.indexOf(STRIPPED_FINAL);
   if (at < 0) {
-    return { reasoning: thought, content: "", completedReasoning: false };
+    return { reasoning, content: "", completedReasoning: false };
   }
   return {
-    reasoning: thought.slice(0, at),
-    content: thought.slice(at + STRIPPED_FINAL.length),
+    reasoning: reasoning.slice(0, at),
+    content: reasoning.slice(at + STRIPPED_FINAL.length),
     completedReasoning: true,
   };
 }
@@ -98,13 +98,13 @@ function parts(text: string): Part[] {
   return text.split(BORDER).flatMap((piece) => part(piece) ?? []);
 }
 
-/** What a piece between two borders holds; null for a header that is nothing else. */
+/** Parses the text between two borders; `null` if it is only a header. */
 function part(piece: string): Part | null {
   const at = piece.indexOf("<|message|>");
   if (at >= 0) {
     const channel = CHANNEL.exec(piece.slice(0, at))?.[1] ?? "final";
     return {
-      kind: channel === "final" ? "answer" : "thought",
+      kind: channel === "final" ? "content" : "reasoning",
       text: piece.slice(at + "<|message|>".length),
     };
   }
@@ -113,22 +113,22 @@ function part(piece: string): Part | null {
     : { kind: "loose", text: piece };
 }
 
-function joined(parts: readonly Part[]): ThoughtAndAnswer {
-  const first = parts.findIndex(({ kind }) => kind === "answer");
-  const answers: Part[] = [];
-  const thoughts: Part[] = [];
+function joined(parts: readonly Part[]): ReasoningAndContent {
+  const first = parts.findIndex(({ kind }) => kind === "content");
+  const contents: Part[] = [];
+  const reasonings: Part[] = [];
   parts.forEach((part, index) => {
-    const isAnswer = part.kind === "answer" ||
+    const isContent = part.kind === "content" ||
       (part.kind === "loose" && index > first);
-    (isAnswer ? answers : thoughts).push(part);
+    (isContent ? contents : reasonings).push(part);
   });
-  const reasoning = texts(thoughts);
-  if (answers.length === 0) {
+  const reasoning = texts(reasonings);
+  if (contents.length === 0) {
     return { reasoning, content: "", completedReasoning: false };
   }
-  const content = texts(answers);
-  return thoughts.length === 0
-    ? answerAlone(content)
+  const content = texts(contents);
+  return reasonings.length === 0
+    ? contentOnly(content)
     : { reasoning, content, completedReasoning: true };
 }
 
@@ -136,6 +136,6 @@ function texts(parts: readonly Part[]): string {
   return parts.map(({ text }) => text).join("\n");
 }
 
-function answerAlone(content: string): ThoughtAndAnswer {
+function contentOnly(content: string): ReasoningAndContent {
   return { content, reasoning: null, completedReasoning: true };
 }

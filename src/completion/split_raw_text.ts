@@ -1,7 +1,7 @@
 import type { CompletionFormat } from "../prepared_request.ts";
-import type { ThoughtAndAnswer } from "../full_text.ts";
+import type { ReasoningAndContent } from "../full_text.ts";
 import type { PrefillOutcome } from "../prefill_outcome.ts";
-import { seam } from "./seam.ts";
+import { classifyContinuation } from "./classify_continuation.ts";
 import {
   type MessageTexts,
   type SplitAnswer,
@@ -10,11 +10,8 @@ import {
 import { splitHarmony } from "./split_harmony.ts";
 
 /**
- * Tells thought and answer apart in the text that came back for a raw prompt, and what became of its
- * prefill.
- *
- * Nothing is trimmed but the tokens that end an answer, where a provider left them at the end. Any
- * text gives a result.
+ * Separates reasoning and content in the completion of a raw prompt, and finds out what the model did
+ * with the prefill. Only tokens that end an answer are removed, if a provider left them in the text.
  *
  * @example
  * ```ts
@@ -33,7 +30,7 @@ export function splitRawText(
   texts: MessageTexts,
   { markup, prefill }: CompletionFormat,
 ): SplitAnswer {
-  // A provider that gives reasoning beside the text has told the two apart, or put it into a chat.
+  // A provider that returns reasoning has separated the two, or put the prompt into a chat.
   if (texts.reasoning) return splitAnswer(texts, prefill);
   const text = texts.content ?? "";
   const split = markup === "harmony"
@@ -44,7 +41,7 @@ export function splitRawText(
   const isOdd = markup === "think" && isOpen && !split.completedReasoning &&
     texts.finishReason === "stop";
   return isOdd
-    // The model ended its turn: where its answer begins is not to be seen.
+    // The model ended its turn, and nothing shows where its answer begins.
     ? {
       content: text.replace(END_MARKS, ""),
       reasoning: null,
@@ -61,8 +58,8 @@ const END_MARKS = /(?:<\|im_end\|>|<\|endoftext\|>|<｜end▁of▁sentence｜>)+
 function splitThinkTags(
   text: string,
   prefill: string | null,
-): ThoughtAndAnswer {
-  // A raw text never repeats its prompt: the prefill's words are not to be looked for in it.
+): ReasoningAndContent {
+  // A raw completion never repeats its prompt, so there is no echo to look for.
   const state = prefill === null
     ? null
     : prefill.includes(CLOSE_TAG)
@@ -75,7 +72,7 @@ function splitThinkTags(
 }
 
 function outcomeOf(
-  { reasoning, content }: ThoughtAndAnswer,
+  { reasoning, content }: ReasoningAndContent,
   prefill: string,
 ): PrefillOutcome {
   const close = prefill.lastIndexOf(CLOSE_TAG);
@@ -84,10 +81,10 @@ function outcomeOf(
     ? prefill.slice(OPEN_TAG.length)
     : prefill.slice(close + CLOSE_TAG.length);
   const written = isOpen ? reasoning : content;
-  // A thought behind a closed one, or none behind an open one, is not what the prompt asks for.
+  // Reasoning after a closed prefill is a restart.
   if (!isOpen && reasoning !== null) return "restarted";
   if (written === null) return "unknown";
-  switch (seam(given, written)) {
+  switch (classifyContinuation(given, written)) {
     case "continues":
       return "continued";
     case "restarts":

@@ -5,7 +5,7 @@ import type { Log } from "../util/log.ts";
 import { SingleFlight } from "../util/single_flight.ts";
 import { withAbortSignal } from "../util/with_abort_signal.ts";
 import { Catalog } from "../catalog/catalog.ts";
-import { findBaseUrl } from "../request/find_base_url.ts";
+import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import type { ClientOptions, GenerateOptions } from "../options/options.ts";
 import type { Settings } from "../options/settings.ts";
 import { resolveOptions } from "../options/resolve_options.ts";
@@ -254,11 +254,11 @@ export class PrefillReports {
 
 function storeOf({ cacheDir, durable, baseUrl }: Settings): ReportStore {
   const files = new AtomicFileStore(cacheDir, { durable });
-  return new ReportStore(files, findBaseUrl(baseUrl).replace(/\/+$/, ""));
+  return new ReportStore(files, resolveBaseUrl(baseUrl).replace(/\/+$/, ""));
 }
 
 function nameOf({ baseUrl, model }: Settings, route: PrefillRoute): string {
-  return `${findBaseUrl(baseUrl)} ${model} ${route}`;
+  return `${resolveBaseUrl(baseUrl)} ${model} ${route}`;
 }
 
 /** Returns how a prefill can reach a model. */

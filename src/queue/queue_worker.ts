@@ -1,7 +1,7 @@
 import type { Outcome } from "../outcome.ts";
 import { system } from "../platform/deno/system.ts";
 import { stderrLogger } from "../platform/stderr_logger.ts";
-import { findBaseUrl } from "../request/find_base_url.ts";
+import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { WorkerPoolTransport } from "../transport/worker_pool_transport.ts";
 import { systemClock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
@@ -99,7 +99,7 @@ export class QueueWorker implements AsyncDisposable {
       & Required<Pick<QueueWorkerOptions, "logger">>,
   ): Promise<void> {
     const secret = system.readEnv("ROLLOUTS_QUEUE_SECRET");
-    const baseUrl = findBaseUrl(options.baseUrl).replace(/\/+$/, "");
+    const baseUrl = resolveBaseUrl(options.baseUrl).replace(/\/+$/, "");
     const seal = secret === undefined ? null : new KeySeal(secret);
     const metrics = new QueueMetrics("worker", () => readQueueStats(redis));
     const server = await metrics.serve(options);

@@ -1,7 +1,6 @@
 import type { CompletionFormat } from "../prepared_request.ts";
 import type { SampledRequest } from "../response.ts";
 import { samplingOptions, type Settings } from "../options/settings.ts";
-
 import type { CacheKeyInput, CacheRoute } from "./cache_key_input.ts";
 import type { Prompt } from "../prompt.ts";
 import { requestBody } from "./request_body.ts";
@@ -9,7 +8,7 @@ import { isPrefilled } from "./is_prefilled.ts";
 import { modelFamily } from "./model_family.ts";
 import { plainMessages } from "./plain_messages.ts";
 import { prefillMessages } from "./prefill_messages.ts";
-import { prefillObjection } from "./prefill_support.ts";
+import { prefillObjection } from "./prefill_objection.ts";
 import { type TemplateName, templateName } from "./template_name.ts";
 import { templateVersion } from "./template_version.ts";
 
@@ -51,7 +50,7 @@ export function buildRequest(
   checkPrompt(prompt);
   const { model } = settings;
   const snapshot = asJson("prompt", prompt);
-  // Once more as it is sent: a hole in the list is null there, and toJSON may give anything.
+  // Again as it is sent: JSON turns a hole in the list into null, and toJSON may return anything.
   checkPrompt(snapshot);
   const template = templateFor(snapshot, settings);
   const { messages, prefill, warnings } = prefillMessages(
@@ -59,7 +58,7 @@ export function buildRequest(
     model,
     template === null ? modelFamily(model) : "think",
   );
-  // What a raw prompt cannot hold is said before anything is loaded or paid.
+  // Throws before anything is loaded or paid if a raw prompt cannot contain the messages.
   if (template !== null) plainMessages(messages);
   const body = asJson("options", requestBody(messages, settings));
   const address = baseUrl.replace(/\/+$/, "");
@@ -88,7 +87,7 @@ export function buildRequest(
   };
 }
 
-/** The template by which a prompt is sent as one text; null where it is sent as messages. */
+/** Returns the template that renders a prompt to one text, or `null` to send messages. */
 function templateFor(
   prompt: Prompt,
   { model, prefillVia, tools, extraBody }: Settings,
@@ -99,11 +98,11 @@ function templateFor(
   if (!isRaw) return null;
   const template = templateName(model);
   const why = prefillVia === "auto"
-    ? `${model} goes on with a thought by a raw prompt alone, which`
+    ? `${model} continues a prefill only as a raw prompt, which`
     : 'prefillVia "completions"';
   if (template === null) {
     throw new TypeError(
-      `${why} needs the model's chat template, and that of ${model} is not known`,
+      `${why} needs the chat template of ${model}, which is unknown`,
     );
   }
   for (
@@ -113,12 +112,12 @@ function templateFor(
     ]]
   ) {
     if (value === undefined) continue;
-    throw new TypeError(`${why} has no place for ${name}`);
+    throw new TypeError(`${why} does not support ${name}`);
   }
   return template;
 }
 
-/** How a request is sent, beyond its body; null where that is as usual. */
+/** Returns how a request is sent besides its body, or `null` for the default. */
 function routeOf(
   template: TemplateName | null,
   { settings, isPrefilled }: {
@@ -150,15 +149,15 @@ function asksForLogprobs({ logprobs, topLogprobs }: Settings): boolean {
 }
 
 /**
- * A value as JSON has it, in a copy: what is hashed, sent and kept is then the same, whatever the
- * caller does with the original.
+ * Copies a value as JSON, so that the hashed, sent, and stored values are equal, whatever the caller
+ * does with the original.
  */
 function asJson<T>(name: string, value: T): T {
   try {
     return JSON.parse(JSON.stringify(value));
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    throw new TypeError(`${name} must be what JSON can hold: ${reason}`);
+    throw new TypeError(`${name} must be serializable as JSON: ${reason}`);
   }
 }
 

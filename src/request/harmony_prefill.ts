@@ -1,11 +1,10 @@
 /**
- * What a partial thought or answer is in gpt-oss's format, behind `<|start|>assistant`: a message in
- * the channel `analysis` that is still open; where `</think>` closes the thought, that message and
- * one in the channel `final`; without `<think>`, the latter alone.
+ * Converts a prefill to the Harmony format (gpt-oss), after `<|start|>assistant`: an open message in
+ * the channel `analysis`; if `</think>` closes the reasoning, that message and an open one in the
+ * channel `final`; without `<think>`, the latter only.
  *
- * The tags are not gpt-oss's, nor is the way they are laid out: a newline right behind `<think>`, one
- * right before `</think>` and up to two right behind it belong to the tags, and go with them. All
- * else stays as it is.
+ * A newline after `<think>`, one before `</think>`, and up to two after it belong to the tags and are
+ * removed with them. The rest of the text stays unchanged.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import type { Prompt } from "../prompt.ts";
 
-/** Whether a prompt begins the model's own text. */
+/** Whether a prompt contains the beginning of the model's own text. */
 export function isPrefilled(prompt: Prompt): boolean {
   return typeof prompt === "string"
     ? prompt.includes("<think>")

@@ -10,29 +10,29 @@ import type { ReasoningMarkup } from "../prepared_request.ts";
 import { templateRule } from "./template_rule.ts";
 import { templateText } from "./template_text.ts";
 
-/** A chat template that is ready to write prompts. */
+/** A chat template that renders prompts. */
 export interface RawTemplate {
   /** Its name. */
   readonly name: TemplateName;
-  /** How its prompts mark thoughts. */
+  /** How its prompts mark reasoning. */
   readonly markup: ReasoningMarkup;
-  /** Texts worth sending as `stop`. */
+  /** The texts to send as `stop`. */
   readonly stop: readonly string[];
   /**
-   * A conversation as one text that the model continues.
+   * Renders a conversation to one text, which the model continues.
    *
-   * @throws {TypeError} Where a message holds anything but text, where `prefill` does not fit the
-   * messages, where gpt-oss's `reasoningEffort` is not one of its three, and with the `cause` where
-   * the template itself refuses the conversation.
+   * @throws {TypeError} If a message contains anything but text, `prefill` does not match the
+   * messages, gpt-oss does not have the `reasoningEffort`, or, with the `cause`, the template
+   * rejects the conversation.
    */
   render(messages: readonly Message[], options?: RawPromptOptions): RawPrompt;
 }
 
 /**
- * Loads a template, and only now the program that reads templates.
+ * Loads a template and the template engine.
  *
- * gpt-oss's template writes the day's date. Here it is always {@linkcode GPT_OSS_DATE}: with another
- * prompt every day, no sample could be found again.
+ * The template of gpt-oss writes the current date. Here it is always {@linkcode GPT_OSS_DATE}, so that
+ * the prompt, and with it the cache key, does not change every day.
  *
  * @example
  * ```ts
@@ -69,7 +69,7 @@ export async function loadTemplate(name: TemplateName): Promise<RawTemplate> {
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : cause;
       throw new TypeError(
-        `the chat template ${name} cannot hold these messages: ${reason}`,
+        `the chat template ${name} rejects these messages: ${reason}`,
         { cause },
       );
     }
@@ -83,16 +83,16 @@ export async function loadTemplate(name: TemplateName): Promise<RawTemplate> {
   };
 }
 
-/** The date in gpt-oss's prompts: that of the examples in the description of its format. */
+/** The date in prompts for gpt-oss, from the examples in the description of its format. */
 export const GPT_OSS_DATE = "2025-06-28";
 
-// A macro is the one thing that takes the place of the reader's own clock.
+// Only a macro overrides the function of the template engine.
 const FIXED_DATE =
   `{%- macro strftime_now(format) -%}${GPT_OSS_DATE}{%- endmacro -%}`;
 
 /**
- * OpenAI's own renderer ends the system's instructions where they end, the template two newlines
- * later. The model was taught by the former, and servers use it.
+ * Removes the two newlines that the template writes after the instructions. OpenAI's own renderer, by
+ * which the model was trained and which servers use, does not write them.
  */
 function asHarmony(
   text: string,

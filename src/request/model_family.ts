@@ -1,11 +1,10 @@
 /**
- * How a model takes the beginning of its own reasoning:
- * `think` by an assistant message that starts with `<think>`, `harmony` (gpt-oss)
- * and `hidden` (Gemini's thinking models) not by the chat API at all.
+ * How a model accepts a prefill of its reasoning: `think` in an assistant message that starts with
+ * `<think>`; `harmony` (gpt-oss) and `hidden` (Gemini's thinking models) not over the chat API.
  */
 export type ModelFamily = "think" | "harmony" | "hidden";
 
-/** The family of a model, by its slug. A model that is not known is taken for `think`. */
+/** Returns the family of a model by its slug. Unknown models are `think`. */
 export function modelFamily(model: string): ModelFamily {
   const slug = model.toLowerCase();
   if (slug.includes("gpt-oss")) return "harmony";

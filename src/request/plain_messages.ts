@@ -1,19 +1,18 @@
 import type { Message } from "../prompt.ts";
 
-/** A message that is nothing but text. */
+/** A message of text only. */
 export interface PlainMessage {
-  /** Who speaks. */
+  /** The role of the author. */
   readonly role: "system" | "user" | "assistant";
-  /** What is said. */
+  /** The text. */
   readonly content: string;
 }
 
 /**
- * Messages as a chat template takes them. The texts of a message's parts are joined with nothing
- * between them; `developer` is called `system`, which chat templates know; fields beside role and
- * content are left out.
+ * Converts messages for a chat template. The texts of a message's parts are concatenated, `developer`
+ * becomes `system`, which chat templates know, and fields besides role and content are dropped.
  *
- * @throws {TypeError} Where a message holds anything but text: images, sound, files, tool calls.
+ * @throws {TypeError} If a message contains anything but text, such as images, files, or tool calls.
  */
 export function plainMessages(messages: readonly Message[]): PlainMessage[] {
   return messages.map((message, index) => {
@@ -32,27 +31,29 @@ function plainRole({ role }: Message, where: string): PlainMessage["role"] {
       return "system";
     default:
       throw new TypeError(
-        `${where}: a raw prompt holds system, user and assistant messages, ` +
-          `got one with the role ${role}`,
+        `${where}: a raw prompt can contain system, user, and assistant messages, ` +
+          `got the role ${role}`,
       );
   }
 }
 
 function text(message: Message, where: string): string {
   if (isFilled(message.tool_calls) || isFilled(message.function_call)) {
-    throw new TypeError(`${where}: a raw prompt cannot hold tool calls`);
+    throw new TypeError(`${where}: a raw prompt cannot contain tool calls`);
   }
   const { content } = message;
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) {
-    throw new TypeError(`${where}: a raw prompt needs a message's text`);
+    throw new TypeError(
+      `${where}: a raw prompt needs the text of each message`,
+    );
   }
   return content.map((part) => {
     if (part?.type === "text" && typeof part.text === "string") {
       return part.text;
     }
     throw new TypeError(
-      `${where}: a raw prompt holds text alone, got a part of type ${part?.type}`,
+      `${where}: a raw prompt can contain only text, got a part of type ${part?.type}`,
     );
   }).join("");
 }

@@ -1,20 +1,20 @@
 import type { Message, Prompt } from "../prompt.ts";
 import { type ModelFamily, modelFamily } from "./model_family.ts";
 
-/** A prompt as it is sent. */
+/** A prompt as messages. */
 export interface PrefilledMessages {
   /** The messages of the request. */
   readonly messages: readonly Message[];
-  /** The text of the model's own that it is to continue, `<think>` included; null where there is none. */
+  /** The part of the model's own text, with `<think>`, or `null`. */
   readonly prefill: string | null;
-  /** What the caller should know about the prompt. */
+  /** Warnings about the prompt. */
   readonly warnings: readonly string[];
 }
 
 /**
- * The messages for a prompt. A text is split at its first `<think>`: the part
- * before it, stripped, is the user's message, and `<think>` with the rest begins
- * the assistant's. Messages pass through as they are.
+ * Returns the messages for a prompt. A text is split at its first `<think>`: the part before it,
+ * without white space around it, is the user's message; `<think>` and the rest begin the assistant's.
+ * Messages are returned unchanged.
  *
  * @example
  * ```ts
@@ -41,8 +41,8 @@ export function prefillMessages(
       messages: [{ role: "user", content: prompt }],
       prefill: null,
       warnings: at < 0 ? [] : [
-        `${model} does not take the beginning of its reasoning from a prompt: ` +
-        `the text with ${OPEN_TAG} is sent as the user's message, as it is`,
+        `${model} does not accept a prefill of its reasoning: ` +
+        `the text with ${OPEN_TAG} is sent unchanged as the user's message`,
       ],
     };
   }
@@ -56,7 +56,7 @@ export function prefillMessages(
 
 const OPEN_TAG = "<think>";
 
-// Python's str.strip(): unlike trim() it takes U+001C to U+001F and U+0085, and leaves U+FEFF.
+// Like Python's str.strip(), and unlike trim(), this includes U+001C to U+001F and U+0085, but not U+FEFF.
 const SPACE =
   // deno-lint-ignore no-control-regex
   /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
@@ -69,7 +69,7 @@ function stripWhiteSpace(text: string): string {
   return text.slice(start, end);
 }
 
-/** The thought that the last message begins, whose content may be in parts. */
+/** Returns the reasoning that the last message begins, or `null`. */
 function lastThought(messages: readonly Message[]): string | null {
   const last = messages.at(-1);
   if (last?.role !== "assistant") return null;
@@ -85,13 +85,13 @@ function prefillWarnings(prefill: string): string[] {
   const warnings = [];
   if (prefill.indexOf(OPEN_TAG, OPEN_TAG.length) > 0) {
     warnings.push(
-      `Multiple ${OPEN_TAG} tags: the prompt is split at the first, the others stay in the reasoning`,
+      `Multiple ${OPEN_TAG} tags: the prompt is split at the first; the others stay in the reasoning`,
     );
   }
   if (prefill.endsWith(" ")) {
     warnings.push(
-      `The text after ${OPEN_TAG} ends with a space. Most models' tokens begin with one, ` +
-        `so this makes unlikely tokens (digits, for instance) likely: end it without`,
+      `The text after ${OPEN_TAG} ends with a space. Most tokens begin with a space, ` +
+        `so this makes unlikely tokens (such as digits) likely. Remove the space.`,
     );
   }
   return warnings;

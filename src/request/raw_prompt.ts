@@ -3,17 +3,17 @@ import { harmonyPrefill } from "./harmony_prefill.ts";
 import { type PlainMessage, plainMessages } from "./plain_messages.ts";
 import type { TemplateRule } from "./template_rule.ts";
 
-/** What of a raw prompt the messages do not say. */
+/** Options of a raw prompt. */
 export interface RawPromptOptions {
   /**
-   * The text of the model's own that it is to continue: a thought that begins with `<think>`, behind
-   * whose `</think>` the beginning of the answer may stand. Null for none.
+   * The part of the model's own text: reasoning that begins with `<think>`, possibly with `</think>`
+   * and the beginning of the answer. `null` for none.
    *
    * @default {null}
    */
   readonly prefill?: string | null;
   /**
-   * How much the model is to think: `low`, `medium` or `high`. Only gpt-oss reads this in its prompt.
+   * The amount of reasoning: `low`, `medium`, or `high`. Only the prompt of gpt-oss contains it.
    *
    * @default {"medium"}
    */
@@ -25,30 +25,29 @@ export interface RawPrompt {
   /** The text, which the model continues. */
   readonly text: string;
   /**
-   * The text of the model's own at the end of it, with `<think>`, for splitting what comes back:
-   * the caller's, or what the template itself opens. `<think></think>` stands before an answer that
-   * was begun without a thought. Null where the model's turn has not begun.
+   * The part of the model's own text at the end of the prompt, with `<think>`: the caller's, or what
+   * the template opens. It begins with `<think></think>` if the caller began an answer without
+   * reasoning. `null` if the model's turn has not begun.
    */
   readonly prefill: string | null;
-  /** What the caller should know about the prompt. */
+  /** Warnings about the prompt. */
   readonly warnings: readonly string[];
 }
 
-/** Writes messages by a chat template, with what begins the assistant's turn at the end. */
+/** Renders messages with a chat template, ending with the header of the assistant's turn. */
 export type WriteMessages = (
   messages: readonly PlainMessage[],
   variables: Readonly<Record<string, unknown>>,
 ) => string;
 
 /**
- * A conversation as one text, which ends exactly behind what the model is to continue.
+ * Renders a conversation to one text, which ends where the model continues.
  *
- * The template writes the conversation without its last message where that is the assistant's, and
- * never sees the text that is to be continued, since templates strip or drop thoughts. That text is
- * then put behind what begins the assistant's turn: as it is, but for gpt-oss, see
- * {@linkcode harmonyPrefill}. What the template itself opens there gives way to it.
+ * The template renders the conversation without the prefill, since templates strip or drop reasoning.
+ * The prefill is then appended to the header of the assistant's turn: unchanged, except for gpt-oss,
+ * see {@linkcode harmonyPrefill}. It replaces a `<think>` that the template opens itself.
  *
- * @throws {TypeError} Where the messages hold what a raw prompt cannot, or the template fails.
+ * @throws {TypeError} If a raw prompt cannot contain the messages, or the template fails.
  */
 export function rawPrompt(
   messages: readonly Message[],
@@ -57,27 +56,31 @@ export function rawPrompt(
   write: WriteMessages,
 ): RawPrompt {
   const plain = plainMessages(messages);
-  const begun = takeBegun(plain, prefill);
+  const begun = takePrefill(plain, prefill);
   if (rule.systemFirst) checkSystemFirst(plain);
-  const warnings = [...markWarnings([...plain, begun ?? ""], rule)];
+  const warnings = [...specialTokenWarnings([...plain, begun ?? ""], rule)];
   const written = write(
-    plain.map((message) => withoutThought(message, rule)),
-    { ...effort(reasoningEffort, rule, warnings), ...thinks(begun) },
+    plain.map((message) => withoutReasoning(message, rule)),
+    {
+      ...effortVariable(reasoningEffort, rule, warnings),
+      ...thinkingVariable(begun),
+    },
   );
-  const turn = written.lastIndexOf(rule.turn) + rule.turn.length;
+  const turn = written.lastIndexOf(rule.assistantHeader) +
+    rule.assistantHeader.length;
   if (
-    turn < rule.turn.length ||
+    turn < rule.assistantHeader.length ||
     !/^(<think>|<\/think>)?$/.test(written.slice(turn))
   ) {
     throw new TypeError(
-      "the chat template begins no turn of the assistant's behind these messages: " +
-        "the last but the assistant's own must be the user's",
+      "the chat template does not start a turn of the assistant after these messages: " +
+        "the last message before the assistant's own must be the user's",
     );
   }
   if (begun === null) {
     return {
-      text: written + rule.opens,
-      prefill: rule.opens === "" ? null : rule.opens,
+      text: written + rule.thinkPrefix,
+      prefill: rule.thinkPrefix === "" ? null : rule.thinkPrefix,
       warnings,
     };
   }
@@ -94,8 +97,8 @@ const OPEN_TAG = "<think>";
 const CLOSE_TAG = "</think>";
 const EFFORTS = ["low", "medium", "high"];
 
-/** What the model has begun; the message that has it is taken off the list. */
-function takeBegun(
+/** Returns the prefill, and removes its message from the list. */
+function takePrefill(
   messages: PlainMessage[],
   prefill: string | null,
 ): string | null {
@@ -106,7 +109,7 @@ function takeBegun(
   if (last?.role !== "assistant") return prefill;
   if (prefill !== null && last.content !== prefill) {
     throw new TypeError(
-      "prefill must be what the last message holds, where that is the assistant's",
+      "prefill must equal the last message if that is the assistant's",
     );
   }
   messages.pop();
@@ -117,24 +120,26 @@ function checkSystemFirst(messages: readonly PlainMessage[]): void {
   const at = messages.findLastIndex(({ role }) => role === "system");
   if (at <= 0) return;
   throw new TypeError(
-    `messages[${at}]: this model's template has a place for one system message, the first`,
+    `messages[${at}]: this model's template supports only one system message, the first`,
   );
 }
 
-function withoutThought(
+function withoutReasoning(
   { role, content }: PlainMessage,
-  { earlierThought }: TemplateRule,
+  { stripPastReasoning }: TemplateRule,
 ): PlainMessage {
-  if (role !== "assistant" || earlierThought === null) return { role, content };
-  return { role, content: content.replace(earlierThought, "") };
+  if (role !== "assistant" || stripPastReasoning === null) {
+    return { role, content };
+  }
+  return { role, content: content.replace(stripPastReasoning, "") };
 }
 
-/** DeepSeek-V3.1 is told by this whether a thought is to be opened; other templates leave it unread. */
-function thinks(begun: string | null): Record<string, boolean> {
+/** The template of DeepSeek-V3.1 opens the reasoning if this is set; other templates ignore it. */
+function thinkingVariable(begun: string | null): Record<string, boolean> {
   return { thinking: begun !== null && begun.startsWith(OPEN_TAG) };
 }
 
-function effort(
+function effortVariable(
   reasoningEffort: string | undefined,
   rule: TemplateRule,
   warnings: string[],
@@ -142,28 +147,31 @@ function effort(
   if (reasoningEffort === undefined) return {};
   if (rule.markup !== "harmony") {
     warnings.push(
-      "reasoningEffort has no place in the raw prompt of this model",
+      "the raw prompt of this model does not contain reasoningEffort",
     );
     return {};
   }
   if (!EFFORTS.includes(reasoningEffort)) {
     throw new TypeError(
-      `reasoningEffort must be ${EFFORTS.join(", ")}, got ${reasoningEffort}`,
+      `reasoningEffort must be one of ${
+        EFFORTS.join(", ")
+      }, got ${reasoningEffort}`,
     );
   }
   return { reasoning_effort: reasoningEffort };
 }
 
-function* markWarnings(
+function* specialTokenWarnings(
   texts: readonly (PlainMessage | string)[],
-  { marks }: TemplateRule,
+  { specialTokens }: TemplateRule,
 ): Iterable<string> {
   const found = new Set(
     texts.flatMap((text) =>
-      (typeof text === "string" ? text : text.content).match(marks) ?? []
+      (typeof text === "string" ? text : text.content).match(specialTokens) ??
+        []
     ),
   );
-  for (const mark of found) {
-    yield `The prompt's own text has ${mark}, which the model reads as a mark of its chat template`;
+  for (const token of found) {
+    yield `The prompt contains ${token}, which the model reads as a special token of its chat template`;
   }
 }

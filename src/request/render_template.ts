@@ -1,14 +1,14 @@
 import type { Settings } from "../options/settings.ts";
 import type { PromptRequest } from "./build_request.ts";
 
-/** The most stop sequences that the API takes. The caller's own come first. */
+/** The most stop sequences that the API accepts. The caller's own come first. */
 const MAX_STOPS = 4;
 
 /**
  * Renders the messages of a request to one text, if the request names a chat template. Only then is a
  * template engine loaded.
  *
- * @throws {TypeError} If the template cannot hold the messages.
+ * @throws {TypeError} If the template rejects the messages.
  */
 export async function renderTemplate(
   request: PromptRequest,
@@ -21,11 +21,11 @@ export async function renderTemplate(
   const { messages, ...others } = body;
   const raw = render(messages, {
     prefill,
-    // Other models have no place for it.
+    // Other templates do not contain it.
     reasoningEffort: markup === "harmony" ? reasoning?.effort : undefined,
   });
   const stops = [others.stop ?? [], stop].flat().slice(0, MAX_STOPS);
-  // The rendered text itself says what a chat request says about reasoning.
+  // The rendered text contains what a chat request has in these fields.
   const { reasoning: _, include_reasoning: __, ...sent } = others;
   return {
     ...request,

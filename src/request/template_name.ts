@@ -1,6 +1,6 @@
 /**
- * A chat template and the rules that go with it. `qwen3-thinking`, `qwq` and
- * `deepseek-r1` open the thought themselves, `qwen3` and `deepseek-r1-0528` leave that to the model.
+ * A chat template with its rules. `qwen3-thinking`, `qwq`, and `deepseek-r1` open the reasoning;
+ * with `qwen3` and `deepseek-r1-0528` the model does.
  */
 export type TemplateName =
   | "gpt-oss"
@@ -13,12 +13,12 @@ export type TemplateName =
   | "deepseek-r1-0528";
 
 /**
- * The chat template of a model, by its slug; null where it is not known. What stands behind a `:`
- * does not count, nor whom the model is by.
+ * Returns the chat template of a model by its slug, or `null` if it is unknown. The author and the
+ * variant after `:` are ignored.
  *
- * Only models whose own template is known to write texts as the named one does have a name: a model
- * tuned from another one, or a later one of the same series, may have been taught another template.
- * DeepSeek's own distilled models have that of the model they were distilled from.
+ * Only models whose own template is known to render the same text are listed. A fine-tuned model, or
+ * a later one of the same series, may have been trained with another template. DeepSeek's distilled
+ * models use the template of their teacher.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ const MODELS: readonly (readonly [RegExp, TemplateName])[] = [
   [named("qwen3-(4b|30b-a3b|235b-a22b)-thinking-2507"), "qwen3-thinking"],
   [named("qwen3-next-80b-a3b-thinking"), "qwen3-thinking"],
   [named("qwq-32b"), "qwq"],
-  // DeepSeek's own API gives the name alone to whatever model is its latest.
+  // In DeepSeek's own API this name means the latest model.
   [/^deepseek\/deepseek-chat$/, "deepseek-v3"],
   [named("deepseek-(chat-)?v3(-0324)?"), "deepseek-v3"],
   [named("deepseek-(chat-)?v3\\.1(-terminus)?"), "deepseek-v3.1"],

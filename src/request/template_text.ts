@@ -1,7 +1,7 @@
 import type { TemplateName } from "./template_name.ts";
 import type { ChatTemplate } from "./templates/chat_template.ts";
 
-/** The text of a template, with where it comes from. */
+/** Loads the text of a template, and its source. */
 export async function templateText(name: TemplateName): Promise<ChatTemplate> {
   switch (name) {
     case "gpt-oss":

@@ -1,20 +1,20 @@
 import type { TemplateName } from "./template_name.ts";
 
 /**
- * The version of a template's text and of what this package makes of it: part of the cache key, and so
- * known without the template. It changes with what the template writes.
+ * Returns the version of a template and of its rules. It is part of the cache key, so it must be known
+ * without loading the template. It changes if the rendered text does.
  */
 export function templateVersion(name: TemplateName): string {
   return `${name}-${RULES_VERSION}-${DIGESTS[name]}`;
 }
 
-/** To be raised with any change of the texts that the same templates give. */
+/** Raise it if the same templates render other texts. */
 const RULES_VERSION = 1;
 
 const QWEN3 = "87a2728cb8dc9fe4";
 const DEEPSEEK_V3 = "3b8267e54b67df65";
 
-/** The beginnings of the SHA-256 of the templates' texts; a test holds them against these. */
+/** The start of the SHA-256 of each template's text; a test compares them. */
 const DIGESTS: Readonly<Record<TemplateName, string>> = {
   "gpt-oss": "a4c9919cbbd4acdd",
   "qwen3": QWEN3,

@@ -2,22 +2,22 @@ import type { Failure, Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { fetchReason } from "./fetch_reason.ts";
-import { readAnswer } from "../completion/read_answer.ts";
-import { responseData } from "../completion/response_data.ts";
+import { parseCompletion } from "../completion/parse_completion.ts";
+import { redactKey } from "../completion/redact_key.ts";
 
-/** What a request is sent with. */
+/** How a request is sent. */
 export interface SendContext {
-  /** Sends it; the global `fetch`, or one that a test or a caller gives. */
+  /** Sends it. */
   readonly fetch: typeof fetch;
-  /** Ends the attempt: the promise rejects with the signal's reason. */
+  /** Aborts the request. The promise then rejects with the signal's reason. */
   readonly signal: AbortSignalLike;
 }
 
 /**
- * One attempt: posts the body, reads the answer to its end and tells what it is.
- * It resolves with a failure for whatever goes wrong, and rejects only where the signal
- * is aborted. One deadline holds for all of it, since the API sends status 200
- * and white space long before an answer.
+ * Sends a request once and reads the answer to its end. Failures are outcomes. One deadline covers
+ * all of it, since the API sends status 200 and white space long before an answer.
+ *
+ * @throws The signal's reason, if it is aborted.
  */
 export async function sendRequest(
   request: PreparedRequest,
@@ -38,32 +38,15 @@ export async function sendRequest(
       method: "POST",
       headers: request.headers,
       body: request.body,
-      // A body that was posted elsewhere is not what was asked for.
+      // The prompt and the key must not reach another address.
       redirect: "manual",
       signal: attempt.signal,
     });
     const text = decode(await answer.arrayBuffer());
     const latencyMs = Math.round(performance.now() - startMs);
-    const atMs = Date.now();
-    const { status, headers } = answer;
     if (text === null) return failed(request, NOT_UTF8);
-    const read = readAnswer({ status, headers, text, atMs });
-    if ("failure" in read) return failed(request, read.failure);
-    const { model, seed, prefill, format } = request;
-    return {
-      type: "answer",
-      response: {
-        ...responseData(read, {
-          model,
-          seed,
-          prefill,
-          format,
-          latencyMs,
-          atMs,
-        }),
-        rawJson: text.trim(),
-      },
-    };
+    const { status, headers } = answer;
+    return parseCompletion({ status, headers, text, latencyMs }, request);
   } catch (error) {
     signal.throwIfAborted();
     return failed(
@@ -83,7 +66,7 @@ const NOT_UTF8: Failure = {
   message: "the answer is not UTF-8, or cut short",
 };
 
-/** The text of a body; null where it is no UTF-8: a replaced character would be taken for the model's. */
+/** Decodes a body; `null` if it is not UTF-8: a replacement character would look like the model's. */
 function decode(body: ArrayBuffer): string | null {
   try {
     return UTF8.decode(body);
@@ -92,16 +75,8 @@ function decode(body: ArrayBuffer): string | null {
   }
 }
 
-/** Whoever wrote the message may have repeated the key in it. */
-function failed(
-  { headers }: PreparedRequest,
-  failure: Failure,
-): Outcome {
-  const key = headers.Authorization?.replace(/^Bearer /, "") ?? "";
-  const message = key === ""
-    ? failure.message
-    : failure.message.replaceAll(key, "[key]");
-  return { type: "failure", failure: { ...failure, message } };
+function failed({ headers }: PreparedRequest, failure: Failure): Outcome {
+  return { type: "failure", failure: redactKey(failure, headers) };
 }
 
 function timeout({ url, timeoutMs }: PreparedRequest): Failure {

@@ -176,7 +176,7 @@ Deno.test("rollouts run says what is missing and why, and exits with 1", async (
   assertEquals([first?.place, first?.seed, first?.error], [
     `${file}:1`,
     1,
-    "ApiError",
+    "BadRequestError",
   ]);
 });
 

@@ -96,9 +96,9 @@ Deno.test("generate() rejects prefills for unsupported models unless allowUnsupp
   ] as const;
   for (
     const [model, reason] of [
-      ["google/gemini-2.5-flash", "hides its thoughts"],
-      ["openai/o4-mini", "does not go on"],
-      ["anthropic/claude-sonnet-4.6", "refuses prefill"],
+      ["google/gemini-2.5-flash", "hides its reasoning"],
+      ["openai/o4-mini", "does not continue"],
+      ["anthropic/claude-sonnet-4.6", "refuses a prefill"],
     ] as const
   ) {
     for (const prompt of [PROMPT, thought]) {

@@ -165,7 +165,7 @@ readmeTest(
     assertEquals(responses[0]?.prefill, "continued");
     const options = { allowUnsupportedPrefill: true };
     const warned = await stderrOf(mock, prompt, hidden, options);
-    assertStringIncludes(warned, `${hidden} does not take the beginning`);
+    assertStringIncludes(warned, `${hidden} does not accept a prefill`);
     assertEquals((mock.requests.at(-1)!.body as Parsed).messages, [
       { role: "user", content: prompt },
     ]);

@@ -112,7 +112,7 @@ Deno.test({
     });
     const { length, errors } = await client.generate(PROMPT, { nSamples: 8 });
     assertEquals([length, [...errors.keys()]], [7, [3]]);
-    assertEquals(errors.get(3)?.name, "ApiError");
+    assertEquals(errors.get(3)?.name, "BadRequestError");
     assertEquals(mock.started, 12);
     assertEquals(await keysOfSamples(redis), []);
     // Without a cache nobody shares a sample, and nothing is left either.

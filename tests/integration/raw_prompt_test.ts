@@ -83,7 +83,7 @@ Deno.test("a raw prompt has a place of its own in the cache, is found there agai
   }
 });
 
-Deno.test('prefillVia: "completions" sends what the model\'s own template writes, and refuses what it cannot hold', async () => {
+Deno.test('prefillVia: "completions" sends what the model\'s own template writes, and rejects other messages', async () => {
   await using mock = await MockOpenRouter.start();
   const model = "qwen/qwen3-32b";
   const provider = { only: ["deepinfra"] };
@@ -118,7 +118,7 @@ Deno.test('prefillVia: "completions" sends what the model\'s own template writes
     () =>
       client.generate(PROMPT, { model: "meta-llama/llama-3.1-8b-instruct" }),
     TypeError,
-    "that of meta-llama/llama-3.1-8b-instruct is not known",
+    "the chat template of meta-llama/llama-3.1-8b-instruct, which is unknown",
   );
   assertEquals(mock.started, 2);
 });

@@ -18,6 +18,8 @@ export function apiFailure(
       provider: null,
       retryable,
       retryAfterMs,
+      headers: {},
+      requestId: null,
     },
   };
 }

@@ -58,7 +58,7 @@ Deno.test("buildRequest() throws and says what is wrong when the prompt is no pr
     [["Hi"], "prompt[0] must be a message with a role"],
     [[{ role: "user", content: "a" }, null], "prompt[1]"],
     ["\ud800", "well-formed"],
-    [[{ role: "user", content: 1n }], "what JSON can hold"],
+    [[{ role: "user", content: 1n }], "serializable as JSON"],
   ];
   for (const [prompt, message] of cases) {
     assertThrows(() => plan(prompt), TypeError, message);

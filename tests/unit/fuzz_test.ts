@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { EntryWriter, parseEntry } from "../../src/cache/entry.ts";
-import { readAnswer } from "../../src/completion/read_answer.ts";
-import { responseData } from "../../src/completion/response_data.ts";
+import { parseCompletion } from "../../src/completion/parse_completion.ts";
 import {
   buildRequest,
   OPENROUTER_BASE_URL,
@@ -10,6 +9,7 @@ import { isJsonObject } from "../../src/util/json_object.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { Response, type ResponseData } from "../../src/response.ts";
 import fc from "../support/fast_check.ts";
+import { preparedRequest } from "../support/prepared_request.ts";
 import { mutatedJson, mutatedText } from "../support/mutated.ts";
 
 const ANSWER = {
@@ -49,34 +49,35 @@ const ERROR = {
   },
 };
 
-const REQUESTED = {
+const REQUEST = preparedRequest({
   model: "qwen/qwen3-30b-a3b",
   seed: 3,
   prefill: "<think>\nLet me calculate: 10*5=",
-  format: null,
-  latencyMs: 5,
-  atMs: 0,
-};
+});
+
+function parse(text: string, status: number) {
+  const headers = new Map<string, string>();
+  return parseCompletion({ status, headers, text, receivedAtMs: 0 }, REQUEST);
+}
 
 /** Reads a body and, where it passes for an answer, checks that it is one. */
 function check(text: string, status: number): void {
-  const read = readAnswer({ status, headers: new Map(), text, atMs: 0 });
-  if ("failure" in read) {
-    assert(read.failure.message.length > 0);
-    structuredClone(read.failure);
+  const outcome = parse(text, status);
+  structuredClone(outcome);
+  if (outcome.type === "failure") {
+    assert(outcome.failure.message.length > 0);
     return;
   }
   assertEquals(status, 200);
-  assertEquals(read.raw, JSON.parse(text));
-  const wire = { ...responseData(read, REQUESTED), rawJson: text };
-  structuredClone(wire);
-  const data = new Response(wire, {
+  const raw = JSON.parse(text);
+  assertEquals(JSON.parse(outcome.response.rawJson), raw);
+  const data = new Response(outcome.response, {
     cached: false,
     attempts: 1,
     quantization: null,
   });
   checkData(data);
-  const { message } = read.choice;
+  const { message } = raw.choices[0];
   assert(isJsonObject(message));
   // Whatever text there is, it is the provider's own; a content in parts is their texts joined.
   const own = [
@@ -114,7 +115,7 @@ function checkData(data: ResponseData): void {
   }
 }
 
-Deno.test("readAnswer() never throws and takes no garbage for an answer when bodies are mutated", () => {
+Deno.test("parseCompletion() never throws and takes no garbage for an answer when bodies are mutated", () => {
   const statuses = fc.constantFrom(200, 200, 200, 402, 429, 500);
   const bodies = fc.oneof(
     mutatedText(JSON.stringify(ANSWER)),
@@ -133,12 +134,12 @@ const PLAN = buildRequest(
   OPENROUTER_BASE_URL,
 );
 
+const PARSED = parse(JSON.stringify(ANSWER), 200);
+assert(PARSED.type === "answer");
+
 const ENTRY = new EntryWriter(PLAN, PLAN.body).write(
   new Response(
-    {
-      ...responseData({ raw: ANSWER, choice: ANSWER.choices[0]! }, REQUESTED),
-      rawJson: JSON.stringify(ANSWER),
-    },
+    PARSED.response,
     { cached: false, attempts: 1, quantization: null },
   ),
   JSON.stringify(ANSWER),

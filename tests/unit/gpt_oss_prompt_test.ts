@@ -51,12 +51,12 @@ Deno.test("render() refuses what gpt-oss's template would drop or refuses itself
   assertThrows(
     () => template.render([QUESTION, { role: "system", content: "S" }]),
     TypeError,
-    "messages[1]: this model's template has a place for one system message, the first",
+    "messages[1]: this model's template supports only one system message, the first",
   );
   assertThrows(
     () => template.render([QUESTION], { reasoningEffort: "xhigh" }),
     TypeError,
-    "reasoningEffort must be low, medium, high, got xhigh",
+    "reasoningEffort must be one of low, medium, high, got xhigh",
   );
   const error = assertThrows(
     () =>
@@ -66,7 +66,7 @@ Deno.test("render() refuses what gpt-oss's template would drop or refuses itself
         QUESTION,
       ]),
     TypeError,
-    "the chat template gpt-oss cannot hold these messages",
+    "the chat template gpt-oss rejects these messages",
   );
   assertEquals(error.cause instanceof Error, true);
 });

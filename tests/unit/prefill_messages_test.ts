@@ -22,7 +22,7 @@ Deno.test("prefillMessages() sends an empty thought when the prompt ends with <t
   ]);
 });
 
-Deno.test("prefillMessages() warns when a model hides its thoughts", () => {
+Deno.test("prefillMessages() warns when a model hides its reasoning", () => {
   for (const model of ["openai/gpt-oss-20b", "google/gemini-2.5-pro"]) {
     const { warnings, prefill } = prefillMessages("q <think>x", model);
     assertEquals(warnings.length, 1);

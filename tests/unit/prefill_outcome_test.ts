@@ -4,8 +4,11 @@ import {
   PREFILL_OUTCOMES,
   type PrefillOutcome,
 } from "../../src/prefill_outcome.ts";
-import { withoutEcho } from "../../src/completion/without_echo.ts";
-import { type Seam, seam } from "../../src/completion/seam.ts";
+import { stripEcho } from "../../src/completion/strip_echo.ts";
+import {
+  classifyContinuation,
+  type Continuation,
+} from "../../src/completion/classify_continuation.ts";
 import {
   type MessageTexts,
   splitAnswer,
@@ -137,58 +140,63 @@ Deno.test("splitAnswer() says nothing of a prefill where the request had none", 
   assertEquals(splitAnswer(texts, null).prefill, null);
 });
 
-Deno.test("seam() tells a text that goes on from one that begins anew", () => {
-  const cases: readonly [before: string, after: string, seam: Seam][] = [
-    ["5*1", "0 = 50", "continues"],
-    ["the answer is gambo", "ge, surely", "continues"],
-    ["so the answer is", " Berlin", "continues"],
-    ["so the answer is", "\n50", "continues"],
-    ["so the answer is ", "Berlin", "continues"],
-    ["It is 50.", " So", "continues"],
-    ["It is 50.", "\n\nWait", "continues"],
-    ["It is 50.", " Let me check", "continues"],
-    ["It is 50.", " Hmm, let me check", "continues"],
-    ["It is 3.", "14", "continues"],
-    ["5*10 = 50", "\n\nSo the answer is 50.", "continues"],
-    ["5*10 = 50", "\n\nLet me double-check.", "continues"],
-    ["it is br", "oken", "continues"],
-    ["it is T", "okyo", "continues"],
-    ["I lo", "ok at", "continues"],
-    ["over", "thinking", "continues"],
-    ["def f(", "user, password)", "continues"],
-    ["get_", "user_name()", "continues"],
-    ["SELECT * FROM ", "users", "continues"],
-    ["\n", "Okay, so", "continues"],
-    ["das ist", " Österreich", "continues"],
-    ["so, for x = 2,", "\nOkay, I need", "restarts"],
-    ["so the answer is", "Okay, so I need", "restarts"],
-    ["so the answer is", "okay, so I need", "restarts"],
-    ["so the answer is", "Let’s compute", "restarts"],
-    ["It is 50.", "Let me check", "restarts"],
-    ["It is", "<think>\nit", "restarts"],
-    ["所以答案是", "嗯，用户问的是", "restarts"],
-    ["所以答案是", "好的，我现在需要", "restarts"],
-    ["答えは", "ユーザーは", "restarts"],
-    ["so the answer is", "Berlin", "unclear"],
-    ["so the answer is", " Okay, the user", "unclear"],
-    ["so the answer is", "1.  **Analyze the Request:**", "unclear"],
-    ["so the answer is", "- The user asks", "unclear"],
-    ["so the answer is", "### Understanding", "unclear"],
-    ["la respuesta es", "¿Cuánto es", "unclear"],
-    ["It is 50.", "Wait", "unclear"],
-    ["It is 50.\n", "Okay, so", "unclear"],
-    ["It is 50.\n", "The question asks for", "unclear"],
-    ["It is 50.\n", "We're asked to", "unclear"],
-    ["It is 50.\n", "Got it, let's see", "unclear"],
-    ["It is 50.\n", "Хорошо, пользователь", "unclear"],
-    ['he said "', "Let me go", "unclear"],
-    ["- ", "First, add", "unclear"],
-    ["It is", "", "unclear"],
-    ["das ist", "Österreich", "unclear"],
-    ["因此答案是", "五十", "unclear"],
-  ];
+Deno.test("classifyContinuation() tells a text that goes on from one that begins anew", () => {
+  const cases: readonly [before: string, after: string, seam: Continuation][] =
+    [
+      ["5*1", "0 = 50", "continues"],
+      ["the answer is gambo", "ge, surely", "continues"],
+      ["so the answer is", " Berlin", "continues"],
+      ["so the answer is", "\n50", "continues"],
+      ["so the answer is ", "Berlin", "continues"],
+      ["It is 50.", " So", "continues"],
+      ["It is 50.", "\n\nWait", "continues"],
+      ["It is 50.", " Let me check", "continues"],
+      ["It is 50.", " Hmm, let me check", "continues"],
+      ["It is 3.", "14", "continues"],
+      ["5*10 = 50", "\n\nSo the answer is 50.", "continues"],
+      ["5*10 = 50", "\n\nLet me double-check.", "continues"],
+      ["it is br", "oken", "continues"],
+      ["it is T", "okyo", "continues"],
+      ["I lo", "ok at", "continues"],
+      ["over", "thinking", "continues"],
+      ["def f(", "user, password)", "continues"],
+      ["get_", "user_name()", "continues"],
+      ["SELECT * FROM ", "users", "continues"],
+      ["\n", "Okay, so", "continues"],
+      ["das ist", " Österreich", "continues"],
+      ["so, for x = 2,", "\nOkay, I need", "restarts"],
+      ["so the answer is", "Okay, so I need", "restarts"],
+      ["so the answer is", "okay, so I need", "restarts"],
+      ["so the answer is", "Let’s compute", "restarts"],
+      ["It is 50.", "Let me check", "restarts"],
+      ["It is", "<think>\nit", "restarts"],
+      ["所以答案是", "嗯，用户问的是", "restarts"],
+      ["所以答案是", "好的，我现在需要", "restarts"],
+      ["答えは", "ユーザーは", "restarts"],
+      ["so the answer is", "Berlin", "unclear"],
+      ["so the answer is", " Okay, the user", "unclear"],
+      ["so the answer is", "1.  **Analyze the Request:**", "unclear"],
+      ["so the answer is", "- The user asks", "unclear"],
+      ["so the answer is", "### Understanding", "unclear"],
+      ["la respuesta es", "¿Cuánto es", "unclear"],
+      ["It is 50.", "Wait", "unclear"],
+      ["It is 50.\n", "Okay, so", "unclear"],
+      ["It is 50.\n", "The question asks for", "unclear"],
+      ["It is 50.\n", "We're asked to", "unclear"],
+      ["It is 50.\n", "Got it, let's see", "unclear"],
+      ["It is 50.\n", "Хорошо, пользователь", "unclear"],
+      ['he said "', "Let me go", "unclear"],
+      ["- ", "First, add", "unclear"],
+      ["It is", "", "unclear"],
+      ["das ist", "Österreich", "unclear"],
+      ["因此答案是", "五十", "unclear"],
+    ];
   for (const [before, after, expected] of cases) {
-    assertEquals(seam(before, after), expected, `${before}|${after}`);
+    assertEquals(
+      classifyContinuation(before, after),
+      expected,
+      `${before}|${after}`,
+    );
   }
 });
 
@@ -201,7 +209,7 @@ Deno.test("isContinuation() is true where the model went on", () => {
   ]);
 });
 
-Deno.test("withoutEcho() takes off a prefix whatever its white space and composition, and no half of a word", () => {
+Deno.test("stripEcho() takes off a prefix whatever its white space and composition, and no half of a word", () => {
   const long = "\nI can add five ten times.\n";
   for (
     const [text, prefix, rest] of [
@@ -211,7 +219,7 @@ Deno.test("withoutEcho() takes off a prefix whatever its white space and composi
       ["de\u0301ja\u0300 vu encore une", "déjà vu encore", " une"],
       ["<think>\nThe rest", "\nThe", " rest"],
     ] as const
-  ) assertEquals(withoutEcho(text, prefix), { text: rest, isEcho: true });
+  ) assertEquals(stripEcho(text, prefix), { text: rest, isEcho: true });
   for (
     const [text, prefix] of [
       ["<think>\nThere once was", "\nThe"],
@@ -219,7 +227,7 @@ Deno.test("withoutEcho() takes off a prefix whatever its white space and composi
       ["The rest", "\nThe"],
       ["I can add six ten times.", long],
     ] as const
-  ) assertEquals(withoutEcho(text, prefix), { text, isEcho: false });
+  ) assertEquals(stripEcho(text, prefix), { text, isEcho: false });
 });
 
 Deno.test("splitAnswer() leaves no tag where both texts are there", () => {
@@ -231,7 +239,10 @@ Deno.test("splitAnswer() leaves no tag where both texts are there", () => {
   ) check(OPEN, [[texts, "continued", " 50.", "50"]]);
 });
 
-Deno.test("seam() takes no more time for much white space than for as much text", () => {
+Deno.test("classifyContinuation() takes no more time for much white space than for as much text", () => {
   const space = " ".repeat(1_000_000);
-  assertEquals(seam(`It is${space}x`, `${space}Berlin`), "continues");
+  assertEquals(
+    classifyContinuation(`It is${space}x`, `${space}Berlin`),
+    "continues",
+  );
 });

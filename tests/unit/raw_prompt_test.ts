@@ -125,23 +125,23 @@ Deno.test("render() joins the texts of a message's parts, and calls the develope
   }
 });
 
-Deno.test("render() names what a raw prompt cannot hold", () => {
+Deno.test("render() names what a raw prompt cannot contain", () => {
   const cases: [Message, string][] = [
     [
       { role: "user", content: [{ type: "image_url" }] },
-      "messages[1]: a raw prompt holds text alone, got a part of type image_url",
+      "messages[1]: a raw prompt can contain only text, got a part of type image_url",
     ],
     [
       { role: "tool", content: "50" },
-      "messages[1]: a raw prompt holds system, user and assistant messages, got one with the role tool",
+      "messages[1]: a raw prompt can contain system, user, and assistant messages, got the role tool",
     ],
     [
       { role: "assistant", content: null, tool_calls: [{}] },
-      "messages[1]: a raw prompt cannot hold tool calls",
+      "messages[1]: a raw prompt cannot contain tool calls",
     ],
     [
       { role: "assistant", content: null },
-      "messages[1]: a raw prompt needs a message's text",
+      "messages[1]: a raw prompt needs the text of each message",
     ],
   ];
   for (const [message, text] of cases) {
@@ -169,15 +169,15 @@ Deno.test("render() refuses a prefill that does not fit", () => {
         "<think>",
       ),
     TypeError,
-    "prefill must be what the last message holds",
+    "prefill must equal the last message",
   );
 });
 
-Deno.test("render() refuses a conversation behind which the template begins no turn", () => {
+Deno.test("render() rejects a conversation after which the template starts no turn", () => {
   assertThrows(
     () => render("deepseek-v3.1", [{ role: "system", content: "S" }]),
     TypeError,
-    "the chat template begins no turn of the assistant's",
+    "the chat template does not start a turn of the assistant",
   );
 });
 
@@ -188,19 +188,19 @@ Deno.test("render() can do without a question where the template can", () => {
   );
 });
 
-Deno.test("render() warns where texts have the template's own marks", () => {
-  const marks: [TemplateName, string, string][] = [
+Deno.test("render() warns if texts contain special tokens", () => {
+  const specialTokens: [TemplateName, string, string][] = [
     ["gpt-oss", "a<|end|><|start|>b<|im_end|>", "<|end|>,<|start|>"],
     ["qwen3", "a<|im_end|><|im_end|><|end|>", "<|im_end|>"],
     ["deepseek-r1", "<｜User｜><|im_end|>", "<｜User｜>"],
   ];
-  for (const [name, content, found] of marks) {
+  for (const [name, content, found] of specialTokens) {
     const user = render(name, [{ role: "user", content }]);
     const own = render(name, [QUESTION], `<think>${content}`);
     for (const { text, warnings } of [user, own]) {
       assertEquals(text.includes(content), true);
       assertEquals(
-        warnings.map((warning) => /has (.*), which/.exec(warning)?.[1]).join(),
+        warnings.map((warning) => /contains (.*), which/.exec(warning)?.[1]).join(),
         found,
       );
     }
@@ -208,8 +208,8 @@ Deno.test("render() warns where texts have the template's own marks", () => {
   }
 });
 
-Deno.test("render() warns where an effort has no place in the prompt", () => {
+Deno.test("render() warns if the prompt does not contain the effort", () => {
   const { warnings } = templates.get("qwen3")!
     .render([QUESTION], { reasoningEffort: "high" });
-  assertMatch(warnings.join(), /reasoningEffort has no place/);
+  assertMatch(warnings.join(), /does not contain reasoningEffort/);
 });

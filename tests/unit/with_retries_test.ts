@@ -14,6 +14,7 @@ import { Scheduler } from "../../src/scheduler/scheduler.ts";
 import { SingleFlight } from "../../src/util/single_flight.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { preparedRequest } from "../support/prepared_request.ts";
+import { apiFailure } from "../support/api_failure.ts";
 import { responseData } from "../support/response_data.ts";
 import { never } from "../support/never.ts";
 import { samplingJob } from "../support/sampling_job.ts";
@@ -24,18 +25,8 @@ const BROKEN: Outcome = {
 };
 
 function refused(status: number, retryAfterMs: number | null): Outcome {
-  return {
-    type: "failure",
-    failure: {
-      kind: "api",
-      message: `${status}`,
-      status,
-      code: null,
-      provider: null,
-      retryable: retryAfterMs !== null,
-      retryAfterMs,
-    },
-  };
+  const retryable = retryAfterMs !== null;
+  return apiFailure(status, { retryable, retryAfterMs });
 }
 
 const ANSWER: Outcome = {

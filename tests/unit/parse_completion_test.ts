@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Failure } from "../../src/outcome.ts";
-import { readAnswer } from "../../src/completion/read_answer.ts";
+import { parseCompletion } from "../../src/completion/parse_completion.ts";
+import { preparedRequest } from "../support/prepared_request.ts";
 
 const GOOD = {
   id: "gen-1",
@@ -10,6 +11,10 @@ const GOOD = {
   }],
 };
 
+const REQUEST = preparedRequest({
+  headers: { authorization: "Bearer sk-secret" },
+});
+
 const NOW_MS = Date.UTC(2026, 0, 1);
 
 function read(
@@ -18,12 +23,12 @@ function read(
   headers: Record<string, string> = {},
 ) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return readAnswer({
+  return parseCompletion({
     status,
     headers: new Map(Object.entries(headers)),
     text,
-    atMs: NOW_MS,
-  });
+    receivedAtMs: NOW_MS,
+  }, REQUEST);
 }
 
 function failureOf(
@@ -32,7 +37,7 @@ function failureOf(
   headers: Record<string, string> = {},
 ): Failure {
   const result = read(body, status, headers);
-  assert("failure" in result);
+  assert(result.type === "failure");
   return result.failure;
 }
 
@@ -42,10 +47,11 @@ function apiFailureOf(...args: Parameters<typeof failureOf>) {
   return failure;
 }
 
-Deno.test("readAnswer() reads an answer behind keep-alive white space", () => {
+Deno.test("parseCompletion() reads an answer behind keep-alive white space", () => {
   const result = read(`\n   \n  ${JSON.stringify(GOOD)}`);
-  assert(!("failure" in result));
-  assertEquals(result.raw, GOOD);
+  assert(result.type === "answer");
+  assertEquals(result.response.content, "hi");
+  assertEquals(JSON.parse(result.response.rawJson), GOOD);
 });
 
 for (
@@ -71,12 +77,12 @@ for (
     },
   })
 ) {
-  Deno.test(`readAnswer() calls it worth a retry when it gets ${name}`, () => {
+  Deno.test(`parseCompletion() calls it worth a retry when it gets ${name}`, () => {
     assertEquals(failureOf(body).kind, "response");
   });
 }
 
-Deno.test("readAnswer() accepts a message of tool calls alone, and an empty one with a finish reason", () => {
+Deno.test("parseCompletion() accepts a message of tool calls alone, and an empty one with a finish reason", () => {
   for (
     const choice of [
       {
@@ -87,11 +93,11 @@ Deno.test("readAnswer() accepts a message of tool calls alone, and an empty one 
       { finish_reason: null, message: { content: null, refusal: "no" } },
     ]
   ) {
-    assert(!("failure" in read({ choices: [choice] })));
+    assertEquals(read({ choices: [choice] }).type, "answer");
   }
 });
 
-Deno.test("readAnswer() finds the error in a 200, at the top and in a choice", () => {
+Deno.test("parseCompletion() finds the error in a 200, at the top and in a choice", () => {
   const error = { code: 503, message: "overloaded" };
   for (
     const body of [
@@ -109,7 +115,7 @@ Deno.test("readAnswer() finds the error in a 200, at the top and in a choice", (
   assertEquals([final.status, final.retryable], [400, false]);
 });
 
-Deno.test("readAnswer() finds the error in a stream that was not asked for", () => {
+Deno.test("parseCompletion() finds the error in a stream that was not asked for", () => {
   const begin =
     ': OPENROUTER PROCESSING\n\ndata: {"choices":[{"delta":{"content":"hi"}}]}\n\n';
   const error = { code: 402, message: "no credit" };
@@ -127,7 +133,7 @@ Deno.test("readAnswer() finds the error in a stream that was not asked for", () 
   }
 });
 
-Deno.test("readAnswer() tells errors worth a retry from final ones", () => {
+Deno.test("parseCompletion() tells errors worth a retry from final ones", () => {
   const error = { error: { message: "no" } };
   const retryable = (status: number) => apiFailureOf(error, status).retryable;
   for (const status of [408, 429, 500, 502, 503, 504, 524, 529]) {
@@ -138,7 +144,7 @@ Deno.test("readAnswer() tells errors worth a retry from final ones", () => {
   }
 });
 
-Deno.test("readAnswer() takes a 402 for transient with Retry-After or the in-flight budget", () => {
+Deno.test("parseCompletion() takes a 402 for transient with Retry-After or the in-flight budget", () => {
   const budget = {
     error: { metadata: { limit_source: "openrouter_in_flight_budget" } },
   };
@@ -146,7 +152,7 @@ Deno.test("readAnswer() takes a 402 for transient with Retry-After or the in-fli
   assert(apiFailureOf({ error: {} }, 402, { "retry-after": "3" }).retryable);
 });
 
-Deno.test("readAnswer() obeys error.availability", () => {
+Deno.test("parseCompletion() obeys error.availability", () => {
   const error = {
     code: 404,
     availability: { retryable: true, retry_after: 7 },
@@ -155,7 +161,7 @@ Deno.test("readAnswer() obeys error.availability", () => {
   assertEquals([failure.retryable, failure.retryAfterMs], [true, 7000]);
 });
 
-Deno.test("readAnswer() tells provider, cause and reasons", () => {
+Deno.test("parseCompletion() tells provider, cause and reasons", () => {
   const metadata = {
     provider_name: "Groq",
     raw: "CUDA out of memory",
@@ -169,25 +175,25 @@ Deno.test("readAnswer() tells provider, cause and reasons", () => {
   }
 });
 
-Deno.test("readAnswer() reads an error page that is HTML", () => {
+Deno.test("parseCompletion() reads an error page that is HTML", () => {
   const failure = apiFailureOf("<html>Bad Gateway</html>", 502);
   assertEquals([failure.status, failure.retryable], [502, true]);
   assertStringIncludes(failure.message, "Bad Gateway");
 });
 
-Deno.test("readAnswer() takes an empty error beside a choice for none, and a text for one", () => {
-  assert(!("failure" in read({ ...GOOD, error: {} })));
+Deno.test("parseCompletion() takes an empty error beside a choice for none, and a text for one", () => {
+  assertEquals(read({ ...GOOD, error: {} }).type, "answer");
   const failure = apiFailureOf({ error: "overloaded" });
   assertStringIncludes(failure.message, "overloaded");
 });
 
-Deno.test("readAnswer() does not accept what is nested too deeply to be kept", () => {
+Deno.test("parseCompletion() does not accept what is nested too deeply to be kept", () => {
   const deep = "[".repeat(5000) + "]".repeat(5000);
   const text = JSON.stringify(GOOD).replace(/}$/, `,"x":${deep}}`);
   assertStringIncludes(failureOf(text).message, "nested too deeply");
 });
 
-Deno.test("readAnswer() obeys X-RateLimit-Reset for a 429 alone", () => {
+Deno.test("parseCompletion() obeys X-RateLimit-Reset for a 429 alone", () => {
   const headers = { "x-ratelimit-reset": `${NOW_MS + 60_000}` };
   const wait = (status: number) =>
     apiFailureOf({ error: { message: "no" } }, status, headers).retryAfterMs;
@@ -195,7 +201,7 @@ Deno.test("readAnswer() obeys X-RateLimit-Reset for a 429 alone", () => {
   assertEquals([wait(500), wait(402)], [null, null]);
 });
 
-Deno.test("readAnswer() survives errors of the oddest shapes", () => {
+Deno.test("parseCompletion() survives errors of the oddest shapes", () => {
   const odd = { valueOf: 1, toString: 1, message: 5, metadata: [], code: {} };
   for (
     const error of [
@@ -208,7 +214,7 @@ Deno.test("readAnswer() survives errors of the oddest shapes", () => {
   }
 });
 
-Deno.test("readAnswer() takes what is no text for no answer, and parts that are texts for one", () => {
+Deno.test("parseCompletion() takes what is no text for no answer, and parts that are texts for one", () => {
   const choice = (message: unknown) => ({
     choices: [{ finish_reason: "stop", message }],
   });
@@ -216,11 +222,41 @@ Deno.test("readAnswer() takes what is no text for no answer, and parts that are 
     assertEquals(failureOf(choice({ content })).kind, "response");
   }
   assertEquals(failureOf(choice({ reasoning: ["a"] })).kind, "response");
-  assert(!("failure" in read(choice({ content: ["a", { text: "b" }] }))));
+  assertEquals(read(choice({ content: ["a", { text: "b" }] })).type, "answer");
 });
 
-Deno.test("readAnswer() takes any error beside a choice for one", () => {
+Deno.test("parseCompletion() takes any error beside a choice for one", () => {
   for (const error of [429, true, ["overloaded"]]) {
     assertEquals(failureOf({ ...GOOD, error }).kind, "api");
   }
+});
+
+Deno.test("parseCompletion() lists headers and the request id of an error", () => {
+  const failure = apiFailureOf({ error: { message: "no" } }, 503, {
+    "cf-ray": "ray-1",
+    "x-generation-id": "gen-1",
+  });
+  assertEquals(failure.headers, {
+    "cf-ray": "ray-1",
+    "x-generation-id": "gen-1",
+  });
+  assertEquals(failure.requestId, "gen-1");
+  assertEquals(apiFailureOf({}, 503).requestId, null);
+  const headers = new Headers({ "CF-Ray": "ray-2" });
+  const outcome = parseCompletion({ status: 500, headers, text: "" }, REQUEST);
+  assert(outcome.type === "failure" && outcome.failure.kind === "api");
+  assertEquals(outcome.failure.requestId, "ray-2");
+});
+
+Deno.test("parseCompletion() redacts the key in every text of a failure", () => {
+  const metadata = { provider_name: "sk-secret", error_type: "is sk-secret" };
+  const failure = apiFailureOf(
+    { error: { message: "sk-secret", metadata } },
+    400,
+    {
+      "x-request-id": "sk-secret",
+    },
+  );
+  assert(!JSON.stringify(failure).includes("sk-secret"));
+  assertEquals(failure.provider, "[key]");
 });

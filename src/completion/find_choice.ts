@@ -8,7 +8,7 @@ import { apiFailure } from "./api_failure.ts";
 import type { HttpAnswer } from "./http_answer.ts";
 
 /** The answer's first choice, and the whole of it. */
-export interface ReadAnswer {
+export interface FoundChoice {
   /** The whole body. */
   readonly raw: Readonly<JsonObject>;
   /** `choices[0]`. */
@@ -20,9 +20,9 @@ export interface ReadAnswer {
  * before it knows the outcome, so a 200 may hold an error, in three shapes, and a
  * body may be cut short or hold nothing but keep-alive white space.
  */
-export function readAnswer(
+export function findChoice(
   answer: HttpAnswer,
-): ReadAnswer | { readonly failure: Failure } {
+): FoundChoice | { readonly failure: Failure } {
   const { status, text } = answer;
   const body = parseJsonObject(text);
   if (status < 200 || status > 299) {

@@ -6,31 +6,16 @@ import {
   splitAnswer,
 } from "./split_answer.ts";
 import { splitRawText } from "./split_raw_text.ts";
-import type { CompletionFormat } from "../prepared_request.ts";
+import type { PreparedRequest } from "../prepared_request.ts";
 import type { ToolCall } from "../prompt.ts";
-import type { ReadAnswer } from "./read_answer.ts";
+import type { FoundChoice } from "./find_choice.ts";
 
-/** What the request knows that the answer may not say. */
-export interface AnsweredRequest {
-  /** The model that was asked for. */
-  readonly model: string;
-  /** The sample's seed. */
-  readonly seed: number;
-  /** The beginning of the reasoning that the request gave, or null. */
-  readonly prefill: string | null;
-  /** How the answer to a raw prompt is read; null for a chat. */
-  readonly format: CompletionFormat | null;
-  /** Time from the request to the last byte of the answer, in milliseconds. */
-  readonly latencyMs: number;
-  /** When the answer had come, in Unix milliseconds. */
-  readonly atMs: number;
-}
-
-/** A sample from the API's answer, but for that answer. A field of a wrong type counts as missing. */
-export function responseData(
-  { raw: body, choice }: ReadAnswer,
-  request: AnsweredRequest,
-): Omit<WireResponse, "rawJson"> {
+/** Reads the fields of a sample from an answer. A field of a wrong type counts as missing. */
+export function readSample(
+  { raw: body, choice }: FoundChoice,
+  request: Pick<PreparedRequest, "model" | "seed" | "prefill" | "format">,
+  receivedAtMs: number,
+): Omit<WireResponse, "rawJson" | "latencyMs"> {
   const message = isJsonObject(choice.message) ? choice.message : {};
   const toolCalls = Array.isArray(message.tool_calls)
     ? message.tool_calls as ToolCall[]
@@ -51,18 +36,17 @@ export function responseData(
     responseId: textOrNull(body.id) ?? "",
     model: textOrNull(body.model) ?? request.model,
     object: textOrNull(body.object) ?? "chat.completion",
-    created: numberOrNull(body.created) ?? Math.floor(request.atMs / 1000),
+    created: numberOrNull(body.created) ?? Math.floor(receivedAtMs / 1000),
     seed: request.seed,
     toolCalls,
     logprobs: choice.logprobs ?? null,
-    latencyMs: request.latencyMs,
     systemFingerprint: textOrNull(body.system_fingerprint),
   };
 }
 
 function split(
   texts: MessageTexts,
-  { prefill, format }: AnsweredRequest,
+  { prefill, format }: Pick<PreparedRequest, "prefill" | "format">,
 ): SplitAnswer {
   if (format === null) return splitAnswer(texts, prefill);
   const answer = splitRawText(texts, format);

@@ -1,36 +1,37 @@
-/** A text, and whether a prefix was taken off it. */
-export interface TextBehindEcho {
-  /** The text behind the prefix. */
+/** A text without its echo. */
+export interface StrippedText {
+  /** The text after the prefix. */
   readonly text: string;
-  /** Whether it began with the prefix. */
+  /** Whether the text began with the prefix. */
   readonly isEcho: boolean;
 }
 
-/** Below this a text that begins like the prefix may well be the model's own. */
+/** With fewer characters, a text that begins like the prefix may be the model's own. */
 const MIN_ECHO_CHARACTERS = 12;
 
 /**
- * Takes off a text what some providers repeat in front of it: one of the prefixes, the longest
- * first, with or without `<think>`. White space may be another, and characters may be composed
- * another way. A prefix of less than 12 characters is only known behind its tag, where it ends with a whole word.
+ * Removes the prefill that some providers repeat at the start of a text: the longest of `prefixes`
+ * that matches, with or without `<think>`. White space and the Unicode composition of characters may
+ * differ. A prefix of fewer than 12 characters is only removed after `<think>`, and if it ends with
+ * a whole word.
  */
-export function withoutEcho(
+export function stripEcho(
   text: string,
   ...prefixes: readonly string[]
-): TextBehindEcho {
+): StrippedText {
   const start = text.trimStart();
-  const behindTag = start.startsWith(TAG) ? start.slice(TAG.length) : null;
+  const afterTag = start.startsWith(TAG) ? start.slice(TAG.length) : null;
   for (const prefix of prefixes.toSorted((a, b) => b.length - a.length)) {
     if (prefix.trim() === "") continue;
     const isLong = prefix.trim().length >= MIN_ECHO_CHARACTERS;
     for (
       const form of [prefix, prefix.normalize("NFC"), prefix.normalize("NFD")]
     ) {
-      const rest = behindTag === null ? null : restBehind(behindTag, form);
+      const rest = afterTag === null ? null : afterPrefix(afterTag, form);
       if (rest !== null && (isLong || isWholeWord(form, rest))) {
         return { text: rest, isEcho: true };
       }
-      const own = isLong ? restBehind(text, form) : null;
+      const own = isLong ? afterPrefix(text, form) : null;
       if (own !== null) return { text: own, isEcho: true };
     }
   }
@@ -39,8 +40,8 @@ export function withoutEcho(
 
 const TAG = "<think>";
 
-/** What stands behind the prefix, whatever white space either has in a place; null where it is not there. */
-function restBehind(text: string, prefix: string): string | null {
+/** Returns the text after the prefix, or `null` if it does not begin with it. White space may differ. */
+function afterPrefix(text: string, prefix: string): string | null {
   if (text.startsWith(prefix)) return text.slice(prefix.length);
   const end = prefix.trimEnd().length;
   let at = skipSpace(text, 0);

@@ -3,12 +3,12 @@ import { system } from "../platform/deno/system.ts";
 import { isHttpAddress } from "../options/is_http_address.ts";
 
 /**
- * The API's address: the one that was given, else the environment's `OPENROUTER_BASE_URL`, else
+ * Returns the API's base URL: the given one, else the environment's `OPENROUTER_BASE_URL`, else
  * OpenRouter's own.
  *
- * @throws {TypeError} Where it is no http or https address.
+ * @throws {TypeError} If it is not an http or https URL.
  */
-export function findBaseUrl(given: string | undefined): string {
+export function resolveBaseUrl(given: string | undefined): string {
   const [name, value] = given === undefined
     ? ["OPENROUTER_BASE_URL", system.readEnv("OPENROUTER_BASE_URL")]
     : ["baseUrl", given];
