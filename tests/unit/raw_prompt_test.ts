@@ -200,7 +200,8 @@ Deno.test("render() warns if texts contain special tokens", () => {
     for (const { text, warnings } of [user, own]) {
       assertEquals(text.includes(content), true);
       assertEquals(
-        warnings.map((warning) => /contains (.*), which/.exec(warning)?.[1]).join(),
+        warnings.map((warning) => /contains (.*), which/.exec(warning)?.[1])
+          .join(),
         found,
       );
     }
