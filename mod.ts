@@ -68,13 +68,13 @@ export {
   UnprocessableEntityError,
   WorkerError,
 } from "./src/errors.ts";
-export { goodTags } from "./src/prefill/good_tags.ts";
+export { continuingProviders } from "./src/prefill/continuing_providers.ts";
 export type {
-  EndpointVerdict,
   PrefillReport,
-  PrefillRoute,
+  PrefillVia,
+  ProbedEndpoint,
+  ProbeOptions,
 } from "./src/prefill/prefill_report.ts";
-export type { ProbeOptions } from "./src/prefill/probe_options.ts";
 export {
   isContinuation,
   PREFILL_OUTCOMES,
@@ -88,7 +88,7 @@ export type {
 } from "./src/resampling/continuation_calls.ts";
 export type { SampledOptions } from "./src/sampling_options.ts";
 export type {
-  ManyPrompt,
+  PromptInput,
   PromptWithOptions,
 } from "./src/client/generate_many.ts";
 export {
@@ -122,7 +122,7 @@ export {
   type SampledRequest,
   type Usage,
 } from "./src/response.ts";
-export { type SamplingPlan, sumOfPlans } from "./src/sampling_plan.ts";
+export { type SamplingPlan, sumPlans } from "./src/sampling_plan.ts";
 export { Rollouts, type RolloutsData } from "./src/rollouts.ts";
 export {
   type InterruptWatch,

@@ -7,7 +7,7 @@
  */
 
 import {
-  type ManyPrompt,
+  type PromptInput,
   RolloutsClient,
   stopOnInterrupt,
 } from "@rollouts/client";
@@ -20,7 +20,7 @@ const client = new RolloutsClient({
 using interrupt = stopOnInterrupt(client);
 
 /** A prompt is taken when there is room for it, not before. */
-function* prompts(): Generator<ManyPrompt> {
+function* prompts(): Generator<PromptInput> {
   for (let factor = 1; factor <= 8; factor++) {
     if (interrupt.happened) return;
     yield `What is 12*${factor}?`;

@@ -19,10 +19,10 @@ export interface SamplingPlan {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { type SamplingPlan, sumOfPlans } from "@rollouts/client";
+ * import { type SamplingPlan, sumPlans } from "@rollouts/client";
  *
  * const plan: SamplingPlan = { cached: 2, missing: 3, maxCostUsd: 0.25, maxProbeCostUsd: 0.125 };
- * assertEquals(sumOfPlans([plan, plan]), {
+ * assertEquals(sumPlans([plan, plan]), {
  *   cached: 4,
  *   missing: 6,
  *   maxCostUsd: 0.5,
@@ -30,7 +30,7 @@ export interface SamplingPlan {
  * });
  * ```
  */
-export function sumOfPlans(plans: Iterable<SamplingPlan>): SamplingPlan {
+export function sumPlans(plans: Iterable<SamplingPlan>): SamplingPlan {
   let [cached, missing] = [0, 0];
   let maxCostUsd: number | null = 0;
   let maxProbeCostUsd: number | null = 0;

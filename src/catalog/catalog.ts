@@ -1,4 +1,5 @@
 import { ResponseError } from "../errors.ts";
+import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import {
   endpointEntries,
   type EndpointInfo,
@@ -7,20 +8,22 @@ import {
   modelEntries,
   type ModelInfo,
 } from "./catalog_entries.ts";
-import { resolveBaseUrl } from "../request/resolve_base_url.ts";
-import { getJson } from "./get_json.ts";
+import { fetchJson } from "./fetch_json.ts";
 import { requireApiKey } from "./require_api_key.ts";
 
-/** What a catalog is read with. */
+/** Options of a {@linkcode Catalog}. */
 export interface CatalogOptions {
-  /** OpenRouter's key; else the environment's `OPENROUTER_API_KEY`. Only {@linkcode Catalog.key} needs one. */
+  /**
+   * The OpenRouter key, by default `OPENROUTER_API_KEY` of the environment. Only
+   * {@linkcode Catalog.key} needs one.
+   */
   readonly apiKey?: string;
-  /** The API's address; else the environment's `OPENROUTER_BASE_URL`, else the real one. */
+  /** The API's base URL, by default `OPENROUTER_BASE_URL` of the environment, else OpenRouter's. */
   readonly baseUrl?: string;
 }
 
 /**
- * What OpenRouter says of its models, their providers, and a key.
+ * Lists OpenRouter's models and their providers, and the usage of a key.
  *
  * @example
  * ```ts
@@ -35,65 +38,63 @@ export interface CatalogOptions {
  * ```
  */
 export class Catalog {
-  readonly #options: CatalogOptions;
+  readonly #apiKey: string | undefined;
   readonly #baseUrl: string;
 
   /**
-   * Makes it; nothing is requested yet.
+   * Creates a catalog. Nothing is requested yet.
    *
-   * @throws {TypeError} Where the address is wrong.
+   * @throws {TypeError} If `baseUrl` is not an HTTP URL.
    */
-  constructor(options: CatalogOptions = {}) {
-    this.#options = options;
-    this.#baseUrl = resolveBaseUrl(options.baseUrl).replace(/\/+$/, "");
+  constructor({ apiKey, baseUrl }: CatalogOptions = {}) {
+    this.#apiKey = apiKey;
+    this.#baseUrl = resolveBaseUrl(baseUrl).replace(/\/+$/, "");
   }
 
   /**
-   * All models.
+   * Lists all models.
    *
-   * @throws {ApiError} Where the API answers with an error.
-   * @throws {NetworkError} Where no answer comes.
-   * @throws {ResponseError} Where what comes is no list of models.
+   * @throws {ApiError} If the API returns an error.
+   * @throws {NetworkError} If there is no answer.
+   * @throws {ResponseError} If the answer is not a list of models.
    */
   models(): Promise<ModelInfo[]> {
-    return this.#get("/models", modelEntries);
+    return this.#fetch("/models", modelEntries);
   }
 
   /**
-   * The providers that serve a model.
+   * Lists the endpoints of a model: one for each provider and variant of the weights.
    *
-   * @throws {ApiError} Where the API answers with an error, such as 404 for a model that it does not know.
-   * @throws {NetworkError} Where no answer comes.
-   * @throws {ResponseError} Where what comes is no list of providers.
+   * @throws {ApiError} If the API returns an error, such as 404 for an unknown model.
+   * @throws {NetworkError} If there is no answer.
+   * @throws {ResponseError} If the answer is not a list of endpoints.
    */
   endpoints(model: string): Promise<EndpointInfo[]> {
     const path = model.split("/").map(encodeURIComponent).join("/");
-    return this.#get(`/models/${path}/endpoints`, endpointEntries);
+    return this.#fetch(`/models/${path}/endpoints`, endpointEntries);
   }
 
   /**
-   * What the key has used and may use.
+   * Returns the usage and the limits of the key.
    *
-   * @throws {RolloutsError} Where no key is known.
-   * @throws {ApiError} Where the API answers with an error, such as 401 for a key that it does not know.
-   * @throws {NetworkError} Where no answer comes.
-   * @throws {ResponseError} Where what comes is no account.
+   * @throws {RolloutsError} If no key is known.
+   * @throws {ApiError} If the API returns an error, such as 401 for an unknown key.
+   * @throws {NetworkError} If there is no answer.
+   * @throws {ResponseError} If the answer does not describe a key.
    */
   async key(): Promise<KeyInfo> {
-    const apiKey = requireApiKey(this.#options.apiKey);
-    return await this.#get("/key", keyEntry, {
-      Authorization: `Bearer ${apiKey}`,
-    });
+    const Authorization = `Bearer ${requireApiKey(this.#apiKey)}`;
+    return await this.#fetch("/key", keyEntry, { Authorization });
   }
 
-  async #get<T>(
+  async #fetch<T>(
     path: string,
-    read: (body: unknown) => T | null,
+    parse: (body: unknown) => T | null,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<T> {
     const url = `${this.#baseUrl}${path}`;
-    const entries = read(await getJson(url, headers));
+    const entries = parse(await fetchJson(url, headers));
     if (entries !== null) return entries;
-    throw new ResponseError(`what ${url} answers is not what it should be`);
+    throw new ResponseError(`unexpected response from ${url}`);
   }
 }

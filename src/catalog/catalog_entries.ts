@@ -1,62 +1,52 @@
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 
-/** A model of the catalog. Prices are in US dollars for a million tokens. */
+/** A model of the catalog. Limits and prices are `null` if the API does not report them. */
 export interface ModelInfo {
-  /** Its slug, as the option `model` takes it. */
+  /** The slug, as for the option `model`. */
   readonly id: string;
-  /** Its name. */
+  /** The display name. */
   readonly name: string;
-  /** The most tokens of prompt and answer together; null where it is not known. */
+  /** The most tokens of prompt and output together. */
   readonly contextTokens: number | null;
-  /** The most tokens of an answer; null where it is not known. */
+  /** The most output tokens. */
   readonly maxCompletionTokens: number | null;
-  /** For tokens of the prompt; null where it is not known. */
+  /** The price of a million prompt tokens, in US dollars. */
   readonly promptUsdPerMillion: number | null;
-  /** For tokens that the model writes; null where it is not known. */
+  /** The price of a million output tokens, in US dollars. */
   readonly completionUsdPerMillion: number | null;
-  /** The parameters that at least one provider takes. */
+  /** The API's names of the supported parameters. For a model, those of at least one endpoint. */
   readonly supportedParameters: readonly string[];
 }
 
-/** A provider that serves a model. Prices are in US dollars for a million tokens. */
-export interface EndpointInfo {
-  /** The provider's name. */
+/** An endpoint that serves a model. Its limits and prices can differ from the model's. */
+export interface EndpointInfo extends Omit<ModelInfo, "id" | "name"> {
+  /** The provider's display name. */
   readonly provider: string;
-  /** What `provider.only` and `provider.order` take. */
+  /** The endpoint's tag, as for `provider.only` and `provider.order`. */
   readonly tag: string;
-  /** The precision of the weights, such as `fp8`; null where it is not known. */
+  /** The precision of the weights, such as `fp8`, or `null` if it is unknown. */
   readonly quantization: string | null;
-  /** The most tokens of prompt and answer together; null where it is not known. */
-  readonly contextTokens: number | null;
-  /** The most tokens of an answer; null where it is not known. */
-  readonly maxCompletionTokens: number | null;
-  /** For tokens of the prompt; null where it is not known. */
-  readonly promptUsdPerMillion: number | null;
-  /** For tokens that the model writes; null where it is not known. */
-  readonly completionUsdPerMillion: number | null;
-  /** The share of the last 30 minutes' requests that it answered, in percent; null where it is not known. */
+  /** The share of requests that succeeded in the last 30 minutes, in percent, or `null` if it is unknown. */
   readonly uptimePercent: number | null;
-  /** 0 where all is well, below where it is not; null where it is not known. */
+  /** 0 if the endpoint works, negative if it is degraded, or `null` if it is unknown. */
   readonly status: number | null;
-  /** The parameters that it takes. */
-  readonly supportedParameters: readonly string[];
 }
 
-/** What a key has used and may use, in US dollars. */
+/** The usage and limits of a key, in US dollars. */
 export interface KeyInfo {
-  /** Its name: the key, mostly hidden. */
+  /** The key's label: the key itself, mostly masked. */
   readonly label: string;
-  /** What was spent. */
+  /** The amount spent, or `null` if it is unknown. */
   readonly usageUsd: number | null;
-  /** The key's own limit; null for none. */
+  /** The key's spending limit, or `null` if it has none. */
   readonly limitUsd: number | null;
-  /** What is left of that limit; null for none. */
+  /** The rest of that limit, or `null` if there is no limit. */
   readonly remainingUsd: number | null;
-  /** Whether nothing was ever paid in; null where it is not known. */
+  /** Whether the account has never bought credits, or `null` if it is unknown. */
   readonly isFreeTier: boolean | null;
 }
 
-/** The models in the answer of `GET /models`; null where it has none. */
+/** Parses the response of `GET /models`. Returns `null` if it is not a list of models. */
 export function modelEntries(body: unknown): ModelInfo[] | null {
   if (!isJsonObject(body) || !Array.isArray(body.data)) return null;
   return body.data.filter(isJsonObject).map((model) => ({
@@ -71,14 +61,16 @@ export function modelEntries(body: unknown): ModelInfo[] | null {
   }));
 }
 
-/** The providers in the answer of `GET /models/{slug}/endpoints`; null where it has none. */
+/** Parses the response of `GET /models/{slug}/endpoints`. Returns `null` if it has no endpoints. */
 export function endpointEntries(body: unknown): EndpointInfo[] | null {
   const { endpoints } = member(member(body).data);
   if (!Array.isArray(endpoints)) return null;
   return endpoints.filter(isJsonObject).map((endpoint) => ({
     provider: String(endpoint.provider_name),
     tag: String(endpoint.tag),
-    quantization: text(endpoint.quantization),
+    quantization: typeof endpoint.quantization === "string"
+      ? endpoint.quantization
+      : null,
     contextTokens: number(endpoint.context_length),
     maxCompletionTokens: number(endpoint.max_completion_tokens),
     ...prices(endpoint),
@@ -88,7 +80,7 @@ export function endpointEntries(body: unknown): EndpointInfo[] | null {
   }));
 }
 
-/** The account in the answer of `GET /key`; null where it has none. */
+/** Parses the response of `GET /key`. Returns `null` if it does not describe a key. */
 export function keyEntry(body: unknown): KeyInfo | null {
   const { data } = member(body);
   if (!isJsonObject(data)) return null;
@@ -103,11 +95,11 @@ export function keyEntry(body: unknown): KeyInfo | null {
   };
 }
 
-/** Prices stand there as decimal text, in dollars a token. */
+/** The API has prices as decimal text, in dollars per token. */
 function prices({ pricing }: JsonObject) {
   const perMillion = (value: unknown) => {
     const perToken = typeof value === "string" ? Number(value) : NaN;
-    // Below zero it stands for a price that is known later.
+    // A negative price means that it depends on the model that a router selects.
     return perToken >= 0 ? Number((perToken * 1e6).toPrecision(6)) : null;
   };
   const { prompt, completion } = member(pricing);
@@ -123,10 +115,6 @@ function member(value: unknown): JsonObject {
 
 function number(value: unknown): number | null {
   return typeof value === "number" ? value : null;
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
 }
 
 function texts(value: unknown): string[] {

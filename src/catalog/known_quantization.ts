@@ -1,8 +1,11 @@
 import type { ProviderPreferences } from "../prompt.ts";
 
+/** The variant in a tag is a quantization. Others name a region or a service tier. */
+const QUANTIZATION = /^(?:fp|bf|int)\d{1,2}$/;
+
 /**
- * The quantization of the weights that served a request, where its preferences settle it: answers do
- * not tell. Null where they leave a choice.
+ * Returns the quantization of the weights that served a request, or `null` if its preferences allow
+ * several: answers do not report it.
  *
  * @param preferences The request's `provider`.
  * @param provider The provider's name in the answer.
@@ -14,11 +17,7 @@ export function knownQuantization(
   if (quantizations?.length === 1) return quantizations[0]!;
   if (provider === null || only === undefined) return null;
   const slug = provider.toLowerCase().replaceAll(" ", "-");
-  const own = only.filter((tag) => tag.split("/")[0] === slug);
-  const [tag, ...others] = own;
-  const [, variant] = tag?.split("/") ?? [];
-  return others.length === 0 && PRECISION.test(variant ?? "") ? variant! : null;
+  const [tag, ...others] = only.filter((tag) => tag.split("/")[0] === slug);
+  const variant = tag?.split("/")[1] ?? "";
+  return others.length === 0 && QUANTIZATION.test(variant) ? variant : null;
 }
-
-/** A tag may name a region or a kind of service instead. */
-const PRECISION = /^(?:fp|bf|int)\d{1,2}$/;

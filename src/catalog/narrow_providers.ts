@@ -1,11 +1,10 @@
 import type { ProviderPreferences } from "../prompt.ts";
 
 /**
- * Preferences by which only some endpoints may serve a request, of those that it allows anyway. Null where
- * none is left.
+ * Restricts preferences to some endpoints, as far as they allow these. Returns `null` if none is left.
  *
  * @param preferences The request's `provider`.
- * @param tags The endpoints, as `provider.only` takes them: `deepinfra/fp8`, or all of `deepinfra`.
+ * @param tags The endpoints, as for `provider.only`: `deepinfra/fp8`, or `deepinfra` for all of its endpoints.
  */
 export function narrowProviders(
   preferences: ProviderPreferences,
@@ -13,17 +12,17 @@ export function narrowProviders(
 ): ProviderPreferences | null {
   const { only, ignore = [] } = preferences;
   const allowed = tags.flatMap((tag) => {
-    if (ignore.some((other) => covers(other, tag))) return [];
-    if (only === undefined || only.some((other) => covers(other, tag))) {
+    if (ignore.some((ignored) => covers(ignored, tag))) return [];
+    if (only === undefined || only.some((name) => covers(name, tag))) {
       return [tag];
     }
-    // What is wanted may be less than all that a provider offers.
-    return only.filter((other) => covers(tag, other));
+    // The preferences may allow some endpoints of a provider.
+    return only.filter((name) => covers(tag, name));
   });
   return allowed.length === 0 ? null : { ...preferences, only: allowed };
 }
 
-/** Whether a tag is an endpoint of those that another one names. */
+/** Whether a name in a list of providers includes an endpoint. */
 function covers(name: string, tag: string): boolean {
   return name === tag || name === tag.split("/")[0];
 }

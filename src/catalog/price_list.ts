@@ -1,21 +1,21 @@
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 
-/** What a model costs, in US dollars. */
+/** The prices of a model, in US dollars. */
 export interface Price {
-  /** For a token of the prompt. */
+  /** Per prompt token. */
   readonly promptUsd: number;
-  /** For a token that the model writes, the dearer of reasoning and answer. */
+  /** Per output token: the higher of the prices for reasoning and for other output. */
   readonly completionUsd: number;
-  /** For a request. */
+  /** Per request. */
   readonly requestUsd: number;
-  /** The most tokens of a prompt; Infinity where it is not known. */
+  /** The most tokens of a prompt, or `Infinity` if it is unknown. */
   readonly contextTokens: number;
 }
 
-/** Prices by the models' slugs. */
+/** Prices by model slug. */
 export type PriceList = ReadonlyMap<string, Price>;
 
-/** The prices in the answer of `GET /models`, where they stand as decimal text. Models without are left out. */
+/** Parses the response of `GET /models`. Models without a known price are omitted. */
 export function parsePriceList(body: unknown): PriceList {
   const models = isJsonObject(body) && Array.isArray(body.data)
     ? body.data
@@ -32,9 +32,9 @@ export function parsePriceList(body: unknown): PriceList {
 }
 
 /**
- * What a request can cost at its worst, in US dollars: `max_tokens` tokens of answer, and a token
- * for each byte of its messages or prompt (no tokenizer in use writes more), up to the model's context;
- * the dearest where it names several models. Null where a price is not known.
+ * Returns the most that a request can cost, in US dollars: for `max_tokens` output tokens and a prompt of
+ * one token per byte, up to the context of the model. If the request names several models, the most
+ * expensive one counts. Returns `null` if a price is unknown.
  */
 export function worstCostUsd(
   prices: PriceList,
@@ -57,13 +57,13 @@ export function worstCostUsd(
   return worstUsd;
 }
 
-/** The size of a request's messages or prompt, which no tokenizer in use makes more tokens of. */
+/** Returns the bytes of a request's messages or prompt: an upper bound of its tokens. */
 export function promptBytes(body: Readonly<JsonObject>): number {
   const text = JSON.stringify(body.messages ?? body.prompt);
   return new TextEncoder().encode(text).length;
 }
 
-/** A variant that only routes, such as `:nitro`, has the price of its model. */
+/** A variant that only affects routing, such as `:nitro`, has the price of its model. */
 function findPrice(prices: PriceList, model: string): Price | null {
   return prices.get(model) ?? prices.get(model.replace(/:[^:/]*$/, "")) ?? null;
 }
@@ -83,7 +83,7 @@ function parsePrice(pricing: JsonObject, contextLength: unknown): Price | null {
   };
 }
 
-/** A negative price stands for one that depends on the model that is chosen. */
+/** A negative price means that it depends on the model that a router selects. */
 function dollars(value: unknown): number | null {
   if (typeof value !== "string" && typeof value !== "number") return null;
   if (value === "") return null;

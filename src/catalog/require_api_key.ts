@@ -19,10 +19,10 @@ export function requireApiKey(given: string | undefined): string {
     throw new RolloutsError(
       `the OpenRouter key in ${
         given === undefined ? "OPENROUTER_API_KEY" : "the option apiKey"
-      } must be a text of visible ASCII characters; it may have a line end or a space too many`,
+      } must be visible ASCII characters only; remove spaces and line breaks`,
     );
   }
   throw new RolloutsError(
-    `no OpenRouter key: set OPENROUTER_API_KEY${system.envHint}, or give the option apiKey`,
+    `no OpenRouter key: set OPENROUTER_API_KEY${system.envHint}, or pass apiKey`,
   );
 }

@@ -1,50 +1,51 @@
 import { AtomicFileStore } from "../cache/atomic_file_store.ts";
-import { errorFromFailure } from "../error_from_failure.ts";
-import { systemClock } from "../util/clock.ts";
-import { retryDelayMs } from "../scheduler/retry_policy.ts";
-import { ResponseError } from "../errors.ts";
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
-import { askJson } from "../catalog/ask_json.ts";
-import { resolveBaseUrl } from "../request/resolve_base_url.ts";
+import { tryFetchJson } from "../catalog/fetch_json.ts";
 import { requireApiKey } from "../catalog/require_api_key.ts";
+import { errorFromFailure } from "../error_from_failure.ts";
+import { ResponseError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
-import { EmbeddingCache, isEmbedding } from "./embedding_cache.ts";
+import { resolveBaseUrl } from "../request/resolve_base_url.ts";
+import { retryDelayMs } from "../scheduler/retry_policy.ts";
+import { systemClock } from "../util/clock.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  parseJsonObject,
+} from "../util/json_object.ts";
+import { sha256Hex } from "../util/sha256_hex.ts";
 
-/** Texts of one request. */
-const TEXTS_A_REQUEST = 64;
+/** The number of texts in one request. */
+const BATCH_SIZE = 64;
+
+const NEVER = new AbortController().signal;
+
+type Embedding = readonly number[];
 
 /**
- * The embeddings of texts by a model, each text asked for once and kept: `POST /embeddings`.
+ * Returns the embedding of each text, in order. Each text is requested once and stored in the cache
+ * directory.
  *
- * @param settings Whose model, key, address, cache and retries are used.
- * @returns One vector for each text, in their order.
- * @throws {RolloutsError} Where no key is known and a text is not in the cache.
- * @throws {ApiError} Where the API answers with an error for good.
- * @throws {ResponseError} Where what it answers is no list of embeddings.
- * @throws The signal's reason, where it is aborted.
+ * @throws {RolloutsError} If a text is not stored and no API key is known.
+ * @throws {ApiError} If the API returns a permanent error.
+ * @throws {ResponseError} If the response is not a list of embeddings.
+ * @throws The signal's reason, if it is aborted.
  */
 export async function embedTexts(
   texts: readonly string[],
   settings: Settings,
-): Promise<readonly (readonly number[])[]> {
+): Promise<readonly Embedding[]> {
   const baseUrl = resolveBaseUrl(settings.baseUrl).replace(/\/+$/, "");
-  const { model, useCache, cacheDir } = settings;
-  const cache = useCache
-    ? new EmbeddingCache(new AtomicFileStore(cacheDir, settings), {
-      model,
-      baseUrl,
-    })
-    : null;
-  const known = new Map<string, readonly number[]>();
+  const cache = settings.useCache ? embeddingCache(settings, baseUrl) : null;
+  const known = new Map<string, Embedding>();
   for (const text of new Set(texts)) {
     const embedding = cache?.read(text);
     if (embedding) known.set(text, embedding);
   }
   const missing = [...new Set(texts)].filter((text) => !known.has(text));
-  for (let at = 0; at < missing.length; at += TEXTS_A_REQUEST) {
-    const asked = missing.slice(at, at + TEXTS_A_REQUEST);
-    const embeddings = await request(asked, baseUrl, settings);
-    asked.forEach((text, index) => {
+  for (let at = 0; at < missing.length; at += BATCH_SIZE) {
+    const batch = missing.slice(at, at + BATCH_SIZE);
+    const embeddings = await request(batch, baseUrl, settings);
+    batch.forEach((text, index) => {
       known.set(text, embeddings[index]!);
       cache?.write(text, embeddings[index]!);
     });
@@ -52,13 +53,39 @@ export async function embedTexts(
   return texts.map((text) => known.get(text)!);
 }
 
+/** Stores the embeddings of one model, in a file for each text. */
+function embeddingCache(settings: Settings, baseUrl: string) {
+  const files = new AtomicFileStore(settings.cacheDir, settings);
+  const modelSegment = encodeURIComponent(`${baseUrl} ${settings.model}`);
+  const fileOf = (text: string) => {
+    const hash = sha256Hex(text);
+    const directory = [".embeddings", modelSegment, hash.slice(0, 3)];
+    return [directory, `${hash}.json`] as const;
+  };
+  return {
+    read(text: string): Embedding | null {
+      const json = files.read(...fileOf(text));
+      const entry = json === null ? null : parseJsonObject(json);
+      return entry?.text === text && isEmbedding(entry.embedding)
+        ? entry.embedding
+        : null;
+    },
+    write(text: string, embedding: Embedding): void {
+      files.write(
+        ...fileOf(text),
+        () => `${JSON.stringify({ text, embedding })}\n`,
+      );
+    },
+  };
+}
+
 async function request(
   texts: readonly string[],
   baseUrl: string,
   { model, apiKey, maxRetries, signal = NEVER }: Settings,
-): Promise<number[][]> {
+): Promise<Embedding[]> {
   const url = `${baseUrl}/embeddings`;
-  const question = {
+  const options = {
     headers: {
       "Authorization": `Bearer ${requireApiKey(apiKey)}`,
       "Content-Type": "application/json",
@@ -68,28 +95,31 @@ async function request(
     signal,
   };
   for (let attempts = 1;; attempts++) {
-    const reply = await askJson(url, question);
-    if (!("failure" in reply)) {
-      const embeddings = read(reply.body, texts.length);
+    const result = await tryFetchJson(url, options);
+    if (!("failure" in result)) {
+      const embeddings = parseEmbeddings(result.body, texts.length);
       if (embeddings !== null) return embeddings;
-      throw new ResponseError(`what ${url} answers is no list of embeddings`);
+      throw new ResponseError(
+        `unexpected response from ${url}: not a list of embeddings`,
+      );
     }
-    const delayMs = retryDelayMs(reply.failure, {
+    const delayMs = retryDelayMs(result.failure, {
       attempts,
       maxRetries,
       timeLeftMs: Infinity,
       random: Math.random(),
     });
-    if (delayMs === null) throw errorFromFailure(reply.failure);
+    if (delayMs === null) throw errorFromFailure(result.failure);
     await systemClock.sleep(delayMs, signal);
   }
 }
 
-const NEVER = new AbortController().signal;
-
-/** The embeddings in the order of the texts; null where one is missing, or they differ in length. */
-function read(body: JsonObject | null, count: number): number[][] | null {
-  const embeddings: number[][] = [];
+/** Returns the embeddings in the order of the texts, or `null` if one is missing or differs in length. */
+function parseEmbeddings(
+  body: JsonObject | null,
+  count: number,
+): Embedding[] | null {
+  const embeddings: Embedding[] = [];
   const data = Array.isArray(body?.data) ? body.data.filter(isJsonObject) : [];
   data.forEach(({ index, embedding }, position) => {
     if (isEmbedding(embedding)) {
@@ -97,9 +127,14 @@ function read(body: JsonObject | null, count: number): number[][] | null {
     }
   });
   const [first] = embeddings;
-  const isWhole = embeddings.length === count &&
+  const isComplete = embeddings.length === count &&
     Array.from(embeddings).every((embedding) =>
       embedding?.length === first?.length
     );
-  return isWhole ? embeddings : null;
+  return isComplete ? embeddings : null;
+}
+
+function isEmbedding(value: unknown): value is Embedding {
+  return Array.isArray(value) && value.length > 0 &&
+    value.every((number) => Number.isFinite(number));
 }

@@ -9,7 +9,7 @@ export interface PromptWithOptions extends GenerateOptions {
 }
 
 /** A prompt among many, alone or with options of its own. */
-export type ManyPrompt = Prompt | PromptWithOptions;
+export type PromptInput = Prompt | PromptWithOptions;
 
 /** The most samples to request ahead of the one that is awaited: twice the highest concurrency. */
 const SAMPLES_AHEAD = 1024;
@@ -38,7 +38,7 @@ interface Ahead {
  * results in order. Where the loop is left or a call fails, the others are ended.
  */
 export async function* generateMany(
-  prompts: Iterable<ManyPrompt> | AsyncIterable<ManyPrompt>,
+  prompts: Iterable<PromptInput> | AsyncIterable<PromptInput>,
   options: GenerateOptions,
   { isShared, generate }: ManyContext,
 ): AsyncGenerator<Rollouts, void, undefined> {
@@ -47,7 +47,7 @@ export async function* generateMany(
   const source = iteratorOf(prompts);
   const ahead: Ahead[] = [];
   let samples = 0;
-  const begin = (item: ManyPrompt) => {
+  const begin = (item: PromptInput) => {
     const { prompt, ...own } = isAlone(item) ? { prompt: item } : item;
     const merged = merge(options, own);
     const signals = [merged.signal, left.signal].filter(isSignal);
@@ -62,14 +62,14 @@ export async function* generateMany(
     samples += merged.nSamples ?? 1;
   };
   try {
-    let item: Promise<IteratorResult<ManyPrompt>> | null = source.next();
+    let item: Promise<IteratorResult<PromptInput>> | null = source.next();
     while (item !== null || ahead.length > 0) {
       const [first] = ahead;
       // A source that takes its time, or waits for results, holds none back that are there.
       const isItem = item !== null && samples <= samplesAhead &&
         (first === undefined || await isSooner(item, first.result));
       if (item !== null && isItem) {
-        const result: IteratorResult<ManyPrompt> = await item;
+        const result: IteratorResult<PromptInput> = await item;
         if (!result.done) begin(result.value);
         item = result.done ? null : source.next();
       } else {
@@ -98,13 +98,13 @@ function isSooner(
 
 /** A source of prompts, asynchronous or not. */
 function iteratorOf(
-  prompts: Iterable<ManyPrompt> | AsyncIterable<ManyPrompt>,
+  prompts: Iterable<PromptInput> | AsyncIterable<PromptInput>,
 ) {
   const iterator = Symbol.asyncIterator in prompts
     ? prompts[Symbol.asyncIterator]()
     : prompts[Symbol.iterator]();
   return {
-    next: async (): Promise<IteratorResult<ManyPrompt>> => {
+    next: async (): Promise<IteratorResult<PromptInput>> => {
       const { done, value } = await iterator.next();
       return done ? { done, value } : { done: false, value: await value };
     },
@@ -115,7 +115,7 @@ function iteratorOf(
   };
 }
 
-function isAlone(item: ManyPrompt): item is Prompt {
+function isAlone(item: PromptInput): item is Prompt {
   return typeof item === "string" || Array.isArray(item);
 }
 

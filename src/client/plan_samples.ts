@@ -20,9 +20,9 @@ export async function planSamples(
   const { prices } = await runtime();
   const worstCaseUsd = await prices.worstCaseUsd(request.baseUrl, request.body);
   const maxCostUsd = worstCaseUsd === null ? null : worstCaseUsd * missing;
-  const route = request.template === null ? "chat" : "completions";
+  const via = request.template === null ? "chat" : "completions";
   const maxProbeCostUsd = request.route?.verified_prefill
-    ? await (await reports()).maxCostUsd({ settings, route })
+    ? await (await reports()).maxCostUsd({ settings, via })
     : 0;
   return { cached, missing, maxCostUsd, maxProbeCostUsd };
 }

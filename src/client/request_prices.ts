@@ -1,24 +1,28 @@
-import { RolloutsError } from "../errors.ts";
-import type { ProviderPreferences } from "../prompt.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import type { EndpointInfo } from "../catalog/catalog_entries.ts";
-import { fetchPriceList } from "../catalog/fetch_price_list.ts";
-import { memoizeAsync } from "../util/memoize_async.ts";
+import { fetchJson } from "../catalog/fetch_json.ts";
 import { narrowProviders } from "../catalog/narrow_providers.ts";
-import { promptBytes, worstCostUsd } from "../catalog/price_list.ts";
+import {
+  parsePriceList,
+  type PriceList,
+  promptBytes,
+  worstCostUsd,
+} from "../catalog/price_list.ts";
+import { ResponseError, RolloutsError } from "../errors.ts";
+import type { ProviderPreferences } from "../prompt.ts";
+import { memoizeAsync } from "../util/memoize_async.ts";
 
-/** What requests can cost, by the API's own prices; each list is fetched once. */
+/** Computes the most that requests can cost. Each list of prices is fetched once. */
 export class RequestPrices {
   readonly #lists = memoizeAsync(fetchPriceList);
-  /** By base URL and model, as JSON. */
   readonly #endpoints = memoizeAsync(fetchEndpoints);
 
   /**
-   * What a request can cost at its worst, in US dollars: at the price of the model's list, and at that of
-   * the dearest endpoint that may serve it. Null where the model has no price.
+   * Returns the most that a request can cost, in US dollars, at the prices of the model and of the most
+   * expensive endpoint that may serve it. Returns `null` if the model has no price.
    *
-   * @throws {ApiError} Where the API answers with an error in place of its prices.
-   * @throws {NetworkError} Where no prices are to be had.
+   * @throws {ApiError} If the API returns an error instead of its prices.
+   * @throws {NetworkError} If the prices cannot be fetched.
    */
   async worstCaseUsd(
     baseUrl: string,
@@ -39,10 +43,9 @@ export class RequestPrices {
   }
 
   /**
-   * The same, where there must be a price.
+   * Same as {@linkcode RequestPrices.worstCaseUsd}, but requires a price.
    *
-   * @throws {RolloutsError} Where the model has none.
-   * @throws What {@linkcode RequestPrices.worstCaseUsd} throws.
+   * @throws {RolloutsError} If the model has no price.
    */
   async requireWorstCaseUsd(
     baseUrl: string,
@@ -56,7 +59,14 @@ export class RequestPrices {
   }
 }
 
-/** A model that has a price, and no list of endpoints, is served at that price. */
+async function fetchPriceList(baseUrl: string): Promise<PriceList> {
+  const url = `${baseUrl}/models`;
+  const prices = parsePriceList(await fetchJson(url));
+  if (prices.size > 0) return prices;
+  throw new ResponseError(`no prices in the response from ${url}`);
+}
+
+/** Returns no endpoints if they cannot be listed: the price of the model then has to do. */
 async function fetchEndpoints(key: string): Promise<readonly EndpointInfo[]> {
   const [baseUrl, model] = JSON.parse(key);
   try {

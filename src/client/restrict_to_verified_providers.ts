@@ -1,6 +1,6 @@
 import { narrowProviders } from "../catalog/narrow_providers.ts";
 import { PrefillError } from "../errors.ts";
-import { goodTags } from "../prefill/good_tags.ts";
+import { continuingProviders } from "../prefill/continuing_providers.ts";
 import type { ProviderPreferences } from "../prompt.ts";
 import type { PromptRequest } from "../request/build_request.ts";
 import type { GenerateContext } from "./generate_context.ts";
@@ -16,17 +16,17 @@ export async function restrictToVerifiedProviders(
   { settings, budget, reports }: GenerateContext,
 ): Promise<PromptRequest> {
   if (!request.route?.verified_prefill) return request;
-  const route = request.template === null ? "chat" : "completions";
-  const report = await (await reports()).of({ settings, route, budget });
+  const via = request.template === null ? "chat" : "completions";
+  const report = await (await reports()).of({ settings, via, budget });
   const preferences = preferencesOf(request);
-  const tags = goodTags(report, route, preferences);
+  const tags = continuingProviders(report, via, preferences);
   const provider = narrowProviders(preferences, tags);
   if (provider !== null) return withProvider(request, provider);
-  const all = goodTags(report, route);
+  const all = continuingProviders(report, via);
   throw new PrefillError(
     all.length === 0
-      ? `no provider of ${settings.model} continues a prefill over ${route} (probed ${report.probedAt})`
-      : `the option provider allows none of the providers that continue a prefill over ${route}: ` +
+      ? `no provider of ${settings.model} continues a prefill over ${via} (probed ${report.probedAt})`
+      : `the option provider allows none of the providers that continue a prefill over ${via}: ` +
         `${all.join(", ")} (probed ${report.probedAt})`,
   );
 }

@@ -5,9 +5,8 @@ import type {
   GenerateOptions,
 } from "../options/options.ts";
 import { resolveOptions } from "../options/resolve_options.ts";
-import type { PrefillReport } from "../prefill/prefill_report.ts";
+import type { PrefillReport, ProbeOptions } from "../prefill/prefill_report.ts";
 import type { PrefillReports } from "../prefill/prefill_reports.ts";
-import type { ProbeOptions } from "../prefill/probe_options.ts";
 import type { Prompt } from "../prompt.ts";
 import type {
   ResampleAllOptions,
@@ -16,7 +15,7 @@ import type {
 } from "../resampling/continuation_calls.ts";
 import type { Response } from "../response.ts";
 import type { Rollouts } from "../rollouts.ts";
-import { type SamplingPlan, sumOfPlans } from "../sampling_plan.ts";
+import { type SamplingPlan, sumPlans } from "../sampling_plan.ts";
 import { Budget } from "../scheduler/budget.ts";
 import { memoizeAsync } from "../util/memoize_async.ts";
 import { generate } from "./generate.ts";
@@ -26,7 +25,7 @@ import {
   generateContext,
   logOf,
 } from "./generate_context.ts";
-import { generateMany, type ManyPrompt } from "./generate_many.ts";
+import { generateMany, type PromptInput } from "./generate_many.ts";
 import { planSamples } from "./plan_samples.ts";
 import { LazyRuntime } from "./lazy_runtime.ts";
 
@@ -112,7 +111,7 @@ export class RolloutsClient {
    * then aborted, as they are when you leave the loop.
    */
   async *generateMany(
-    prompts: Iterable<ManyPrompt> | AsyncIterable<ManyPrompt>,
+    prompts: Iterable<PromptInput> | AsyncIterable<PromptInput>,
     options: GenerateOptions = {},
   ): AsyncGenerator<Rollouts, void, undefined> {
     const budget = this.#budgetOf(options.maxCostUsd);
@@ -248,7 +247,7 @@ export class RolloutsClient {
     for (const call of allContinuations(response, options)) {
       plans.push(await this.plan(call.prompt, call.options));
     }
-    return sumOfPlans(plans);
+    return sumPlans(plans);
   }
 
   /**

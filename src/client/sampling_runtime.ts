@@ -1,5 +1,5 @@
 import { LockHolderRegistry } from "../cache/lock_holder_registry.ts";
-import { fetchProviderSlugs } from "../catalog/fetch_provider_slugs.ts";
+import { fetchJson } from "../catalog/fetch_json.ts";
 import type { ClientOptions } from "../options/options.ts";
 import { processState } from "../scheduler/process_state.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
@@ -7,10 +7,11 @@ import type { Transport } from "../transport.ts";
 import { FetchTransport } from "../transport/fetch_transport.ts";
 import { WorkerPoolTransport } from "../transport/worker_pool_transport.ts";
 import { systemClock } from "../util/clock.ts";
+import { isJsonObject } from "../util/json_object.ts";
 import { memoizeAsync } from "../util/memoize_async.ts";
 import { RequestPrices } from "./request_prices.ts";
 
-/** What a client needs to request samples. It is loaded with the first sample that is not cached. */
+/** Everything that requests samples. It is loaded with the first sample that is not cached. */
 export class SamplingRuntime {
   readonly scheduler = new Scheduler({
     clock: systemClock,
@@ -46,4 +47,16 @@ export class SamplingRuntime {
     this.scheduler.close();
     await this.transport.close?.();
   }
+}
+
+/** Fetches the slugs of the providers, by the names that answers contain. */
+async function fetchProviderSlugs(
+  baseUrl: string,
+): Promise<ReadonlyMap<string, string>> {
+  const body = await fetchJson(`${baseUrl}/providers`);
+  const providers = Array.isArray(body?.data) ? body.data : [];
+  return new Map(
+    providers.filter(isJsonObject)
+      .map(({ name, slug }) => [String(name), String(slug)]),
+  );
 }

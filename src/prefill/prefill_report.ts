@@ -1,48 +1,77 @@
+import type { EndpointInfo } from "../catalog/catalog_entries.ts";
+import type { GenerateOptions } from "../options/options.ts";
 import type { PrefillOutcome } from "../prefill_outcome.ts";
 
-/** How the beginning of a thought reaches a model: see the option `prefillVia`. */
-export type PrefillRoute = "chat" | "completions";
+/** How a prefill reaches the model: see the option `prefillVia`. */
+export type PrefillVia = "chat" | "completions";
 
-/** What a probe has shown of one provider's offer of a model. Prices are in US dollars for a million tokens. */
-export interface EndpointVerdict {
-  /** How the beginning was sent. */
-  readonly route: PrefillRoute;
-  /** The provider's name. */
-  readonly provider: string;
-  /** What `provider.only` takes. */
-  readonly tag: string;
-  /** The precision of the weights, such as `fp8`; null where it is not known. */
-  readonly quantization: string | null;
-  /** For tokens of the prompt; null where it is not known. */
-  readonly promptUsdPerMillion: number | null;
-  /** For tokens that the model writes; null where it is not known. */
-  readonly completionUsdPerMillion: number | null;
-  /** What mostly became of thoughts that were begun; null where no request was answered. */
-  readonly outcome: PrefillOutcome | null;
-  /** The share of them, from 0 to 1, with which the model went on. */
-  readonly share: number;
-  /** What mostly became of answers that were begun behind a thought; null where no request was answered. */
-  readonly answerOutcome: PrefillOutcome | null;
-  /** The same share of those. */
-  readonly answerShare: number;
-  /** The median time of an answer, in milliseconds; null where there was none. */
+/** How one endpoint of a model handled the prefills of a probe. */
+export interface ProbedEndpoint extends
+  Pick<
+    EndpointInfo,
+    | "provider"
+    | "tag"
+    | "quantization"
+    | "promptUsdPerMillion"
+    | "completionUsdPerMillion"
+  > {
+  /** How the prefills were sent. */
+  readonly prefillVia: PrefillVia;
+  /** The most frequent outcome of prefilled reasoning, or `null` if no request was answered. */
+  readonly reasoningOutcome: PrefillOutcome | null;
+  /** The fraction of prefilled reasoning that the model continued, from 0 to 1. */
+  readonly reasoningContinuationRate: number;
+  /** The most frequent outcome of prefilled content after reasoning, or `null` if no request was answered. */
+  readonly contentOutcome: PrefillOutcome | null;
+  /** The fraction of prefilled content that the model continued, from 0 to 1. */
+  readonly contentContinuationRate: number;
+  /** The median latency in milliseconds, or `null` if no request was answered. */
   readonly latencyMs: number | null;
-  /** Why requests failed; null where none did. */
-  readonly problem: string | null;
+  /** The message of the first failed request, or `null` if none failed. */
+  readonly error: string | null;
 }
 
-/** What a probe has shown of all that serve a model. */
+/** The result of probing all endpoints of a model. */
 export interface PrefillReport {
-  /** The model. */
+  /** The probed model. */
   readonly model: string;
-  /** When, in the form of ISO 8601. */
+  /** The time of the probe, in ISO 8601. */
   readonly probedAt: string;
-  /** How many seeds of each question each endpoint was asked. */
+  /** The number of seeds for each of the two prompts and each endpoint. */
   readonly nSeeds: number;
-  /** How many requests it took. */
+  /** The number of requests that the probe sent. */
   readonly requests: number;
-  /** What those that were answered cost, in US dollars. */
+  /** The cost of the probe, in US dollars. */
   readonly costUsd: number;
-  /** The endpoints, each by each route that was asked. */
-  readonly verdicts: readonly EndpointVerdict[];
+  /** The endpoints, once for each way to send a prefill. */
+  readonly endpoints: readonly ProbedEndpoint[];
+}
+
+/** Options of `RolloutsClient.probePrefill`. The client's options are the defaults. */
+export interface ProbeOptions extends
+  Pick<
+    GenerateOptions,
+    | "model"
+    | "apiKey"
+    | "baseUrl"
+    | "temperature"
+    | "topP"
+    | "reasoning"
+    | "timeoutMs"
+    | "maxElapsedMs"
+    | "maxCostUsd"
+    | "requestsPerMinute"
+    | "maxConcurrency"
+    | "cacheDir"
+    | "useCache"
+    | "durable"
+    | "onCacheError"
+    | "signal"
+    | "verbose"
+  > {
+  /**
+   * The number of seeds for each of the two prompts and each endpoint.
+   * @default {3}
+   */
+  nSeeds?: number;
 }

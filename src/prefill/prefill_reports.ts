@@ -1,50 +1,39 @@
-import { AtomicFileStore } from "../cache/atomic_file_store.ts";
-import type { Budget } from "../scheduler/budget.ts";
+import { Catalog } from "../catalog/catalog.ts";
 import { CacheError, RolloutsError } from "../errors.ts";
+import { OPTIONS } from "../options/all_options.ts";
+import type { AllOptions, ClientOptions } from "../options/options.ts";
+import { resolveOptions } from "../options/resolve_options.ts";
+import type { Settings } from "../options/settings.ts";
+import { resolveBaseUrl } from "../request/resolve_base_url.ts";
+import { modelFamily } from "../request/model_family.ts";
+import { templateName } from "../request/template_name.ts";
+import type { Budget } from "../scheduler/budget.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
 import type { Log } from "../util/log.ts";
 import { SingleFlight } from "../util/single_flight.ts";
 import { withAbortSignal } from "../util/with_abort_signal.ts";
-import { Catalog } from "../catalog/catalog.ts";
-import { resolveBaseUrl } from "../request/resolve_base_url.ts";
-import type { ClientOptions, GenerateOptions } from "../options/options.ts";
-import type { Settings } from "../options/settings.ts";
-import { resolveOptions } from "../options/resolve_options.ts";
-import { modelFamily } from "../request/model_family.ts";
-import { templateName } from "../request/template_name.ts";
-import type { PrefillReport, PrefillRoute } from "./prefill_report.ts";
+import type {
+  PrefillReport,
+  PrefillVia,
+  ProbeOptions,
+} from "./prefill_report.ts";
 import {
   PROBE_MAX_TOKENS,
   type ProbeContext,
   probeEndpoints,
 } from "./probe_endpoints.ts";
-import type { ProbeOptions } from "./probe_options.ts";
-import { LightAbortController } from "../util/light_abort_controller.ts";
-import { ReportStore } from "./report_store.ts";
+import { readReport, writeReport } from "./stored_report.ts";
 
-/** The options that a probe takes from the client and the call. */
-const PROBE_OPTIONS: ReadonlySet<string> = new Set(
+/** The options that a probe inherits besides those of scope `run`. */
+const INHERITED: ReadonlySet<string> = new Set(
   [
     "model",
-    "apiKey",
-    "baseUrl",
     "temperature",
     "topP",
     "reasoning",
-    "timeoutMs",
-    "maxElapsedMs",
-    "maxCostUsd",
-    "requestsPerMinute",
-    "maxConcurrency",
-    "cacheDir",
-    "useCache",
-    "durable",
-    "onCacheError",
-    "signal",
-    "verbose",
     "headers",
-    "logger",
-    "logLevel",
-  ] satisfies (keyof (ClientOptions & GenerateOptions))[],
+    "signal",
+  ] satisfies (keyof AllOptions)[],
 );
 
 const NEVER = new LightAbortController();
@@ -52,13 +41,13 @@ const NEVER = new LightAbortController();
 /** A probe does not wait for a provider that is down. */
 const MAX_RETRIES = 2;
 
-/** The default number of seeds of each question. */
+/** The default number of seeds of each prompt. */
 const SEEDS = 3;
 
-/** An upper bound of the tokens of a question. */
-const QUESTION_TOKENS = 200;
+/** An upper bound of the tokens of a prompt. */
+const PROMPT_TOKENS = 200;
 
-/** What reports need. */
+/** What reports depend on. */
 export interface PrefillReportsOptions {
   readonly clientOptions: ClientOptions;
   /** Returns a function that samples with other options than the client's, and a budget. */
@@ -66,7 +55,6 @@ export interface PrefillReportsOptions {
     base: ClientOptions,
     budget: Budget | null,
   ) => ProbeContext["generate"];
-  /** Receives messages. */
   readonly log: Log;
 }
 
@@ -74,7 +62,7 @@ export interface PrefillReportsOptions {
 export interface ReportRequest {
   readonly settings: Settings;
   /** How its prefill reaches the model. */
-  readonly route: PrefillRoute;
+  readonly via: PrefillVia;
   /** The budget, which includes the probe, or `null`. */
   readonly budget: Budget | null;
 }
@@ -82,7 +70,7 @@ export interface ReportRequest {
 /** The prefill reports that a client needs: read from the cache directory, or made by a probe. */
 export class PrefillReports {
   readonly #options: PrefillReportsOptions;
-  /** Reports of this client, which may not be stored, by base URL, model, and route. */
+  /** Reports of this client, which may not be stored, by base URL, model, and `via`. */
   readonly #known = new Map<string, PrefillReport>();
 
   constructor(options: PrefillReportsOptions) {
@@ -90,7 +78,7 @@ export class PrefillReports {
   }
 
   /**
-   * Probes whether the endpoints of a model continue a prefill, by each route that exists for it. The
+   * Probes whether the endpoints of a model continue a prefill, in each way that it can be sent. The
    * report is stored if all have answered.
    *
    * @throws {RangeError} If `nSeeds` is not a positive integer.
@@ -105,10 +93,9 @@ export class PrefillReports {
         `nSeeds must be an integer of 1 or more, got ${nSeeds}`,
       );
     }
-    const base = this.#picked(options);
-    const settings = resolveOptions(base);
-    const routes = routesOf(settings.model);
-    return await this.#probe(settings, { nSeeds, routes, budget });
+    const settings = resolveOptions(this.#inherited(options));
+    const vias = viasOf(settings.model);
+    return await this.#probe(settings, { nSeeds, vias, budget });
   }
 
   /**
@@ -116,27 +103,27 @@ export class PrefillReports {
    *
    * @throws {RolloutsError} If the model has no endpoints, or none answers.
    */
-  async of({ settings, route, budget }: ReportRequest): Promise<PrefillReport> {
-    const known = this.#read(settings, route);
+  async of({ settings, via, budget }: ReportRequest): Promise<PrefillReport> {
+    const known = this.#read(settings, via);
     if (known !== null) return known;
     const { cacheDir, useCache, signal = NEVER } = settings;
-    const name = `${useCache ? cacheDir : ""} ${nameOf(settings, route)}`;
+    const key = keyOf(settings, via);
     const report = await probesInFlight().run(
-      name,
+      `${useCache ? cacheDir : ""} ${key}`,
       { abortSignal: signal, stopSignal: signal },
       ({ abortSignal }) =>
         withAbortSignal(abortSignal, async (signal) => {
-          const options = { ...this.#picked(settings), signal };
+          const options = { ...this.#inherited(settings), signal };
           const report = await this.#probe(resolveOptions(options), {
             nSeeds: SEEDS,
-            routes: [route],
+            vias: [via],
             budget,
           });
           this.#logProbe(report);
           return report;
         }),
     );
-    this.#known.set(nameOf(settings, route), report);
+    this.#known.set(key, report);
     return report;
   }
 
@@ -145,17 +132,16 @@ export class PrefillReports {
    * report, `null` if an endpoint has no price.
    */
   async maxCostUsd(
-    { settings, route }: Omit<ReportRequest, "budget">,
+    { settings, via }: Omit<ReportRequest, "budget">,
   ): Promise<number | null> {
-    if (this.#read(settings, route) !== null) return 0;
-    const { model, apiKey, baseUrl } = settings;
+    if (this.#read(settings, via) !== null) return 0;
     let sum = 0;
-    const endpoints = await new Catalog({ apiKey, baseUrl }).endpoints(model);
+    const endpoints = await new Catalog(settings).endpoints(settings.model);
     for (const { promptUsdPerMillion, completionUsdPerMillion } of endpoints) {
       if (promptUsdPerMillion === null || completionUsdPerMillion === null) {
         return null;
       }
-      sum += promptUsdPerMillion * QUESTION_TOKENS +
+      sum += promptUsdPerMillion * PROMPT_TOKENS +
         completionUsdPerMillion * PROBE_MAX_TOKENS;
     }
     return sum * 2 * SEEDS / 1e6;
@@ -163,123 +149,117 @@ export class PrefillReports {
 
   async #probe(
     settings: Settings,
-    { nSeeds, routes, budget }: {
+    { nSeeds, vias, budget }: {
       readonly nSeeds: number;
-      readonly routes: readonly PrefillRoute[];
+      readonly vias: readonly PrefillVia[];
       readonly budget: Budget | null;
     },
   ): Promise<PrefillReport> {
     const { generateWith, log } = this.#options;
-    const { model, apiKey, baseUrl, signal } = settings;
-    const catalog = new Catalog({ apiKey, baseUrl });
-    const endpoints = await catalog.endpoints(model);
+    const { model, signal } = settings;
+    const endpoints = await new Catalog(settings).endpoints(model);
     if (endpoints.length === 0) {
-      throw new RolloutsError(`nobody serves ${model}`);
+      throw new RolloutsError(`no provider serves ${model}`);
     }
-    const base = { ...this.#picked(settings), maxRetries: MAX_RETRIES };
+    const base = { ...this.#inherited(settings), maxRetries: MAX_RETRIES };
     const report = await probeEndpoints(model, {
       endpoints,
-      routes,
+      vias,
       nSeeds,
-      generate: generateWith({ ...base, ...shown(settings) }, budget),
-      nowMs: Date.now(),
+      generate: generateWith({ ...base, ...visible(settings) }, budget),
       signal,
     });
-    const { verdicts } = report;
-    const silent = verdicts.filter(({ outcome, answerOutcome }) =>
-      outcome === null || answerOutcome === null
+    const unanswered = report.endpoints.filter((endpoint) =>
+      endpoint.reasoningOutcome === null || endpoint.contentOutcome === null
     );
-    if (silent.length === 0) this.#write(report, routes, settings);
-    else if (silent.length === verdicts.length) {
+    const [first] = unanswered;
+    if (first === undefined) this.#write(report, vias, settings);
+    else if (unanswered.length === report.endpoints.length) {
       throw new RolloutsError(
-        `the probe of ${model} got no answer: ${silent[0]!.problem}`,
+        `the probe of ${model} got no answer: ${first.error}`,
       );
     } else {
+      const tags = unanswered.map(({ tag }) => tag).join(", ");
       log.warn(
-        `the report on ${model} is not kept, since ${
-          silent.map(({ tag }) => tag).join(", ")
-        } did not answer: ${silent[0]!.problem}`,
+        `the report on ${model} is not stored, because ${tags} did not answer: ${first.error}`,
       );
     }
     return report;
   }
 
-  /** Tells users who did not ask for a probe what it cost. */
+  /** Tells users who did not request a probe what it cost. */
   #logProbe({ model, requests, costUsd, probedAt }: PrefillReport): void {
     this.#options.log.warn(
-      `${model} was probed, for verifyPrefill, by ${requests} requests for $${
+      `verifyPrefill probed ${model}: ${requests} requests, $${
         costUsd.toFixed(6)
       }`,
       `${model} ${probedAt}`,
     );
   }
 
-  /** The options of a probe; later ones win. */
-  #picked(options: Partial<ClientOptions & GenerateOptions>): ClientOptions {
-    const { clientOptions } = this.#options;
-    return { ...picked(clientOptions), ...picked(options) } as ClientOptions;
+  /** Returns the options that a probe uses. Later ones override those of the client. */
+  #inherited(options: Partial<AllOptions>): ClientOptions {
+    return {
+      ...inherited(this.#options.clientOptions),
+      ...inherited(options),
+      cacheOnly: false,
+      requireContinuation: false,
+      onProgress: undefined,
+    } as ClientOptions;
   }
 
-  #read(settings: Settings, route: PrefillRoute): PrefillReport | null {
-    const known = this.#known.get(nameOf(settings, route)) ?? null;
+  #read(settings: Settings, via: PrefillVia): PrefillReport | null {
+    const known = this.#known.get(keyOf(settings, via)) ?? null;
     if (known !== null || !settings.useCache) return known;
     try {
-      return storeOf(settings).read(settings.model, route, Date.now());
+      return readReport(settings, via);
     } catch (error) {
-      this.#failed(error, settings);
+      this.#cacheFailed(error, settings);
       return null;
     }
   }
 
   #write(
     report: PrefillReport,
-    routes: readonly PrefillRoute[],
+    vias: readonly PrefillVia[],
     settings: Settings,
   ): void {
     if (!settings.useCache) return;
     try {
-      const store = storeOf(settings);
-      for (const route of routes) store.write(report, route);
+      for (const via of vias) writeReport(report, settings, via);
     } catch (error) {
-      this.#failed(error, settings);
+      this.#cacheFailed(error, settings);
     }
   }
 
-  #failed(error: unknown, { onCacheError, cacheDir }: Settings): void {
+  #cacheFailed(error: unknown, { onCacheError, cacheDir }: Settings): void {
     if (!(error instanceof CacheError) || onCacheError === "stop") throw error;
-    const { log } = this.#options;
-    log.warn(`the cache fails: ${error.message}`, cacheDir);
+    this.#options.log.warn(`the cache fails: ${error.message}`, cacheDir);
   }
 }
 
-function storeOf({ cacheDir, durable, baseUrl }: Settings): ReportStore {
-  const files = new AtomicFileStore(cacheDir, { durable });
-  return new ReportStore(files, resolveBaseUrl(baseUrl).replace(/\/+$/, ""));
-}
-
-function nameOf({ baseUrl, model }: Settings, route: PrefillRoute): string {
-  return `${resolveBaseUrl(baseUrl)} ${model} ${route}`;
+function keyOf({ baseUrl, model }: Settings, via: PrefillVia): string {
+  return `${resolveBaseUrl(baseUrl)} ${model} ${via}`;
 }
 
 /** Returns how a prefill can reach a model. */
-function routesOf(model: string): PrefillRoute[] {
+function viasOf(model: string): PrefillVia[] {
   if (modelFamily(model) === "harmony") return ["completions"];
   return templateName(model) === null ? ["chat"] : ["chat", "completions"];
 }
 
-/** Reasoning options that show all reasoning: a probe has to see it. */
-function shown({ reasoning }: Settings): Pick<ClientOptions, "reasoning"> {
+/** Returns reasoning options that do not hide the reasoning, which a probe has to see. */
+function visible({ reasoning }: Settings): Pick<ClientOptions, "reasoning"> {
   if (reasoning === undefined) return {};
   const { exclude: _, ...others } = reasoning;
   return { reasoning: others };
 }
 
-function picked(
-  options: Partial<ClientOptions & GenerateOptions>,
-): Partial<ClientOptions> {
+function inherited(options: Partial<AllOptions>): Partial<AllOptions> {
   return Object.fromEntries(
     Object.entries(options).filter(([name, value]) =>
-      PROBE_OPTIONS.has(name) && value !== undefined
+      value !== undefined &&
+      (INHERITED.has(name) || OPTIONS.get(name)?.scope === "run")
     ),
   );
 }

@@ -72,11 +72,11 @@ Deno.test("rollouts probe shows who goes on with a thought, and ends with what t
   const shown = await probe("qwen/qwen3-235b-a22b", "--seeds", "2");
   assertEquals(shown.code, 0, shown.stderr);
   const [table = "", ...pasted] = shown.stdout.trim().split("\n\n");
-  const [head, ...verdicts] = rows(table);
+  const [head, ...endpoints] = rows(table);
   assertEquals(head?.slice(-6), [
     ...["ROUTE", "THOUGHT", "SHARE", "ANSWER", "SHARE", "MS"],
   ]);
-  const groq = verdicts.find(([provider]) => provider === "Groq");
+  const groq = endpoints.find(([provider]) => provider === "Groq");
   assertEquals(groq?.slice(-6), [
     ...["chat", "refused", "0 %", "refused", "0 %", "?"],
   ]);
@@ -88,7 +88,7 @@ Deno.test("rollouts probe shows who goes on with a thought, and ends with what t
     ),
   );
   const json = await probe("qwen/qwq-32b", "--json");
-  const { verdicts: read, preferences } = JSON.parse(json.stdout);
+  const { endpoints: read, preferences } = JSON.parse(json.stdout);
   assertEquals(read.length, 4);
   assertEquals(preferences.chat, { only: ["deepinfra/bf16", "nebius/fp8"] });
   const nobody = await probe("anthropic/claude-sonnet-4.6");

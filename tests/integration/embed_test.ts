@@ -48,7 +48,7 @@ Deno.test("RolloutsClient.embed() tries again what can succeed later, and takes 
   const client = mockClient(mock, { baseUrl: server.url });
   const embed = () => client.embed(["a"], { model: MODEL });
   assertEquals(await embed(), [[1, 0]]);
-  await assertRejects(embed, ResponseError, "no list of embeddings");
+  await assertRejects(embed, ResponseError, "not a list of embeddings");
   await assertRejects(embed, ResponseError);
   await assertRejects(embed, ApiError, "no");
   const unknown = mockClient(mock).embed(["a"], { model: "no/such" });

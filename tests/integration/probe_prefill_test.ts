@@ -2,8 +2,8 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path/join";
 import {
   ApiError,
+  continuingProviders,
   type GenerateOptions,
-  goodTags,
   PrefillError,
   type ProviderPreferences,
   RolloutsError,
@@ -24,18 +24,20 @@ function sentTo(mock: MockOpenRouter): (readonly string[] | undefined)[] {
   ) => ((body as Parsed).provider as ProviderPreferences | undefined)?.only);
 }
 
-Deno.test("probePrefill() classifies each provider correctly, so that goodTags() all continue", async () => {
+Deno.test("probePrefill() classifies each provider correctly, so that continuingProviders() all continue", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const options = { model: MODEL, cacheDir: dir.path };
   await using client = mockClient(mock, options);
   const report = await client.probePrefill({ nSeeds: 20 });
-  const seen = report.verdicts.map((verdict) => [
-    `${verdict.route} ${verdict.tag}`,
-    verdict.outcome,
-    verdict.answerOutcome,
+  const seen = report.endpoints.map((endpoint) => [
+    `${endpoint.prefillVia} ${endpoint.tag}`,
+    endpoint.reasoningOutcome,
+    endpoint.contentOutcome,
     // One provider continues for about half of the seeds.
-    verdict.share === 1 || verdict.share === 0 ? verdict.share : "some",
+    endpoint.reasoningContinuationRate % 1 === 0
+      ? endpoint.reasoningContinuationRate
+      : "some",
   ]);
   assertEquals(seen, [
     ["chat deepinfra/fp8", "continued", "continued", 1],
@@ -66,15 +68,15 @@ Deno.test("probePrefill() classifies each provider correctly, so that goodTags()
     const { responses } = await client.generate(PROMPT, {
       nSamples: 20,
       prefillVia,
-      provider: { only: goodTags(report, prefillVia) },
+      provider: { only: continuingProviders(report, prefillVia) },
     });
     const outcomes = new Set(responses.map(({ prefill }) => prefill));
     assertEquals([...outcomes], ["continued"]);
     assertEquals(responses.length, 20);
   }
-  const [verdict] = report.verdicts;
-  assertEquals(verdict?.quantization, "fp8");
-  assert(verdict?.latencyMs! >= 0 && verdict?.promptUsdPerMillion! > 0);
+  const [endpoint] = report.endpoints;
+  assertEquals(endpoint?.quantization, "fp8");
+  assert(endpoint?.latencyMs! >= 0 && endpoint?.promptUsdPerMillion! > 0);
 });
 
 Deno.test("verifyPrefill probes once, then uses only providers that continue", async () => {

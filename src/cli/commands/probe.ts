@@ -1,7 +1,7 @@
 import {
-  type EndpointVerdict,
-  goodTags,
+  continuingProviders,
   type PrefillReport,
+  type ProbedEndpoint,
   type ProbeOptions,
 } from "../../../mod.ts";
 import type { Command, CommandInput } from "../command.ts";
@@ -59,13 +59,21 @@ Example: rollouts probe qwen/qwen3-32b --seeds 5`,
   run: probe,
 };
 
-const COLUMNS: readonly Column<EndpointVerdict>[] = [
+const COLUMNS: readonly Column<ProbedEndpoint>[] = [
   ...OFFER_COLUMNS,
-  ["ROUTE", "left", ({ route }) => route],
-  ["THOUGHT", "left", ({ outcome }) => outcome ?? "failed"],
-  ["SHARE", "right", ({ share }) => percent(share)],
-  ["ANSWER", "left", ({ answerOutcome }) => answerOutcome ?? "failed"],
-  ["SHARE", "right", ({ answerShare }) => percent(answerShare)],
+  ["ROUTE", "left", ({ prefillVia }) => prefillVia],
+  ["THOUGHT", "left", ({ reasoningOutcome }) => reasoningOutcome ?? "failed"],
+  [
+    "SHARE",
+    "right",
+    ({ reasoningContinuationRate }) => percent(reasoningContinuationRate),
+  ],
+  ["ANSWER", "left", ({ contentOutcome }) => contentOutcome ?? "failed"],
+  [
+    "SHARE",
+    "right",
+    ({ contentContinuationRate }) => percent(contentContinuationRate),
+  ],
   ["MS", "right", ({ latencyMs }) => latencyMs === null ? "?" : `${latencyMs}`],
 ];
 
@@ -83,9 +91,9 @@ async function probe(
   if (json) {
     output.print(JSON.stringify({ ...report, preferences }, null, 2));
   } else {
-    await printTable(report.verdicts, COLUMNS, output);
-    for (const { provider, problem } of report.verdicts) {
-      if (problem !== null) output.log(`${provider}: ${problem}`);
+    await printTable(report.endpoints, COLUMNS, output);
+    for (const { provider, error } of report.endpoints) {
+      if (error !== null) output.log(`${provider}: ${error}`);
     }
     output.log(
       `${report.requests} requests, $${report.costUsd.toFixed(6)}`,
@@ -104,7 +112,7 @@ async function probe(
 function preferencesOf(report: PrefillReport) {
   return Object.fromEntries(
     (["chat", "completions"] as const).flatMap((route) => {
-      const only = goodTags(report, route);
+      const only = continuingProviders(report, route);
       return only.length === 0 ? [] : [[route, { only }]];
     }),
   );

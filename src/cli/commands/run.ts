@@ -5,7 +5,7 @@ import {
   type SamplingPlan,
   stopOnInterrupt,
   StoppedError,
-  sumOfPlans,
+  sumPlans,
 } from "../../../mod.ts";
 import { isRegularFile } from "../../platform/is_regular_file.ts";
 import type { Command, CommandInput } from "../command.ts";
@@ -181,7 +181,7 @@ async function describePlan(
     const { model } = options;
     const plan = await client.plan(prompt, { ...defaults, ...options });
     const before = plans.get(model);
-    plans.set(model, before === undefined ? plan : sumOfPlans([before, plan]));
+    plans.set(model, before === undefined ? plan : sumPlans([before, plan]));
   }
   return `prompts             ${prompts}\n${planText(plans)}`;
 }

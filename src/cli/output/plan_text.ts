@@ -1,11 +1,11 @@
-import { type SamplingPlan, sumOfPlans } from "../../../mod.ts";
+import { type SamplingPlan, sumPlans } from "../../../mod.ts";
 import { formatUsd } from "./format_values.ts";
 
 /** Describes what planned calls would do. The plans are by model; the key `undefined` is the default. */
 export function planText(
   plans: ReadonlyMap<string | undefined, SamplingPlan>,
 ): string {
-  const { cached, missing, maxCostUsd } = sumOfPlans(plans.values());
+  const { cached, missing, maxCostUsd } = sumPlans(plans.values());
   const lines = [
     `samples             ${cached + missing}`,
     `cached              ${cached}`,

@@ -1,4 +1,4 @@
-import { type ManyPrompt, RolloutsClient } from "../../../mod.ts";
+import { type PromptInput, RolloutsClient } from "../../../mod.ts";
 import { measure } from "./measure.mjs";
 import { question, SAMPLING } from "./question.mjs";
 import type { PromptsTask } from "./task.ts";
@@ -33,7 +33,7 @@ await measure((task: PromptsTask) => {
 function* manyPrompts(
   prompts: number,
   samplesPerPrompt: number,
-): Generator<ManyPrompt> {
+): Generator<PromptInput> {
   for (let index = 0; index < prompts; index++) {
     for (let seed = 0; seed < samplesPerPrompt; seed += SAMPLES_PER_ITEM) {
       yield { prompt: question(index), seed, nSamples: SAMPLES_PER_ITEM };

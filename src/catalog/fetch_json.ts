@@ -1,0 +1,69 @@
+import { apiFailure } from "../completion/api_failure.ts";
+import { errorFromFailure } from "../error_from_failure.ts";
+import type { Failure } from "../outcome.ts";
+import { fetchReason } from "../transport/fetch_reason.ts";
+import { type JsonObject, parseJsonObject } from "../util/json_object.ts";
+
+/** Options of {@linkcode tryFetchJson}. */
+export interface FetchJsonOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A body to post. Without one, the method is GET. */
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** The time limit of a request, in milliseconds. */
+const TIMEOUT_MS = 60_000;
+
+/**
+ * Fetches a URL and returns its JSON object, or `null` if the answer is something else.
+ *
+ * @throws {ApiError} If the API returns an error.
+ * @throws {NetworkError} If there is no answer.
+ */
+export async function fetchJson(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<JsonObject | null> {
+  const result = await tryFetchJson(url, { headers });
+  if ("failure" in result) throw errorFromFailure(result.failure);
+  return result.body;
+}
+
+/**
+ * Same as {@linkcode fetchJson}, but returns failures, so that the caller can retry.
+ *
+ * @throws The signal's reason, if it is aborted.
+ */
+export async function tryFetchJson(
+  url: string,
+  { headers, body, signal }: FetchJsonOptions,
+): Promise<
+  { readonly body: JsonObject | null } | { readonly failure: Failure }
+> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  let answer: globalThis.Response;
+  let text: string;
+  try {
+    answer = await fetch(url, {
+      method: body === undefined ? "GET" : "POST",
+      headers,
+      body,
+      // A redirect could pass the key to another server.
+      redirect: "manual",
+      signal: signal === undefined
+        ? timeout
+        : AbortSignal.any([timeout, signal]),
+    });
+    text = await answer.text();
+  } catch (error) {
+    signal?.throwIfAborted();
+    const message = `no answer from ${url}: ${fetchReason(error)}`;
+    return { failure: { kind: "network", message, retryable: true } };
+  }
+  const object = parseJsonObject(text);
+  if (answer.ok) return { body: object };
+  const { status, headers: received } = answer;
+  const http = { status, headers: received, text };
+  return { failure: apiFailure(http, object?.error) };
+}
