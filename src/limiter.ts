@@ -16,9 +16,11 @@ export interface Limiter {
   /**
    * Waits for a permit, first come, first served.
    *
+   * @param maxPauseMs The longest pause to wait for, in milliseconds, if the server asks for one.
    * @throws The signal's reason, if it is aborted first.
+   * @throws {RolloutsError} If the server asks for a longer pause.
    */
-  acquire(signal: AbortSignalLike): Promise<Permit>;
+  acquire(signal: AbortSignalLike, maxPauseMs?: number): Promise<Permit>;
   /** Returns a permit if one is available at once, else `null`. */
   tryAcquire(): Permit | null;
 }

@@ -3,7 +3,12 @@ import type { WireResponse } from "./response.ts";
 
 /** Why a request failed, as plain data: structured clone loses the classes of errors. */
 export type Failure =
-  | ({ readonly kind: "api"; readonly message: string } & ApiErrorDetails)
+  | ({
+    readonly kind: "api";
+    readonly message: string;
+    /** What a rate limit concerns: the requests of the model, unless the API says the account. */
+    readonly limitScope?: "account";
+  } & ApiErrorDetails)
   | {
     readonly kind: "network";
     readonly message: string;

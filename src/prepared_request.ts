@@ -42,6 +42,8 @@ export interface PreparedRequest {
   readonly format: CompletionFormat | null;
   /** The time limit for the request, from sending to the last byte of the answer, in milliseconds. */
   readonly timeoutMs: number;
+  /** The maximum size of the answer in bytes, after decompression. */
+  readonly maxAnswerBytes: number;
   /**
    * Identifies the sample in the cache: the same for the same request and seed on every machine.
    * `null` if the sample is not cached.

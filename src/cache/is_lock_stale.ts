@@ -27,7 +27,7 @@ export interface HolderFacts {
   readonly readText: () => string;
   /** Whether its file's lock was to be had; null where there are no locks. */
   readonly isFree: boolean | null;
-  /** How old its last beat is, in milliseconds. */
+  /** How old its last heartbeat is, in milliseconds; negative if the clock was set back since. */
   readonly sinceHeartbeatMs: number;
 }
 
@@ -55,7 +55,8 @@ export function isLockStale(
   { readText, isFree, sinceHeartbeatMs }: HolderFacts,
   { mark, hasEnded }: LockObserver,
 ): boolean {
-  if (sinceHeartbeatMs <= DEAD_AFTER_MS.gone) return false;
+  // A holder that runs shows it again soon after the clock was set back.
+  if (Math.abs(sinceHeartbeatMs) <= DEAD_AFTER_MS.gone) return false;
   if (sinceHeartbeatMs > DEAD_AFTER_MS.otherwise) return true;
   if (isFree === false) return false;
   const [first = "", second = "", ...rest] = readText().split("\n");

@@ -5,7 +5,7 @@ import { errorFromFailure } from "../error_from_failure.ts";
 import { ResponseError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
-import { retryDelayMs } from "../scheduler/retry_policy.ts";
+import { explainGivenUp, retryDelayMs } from "../scheduler/retry_policy.ts";
 import { systemClock } from "../util/clock.ts";
 import {
   isJsonObject,
@@ -82,8 +82,9 @@ function embeddingCache(settings: Settings, baseUrl: string) {
 async function request(
   texts: readonly string[],
   baseUrl: string,
-  { model, apiKey, maxRetries, signal = NEVER }: Settings,
+  { signal = NEVER, ...settings }: Settings,
 ): Promise<Embedding[]> {
+  const { model, apiKey } = settings;
   const url = `${baseUrl}/embeddings`;
   const options = {
     headers: {
@@ -94,6 +95,7 @@ async function request(
     body: JSON.stringify({ model, input: texts, encoding_format: "float" }),
     signal,
   };
+  const limits = { ...settings, maxElapsedMs: Infinity };
   for (let attempts = 1;; attempts++) {
     const result = await tryFetchJson(url, options);
     if (!("failure" in result)) {
@@ -105,11 +107,13 @@ async function request(
     }
     const delayMs = retryDelayMs(result.failure, {
       attempts,
-      maxRetries,
+      timeouts: 0,
       timeLeftMs: Infinity,
       random: Math.random(),
-    });
-    if (delayMs === null) throw errorFromFailure(result.failure);
+    }, limits);
+    if (delayMs === null) {
+      throw errorFromFailure(explainGivenUp(result.failure, limits));
+    }
     await systemClock.sleep(delayMs, signal);
   }
 }

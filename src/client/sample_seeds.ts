@@ -82,6 +82,7 @@ function reportMisses(
   const { limiter } = processState().limiters.get({
     url: request.url,
     apiKey: "",
+    model: settings.model,
     maxConcurrency: settings.maxConcurrency,
     requestsPerMinute: undefined,
   });
@@ -104,6 +105,7 @@ async function limitsOf(
     return processState().limiters.get({
       url: request.url,
       apiKey: apiKey ?? "",
+      model: settings.model,
       maxConcurrency,
       requestsPerMinute,
     });
@@ -168,6 +170,8 @@ function jobOf(
     progress,
     signal: settings.signal,
     maxRetries: settings.maxRetries,
+    maxTimeoutRetries: settings.maxTimeoutRetries,
+    maxRetryAfterMs: settings.maxRetryAfterMs,
     maxElapsedMs: settings.maxElapsedMs ?? Infinity,
     log,
   };

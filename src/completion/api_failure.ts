@@ -40,6 +40,7 @@ export function apiFailure(
     headers: headerRecord(headers),
     requestId: REQUEST_ID_HEADERS.map((name) => headers.get(name))
       .find((id) => id != null) ?? null,
+    ...isOfAccount(metadata.limit_source) && { limitScope: "account" as const },
   };
 }
 
@@ -52,6 +53,18 @@ function headerRecord(headers: HeaderReader): Record<string, string> {
     record[name] = value;
   });
   return record;
+}
+
+/** Limits that the API has for all requests of an account, not for those of one model. */
+const ACCOUNT_LIMITS: readonly unknown[] = [
+  "openrouter_credits",
+  "openrouter_key_limit",
+  "openrouter_admission_control",
+  "openrouter_in_flight_budget",
+];
+
+function isOfAccount(limitSource: unknown): boolean {
+  return ACCOUNT_LIMITS.includes(limitSource);
 }
 
 /** Returns the status: errors that were sent with 200 have it as their code. */

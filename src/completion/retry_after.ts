@@ -2,7 +2,7 @@ import type { HeaderReader } from "./http_answer.ts";
 
 /** The time, and what the body of an error says about waiting. */
 export interface RetryAfterHints {
-  /** The current time, in Unix milliseconds. */
+  /** The current time of this machine, in Unix milliseconds. */
   readonly nowMs: number;
   /** The seconds to wait according to the body. Anything but a number is ignored. */
   readonly seconds?: unknown;
@@ -13,16 +13,19 @@ export interface RetryAfterHints {
 /**
  * Returns how long an answer asks to wait, in milliseconds, or `null` if it does not. The first of these
  * counts: `retry-after-ms`, `Retry-After` in seconds or as a date, the body's seconds, the reset of
- * the rate limit.
+ * the rate limit. Points in time are compared with the answer's own `Date` header, since the clock
+ * of this machine may be wrong.
  */
 export function retryAfterMs(
   headers: HeaderReader,
   { nowMs, seconds, reset }: RetryAfterHints,
 ): number | null {
+  const dateMs = Date.parse(headers.get("date") ?? "");
+  const serverNowMs = Number.isNaN(dateMs) ? nowMs : dateMs;
   return atLeastZero(numberOf(headers.get("retry-after-ms"))) ??
-    fromHeader(headers.get("retry-after"), nowMs) ??
+    fromHeader(headers.get("retry-after"), serverNowMs) ??
     times(numberOf(seconds), 1000) ??
-    untilReset(numberOf(reset), nowMs);
+    untilReset(numberOf(reset), serverNowMs);
 }
 
 /** Smaller numbers are Unix seconds (until the year 5138), larger ones milliseconds (since 1973). */

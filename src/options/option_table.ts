@@ -174,7 +174,26 @@ export const OPTION_TABLE = {
       type: POSITIVE,
       help: "ms for each sample, including retries",
     },
+    maxTimeoutRetries: {
+      type: integer({ min: 0 }),
+      default: 2,
+      help: "retries of attempts that timed out",
+    },
+    maxRetryAfterMs: {
+      type: number({ min: 0 }),
+      default: 3_600_000,
+      help: "longest wait of the server, in ms",
+    },
+    maxAnswerBytes: {
+      type: COUNT,
+      default: 64 * 1024 * 1024,
+      help: "maximum bytes of an answer",
+    },
     maxCostUsd: { type: POSITIVE, help: "budget, in US dollars" },
+    allowUnboundedCost: {
+      ...OFF,
+      help: "send requests whose cost has no known bound",
+    },
     requestsPerMinute: {
       type: POSITIVE,
       help: "maximum requests in any 60 seconds",

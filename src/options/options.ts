@@ -24,9 +24,28 @@ export interface RunOptions {
   timeoutMs?: number;
   /**
    * Time limit for one sample, from its first request, including waits and retries, in
-   * milliseconds. By default there is no limit.
+   * milliseconds. By default there is no limit. A sample also fails if the server asks for a longer
+   * wait.
    */
   maxElapsedMs?: number;
+  /**
+   * Maximum number of retries after attempts that took longer than `timeoutMs`. Each of them may be
+   * billed in full. They also count as retries of `maxRetries`.
+   * @default {2}
+   */
+  maxTimeoutRetries?: number;
+  /**
+   * Longest wait that the server may ask for (`Retry-After` and its relatives), in milliseconds. A
+   * sample that would have to wait longer fails, and its error tells the wait.
+   * @default {3_600_000}
+   */
+  maxRetryAfterMs?: number;
+  /**
+   * Maximum size of an answer in bytes, after decompression. A longer answer is not read to its end
+   * and fails.
+   * @default {67_108_864}
+   */
+  maxAnswerBytes?: number;
   /**
    * Whether samples are stored in the cache and read from it. Without the cache, the samples of a
    * call that rejects are lost.
@@ -61,8 +80,16 @@ export interface RunOptions {
    * Budget for requests, in US dollars: of a client for all its calls, of a call for that call.
    * By default there is no limit. A request is not started if its worst-case cost, by the prices
    * of `/models`, could exceed the budget; its seed is then in `errors`, with a `BudgetError`.
+   * A call whose requests have no known bound is rejected; see `allowUnboundedCost`.
    */
   maxCostUsd?: number;
+  /**
+   * Whether to send requests with a budget although their worst-case cost is not known, as for
+   * images by URL, web search, or a model without a price. The budget then ends a run only after
+   * the cost that exceeds it was billed.
+   * @default {false}
+   */
+  allowUnboundedCost?: boolean;
   /**
    * Whether a sample fails, and is not stored, if the model did not continue the prefill: its
    * `prefill` is `restarted`. It is paid for all the same.

@@ -3,11 +3,12 @@ import { BudgetError } from "../errors.ts";
 import type { Permit } from "../limiter.ts";
 import type { Outcome } from "../outcome.ts";
 import type { RequestLimits } from "../prepared_request.ts";
-import { MAX_LIMIT, START_LIMIT } from "../scheduler/aimd_limit.ts";
+import { MAX_LIMIT, START_LIMIT } from "../scheduler/cubic_limit.ts";
 import { requestCostUsd } from "../scheduler/request_cost_usd.ts";
 import {
   askedPauseMs,
   classifyOutcome,
+  limitedScope,
 } from "../scheduler/classify_outcome.ts";
 import { budgetMessage } from "../scheduler/budget.ts";
 import { bucketParameters } from "../scheduler/token_bucket.ts";
@@ -28,6 +29,8 @@ import { LIMITS } from "./queue_keys.ts";
 export interface AcquireRequest extends RequestLimits {
   /** The account that pays: a digest of base URL and API key. */
   readonly account: string;
+  /** The requested model. */
+  readonly model: string;
 }
 
 /** A permit of a {@linkcode DistributedLimiter}. */
@@ -51,6 +54,9 @@ export interface DistributedLimiterOptions {
  * with the 60 s of a limit, it must stay below the 61 s in which a bucket refills it.
  */
 const POLL_SLACK_MS = 100;
+
+/** The longest pause of all workers, in milliseconds: the default of `maxRetryAfterMs`. */
+const MAX_PAUSE_MS = 60 * 60 * 1000;
 
 /** Limits the requests of a worker, together with those of all other workers of the queue. */
 export class DistributedLimiter {
@@ -100,10 +106,10 @@ export class DistributedLimiter {
   }
 
   #queueOf(request: AcquireRequest): AcquireQueue {
-    const { account, maxConcurrency, requestsPerMinute } = request;
+    const { account, model, maxConcurrency, requestsPerMinute } = request;
     const { maxCostUsd, worstCaseUsd } = request;
     const limits = JSON.stringify([
-      ...[account, maxConcurrency, requestsPerMinute],
+      ...[account, model, maxConcurrency, requestsPerMinute],
       ...[maxCostUsd, worstCaseUsd],
     ]);
     const known = this.#queues.get(limits);
@@ -129,6 +135,7 @@ export class DistributedLimiter {
       worker,
       leaseMs,
       digest(account, String(maxConcurrency)),
+      digest(request.model),
       maxConcurrency ?? START_LIMIT,
       maxConcurrency ?? MAX_LIMIT,
       account,
@@ -155,8 +162,15 @@ export class DistributedLimiter {
     const costUsd = outcome === null
       ? 0
       : requestCostUsd(outcome, worstCaseUsd ?? 0);
-    const pauseMs = askedPauseMs(outcome) ?? -1;
-    this.#released.push(id, classifyOutcome(outcome), pauseMs, costUsd);
+    const askedMs = askedPauseMs(outcome);
+    this.#released.push(
+      id,
+      classifyOutcome(outcome),
+      limitedScope(outcome) ?? "both",
+      // The client fails a sample that would have to wait longer. Others may be tried again by then.
+      askedMs === null ? -1 : Math.min(askedMs, MAX_PAUSE_MS),
+      costUsd,
+    );
     return this.#releasing ??= this.#releaseAll();
   }
 

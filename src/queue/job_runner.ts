@@ -59,7 +59,8 @@ export class JobRunner {
     try {
       apiKey = await this.#apiKey(id, job);
       const account = digest(baseUrl, apiKey);
-      permit = await limiter.acquire({ ...job.limits, account }, stop);
+      const { limits, model } = job;
+      permit = await limiter.acquire({ ...limits, account, model }, stop);
     } catch (error) {
       const failure = refusalOf(error);
       if (failure === null) throw error;

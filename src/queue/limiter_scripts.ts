@@ -1,3 +1,5 @@
+import { CUT_FACTOR, GROWTH_FACTOR } from "../scheduler/cubic_limit.ts";
+
 /**
  * Lua scripts for the limits that all workers of a queue share. Redis runs one script at a time. The
  * scripts limit the requests in flight, honor the pause that the API asks for, pace the starts,
@@ -6,11 +8,14 @@
  *
  * Below a common prefix there are these keys:
  *
- * - `limiter:KEY`: the adaptive limit of requests in flight. `…:held` counts the permits of each
- *   worker, `…:waiting` lists the workers that wait. `limiters` has every `KEY`.
+ * - `limiter:KEY`: the adaptive limit of the requests in flight of an account: the state of a
+ *   `CubicLimit`. `limiters` has every `KEY`.
+ * - `limiter:KEY:MODEL`: the same for each model. `…:held` counts the permits of each worker,
+ *   `…:waiting` lists the workers that wait. `limiter:KEY:models` has every `MODEL`.
  * - `buckets:ACCOUNT`: token buckets, from capacity and interval to tokens and time of the last refill.
  * - `budget`: the money spent and reserved.
- * - `permits:WORKER`: by request id, the limiter's key, its cuts so far, and the worst-case cost.
+ * - `permits:WORKER`: by request id, the limiter's key, the model, the cuts of both so far, and the
+ *   worst-case cost.
  * - `expired:WORKER`: by request id, what was charged when the lease expired.
  * - `leases`, `capacity`: by worker, when its lease expires, and how many requests it can have in flight.
  */
@@ -39,28 +44,40 @@ local function commit(worst, cost)
   end
 end
 
-local function returnPermit(limiter, worker)
-  if redis.call('EXISTS', limiter) == 0 then return end
-  redis.call('HINCRBY', limiter, 'inFlight', -1)
-  if tonumber(redis.call('ZINCRBY', limiter .. ':held', -1, worker)) <= 0 then
-    redis.call('ZREM', limiter .. ':held', worker)
+local function limitOf(limiter) return math.floor(read(limiter, 'window')) end
+
+local function returnPermit(permit, worker)
+  for _, limiter in ipairs({ permit.account, permit.model }) do
+    if redis.call('EXISTS', limiter) == 1 then
+      redis.call('HINCRBY', limiter, 'inFlight', -1)
+    end
+  end
+  local held = permit.model .. ':held'
+  if tonumber(redis.call('ZINCRBY', held, -1, worker)) <= 0 then
+    redis.call('ZREM', held, worker)
   end
 end
 
 local function parsePermit(permit)
-  local key, cuts, worst = string.match(permit, '^(%S+) (%S+) (%S+)$')
-  return base .. ':limiter:' .. key, tonumber(cuts), tonumber(worst)
+  local key, model, cuts, cutsOfModel, worst =
+    string.match(permit, '^(%S+) (%S+) (%S+) (%S+) (%S+)$')
+  local account = base .. ':limiter:' .. key
+  return {
+    account = account, cuts = tonumber(cuts),
+    model = account .. ':' .. model, cutsOfModel = tonumber(cutsOfModel),
+    worst = tonumber(worst),
+  }
 end
 
 local function removeWorker(worker)
   local permits = redis.call('HGETALL', base .. ':permits:' .. worker)
   local expired = base .. ':expired:' .. worker
   for i = 1, #permits, 2 do
-    local limiter, _, worst = parsePermit(permits[i + 1])
-    returnPermit(limiter, worker)
-    commit(worst, math.max(worst, 0))
+    local permit = parsePermit(permits[i + 1])
+    returnPermit(permit, worker)
+    commit(permit.worst, math.max(permit.worst, 0))
     -- A worker that was only silent can still report the actual cost.
-    redis.call('HSET', expired, permits[i], exact(math.max(worst, 0)))
+    redis.call('HSET', expired, permits[i], exact(math.max(permit.worst, 0)))
     redis.call('PEXPIRE', expired, 86400000)
   end
   redis.call('DEL', base .. ':permits:' .. worker)
@@ -83,41 +100,52 @@ end
  * Grants permits for requests, in the order of a list, until a limit is reached. Sending the same
  * command twice has the effect of sending it once.
  *
- * ARGV: worker, lease in ms, limiter key, its first limit, its highest limit, account, bucket capacity, refill
- * interval of the bucket in ms (0 for no rate limit), maxCostUsd (-1 for none), worst-case cost (-1 without
- * a budget), request ids.
+ * ARGV: worker, lease in ms, limiter key, model, first limit, highest limit, account, bucket capacity,
+ * refill interval of the bucket in ms (0 for no rate limit), maxCostUsd (-1 for none), worst-case cost
+ * (-1 without a budget), request ids.
  *
  * Returns the number of permits granted, the reason why there are no more (0: all granted, 1: wait for
  * a time, 2: wait for other requests, 3: the budget is spent), the wait in ms, and the money spent.
  */
 export const ACQUIRE_SCRIPT = `${SHARED}
 local worker, limiterKey = ARGV[1], ARGV[3]
-local limiter = base .. ':limiter:' .. limiterKey
+local account = base .. ':limiter:' .. limiterKey
+local model = account .. ':' .. ARGV[4]
 local permits = base .. ':permits:' .. worker
-local maxCost, worst = tonumber(ARGV[9]), tonumber(ARGV[10])
+local maxCost, worst = tonumber(ARGV[10]), tonumber(ARGV[11])
 renewLease(worker, tonumber(ARGV[2]))
 
-if redis.call('EXISTS', limiter) == 0 then
-  redis.call('HSET', limiter, 'limit', ARGV[4], 'max', ARGV[5], 'inFlight', 0,
-    'clean', 0, 'cuts', 0, 'resumeAt', 0)
-  redis.call('DEL', limiter .. ':held')
-  redis.call('SADD', base .. ':limiters', limiterKey)
+for _, limiter in ipairs({ account, model }) do
+  if redis.call('EXISTS', limiter) == 0 then
+    redis.call('HSET', limiter, 'window', ARGV[5], 'max', ARGV[6], 'inFlight', 0,
+      'cuts', 0, 'resumeAt', 0)
+    redis.call('DEL', limiter .. ':held')
+  end
+  redis.call('PEXPIRE', limiter, 86400000)
 end
-redis.call('PEXPIRE', limiter, 86400000)
-redis.call('PEXPIRE', limiter .. ':held', 86400000)
-local limit, resumeAt = read(limiter, 'limit'), read(limiter, 'resumeAt')
-local inFlight, cuts = read(limiter, 'inFlight'), read(limiter, 'cuts')
-local held = tonumber(redis.call('ZSCORE', limiter .. ':held', worker) or '0')
+redis.call('SADD', base .. ':limiters', limiterKey)
+redis.call('SADD', account .. ':models', ARGV[4])
+redis.call('PEXPIRE', account .. ':models', 86400000)
+redis.call('PEXPIRE', model .. ':held', 86400000)
+local limit = math.min(limitOf(account), limitOf(model))
+local resumeAt = math.max(read(account, 'resumeAt'), read(model, 'resumeAt'))
+local cuts = read(account, 'cuts') .. ' ' .. read(model, 'cuts')
+local held = tonumber(redis.call('ZSCORE', model .. ':held', worker) or '0')
+
+local function isFull()
+  return read(account, 'inFlight') >= limitOf(account)
+    or read(model, 'inFlight') >= limitOf(model)
+end
 
 -- The token buckets of the account, one for each rate limit. A start takes a token from all of them.
-local bucketsKey, buckets, bucket = base .. ':buckets:' .. ARGV[6], {}, nil
+local bucketsKey, buckets, bucket = base .. ':buckets:' .. ARGV[7], {}, nil
 
 -- A bucket owes no more than it refills in 61 s: by then, no start of the last 60 s is left to count.
 local function charge(b, tokens)
   b.tokens = math.max(b.tokens - tokens, math.min(0, 1 - 61000 / b.intervalMs))
 end
 
-if tonumber(ARGV[8]) > 0 then
+if tonumber(ARGV[9]) > 0 then
   local entries = redis.call('HGETALL', bucketsKey)
   for i = 1, #entries, 2 do
     local capacity, intervalMs = string.match(entries[i], '^(%S+) (%S+)$')
@@ -129,10 +157,10 @@ if tonumber(ARGV[8]) > 0 then
       tokens = math.min(tonumber(capacity), tonumber(tokens) + refill),
     }
   end
-  local name = ARGV[7] .. ' ' .. ARGV[8]
+  local name = ARGV[8] .. ' ' .. ARGV[9]
   bucket = buckets[name]
   if not bucket then
-    bucket = { capacity = tonumber(ARGV[7]), intervalMs = tonumber(ARGV[8]) }
+    bucket = { capacity = tonumber(ARGV[8]), intervalMs = tonumber(ARGV[9]) }
     bucket.tokens = bucket.capacity
     -- It was not charged for the starts before it existed.
     if next(buckets) then charge(bucket, math.huge) end
@@ -141,25 +169,25 @@ if tonumber(ARGV[8]) > 0 then
 end
 
 -- No waiting worker gets more than its share while another has less. Otherwise one could take all permits.
-local waiting = limiter .. ':waiting'
+local waiting = model .. ':waiting'
 redis.call('ZREMRANGEBYSCORE', waiting, '-inf', exact(now - 1000))
 local crowd = redis.call('ZCARD', waiting)
 if not redis.call('ZSCORE', waiting, worker) then crowd = crowd + 1 end
 local share = math.max(1, math.floor(limit / crowd))
 local fewest = share
 for _, other in ipairs(redis.call('ZRANGE', waiting, 0, 15)) do
-  local its = tonumber(redis.call('ZSCORE', limiter .. ':held', other) or '0')
+  local its = tonumber(redis.call('ZSCORE', model .. ':held', other) or '0')
   if other ~= worker then fewest = math.min(fewest, its) end
 end
 
 local granted, why, waitMs = 0, 0, 0
 -- Waiting workers poll, and less often the more there are.
 local pollMs = math.min(2000, math.max(50, 2 * crowd))
-for i = 11, #ARGV do
+for i = 12, #ARGV do
   if redis.call('HEXISTS', permits, ARGV[i]) == 0 then
     if now < resumeAt then
       why, waitMs = 1, resumeAt - now
-    elseif inFlight >= limit or (held >= share and fewest < share) then
+    elseif isFull() or (held >= share and fewest < share) then
       why, waitMs = 2, pollMs
     elseif maxCost >= 0 and read(budget, 'spent') + read(budget, 'reserved') + worst > maxCost then
       if read(budget, 'inFlight') == 0 then why = 3 else why, waitMs = 2, pollMs end
@@ -167,9 +195,11 @@ for i = 11, #ARGV do
       why, waitMs = 1, math.max(50, (1 - bucket.tokens) * bucket.intervalMs)
     end
     if why ~= 0 then break end
-    inFlight = redis.call('HINCRBY', limiter, 'inFlight', 1)
-    held = tonumber(redis.call('ZINCRBY', limiter .. ':held', 1, worker))
-    redis.call('HSET', permits, ARGV[i], limiterKey .. ' ' .. cuts .. ' ' .. exact(worst))
+    redis.call('HINCRBY', account, 'inFlight', 1)
+    redis.call('HINCRBY', model, 'inFlight', 1)
+    held = tonumber(redis.call('ZINCRBY', model .. ':held', 1, worker))
+    redis.call('HSET', permits, ARGV[i],
+      limiterKey .. ' ' .. ARGV[4] .. ' ' .. cuts .. ' ' .. exact(worst))
     if worst >= 0 then
       redis.call('HINCRBY', budget, 'inFlight', 1)
       redis.call('HSET', budget, 'reserved', exact(read(budget, 'reserved') + worst))
@@ -199,8 +229,9 @@ return { granted, why, math.ceil(waitMs), exact(read(budget, 'spent')) }
  * Returns permits, adapts the limit to the outcomes, and commits the costs. Sending the same command
  * twice has the effect of sending it once.
  *
- * ARGV: worker, lease in ms, then for each request its id, its feedback (answered, throttled or nothing), the
- * pause that the API asks for in ms (-1 for none), and its cost in US dollars.
+ * ARGV: worker, lease in ms, then for each request its id, its feedback (answered, throttled or nothing),
+ * whose limit that concerns (account, model or both), the pause that the API asks for in ms (-1 for none),
+ * and its cost in US dollars.
  */
 export const RELEASE_SCRIPT = `${SHARED}
 local worker = ARGV[1]
@@ -210,31 +241,45 @@ local expired = base .. ':expired:' .. worker
 
 local function adapt(limiter, cutsBefore, feedback, pauseMs)
   if redis.call('EXISTS', limiter) == 0 then return end
-  local limit, cuts = read(limiter, 'limit'), read(limiter, 'cuts')
+  local window, cuts = read(limiter, 'window'), read(limiter, 'cuts')
+  local limit, plateau = math.floor(window), read(limiter, 'plateau')
   local saturated = read(limiter, 'inFlight') >= limit
   if pauseMs >= 0 then
     local resumeAt = math.max(read(limiter, 'resumeAt'), now + pauseMs)
     redis.call('HSET', limiter, 'resumeAt', exact(resumeAt))
   end
   if feedback == 'answered' and saturated then
-    if redis.call('HINCRBY', limiter, 'clean', 1) >= limit then
-      local grown = cuts == 0 and limit * 2 or limit + math.ceil(limit / 16)
-      redis.call('HSET', limiter, 'clean', 0, 'limit', math.min(read(limiter, 'max'), grown))
+    local grown = window + 1
+    if cuts > 0 then
+      local rounds = read(limiter, 'rounds') + 1 / limit
+      local sincePlateau = rounds - read(limiter, 'roundsToPlateau')
+      local cubed = sincePlateau * sincePlateau * sincePlateau
+      grown = math.max(window, plateau + ${GROWTH_FACTOR} * cubed)
+      redis.call('HSET', limiter, 'rounds', exact(rounds))
     end
+    redis.call('HSET', limiter, 'window', exact(math.min(read(limiter, 'max'), grown)))
   elseif feedback == 'throttled' and cuts == cutsBefore then
-    redis.call('HSET', limiter, 'clean', 0, 'cuts', cuts + 1,
-      'limit', math.max(1, math.floor(limit / 2)))
+    local top = window
+    if window < plateau then top = window * (1 + ${CUT_FACTOR}) / 2 end
+    window = math.max(1, window * ${CUT_FACTOR})
+    plateau = math.max(window, top)
+    redis.call('HSET', limiter, 'window', exact(window), 'plateau', exact(plateau),
+      'roundsToPlateau', exact(((plateau - window) / ${GROWTH_FACTOR}) ^ (1 / 3)),
+      'rounds', 0, 'cuts', cuts + 1)
   end
 end
 
-for i = 3, #ARGV, 4 do
-  local permit, cost = redis.call('HGET', permits, ARGV[i]), tonumber(ARGV[i + 3])
-  if permit then
+for i = 3, #ARGV, 5 do
+  local feedback, scope = ARGV[i + 1], ARGV[i + 2]
+  local pauseMs, cost = tonumber(ARGV[i + 3]), tonumber(ARGV[i + 4])
+  local text = redis.call('HGET', permits, ARGV[i])
+  if text then
     redis.call('HDEL', permits, ARGV[i])
-    local limiter, cutsBefore, worst = parsePermit(permit)
-    adapt(limiter, cutsBefore, ARGV[i + 1], tonumber(ARGV[i + 2]))
-    returnPermit(limiter, worker)
-    commit(worst, cost)
+    local permit = parsePermit(text)
+    if scope ~= 'model' then adapt(permit.account, permit.cuts, feedback, pauseMs) end
+    if scope ~= 'account' then adapt(permit.model, permit.cutsOfModel, feedback, pauseMs) end
+    returnPermit(permit, worker)
+    commit(permit.worst, cost)
   else
     local charged = redis.call('HGET', expired, ARGV[i])
     if charged then
@@ -276,7 +321,11 @@ for _, key in ipairs(redis.call('SMEMBERS', base .. ':limiters')) do
     redis.call('SREM', base .. ':limiters', key)
   else
     inFlight = inFlight + read(limiter, 'inFlight')
-    limit = limit + read(limiter, 'limit')
+    local ofModels = 0
+    for _, model in ipairs(redis.call('SMEMBERS', limiter .. ':models')) do
+      ofModels = ofModels + limitOf(limiter .. ':' .. model)
+    end
+    limit = limit + math.min(limitOf(limiter), ofModels)
   end
 end
 return { redis.call('HLEN', base .. ':capacity'), capacity, inFlight, limit,

@@ -20,7 +20,8 @@ export function prepareRequests(
   { apiKey, sampleId = () => null, maxCostUsd = null }: PrepareOptions,
 ): (seed: number, worstCaseUsd: number | null) => PreparedRequest {
   const json = JSON.stringify(sentBody).slice(0, -1);
-  const { model, timeoutMs, maxConcurrency, requestsPerMinute } = settings;
+  const { model, timeoutMs, maxAnswerBytes } = settings;
+  const { maxConcurrency, requestsPerMinute } = settings;
   const headers = { ...requestHeaders(apiKey), ...settings.headers };
   return (seed, worstCaseUsd) => ({
     url,
@@ -31,6 +32,7 @@ export function prepareRequests(
     prefill,
     format,
     timeoutMs,
+    maxAnswerBytes,
     sampleId: sampleId(seed),
     limits: {
       maxConcurrency: maxConcurrency ?? null,

@@ -1,55 +1,62 @@
-import { AimdLimit } from "./aimd_limit.ts";
-import type { Clock } from "../util/clock.ts";
-import type { Limiter, Permit } from "../limiter.ts";
-import { askedPauseMs, classifyOutcome } from "./classify_outcome.ts";
-import type { Outcome } from "../outcome.ts";
 import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { errorFromFailure } from "../error_from_failure.ts";
+import type { RolloutsError } from "../errors.ts";
+import type { Limiter, Permit } from "../limiter.ts";
+import type { Outcome } from "../outcome.ts";
+import { anySignal } from "../util/any_signal.ts";
+import type { Clock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
+import { askedPauseMs, classifyOutcome } from "./classify_outcome.ts";
+import { CubicLimit } from "./cubic_limit.ts";
+import { withLongWait } from "./retry_policy.ts";
 
 /**
- * How many requests of this process are in flight. From 64 the limit doubles after
- * each round of answers, up to 512. A 429, or a 402 for the requests in flight,
- * halves it, once for all that were under way by then; from there it grows by a
- * sixteenth a round, and only while it is what holds requests back. Other
- * failures leave it as it is. A wait that the API asks for holds for everyone.
- *
- * A limit that the user gives is used from the first request, and never passed.
+ * Limits the requests in flight, and adapts the limit to their outcomes as {@linkcode CubicLimit}
+ * describes: a 429 cuts it, as do a 402 for the requests in flight and a lack of file descriptors.
+ * Other failures leave it as it is. A wait that the API asks for pauses all requests.
  */
 export class AdaptiveLimiter implements Limiter {
   readonly #clock: Clock;
-  readonly #limit: AimdLimit;
+  readonly #limit: CubicLimit;
   readonly #queue = new WaitQueue();
+  /** Ends the waits of those that accept no longer pause than the key, in milliseconds. */
+  readonly #impatient = new Map<number, LightAbortController>();
   #inFlight = 0;
   #resumeAt = -Infinity;
+  #pauseError: ((maxWaitMs: number) => RolloutsError) | null = null;
   #pause: LightAbortController | null = null;
 
-  /** Makes a controller; `maxConcurrency` is the user's limit, undefined where there is none. */
+  /** Uses `maxConcurrency`, the user's limit, from the first request, and never exceeds it. */
   constructor(maxConcurrency: number | undefined, clock: Clock) {
     this.#clock = clock;
-    this.#limit = new AimdLimit(maxConcurrency);
+    this.#limit = new CubicLimit(maxConcurrency);
   }
 
-  /** How many requests may be in flight now. */
   get limit(): number {
     return this.#limit.limit;
   }
 
-  /** How many requests are in flight. */
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  /**
-   * Waits for a place, in turn.
-   *
-   * @throws The signal's reason, where it is aborted first.
-   */
-  async acquire(signal: AbortSignalLike): Promise<Permit> {
+  /** Whether the API has asked to wait. */
+  get isPaused(): boolean {
+    return this.#pauseMs > 0;
+  }
+
+  async acquire(
+    signal: AbortSignalLike,
+    maxPauseMs = Infinity,
+  ): Promise<Permit> {
     signal.throwIfAborted();
-    const slot = this.tryAcquire();
-    if (slot !== null) return slot;
-    const turn = this.#queue.wait(signal);
+    const permit = this.tryAcquire();
+    if (permit !== null) return permit;
+    if (this.#pauseMs > maxPauseMs) throw this.#pauseError!(maxPauseMs);
+    const turn = this.#queue.wait(
+      anySignal(signal, this.#impatientSignal(maxPauseMs)),
+    );
     this.#waitForPause();
     try {
       await turn;
@@ -57,50 +64,67 @@ export class AdaptiveLimiter implements Limiter {
       if (this.#queue.length === 0) this.#pause?.abort(null);
       throw reason;
     }
-    return this.#slot();
+    return this.#permit();
   }
 
-  /** A place, where there is one at once; null where others wait or none is free. */
   tryAcquire(): Permit | null {
     if (this.#queue.length > 0 || !this.#isOpen()) return null;
     this.#inFlight++;
-    return this.#slot();
+    return this.#permit();
   }
 
-  #slot(): Permit {
+  #permit(): Permit {
     const cutsBefore = this.#limit.cuts;
-    let left = false;
+    let isReleased = false;
     return {
       release: (outcome) => {
-        if (left) return;
-        left = true;
+        if (isReleased) return;
+        isReleased = true;
         const saturated = this.#inFlight >= this.limit;
         this.#inFlight--;
-        this.#learn(outcome, { cutsBefore, saturated });
+        this.#pauseAsAsked(outcome);
+        switch (classifyOutcome(outcome)) {
+          case "answered":
+            this.#limit.answered({ saturated });
+            break;
+          case "throttled":
+            this.#limit.throttled(cutsBefore);
+            break;
+          case "nothing":
+        }
         this.#admit();
       },
     };
   }
 
-  #learn(
-    outcome: Outcome | null,
-    at: { readonly cutsBefore: number; readonly saturated: boolean },
-  ): void {
+  #pauseAsAsked(outcome: Outcome | null): void {
     const pauseMs = askedPauseMs(outcome);
-    if (pauseMs !== null) {
-      this.#resumeAt = Math.max(this.#resumeAt, this.#clock.now() + pauseMs);
-    }
-    switch (classifyOutcome(outcome)) {
-      case "answered":
-        return this.#limit.answered(at);
-      case "throttled":
-        return this.#limit.throttled(at.cutsBefore);
-      case "nothing":
+    if (pauseMs === null || pauseMs <= this.#pauseMs) return;
+    this.#resumeAt = this.#clock.now() + pauseMs;
+    if (outcome?.type !== "failure") return;
+    const { failure } = outcome;
+    this.#pauseError = (maxWaitMs) =>
+      errorFromFailure(withLongWait(failure, this.#pauseMs, maxWaitMs));
+    for (const [maxPauseMs, controller] of this.#impatient) {
+      if (pauseMs <= maxPauseMs) continue;
+      this.#impatient.delete(maxPauseMs);
+      controller.abort(this.#pauseError(maxPauseMs));
     }
   }
 
+  #impatientSignal(maxPauseMs: number): AbortSignalLike {
+    const controller = this.#impatient.get(maxPauseMs) ??
+      new LightAbortController();
+    this.#impatient.set(maxPauseMs, controller);
+    return controller;
+  }
+
+  get #pauseMs(): number {
+    return this.#resumeAt - this.#clock.now();
+  }
+
   #isOpen(): boolean {
-    return this.#inFlight < this.limit && this.#clock.now() >= this.#resumeAt;
+    return this.#inFlight < this.limit && !this.isPaused;
   }
 
   #admit(): void {
@@ -113,10 +137,10 @@ export class AdaptiveLimiter implements Limiter {
 
   async #waitForPause(): Promise<void> {
     if (this.#pause !== null || this.#queue.length === 0) return;
-    const ms = this.#resumeAt - this.#clock.now();
-    if (ms <= 0) return;
+    if (!this.isPaused) return;
     this.#pause = new LightAbortController();
-    await this.#clock.sleep(Math.ceil(ms), this.#pause).catch(() => {});
+    await this.#clock.sleep(Math.ceil(this.#pauseMs), this.#pause)
+      .catch(() => {});
     this.#pause = null;
     this.#admit();
   }

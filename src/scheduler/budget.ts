@@ -87,12 +87,15 @@ export class Budget {
 export function budgetMessage(
   { spentUsd, maxCostUsd, worstCaseUsd }: BudgetState,
 ): string {
-  return `budget reached: ${dollars(spentUsd)} of ${dollars(maxCostUsd)} ` +
-    `spent, the next request may cost up to ${dollars(worstCaseUsd)}; ` +
+  return `budget reached: ${formatDollars(spentUsd)} of ${
+    formatDollars(maxCostUsd)
+  } ` +
+    `spent, the next request may cost up to ${formatDollars(worstCaseUsd)}; ` +
     "completed samples are kept: run again with a higher maxCostUsd to continue";
 }
 
-function dollars(usd: number): string {
+/** Formats an amount in US dollars. */
+export function formatDollars(usd: number): string {
   const amount = usd >= 0.01 || usd === 0 ? usd.toFixed(4) : usd.toPrecision(3);
   return `$${amount}`;
 }

@@ -1,23 +1,47 @@
 import type { Outcome } from "../outcome.ts";
 
-/** What an outcome tells of how many requests an account bears. */
+/** What an outcome tells about the number of requests that an account may have in flight. */
 export type Feedback = "answered" | "throttled" | "nothing";
 
-/** What an outcome tells of how many requests an account bears: a 429 too many, as does a 402 for those in flight. */
+/** A longer wait is not obeyed, in milliseconds: no limit of the API lasts longer than a day. */
+const MAX_PAUSE_MS = 24 * 60 * 60 * 1000;
+
+/** Classifies an outcome for the limit of requests in flight. */
 export function classifyOutcome(outcome: Outcome | null): Feedback {
   if (outcome === null) return "nothing";
   if (outcome.type === "answer") return "answered";
   const { failure } = outcome;
-  const throttled = failure.kind === "api" &&
-    (failure.status === 429 || (failure.status === 402 && failure.retryable));
-  return throttled ? "throttled" : "nothing";
+  const isThrottled = failure.kind === "api"
+    ? failure.status === 429 || (failure.status === 402 && failure.retryable)
+    : isOutOfFiles(outcome);
+  return isThrottled ? "throttled" : "nothing";
 }
 
-/** How long an outcome asks everyone to wait, in milliseconds; null where it does not. */
+/** Returns the wait that an outcome asks all requests for, in milliseconds, or `null`. */
 export function askedPauseMs(outcome: Outcome | null): number | null {
   if (outcome?.type !== "failure" || outcome.failure.kind !== "api") {
     return null;
   }
   const { retryable, retryAfterMs } = outcome.failure;
-  return retryable ? retryAfterMs : null;
+  const isObeyed = retryable && retryAfterMs !== null &&
+    retryAfterMs <= MAX_PAUSE_MS;
+  return isObeyed ? retryAfterMs : null;
+}
+
+/** Returns whose limit a failure concerns, or `null` for an answer. */
+export function limitedScope(
+  outcome: Outcome | null,
+): "model" | "account" | null {
+  if (outcome?.type !== "failure") return null;
+  const { failure } = outcome;
+  const isOfAccount = failure.kind === "api"
+    ? failure.limitScope === "account" || failure.status === 402
+    : isOutOfFiles(outcome);
+  return isOfAccount ? "account" : "model";
+}
+
+/** Whether a request failed because the process has too many files and connections open. */
+function isOutOfFiles(outcome: Outcome): boolean {
+  return outcome.type === "failure" && outcome.failure.kind === "network" &&
+    /too many open files|\bE[MN]FILE\b/i.test(outcome.failure.message);
 }

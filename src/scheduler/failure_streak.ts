@@ -1,7 +1,8 @@
-import type { Limiter } from "../limiter.ts";
 import type { Failure } from "../outcome.ts";
 import type { Clock } from "../util/clock.ts";
-import type { Log } from "../util/log.ts";
+import type { SampleRun } from "./attempt_sample.ts";
+import { formatDollars } from "./budget.ts";
+import type { SamplingJob } from "./sampling_job.ts";
 
 /** Warn after this many failures in a row. */
 const WARN_AFTER_FAILURES = 10;
@@ -16,11 +17,10 @@ const LONG_WAIT_MS = 60_000;
 /** A failed attempt. */
 export interface FailedAttempt {
   readonly failure: Failure;
-  readonly seed: number;
   /** The time until the next attempt, in milliseconds, or `null` if there is none. */
   readonly delayMs: number | null;
-  readonly limiter: Limiter;
-  readonly log: Log;
+  readonly sample: SampleRun;
+  readonly job: SamplingJob;
 }
 
 /** Counts failures without a success between them, so that a run that makes no progress is not silent. */
@@ -40,15 +40,18 @@ export class FailureStreak {
   }
 
   /** Logs a failed attempt, and warns if there have been many. */
-  add(
-    { failure: { message }, seed, delayMs, limiter, log }: FailedAttempt,
-  ): void {
+  add({ failure, delayMs, sample, job }: FailedAttempt): void {
+    const { message } = failure;
+    const { limiter, log } = job;
     const next = delayMs === null
       ? "given up"
       : `again in ${Math.round(delayMs)} ms`;
     log.debug(
-      `seed ${seed}: ${message}; ${next}; ${limiter.limit} may be in flight`,
+      `seed ${sample.request.seed}: ${message}; ${next}; ${limiter.limit} may be in flight`,
     );
+    if (failure.kind === "timeout") {
+      log.warn(timeoutWarning(sample, job.maxTimeoutRetries), "timeout");
+    }
     if (delayMs === null) return;
     if (delayMs > LONG_WAIT_MS) {
       const seconds = Math.round(delayMs / 1000);
@@ -78,4 +81,13 @@ export class FailureStreak {
     this.#hasWarned = true;
     return true;
   }
+}
+
+function timeoutWarning(
+  { request: { timeoutMs }, worstCaseUsd }: SampleRun,
+  maxTimeoutRetries: number,
+): string {
+  const cost = worstCaseUsd > 0 ? `, up to ${formatDollars(worstCaseUsd)}` : "";
+  return `a request took longer than timeoutMs (${timeoutMs} ms). It may be billed in full${cost}, ` +
+    `and so may each of its retries: maxTimeoutRetries allows ${maxTimeoutRetries}`;
 }

@@ -1,6 +1,7 @@
 import type { Limiter } from "../limiter.ts";
 import type { Clock } from "../util/clock.ts";
 import { AdaptiveLimiter } from "./adaptive_limiter.ts";
+import { ModelLimiter } from "./model_limiter.ts";
 import { bucketParameters, TokenBucket } from "./token_bucket.ts";
 
 /** Decides which requests share limits. */
@@ -9,6 +10,8 @@ export interface LimitKey {
   readonly url: string;
   /** The API key, which identifies the account. */
   readonly apiKey: string;
+  /** The requested model. */
+  readonly model: string;
   /** The user's limit of requests in flight, or `undefined` to find one. */
   readonly maxConcurrency: number | undefined;
   /** The user's limit of starts in 60 seconds, or `undefined` for none. */
@@ -24,12 +27,14 @@ export interface Limits {
 }
 
 /**
- * The limits of all accounts in this process. Calls with the same `maxConcurrency` share a limiter. Every
- * rate limit counts the starts of all calls with a rate limit on the account.
+ * The limits of all accounts in this process. Calls with the same `maxConcurrency` share the limits of
+ * the account and of its models. Every rate limit counts the starts of all calls with a rate limit on
+ * the account.
  */
 export class LimiterRegistry {
   readonly #clock: Clock;
   readonly #limiters = new Map<string, AdaptiveLimiter>();
+  readonly #models = new Map<string, ModelLimiter>();
   readonly #accounts = new Map<string, Account>();
 
   constructor(clock: Clock) {
@@ -37,12 +42,17 @@ export class LimiterRegistry {
   }
 
   /** Returns the limits for a key. */
-  get({ url, apiKey, maxConcurrency, requestsPerMinute }: LimitKey): Limits {
+  get(
+    { url, apiKey, model, maxConcurrency, requestsPerMinute }: LimitKey,
+  ): Limits {
     const account = JSON.stringify([url, apiKey]);
+    const create = () => new AdaptiveLimiter(maxConcurrency, this.#clock);
+    const name = `${account} ${maxConcurrency}`;
     const limiter = getOrCreate(
-      this.#limiters,
-      `${account} ${maxConcurrency}`,
-      () => new AdaptiveLimiter(maxConcurrency, this.#clock),
+      this.#models,
+      `${name} ${model}`,
+      () =>
+        new ModelLimiter(create(), getOrCreate(this.#limiters, name, create)),
     );
     if (requestsPerMinute === undefined) return { limiter, bucket: null };
     const bucket = this.#bucketOf(account, requestsPerMinute);

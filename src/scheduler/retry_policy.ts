@@ -1,12 +1,24 @@
 import type { Failure } from "../outcome.ts";
 
-/** What the decision depends on, beside the failure itself. */
-export interface RetryState {
-  /** How many attempts were made, the failed one included. */
-  readonly attempts: number;
-  /** How many attempts may follow the first. */
+/** How often, and for how long, a sample is retried. */
+export interface RetryLimits {
+  /** The number of retries after the first attempt. */
   readonly maxRetries: number;
-  /** Time that is left for all further attempts, in milliseconds; Infinity for no limit. */
+  /** The number of retries after an attempt that timed out. */
+  readonly maxTimeoutRetries: number;
+  /** The longest wait that the server may ask for, in milliseconds. */
+  readonly maxRetryAfterMs: number;
+  /** The time limit for all attempts, in milliseconds; `Infinity` for none. */
+  readonly maxElapsedMs: number;
+}
+
+/** What the decision depends on besides the failure. */
+export interface RetryState {
+  /** The number of attempts, including the one that failed. */
+  readonly attempts: number;
+  /** The number of those that timed out. */
+  readonly timeouts: number;
+  /** The time that is left for further attempts, in milliseconds; `Infinity` for no limit. */
   readonly timeLeftMs: number;
   /** A random number from 0 to below 1. */
   readonly random: number;
@@ -16,28 +28,69 @@ const BASE_DELAY_MS = 500;
 const MAX_BACKOFF_MS = 60_000;
 
 /**
- * How long to wait before the next attempt, in milliseconds; null where there is none:
- * the failure is final, or the attempts or the time are used up.
+ * Returns how long to wait before the next attempt, in milliseconds, or `null` if there is none: the
+ * failure is permanent, the server asks for too long a wait, or the attempts or the time are used up.
  *
  * Exponential backoff with full jitter, `random · min(60 s, 0.5 s · 2^(attempts-1))`
- * (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015). What the
- * API asks for is a lower bound without an upper cut, and the jitter comes on top,
- * so that those who were sent away together do not come back together.
+ * (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015). A wait that the server
+ * asks for is a lower bound. The jitter is added to it, so that requests that were refused together
+ * do not come back together.
  */
 export function retryDelayMs(
   failure: Failure,
   state: RetryState,
+  limits: RetryLimits,
 ): number | null {
-  if (!isRetryable(failure) || state.attempts > state.maxRetries) return null;
+  if (!isRetryable(failure) || state.attempts > limits.maxRetries) return null;
+  // A request that timed out is billed in full.
+  const isTimeout = failure.kind === "timeout";
+  if (isTimeout && state.timeouts > limits.maxTimeoutRetries) return null;
   const backoffMs = Math.min(
     MAX_BACKOFF_MS,
     BASE_DELAY_MS * 2 ** (state.attempts - 1),
   );
   const askedMs = failure.kind === "api" ? failure.retryAfterMs : null;
+  if (askedMs !== null && askedMs > limits.maxRetryAfterMs) return null;
   const delayMs = askedMs === null
     ? state.random * backoffMs
     : askedMs + state.random * BASE_DELAY_MS;
   return delayMs >= state.timeLeftMs ? null : delayMs;
+}
+
+/** Returns the longest pause of the server that a sample waits for, in milliseconds. */
+export function longestPauseMs(
+  { maxRetryAfterMs, maxElapsedMs }: RetryLimits,
+): number {
+  return Math.min(maxRetryAfterMs, maxElapsedMs);
+}
+
+/** Explains why a sample is not retried, if it is because of the wait that the server asks for. */
+export function explainGivenUp(
+  failure: Failure,
+  limits: RetryLimits,
+): Failure {
+  if (!isRetryable(failure) || failure.kind !== "api") return failure;
+  const maxWaitMs = longestPauseMs(limits);
+  const { retryAfterMs } = failure;
+  return retryAfterMs === null || retryAfterMs < maxWaitMs
+    ? failure
+    : withLongWait(failure, retryAfterMs, maxWaitMs);
+}
+
+/** Adds to a failure's message that the server asks for a longer wait than the options allow. */
+export function withLongWait(
+  failure: Failure,
+  askedMs: number,
+  maxWaitMs: number,
+): Failure {
+  const message = `${failure.message}; not retried: the server asks to wait ${
+    seconds(askedMs)
+  }, and maxRetryAfterMs and maxElapsedMs allow ${seconds(maxWaitMs)}`;
+  return { ...failure, message };
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toPrecision(6))} s`;
 }
 
 /** Whether the same request may succeed later. */

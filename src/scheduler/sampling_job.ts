@@ -7,10 +7,11 @@ import type { SampleLock } from "../sample_lock.ts";
 import type { Transport } from "../transport.ts";
 import type { Log } from "../util/log.ts";
 import type { Budget } from "./budget.ts";
+import type { RetryLimits } from "./retry_policy.ts";
 import type { TokenBucket } from "./token_bucket.ts";
 
 /** What the requests of one call share. */
-export interface SamplingJob {
+export interface SamplingJob extends RetryLimits {
   /** Sends requests. */
   readonly transport: Transport;
   /** Limits the requests in flight. */
@@ -42,10 +43,6 @@ export interface SamplingJob {
   readonly progress: ProgressTracker;
   /** Aborts the job. */
   readonly signal: AbortSignal | undefined;
-  /** The number of retries after the first attempt. */
-  readonly maxRetries: number;
-  /** The time limit for all attempts at a sample, in milliseconds; `Infinity` for none. */
-  readonly maxElapsedMs: number;
   /** Receives messages. */
   readonly log: Log;
 }

@@ -9,6 +9,7 @@ import type { SingleFlight } from "../util/single_flight.ts";
 import { StopController, type StopSignals } from "../util/stop_controller.ts";
 import { attemptSample } from "./attempt_sample.ts";
 import { FailureStreak } from "./failure_streak.ts";
+import { longestPauseMs } from "./retry_policy.ts";
 import type { SamplingJob } from "./sampling_job.ts";
 import { withRetries } from "./with_retries.ts";
 
@@ -122,6 +123,11 @@ export class Scheduler {
       const acquired = this.#permitFor(seed, job, stopSignal);
       // Awaited only if it has to be: what there is room for starts, and is sent, at once.
       const permit = acquired instanceof Promise ? await acquired : acquired;
+      if (permit instanceof RolloutsError) {
+        job.progress.addFailed();
+        results.set(seed, permit);
+        continue;
+      }
       if (abortSignal.aborted) {
         permit?.release(null);
         break;
@@ -157,24 +163,30 @@ export class Scheduler {
     }
   }
 
-  /** Returns a permit, or `null` if the sample needs none: it is in flight already, or the job ends. */
+  /**
+   * Returns a permit, or `null` if the sample needs none: it is in flight already, or the job ends.
+   * Returns an error if the server asks for a longer pause than the job accepts.
+   */
   #permitFor(
     seed: number,
-    { limiter, shareKey }: SamplingJob,
+    job: SamplingJob,
     stopSignal: AbortSignalLike,
-  ): Permit | null | Promise<Permit | null> {
+  ): Permit | null | Promise<Permit | null | RolloutsError> {
+    const { limiter, shareKey } = job;
     const isInFlight = () =>
       shareKey !== null && this.#samples.has(`${shareKey}/${seed}`);
     if (stopSignal.aborted || isInFlight()) return null;
-    return limiter.tryAcquire() ?? limiter.acquire(stopSignal).then(
+    const maxPauseMs = longestPauseMs(job);
+    return limiter.tryAcquire() ?? limiter.acquire(stopSignal, maxPauseMs).then(
       (permit) => {
         if (!isInFlight()) return permit;
         permit.release(null);
         return null;
       },
       (reason) => {
-        if (!stopSignal.aborted) throw reason;
-        return null;
+        if (stopSignal.aborted) return null;
+        if (reason instanceof RolloutsError) return reason;
+        throw reason;
       },
     );
   }
@@ -231,7 +243,7 @@ export class Scheduler {
     },
   ): Promise<Response> {
     using lock = job.lock(seed);
-    const { limiter, log, maxRetries, maxElapsedMs } = job;
+    const { limiter, log } = job;
     const sampleRun = {
       request: job.request(seed, worstCaseUsd),
       lock,
@@ -244,7 +256,8 @@ export class Scheduler {
     this.#retain(run);
     try {
       return await withRetries(async (attempt) => {
-        const permit = unused ?? await limiter.acquire(attempt.waitSignal);
+        const permit = unused ??
+          await limiter.acquire(attempt.waitSignal, longestPauseMs(job));
         unused = null;
         const result = await attemptSample(job, sampleRun, {
           ...attempt,
@@ -253,16 +266,15 @@ export class Scheduler {
         if (result instanceof Response) this.#failures.reset();
         return result;
       }, {
+        limits: job,
         clock: this.#clock,
         random: this.#random,
-        maxRetries,
-        maxElapsedMs,
         stopSignal: anySignal(abortSignal, stopSignal),
         onFailure: (failure, delayMs) => {
           if (failure.kind === "unsent" && failure.why === "stopped") {
             this.stop(failure.message);
           }
-          this.#failures.add({ failure, seed, delayMs, limiter, log });
+          this.#failures.add({ failure, delayMs, sample: sampleRun, job });
         },
         onLocked: (waitedMs) => {
           if (waitedMs >= NOTIFY_LOCKED_AFTER_MS) log.warn(LOCKED_ELSEWHERE);

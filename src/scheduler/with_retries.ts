@@ -5,7 +5,11 @@ import { Response } from "../response.ts";
 import { anySignal } from "../util/any_signal.ts";
 import type { Clock } from "../util/clock.ts";
 import { Deadline } from "./deadline.ts";
-import { retryDelayMs } from "./retry_policy.ts";
+import {
+  explainGivenUp,
+  retryDelayMs,
+  type RetryLimits,
+} from "./retry_policy.ts";
 
 /** One attempt at a sample. */
 export interface Attempt {
@@ -22,13 +26,10 @@ export type AttemptResult = Response | Failure | "locked";
 
 /** When attempts are repeated, and who is notified. */
 export interface RetryOptions {
+  readonly limits: RetryLimits;
   readonly clock: Clock;
   /** Returns a random number from 0 to below 1. */
   readonly random: () => number;
-  /** The number of retries after the first attempt. */
-  readonly maxRetries: number;
-  /** The time limit for all attempts, in milliseconds; `Infinity` for none. */
-  readonly maxElapsedMs: number;
   /** Aborts waits. */
   readonly stopSignal: AbortSignalLike;
   /** Called after a failed attempt; `delayMs` is `null` after the last one. */
@@ -50,10 +51,11 @@ export async function withRetries(
   attempt: (attempt: Attempt) => Promise<AttemptResult>,
   options: RetryOptions,
 ): Promise<Response> {
-  const { clock, maxRetries, random } = options;
-  const deadline = new Deadline(clock, options.maxElapsedMs);
+  const { clock, limits, random } = options;
+  const deadline = new Deadline(clock, limits.maxElapsedMs);
   const waitSignal = anySignal(options.stopSignal, deadline.signal);
   let attempts = 1;
+  let timeouts = 0;
   let lockedMs = 0;
   try {
     for (;;) {
@@ -65,16 +67,18 @@ export async function withRetries(
         options.onLocked(lockedMs);
         continue;
       }
-      const timeLeftMs = deadline.timeLeftMs();
+      if (result.kind === "timeout") timeouts++;
       const delayMs = retryDelayMs(result, {
         attempts: attempts++,
-        timeLeftMs,
-        maxRetries,
+        timeouts,
+        timeLeftMs: deadline.timeLeftMs(),
         random: random(),
-      });
+      }, limits);
       options.onFailure(result, delayMs);
+      if (delayMs === null) {
+        throw errorFromFailure(explainGivenUp(result, limits));
+      }
       const error = errorFromFailure(result);
-      if (delayMs === null) throw error;
       deadline.endWaitsWith(error);
       await clock.sleep(delayMs, waitSignal);
     }

@@ -42,7 +42,9 @@ export async function sendRequest(
       redirect: "manual",
       signal: attempt.signal,
     });
-    const text = decode(await answer.arrayBuffer());
+    const body = await readBytes(answer, request.maxAnswerBytes);
+    if (body === null) return failed(request, tooLong(request));
+    const text = decode(body);
     const latencyMs = Math.round(performance.now() - startMs);
     if (text === null) return failed(request, NOT_UTF8);
     const { status, headers } = answer;
@@ -66,8 +68,34 @@ const NOT_UTF8: Failure = {
   message: "the answer is not UTF-8, or cut short",
 };
 
+/**
+ * Reads a body, decompressed. Returns `null`, and ends the download, if it is longer than `maxBytes`:
+ * an endless body, or a small one that is decompressed to gigabytes, would fill the memory.
+ */
+async function readBytes(
+  answer: Response,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for await (const chunk of answer.body ?? []) {
+    length += chunk.length;
+    if (length > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  const [first] = chunks;
+  if (chunks.length === 1 && first !== undefined) return first;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
 /** Decodes a body; `null` if it is not UTF-8: a replacement character would look like the model's. */
-function decode(body: ArrayBuffer): string | null {
+function decode(body: Uint8Array<ArrayBuffer>): string | null {
   try {
     return UTF8.decode(body);
   } catch {
@@ -77,6 +105,15 @@ function decode(body: ArrayBuffer): string | null {
 
 function failed({ headers }: PreparedRequest, failure: Failure): Outcome {
   return { type: "failure", failure: redactKey(failure, headers) };
+}
+
+function tooLong({ url, maxAnswerBytes }: PreparedRequest): Failure {
+  return {
+    kind: "response",
+    message: `the answer of ${
+      origin(url)
+    } is longer than maxAnswerBytes (${maxAnswerBytes} bytes)`,
+  };
 }
 
 function timeout({ url, timeoutMs }: PreparedRequest): Failure {

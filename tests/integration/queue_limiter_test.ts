@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { BudgetError } from "../../mod.ts";
-import { AimdLimit } from "../../src/scheduler/aimd_limit.ts";
+import { CubicLimit } from "../../src/scheduler/cubic_limit.ts";
 import type { Outcome } from "../../src/outcome.ts";
 import {
   type AcquireRequest,
@@ -33,7 +33,7 @@ function answer(cost: number | null): Outcome {
 Deno.test({
   ...withRedis,
   name:
-    "DistributedLimiter.acquire() holds the limit of AimdLimit, whatever requests come to",
+    "DistributedLimiter.acquire() holds the limits of CubicLimit for account and model, whatever requests come to",
   async fn() {
     await using server = await RedisServer.start();
     using worker = new WorkerLimiter(server, "one");
@@ -49,31 +49,40 @@ Deno.test({
         fc.array(step, { maxLength: 12 }),
         async (maxConcurrency, steps) => {
           await worker.redis.flushdb();
-          const model = new AimdLimit(maxConcurrency);
-          const inside: { permit: DistributedPermit; cutsBefore: number }[] =
-            [];
+          const [account, model] = [
+            new CubicLimit(maxConcurrency),
+            new CubicLimit(maxConcurrency),
+          ];
+          const limit = () => Math.min(account.limit, model.limit);
+          const inside: {
+            permit: DistributedPermit;
+            cuts: { account: number; model: number };
+          }[] = [];
           for (const { enter, outcomes } of steps) {
-            const room = Math.max(0, model.limit - inside.length);
+            const room = Math.max(0, limit() - inside.length);
             for (let i = 0; i < Math.min(room, enter); i++) {
               const permit = await worker.acquire({ maxConcurrency });
-              inside.push({ permit, cutsBefore: model.cuts });
+              const cuts = { account: account.cuts, model: model.cuts };
+              inside.push({ permit, cuts });
             }
-            if (inside.length >= model.limit) {
+            if (inside.length >= limit()) {
               assert(await worker.isFull({ maxConcurrency }));
             }
             for (const name of outcomes.slice(0, inside.length)) {
-              const { permit, cutsBefore } = inside.shift()!;
-              const saturated = inside.length + 1 >= model.limit;
-              if (name === "answer") model.answered({ saturated });
-              else if (name === "429" || name === "402") {
-                model.throttled(cutsBefore);
-              }
+              const { permit, cuts } = inside.shift()!;
+              if (name === "answer") {
+                for (const each of [account, model]) {
+                  const saturated = inside.length + 1 >= each.limit;
+                  each.answered({ saturated });
+                }
+              } else if (name === "429") model.throttled(cuts.model);
+              else if (name === "402") account.throttled(cuts.account);
               await permit.release(OUTCOMES[name]!);
             }
-            const { limit, inFlight } = await readQueueStats(worker.redis);
-            assertEquals(inFlight, inside.length);
+            const stats = await readQueueStats(worker.redis);
+            assertEquals(stats.inFlight, inside.length);
             // There is no limiter before the first request.
-            if (limit > 0) assertEquals(limit, model.limit);
+            if (stats.limit > 0) assertEquals(stats.limit, limit());
           }
         },
       ),
@@ -95,6 +104,23 @@ Deno.test({
     await permit.release(apiFailure(429, { retryAfterMs: 400 }));
     await Promise.all([one.acquire(), two.acquire()]);
     assert(performance.now() - leftMs >= 395);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "DistributedLimiter.acquire() lets other models in while one must wait, and none while the account must",
+  async fn() {
+    await using server = await RedisServer.start();
+    using worker = new WorkerLimiter(server, "one");
+    const wait = { retryAfterMs: 3_600_000 };
+    const permit = await worker.acquire({ model: "a/model:free" });
+    await permit.release(apiFailure(429, wait));
+    assert(await worker.isFull({ model: "a/model:free" }));
+    const other = await worker.acquire({ model: "b/model" });
+    await other.release(apiFailure(402, wait));
+    assert(await worker.isFull({ model: "c/model" }));
   },
 });
 
@@ -166,9 +192,9 @@ Deno.test({
     using worker = new WorkerLimiter(server, "w");
     const { redis } = worker;
     const bucket = bucketArguments(6);
-    const limits = ["limiter", 8, 8, "account", ...bucket, 10, 0.5];
+    const limits = ["limiter", "model", 8, 8, "account", ...bucket, 10, 0.5];
     const acquire = ["w", 60_000, ...limits, "w-0"];
-    const release = ["w", 60_000, "w-0", "answered", -1, 0.25];
+    const release = ["w", 60_000, "w-0", "answered", "both", -1, 0.25];
     for (let i = 0; i < 2; i++) {
       await redis.eval(ACQUIRE_SCRIPT, 1, LIMITS, ...acquire);
     }
@@ -199,7 +225,10 @@ Deno.test({
     const more = Array.from({ length: 8 }, () => greedy.acquire(request));
     const wanted = [late.acquire(request), late.acquire(request)];
     const key = await late.redis.srandmember(`${LIMITS}:limiters`);
-    const waiting = `${LIMITS}:limiter:${key}:waiting`;
+    const model = await late.redis.srandmember(
+      `${LIMITS}:limiter:${key}:models`,
+    );
+    const waiting = `${LIMITS}:limiter:${key}:${model}:waiting`;
     while (await late.redis.zscore(waiting, "late") === null);
     // Two of its places go to the one that has none, though it is quicker to ask.
     for (const permit of inside) await permit.release(answer(0));

@@ -33,6 +33,7 @@ function requestFor({ baseUrl }: MockOpenRouter, seed: number, own = {}) {
     prefill: null,
     format: null,
     timeoutMs: 10_000,
+    maxAnswerBytes: 2 ** 26,
     sampleId: `model/params/hash/${seed}`,
     limits: {
       maxConcurrency: null,

@@ -13,6 +13,7 @@ export function preparedRequest(
     prefill: null,
     format: null,
     timeoutMs: 60_000,
+    maxAnswerBytes: 2 ** 26,
     sampleId: null,
     limits: {
       maxConcurrency: null,

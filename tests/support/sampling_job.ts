@@ -35,6 +35,8 @@ export function samplingJob(
     }),
     signal: undefined,
     maxRetries: 100,
+    maxTimeoutRetries: 2,
+    maxRetryAfterMs: 3_600_000,
     maxElapsedMs: Infinity,
     log: new Log(recordedLogger([]), "warn", new Set()),
     ...overrides,

@@ -10,6 +10,7 @@ import type { RedisServer } from "./redis_server.ts";
 /** What a request needs unless a test says otherwise. */
 export const REQUEST: AcquireRequest = {
   account: "account",
+  model: "model",
   maxConcurrency: null,
   requestsPerMinute: null,
   maxCostUsd: null,

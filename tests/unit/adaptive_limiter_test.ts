@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { ApiError } from "../../src/errors.ts";
 import type { Permit } from "../../src/limiter.ts";
 import { AdaptiveLimiter } from "../../src/scheduler/adaptive_limiter.ts";
 import type { Outcome } from "../../src/outcome.ts";
@@ -60,15 +61,35 @@ Deno.test("AdaptiveLimiter does not grow while nobody waits", async () => {
   assertEquals(controller.limit, 64);
 });
 
-Deno.test("AdaptiveLimiter halves once for all that were under way at a 429, then grows by a sixteenth", async () => {
+Deno.test("AdaptiveLimiter cuts to 70 % once for all requests in flight at a 429, then grows again", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const crowd = new Crowd(controller, 10_000);
   await crowd.leave(apiFailure(429));
-  assertEquals(controller.limit, 32);
-  await crowd.leave(ANSWER);
-  assertEquals(controller.limit, 34);
+  assertEquals(controller.limit, 44);
+  for (let round = 0; round < 4; round++) await crowd.leave(ANSWER);
+  assertEquals(controller.limit, 64);
   await crowd.leave(apiFailure(402));
-  assertEquals(controller.limit, 17);
+  assertEquals(controller.limit, 44);
+});
+
+Deno.test("AdaptiveLimiter comes back from a storm of 429s within ten rounds of answers", async () => {
+  const controller = new AdaptiveLimiter(undefined, new FakeClock());
+  const crowd = new Crowd(controller, 10_000);
+  while (controller.limit > 1) await crowd.leave(apiFailure(429));
+  let rounds = 0;
+  for (; controller.limit < 64; rounds++) await crowd.leave(ANSWER);
+  assert(rounds <= 10, `${rounds}`);
+});
+
+Deno.test("AdaptiveLimiter cuts the limit when the process has too many open files", async () => {
+  const controller = new AdaptiveLimiter(undefined, new FakeClock());
+  const crowd = new Crowd(controller, 1000);
+  const message = "no answer from http://x: Too many open files (os error 24)";
+  await crowd.leave({
+    type: "failure",
+    failure: { kind: "network", message, retryable: true },
+  });
+  assertEquals(controller.limit, 44);
 });
 
 Deno.test("AdaptiveLimiter holds on 5xx", async () => {
@@ -84,7 +105,7 @@ Deno.test("AdaptiveLimiter uses the user's limit at once and never passes it", a
   await crowd.arrived();
   assertEquals(crowd.inside.length, 200);
   await crowd.leave(apiFailure(429));
-  assertEquals(controller.limit, 100);
+  assertEquals(controller.limit, 140);
   for (let round = 0; round < 40; round++) {
     await crowd.leave(ANSWER);
     assert(controller.inFlight <= 200);
@@ -116,4 +137,29 @@ Deno.test("AdaptiveLimiter.acquire() rejects with the reason and leaves no timer
   abort.abort(new Error("enough"));
   await assertRejects(() => waiting, Error, "enough");
   await clock.untilSleeping(0);
+});
+
+Deno.test("AdaptiveLimiter.acquire() rejects at once when the pause is longer than the caller accepts", async () => {
+  const clock = new FakeClock();
+  const limiter = new AdaptiveLimiter(2, clock);
+  const [first, second] = [limiter.tryAcquire()!, limiter.tryAcquire()!];
+  const impatient = limiter.acquire(never(), 10_000);
+  const patient = limiter.acquire(never(), 7_200_000);
+  const error = assertRejects(
+    () => impatient,
+    ApiError,
+    "429; not retried: the server asks to wait 3600 s, and maxRetryAfterMs and maxElapsedMs allow 10 s",
+  );
+  first.release(apiFailure(429, { retryAfterMs: 3_600_000 }));
+  await error;
+  await assertRejects(() => limiter.acquire(never(), 10_000), ApiError);
+  second.release(null);
+  await clock.advance(3_600_000);
+  (await patient).release(null);
+});
+
+Deno.test("AdaptiveLimiter does not pause for a wait of more than a day", () => {
+  const limiter = new AdaptiveLimiter(1, new FakeClock());
+  limiter.tryAcquire()!.release(apiFailure(429, { retryAfterMs: 1e12 }));
+  assert(limiter.tryAcquire() !== null);
 });

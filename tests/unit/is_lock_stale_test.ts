@@ -113,3 +113,13 @@ Deno.test("holderText() says nothing that the version before takes for the state
     `${ID} locked\n`,
   );
 });
+
+Deno.test("isLockStale() is true for a heartbeat in the future when the process has ended, and only then", () => {
+  const sinceHeartbeatMs = -3_600_000;
+  assert(isDead(UNLOCKED, { sinceHeartbeatMs }));
+  const hasEnded = () => false;
+  assert(!isDead(UNLOCKED, { sinceHeartbeatMs }, { hasEnded }));
+  const locked = holderText({ id: ID, isLocked: true, mark: MARK });
+  assert(isDead(locked, { sinceHeartbeatMs, isFree: true }));
+  assert(!isDead(locked, { sinceHeartbeatMs, isFree: false }));
+});

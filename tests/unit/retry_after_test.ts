@@ -37,3 +37,14 @@ Deno.test("retryAfterMs() takes no number that is not written in digits", () => 
     assertEquals(retryAfterMs(headers, { nowMs: 0 }), null);
   }
 });
+
+Deno.test("retryAfterMs() compares points in time with the Date header, not with a clock that is wrong", () => {
+  const serverMs = NOW_MS + 3_600_000;
+  const date = new Date(serverMs).toUTCString();
+  const reset = serverMs + 3000;
+  assertEquals(read({ date }, { reset }), 3000);
+  const until = new Date(reset).toUTCString();
+  assertEquals(read({ date, "retry-after": until }), 3000);
+  assertEquals(read({ date, "retry-after": "3" }), 3000);
+  assertEquals(read({ date: "yesterday" }, { reset: NOW_MS + 5000 }), 5000);
+});

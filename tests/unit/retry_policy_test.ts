@@ -1,17 +1,32 @@
 import { assert, assertEquals } from "@std/assert";
-import { isFatal, retryDelayMs } from "../../src/scheduler/retry_policy.ts";
+import {
+  explainGivenUp,
+  isFatal,
+  retryDelayMs,
+} from "../../src/scheduler/retry_policy.ts";
 import { apiFailure } from "../support/api_failure.ts";
 
 const STATE = {
   attempts: 1,
-  maxRetries: 100,
+  timeouts: 0,
   timeLeftMs: Infinity,
   random: 0.5,
 };
 
+const LIMITS = {
+  maxRetries: 100,
+  maxTimeoutRetries: 2,
+  maxRetryAfterMs: 3_600_000,
+  maxElapsedMs: Infinity,
+};
+
 Deno.test("retryDelayMs() doubles up to 60 s, with full jitter", () => {
   const at = (attempts: number, random: number) =>
-    retryDelayMs(apiFailure(500).failure, { ...STATE, attempts, random });
+    retryDelayMs(
+      apiFailure(500).failure,
+      { ...STATE, attempts, random },
+      LIMITS,
+    );
   assertEquals([1, 2, 3, 4].map((attempts) => at(attempts, 0.5)), [
     250,
     500,
@@ -22,22 +37,39 @@ Deno.test("retryDelayMs() doubles up to 60 s, with full jitter", () => {
   assertEquals(at(50, 0), 0);
 });
 
-Deno.test("retryDelayMs() waits as long as the API asks, without an upper cut", () => {
+Deno.test("retryDelayMs() waits as long as the API asks, up to maxRetryAfterMs", () => {
   const failure = apiFailure(429, { retryAfterMs: 3_600_000 }).failure;
-  const delayMs = retryDelayMs(failure, STATE);
+  const delayMs = retryDelayMs(failure, STATE, LIMITS);
   assert(delayMs !== null && delayMs >= 3_600_000 && delayMs < 3_601_000);
+  const lower = { ...LIMITS, maxRetryAfterMs: 3_599_999 };
+  assertEquals(retryDelayMs(failure, STATE, lower), null);
+  assertEquals(
+    explainGivenUp(failure, lower).message,
+    "429; not retried: the server asks to wait 3600 s, and maxRetryAfterMs and maxElapsedMs allow 3600 s",
+  );
+});
+
+Deno.test("retryDelayMs() retries a timeout no more often than maxTimeoutRetries", () => {
+  const timeout = { kind: "timeout", message: "late" } as const;
+  const delays = [1, 2, 3].map((timeouts) =>
+    retryDelayMs(timeout, { ...STATE, timeouts }, LIMITS)
+  );
+  assertEquals(delays, [250, 250, null]);
 });
 
 Deno.test("retryDelayMs() gives up when a failure is final, or attempts or time are used up", () => {
   assertEquals(
-    retryDelayMs(apiFailure(400, { retryable: false }).failure, STATE),
+    retryDelayMs(apiFailure(400, { retryable: false }).failure, STATE, LIMITS),
     null,
   );
   const retryable = apiFailure(500).failure;
-  assertEquals(retryDelayMs(retryable, { ...STATE, attempts: 101 }), null);
-  assert(retryDelayMs(retryable, { ...STATE, attempts: 100 }) !== null);
+  assertEquals(
+    retryDelayMs(retryable, { ...STATE, attempts: 101 }, LIMITS),
+    null,
+  );
+  assert(retryDelayMs(retryable, { ...STATE, attempts: 100 }, LIMITS) !== null);
   const late = { ...STATE, timeLeftMs: 100 };
-  assertEquals(retryDelayMs(retryable, late), null);
+  assertEquals(retryDelayMs(retryable, late, LIMITS), null);
 });
 
 Deno.test("isFatal() is true for what concerns every request", () => {

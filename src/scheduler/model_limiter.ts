@@ -1,0 +1,65 @@
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import type { Limiter, Permit } from "../limiter.ts";
+import type { AdaptiveLimiter } from "./adaptive_limiter.ts";
+import { limitedScope } from "./classify_outcome.ts";
+
+/**
+ * Limits the requests of one model of an account. The API limits some models by themselves, so each
+ * has a limit and pauses of its own, below those of the account: a model that must wait stops no
+ * other one.
+ */
+export class ModelLimiter implements Limiter {
+  readonly #model: AdaptiveLimiter;
+  readonly #account: AdaptiveLimiter;
+
+  constructor(model: AdaptiveLimiter, account: AdaptiveLimiter) {
+    this.#model = model;
+    this.#account = account;
+  }
+
+  get limit(): number {
+    return Math.min(this.#model.limit, this.#account.limit);
+  }
+
+  get inFlight(): number {
+    return this.#account.inFlight;
+  }
+
+  async acquire(
+    signal: AbortSignalLike,
+    maxPauseMs = Infinity,
+  ): Promise<Permit> {
+    for (;;) {
+      const ofModel = await this.#model.acquire(signal, maxPauseMs);
+      try {
+        const ofAccount = await this.#account.acquire(signal, maxPauseMs);
+        if (!this.#model.isPaused) return permitOf(ofModel, ofAccount);
+        ofAccount.release(null);
+        ofModel.release(null);
+      } catch (reason) {
+        ofModel.release(null);
+        throw reason;
+      }
+    }
+  }
+
+  tryAcquire(): Permit | null {
+    const ofModel = this.#model.tryAcquire();
+    if (ofModel === null) return null;
+    const ofAccount = this.#account.tryAcquire();
+    if (ofAccount !== null) return permitOf(ofModel, ofAccount);
+    ofModel.release(null);
+    return null;
+  }
+}
+
+/** Both permits as one. A failure counts for what the API limits; an answer counts for both. */
+function permitOf(ofModel: Permit, ofAccount: Permit): Permit {
+  return {
+    release: (outcome) => {
+      const scope = limitedScope(outcome);
+      ofModel.release(scope === "account" ? null : outcome);
+      ofAccount.release(scope === "model" ? null : outcome);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { assert, assertEquals } from "@std/assert";
+import { sendRequest } from "../../src/transport/send_request.ts";
+import { preparedRequest } from "../support/prepared_request.ts";
+
+const { signal } = new AbortController();
+
+/** Returns the message of the failure that an answer with this body leads to. */
+async function messageFor(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  maxAnswerBytes: number,
+): Promise<string> {
+  const outcome = await sendRequest(preparedRequest({ maxAnswerBytes }), {
+    fetch: () => Promise.resolve(new Response(body)),
+    signal,
+  });
+  return outcome.type === "failure" ? outcome.failure.message : "an answer";
+}
+
+Deno.test("sendRequest() ends a body without end at maxAnswerBytes, and names the option", async () => {
+  let sent = 0;
+  let isCancelled = false;
+  const endless = new ReadableStream({
+    pull: (controller) => {
+      sent += 1000;
+      controller.enqueue(new Uint8Array(1000).fill(32));
+    },
+    cancel: () => {
+      isCancelled = true;
+    },
+  });
+  assertEquals(
+    await messageFor(endless, 50_000),
+    "the answer of http://127.0.0.1:1 is longer than maxAnswerBytes (50000 bytes)",
+  );
+  assert(sent <= 55_000 && isCancelled, `${sent} bytes were read`);
+});
+
+Deno.test("sendRequest() counts the bytes of a compressed body after decompression", async () => {
+  const zeros = new Blob([new Uint8Array(5_000_000)]);
+  const zip = await new Response(
+    zeros.stream().pipeThrough(new CompressionStream("gzip")),
+  ).bytes();
+  assert(zip.length < 10_000, `${zip.length} bytes`);
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    () => new Response(zip, { headers: { "content-encoding": "gzip" } }),
+  );
+  const url = `http://127.0.0.1:${server.addr.port}/`;
+  const outcome = await sendRequest(
+    preparedRequest({ url, maxAnswerBytes: 1_000_000 }),
+    { fetch, signal },
+  );
+  assert(outcome.type === "failure");
+  assert(outcome.failure.message.includes("longer than maxAnswerBytes"));
+});
+
+Deno.test("sendRequest() reads a body of several chunks up to maxAnswerBytes", async () => {
+  const text = JSON.stringify({
+    choices: [{ message: { content: "é".repeat(1000) } }],
+  });
+  const bytes = new TextEncoder().encode(text);
+  const chunks = ReadableStream.from(
+    Array.from(bytes, (_, i) => bytes.slice(i, i + 1)),
+  );
+  assertEquals(await messageFor(chunks, bytes.length), "an answer");
+});
