@@ -37,7 +37,7 @@ class SimulatedAccount implements AsyncDisposable {
   /** Starts as many of `wanted` requests as a limit allows now, and returns when, for each. */
   async start(requestsPerMinute: number, wanted: number): Promise<number[]> {
     const bucket = bucketArguments(requestsPerMinute);
-    const limits = ["limiter", 1e9, 1e9, "account", ...bucket, -1, -1];
+    const limits = ["limiter", "model", 1e9, 1e9, "account", ...bucket, -1, -1];
     const ids = Array.from({ length: wanted }, () => `${this.#nextId++}`);
     const [granted] = await this.#redis.eval(
       ACQUIRE_SCRIPT,
