@@ -1,6 +1,6 @@
 /**
- * `requestsPerMinute` bounds how many requests start in any 60 seconds, those that are tried again
- * included. The limit is the account's: all clients with the same key count together.
+ * `requestsPerMinute` paces the starts of requests, retries included, so that any 60 seconds hold at
+ * most that many. The limit is the account's: all clients with the same key count together.
  *
  * @module
  */
@@ -10,22 +10,28 @@ import { RolloutsClient } from "@rollouts/client";
 const options = {
   model: "meta-llama/llama-3.1-8b-instruct",
   maxTokens: 10,
-  requestsPerMinute: 20,
+  requestsPerMinute: 1_200, // one every 51 ms
   useCache: false, // else the second run of this file would send nothing
 };
 const one = new RolloutsClient(options);
 const other = new RolloutsClient(options);
 
-// All requests of a minute may start at once.
+const startMs = performance.now();
 const [colors, animals] = await Promise.all([
   one.generate("Name a color.", { nSamples: 10 }),
   other.generate("Name an animal.", { nSamples: 10 }),
 ]);
-console.log(`${colors.length} + ${animals.length} samples at once`);
+const seconds = (performance.now() - startMs) / 1000;
+console.log(
+  `${colors.length} + ${animals.length} samples in ${seconds.toFixed(1)} s`,
+);
 
-// The next waits until a minute has passed since the first, unless its caller has no time.
+// With one request a minute, the next waits for a minute, unless its caller has no time.
 try {
-  await one.generate("Name a number.", { signal: AbortSignal.timeout(300) });
+  await one.generate("Name a number.", {
+    requestsPerMinute: 1,
+    signal: AbortSignal.timeout(300),
+  });
 } catch (error) {
   console.log(`one more would have to wait: ${(error as Error).name}`);
 }

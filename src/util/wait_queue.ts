@@ -26,6 +26,8 @@ export class WaitQueue {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const giveUp = () => {
+        // A combined signal calls its listener once for each of its signals.
+        signal.removeEventListener("abort", giveUp);
         waiter.admit = null;
         this.#length--;
         reject(signal.reason);

@@ -3,6 +3,8 @@ import {
   bucketParameters,
   TokenBucket,
 } from "../../src/scheduler/token_bucket.ts";
+import { anySignal } from "../../src/util/any_signal.ts";
+import { LightAbortController } from "../../src/util/light_abort_controller.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { never } from "../support/never.ts";
 
@@ -85,4 +87,18 @@ Deno.test("TokenBucket.take() rejects with the reason, loses no token and leaves
   bucket.take(never()).then(() => started = true);
   await clock.advance(61_000);
   assert(started);
+});
+
+Deno.test("TokenBucket.take() leaves no timer when both signals of a combined one are aborted", async () => {
+  const clock = new FakeClock();
+  const bucket = new TokenBucket(bucketParameters(1), { clock });
+  await bucket.take(never());
+  const one = new LightAbortController();
+  const other = new LightAbortController();
+  const waiting = bucket.take(anySignal(one, other));
+  await clock.untilSleeping(1);
+  one.abort(new Error("enough"));
+  other.abort(new Error("later"));
+  await assertRejects(() => waiting, Error, "enough");
+  await clock.untilSleeping(0);
 });
