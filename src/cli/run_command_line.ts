@@ -4,7 +4,9 @@ import type { Command, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { configuredOptions } from "./flags/configured_options.ts";
 import { readFlags } from "./flags/read_flags.ts";
+import { stdio } from "../platform/deno/stdio.ts";
 import type { CliOutput } from "./output/cli_output.ts";
+import { wrapHelp } from "./output/wrap_help.ts";
 import { UsageError } from "./usage_error.ts";
 
 /**
@@ -24,7 +26,7 @@ export async function runCommandLine(
       return 0;
     case "--help":
     case "-h":
-      output.print(overview());
+      printHelp(overview(), output);
       return 0;
     case "help":
       return await runCommandLine([...rest, "--help"], output);
@@ -45,7 +47,7 @@ export async function runCommandLine(
     help: "boolean",
   });
   if (help) {
-    output.print(command.help);
+    printHelp(command.help, output);
     return 0;
   }
   const { min, max, what } = command.args ??
@@ -62,7 +64,7 @@ export function helpHint(words: readonly string[]): string {
   if (words.length === 0) return overview();
   const [command] = findCommand(words);
   const which = command === undefined ? "" : ` ${command.name}`;
-  return `rollouts${which} --help tells how it is used`;
+  return `see rollouts${which} --help`;
 }
 
 /** Finds the command, whose name has one or two words, and returns the words after it. */
@@ -99,12 +101,15 @@ function showGroup(
   if (group.length > 0) {
     const asksForHelp = second === "--help" || second === "-h";
     if (asksForHelp && others.length === 0) {
-      output.print(`Usage: rollouts ${name} COMMAND [OPTIONS]
+      printHelp(
+        `Usage: rollouts ${name} COMMAND [OPTIONS]
 
 Commands:
 ${listed(group)}
 
-rollouts ${name} COMMAND --help tells more.`);
+rollouts ${name} COMMAND --help shows the options of a command.`,
+        output,
+      );
       return 0;
     }
     if (second === undefined) {
@@ -122,6 +127,15 @@ rollouts ${name} COMMAND --help tells more.`);
   );
 }
 
+/** The widest help on a terminal, and the width of help that is not printed on one. */
+const MAX_WIDTH = 120;
+const USUAL_WIDTH = 100;
+
+function printHelp(help: string, output: CliOutput): void {
+  const width = Math.min(stdio.columns() ?? USUAL_WIDTH, MAX_WIDTH);
+  output.print(wrapHelp(help, width));
+}
+
 function listed(commands: readonly CommandEntry[]): string {
   const usages = commands.map(({ name, args = "" }) =>
     `${name} ${args}`.trim()
@@ -133,15 +147,15 @@ function listed(commands: readonly CommandEntry[]): string {
 }
 
 function overview(): string {
-  return `Samples language models many times, with their chain of thought in hand.
+  return `Samples language models many times through OpenRouter, and caches every sample.
 
 Usage: rollouts COMMAND [OPTIONS]
 
 Commands:
 ${listed(COMMANDS)}
 
-rollouts COMMAND --help tells more; rollouts --version tells the version.
+rollouts COMMAND --help shows the options of a command; rollouts --version prints the version.
 
-Exit codes: 0 all is well, 1 something failed or is missing, 2 the command line
-or the input is wrong, 130 it was interrupted, 141 nobody read its output.`;
+Exit codes: 0 success, 1 something failed or is missing, 2 the command line or the input is wrong, 130
+interrupted, 141 the reader of the output is gone.`;
 }

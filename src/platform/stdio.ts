@@ -4,6 +4,8 @@ import type { ByteStream } from "./fs.ts";
 export interface Stdio {
   /** Whether a standard stream is connected to a terminal. */
   isTerminal(stream: "stdin" | "stderr"): boolean;
+  /** Returns the width of the terminal in characters, or `null` if stdout is not a terminal. */
+  columns(): number | null;
   /** Returns standard input as a stream. */
   stdin(): ByteStream;
   /** Returns standard output as a stream. */

@@ -110,9 +110,10 @@ Deno.test("rollouts anchors resamples nothing where the chain of thought itself 
 Deno.test("rollouts anchors finds answers by the example of its help, also with the mock", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
-  const [, prompt, options] = /^Example: rollouts anchors "(.+)" (.+)$/m.exec(
-    anchors.help,
-  )!;
+  const [, prompt, options] = /^ {2}rollouts anchors "(.+)" (.+ -n 100 .+)$/m
+    .exec(
+      anchors.help,
+    )!;
   const { code, stdout, stderr } = await finished(
     startCli(mock, [
       ...["anchors", prompt!],

@@ -254,7 +254,11 @@ Deno.test("rollouts shows its version, its commands, and the help of each", asyn
     const help = await runCli([...name.split(" "), "--help"]);
     assertEquals([help.code, help.stderr], [0, ""]);
     assertStringIncludes(help.stdout, `Usage: rollouts ${name}`);
-    assertStringIncludes(help.stdout, "Example: rollouts");
+    const [, examples = ""] = help.stdout.split("\nExamples:\n");
+    assert(examples.trim().split("\n").length >= 2, name);
+    for (const line of help.stdout.split("\n")) {
+      assert(line.length <= 100 || line.startsWith("  "), line);
+    }
     assertEquals(
       (await runCli(["help", ...name.split(" ")])).stdout,
       help.stdout,

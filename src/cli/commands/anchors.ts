@@ -40,20 +40,20 @@ export const command: Command<typeof FLAGS> = {
 
 Usage: rollouts anchors PROMPT|FILE --model MODEL [-n SAMPLES] [OPTIONS]
 
-A sample of the prompt (that of --seed) is cut before each sentence, and continued SAMPLES times from each
-cut; not so where the sample itself has no answer. FILE is a .txt or .md file with the prompt. The report
-is one page of HTML that needs no network, and a JSON file beside it with all numbers. Sentences whose
-importance may be chance are told apart by a permutation test. A run that is started again goes on where
-it was.
+A sample of the prompt, with the seed --seed, is cut before each sentence and continued SAMPLES times from
+each cut. If the sample has no answer, nothing is resampled. FILE is a .txt or .md file with the prompt.
+The report is one HTML page that needs no network, next to a JSON file with all numbers. A permutation
+test separates important sentences from chance.
 
-  -o, --output FILE.html    the report (anchors.html)
-      --answer RULE         how the answer is found: boxed, number, choice, or a regular
-                            expression such as /answer: (\\w+)/ (boxed)
-      --truth ANSWER        the right answer
-      --every N             sentences from one cut to the next (1)
-      --embeddings MODEL    tells by this model which sentences mean something else, for
-                            counterfactual importance: openai/text-embedding-3-small
-      --plan                samples the chain of thought alone, and says what the rest can cost
+Report:
+  -o, --output FILE.html    the report (default anchors.html)
+      --answer RULE         how to find the answer: boxed, number, choice, or a regular expression
+                            such as /answer: (\\w+)/ (default boxed)
+      --truth ANSWER        the correct answer
+      --every N             number of sentences from one cut to the next (default 1)
+      --embeddings MODEL    embedding model for counterfactual importance, which separates sentences
+                            by meaning, such as openai/text-embedding-3-small
+      --plan                sample only the chain of thought, and print what the rest can cost
 
 ${
       optionHelp({
@@ -61,10 +61,12 @@ ${
       })
     }
 
-Exit codes: 0 the report is there, 1 some samples are missing in it, 2 the command line or the input is
-wrong, or the sample has no answer, 130 interrupted: the same command goes on.
+Exit codes: 0 the report is complete, 1 samples are missing in it, 2 the command line or the input is
+wrong, or the sample has no answer, 130 interrupted: run the same command again to continue.
 
-Example: rollouts anchors "What is 7*8+6?" -m qwen/qwen3-30b-a3b -n 100 --answer number --truth 62`,
+Examples:
+  rollouts anchors "What is 7*8+6?" -m qwen/qwen3-30b-a3b --answer number --plan
+  rollouts anchors "What is 7*8+6?" -m qwen/qwen3-30b-a3b -n 100 --answer number --truth 62`,
   flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
   args: { min: 1, max: 1, what: "one prompt; quote it" },

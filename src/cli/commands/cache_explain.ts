@@ -1,23 +1,25 @@
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { Command } from "../command.ts";
-import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
+import { cacheKeyHelp, OPTION_FLAGS } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
 
 const FLAGS = { ...OPTION_FLAGS, json: "boolean" } as const;
 
 /** `rollouts cache explain`. */
 export const command: Command<typeof FLAGS> = {
-  help: `Says why a sample is not in the cache, and which entry is nearest.
+  help: `Explains why a sample is not in the cache, and names the nearest entry.
 
 Usage: rollouts cache explain PROMPT --model MODEL [--seed N] [OPTIONS]
 
-      --json                    as JSON, with all differences
+      --json                    print JSON, with all differences
 
-${optionHelp()}
+${cacheKeyHelp(["seed"])}
 
-Exit codes: 0 it is there, 1 it is not.
+Exit codes: 0 the sample is cached, 1 it is not.
 
-Example: rollouts cache explain "What is 5*10?" -m qwen/qwen3-30b-a3b --temperature 0.6`,
+Examples:
+  rollouts cache explain "What is 5*10?" -m qwen/qwen3-30b-a3b --temperature 0.6
+  rollouts cache explain "What is 5*10?" -m qwen/qwen3-30b-a3b --seed 3 --json`,
   flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
   args: { min: 1, max: 1, what: "one prompt; quote it" },

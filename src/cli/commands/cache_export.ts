@@ -22,16 +22,18 @@ export const command: Command<typeof FLAGS> = {
 
 Usage: rollouts cache export -o FILE [OPTIONS]
 
-FILE ends in .jsonl, .csv or .parquet; - is stdout, for the first two. It is there as a whole or not
-at all. Rows stand in the order of models, parameters, keys and seeds.
+FILE ends in .jsonl, .csv, or .parquet; - writes JSON lines or CSV to stdout. The file is replaced only
+when it is complete. Rows are sorted by model, parameters, key, and seed.
 
   -o, --output FILE     the table
-      --format FORMAT   jsonl, csv or parquet, whatever the file is called
+      --format FORMAT   jsonl, csv, or parquet, if the name of FILE does not tell
 ${CACHE_FILTER_HELP}
 
-Exit codes: 0 every sample is there, 1 some files could not be used, and are named.
+Exit codes: 0 all samples were exported, 1 some files could not be used; they are named.
 
-Example: rollouts cache export -m qwen3 -o samples.parquet`,
+Examples:
+  rollouts cache export -m qwen3 -o samples.parquet
+  rollouts cache export --format csv -o - | head`,
   flags: FLAGS,
   configured: ["cacheDir"],
   run: exportSamples,

@@ -13,13 +13,15 @@ import { type Column, printTable } from "../output/print_table.ts";
 
 /** `rollouts cache ls`. */
 export const command: Command<typeof CACHE_FLAGS> = {
-  help: `Shows the prompts whose samples are in the cache.
+  help: `Lists the prompts in the cache.
 
 Usage: rollouts cache ls [OPTIONS]
 
 ${CACHE_HELP}
 
-Example: rollouts cache ls -m qwen3 --prompt "5*10"`,
+Examples:
+  rollouts cache ls -m qwen3 --prompt "5*10"
+  rollouts cache ls --json`,
   flags: CACHE_FLAGS,
   configured: ["cacheDir"],
   run: async ({ flags, output }) => {

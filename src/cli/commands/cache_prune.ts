@@ -22,26 +22,28 @@ const FLAGS = {
 
 /** `rollouts cache prune`. */
 export const command: Command<typeof FLAGS> = {
-  help: `Removes samples from the cache; what was paid for them is lost.
+  help:
+    `Removes samples from the cache. Removed samples have to be paid for again.
 
 Usage: rollouts cache prune FILTERS [--yes]
 
-Without --yes nothing is removed, and what would be is shown. At least one filter is needed; a sample
-goes where all of them say so.
+Without --yes, only lists what would be removed. At least one filter is needed; a sample is removed if it
+matches all of them.
 
-      --yes                    removes
-      --older-than 30d         written so long ago: 12h, 30d, 8w
-      --finish-reason REASON   such as length
-      --corrupt                broken: no program can use it
+      --yes                    remove
+      --older-than AGE         older than this: 12h, 30d, or 8w
+      --finish-reason REASON   with this finish reason, such as length
+      --corrupt                that no program can read
       --stale                  not samples, but what killed runs left over an hour ago: locks and
-                               their holders, unfinished files, quarantined files, and empty
-                               directories of prompts
-  -m, --model MODEL            of this model: its whole slug
-      --parameters P           of these parameters: the whole name of their directory
-      --prompt TEXT            whose prompt has this in it
-      --cache-dir DIR          the cache directory (.rollouts)
+                               their holders, unfinished and quarantined files, empty directories
+  -m, --model MODEL            of this model: its full slug
+      --parameters P           of these parameters: the full name of their directory
+      --prompt TEXT            whose prompt contains this text
+      --cache-dir DIR          cache directory (default .rollouts)
 
-Example: rollouts cache prune --finish-reason length --older-than 30d`,
+Examples:
+  rollouts cache prune --finish-reason length --older-than 30d
+  rollouts cache prune --stale --yes`,
   flags: FLAGS,
   configured: ["cacheDir"],
   run: prune,

@@ -15,18 +15,20 @@ const FLAGS = { ...CACHE_FLAGS, seed: "number" } as const;
 
 /** `rollouts cache show`. */
 export const command: Command<typeof FLAGS> = {
-  help: `Shows a prompt's samples.
+  help: `Shows the samples of a prompt.
 
 Usage: rollouts cache show KEY [--seed N] [OPTIONS]
 
-KEY is the beginning of a prompt's key, as rollouts cache ls shows it.
+KEY is the start of a prompt's key, as rollouts cache ls prints it.
 
-      --seed N          only this sample
+      --seed N          show only this sample
 ${CACHE_HELP}: the files as they are
 
-Exit codes: 0 there it is, 1 it has no such sample, 2 there is no such key.
+Exit codes: 0 samples were shown, 1 the prompt has no such sample, 2 no key starts with KEY.
 
-Example: rollouts cache show 52cb6b5e4a --seed 3`,
+Examples:
+  rollouts cache show 52cb6b5e4a --seed 3
+  rollouts cache show 52cb6b5e4a --json`,
   flags: FLAGS,
   configured: ["cacheDir"],
   args: { min: 1, max: 1, what: "the beginning of a key" },

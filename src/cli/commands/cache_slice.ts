@@ -3,7 +3,7 @@ import { copyCacheFile } from "../../cache/copy_cache_file.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { FieldSlips } from "../data_set/field_slips.ts";
 import { readDataSet } from "../data_set/read_data_set.ts";
-import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
+import { cacheKeyHelp, OPTION_FLAGS } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
 import { UsageError } from "../usage_error.ts";
 
@@ -11,20 +11,23 @@ const FLAGS = { ...OPTION_FLAGS, output: "text" } as const;
 
 /** `rollouts cache slice`. */
 export const command: Command<typeof FLAGS> = {
-  help: `Copies what a data set needs into a cache of its own, to publish it.
+  help:
+    `Copies the samples of a data set into a cache of its own, for publication.
 
 Usage: rollouts cache slice FILE -o DIR --model MODEL [-n SAMPLES] [OPTIONS]
 
-FILE and the options are those of rollouts run: with --cache-dir DIR and --cache-only the same run
-gives the same samples.
+FILE and the options are those of rollouts run. With --cache-dir DIR --cache-only, the same run then
+returns the same samples.
 
   -o, --output DIR          the new cache directory
 
-${optionHelp()}
+${cacheKeyHelp(["nSamples", "seed"])}
 
-Exit codes: 0 every sample was there, 1 some are missing.
+Exit codes: 0 all samples were copied, 1 some are missing.
 
-Example: rollouts cache slice prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 -o published`,
+Examples:
+  rollouts cache slice prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 -o published
+  rollouts run prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 --cache-dir published --cache-only`,
   flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
   args: { min: 1, max: 1, what: "one data set" },

@@ -11,16 +11,18 @@ import { type Column, printTable } from "../output/print_table.ts";
 
 /** `rollouts cache stats`. */
 export const command: Command<typeof CACHE_FLAGS> = {
-  help: `Counts what is in the cache, by model.
+  help: `Counts samples, tokens, and cost in the cache, by model.
 
 Usage: rollouts cache stats [OPTIONS]
 
 ${CACHE_HELP}
 
-UNUSABLE are files that cannot be read or lie where another's belong: rollouts cache verify names
-them. They count for MB alone. OLDEST and NEWEST are the days on which answers were made.
+UNUSABLE counts files that cannot be read or that belong to another request; rollouts cache verify names
+them. OLDEST and NEWEST are the dates of the first and last answer.
 
-Example: rollouts cache stats --json`,
+Examples:
+  rollouts cache stats
+  rollouts cache stats -m qwen3 --json`,
   flags: CACHE_FLAGS,
   configured: ["cacheDir"],
   run: count,

@@ -13,15 +13,16 @@ export const command: Command<typeof CACHE_FLAGS> = {
 
 Usage: rollouts cache verify [OPTIONS]
 
-A file that belongs to another request is never returned as a sample; it is named too. Stale files,
-which killed runs have left behind, are named but are not a fault: rollouts cache prune --stale
-removes them.
+Also names files that belong to another request, which are never returned as samples, and stale files,
+which killed runs left behind. Stale files are not faults; rollouts cache prune --stale removes them.
 
 ${CACHE_HELP}
 
-Exit codes: 0 all files are sound, 1 some are not.
+Exit codes: 0 no faults, 1 some files cannot be used.
 
-Example: rollouts cache verify --cache-dir published`,
+Examples:
+  rollouts cache verify
+  rollouts cache verify --cache-dir published --json`,
   flags: CACHE_FLAGS,
   configured: ["cacheDir"],
   run: ({ flags, output }) => {

@@ -8,15 +8,15 @@ const what = `one of ${SHELLS.join(", ")}`;
 
 /** `rollouts complete`. */
 export const command: Command = {
-  help: `Prints what makes a shell complete commands and flags at Tab.
+  help: `Prints a script that completes commands and flags when you press Tab.
 
 Usage: rollouts complete ${SHELLS.join("|")}
 
-bash: rollouts complete bash > ~/.local/share/bash-completion/completions/rollouts
-zsh:  rollouts complete zsh > a file that ~/.zshrc sources
-fish: rollouts complete fish > ~/.config/fish/completions/rollouts.fish
+In zsh, save the script to a file and source that file in ~/.zshrc.
 
-Example: rollouts complete bash`,
+Examples:
+  rollouts complete bash > ~/.local/share/bash-completion/completions/rollouts
+  rollouts complete fish > ~/.config/fish/completions/rollouts.fish`,
   flags: {},
   args: { min: 1, max: 1, what },
   run: ({ args: [shell = ""] }) => {

@@ -8,18 +8,20 @@ const FLAGS = { json: "boolean", all: "boolean" } as const;
 
 /** `rollouts config`. */
 export const command: Command<typeof FLAGS> = {
-  help: `Shows the defaults that are configured, and where.
+  help: `Shows the configured defaults, and where each is set.
 
-Usage: rollouts config [--json]
+Usage: rollouts config [OPTIONS]
 
-What counts, first to last: a flag; a variable such as ROLLOUTS_MODEL or ROLLOUTS_MAX_TOKENS; the file
-rollouts.json in the working directory, {"model": "qwen/qwen3-30b-a3b", "maxTokens": 1000};
-the package's own default.
+In order of precedence: a flag; a variable such as ROLLOUTS_MODEL or ROLLOUTS_MAX_TOKENS; the file
+rollouts.json in the working directory, such as {"model": "qwen/qwen3-30b-a3b", "maxTokens": 1000}; the
+default of the package.
 
-      --json            as JSON
-      --all             the options that are not configured too
+      --json            print JSON
+      --all             include options that are not configured
 
-Example: rollouts config --all`,
+Examples:
+  rollouts config --all
+  ROLLOUTS_TEMPERATURE=1 rollouts config`,
   flags: FLAGS,
   run: async ({ flags, output }) => {
     const configured = new Map(

@@ -45,15 +45,22 @@ export const command: Command<typeof FLAGS> = {
 
 Usage: rollouts generate PROMPT --model MODEL [-n SAMPLES] [OPTIONS]
 
-What follows <think> in the prompt is the beginning of the model's own reasoning.
+Text after <think> in the prompt is the start of the model's own reasoning, which the model continues.
+Answers are cached: the same command again prints them and requests nothing.
 
-      --prompt-file FILE    reads the prompt from a file; - or no prompt: from stdin
-      --json                one JSON object a line
-      --field NAME          only this field: full, content, reasoning, …
+Output:
+      --prompt-file FILE    read the prompt from a file; - reads stdin, as does no prompt at all
+      --json                print one JSON object per line
+      --field NAME          print only this field, such as content, reasoning, or full
 
 ${optionHelp()}
 
-Example: rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b -n 5 --field content`,
+Exit codes: 0 all samples are done, 1 some are missing, 2 the command line or the input is wrong, 130
+interrupted: run the same command again to continue.
+
+Examples:
+  rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b -n 5 --field content
+  rollouts generate --prompt-file prompt.txt -m qwen/qwen3-30b-a3b --json > samples.jsonl`,
   flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
   args: { min: 0, max: 1, what: "one prompt; quote it" },

@@ -9,13 +9,15 @@ import { formatUsd } from "../output/format_values.ts";
 /** `rollouts key`. */
 export const command: Command<typeof CATALOG_FLAGS> = {
   help:
-    `Shows what the key in OPENROUTER_API_KEY has used, and what is left of its limit.
+    `Shows what the API key in OPENROUTER_API_KEY has used, and what is left of its limit.
 
-Usage: rollouts key
+Usage: rollouts key [OPTIONS]
 
 ${CATALOG_HELP}
 
-Example: rollouts key --json`,
+Examples:
+  rollouts key
+  rollouts key --json`,
   flags: CATALOG_FLAGS,
   configured: ["baseUrl"],
   // The argument is not shown: it may be the key itself.

@@ -6,18 +6,19 @@ const FLAGS = { port: "port", latencyMs: "number" } as const;
 
 /** `rollouts mock`. */
 export const command: Command<typeof FLAGS> = {
-  help: `Serves an invented OpenRouter on 127.0.0.1 until Ctrl-C.
+  help: `Serves a mock of OpenRouter on 127.0.0.1, until Ctrl-C.
 
 Usage: rollouts mock [--port N] [--latency-ms N]
 
-      --port N         the TCP port (a free one)
-      --latency-ms N   time to each answer (0)
+      --port N         TCP port (default: a free one)
+      --latency-ms N   time until each answer (default 0)
 
-Requests fail on demand: the header X-Mock-Fault names how.
+The header X-Mock-Fault makes a request fail in a way that it names.
 
-Example: rollouts mock --port 8787
-         OPENROUTER_BASE_URL=http://127.0.0.1:8787/api/v1 OPENROUTER_API_KEY=any \\
-           rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b`,
+Examples:
+  rollouts mock --port 8787
+  OPENROUTER_BASE_URL=http://127.0.0.1:8787/api/v1 OPENROUTER_API_KEY=any \\
+    rollouts generate "What is 5*10?" -m qwen/qwen3-30b-a3b`,
   flags: FLAGS,
   run: async ({ flags: { port, latencyMs }, output }) => {
     await using mock = await start(port, latencyMs);

@@ -10,15 +10,17 @@ import { type Column, printRows } from "../output/print_table.ts";
 
 /** `rollouts models`. */
 export const command: Command<typeof CATALOG_FLAGS> = {
-  help: `Shows the models that OpenRouter has, with prices for a million tokens.
+  help: `Lists the models of OpenRouter, with prices per million tokens.
 
-Usage: rollouts models [SEARCH…]
+Usage: rollouts models [SEARCH…] [OPTIONS]
 
-Each word of SEARCH must be in a model's slug or name.
+Lists only models that have each word of SEARCH in their slug or name.
 
 ${CATALOG_HELP}
 
-Example: rollouts models qwen3 30b`,
+Examples:
+  rollouts models qwen3 30b
+  rollouts models deepseek --json`,
   flags: CATALOG_FLAGS,
   configured: ["baseUrl"],
   args: { min: 0, max: Infinity, what: "words" },

@@ -31,28 +31,29 @@ const FLAGS = {
 
 /** `rollouts probe`. */
 export const command: Command<typeof FLAGS> = {
-  help:
-    `Asks all who serve a model whether they go on with the beginning of a thought, and shows what they did.
+  help: `Tests which providers of a model continue a prefill.
 
-Usage: rollouts probe MODEL [--seeds N]
+Usage: rollouts probe MODEL [--seeds N] [OPTIONS]
 
-Each is asked N times to go on in the middle of a thought, and N times in the middle of an answer. The
-requests are paid, with at most 200 tokens of answer each. The report is kept in the cache
-directory, and --verify-prefill goes by it.
+Sends each provider N prefills that stop in the middle of the reasoning, and N that stop in the middle of
+the answer. Only a provider that read a prefill can continue it. Requests are paid for, with at most 200
+output tokens each. The report is stored in the cache directory, for --verify-prefill.
 
-      --seeds N                how often each question is asked (3)
-      --json                   as JSON
+      --seeds N                number of requests per provider and prefill (default 3)
+      --json                   print JSON
 ${flagHelp(PROBE_OPTIONS)}
 
-THOUGHT and ANSWER say what became of each, and of what share of them the model went on:
-continued; continued_in_content (told apart here); echoed (taken off here); misfiled (moved
-back here); restarted; refused; unknown (it does not show its reasoning).
+The columns THOUGHT and ANSWER show what happened, and SHARE how often the model continued: continued;
+continued_in_content (returned as content, separated here); echoed (after the prefill, which is removed
+here); misfiled (returned as reasoning, moved here); restarted; refused; unknown (reasoning is hidden).
 
-Exit codes: 0 somebody goes on, 1 nobody does.
+Exit codes: 0 a provider continues the prefill, 1 none does.
 
-The key stands in OPENROUTER_API_KEY.
+The API key is read from OPENROUTER_API_KEY.
 
-Example: rollouts probe qwen/qwen3-32b --seeds 5`,
+Examples:
+  rollouts probe qwen/qwen3-32b
+  rollouts probe qwen/qwen3-235b-a22b --seeds 10 --max-cost-usd 0.50`,
   flags: FLAGS,
   configured: PROBE_OPTIONS,
   args: { min: 1, max: 1, what: "one model" },

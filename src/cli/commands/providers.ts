@@ -11,17 +11,18 @@ import { type Column, printRows } from "../output/print_table.ts";
 
 /** `rollouts providers`. */
 export const command: Command<typeof CATALOG_FLAGS> = {
-  help:
-    `Shows the providers that serve a model, with prices for a million tokens.
+  help: `Lists the providers of a model, with prices per million tokens.
 
-Usage: rollouts providers MODEL
+Usage: rollouts providers MODEL [OPTIONS]
 
-A TAG is what --provider takes: --provider '{"only": ["TAG"]}'. UP is the share of the requests
-of the last 30 minutes that were answered.
+Pass a TAG to --provider: --provider '{"only": ["TAG"]}'. UP is the share of requests that succeeded in
+the last 30 minutes.
 
 ${CATALOG_HELP}
 
-Example: rollouts providers qwen/qwen3-30b-a3b`,
+Examples:
+  rollouts providers qwen/qwen3-30b-a3b
+  rollouts providers qwen/qwen3-30b-a3b --json`,
   flags: CATALOG_FLAGS,
   configured: ["baseUrl"],
   args: { min: 1, max: 1, what: "one model" },

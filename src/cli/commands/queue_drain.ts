@@ -10,15 +10,17 @@ const FLAGS = {
 /** `rollouts queue drain`. */
 export const command: Command<typeof FLAGS> = {
   help:
-    `Takes out what waits for a worker. The runs that wait for it end with what they have.
+    `Removes the requests that wait for a worker. The runs that wait for them end with the samples they have.
 
-Usage: rollouts queue drain --queue redis://HOST
+Usage: rollouts queue drain --queue redis://HOST [OPTIONS]
 
 ${QUEUE_HELP}
-      --results         gives up the results too that wait for a run, though they are paid
-      --forget-spent    forgets what was spent: the budget of --max-cost-usd begins anew
+      --results         also discard results that wait for a run, although they are paid for
+      --forget-spent    reset the cost that counts toward --max-cost-usd
 
-Example: rollouts queue drain --queue redis://127.0.0.1`,
+Examples:
+  rollouts queue drain --queue redis://127.0.0.1
+  rollouts queue drain --queue redis://127.0.0.1 --forget-spent`,
   flags: FLAGS,
   configured: ["queue"],
   run: ({ flags, output }) =>

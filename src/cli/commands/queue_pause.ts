@@ -3,13 +3,15 @@ import { QUEUE_FLAGS, QUEUE_HELP, withQueue } from "../flags/queue_flags.ts";
 
 /** `rollouts queue pause`. */
 export const command: Command<typeof QUEUE_FLAGS> = {
-  help: `Has workers take no more; what is under way comes to its end.
+  help: `Pauses the workers of a queue. Requests in flight finish.
 
 Usage: rollouts queue pause --queue redis://HOST
 
 ${QUEUE_HELP}
 
-Example: rollouts queue pause --queue redis://127.0.0.1`,
+Examples:
+  rollouts queue pause --queue redis://127.0.0.1
+  ROLLOUTS_QUEUE=redis://127.0.0.1 rollouts queue pause`,
   flags: QUEUE_FLAGS,
   configured: ["queue"],
   run: (input) =>

@@ -5,14 +5,16 @@ const FLAGS = { ...QUEUE_FLAGS, json: "boolean" } as const;
 
 /** `rollouts queue status`. */
 export const command: Command<typeof FLAGS> = {
-  help: `Shows what there is in a queue.
+  help: `Shows the state of a queue.
 
-Usage: rollouts queue status --queue redis://HOST
+Usage: rollouts queue status --queue redis://HOST [OPTIONS]
 
 ${QUEUE_HELP}
-      --json            as JSON
+      --json            print JSON
 
-Example: rollouts queue status --queue redis://127.0.0.1`,
+Examples:
+  rollouts queue status --queue redis://127.0.0.1
+  rollouts queue status --queue redis://127.0.0.1 --json`,
   flags: FLAGS,
   configured: ["queue"],
   run: ({ flags, output }) =>

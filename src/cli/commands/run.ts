@@ -38,30 +38,31 @@ const FLAGS = {
 /** `rollouts run`. */
 export const command: Command<typeof FLAGS> = {
   help:
-    `Samples a data set, in bounded memory, and goes on where it was when run again.
+    `Samples a data set in bounded memory. Run the same command again to continue where it stopped.
 
 Usage: rollouts run FILE --model MODEL [-n SAMPLES] [-o OUTPUT] [OPTIONS]
 
-FILE has one JSON object a line, with prompt or messages, perhaps an id, and options of its own: a
-field that is called like an option (model, seed, stop, max_tokens, maxTokens, …) goes before the
-command line. Its other fields are carried to the output; one that looks like an option that is
-mistyped is told of. A .csv file has their names in its first row, a .txt file one prompt a line. -
-is stdin.
+FILE has one JSON object per line, with "prompt" or "messages" and optionally an "id". A field named like
+an option (model, seed, stop, max_tokens, maxTokens, …) overrides the command line for its prompt. Other
+fields are copied to the output. A field that looks like a misspelled option causes a warning. In a .csv
+file, the first row has the names of the fields. A .txt file has one prompt per line. - reads stdin.
 
-  -o, --output FILE         JSON lines, one a sample, in the order of the input (stdout). The
-                            file is written as a whole when the run has ended; what is
-                            paid until then is in the cache
-      --format FORMAT       jsonl, csv or text, whatever the file is called
-      --errors FILE         what is missing and why, as JSON lines
-      --plan                sends nothing, and says what is cached and what the rest can cost
-      --max-cost USD        the same as --max-cost-usd
+Input and output:
+  -o, --output FILE         JSON lines, one per sample, in the order of the input (default stdout); the
+                            file appears when the run ends, and samples are cached until then
+      --format FORMAT       jsonl, csv, or text, if the name of FILE does not tell
+      --errors FILE         JSON lines, one per missing sample, with its error
+      --plan                request nothing; print what is cached and what the rest can cost
+      --max-cost USD        same as --max-cost-usd
 
 ${optionHelp()}
 
-A file is checked as a whole before the first request. Exit codes: 0 every sample is there, 1 some
-are missing, 2 the command line or the input is wrong, 130 interrupted: the same command goes on.
+The whole file is checked before the first request. Exit codes: 0 all samples are done, 1 some are
+missing, 2 the command line or the input is wrong, 130 interrupted: run the same command again to continue.
 
-Example: rollouts run prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 -o samples.jsonl`,
+Examples:
+  rollouts run prompts.jsonl -m qwen/qwen3-30b-a3b -n 10 -o samples.jsonl
+  rollouts run prompts.csv -m qwen/qwen3-30b-a3b -n 100 --plan`,
   flags: FLAGS,
   configured: Object.keys(OPTION_FLAGS),
   args: { min: 1, max: 1, what: "one file" },

@@ -36,19 +36,21 @@ export const command: Command<typeof FLAGS> = {
 
 Usage: rollouts view [CACHE_DIR] [OPTIONS]
 
-It prints the page's address, which only this machine can reach and nobody can guess, and serves it until
-Ctrl-C. Nothing in the cache is changed; an index is kept in it where it may be written. The page fills
-up while a run is going on.
+Prints the address of the page, and serves it until Ctrl-C. Only this machine can reach the address, and
+it contains a random token. The page updates while a run is in progress. The cache is not changed, apart
+from an index file if its directory is writable.
 
-      --port N              the TCP port (a free one)
-      --export FILE.html    writes one file in place of that, which needs no server
-      --answer RULE         how answers are found, beside boxed, number and choice: a regular
+      --port N              TCP port (default: a free one)
+      --export FILE.html    write one file that needs no server, and exit
+      --answer RULE         how to find answers, besides boxed, number, and choice: a regular
                             expression such as /answer: (\\w+)/
-      --labels FILE         a data set, as rollouts run takes it, with the right answers
-      --label-field NAME    the field that has them (answer)
+      --labels FILE         a data set, as for rollouts run, with the correct answers
+      --label-field NAME    its field with the correct answer (default answer)
 ${CACHE_FILTER_HELP}
 
-Example: rollouts view --labels problems.jsonl`,
+Examples:
+  rollouts view --labels problems.jsonl
+  rollouts view -m qwen3 --export samples.html`,
   flags: FLAGS,
   configured: ["cacheDir"],
   args: { min: 0, max: 1, what: "one directory" },

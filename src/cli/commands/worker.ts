@@ -17,30 +17,32 @@ const FLAGS = {
 
 /** `rollouts worker`. */
 export const command: Command<typeof FLAGS> = {
-  help: `Takes requests off a queue and sends them, until Ctrl-C.
+  help: `Sends the requests of a queue, until Ctrl-C.
 
 Usage: rollouts worker --queue redis://HOST [OPTIONS]
 
-rollouts run … --queue redis://HOST, there or on another machine, puts them on it. Limits and budget
-are those of the run, and hold for all workers together. docs/scale-out.md says how to set it up.
+rollouts run … --queue redis://HOST adds the requests, on this or another machine. The limits and the
+budget are those of the run, and hold for all workers together. See docs/scale-out.md for the setup.
 
-      --queue URL         the Redis of the queue: redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], or
-                          rediss:// with TLS
-      --concurrency N     the most requests that it has in flight (64)
-      --name NAME         what it is called (worker)
-      --base-url URL      the only address that it sends requests, and keys, to (OpenRouter's)
-      --workers N         the most worker threads (the number of processors, up to 4)
-      --lease-ms N        how long it counts as alive when nothing is heard of it; another
-                          worker then makes what it had under way (15000)
-      --metrics-port N    serves metrics for Prometheus at http://127.0.0.1:N/metrics
-      --metrics-host HOST where it listens for that; 0.0.0.0 opens it to other machines
+      --queue URL           Redis of the queue: redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], or
+                            rediss:// for TLS
+      --concurrency N       maximum requests in flight (default 64)
+      --name NAME           name of the worker (default worker)
+      --base-url URL        the only address that requests and keys are sent to (default OpenRouter's)
+      --workers N           threads (default: one per processor, up to 4)
+      --lease-ms N          time without a sign of life after which other workers resend the requests
+                            of this one, in ms (default 15000)
+      --metrics-port N      port of Prometheus metrics: http://127.0.0.1:N/metrics
+      --metrics-host HOST   address of the metrics; 0.0.0.0 opens them to other machines
 
-The key stands in OPENROUTER_API_KEY, or comes with each request, sealed, where ROLLOUTS_QUEUE_SECRET
-is the same here and where the run is started.
+The API key is read from OPENROUTER_API_KEY, or arrives encrypted with each request if
+ROLLOUTS_QUEUE_SECRET is the same for the worker and the run.
 
-Ctrl-C: it takes no more, and ends what is under way; again: it ends at once.
+Ctrl-C stops the worker after the requests in flight; a second Ctrl-C stops it at once.
 
-Example: rollouts worker --queue redis://127.0.0.1 --concurrency 128`,
+Examples:
+  rollouts worker --queue redis://127.0.0.1 --concurrency 128
+  rollouts worker --queue rediss://cluster.example.org --metrics-port 9464`,
   flags: FLAGS,
   configured: ["queue", "baseUrl", "workers", "metricsPort", "metricsHost"],
   run: async ({ flags: { queue, ...options }, output }) => {

@@ -19,10 +19,10 @@ export const CACHE_FILTER_FLAGS = {
 
 /** Their lines in `--help`. */
 export const CACHE_FILTER_HELP =
-  `      --cache-dir DIR   the cache directory (.rollouts)
-  -m, --model MODEL     only models whose slug has this in it
-      --parameters P    only parameters that have this in their directory's name: t0.7, tok100
-      --prompt TEXT     only prompts that have this in them`;
+  `      --cache-dir DIR   cache directory (default .rollouts)
+  -m, --model MODEL     only models whose slug contains this
+      --parameters P    only parameters whose directory name contains this, such as t0.7 or tok100
+      --prompt TEXT     only prompts that contain this`;
 
 /** The flags of the commands that select samples and print JSON if asked to. */
 export const CACHE_FLAGS = {
@@ -32,7 +32,7 @@ export const CACHE_FLAGS = {
 
 /** Their lines in `--help`. */
 export const CACHE_HELP = `${CACHE_FILTER_HELP}
-      --json            as JSON`;
+      --json            print JSON`;
 
 /** Values of the flags that select samples. */
 export type CacheFilter = FlagValues<typeof CACHE_FILTER_FLAGS>;

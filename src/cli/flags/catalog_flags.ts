@@ -9,9 +9,8 @@ export const CATALOG_FLAGS = {
 } as const satisfies FlagTable;
 
 /** Their lines in `--help`. */
-export const CATALOG_HELP =
-  `      --json            as JSON, with all that is known
-      --base-url URL    another address of the API`;
+export const CATALOG_HELP = `      --json            print JSON, with all fields
+      --base-url URL    address of the API (default OPENROUTER_BASE_URL, or OpenRouter's)`;
 
 /**
  * Opens the catalog at the address on the command line.

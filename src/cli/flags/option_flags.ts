@@ -50,15 +50,15 @@ export function optionFlags<Name extends FlagOption>(
   ) as Pick<typeof OPTION_FLAGS, Name>;
 }
 
-const TRANSPORT_HELP = `Queue of many machines:
-      --queue URL          Redis through which requests go to workers: see rollouts worker --help
-      --metrics-port N     port of this process's Prometheus metrics; needs --queue (0 to 65535)
-      --metrics-host TEXT  their address; 0.0.0.0 opens them to others (default 127.0.0.1)
+const TRANSPORT_HELP = `Many machines:
+      --queue URL          Redis that passes requests to workers: see rollouts worker --help
+      --metrics-port N     port of the Prometheus metrics of this process, with --queue (0 to 65535)
+      --metrics-host TEXT  their address; 0.0.0.0 opens them to other machines (default 127.0.0.1)
 `;
 
 const HEADINGS: Readonly<Record<Option["scope"], string>> = {
   call: "Samples",
-  sampling: "Sampling options, which are part of the cache key",
+  sampling: "Sampling (part of the cache key)",
   run: "Requests and cache",
   client: "Workers",
 };
@@ -74,13 +74,17 @@ export function optionHelp(changes: HelpChanges = {}): string {
     ...option,
     ...changes[option.name],
   }));
-  const width = Math.max(...options.map((option) => flagText(option).length));
-  const sections = Object.entries(HEADINGS).map(([scope, heading]) => {
-    const inScope = options.filter((option) => option.scope === scope);
-    return `${heading}:\n${flagLines(inScope, width)}\n\n`;
-  });
-  return `${sections.join("")}${TRANSPORT_HELP}
-${CONFIG_NOTE}`;
+  return `${sections(options)}${TRANSPORT_HELP}
+${CONFIG_NOTE} The API key is read from OPENROUTER_API_KEY.`;
+}
+
+/** Describes the flags that select cached samples, for the `--help` of commands that request nothing. */
+export function cacheKeyHelp(call: readonly ("nSamples" | "seed")[]): string {
+  const names: readonly string[] = [...call, "cacheDir", "baseUrl"];
+  const options = FLAG_OPTIONS.filter(({ name, scope }) =>
+    scope === "sampling" || names.includes(name)
+  );
+  return `${sections(options)}${CONFIG_NOTE}`;
 }
 
 /** Describes the flags of a few options for `--help`. */
@@ -89,8 +93,17 @@ export function flagHelp(names: readonly string[]): string {
 }
 
 const CONFIG_NOTE =
-  `Each default can be set in rollouts.json or in a variable such as ROLLOUTS_MAX_TOKENS: see
-rollouts config --help. The API key is read from OPENROUTER_API_KEY.`;
+  `Defaults can be set in rollouts.json or in variables such as ROLLOUTS_MAX_TOKENS: see
+rollouts config --help.`;
+
+function sections(options: readonly Option[]): string {
+  const width = Math.max(...options.map((option) => flagText(option).length));
+  return Object.entries(HEADINGS).map(([scope, heading]) => {
+    const inScope = options.filter((option) => option.scope === scope);
+    if (inScope.length === 0) return "";
+    return `${heading}:\n${flagLines(inScope, width)}\n\n`;
+  }).join("");
+}
 
 function flagLines(options: readonly Option[], minWidth: number): string {
   const width = Math.max(

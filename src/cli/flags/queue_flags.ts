@@ -10,7 +10,7 @@ export const QUEUE_FLAGS = { queue: "text" } as const satisfies FlagTable;
 
 /** Its line in `--help`. */
 export const QUEUE_HELP =
-  `      --queue URL       the Redis of the queue, such as redis://127.0.0.1`;
+  `      --queue URL       Redis of the queue, such as redis://127.0.0.1`;
 
 /**
  * Opens the queue on the command line, and closes it after the action.

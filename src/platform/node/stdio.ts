@@ -8,6 +8,7 @@ import { webStream } from "./web_stream.ts";
 /** The standard streams of the process, as Node gives access to them. */
 export const stdio = {
   isTerminal: (stream) => isatty(stream === "stdin" ? 0 : 2),
+  columns: () => process.stdout.columns ?? null,
   stdin: () => webStream(process.stdin),
   stdout: () => Writable.toWeb(process.stdout),
   isBrokenPipe: (error) => hasCode(error, "EPIPE"),
