@@ -11,7 +11,7 @@ import type { Budget } from "../scheduler/budget.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import type { Log } from "../util/log.ts";
 import { SingleFlight } from "../util/single_flight.ts";
-import { withAbortSignal } from "../util/with_abort_signal.ts";
+import { withAbortController } from "../util/with_abort_controller.ts";
 import type {
   PrefillReport,
   PrefillVia,
@@ -112,7 +112,7 @@ export class PrefillReports {
       `${useCache ? cacheDir : ""} ${key}`,
       { abortSignal: signal, stopSignal: signal },
       ({ abortSignal }) =>
-        withAbortSignal(abortSignal, async (signal) => {
+        withAbortController(abortSignal, async ({ signal }) => {
           const options = { ...this.#inherited(settings), signal };
           const report = await this.#probe(resolveOptions(options), {
             nSeeds: SEEDS,

@@ -1,5 +1,6 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import type { RolloutsError } from "../errors.ts";
+import { abortable } from "../util/abortable.ts";
 import type { Clock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 
@@ -53,20 +54,16 @@ export class AcquireQueue {
    * @throws The signal's reason, if it is aborted first.
    */
   wait(id: string, signal: AbortSignalLike): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason);
-      const abort = () => {
-        this.#waiting.delete(id);
-        if (this.#waiting.size === 0) this.#sleep?.abort(null);
-        reject(signal.reason);
-      };
-      signal.addEventListener("abort", abort, { once: true });
+    return abortable(signal, (resolve, reject) => {
       this.#waiting.set(id, (refusal) => {
-        signal.removeEventListener("abort", abort);
         if (refusal === null) resolve();
         else reject(refusal);
       });
       this.#run();
+      return () => {
+        this.#waiting.delete(id);
+        if (this.#waiting.size === 0) this.#sleep?.abort(null);
+      };
     });
   }
 

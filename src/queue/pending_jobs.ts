@@ -1,5 +1,6 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import type { Outcome } from "../outcome.ts";
+import { abortable } from "../util/abortable.ts";
 import type { Queue } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
 import { queueError } from "./queue_error.ts";
@@ -48,18 +49,8 @@ export class PendingJobs {
     job: RequestJob,
     signal: AbortSignalLike,
   ): Promise<Outcome> {
-    signal.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      const remove = () => {
-        signal.removeEventListener("abort", abort);
-        const waiters = this.#waiters.get(id);
-        waiters?.delete(waiter);
-        if (waiters?.size === 0) this.#waiters.delete(id);
-      };
-      const abort = () => {
-        remove();
-        reject(signal.reason);
-      };
+    return abortable(signal, (resolve) => {
+      const waiters = this.#waiters.get(id) ?? new Set();
       const waiter: Waiter = {
         job,
         resolve: (outcome) => {
@@ -67,10 +58,13 @@ export class PendingJobs {
           resolve(outcome);
         },
       };
-      signal.addEventListener("abort", abort, { once: true });
-      const waiters = this.#waiters.get(id) ?? new Set();
+      const remove = () => {
+        waiters.delete(waiter);
+        if (waiters.size === 0) this.#waiters.delete(id);
+      };
       this.#waiters.set(id, waiters.add(waiter));
       this.#add(id, job);
+      return remove;
     });
   }
 

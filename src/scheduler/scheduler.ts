@@ -155,7 +155,9 @@ export class Scheduler {
   ): Promise<number | null> {
     if (stopSignal.aborted) return null;
     try {
-      return await abortable(worstCaseUsd(), stopSignal);
+      return await abortable(stopSignal, (resolve, reject) => {
+        worstCaseUsd().then(resolve, reject);
+      });
     } catch (error) {
       // Nothing is sent any more, so nobody needs it.
       if (stopSignal.aborted) return null;

@@ -4,6 +4,7 @@ import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { fetchReason } from "./fetch_reason.ts";
 import { parseCompletion } from "../completion/parse_completion.ts";
 import { redactKey } from "../completion/redact_key.ts";
+import { withAbortController } from "../util/with_abort_controller.ts";
 
 /** How a request is sent. */
 export interface SendContext {
@@ -24,41 +25,39 @@ export async function sendRequest(
   { fetch, signal }: SendContext,
 ): Promise<Outcome> {
   signal.throwIfAborted();
-  const attempt = new AbortController();
-  const abort = () => attempt.abort(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  let timedOut = false;
-  const deadline = setTimeout(() => {
-    timedOut = true;
-    attempt.abort();
-  }, request.timeoutMs);
-  const startMs = performance.now();
-  try {
-    const answer = await fetch(request.url, {
-      method: "POST",
-      headers: request.headers,
-      body: request.body,
-      // The prompt and the key must not reach another address.
-      redirect: "manual",
-      signal: attempt.signal,
-    });
-    const body = await readBytes(answer, request.maxAnswerBytes);
-    if (body === null) return failed(request, tooLong(request));
-    const text = decode(body);
-    const latencyMs = Math.round(performance.now() - startMs);
-    if (text === null) return failed(request, NOT_UTF8);
-    const { status, headers } = answer;
-    return parseCompletion({ status, headers, text, latencyMs }, request);
-  } catch (error) {
-    signal.throwIfAborted();
-    return failed(
-      request,
-      timedOut ? timeout(request) : networkFailure(request, error),
-    );
-  } finally {
-    clearTimeout(deadline);
-    signal.removeEventListener("abort", abort);
-  }
+  return await withAbortController(signal, async (controller) => {
+    let timedOut = false;
+    const deadline = setTimeout(() => {
+      timedOut = true;
+      controller.abort();
+    }, request.timeoutMs);
+    const startMs = performance.now();
+    try {
+      const answer = await fetch(request.url, {
+        method: "POST",
+        headers: request.headers,
+        body: request.body,
+        // The prompt and the key must not reach another address.
+        redirect: "manual",
+        signal: controller.signal,
+      });
+      const body = await readBytes(answer, request.maxAnswerBytes);
+      if (body === null) return failed(request, tooLong(request));
+      const text = decode(body);
+      const latencyMs = Math.round(performance.now() - startMs);
+      if (text === null) return failed(request, NOT_UTF8);
+      const { status, headers } = answer;
+      return parseCompletion({ status, headers, text, latencyMs }, request);
+    } catch (error) {
+      signal.throwIfAborted();
+      return failed(
+        request,
+        timedOut ? timeout(request) : networkFailure(request, error),
+      );
+    } finally {
+      clearTimeout(deadline);
+    }
+  });
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });

@@ -4,6 +4,7 @@ import type { WorkerEvents, WorkerHandle } from "../platform/spawn_worker.ts";
 import type { Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { SendOptions, Transport } from "../transport.ts";
+import { abortable } from "../util/abortable.ts";
 import type { FromWorker, NumberedRequest } from "../worker_messages.ts";
 
 /** Options of a {@linkcode WorkerPoolTransport}. */
@@ -26,13 +27,9 @@ const IDLE_MS = 50;
 /** Crashes in a row, without an answer between them, after which no more workers are started. */
 const MAX_CRASHES = 3;
 
-interface Pending {
-  readonly resolve: (outcome: Outcome) => void;
-}
-
 interface Member {
   readonly worker: WorkerHandle;
-  readonly pending: Map<number, Pending>;
+  readonly pending: Map<number, (outcome: Outcome) => void>;
   /** Requests to post together at the end of this turn of the event loop. */
   outbox: NumberedRequest[];
 }
@@ -72,24 +69,17 @@ export class WorkerPoolTransport implements Transport {
     clearTimeout(this.#idleTimer);
     const id = this.#nextId++;
     const member = this.#leastBusy();
-    return new Promise((resolve, reject) => {
-      const cancel = () => {
+    return abortable(signal, (resolve) => {
+      member.pending.set(id, resolve);
+      if (member.outbox.push({ id, request }) === 1) {
+        queueMicrotask(() => this.#flush(member));
+      }
+      return () => {
         member.pending.delete(id);
         this.#flush(member);
         member.worker.post({ type: "cancel", id });
         this.#endIfIdle();
-        reject(signal.reason);
       };
-      signal.addEventListener("abort", cancel, { once: true });
-      member.pending.set(id, {
-        resolve: (outcome) => {
-          signal.removeEventListener("abort", cancel);
-          resolve(outcome);
-        },
-      });
-      if (member.outbox.push({ id, request }) === 1) {
-        queueMicrotask(() => this.#flush(member));
-      }
     });
   }
 
@@ -134,9 +124,9 @@ export class WorkerPoolTransport implements Transport {
   #receive(member: Member, { outcomes }: FromWorker): void {
     this.#crashes = 0;
     for (const { id, outcome } of outcomes) {
-      const pending = member.pending.get(id);
+      const resolve = member.pending.get(id);
       member.pending.delete(id);
-      pending?.resolve(outcome);
+      resolve?.(outcome);
     }
     this.#endIfIdle();
   }
@@ -153,7 +143,7 @@ export class WorkerPoolTransport implements Transport {
   #end(member: Member, outcome: Outcome): void {
     this.#members.delete(member);
     member.worker.terminate();
-    for (const pending of member.pending.values()) pending.resolve(outcome);
+    for (const resolve of member.pending.values()) resolve(outcome);
     member.pending.clear();
   }
 

@@ -1,6 +1,6 @@
 import { delay } from "@std/async/delay";
 import type { AbortSignalLike } from "../abort_signal_like.ts";
-import { withAbortSignal } from "./with_abort_signal.ts";
+import { withAbortController } from "./with_abort_controller.ts";
 
 /** Time. Tests use a clock that they move by hand. */
 export interface Clock {
@@ -19,6 +19,6 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   sleep: async (ms, signal) => {
     signal.throwIfAborted();
-    await withAbortSignal(signal, (signal) => delay(ms, { signal }));
+    await withAbortController(signal, ({ signal }) => delay(ms, { signal }));
   },
 };

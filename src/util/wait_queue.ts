@@ -1,18 +1,19 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { abortable } from "./abortable.ts";
 
 interface Waiter {
-  /** Null once it has been admitted or has given up. */
+  /** `null` after it was admitted or its signal was aborted. */
   admit: (() => void) | null;
 }
 
-/** First come, first served: those who wait for their turn, each of whom may give up. */
+/** A first-come, first-served queue of callers. */
 export class WaitQueue {
-  // Those who gave up stay in the list, as nobody, until their turn would have come.
+  // Aborted waiters stay in the list until their turn.
   #waiters: Waiter[] = [];
   #first = 0;
   #length = 0;
 
-  /** How many wait. */
+  /** The number of waiting callers. */
   get length(): number {
     return this.#length;
   }
@@ -20,31 +21,21 @@ export class WaitQueue {
   /**
    * Resolves when it is this caller's turn.
    *
-   * @throws The signal's reason, where it is aborted first.
+   * @throws The signal's reason, if it is aborted first.
    */
   wait(signal: AbortSignalLike): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason);
-      const giveUp = () => {
-        // A combined signal calls its listener once for each of its signals.
-        signal.removeEventListener("abort", giveUp);
-        waiter.admit = null;
-        this.#length--;
-        reject(signal.reason);
-      };
-      const waiter: Waiter = {
-        admit: () => {
-          signal.removeEventListener("abort", giveUp);
-          resolve();
-        },
-      };
-      signal.addEventListener("abort", giveUp, { once: true });
+    return abortable(signal, (resolve) => {
+      const waiter: Waiter = { admit: resolve };
       this.#waiters.push(waiter);
       this.#length++;
+      return () => {
+        waiter.admit = null;
+        this.#length--;
+      };
     });
   }
 
-  /** Lets the one who has waited longest go on. */
+  /** Admits the caller that has waited longest. */
   admitNext(): void {
     while (this.#first < this.#waiters.length) {
       const waiter = this.#waiters[this.#first++]!;
