@@ -1,6 +1,6 @@
 import { CacheError } from "./errors.ts";
 
-/** The error of a file that could not be handled: what failed, where, and why. */
+/** Returns the error for a failed file operation: what failed, the path, and the reason. */
 export function cacheError(
   what: string,
   path: string,

@@ -3,12 +3,12 @@ export type LogLevel = "debug" | "info" | "warn" | "error" | "off";
 
 /** Receives the messages of the library. `console` is one. */
 export interface Logger {
-  /** What is sent, which samples are cached, and each failed request. */
+  /** Logs requests, cached samples, and each failed request. */
   debug(message: string): void;
-  /** Events of normal operation. */
+  /** Logs events of normal operation. */
   info(message: string): void;
-  /** What you should know, although the call continues. */
+  /** Logs problems that do not stop the call. */
   warn(message: string): void;
-  /** Failures. */
+  /** Logs failures. */
   error(message: string): void;
 }

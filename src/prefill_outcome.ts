@@ -1,5 +1,5 @@
 /**
- * What a provider did with a prefill:
+ * How a provider handled a prefill:
  *
  * - `continued`: the model continued it, and reasoning and content are in their fields
  * - `continued_in_content`: it continued, but the provider returned everything as content; this

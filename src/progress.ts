@@ -1,19 +1,19 @@
 /** The state of a call while it runs. */
 export interface Progress {
-  /** Samples asked for. */
+  /** The number of requested samples. */
   readonly total: number;
-  /** Samples that are there, cached ones included. */
+  /** Finished samples, including cached ones. */
   readonly done: number;
-  /** Samples that came from the cache. */
+  /** Samples from the cache. */
   readonly cached: number;
-  /** Samples that failed for good; not those that were never requested, since the client was stopped. */
+  /** Samples that failed permanently, without those that a stopped client never requested. */
   readonly failed: number;
-  /** Requests that are under way, or wait for the rate limit with a place of their own. */
+  /** Requests in flight, including those that hold a permit and wait for the rate limit. */
   readonly inFlight: number;
-  /** How many may be under way now: it grows while all goes well, and is cut when the API is overrun. */
+  /** The current limit of requests in flight. It grows with successes and shrinks when the API is overloaded. */
   readonly inFlightLimit: number;
-  /** What the new samples cost so far, in US dollars, as far as the API said. */
+  /** The cost of the new samples so far, in US dollars, as far as the API reports it. */
   readonly costUsd: number;
-  /** Time since the call began, in milliseconds. */
+  /** The time since the call started, in milliseconds. */
   readonly elapsedMs: number;
 }

@@ -1,22 +1,21 @@
 import type { Limiter } from "./limiter.ts";
-import type { Response } from "./response.ts";
 import type { Progress } from "./progress.ts";
+import type { Response } from "./response.ts";
 
-/** What a tracker reads and tells. */
+/** Options of {@linkcode ProgressTracker}. */
 export interface ProgressTrackerOptions {
-  /** Samples asked for. */
+  /** The number of requested samples. */
   readonly total: number;
-  /** The time, in milliseconds. */
+  /** Returns the time in milliseconds. */
   readonly now: () => number;
-  /** Counts the requests in flight. */
   readonly limiter: Pick<Limiter, "inFlight" | "limit">;
-  /** Told of each change. */
+  /** Called at each change. */
   readonly listeners: readonly ((progress: Progress) => void)[];
-  /** Told when a listener throws: that must not cost a sample. */
+  /** Called if a listener throws, which must not lose a sample. */
   readonly onListenerError: (error: unknown) => void;
 }
 
-/** Counts what has become of the samples of a call. */
+/** Counts the finished samples of a call and notifies listeners. */
 export class ProgressTracker {
   readonly #options: ProgressTrackerOptions;
   readonly #startMs: number;
@@ -25,7 +24,6 @@ export class ProgressTracker {
   #failed = 0;
   #costUsd = 0;
 
-  /** Starts the count, and tells it. */
   constructor(options: ProgressTrackerOptions) {
     this.#options = options;
     this.#startMs = options.now();
@@ -35,23 +33,23 @@ export class ProgressTracker {
   addCached(count: number): void {
     this.#done += count;
     this.#cached += count;
-    this.#tell();
+    this.#notify();
   }
 
   /** Counts a new sample. */
   addSampled(response: Response): void {
     this.#done++;
     this.#costUsd += response.usage.cost ?? 0;
-    this.#tell();
+    this.#notify();
   }
 
-  /** Counts a sample that failed for good. */
+  /** Counts a sample that failed permanently. */
   addFailed(): void {
     this.#failed++;
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     const { total, now, limiter, listeners, onListenerError } = this.#options;
     if (listeners.length === 0) return;
     const progress: Progress = {
@@ -66,7 +64,7 @@ export class ProgressTracker {
     };
     for (const listen of listeners) {
       try {
-        // One that is asynchronous, which no type forbids, may fail later.
+        // A listener may be asynchronous and fail later.
         Promise.resolve(listen(progress)).catch(onListenerError);
       } catch (error) {
         onListenerError(error);

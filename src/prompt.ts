@@ -1,4 +1,4 @@
-/** One part of a message's content; other kinds of parts pass through as they are. */
+/** One part of a message's content, sent as it is. */
 export interface ContentPart {
   /** `text`, `image_url`, `input_audio`, `file` and others. */
   readonly type: string;
@@ -10,9 +10,9 @@ export interface ContentPart {
 
 /** One message of a conversation, as the API writes it. */
 export interface Message {
-  /** Who speaks. */
+  /** The role of the author. */
   readonly role: "system" | "developer" | "user" | "assistant" | "tool";
-  /** What is said; null beside tool calls. */
+  /** The text or parts; `null` is allowed with tool calls. */
   readonly content?: string | readonly ContentPart[] | null;
   /** Any other field of the API. */
   readonly [field: string]: unknown;
@@ -29,7 +29,7 @@ export interface ProviderPreferences {
   readonly only?: readonly string[];
   /** Providers never to use. */
   readonly ignore?: readonly string[];
-  /** Whether others may step in. */
+  /** Whether other providers may serve the request if these fail. */
   readonly allow_fallbacks?: boolean;
   /** Whether a provider must know every parameter of the request. */
   readonly require_parameters?: boolean;
@@ -39,7 +39,7 @@ export interface ProviderPreferences {
   readonly zdr?: boolean;
   /** Allowed quantizations, such as `fp8`. */
   readonly quantizations?: readonly string[];
-  /** What to prefer. */
+  /** Which providers to try first. */
   readonly sort?:
     | "price"
     | "throughput"
@@ -67,7 +67,7 @@ export const PROVIDER_FIELDS: readonly string[] = [
 
 /** How much a model reasons, and whether the reasoning is sent back. */
 export interface ReasoningOptions {
-  /** How much effort. */
+  /** The reasoning effort. */
   readonly effort?:
     | "max"
     | "xhigh"
@@ -90,7 +90,7 @@ export interface ReasoningOptions {
 export interface ResponseFormat {
   /** `text`, `json_object` or `json_schema`. */
   readonly type: string;
-  /** The schema where `type` is `json_schema`. */
+  /** The schema, if `type` is `json_schema`. */
   readonly json_schema?: {
     readonly name: string;
     readonly strict?: boolean;
@@ -123,9 +123,9 @@ export type ToolChoice =
   | "required"
   | { readonly type: "function"; readonly function: { readonly name: string } };
 
-/** A call that the model makes of a tool. */
+/** A tool call of the model. */
 export interface ToolCall {
-  /** The call's id, to be given back with the tool's result. */
+  /** The id of the call, which the message with the tool's result repeats. */
   readonly id: string;
   /** The kind of tool. */
   readonly type: "function";

@@ -2,27 +2,19 @@ import type { RolloutsError } from "./errors.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Response } from "./response.ts";
 
-/** What a {@linkcode Rollouts} is made of. */
-export interface RolloutsData {
-  /** The prompt as the caller gave it. */
-  readonly prompt: Prompt;
-  /** The samples that are there, in the order of their seeds. */
-  readonly responses: readonly Response[];
-  /** How many samples were asked for. */
-  readonly numResponses: number;
-  /** Why the others failed, by seed. */
-  readonly errors: ReadonlyMap<number, RolloutsError>;
-  /** The temperature. */
-  readonly temperature: number;
-  /** The nucleus sampling parameter. */
-  readonly topP: number;
-  /** The most tokens of one answer. */
-  readonly maxTokens: number;
-  /** The model that was asked for. */
-  readonly model: string;
-  /** The directory with the samples' files; null without a cache. */
-  readonly cacheDir: string | null;
-}
+/** The parts of a {@linkcode Rollouts}. */
+export type RolloutsData = Pick<
+  Rollouts,
+  | "prompt"
+  | "responses"
+  | "numResponses"
+  | "errors"
+  | "temperature"
+  | "topP"
+  | "maxTokens"
+  | "model"
+  | "cacheDir"
+>;
 
 /**
  * The samples of one prompt, in the order of their seeds.
@@ -45,18 +37,27 @@ export interface RolloutsData {
  * assertEquals([...rollouts].map((response) => response.seed), [0, 1, 2]);
  * ```
  */
-export class Rollouts implements Iterable<Response>, RolloutsData {
+export class Rollouts implements Iterable<Response> {
+  /** The prompt as it was passed. */
   readonly prompt: Prompt;
+  /** The samples, in the order of their seeds, without those that failed. */
   readonly responses: readonly Response[];
+  /** The number of requested samples, `nSamples`. */
   readonly numResponses: number;
+  /** The error of each failed sample, by its seed. */
   readonly errors: ReadonlyMap<number, RolloutsError>;
+  /** The sampling temperature. */
   readonly temperature: number;
+  /** The nucleus sampling threshold. */
   readonly topP: number;
+  /** The most output tokens of one sample. */
   readonly maxTokens: number;
+  /** The requested model. */
   readonly model: string;
+  /** The directory of the prompt's cache files, or `null` without a cache. */
   readonly cacheDir: string | null;
 
-  /** Makes the set from its parts. */
+  /** Creates a set of samples from its parts. */
   constructor(data: RolloutsData) {
     this.prompt = data.prompt;
     this.responses = data.responses;
@@ -69,42 +70,42 @@ export class Rollouts implements Iterable<Response>, RolloutsData {
     this.cacheDir = data.cacheDir;
   }
 
-  /** How many samples are there. */
+  /** The number of samples, without those that failed. */
   get length(): number {
     return this.responses.length;
   }
 
-  /** The samples, one after the other. */
+  /** Iterates over the samples. */
   [Symbol.iterator](): Iterator<Response> {
     return this.responses[Symbol.iterator]();
   }
 
-  /** The sample at an index, negative ones from the end; not the sample of a seed where some failed. */
+  /** Returns the sample at an index; negative ones count from the end. If seeds failed, indexes differ from seeds. */
   at(index: number): Response | undefined {
     return this.responses.at(index);
   }
 
-  /** The whole text of each sample. */
+  /** Returns the `full` text of each sample. */
   getTexts(): string[] {
     return this.responses.map((response) => response.full);
   }
 
-  /** The reasoning of each sample; null where it has none. */
+  /** Returns the reasoning of each sample, or `null` if it has none. */
   getReasonings(): (string | null)[] {
     return this.responses.map((response) => response.reasoning);
   }
 
-  /** The content of each sample. */
+  /** Returns the content of each sample. */
   getContents(): string[] {
     return this.responses.map((response) => response.content);
   }
 
-  /** The tokens of all samples, prompts included. */
+  /** Returns the prompt and output tokens of all samples. */
   getTotalTokens(): number {
     return sum(this.responses.map((response) => response.usage.totalTokens));
   }
 
-  /** How many samples ended for which reason. */
+  /** Counts the samples by `finishReason`. */
   getFinishReasons(): Record<string, number> {
     const counts = new Map<string, number>();
     for (const { finishReason } of this.responses) {
@@ -114,12 +115,12 @@ export class Rollouts implements Iterable<Response>, RolloutsData {
     return Object.fromEntries(counts);
   }
 
-  /** What the samples cost, in US dollars, as far as providers said; cached ones count with what they cost once. */
+  /** Returns the cost of the samples in US dollars, as far as providers report it. Cached samples count in full. */
   getTotalCost(): number {
     return sum(this.responses.map((response) => response.usage.cost ?? 0));
   }
 
-  /** The set with the field names of the Python package `rollouts`, and those alone. */
+  /** Returns the fields that the Python package `rollouts` has, by its names. */
   toJSON(): Record<string, unknown> {
     return {
       prompt: this.prompt,

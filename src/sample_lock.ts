@@ -1,4 +1,4 @@
-/** Who may request a sample: `free` and `locked` answer `peek`, `acquired` and `locked` answer `acquire`. */
+/** The state of a lock: `peek` returns `free` or `locked`, `acquire` returns `acquired` or `locked`. */
 export type LockState = "free" | "acquired" | "locked";
 
 /**

@@ -1,20 +1,20 @@
-/** What a call would do. */
+/** The cached and missing samples of a call, and the cost of the missing ones. */
 export interface SamplingPlan {
-  /** Samples that are in the cache. */
+  /** The number of cached samples. */
   readonly cached: number;
-  /** Samples that would be requested. */
+  /** The number of samples that would be requested. */
   readonly missing: number;
-  /** What those can cost at their worst, in US dollars; null where the model has no price. */
+  /** The most that they can cost, in US dollars, or `null` if the model has no price. */
   readonly maxCostUsd: number | null;
   /**
-   * What a probe of the model's endpoints, which `verifyPrefill` needs first, can cost beside that, in US dollars:
-   * 0 where none is needed, null where an endpoint has no price.
+   * The most that a probe for `verifyPrefill` can cost in addition, in US dollars: 0 if none is needed,
+   * `null` if an endpoint has no price.
    */
   readonly maxProbeCostUsd: number | null;
 }
 
 /**
- * What several calls of one model would do together.
+ * Adds up the plans of several calls of one model, which share a probe.
  *
  * @example
  * ```ts
@@ -31,23 +31,18 @@ export interface SamplingPlan {
  * ```
  */
 export function sumPlans(plans: Iterable<SamplingPlan>): SamplingPlan {
-  let [cached, missing] = [0, 0];
+  const sum = { cached: 0, missing: 0 };
   let maxCostUsd: number | null = 0;
   let maxProbeCostUsd: number | null = 0;
   for (const plan of plans) {
-    cached += plan.cached;
-    missing += plan.missing;
-    maxCostUsd = known(maxCostUsd, plan.maxCostUsd, (a, b) => a + b);
-    // One probe serves them all.
-    maxProbeCostUsd = known(maxProbeCostUsd, plan.maxProbeCostUsd, Math.max);
+    sum.cached += plan.cached;
+    sum.missing += plan.missing;
+    maxCostUsd = maxCostUsd === null || plan.maxCostUsd === null
+      ? null
+      : maxCostUsd + plan.maxCostUsd;
+    maxProbeCostUsd = maxProbeCostUsd === null || plan.maxProbeCostUsd === null
+      ? null
+      : Math.max(maxProbeCostUsd, plan.maxProbeCostUsd);
   }
-  return { cached, missing, maxCostUsd, maxProbeCostUsd };
-}
-
-function known(
-  a: number | null,
-  b: number | null,
-  join: (a: number, b: number) => number,
-): number | null {
-  return a === null || b === null ? null : join(a, b);
+  return { ...sum, maxCostUsd, maxProbeCostUsd };
 }

@@ -28,11 +28,11 @@ export interface CachedEntry {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** The sample. */
   readonly response: Response;
-  /** Where the file belongs, or `null` if an entry of the Python package does not say enough. */
+  /** The place of the file, or `null` if an entry of the Python package has too few fields to tell. */
   readonly location: EntryLocation | null;
 }
 
-/** Where the file of an entry belongs in the cache directory. */
+/** The place of an entry in the cache directory. */
 export interface EntryLocation {
   /** The path segments of the prompt directory. */
   readonly segments: readonly [string, string, string, string];

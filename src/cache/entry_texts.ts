@@ -1,18 +1,14 @@
+import type { Response } from "../response.ts";
 import type { JsonObject } from "../util/json_object.ts";
 
-/** The texts of a sample, as an entry has them. */
-export interface EntryTexts {
-  /** The whole text. */
-  readonly full: string;
-  /** What the model answered, after its reasoning. */
-  readonly content: string;
-  /** What the model thought; null where it shows no thoughts. */
-  readonly reasoning: string | null;
-}
+/** The texts of a sample in a cache entry. */
+export type EntryTexts = Pick<Response, "full" | "content" | "reasoning">;
 
 /**
- * The texts of our entries, which say twice what reasoning and content are: both must agree, or it
- * is null. `message` is the one in the provider's whole answer, null where there is none.
+ * Returns the texts of an entry of this package, or `null` if its `full` text differs from its reasoning
+ * and content.
+ *
+ * @param message The message in the provider's whole answer, or `null`.
  */
 export function ourTexts(
   response: JsonObject,
@@ -29,24 +25,24 @@ export function ourTexts(
   if (content === "" && full === reasoning) {
     return { full: reasoning, content, reasoning };
   }
-  // The same as full === `${reasoning}</think>${content}`, without writing that out for each file;
-  // and by slices, since startsWith() takes ten times as long for texts of this size.
+  // Same as full === `${reasoning}</think>${content}`, without building that text for each file. Slices
+  // are ten times as fast as startsWith() for texts of this size.
   const end = reasoning.length;
   const isWhole = full.slice(0, end) === reasoning &&
     full.slice(end, end + CLOSE_TAG.length) === CLOSE_TAG &&
     full.slice(end + CLOSE_TAG.length) === content;
-  // What is returned is made of the two, and the text that was read forgotten: 10,000 samples of
-  // one call are in memory together.
+  // The result is built from the two, so that the parsed text can be freed: a call can have 10,000
+  // samples in memory.
   return isWhole
     ? { full: `${reasoning}${CLOSE_TAG}${content}`, content, reasoning }
     : null;
 }
 
-/** The texts of the Python package's entries; null where they are missing. */
+/** Returns the texts of an entry of the Python package, or `null` if they are missing. */
 export function pythonTexts(response: JsonObject): EntryTexts | null {
   const full = pythonFull(response);
   if (full === null) return null;
-  // It writes an empty text where there is no reasoning.
+  // The Python package stores an empty text if there is no reasoning.
   const reasoning = text(response.reasoning) || null;
   const content = text(response.content) ?? text(response.post) ??
     (reasoning === null ? full : "");
@@ -55,7 +51,7 @@ export function pythonTexts(response: JsonObject): EntryTexts | null {
 
 const CLOSE_TAG = "</think>";
 
-/** It writes null for an answer without text, such as a call of a tool. */
+/** The Python package stores `null` for an answer without text, such as a tool call. */
 function pythonFull(response: JsonObject): string | null {
   const name = ["full", "full_text", "text"]
     .find((name) => Object.hasOwn(response, name));
@@ -64,7 +60,7 @@ function pythonFull(response: JsonObject): string | null {
   return response[name] === null && isEmpty ? "" : text(response[name]);
 }
 
-/** A text, as the very string that another value is where they are equal: one of the two is in memory then. */
+/** Returns a text, but the other string if both are equal, so that one of them can be freed. */
 function sharedText(value: unknown, other: unknown): string | null {
   return text(value === other ? other : value);
 }

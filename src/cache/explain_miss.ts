@@ -10,36 +10,36 @@ import { parseEntry } from "./entry.ts";
 import { type Difference, differences } from "./entry_differences.ts";
 import { sampleFileName } from "./sample_file_name.ts";
 
-/** The entry on disk that is most like a request. */
+/** The cache entry whose request is most similar to a request. */
 export interface NearestEntry {
-  /** Its file. */
+  /** The path of the file. */
   readonly path: string;
-  /** Where its request differs. */
+  /** The fields in which the requests differ. */
   readonly differences: readonly Difference[];
 }
 
 /** Why a sample is not in the cache. */
 export interface MissExplanation {
-  /** Whether the sample is there after all. */
+  /** Whether the sample is in the cache after all. */
   readonly isCached: boolean;
-  /** The file that it has, or would have. */
+  /** The path of the file that has, or would have, the sample. */
   readonly path: string;
-  /** The reason, in a sentence. */
+  /** The reason, in one sentence. */
   readonly reason: string;
-  /** The entry that is most like the request; null where the cache has none for its prompt or parameters. */
+  /** The most similar entry, or `null` if the cache has none with the same prompt or parameters. */
   readonly nearest: NearestEntry | null;
 }
 
-/** How many prompts are looked at where none is the same. */
+/** The most prompts to compare with, if none is the same. */
 const MAX_PROMPTS = 1000;
 
 /**
- * Why the sample of a seed is not in the cache: its file cannot be used, or there is none, and then which
- * entry is nearest. Entries of the same prompt come first, the one with the fewest
- * differences; else those of other prompts with the same model and parameters, the one whose
- * prompt begins alike for longest.
+ * Explains why a sample is not in the cache: its file is unusable, or does not exist. In the latter
+ * case, finds the nearest entry: of the entries of the same prompt, the one with the fewest differences;
+ * if there is none, of those with the same model and parameters, the one whose prompt has the longest
+ * common beginning.
  *
- * @throws {CacheError} Where the cache cannot be read.
+ * @throws {CacheError} If the cache cannot be read.
  */
 export function explainMiss(
   store: AtomicFileStore,
@@ -50,7 +50,7 @@ export function explainMiss(
   const path = `${store.path(directory)}/${sampleFileName(seed)}`;
   const search = { store, request, seed };
   let isTaken = false;
-  // Where another request has the usual name, the sample has a second one.
+  // If the file belongs to another request, the sample has a file with a digest in its name.
   for (const digest of [null, requestDigest(request)]) {
     const name = sampleFileName(seed, digest);
     const text = store.read(directory, name);
@@ -80,7 +80,7 @@ export function explainMiss(
   }
   const nearest = nearestOfPrompt(search) ?? nearestOfParameters(search);
   const reason = nearest === null
-    ? "nothing in the cache has its prompt, or its model and parameters"
+    ? "the cache has no entry with its prompt, or with its model and parameters"
     : `the nearest entry differs in ${
       nearest.differences.map(shown).join(", ")
     }`;
@@ -136,7 +136,7 @@ function nearestOfParameters(search: Search): NearestEntry | null {
   return best;
 }
 
-/** The entry of the same seed in a directory, else that of the first. */
+/** Returns the entry of the same seed in a directory, or that of the first seed. */
 function someEntry(
   search: Search,
   directory: CacheDirectory,
@@ -150,9 +150,9 @@ function someEntry(
 function entryAt(
   { store, request, seed }: Search,
   directory: CacheDirectory,
-  seedThere: number,
+  foundSeed: number,
 ): NearestEntry | null {
-  const name = sampleFileName(seedThere);
+  const name = sampleFileName(foundSeed);
   const text = store.read(directory, name);
   const entry: JsonObject | null = text === null ? null : parseJsonObject(text);
   return entry === null ? null : {
@@ -162,7 +162,7 @@ function entryAt(
 }
 
 function shown({ field, cached, requested }: Difference): string {
-  return `${field} (${short(cached)} there, ${short(requested)} asked for)`;
+  return `${field} (cached ${short(cached)}, requested ${short(requested)})`;
 }
 
 function short(value: unknown): string {

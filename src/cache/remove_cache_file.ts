@@ -1,6 +1,6 @@
 import { fs } from "../platform/deno/fs.ts";
 
-/** Removes a file of a cache, and the directories above it that are then empty, up to the cache's own. */
+/** Removes a file of a cache, and its parent directories in the cache that are then empty. */
 export function removeCacheFile(root: string, path: string): void {
   try {
     fs.remove(path);
@@ -11,7 +11,7 @@ export function removeCacheFile(root: string, path: string): void {
   removeEmptyDirectories(root, parentOf(path));
 }
 
-/** Removes a directory of a cache and those above it, up to the cache's own, as long as they are empty. */
+/** Removes a directory of a cache and its parent directories in the cache, as long as they are empty. */
 export function removeEmptyDirectories(root: string, path: string): void {
   for (
     let directory = path;

@@ -1,12 +1,12 @@
-/** What the name of a sample's file tells. */
+/** The parts of a sample's file name. */
 export interface SampleFileName {
   /** The sample's seed. */
   readonly seed: number;
-  /** The digest of its request, in the name that a file gets where another request's has the usual one; else null. */
+  /** The digest of its request if another request has the file without a digest, else `null`. */
   readonly digest: string | null;
 }
 
-/** The file of one sample in its prompt's directory: `seed_00007.json`. */
+/** Returns the file name of a sample: `seed_00007.json`. */
 export function sampleFileName(
   seed: number,
   digest: string | null = null,
@@ -15,7 +15,7 @@ export function sampleFileName(
   return digest === null ? `${stem}.json` : `${stem}-${digest}.json`;
 }
 
-/** Reads a name that {@linkcode sampleFileName} gave; null for every other name. */
+/** Parses a name of {@linkcode sampleFileName}. Returns `null` for every other name. */
 export function readSampleFileName(name: string): SampleFileName | null {
   const match = /^seed_(\d{5,16})(?:-([0-9a-f]{16}))?\.json$/.exec(name);
   if (match === null) return null;

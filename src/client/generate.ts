@@ -70,8 +70,8 @@ function logPlan(
   }
   const how = request.template === null
     ? ""
-    : `, as one text by the chat template ${request.template}`;
-  log.debug(`to ${request.url} goes ${JSON.stringify(request.body)}${how}`);
+    : `, rendered by the chat template ${request.template}`;
+  log.debug(`request to ${request.url}: ${JSON.stringify(request.body)}${how}`);
 }
 
 /** Also rejects cached samples, which a call without `requireContinuation` has stored. */
@@ -87,7 +87,7 @@ function rejectRestarted(
   }
 }
 
-/** Also warns of cached samples: whoever reads them again should know. */
+/** Also warns about cached samples, because users read them again. */
 function warnOfRestarts(
   responses: ReadonlyMap<number, Response>,
   { settings, log }: GenerateContext,
@@ -100,7 +100,7 @@ function warnOfRestarts(
   }
 }
 
-/** Providers differ in weights, templates, and samplers, so that their samples differ, too. */
+/** Providers differ in quantization, chat templates, and samplers, and so do their samples. */
 function warnOfMixedProviders(
   responses: ReadonlyMap<number, Response>,
   { settings, log }: GenerateContext,
@@ -113,7 +113,7 @@ function warnOfMixedProviders(
   const names = [...providers].sort().join(", ");
   log.warn(
     `samples of one prompt come from ${providers.size} providers (${names}); ` +
-      "provider or pinProvider keeps them with one",
+      "set provider or pinProvider to use one",
     `providers of ${settings.model}`,
   );
 }

@@ -10,7 +10,7 @@ import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import type { Budget } from "../scheduler/budget.ts";
 import { Log } from "../util/log.ts";
 
-/** What a call shares with other calls of its client. */
+/** The state that the calls of a client share. */
 export interface CallerContext {
   /** The budget, or `null` if there is none. */
   readonly budget: Budget | null;

@@ -1,17 +1,17 @@
-import type { Prompt } from "../prompt.ts";
 import type { GenerateOptions } from "../options/options.ts";
+import type { Prompt } from "../prompt.ts";
 import type { Rollouts } from "../rollouts.ts";
 
-/** A prompt with options of its own. */
+/** A prompt with options that override those of the call. */
 export interface PromptWithOptions extends GenerateOptions {
   /** The prompt. */
   readonly prompt: Prompt;
 }
 
-/** A prompt among many, alone or with options of its own. */
+/** An item of `RolloutsClient.generateMany`: a prompt, alone or with options. */
 export type PromptInput = Prompt | PromptWithOptions;
 
-/** The most samples to request ahead of the one that is awaited: twice the highest concurrency. */
+/** The most samples to request ahead of the awaited one: twice the highest concurrency. */
 const SAMPLES_AHEAD = 1024;
 
 /** The same for a transport that many machines share: enough for a hundred of them. */
@@ -28,14 +28,9 @@ export interface ManyContext {
   ) => Promise<Rollouts>;
 }
 
-interface Ahead {
-  readonly samples: number;
-  readonly result: Promise<Rollouts>;
-}
-
 /**
- * Calls `generate` for each prompt, ahead of the consumer but never far, and gives the
- * results in order. Where the loop is left or a call fails, the others are ended.
+ * Calls `generate` for each prompt, a bounded number of samples ahead of the consumer, and yields the
+ * results in order. If the consumer stops or a call fails, the other calls are aborted.
  */
 export async function* generateMany(
   prompts: Iterable<PromptInput> | AsyncIterable<PromptInput>,
@@ -43,50 +38,59 @@ export async function* generateMany(
   { isShared, generate }: ManyContext,
 ): AsyncGenerator<Rollouts, void, undefined> {
   const samplesAhead = isShared ? SAMPLES_AHEAD_SHARED : SAMPLES_AHEAD;
-  const left = new AbortController();
-  const source = iteratorOf(prompts);
-  const ahead: Ahead[] = [];
+  const ended = new AbortController();
+  const iterator = Symbol.asyncIterator in prompts
+    ? prompts[Symbol.asyncIterator]()
+    : prompts[Symbol.iterator]();
+  const next = async (): Promise<IteratorResult<PromptInput>> => {
+    const { done, value } = await iterator.next();
+    return done ? { done, value } : { done: false, value: await value };
+  };
+  const started: { nSamples: number; result: Promise<Rollouts> }[] = [];
   let samples = 0;
-  const begin = (item: PromptInput) => {
-    const { prompt, ...own } = isAlone(item) ? { prompt: item } : item;
+  const start = (item: PromptInput) => {
+    const { prompt, ...own } = isPrompt(item) ? { prompt: item } : item;
     const merged = merge(options, own);
-    const signals = [merged.signal, left.signal].filter(isSignal);
+    const { nSamples = 1, signal } = merged;
     const result = generate(prompt, {
       ...merged,
       progressBar: false,
-      signal: AbortSignal.any(signals),
+      signal: signal === undefined
+        ? ended.signal
+        : AbortSignal.any([signal, ended.signal]),
     });
-    // It is awaited in its turn; until then a failure is nobody's.
+    // A failure is handled when the result is awaited, in the prompt's turn.
     result.catch(() => {});
-    ahead.push({ samples: merged.nSamples ?? 1, result });
-    samples += merged.nSamples ?? 1;
+    started.push({ nSamples, result });
+    samples += nSamples;
   };
   try {
-    let item: Promise<IteratorResult<PromptInput>> | null = source.next();
-    while (item !== null || ahead.length > 0) {
-      const [first] = ahead;
-      // A source that takes its time, or waits for results, holds none back that are there.
+    let item: Promise<IteratorResult<PromptInput>> | null = next();
+    while (item !== null || started.length > 0) {
+      const [first] = started;
+      // A slow source does not delay results, and may wait for them.
       const isItem = item !== null && samples <= samplesAhead &&
         (first === undefined || await isSooner(item, first.result));
       if (item !== null && isItem) {
         const result: IteratorResult<PromptInput> = await item;
-        if (!result.done) begin(result.value);
-        item = result.done ? null : source.next();
+        if (!result.done) start(result.value);
+        item = result.done ? null : next();
       } else {
-        ahead.shift();
-        samples -= first!.samples;
+        started.shift();
+        samples -= first!.nSamples;
         yield await first!.result;
       }
     }
   } finally {
-    left.abort(
+    ended.abort(
       new DOMException("The loop over many prompts ended", "AbortError"),
     );
-    source.end();
+    // A source that is waiting for its next prompt ends later.
+    Promise.resolve(iterator.return?.()).catch(() => {});
   }
 }
 
-/** Whether the first of two promises settles first; also where both have. */
+/** Whether the first of two promises settles first, or both have settled. */
 function isSooner(
   one: Promise<unknown>,
   other: Promise<unknown>,
@@ -96,38 +100,15 @@ function isSooner(
   return Promise.race([settled(one, true), settled(other, false)]);
 }
 
-/** A source of prompts, asynchronous or not. */
-function iteratorOf(
-  prompts: Iterable<PromptInput> | AsyncIterable<PromptInput>,
-) {
-  const iterator = Symbol.asyncIterator in prompts
-    ? prompts[Symbol.asyncIterator]()
-    : prompts[Symbol.iterator]();
-  return {
-    next: async (): Promise<IteratorResult<PromptInput>> => {
-      const { done, value } = await iterator.next();
-      return done ? { done, value } : { done: false, value: await value };
-    },
-    end: () => {
-      // One that still waits for its next prompt ends when it has it; nobody waits for that.
-      Promise.resolve(iterator.return?.()).catch(() => {});
-    },
-  };
-}
-
-function isAlone(item: PromptInput): item is Prompt {
+function isPrompt(item: PromptInput): item is Prompt {
   return typeof item === "string" || Array.isArray(item);
 }
 
-/** As for a call's overrides of its client: what is undefined does not count. */
+/** Merges options. As in all options, `undefined` does not override. */
 function merge(
   options: GenerateOptions,
   own: GenerateOptions,
 ): GenerateOptions {
   const given = Object.entries(own).filter(([, value]) => value !== undefined);
   return { ...options, ...Object.fromEntries(given) };
-}
-
-function isSignal(signal: AbortSignal | undefined): signal is AbortSignal {
-  return signal !== undefined;
 }

@@ -6,32 +6,32 @@ import type { Prompt } from "../prompt.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { requireApiKey } from "../catalog/require_api_key.ts";
 
-/** What an {@linkcode OpenRouter} is made with. */
+/** Options of an {@linkcode OpenRouter}. */
 export interface OpenRouterOptions {
-  /** The key; else the environment's `OPENROUTER_API_KEY`. */
+  /** The API key, by default `OPENROUTER_API_KEY` of the environment. */
   apiKey?: string;
-  /** The API's address; else the environment's `OPENROUTER_BASE_URL`, else the real one. */
+  /** The API's base URL, by default `OPENROUTER_BASE_URL` of the environment, else OpenRouter's. */
   baseUrl?: string;
   /**
-   * Sends requests.
+   * The function that sends requests.
    * @default {globalThis.fetch}
    */
   fetch?: typeof fetch;
 }
 
-/** What one request takes beside its configuration. */
+/** Options of {@linkcode OpenRouter.generateSingle}. */
 export interface GenerateSingleOptions {
   /**
-   * The seed.
+   * The seed that is sent.
    * @default {0}
    */
   seed?: number;
-  /** Ends the request: it rejects with the signal's reason. */
+  /** Aborts the request. */
   signal?: AbortSignal;
 }
 
 /**
- * The API itself: one request, one sample, on this thread. No cache, no retry, no rate limit.
+ * Samples without a cache, retries, or rate limits: each call sends one request from this thread.
  *
  * @example
  * ```ts
@@ -55,10 +55,10 @@ export class OpenRouter {
   readonly #fetch: typeof fetch;
 
   /**
-   * Makes it; nothing is requested yet.
+   * Creates it. Nothing is requested yet.
    *
-   * @throws {RolloutsError} Where no key is known, or it cannot be one.
-   * @throws {TypeError} Where the address is wrong.
+   * @throws {RolloutsError} If no key is known, or it is malformed.
+   * @throws {TypeError} If an option is invalid.
    */
   constructor(options: OpenRouterOptions = {}) {
     requireOptions(options, {
@@ -75,17 +75,16 @@ export class OpenRouter {
   }
 
   /**
-   * One sample by one request.
+   * Requests one sample.
    *
-   * @param prompt Text, in which `<think>` starts the model's own reasoning; or messages.
-   * @param config The model and what else shapes its answer.
-   * @throws {TypeError} Where the prompt or an option is wrong.
-   * @throws {RangeError} Where a number is out of its range.
-   * @throws {ApiError} Where the API answers with an error.
-   * @throws {NetworkError} Where no answer comes.
-   * @throws {RequestTimeoutError} Where it does not come in `timeoutMs`.
-   * @throws {ResponseError} Where what comes is no answer.
-   * @throws The signal's reason, where it is aborted.
+   * @param prompt Text, in which `<think>` starts the model's own reasoning, or messages.
+   * @param config The model and other options, as for `RolloutsClient`.
+   * @throws {TypeError | RangeError} If the prompt or an option is wrong.
+   * @throws {ApiError} If the API returns an error.
+   * @throws {NetworkError} If there is no answer.
+   * @throws {RequestTimeoutError} If the answer takes longer than `timeoutMs`.
+   * @throws {ResponseError} If the response is not a valid answer.
+   * @throws The signal's reason, if it is aborted.
    */
   async generateSingle(
     prompt: Prompt,
@@ -98,11 +97,11 @@ export class OpenRouter {
     });
     const settings = resolveOptions(config, options);
     const baseUrl = settings.baseUrl ?? this.#baseUrl;
-    const plan = buildRequest(prompt, settings, baseUrl);
+    const request = buildRequest(prompt, settings, baseUrl);
     const apiKey = settings.apiKey ?? this.#apiKey;
-    // Who only reads a cache loads nothing of this.
+    // Programs that never call this do not load the code for requests.
     const { sendSingle } = await import("./send_single.ts");
-    return await sendSingle(plan, settings, {
+    return await sendSingle(request, settings, {
       apiKey,
       fetch: this.#fetch,
       signal: settings.signal ?? new AbortController().signal,

@@ -8,7 +8,7 @@ export function restartError(
 ): PrefillError {
   const by = provider === null ? "" : ` by ${provider}`;
   return new PrefillError(
-    `seed ${seed}: ${model}${by} began a thought of its own instead of going on with the prompt's; ` +
-      `rollouts probe ${model} shows who goes on, verifyPrefill chooses them`,
+    `seed ${seed}: ${model}${by} started over instead of continuing the prefill; ` +
+      `set verifyPrefill to use only providers that continue it`,
   );
 }

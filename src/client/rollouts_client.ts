@@ -182,8 +182,8 @@ export class RolloutsClient {
   }
 
   /**
-   * Returns embeddings of texts, which tell how similar the texts are in meaning. Each text is
-   * requested once and stored in the cache directory.
+   * Returns an embedding of each text, for comparing texts by meaning. Each text is requested once and
+   * stored in the cache directory.
    *
    * @throws {RolloutsError} If a text is not stored and no API key is known.
    * @throws {ApiError} If the API returns a permanent error.

@@ -1,21 +1,19 @@
-import { systemClock } from "../util/clock.ts";
 import type { Settings } from "../options/settings.ts";
 import type { Progress } from "../progress.ts";
-import { progressBarFor } from "./progress_bar.ts";
-import { ProgressSum } from "../progress_sum.ts";
 import type {
   ContinuationCall,
   ResampledCut,
 } from "../resampling/continuation_calls.ts";
 import type { Rollouts } from "../rollouts.ts";
+import { systemClock } from "../util/clock.ts";
 import type { PromptWithOptions } from "./generate_many.ts";
+import { progressBarFor } from "./progress_bar.ts";
 
 /**
- * Samples the continuations of a chain of thought as one job, with one progress and one bar for all of them.
+ * Samples the continuations of a chain of thought as one job, with one progress and one bar.
  *
- * @param calls The cuts.
- * @param settings The options, which are the same for all of them, resolved.
- * @param generateMany Samples prompts with these options, in their order.
+ * @param settings The resolved options, which are the same for all calls.
+ * @param generateMany Samples prompts with these options, in order.
  */
 export async function* sampleContinuations(
   calls: readonly ContinuationCall[],
@@ -24,21 +22,20 @@ export async function* sampleContinuations(
 ): AsyncGenerator<ResampledCut, void, undefined> {
   const total = calls.length * settings.nSamples;
   const bar = progressBarFor({ ...settings, nSamples: total });
-  const sum = new ProgressSum({ total, now: systemClock.now });
-  const tell = (progress: Progress) => {
-    // No bar is drawn for what is read from the cache alone.
+  const listener = sumListener(total, (progress) => {
+    // No bar is drawn for cached samples alone.
     if (progress.done + progress.failed > progress.cached) {
       bar?.update(progress);
     }
     return settings.onProgress?.(progress);
-  };
-  const isHeard = bar !== null || settings.onProgress !== undefined;
+  });
+  const isObserved = bar !== null || settings.onProgress !== undefined;
   const cuts = calls.values();
   try {
     const prompts = calls.map(({ prompt }) => ({
       prompt,
-      // A call that nobody listens to needs nothing of what requests take, where its samples are cached.
-      onProgress: isHeard ? sum.listener(tell) : undefined,
+      // Without a listener, a call whose samples are cached does not load the code for requests.
+      onProgress: isObserved ? listener() : undefined,
     }));
     for await (const rollouts of generateMany(prompts)) {
       const { at, kept } = cuts.next().value!;
@@ -47,4 +44,34 @@ export async function* sampleContinuations(
   } finally {
     bar?.stop();
   }
+}
+
+/**
+ * Returns a function that creates a listener for each of several calls. The listeners pass the
+ * progress of all calls together to `listen`.
+ */
+function sumListener(
+  total: number,
+  listen: (sum: Progress) => unknown,
+): () => (progress: Progress) => unknown {
+  const startMs = systemClock.now();
+  const sum = { done: 0, cached: 0, failed: 0, costUsd: 0 };
+  return () => {
+    let before = { done: 0, cached: 0, failed: 0, costUsd: 0 };
+    return (progress) => {
+      sum.done += progress.done - before.done;
+      sum.cached += progress.cached - before.cached;
+      sum.failed += progress.failed - before.failed;
+      sum.costUsd += progress.costUsd - before.costUsd;
+      before = progress;
+      return listen({
+        ...sum,
+        total,
+        // The calls share a limiter: each reports the requests of all.
+        inFlight: progress.inFlight,
+        inFlightLimit: progress.inFlightLimit,
+        elapsedMs: systemClock.now() - startMs,
+      });
+    };
+  };
 }

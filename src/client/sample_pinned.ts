@@ -11,9 +11,8 @@ import {
   withProvider,
 } from "./restrict_to_verified_providers.ts";
 
-/** What pinning needs. */
+/** A call that pins its provider. */
 export interface PinContext {
-  /** The request. */
   readonly sent: PromptRequest;
   readonly store: SampleStore;
   /** Requests samples. */
@@ -26,7 +25,7 @@ export interface PinContext {
   readonly slugs: ReadonlyMap<string, string>;
 }
 
-/** The number of first samples that may fail before the others are given up. */
+/** The number of seeds that may fail before the other seeds fail, too. */
 const MAX_FAILURES = 3;
 
 /**
@@ -62,7 +61,7 @@ async function findFirst(
   const search = async (): Promise<Response> => {
     const stored = store.first();
     if (stored !== null) return stored;
-    let error = new RolloutsError("pin: there is no first sample");
+    let error = new RolloutsError("pinProvider: there is no first sample");
     for (let failures = 0; failures < MAX_FAILURES; failures++) {
       const [seed] = left.splice(0, 1);
       if (seed === undefined) break;
@@ -72,7 +71,7 @@ async function findFirst(
       if (!(result instanceof RolloutsError)) return result;
       if (result instanceof StoppedError) throw result;
       error = new RolloutsError(
-        `pin: not requested, since no first sample is to be had: ${result.message}`,
+        `not requested, because pinProvider needs a first sample: ${result.message}`,
         { cause: result },
       );
     }
@@ -97,20 +96,20 @@ function pin(
 ): PromptRequest | RolloutsError {
   if (provider === null) {
     return new RolloutsError(
-      `pin: the sample of seed ${seed} does not say which provider gave it`,
+      `pinProvider: the provider of the sample with seed ${seed} is unknown`,
     );
   }
   const slug = slugs.get(provider);
   if (slug === undefined) {
     return new RolloutsError(
-      `pin: the API's list of providers has no ${provider}, which gave the sample of seed ${seed}`,
+      `pinProvider: the API does not list ${provider}, the provider of the sample with seed ${seed}`,
     );
   }
   const preferences = narrowProviders(preferencesOf(sent), [slug]);
   if (preferences === null) {
     const { only, ignore } = preferencesOf(sent);
     return new RolloutsError(
-      `pin: the sample of seed ${seed} is by ${provider}, which is not among those that may serve now: ` +
+      `pinProvider: the sample with seed ${seed} is from ${provider}, which the option provider excludes: ` +
         `only ${only?.join(", ") ?? "any"}, ignore ${
           ignore?.join(", ") ?? "none"
         }`,

@@ -213,7 +213,7 @@ function warnOfRefusals(
     if (!isPrefillRefusal(error)) continue;
     const provider = error.provider ?? "the provider";
     log.warn(
-      `${provider} refuses to go on with the thought that the prompt begins: ${error.message}`,
+      `${provider} refuses the prefill: ${error.message}`,
       `refused by ${error.provider}`,
     );
   }

@@ -7,20 +7,20 @@ export interface InterruptWatch extends Disposable {
   readonly happened: boolean;
 }
 
-/** What an interrupt stops. */
+/** A client, or anything else that can stop starting requests. */
 export interface Stoppable {
   /** Starts no more requests. */
   stop(): void;
 }
 
 /**
- * Lets a program that is interrupted, by Ctrl-C or SIGTERM, come to a good end. The client starts no
- * more requests; those under way, which are paid, are waited for and kept; each call returns what
- * is there; and the exit code is 130. The same program goes on from there when it is run again.
- * A second interrupt ends it at once.
+ * Stops a client gracefully at Ctrl-C or SIGTERM. The client starts no more requests, and those in
+ * flight, which are paid for, finish. Each call then returns its samples, and the process exits with
+ * code 130. A later run of the same program continues from the cache. A second interrupt ends the
+ * process immediately.
  *
- * @param client What is stopped.
- * @returns The watch, which ends with a `using` block.
+ * @param client The client to stop.
+ * @returns The watch. Dispose of it, for example by `using`, to stop watching.
  *
  * @example
  * ```ts
@@ -34,20 +34,20 @@ export interface Stoppable {
  * ```
  */
 export function stopOnInterrupt(client: Stoppable): InterruptWatch {
-  const end = new AbortController();
+  const ended = new AbortController();
   let happened = false;
-  interrupted(end.signal).then(() => {
+  interrupted(ended.signal).then(() => {
     happened = true;
     system.setExitCode(130);
     client.stop();
     console.error(
-      "rollouts: interrupted: no more requests; waiting for those under way, which are paid (again: end at once)",
+      "rollouts: interrupted: no more requests; waiting for those in flight (interrupt again to exit now)",
     );
   });
   return {
     get happened() {
       return happened;
     },
-    [Symbol.dispose]: () => end.abort(),
+    [Symbol.dispose]: () => ended.abort(),
   };
 }

@@ -47,7 +47,7 @@ const SEEDS = 3;
 /** An upper bound of the tokens of a prompt. */
 const PROMPT_TOKENS = 200;
 
-/** What reports depend on. */
+/** Options of {@linkcode PrefillReports}. */
 export interface PrefillReportsOptions {
   readonly clientOptions: ClientOptions;
   /** Returns a function that samples with other options than the client's, and a budget. */

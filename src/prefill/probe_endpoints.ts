@@ -16,7 +16,7 @@ import {
   probePrompts,
 } from "./probe_prompts.ts";
 
-/** What a probe works with. */
+/** Options of {@linkcode probeEndpoints}. */
 export interface ProbeContext {
   readonly endpoints: readonly EndpointInfo[];
   /** The ways in which a prefill can reach the model. */

@@ -1,4 +1,4 @@
-/** An object as JSON has it: no array, not null. */
+/** A JSON object, not an array or `null`. */
 export type JsonObject = Record<string, unknown>;
 
 /** Whether a value is a {@linkcode JsonObject}. */
@@ -6,7 +6,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The object that a text spells out; null where it is not JSON or no object. */
+/** Parses a JSON object. Returns `null` if the text is not JSON or not an object. */
 export function parseJsonObject(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text);

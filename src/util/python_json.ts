@@ -1,4 +1,4 @@
-/** How a float prints in Python: `1.0`, `0.7`, `1e-05`. */
+/** Formats a float as Python does: `1.0`, `0.7`, `1e-05`. */
 export function pythonFloat(value: number): string {
   const magnitude = Math.abs(value);
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
@@ -14,9 +14,9 @@ export function pythonFloat(value: number): string {
 }
 
 /**
- * JSON as Python's `json.dumps` writes it: `", "` and `": "` between the parts,
- * everything outside of ASCII escaped. Whole numbers print as integers.
- * Members that are undefined are left out, as in `JSON.stringify`.
+ * Formats JSON as Python's `json.dumps` does: with the separators `", "` and `": "`, and everything
+ * outside ASCII escaped. Whole numbers are formatted as integers. Members that are `undefined` are
+ * omitted, as in `JSON.stringify`.
  */
 export function pythonJson(
   value: unknown,
@@ -32,7 +32,7 @@ export function pythonJson(
     return `[${items.join(", ")}]`;
   }
   if (typeof value !== "object") {
-    throw new TypeError(`a ${typeof value} has no form in JSON`);
+    throw new TypeError(`JSON cannot represent a ${typeof value}`);
   }
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined);

@@ -1,10 +1,10 @@
 import { crypto } from "@std/crypto/crypto";
 
-/** The SHA-256 of a text, in hexadecimal digits. */
+/** Returns the SHA-256 of a text in hexadecimal. */
 export function sha256Hex(text: string): string {
   const bytes = new TextEncoder().encode(text);
   const digest = new Uint8Array(crypto.subtle.digestSync("SHA-256", bytes));
-  // `toHex()` of the bytes, and what `@std/encoding` does, are too new for Node 20.
+  // Node 20 lacks `Uint8Array.prototype.toHex`, which `@std/encoding` uses, too.
   return Array.from(digest, hexOf).join("");
 }
 

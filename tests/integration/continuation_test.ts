@@ -152,8 +152,8 @@ await client.generate(prompt, { nSamples: 2 });
   assertEquals(
     lines,
     [
-      "seed 1: qwen/qwen3-235b-a22b by Fireworks began a thought of",
-      "the provider refuses to go on with the thought that the prom",
+      "seed 1: qwen/qwen3-235b-a22b by Fireworks started over instea",
+      "the provider refuses the prefill: OpenRouter answered 400: T",
       "samples of one prompt come from 2 providers (DeepInfra, Novi",
     ].map((line) => line.slice(0, 60)),
   );
@@ -230,5 +230,5 @@ Deno.test("pinProvider gives concurrent calls one provider, and gives up after t
   const before = mock.started;
   const { errors } = await client.generate("Other", { nSamples: 50 });
   assertEquals([errors.size, mock.started - before], [50, 3]);
-  assert(errors.get(49)?.message.includes("no first sample"));
+  assert(errors.get(49)?.message.includes("needs a first sample"));
 });

@@ -141,8 +141,8 @@ await client.generate("${PROMPT}", { temperature: 0.1 });`,
   for (
     const part of [
       "0 of 1 samples are cached",
-      "nothing in the cache has its prompt",
-      "differs in temperature (0.7 there, 0.1 asked for)",
+      "the cache has no entry with its prompt",
+      "differs in temperature (cached 0.7, requested 0.1)",
       '"top_p":0.95',
       "seed 0: OpenRouter answered 503",
       "64 may be in flight",
