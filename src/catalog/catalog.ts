@@ -20,6 +20,8 @@ export interface CatalogOptions {
   readonly apiKey?: string;
   /** The API's base URL, by default `OPENROUTER_BASE_URL` of the environment, else OpenRouter's. */
   readonly baseUrl?: string;
+  /** Other hosts that may get the key: see `ClientOptions.sendKeyTo`. */
+  readonly sendKeyTo?: string | readonly string[];
 }
 
 /**
@@ -38,7 +40,7 @@ export interface CatalogOptions {
  * ```
  */
 export class Catalog {
-  readonly #apiKey: string | undefined;
+  readonly #options: CatalogOptions;
   readonly #baseUrl: string;
 
   /**
@@ -46,9 +48,9 @@ export class Catalog {
    *
    * @throws {TypeError} If `baseUrl` is not an HTTP URL.
    */
-  constructor({ apiKey, baseUrl }: CatalogOptions = {}) {
-    this.#apiKey = apiKey;
-    this.#baseUrl = resolveBaseUrl(baseUrl).replace(/\/+$/, "");
+  constructor(options: CatalogOptions = {}) {
+    this.#options = options;
+    this.#baseUrl = resolveBaseUrl(options.baseUrl).replace(/\/+$/, "");
   }
 
   /**
@@ -77,13 +79,20 @@ export class Catalog {
   /**
    * Returns the usage and the limits of the key.
    *
-   * @throws {RolloutsError} If no key is known.
+   * @throws {RolloutsError} If no key is known, or it belongs to another host.
    * @throws {ApiError} If the API returns an error, such as 401 for an unknown key.
    * @throws {NetworkError} If there is no answer.
    * @throws {ResponseError} If the answer does not describe a key.
    */
   async key(): Promise<KeyInfo> {
-    const Authorization = `Bearer ${requireApiKey(this.#apiKey)}`;
+    const { apiKey, baseUrl, sendKeyTo } = this.#options;
+    const key = requireApiKey({
+      apiKey,
+      baseUrl,
+      keyBaseUrl: baseUrl,
+      sendKeyTo,
+    });
+    const Authorization = `Bearer ${key}`;
     return await this.#fetch("/key", keyEntry, { Authorization });
   }
 

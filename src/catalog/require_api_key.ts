@@ -1,28 +1,79 @@
 import { RolloutsError } from "../errors.ts";
-import { system } from "../platform/deno/system.ts";
 import { isApiKey } from "../options/is_api_key.ts";
+import type { Settings } from "../options/settings.ts";
+import { system } from "../platform/deno/system.ts";
+import { OPENROUTER_BASE_URL } from "../request/build_request.ts";
+import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 
-/** Returns the given key, or the environment's `OPENROUTER_API_KEY`, or `null`. */
-export function findApiKey(given: string | undefined): string | null {
-  return given ?? system.readEnv("OPENROUTER_API_KEY") ?? null;
+/** What decides which API key a request carries. */
+export type KeySettings = Pick<
+  Settings,
+  "apiKey" | "baseUrl" | "keyBaseUrl" | "sendKeyTo"
+>;
+
+/**
+ * Returns the option `apiKey`, or the environment's `OPENROUTER_API_KEY`, or `null` if there is neither
+ * or the key belongs to another host than that of the base URL.
+ */
+export function findApiKey(settings: KeySettings): string | null {
+  const key = settings.apiKey ?? system.readEnv("OPENROUTER_API_KEY") ?? null;
+  return key !== null && belongsToHost(settings) ? key : null;
 }
 
 /**
- * Returns the given key, or the environment's `OPENROUTER_API_KEY`.
+ * Returns the option `apiKey`, or the environment's `OPENROUTER_API_KEY`.
  *
- * @throws {RolloutsError} If there is neither, or it cannot be a key. The message never shows it.
+ * A key is sent only to the host that it belongs to, because base URLs also come from files and
+ * from other programs.
+ *
+ * @throws {RolloutsError} If there is neither, it cannot be a key, or it belongs to another host than
+ * that of the base URL. The message never shows the key.
  */
-export function requireApiKey(given: string | undefined): string {
-  const apiKey = findApiKey(given);
-  if (isApiKey(apiKey)) return apiKey;
-  if (apiKey !== null) {
+export function requireApiKey(settings: KeySettings): string {
+  const { apiKey, baseUrl } = settings;
+  const key = apiKey ?? system.readEnv("OPENROUTER_API_KEY");
+  const where = apiKey === undefined
+    ? "OPENROUTER_API_KEY"
+    : "the option apiKey";
+  if (key === undefined) {
     throw new RolloutsError(
-      `the OpenRouter key in ${
-        given === undefined ? "OPENROUTER_API_KEY" : "the option apiKey"
-      } must be visible ASCII characters only; remove spaces and line breaks`,
+      `no OpenRouter key: set OPENROUTER_API_KEY${system.envHint}, or give the option apiKey`,
     );
   }
+  if (!belongsToHost(settings)) {
+    const { host } = new URL(resolveBaseUrl(baseUrl));
+    const owners = [...new Set(ownUrls(settings).map((url) => url.host))];
+    throw new RolloutsError(
+      `the key in ${where} belongs to ${
+        owners.join(" and ")
+      } and is not sent to ${host}; ` +
+        `if ${host} may have it, set sendKeyTo: "${host}" (--send-key on the command line)`,
+    );
+  }
+  if (isApiKey(key)) return key;
   throw new RolloutsError(
-    `no OpenRouter key: set OPENROUTER_API_KEY${system.envHint}, or pass apiKey`,
+    `the OpenRouter key in ${where} must be a text of visible ASCII characters; ` +
+      "it may have a line end or a space too many",
   );
+}
+
+/** Whether the key may be sent to the base URL. */
+function belongsToHost(settings: KeySettings): boolean {
+  const target = new URL(resolveBaseUrl(settings.baseUrl));
+  // The same host over http would send the key unencrypted.
+  return ownUrls(settings).some(({ origin }) => origin === target.origin) ||
+    [settings.sendKeyTo ?? []].flat().some((host) => {
+      const { hostname, port } = new URL(`${target.protocol}//${host}`);
+      const isAnyPort = !/:\d+$/.test(host);
+      return hostname === target.hostname &&
+        (isAnyPort || port === target.port);
+    });
+}
+
+/** Returns the URLs whose hosts the key belongs to. */
+function ownUrls({ apiKey, keyBaseUrl }: KeySettings): URL[] {
+  const urls = apiKey === undefined
+    ? [OPENROUTER_BASE_URL, resolveBaseUrl(undefined)]
+    : [resolveBaseUrl(keyBaseUrl)];
+  return urls.map((url) => new URL(url));
 }

@@ -6,6 +6,7 @@ import {
 } from "../../mod.ts";
 import type { OPTION_FLAGS, TRANSPORT_FLAGS } from "./flags/option_flags.ts";
 import type { FlagValues } from "./flags/read_flags.ts";
+import { isHttpAddress } from "../options/is_http_address.ts";
 import { loadQueue } from "./load_queue.ts";
 import { type CliOutput, loggerFor } from "./output/cli_output.ts";
 import { UsageError, withUsageErrors } from "./usage_error.ts";
@@ -22,6 +23,7 @@ export async function makeClient(
     queue,
     metricsPort,
     metricsHost,
+    sendKey,
     ...options
   }: FlagValues<typeof OPTION_FLAGS>,
   output: CliOutput,
@@ -34,9 +36,28 @@ export async function makeClient(
     );
     // The client validates the values.
     return new RolloutsClient(
-      { ...options, transport, logger } as ClientOptions,
+      {
+        ...options,
+        sendKeyTo: hostsForKey({ ...options, sendKey }),
+        transport,
+        logger,
+      } as ClientOptions,
     );
   });
+}
+
+/** Returns the option `sendKeyTo`: `--send-key` adds the host of the base URL. */
+export function hostsForKey(
+  { baseUrl, sendKey, sendKeyTo }: {
+    readonly baseUrl?: string;
+    readonly sendKey?: boolean;
+    readonly sendKeyTo?: unknown;
+  },
+): string[] | undefined {
+  if (!sendKey || !isHttpAddress(baseUrl)) {
+    return sendKeyTo as string[] | undefined;
+  }
+  return [sendKeyTo ?? [], new URL(baseUrl).host].flat() as string[];
 }
 
 /** Returns the transport that the flags select, or `undefined` for the default. */

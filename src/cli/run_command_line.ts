@@ -1,8 +1,16 @@
 import { closestString } from "@std/text/closest-string";
+import { toKebabCase } from "@std/text/to-kebab-case";
 import config from "../../deno.json" with { type: "json" };
+import { absolutePath } from "../platform/absolute_path.ts";
 import type { Command, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
-import { configuredOptions } from "./flags/configured_options.ts";
+import {
+  CONFIG_FILE,
+  type ConfiguredOption,
+  configuredOptions,
+  stronger,
+} from "./flags/configured_options.ts";
+import { CONFIG_FLAGS } from "./flags/option_flags.ts";
 import { readFlags } from "./flags/read_flags.ts";
 import { stdio } from "../platform/deno/stdio.ts";
 import type { CliOutput } from "./output/cli_output.ts";
@@ -42,8 +50,9 @@ export async function runCommandLine(
   const [entry, others] = findCommand(words);
   if (entry === undefined) return showGroup(name, rest, output);
   const { command } = await entry.load();
-  const { flags: { help, ...given }, args } = readFlags(others, {
+  const { flags: { help, trustConfig, ...given }, args } = readFlags(others, {
     ...command.flags,
+    ...(command.configured === undefined ? {} : CONFIG_FLAGS),
     help: "boolean",
   });
   if (help) {
@@ -55,7 +64,10 @@ export async function runCommandLine(
   if (args.length < min || args.length > max) {
     throw new UsageError(`${entry.name} takes ${what}, got ${args.length}`);
   }
-  const flags = { ...configuredDefaults(command), ...given };
+  const flags = withDefaults(given, command, {
+    trustConfig: trustConfig as boolean | undefined,
+    output,
+  });
   return await command.run({ flags, args, output });
 }
 
@@ -79,14 +91,39 @@ function findCommand(
   return [undefined, words];
 }
 
-function configuredDefaults(
-  { configured = [] }: Command,
+/** Adds the configured defaults to the flags, and logs which file has some of them. */
+function withDefaults(
+  given: Readonly<Record<string, unknown>>,
+  { configured }: Command,
+  { trustConfig, output }: {
+    readonly trustConfig?: boolean;
+    readonly output: CliOutput;
+  },
 ): Record<string, unknown> {
-  if (configured.length === 0) return {};
-  return Object.fromEntries(
-    [...configuredOptions()].filter(([name]) => configured.includes(name))
-      .map(([name, { value }]) => [name, value]),
-  );
+  const flags: Record<string, unknown> = { ...given };
+  if (configured === undefined) return flags;
+  const fromFile: string[] = [];
+  for (const [name, option] of configuredOptions({ trustConfig })) {
+    if (!configured.includes(name)) continue;
+    const flag = given[name];
+    const holds: ConfiguredOption = flag === undefined
+      ? option
+      : stronger(name, { value: flag, source: "flag" }, option);
+    if (holds.source === "flag") continue;
+    flags[name] = holds.value;
+    if (flag !== undefined && flag !== holds.value) {
+      output.log(
+        `--${
+          toKebabCase(name)
+        } ${flag} is above the limit of ${holds.source}, which holds: ${holds.value}`,
+      );
+    }
+    if (holds.source === CONFIG_FILE) fromFile.push(name);
+  }
+  if (fromFile.length > 0) {
+    output.log(`${absolutePath(CONFIG_FILE)} sets ${fromFile.join(", ")}`);
+  }
+  return flags;
 }
 
 /** Handles a first word that is not a command by itself: `cache --help`, or a mistake. */

@@ -84,11 +84,11 @@ async function request(
   baseUrl: string,
   { signal = NEVER, ...settings }: Settings,
 ): Promise<Embedding[]> {
-  const { model, apiKey } = settings;
+  const { model } = settings;
   const url = `${baseUrl}/embeddings`;
   const options = {
     headers: {
-      "Authorization": `Bearer ${requireApiKey(apiKey)}`,
+      "Authorization": `Bearer ${requireApiKey(settings)}`,
       "Content-Type": "application/json",
       "X-OpenRouter-Title": "rollouts",
     },

@@ -17,6 +17,8 @@ export interface OpenRouterOptions {
    * @default {globalThis.fetch}
    */
   fetch?: typeof fetch;
+  /** Other hosts that may get the key: see `ClientOptions.sendKeyTo`. */
+  sendKeyTo?: string | readonly string[];
 }
 
 /** Options of {@linkcode OpenRouter.generateSingle}. */
@@ -50,8 +52,7 @@ export interface GenerateSingleOptions {
  * ```
  */
 export class OpenRouter {
-  readonly #apiKey: string;
-  readonly #baseUrl: string;
+  readonly #options: OpenRouterOptions;
   readonly #fetch: typeof fetch;
 
   /**
@@ -66,11 +67,13 @@ export class OpenRouter {
         "apiKey",
         "baseUrl",
         "fetch",
+        "sendKeyTo",
       ] satisfies (keyof OpenRouterOptions)[],
       example: '{ apiKey: "sk-or-…" }',
     });
-    this.#apiKey = requireApiKey(options.apiKey);
-    this.#baseUrl = resolveBaseUrl(options.baseUrl);
+    const { baseUrl } = options;
+    requireApiKey({ ...options, keyBaseUrl: baseUrl });
+    this.#options = { ...options };
     this.#fetch = options.fetch ?? globalThis.fetch;
   }
 
@@ -96,9 +99,15 @@ export class OpenRouter {
       example: "{ seed: 42 }",
     });
     const settings = resolveOptions(config, options);
-    const baseUrl = settings.baseUrl ?? this.#baseUrl;
-    const request = buildRequest(prompt, settings, baseUrl);
-    const apiKey = settings.apiKey ?? this.#apiKey;
+    const own = this.#options;
+    const baseUrl = settings.baseUrl ?? own.baseUrl;
+    const request = buildRequest(prompt, settings, resolveBaseUrl(baseUrl));
+    const apiKey = requireApiKey({
+      baseUrl,
+      apiKey: settings.apiKey ?? own.apiKey,
+      keyBaseUrl: settings.apiKey === undefined ? own.baseUrl : baseUrl,
+      sendKeyTo: [own.sendKeyTo ?? [], settings.sendKeyTo ?? []].flat(2),
+    });
     // Programs that never call this do not load the code for requests.
     const { sendSingle } = await import("./send_single.ts");
     return await sendSingle(request, settings, {

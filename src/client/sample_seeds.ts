@@ -40,8 +40,8 @@ export async function sampleSeeds(
     return reportMisses(seeds, context);
   }
   const apiKey = runtime.needsApiKey
-    ? requireApiKey(settings.apiKey)
-    : findApiKey(settings.apiKey);
+    ? requireApiKey(settings)
+    : findApiKey(settings);
   store.prepare(
     runtime.transport.sharedLimits === undefined ? runtime.lockHolders : null,
   );

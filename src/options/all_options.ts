@@ -1,5 +1,9 @@
 import { toSnakeCase } from "@std/text/to-snake-case";
-import type { OptionRow } from "./option_row.ts";
+import {
+  OPTION_SOURCES,
+  type OptionRow,
+  type OptionSource,
+} from "./option_row.ts";
 import { OPTION_TABLE } from "./option_table.ts";
 import type { AllOptions } from "./options.ts";
 
@@ -11,7 +15,17 @@ export interface Option extends OptionRow {
   readonly scope: keyof typeof OPTION_TABLE;
   /** Its field in the request's body, or `null` if it has none. */
   readonly bodyField: string | null;
+  /** The least trusted source that may set it. */
+  readonly setBy: OptionSource;
 }
+
+/** The least trusted source that may set the options of a scope. */
+const SET_BY: Readonly<Record<Option["scope"], OptionSource>> = {
+  call: "row",
+  sampling: "row",
+  run: "file",
+  client: "caller",
+};
 
 /** Every option by its name, in the order of the table. */
 export const OPTIONS: ReadonlyMap<string, Option> = new Map(
@@ -19,7 +33,18 @@ export const OPTIONS: ReadonlyMap<string, Option> = new Map(
     Object.entries<OptionRow>(rows).map(([name, row]) => {
       const isSent = scope === "sampling" && !row.hasNoField;
       const bodyField = isSent ? toSnakeCase(name) : null;
-      return [name, { ...row, name, scope, bodyField } as Option];
+      const setBy = row.type.kind === null
+        ? "caller"
+        : row.setBy ?? SET_BY[scope as Option["scope"]];
+      return [name, { ...row, name, scope, bodyField, setBy } as Option];
     })
   ),
 );
+
+/** Whether a source may set an option. */
+export function maySet(
+  source: OptionSource,
+  { setBy }: Pick<Option, "setBy">,
+): boolean {
+  return OPTION_SOURCES.indexOf(source) >= OPTION_SOURCES.indexOf(setBy);
+}

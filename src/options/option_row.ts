@@ -1,7 +1,32 @@
 import type { ValueType } from "./value_type.ts";
 
+/**
+ * Who may set an option, from the least trusted source to the most trusted one. Each source may also
+ * set the options of the ones before it.
+ *
+ * - `row`: a row of a data set, which someone else may have written.
+ * - `file`: `rollouts.json` in the working directory.
+ * - `trusted file`: `rollouts.json`, if the user says so with `--trust-config`.
+ * - `variable`: a flag or an environment variable.
+ * - `caller`: the program that calls this package, since no text can hold the value.
+ */
+export const OPTION_SOURCES = [
+  "row",
+  "file",
+  "trusted file",
+  "variable",
+  "caller",
+] as const;
+
+/** Who sets an option. */
+export type OptionSource = typeof OPTION_SOURCES[number];
+
 /** All that the package knows of an option. */
 export interface OptionRow<Value = unknown> {
+  /** The least trusted source that may set it, if it is not that of its scope. */
+  readonly setBy?: OptionSource;
+  /** Whether the lowest value holds if several sources set it: it is a limit of the user. */
+  readonly isCeiling?: true;
   /** The values that it accepts. */
   readonly type: ValueType;
   /** Its value if it is not given. Without a default, it is then not set. */

@@ -9,6 +9,7 @@ import {
   ARRAY,
   BOOLEAN,
   FUNCTION,
+  HOSTS,
   integer,
   number,
   OBJECT,
@@ -138,14 +139,17 @@ export const OPTION_TABLE = {
   },
   run: {
     requireContinuation: {
+      setBy: "row",
       ...OFF,
       help: "fail samples that do not continue the prefill",
     },
     allowUnsupportedPrefill: {
+      setBy: "row",
       ...OFF,
       help: "send a prefill to models known not to continue it",
     },
     apiKey: {
+      setBy: "variable",
       type: textThat(isApiKey, {
         expected: "visible ASCII characters without a space or a line end",
         isSecret: true,
@@ -154,6 +158,7 @@ export const OPTION_TABLE = {
       help: "API key",
     },
     baseUrl: {
+      setBy: "trusted file",
       type: textThat(isHttpAddress, {
         expected: "an http or https address without a user name",
       }),
@@ -189,17 +194,24 @@ export const OPTION_TABLE = {
       default: 64 * 1024 * 1024,
       help: "maximum bytes of an answer",
     },
-    maxCostUsd: { type: POSITIVE, help: "budget, in US dollars" },
     allowUnboundedCost: {
       ...OFF,
+      setBy: "trusted file",
       help: "send requests whose cost has no known bound",
     },
-    requestsPerMinute: {
+    maxCostUsd: {
       type: POSITIVE,
+      isCeiling: true,
+      help: "budget, in US dollars",
+    },
+    requestsPerMinute: {
+      type: number({ min: 0.001 }),
+      isCeiling: true,
       help: "maximum requests in any 60 seconds",
     },
     maxConcurrency: {
       type: COUNT,
+      isCeiling: true,
       help: "maximum requests in flight; adaptive by default",
     },
     useCache: { ...ON, help: "store samples, and read stored ones" },
@@ -235,6 +247,7 @@ export const OPTION_TABLE = {
   },
   client: {
     workers: {
+      setBy: "file",
       type: COUNT,
       help: "threads; by default one per processor, up to 4",
     },
@@ -246,6 +259,11 @@ export const OPTION_TABLE = {
       help: "sends requests in place of the worker pool",
     },
     fetch: { type: FUNCTION, help: "sends requests in place of fetch" },
+    sendKeyTo: {
+      setBy: "variable",
+      type: HOSTS,
+      help: "other hosts that may get the API key",
+    },
     headers: {
       type: objectThat(
         (value) =>

@@ -5,7 +5,11 @@ import type { SamplingOptions } from "../sampling_options.ts";
 
 /** Options for how samples are requested and stored. None of them changes an answer. */
 export interface RunOptions {
-  /** The API key. By default the environment variable `OPENROUTER_API_KEY`. */
+  /**
+   * The API key. It is sent to the host of the `baseUrl` that it is given with. By default the
+   * environment variable `OPENROUTER_API_KEY`, which is sent to openrouter.ai and to the host of the
+   * variable `OPENROUTER_BASE_URL`. See `sendKeyTo` for other hosts.
+   */
   apiKey?: string;
   /**
    * Address of the API. By default the environment variable `OPENROUTER_BASE_URL`, or OpenRouter's
@@ -146,6 +150,11 @@ export interface ClientOptions extends SamplingOptions, RunOptions {
    * since a function cannot be posted to a worker.
    */
   fetch?: typeof globalThis.fetch;
+  /**
+   * Other hosts that may get the API key, such as `127.0.0.1:8080`. A host without a port includes
+   * all of its ports.
+   */
+  sendKeyTo?: string | readonly string[];
   /** Additional headers of each request. They are part of neither the cache key nor the cache. */
   headers?: Readonly<Record<string, string>>;
 }

@@ -6,7 +6,7 @@ import { isObject } from "./value_type.ts";
 
 /**
  * Merges the defaults, the client's options and those of a call, and checks them. Later layers win,
- * but an option that is `undefined` does not count.
+ * but an option that is `undefined` does not count. Of limits such as `maxCostUsd`, the lowest counts.
  *
  * @throws {TypeError} If an option is unknown, of the wrong type, or of the client in a call.
  * @throws {RangeError} If a number is out of range.
@@ -31,11 +31,17 @@ export function resolveOptions(
         );
       }
       checkValue(option, value);
-      merged[name] = value;
+      merged[name] = option.isCeiling ? tighter(merged[name], value) : value;
     }
+    if (layer.apiKey !== undefined) merged.keyBaseUrl = merged.baseUrl;
   }
   checkTogether(merged);
   return merged as unknown as Settings;
+}
+
+/** Returns the lower of two limits. The first one may be missing. */
+export function tighter(limit: unknown, other: unknown): unknown {
+  return Number(limit) < Number(other) ? limit : other;
 }
 
 /**

@@ -6,7 +6,11 @@ import type { AllOptions } from "./options.ts";
 /** Valid options, with the defaults filled in. */
 export type Settings =
   & Omit<AllOptions, DefaultedName>
-  & Required<Pick<AllOptions, DefaultedName>>;
+  & Required<Pick<AllOptions, DefaultedName>>
+  & {
+    /** The `baseUrl` that the option `apiKey` was given with: the key belongs to its host. */
+    readonly keyBaseUrl?: string;
+  };
 
 /** The names of the options that have a default. */
 type DefaultedName = keyof AllOptions & DefaultedIn<keyof typeof OPTION_TABLE>;

@@ -126,6 +126,18 @@ export function texts(max: number): ValueType<"text or json"> {
   );
 }
 
+/** One host, or a list of hosts. */
+export const HOSTS: ValueType<"text or json"> = valueType(
+  "text or json",
+  "a host such as 127.0.0.1:8080, or a list of hosts",
+  (value) => [value].flat().every(isHost),
+);
+
+function isHost(value: unknown): boolean {
+  return typeof value === "string" && /^[^\s/?#@\\]+$/.test(value) &&
+    URL.canParse(`http://${value}`);
+}
+
 /** A text that passes a check. */
 export function textThat(
   isValid: (value: unknown) => boolean,

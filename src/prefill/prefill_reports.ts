@@ -1,4 +1,5 @@
 import { Catalog } from "../catalog/catalog.ts";
+import { requireApiKey } from "../catalog/require_api_key.ts";
 import { CacheError, RolloutsError } from "../errors.ts";
 import { OPTIONS } from "../options/all_options.ts";
 import type { AllOptions, ClientOptions } from "../options/options.ts";
@@ -32,6 +33,7 @@ const INHERITED: ReadonlySet<string> = new Set(
     "topP",
     "reasoning",
     "headers",
+    "sendKeyTo",
     "signal",
   ] satisfies (keyof AllOptions)[],
 );
@@ -94,6 +96,11 @@ export class PrefillReports {
       );
     }
     const settings = resolveOptions(this.#inherited(options));
+    const { clientOptions } = this.#options;
+    if (clientOptions.transport === undefined) {
+      // A client's key is not sent to the base URL of a call.
+      requireApiKey(resolveOptions(clientOptions, options));
+    }
     const vias = viasOf(settings.model);
     return await this.#probe(settings, { nSeeds, vias, budget });
   }

@@ -1,5 +1,4 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
-import { isApiKey } from "../options/is_api_key.ts";
 import { BudgetError } from "../errors.ts";
 import type { Failure, Outcome } from "../outcome.ts";
 import { requestHeaders } from "../request/request_headers.ts";
@@ -17,8 +16,8 @@ import type { RequestJob } from "./request_job.ts";
 export interface JobRunnerOptions {
   /** The only base URL that requests, and keys, are sent to. */
   readonly baseUrl: string;
-  /** The worker's own key. */
-  readonly apiKey: string | undefined;
+  /** Returns the worker's own key. Throws if there is none, or it must not be sent to the base URL. */
+  readonly apiKey: () => string;
   /** Opens keys that come with jobs; `null` without a secret. */
   readonly seal: KeySeal | null;
   readonly limiter: DistributedLimiter;
@@ -92,11 +91,16 @@ export class JobRunner {
       );
     }
     if (job.sealedKey === null) {
-      if (isApiKey(apiKey)) return apiKey;
-      throw new QueueError(
-        "a worker of the queue has no OPENROUTER_API_KEY, and the run brings none: " +
-          "set it for the worker, or ROLLOUTS_QUEUE_SECRET for both",
-      );
+      try {
+        return apiKey();
+      } catch (cause) {
+        throw new QueueError(
+          `a worker of the queue has no OPENROUTER_API_KEY that it may use (${
+            (cause as Error).message
+          }), and the run brings none: set it for the worker, or ROLLOUTS_QUEUE_SECRET for both`,
+          { cause },
+        );
+      }
     }
     if (seal !== null) return await seal.open(job.sealedKey, [job.url, id]);
     throw new QueueError(

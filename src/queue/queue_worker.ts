@@ -1,4 +1,5 @@
 import type { Outcome } from "../outcome.ts";
+import { requireApiKey } from "../catalog/require_api_key.ts";
 import { system } from "../platform/deno/system.ts";
 import { stderrLogger } from "../platform/stderr_logger.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
@@ -110,9 +111,11 @@ export class QueueWorker implements AsyncDisposable {
       clock: systemClock,
     });
     const transport = new WorkerPoolTransport({ size: options.workers });
+    const { apiKey, sendKeyTo } = options;
+    const keySettings = { apiKey, baseUrl, keyBaseUrl: baseUrl, sendKeyTo };
     const runner = new JobRunner({
       baseUrl,
-      apiKey: options.apiKey ?? system.readEnv("OPENROUTER_API_KEY"),
+      apiKey: () => requireApiKey(keySettings),
       seal,
       limiter,
       transport,

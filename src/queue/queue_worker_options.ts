@@ -19,6 +19,8 @@ export interface QueueWorkerOptions extends MetricsOptions {
   readonly baseUrl?: string;
   /** The API key. By default `OPENROUTER_API_KEY`. */
   readonly apiKey?: string;
+  /** Other hosts that may get the API key: see `ClientOptions.sendKeyTo`. */
+  readonly sendKeyTo?: string | readonly string[];
   /** The most worker threads. By default the number of processors, up to 4. */
   readonly workers?: number;
   /**

@@ -79,7 +79,7 @@ export async function runScale(options: ScaleOptions): Promise<ScaleFigures> {
     (_, i) =>
       machines.start(i + 1, [
         ...cli,
-        ...["--queue", queue, "--base-url", mock.baseUrl],
+        ...["--queue", queue, "--base-url", mock.baseUrl, "--send-key"],
         ...["--concurrency", String(concurrency), "--workers", "1"],
       ], env),
   );

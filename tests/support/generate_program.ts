@@ -23,13 +23,21 @@ export async function writeGenerateProgram(
   await Deno.writeTextFile(
     file,
     `import { RolloutsClient } from "${ROOT}mod.ts";
-const client = new RolloutsClient(${JSON.stringify(client)});
+const client = new RolloutsClient(${JSON.stringify(withKeyFor(client))});
 const { length, responses } = await client.generate("${GENERATE_PROMPT}", { nSamples: ${nSamples} });
 const cached = responses.filter(({ cached }) => cached).length;
 console.log(JSON.stringify({ length, cached, endMs: Date.now() }));
 `,
   );
   return file;
+}
+
+/** The environment's key may be sent to the program's base URL. */
+function withKeyFor(client: Partial<ClientOptions>): Partial<ClientOptions> {
+  const { baseUrl } = client;
+  return baseUrl === undefined
+    ? client
+    : { sendKeyTo: new URL(baseUrl).host, ...client };
 }
 
 /** The prompt of that program. */

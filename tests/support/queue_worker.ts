@@ -39,7 +39,14 @@ export function startWorkerProcess(
     permissions: ["--allow-net=127.0.0.1", "--allow-read", "--allow-env"],
     env: { OPENROUTER_API_KEY: WORKER_KEY, ...env },
   }, [
-    ...["worker", "--queue", redis.url, "--base-url", mock.baseUrl],
+    ...[
+      "worker",
+      "--queue",
+      redis.url,
+      "--base-url",
+      mock.baseUrl,
+      "--send-key",
+    ],
     ...["--concurrency", "16", "--lease-ms", String(LEASE_MS), ...args],
   ]);
 }

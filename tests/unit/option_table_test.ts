@@ -78,6 +78,7 @@ const VALUES: Required<AllOptions> = {
   workers: 2,
   transport: { send: () => Promise.reject(new Error("nothing is sent")) },
   fetch,
+  sendKeyTo: "127.0.0.1:8080",
   headers: { "X-Title": "thesis" },
 };
 

@@ -1,10 +1,18 @@
 import { OPTIONS } from "../../options/all_options.ts";
 import type { Command } from "../command.ts";
-import { configuredOptions, variableOf } from "../flags/configured_options.ts";
+import {
+  configuredOptions,
+  variableOf,
+  withoutPassword,
+} from "../flags/configured_options.ts";
 import { OPTION_FLAGS } from "../flags/option_flags.ts";
 import { type Column, printTable } from "../output/print_table.ts";
 
-const FLAGS = { json: "boolean", all: "boolean" } as const;
+const FLAGS = {
+  json: "boolean",
+  all: "boolean",
+  trustConfig: "boolean",
+} as const;
 
 /** `rollouts config`. */
 export const command: Command<typeof FLAGS> = {
@@ -14,10 +22,12 @@ Usage: rollouts config [OPTIONS]
 
 In order of precedence: a flag; a variable such as ROLLOUTS_MODEL or ROLLOUTS_MAX_TOKENS; the file
 rollouts.json in the working directory, such as {"model": "qwen/qwen3-30b-a3b", "maxTokens": 1000}; the
-default of the package.
+default of the package. Of limits such as --max-cost-usd, the lowest counts. rollouts.json cannot set
+addresses (baseUrl, queue) unless you trust it: --trust-config, or ROLLOUTS_TRUST_CONFIG=true.
 
       --json            print JSON
       --all             include options that are not configured
+      --trust-config    use the addresses in rollouts.json
 
 Examples:
   rollouts config --all
@@ -25,9 +35,12 @@ Examples:
   flags: FLAGS,
   run: async ({ flags, output }) => {
     const configured = new Map(
-      [...configuredOptions()].map(([name, { value, source }]) => [
+      [...configuredOptions(flags)].map(([name, { value, source }]) => [
         name,
-        { value: withoutPassword(value), source },
+        {
+          value: typeof value === "string" ? withoutPassword(value) : value,
+          source,
+        },
       ]),
     );
     if (flags.json) {
@@ -53,10 +66,3 @@ Examples:
     return 0;
   },
 };
-
-/** Hides the password in the address of a queue. */
-function withoutPassword(value: unknown): unknown {
-  return typeof value === "string"
-    ? value.replace(/^(rediss?:\/\/).*@/, "$1…@")
-    : value;
-}

@@ -1,25 +1,26 @@
 import type { Command } from "../command.ts";
 import {
-  CATALOG_FLAGS,
   CATALOG_HELP,
+  KEY_CATALOG_FLAGS,
   openCatalog,
 } from "../flags/catalog_flags.ts";
 import { formatUsd } from "../output/format_values.ts";
 
 /** `rollouts key`. */
-export const command: Command<typeof CATALOG_FLAGS> = {
+export const command: Command<typeof KEY_CATALOG_FLAGS> = {
   help:
     `Shows what the API key in OPENROUTER_API_KEY has used, and what is left of its limit.
 
 Usage: rollouts key [OPTIONS]
 
 ${CATALOG_HELP}
+      --send-key        send the API key to the host of --base-url
 
 Examples:
   rollouts key
   rollouts key --json`,
-  flags: CATALOG_FLAGS,
-  configured: ["baseUrl"],
+  flags: KEY_CATALOG_FLAGS,
+  configured: ["baseUrl", "sendKey", "sendKeyTo"],
   // The argument is not shown: it may be the key itself.
   args: {
     min: 0,

@@ -23,8 +23,11 @@ const PROBE_OPTIONS = [
   "baseUrl",
 ] as const satisfies readonly (keyof ProbeOptions)[];
 
+/** Options of the client. */
+const CLIENT_OPTIONS = ["sendKeyTo", "sendKey"] as const;
+
 const FLAGS = {
-  ...optionFlags(PROBE_OPTIONS),
+  ...optionFlags([...PROBE_OPTIONS, ...CLIENT_OPTIONS]),
   seeds: "number",
   json: "boolean",
 } as const;
@@ -41,7 +44,8 @@ output tokens each. The report is stored in the cache directory, for --verify-pr
 
       --seeds N                number of requests per provider and prefill (default 3)
       --json                   print JSON
-${flagHelp(PROBE_OPTIONS)}
+${flagHelp([...PROBE_OPTIONS, "sendKeyTo"])}
+      --send-key               send the API key to the host of --base-url
 
 The columns THOUGHT and ANSWER show what happened, and SHARE how often the model continued: continued;
 continued_in_content (returned as content, separated here); echoed (after the prefill, which is removed
@@ -55,7 +59,7 @@ Examples:
   rollouts probe qwen/qwen3-32b
   rollouts probe qwen/qwen3-235b-a22b --seeds 10 --max-cost-usd 0.50`,
   flags: FLAGS,
-  configured: PROBE_OPTIONS,
+  configured: [...PROBE_OPTIONS, ...CLIENT_OPTIONS],
   args: { min: 1, max: 1, what: "one model" },
   run: probe,
 };

@@ -76,7 +76,7 @@ async function run(
   const file = args[0]!;
   checkOutputs(file, to, errors);
   await using client = await makeClient(
-    { maxCostUsd: maxCost, ...options },
+    { ...options, maxCostUsd: lowest(maxCost, options.maxCostUsd) },
     output,
   );
   const defaults = { nSamples: options.nSamples, seed: options.seed };
@@ -143,6 +143,14 @@ async function run(
   } else await files.commit();
   if (inputError !== null) throw inputError;
   return isComplete ? 0 : 1;
+}
+
+/** Returns the lower of two limits that may be missing. */
+function lowest(
+  limit: number | undefined,
+  other: number | undefined,
+): number | undefined {
+  return limit === undefined || Number(other) < limit ? other : limit;
 }
 
 /** Validates each prompt as it will be when it is sampled. */

@@ -1,5 +1,7 @@
 import { loadQueue } from "../load_queue.ts";
 import { interrupted } from "../../platform/interrupted.ts";
+import { optionFlags } from "../flags/option_flags.ts";
+import { hostsForKey } from "../make_client.ts";
 import type { Command } from "../command.ts";
 import { loggerFor } from "../output/cli_output.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";
@@ -9,6 +11,7 @@ const FLAGS = {
   concurrency: "number",
   name: "text",
   baseUrl: "text",
+  ...optionFlags(["sendKeyTo", "sendKey"]),
   workers: "number",
   leaseMs: "number",
   metricsPort: "number",
@@ -29,6 +32,7 @@ budget are those of the run, and hold for all workers together. See docs/scale-o
       --concurrency N       maximum requests in flight (default 64)
       --name NAME           name of the worker (default worker)
       --base-url URL        the only address that requests and keys are sent to (default OpenRouter's)
+      --send-key            send the key in OPENROUTER_API_KEY to the host of --base-url
       --workers N           threads (default: one per processor, up to 4)
       --lease-ms N          time without a sign of life after which other workers resend the requests
                             of this one, in ms (default 15000)
@@ -44,12 +48,20 @@ Examples:
   rollouts worker --queue redis://127.0.0.1 --concurrency 128
   rollouts worker --queue rediss://cluster.example.org --metrics-port 9464`,
   flags: FLAGS,
-  configured: ["queue", "baseUrl", "workers", "metricsPort", "metricsHost"],
-  run: async ({ flags: { queue, ...options }, output }) => {
+  configured: [
+    ...["queue", "baseUrl", "sendKey", "sendKeyTo", "workers"],
+    ...["metricsPort", "metricsHost"],
+  ],
+  run: async ({ flags: { queue, sendKey, ...options }, output }) => {
     if (queue === undefined) throw new UsageError("--queue is missing");
     const { QueueWorker } = await loadQueue();
     const worker = await withUsageErrors(() =>
-      QueueWorker.start({ queue, ...options, logger: loggerFor(output) })
+      QueueWorker.start({
+        ...options,
+        queue,
+        sendKeyTo: hostsForKey({ ...options, sendKey }),
+        logger: loggerFor(output),
+      })
     );
     output.log(`${worker.name} takes requests`);
     interrupted().then(async () => {

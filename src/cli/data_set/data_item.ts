@@ -36,8 +36,9 @@ export function dataItem(
   const { id, prompt, messages, ...others } = fields;
   const options: Record<string, unknown> = {};
   const carried: Record<string, unknown> = {};
+  const spellings = new Map<string, string>();
   for (const [name, value] of Object.entries(others)) {
-    const option = optionOfField(name);
+    const option = optionOfField(name, value);
     if (option === null) {
       if (LINE_FIELDS.some((field) => field === name)) {
         throw new TypeError(
@@ -46,6 +47,13 @@ export function dataItem(
       }
       carried[name] = value;
     } else if (value !== "" && value !== null) {
+      const other = spellings.get(option);
+      if (other !== undefined) {
+        throw new TypeError(
+          `its fields ${other} and ${name} both set the option ${option}: remove one`,
+        );
+      }
+      spellings.set(option, name);
       options[option] = isText
         ? readValue(name, value, textKind(OPTION_FLAGS[option]))
         : value;

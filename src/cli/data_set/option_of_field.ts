@@ -1,43 +1,60 @@
+import { toKebabCase } from "@std/text/to-kebab-case";
 import { toSnakeCase } from "@std/text/to-snake-case";
-import { OPTIONS } from "../../options/all_options.ts";
+import { maySet, OPTIONS } from "../../options/all_options.ts";
 import { similarName } from "../../options/similar_name.ts";
-import { type FlagOption, OPTION_FLAGS } from "../flags/option_flags.ts";
+import {
+  COMMAND_OPTIONS,
+  type CommandOption,
+  type FlagOption,
+  OPTION_FLAGS,
+} from "../flags/option_flags.ts";
 
-/** Options of the whole run, which a prompt of a data set cannot set. */
-const RUN_WIDE: readonly string[] = [
-  "progressBar",
-  "verbose",
-  "cacheDir",
-  "useCache",
-  ...[...OPTIONS.values()].filter(({ scope }) => scope === "client")
-    .map(({ name }) => name),
+const ALL_OPTIONS: readonly CommandOption[] = [
+  ...OPTIONS.values(),
+  ...COMMAND_OPTIONS.values(),
 ];
 
-/** The options that a prompt can set, by their names in this package and in Python. */
-const OPTION_BY_FIELD: ReadonlyMap<string, FlagOption> = new Map(
-  (Object.keys(OPTION_FLAGS) as FlagOption[]).filter((name) =>
-    !RUN_WIDE.includes(name)
-  )
-    .flatMap((name) => [[name, name], [toSnakeCase(name), name]]),
+/** The options by their names in this package and in Python. */
+const OPTION_BY_FIELD: ReadonlyMap<string, CommandOption> = new Map(
+  ALL_OPTIONS.flatMap((option) => [
+    [option.name, option],
+    [toSnakeCase(option.name), option],
+  ]),
 );
 
 /**
  * Returns the option that a field of a data set sets, by its name in this package (`maxTokens`) or
  * in Python (`max_tokens`), or `null` if it sets none.
+ *
+ * @throws {TypeError} If it is an option that a row must not set: a data set can come from anyone.
  */
-export function optionOfField(field: string): FlagOption | null {
-  return OPTION_BY_FIELD.get(field) ?? null;
+export function optionOfField(
+  field: string,
+  value: unknown,
+): FlagOption | null {
+  const option = OPTION_BY_FIELD.get(field);
+  if (option === undefined) return null;
+  const { name } = option;
+  if (maySet("row", option)) return name as FlagOption;
+  const shown = OPTIONS.get(name)?.type.isSecret
+    ? "a value"
+    : JSON.stringify(value)?.slice(0, 60);
+  const instead = Object.hasOwn(OPTION_FLAGS, name)
+    ? `pass --${toKebabCase(name)} on the command line, or rename the field`
+    : "rename the field";
+  throw new TypeError(
+    `its field ${field} sets the option ${name} (${shown}), which a row must not set: ${instead}`,
+  );
 }
 
 /**
- * Describes a field that sets no option, but looks like one that was misspelled or that applies to
- * the whole run. Returns `null` for a field of the data set's own.
+ * Describes a field that sets no option, but looks like one that was misspelled. Returns `null` for a
+ * field of the data set's own.
  */
 export function slipOf(field: string): string | null {
-  const options = [...new Set(OPTION_BY_FIELD.values())];
-  const meant = similarName(field, [...options, ...RUN_WIDE]);
+  const meant = similarName(field, ALL_OPTIONS.map(({ name }) => name));
   if (meant === null) return null;
-  return RUN_WIDE.includes(meant)
-    ? `"${field}" looks like ${meant}, which applies to the whole run: set it on the command line.`
-    : `"${field}" is not an option; did you mean "${toSnakeCase(meant)}"?`;
+  return maySet("row", OPTION_BY_FIELD.get(meant)!)
+    ? `"${field}" is not an option; did you mean "${toSnakeCase(meant)}"?`
+    : `"${field}" looks like ${meant}, which applies to the whole run: set it on the command line.`;
 }

@@ -1,11 +1,15 @@
 import { closestString } from "@std/text/closest-string";
 import { toSnakeCase } from "@std/text/to-snake-case";
+import { maySet, OPTIONS } from "../../options/all_options.ts";
+import { tighter } from "../../options/resolve_options.ts";
+import { isHttpAddress } from "../../options/is_http_address.ts";
+import type { FlagKind } from "../../options/value_type.ts";
+import { absolutePath } from "../../platform/absolute_path.ts";
 import { system } from "../../platform/deno/system.ts";
 import { readIfAllowed } from "../../platform/read_if_allowed.ts";
-import { OPTION_FLAGS } from "./option_flags.ts";
-import type { FlagKind } from "../../options/value_type.ts";
-import { readValue } from "./read_flags.ts";
 import { InputError } from "../input_error.ts";
+import { COMMAND_OPTIONS, CONFIG_FLAGS, OPTION_FLAGS } from "./option_flags.ts";
+import { readValue } from "./read_flags.ts";
 
 /** The file of defaults, in the working directory. */
 export const CONFIG_FILE = "rollouts.json";
@@ -14,19 +18,30 @@ export const CONFIG_FILE = "rollouts.json";
 export interface ConfiguredOption {
   /** The option's value. */
   readonly value: unknown;
-  /** The variable or the file that sets it. */
+  /** The variable or the path of the file that sets it. */
   readonly source: string;
+}
+
+/** Options of {@linkcode configuredOptions}. */
+export interface ConfiguredOptionsOptions {
+  /**
+   * Whether `rollouts.json` may set addresses. By default, if `ROLLOUTS_TRUST_CONFIG` is true: the
+   * working directory may come from someone else.
+   */
+  readonly trustConfig?: boolean;
 }
 
 /**
  * Reads the defaults that the environment and `rollouts.json` set, by the options' names. The
- * environment wins: `ROLLOUTS_MAX_TOKENS` sets `maxTokens`.
+ * environment wins: `ROLLOUTS_MAX_TOKENS` sets `maxTokens`. Of limits, the lowest wins.
  *
- * @throws {InputError} If one cannot be read, is unknown, or is a key.
+ * @throws {InputError} If one cannot be read, is unknown, or must not be set there.
  */
-export function configuredOptions(): ReadonlyMap<string, ConfiguredOption> {
+export function configuredOptions(
+  { trustConfig = readTrust() }: ConfiguredOptionsOptions = {},
+): ReadonlyMap<string, ConfiguredOption> {
   const configured = new Map<string, ConfiguredOption>();
-  for (const [name, value] of Object.entries(readFile())) {
+  for (const [name, value] of Object.entries(readFile(trustConfig))) {
     configured.set(name, { value, source: CONFIG_FILE });
   }
   for (const [name, kind] of Object.entries(OPTION_FLAGS)) {
@@ -34,9 +49,39 @@ export function configuredOptions(): ReadonlyMap<string, ConfiguredOption> {
     const text = system.readEnv(variable);
     if (text === undefined) continue;
     const value = readVariable(variable, text, kind);
-    configured.set(name, { value, source: variable });
+    configured.set(
+      name,
+      stronger(name, { value, source: variable }, configured.get(name)),
+    );
   }
+  addKeyHost(configured);
   return configured;
+}
+
+/**
+ * `ROLLOUTS_BASE_URL` is the user's, like `OPENROUTER_BASE_URL`: its host may get the key, whatever
+ * `--base-url` names.
+ */
+function addKeyHost(configured: Map<string, ConfiguredOption>): void {
+  const { value, source } = configured.get("baseUrl") ?? {};
+  if (source !== variableOf("baseUrl") || !isHttpAddress(value)) return;
+  const others = configured.get("sendKeyTo")?.value ?? [];
+  const hosts = [others, new URL(value).host].flat();
+  configured.set("sendKeyTo", { value: hosts, source });
+}
+
+/**
+ * Returns which of two values of an option holds: the first, unless the option is a limit that the
+ * other sets lower.
+ */
+export function stronger(
+  name: string,
+  first: ConfiguredOption,
+  other: ConfiguredOption | undefined,
+): ConfiguredOption {
+  const isLower = other !== undefined && OPTIONS.get(name)?.isCeiling &&
+    tighter(other.value, first.value) === other.value;
+  return isLower ? other : first;
 }
 
 /** Returns the name of the variable that sets an option's default. */
@@ -44,33 +89,64 @@ export function variableOf(name: string): string {
   return `ROLLOUTS_${toSnakeCase(name).toUpperCase()}`;
 }
 
-function readFile(): Readonly<Record<string, unknown>> {
+function readTrust(): boolean {
+  const [[name, kind]] = Object.entries(CONFIG_FLAGS) as [[string, FlagKind]];
+  const variable = variableOf(name);
+  const text = system.readEnv(variable);
+  return text !== undefined && readVariable(variable, text, kind) === true;
+}
+
+function readFile(isTrusted: boolean): Readonly<Record<string, unknown>> {
   const text = readIfAllowed(CONFIG_FILE);
   if (text === null) return {};
+  const path = absolutePath(CONFIG_FILE);
   let options: unknown;
   try {
     options = JSON.parse(text);
   } catch (error) {
-    throw new InputError(`${CONFIG_FILE}: ${(error as Error).message}`);
+    throw new InputError(`${path}: ${(error as Error).message}`);
   }
   if (
     typeof options !== "object" || options === null || Array.isArray(options)
   ) {
-    throw new InputError(`${CONFIG_FILE} must be a JSON object of options`);
+    throw new InputError(`${path} must be a JSON object of options`);
   }
-  for (const name of Object.keys(options)) {
-    if (/^api_?key$/i.test(name)) {
-      throw new InputError(
-        `${CONFIG_FILE} must hold no key: set OPENROUTER_API_KEY`,
-      );
-    }
-    if (Object.hasOwn(OPTION_FLAGS, name)) continue;
-    const nearest = closestString(name, Object.keys(OPTION_FLAGS));
-    throw new InputError(
-      `${CONFIG_FILE}: unknown option "${name}"; did you mean "${nearest}"?`,
-    );
+  for (const [name, value] of Object.entries(options)) {
+    checkFileOption(name, value, { path, isTrusted });
   }
   return options as Record<string, unknown>;
+}
+
+/** Checks that the file may set an option. */
+function checkFileOption(
+  name: string,
+  value: unknown,
+  { path, isTrusted }: { readonly path: string; readonly isTrusted: boolean },
+): void {
+  if (/^api_?key$/i.test(name)) {
+    throw new InputError(`${path} must hold no key: set OPENROUTER_API_KEY`);
+  }
+  const option = OPTIONS.get(name) ?? COMMAND_OPTIONS.get(name);
+  if (option === undefined) {
+    const nearest = closestString(name, Object.keys(OPTION_FLAGS));
+    throw new InputError(
+      `${path}: unknown option "${name}"; did you mean "${nearest}"?`,
+    );
+  }
+  if (maySet(isTrusted ? "trusted file" : "file", option)) return;
+  const shown = withoutPassword(JSON.stringify(value) ?? "");
+  const instead = !maySet("variable", option)
+    ? "only a program can set it"
+    : maySet("trusted file", option)
+    ? "if you trust the file, pass --trust-config or set ROLLOUTS_TRUST_CONFIG=true; " +
+      `otherwise remove it, or set ${variableOf(name)}`
+    : `remove it, or set ${variableOf(name)}`;
+  throw new InputError(`${path} must not set ${name} (${shown}): ${instead}`);
+}
+
+/** Hides the user and the password in the addresses of a text. */
+export function withoutPassword(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/"]*@/gi, "$1…@");
 }
 
 function readVariable(

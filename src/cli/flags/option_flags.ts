@@ -1,5 +1,6 @@
 import { toKebabCase } from "@std/text/to-kebab-case";
 import { type Option, OPTIONS } from "../../options/all_options.ts";
+import type { OptionSource } from "../../options/option_row.ts";
 import type { OPTION_TABLE } from "../../options/option_table.ts";
 import type { FlagKind, ValueType } from "../../options/value_type.ts";
 
@@ -25,14 +26,37 @@ export const TRANSPORT_FLAGS = {
   metricsHost: "text",
 } as const satisfies Readonly<Record<string, FlagKind>>;
 
+/** The flag that sends the key to the host of `--base-url`, in place of the option `sendKeyTo`. */
+export const KEY_FLAGS = { sendKey: "boolean" } as const;
+
+/** The flag of all commands for which defaults can be configured. */
+export const CONFIG_FLAGS = { trustConfig: "boolean" } as const;
+
+/** The options of commands that are not options of the library, and who may set them. */
+export const COMMAND_OPTIONS: ReadonlyMap<string, CommandOption> = new Map(
+  [
+    ...Object.keys(TRANSPORT_FLAGS).map((name) => [name, "trusted file"]),
+    ...Object.keys({ ...KEY_FLAGS, ...CONFIG_FLAGS })
+      .map((name) => [name, "variable"]),
+  ].map(([name, setBy]) => [name!, { name, setBy } as CommandOption]),
+);
+
+/** An option of commands. */
+export interface CommandOption {
+  readonly name: string;
+  readonly setBy: OptionSource;
+}
+
 /** The type of each flag that sets an option, by the option's name. */
 export const OPTION_FLAGS = {
   ...Object.fromEntries(
     FLAG_OPTIONS.map(({ name, type }) => [name, type.kind]),
   ),
   ...TRANSPORT_FLAGS,
+  ...KEY_FLAGS,
 } as
   & typeof TRANSPORT_FLAGS
+  & typeof KEY_FLAGS
   & FlagsOf<Table["call"]>
   & FlagsOf<Table["sampling"]>
   & FlagsOf<Table["run"]>
@@ -56,6 +80,11 @@ const TRANSPORT_HELP = `Many machines:
       --metrics-host TEXT  their address; 0.0.0.0 opens them to other machines (default 127.0.0.1)
 `;
 
+const TRUST_HELP = `Key and configuration:
+      --send-key           send the API key to the host of --base-url: see SECURITY.md
+      --trust-config       use the addresses that rollouts.json sets
+`;
+
 const HEADINGS: Readonly<Record<Option["scope"], string>> = {
   call: "Samples",
   sampling: "Sampling (part of the cache key)",
@@ -75,6 +104,7 @@ export function optionHelp(changes: HelpChanges = {}): string {
     ...changes[option.name],
   }));
   return `${sections(options)}${TRANSPORT_HELP}
+${TRUST_HELP}
 ${CONFIG_NOTE} The API key is read from OPENROUTER_API_KEY.`;
 }
 
