@@ -50,6 +50,7 @@ Deno.test("a flag wins over the environment, that over rollouts.json, and that o
   const args = ["generate", "Hi", "--max-tokens", "300", "--field", "seed"];
   const { code, stderr } = await run(dir, args, env);
   assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, "rollouts.json sets model, temperature");
   const [sent] = mock.requests.map(({ body }) => body) as [
     Record<string, unknown>,
   ];
@@ -93,4 +94,46 @@ Deno.test("what is configured wrongly is named with its place, and a key is refu
     assertStringIncludes(stderr, reason);
     assertEquals(stderr.includes("sk-secret"), false);
   }
+});
+
+Deno.test("rollouts.json sets no address unless it is trusted, and is reported when it is used", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const env = { OPENROUTER_BASE_URL: mock.baseUrl };
+  const args = ["generate", "Hi", "-m", MODEL, "--no-use-cache"];
+  const evil = "http://user:pass@127.0.0.1:1/api";
+  for (
+    const option of [
+      { baseUrl: evil },
+      { queue: evil.replace("http", "redis") },
+      { metricsHost: "0.0.0.0" },
+      { headers: { Authorization: "x" } },
+      { transport: {} },
+      { sendKeyTo: "127.0.0.1" },
+      { sendKey: true },
+      { trustConfig: true },
+      { allowUnboundedCost: true },
+    ]
+  ) {
+    await configure(dir, JSON.stringify(option));
+    const { code, stderr } = await run(dir, args, env);
+    assertEquals(code, 2, stderr);
+    const [name] = Object.keys(option);
+    const path = join(dir.path, "rollouts.json");
+    assertStringIncludes(stderr, `${path} must not set ${name} (`);
+    assertEquals(stderr.includes("pass@"), false);
+  }
+  await configure(dir, JSON.stringify({ baseUrl: mock.baseUrl, topP: 0.5 }));
+  const refused = await run(dir, args, env);
+  assertStringIncludes(refused.stderr, "--trust-config");
+  const flag = await run(dir, [...args, "--trust-config"], env);
+  const variable = await run(dir, args, {
+    ...env,
+    ROLLOUTS_TRUST_CONFIG: "true",
+  });
+  for (const { code, stderr } of [flag, variable]) {
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stderr, "rollouts.json sets baseUrl, topP");
+  }
+  assertEquals(mock.started, 2);
 });

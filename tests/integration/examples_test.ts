@@ -92,7 +92,10 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     check: ({ stdout, mock, cwd }) => {
       assertMatch(stdout, /^5\*1▸0[^]*<\/think>/);
       assertMatch(stdout, /^id,.*choices,.*usage$/m);
-      assertMatch(stdout, /["']NotFoundError["'], status: 404, retryable: false/);
+      assertMatch(
+        stdout,
+        /["']NotFoundError["'], status: 404, retryable: false/,
+      );
       assertEquals(mock.requests.map(({ seed }) => seed), [7, 0]);
       assertEquals(files(cwd), []);
     },

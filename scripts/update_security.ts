@@ -1,0 +1,50 @@
+/**
+ * Writes the table of who may set an option into SECURITY.md.
+ *
+ * @module
+ */
+
+import { toSnakeCase } from "@std/text/to-snake-case";
+import { COMMAND_OPTIONS } from "../src/cli/flags/option_flags.ts";
+import { variableOf } from "../src/cli/flags/configured_options.ts";
+import { maySet, OPTIONS } from "../src/options/all_options.ts";
+
+const FILE = new URL("../SECURITY.md", import.meta.url);
+
+const TABLE = /(<!-- options -->\n).*(<!-- \/options -->)/s;
+
+/** Returns SECURITY.md with the table of today's options. */
+export function withOptionTable(text: string): string {
+  return text.replace(TABLE, (_, start, end) => `${start}\n${table()}\n${end}`);
+}
+
+function table(): string {
+  const head = ["Option", "A row", "`rollouts.json`", "A variable or flag"];
+  const lines = [head, head.map(() => "---")];
+  for (const option of [...OPTIONS.values(), ...COMMAND_OPTIONS.values()]) {
+    const { name } = option;
+    const variable = name === "apiKey"
+      ? "OPENROUTER_API_KEY"
+      : variableOf(name);
+    lines.push(
+      maySet("variable", option)
+        ? [
+          `\`${name}\``,
+          maySet("row", option) ? `\`${toSnakeCase(name)}\`` : "no",
+          maySet("file", option)
+            ? "yes"
+            : maySet("trusted file", option)
+            ? "if trusted"
+            : "no",
+          `\`${variable}\``,
+        ]
+        : [`\`${name}\``, "no", "no", "no: only the caller"],
+    );
+  }
+  return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+}
+
+if (import.meta.main) {
+  const text = await Deno.readTextFile(FILE);
+  await Deno.writeTextFile(FILE, withOptionTable(text));
+}

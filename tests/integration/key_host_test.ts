@@ -1,0 +1,195 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  Catalog,
+  OpenRouter,
+  RolloutsClient,
+  RolloutsError,
+} from "../../mod.ts";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { mockClient, MODEL } from "../support/mock_client.ts";
+import {
+  jsonLines,
+  runDataSet,
+  writeDataSet,
+} from "../support/data_set_run.ts";
+import { overrideEnv } from "../support/program_env.ts";
+import { cliEnv, runCli } from "../support/run_cli.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const NOT_SENT = "is not sent to";
+
+Deno.test("rollouts run refuses a row that sets an address, a file, a key, or a limit", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using evil = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const rows: readonly Record<string, unknown>[] = [
+    { baseUrl: evil.baseUrl },
+    { base_url: evil.baseUrl },
+    { apiKey: "sk-other" },
+    { api_key: "sk-other" },
+    { sendKeyTo: new URL(evil.baseUrl).host },
+    { send_key: true },
+    { trust_config: true },
+    { headers: { "X-Title": "x" } },
+    { queue: "redis://evil" },
+    { metricsHost: "0.0.0.0" },
+    { cacheDir: "/tmp/other" },
+    { maxCostUsd: 1000 },
+    { max_cost_usd: 1000 },
+    { requestsPerMinute: 6000 },
+    { max_concurrency: 512 },
+    { maxElapsedMs: 1 },
+    { timeout_ms: 1 },
+    { onProgress: "x" },
+    { signal: "x" },
+    { verbose: true },
+  ];
+  for (const row of rows) {
+    const [field, value] = Object.entries(row)[0]!;
+    const file = await writeDataSet(
+      dir,
+      "set.jsonl",
+      jsonLines([{ prompt: "hi" }, { prompt: "hi", ...row }]),
+    );
+    const { code, stderr } = await runDataSet(mock, dir, [file]);
+    assertEquals(code, 2, stderr);
+    assert(
+      stderr.startsWith(`rollouts: ${file}:2: its field ${field} `),
+      stderr,
+    );
+    if (/api_?key/i.test(field)) assert(!stderr.includes("sk-other"), stderr);
+    else assert(stderr.includes(JSON.stringify(value)), stderr);
+  }
+  const csv = await writeDataSet(
+    dir,
+    "set.csv",
+    `prompt,base_url\nhi,${evil.baseUrl}\n`,
+  );
+  const { code, stderr } = await runDataSet(mock, dir, [
+    csv,
+    ...["--base-url", mock.baseUrl],
+  ]);
+  assertEquals(code, 2);
+  assert(stderr.includes("set.csv:2: its field base_url sets"), stderr);
+  assertEquals([mock.started, evil.started], [0, 0]);
+});
+
+Deno.test("rollouts run refuses a row in which two fields set one option", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const row = { prompt: "hi", maxTokens: 10, max_tokens: 100_000 };
+  const file = await writeDataSet(dir, "set.jsonl", jsonLines([row]));
+  const { code, stderr } = await runDataSet(mock, dir, [file]);
+  assertEquals([code, mock.started], [2, 0]);
+  assert(
+    stderr.includes(
+      "set.jsonl:1: its fields maxTokens and max_tokens both set",
+    ),
+    stderr,
+  );
+});
+
+Deno.test("the key in OPENROUTER_API_KEY is sent to the host of OPENROUTER_BASE_URL and to no other without --send-key", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using other = await MockOpenRouter.start();
+  const args = ["generate", "Hi", "-m", MODEL, "--no-use-cache"];
+  const there = ["--base-url", other.baseUrl];
+  const host = new URL(other.baseUrl).host;
+  const refused = await runCli([...args, ...there], cliEnv(mock));
+  assertEquals([refused.code, other.started], [1, 0]);
+  const { stderr } = refused;
+  assert(stderr.includes(`belongs to openrouter.ai and`), stderr);
+  assert(stderr.includes(`${NOT_SENT} ${host}`), stderr);
+  assert(stderr.includes("--send-key"), stderr);
+  assert(!stderr.includes("sk-test"), stderr);
+  for (
+    const [more, env] of [
+      [["--send-key"], {}],
+      [["--send-key-to", host], {}],
+      [["--send-key-to", "127.0.0.1"], {}],
+      [[], { ROLLOUTS_SEND_KEY: "true" }],
+      [[], { ROLLOUTS_SEND_KEY_TO: host }],
+    ] as const
+  ) {
+    const before = other.started;
+    const { code, stderr } = await runCli([...args, ...there, ...more], {
+      ...cliEnv(mock),
+      ...env,
+    });
+    assertEquals([code, other.started], [0, before + 1], stderr);
+  }
+  const wrong = [...args, ...there, "--send-key-to", "127.0.0.1:1"];
+  assertEquals((await runCli(wrong, cliEnv(mock))).code, 1);
+  const usual = await runCli(args, cliEnv(mock));
+  assertEquals([usual.code, mock.started], [0, 1], usual.stderr);
+});
+
+Deno.test("the host of ROLLOUTS_BASE_URL may get the key, that of a flag beside it may not", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using other = await MockOpenRouter.start();
+  const env = {
+    OPENROUTER_API_KEY: "sk-test",
+    ROLLOUTS_BASE_URL: mock.baseUrl,
+  };
+  const args = ["generate", "Hi", "-m", MODEL, "--no-use-cache"];
+  assertEquals((await runCli(args, env)).code, 0);
+  const there = [...args, "--base-url", other.baseUrl];
+  assertEquals((await runCli(there, env)).code, 1);
+  assertEquals([mock.started, other.started], [1, 0]);
+});
+
+Deno.test("a client's key and that of the environment stay with their hosts, whatever a call names", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using other = await MockOpenRouter.start();
+  using _ = overrideEnv({ OPENROUTER_API_KEY: "sk-env" });
+  const { baseUrl } = other;
+  const options = { baseUrl, maxRetries: 0 };
+  await using client = mockClient(mock);
+  const calls = [
+    () => client.generate("Hi", options),
+    () => Array.fromAsync(client.generateMany([{ prompt: "Hi", ...options }])),
+    () => client.embed(["a"], { model: "openai/x", ...options }),
+    () => client.probePrefill({ baseUrl }),
+    () =>
+      new RolloutsClient({ model: MODEL, useCache: false, ...options })
+        .generate("Hi"),
+    () => new Catalog({ baseUrl }).key(),
+    () => Promise.resolve().then(() => new OpenRouter({ baseUrl })),
+    () =>
+      new OpenRouter({ apiKey: "sk-test", baseUrl: mock.baseUrl })
+        .generateSingle("Hi", { model: MODEL, ...options }),
+  ];
+  for (const call of calls) {
+    await assertRejects(call, RolloutsError, NOT_SENT, `${call}`);
+  }
+  assertEquals(other.started, 0);
+  await client.generate("Hi", { ...options, apiKey: "sk-other" });
+  assertEquals(other.started, 1);
+});
+
+Deno.test("a key is not sent unencrypted to the host that it belongs to", async () => {
+  using _ = overrideEnv({ OPENROUTER_API_KEY: "sk-env" });
+  const catalog = new Catalog({ baseUrl: "http://openrouter.ai/api/v1" });
+  await assertRejects(() => catalog.key(), RolloutsError, NOT_SENT);
+});
+
+Deno.test("the lowest of several limits holds: a call lifts none of its client's", async () => {
+  await using mock = await MockOpenRouter.start({ latencyMs: 20 });
+  await using client = mockClient(mock, { maxConcurrency: 1 });
+  await client.generate("Hi", { nSamples: 4, maxConcurrency: 8 });
+  assertEquals(mock.maxInFlight, 1);
+  const { code, stderr } = await runCli(
+    [
+      ...["generate", "Hi", "-m", MODEL, "--no-use-cache"],
+      ...["-n", "4", "--max-concurrency", "8"],
+    ],
+    { ...cliEnv(mock), ROLLOUTS_MAX_CONCURRENCY: "1" },
+  );
+  assertEquals([code, mock.maxInFlight], [0, 1], stderr);
+  assert(
+    stderr.includes(
+      "--max-concurrency 8 is above the limit of ROLLOUTS_MAX_CONCURRENCY",
+    ),
+    stderr,
+  );
+});

@@ -1,0 +1,28 @@
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path/join";
+import { withOptionTable } from "../../scripts/update_security.ts";
+import { OPTIONS } from "../../src/options/all_options.ts";
+import { ROOT } from "../support/run_script.ts";
+
+Deno.test("SECURITY.md lists who may set each option, as scripts/update_security.ts writes it", () => {
+  const text = Deno.readTextFileSync(join(ROOT, "SECURITY.md"));
+  assertEquals(withSingleSpaces(text), withSingleSpaces(withOptionTable(text)));
+});
+
+Deno.test("a row sets nothing that names an address, a file, a key, a limit, or a callback", () => {
+  const byRow = [...OPTIONS.values()].filter(({ setBy }) => setBy === "row");
+  assertEquals(
+    byRow.filter(({ scope }) => scope === "run" || scope === "client")
+      .map(({ name }) => name),
+    ["requireContinuation", "allowUnsupportedPrefill"],
+  );
+  assertEquals(
+    byRow.filter(({ type }) => type.kind === null || type.isSecret),
+    [],
+  );
+});
+
+/** `deno fmt` aligns the columns of tables. */
+function withSingleSpaces(text: string): string {
+  return text.replaceAll(/ +/g, " ").replaceAll(/-{3,}/g, "---");
+}
