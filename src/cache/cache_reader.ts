@@ -198,34 +198,17 @@ function readSample(
     if (fs.isNotFound(error)) return null;
     throw cacheError("cannot read", path, error);
   }
-  const file = { path, name, seed, isFile, sizeBytes: bytes.length };
-  const unusable = (problem: string, isCorrupt: boolean) => ({
-    ...file,
-    entry: null,
-    problem,
-    isCorrupt,
-  });
-  if (!isFile) return unusable("it is not a file", false);
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return unusable("it is not UTF-8", true);
-  }
-  try {
-    const { entry, problem, isCorrupt } = parseCachedEntry(text);
-    if (entry === null) return unusable(problem, isCorrupt);
-    return {
-      ...file,
-      entry,
-      problem: misplacement(entry, segments, name),
-      isCorrupt: false,
-    };
-  } catch (error) {
-    // One odd file, such as one with endless nesting, must not stop the others.
-    const reason = error instanceof Error ? error.message : error;
-    return unusable(`it cannot be parsed: ${reason}`, false);
-  }
+  const result = isFile
+    ? parseCachedEntry(bytes)
+    : { entry: null, problem: "it is not a file", isCorrupt: false };
+  const { entry } = result;
+  return {
+    ...{ path, name, seed, isFile, sizeBytes: bytes.length },
+    ...result,
+    problem: entry === null
+      ? result.problem
+      : misplacement(entry, segments, name),
+  };
 }
 
 /** Lists directories and no links, which may lead out of the cache. */

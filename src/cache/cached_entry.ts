@@ -43,21 +43,31 @@ export interface EntryLocation {
 }
 
 /** A parsed entry, or why there is none. */
-export type CachedEntryResult =
-  | {
-    readonly entry: CachedEntry;
-    readonly problem: null;
-    readonly isCorrupt: false;
-  }
-  | {
-    readonly entry: null;
-    readonly problem: string;
-    /** Whether no program can use the file. A newer version may be able to, or the entry says too little. */
-    readonly isCorrupt: boolean;
-  };
+interface CachedEntryResult {
+  readonly entry: CachedEntry | null;
+  readonly problem: string | null;
+  /** Whether no program can use the file. A newer version may be able to, or the entry says too little. */
+  readonly isCorrupt: boolean;
+}
 
 /** Parses a cache file of this package or of the Python package. */
-export function parseCachedEntry(text: string): CachedEntryResult {
+export function parseCachedEntry(bytes: Uint8Array): CachedEntryResult {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return unusable("it is not UTF-8", true);
+  }
+  try {
+    return parseText(text);
+  } catch (error) {
+    // One odd file, such as one with endless nesting, must not stop the others.
+    const reason = error instanceof Error ? error.message : error;
+    return unusable(`it cannot be parsed: ${reason}`, false);
+  }
+}
+
+function parseText(text: string): CachedEntryResult {
   const parsed = parseJsonObject(text);
   if (parsed === null) return unusable("it is not a JSON object", true);
   const { seed } = parsed;

@@ -150,9 +150,9 @@ function someEntry(
 function entryAt(
   { store, request, seed }: Search,
   directory: CacheDirectory,
-  foundSeed: number,
+  entrySeed: number,
 ): NearestEntry | null {
-  const name = sampleFileName(foundSeed);
+  const name = sampleFileName(entrySeed);
   const text = store.read(directory, name);
   const entry: JsonObject | null = text === null ? null : parseJsonObject(text);
   return entry === null ? null : {

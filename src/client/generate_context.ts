@@ -27,7 +27,6 @@ export interface GenerateContext
   extends Pick<CallerContext, "budget" | "reports"> {
   /** The resolved options of the call. */
   readonly settings: Settings;
-  /** The request for the prompt. */
   readonly request: PromptRequest;
   /** The stored samples of the prompt. */
   readonly store: SampleStore;

@@ -18,7 +18,6 @@ export interface WorkerEvents {
 
 /** A running worker. */
 export interface WorkerHandle {
-  /** Posts a message to the worker. */
   post(message: ToWorker): void;
   /** Terminates the worker. */
   terminate(): void;

@@ -8,6 +8,7 @@ import type { PreparedRequest } from "../prepared_request.ts";
 import type { SampleLock } from "../sample_lock.ts";
 import type { SendOptions, SharedLimits, Transport } from "../transport.ts";
 import { checkQueueOptions } from "./check_queue_options.ts";
+import { UseCounter } from "../util/use_counter.ts";
 import { KeySeal } from "./key_seal.ts";
 import { QueueConnection, unsentOutcome } from "./queue_connection.ts";
 import { QueueError } from "./queue_error.ts";
@@ -57,7 +58,7 @@ export class QueueTransport implements Transport {
   #connection: QueueConnection | null = null;
   #capacity = 0;
   /** Requests, locks and commands that need the connection. */
-  #users = 0;
+  readonly #uses = new UseCounter(() => this.#startIdling());
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
   /** The outcome of all requests from now on: the client was stopped, or the queue drained. */
   #stopped: Outcome | null = null;
@@ -154,7 +155,7 @@ export class QueueTransport implements Transport {
         // Closed. The job, if it still exists, waits for the next request for the sample.
       }
     };
-    this.#users++;
+    const use = this.#uses.use();
     return {
       peek: () => "free",
       acquire: async () => {
@@ -164,7 +165,7 @@ export class QueueTransport implements Transport {
       },
       release,
       [Symbol.dispose]: () => {
-        release().finally(() => this.#leave());
+        release().finally(() => use[Symbol.dispose]());
       },
     };
   }
@@ -201,14 +202,10 @@ export class QueueTransport implements Transport {
   async #use<T>(
     action: (connection: QueueConnection) => Promise<T>,
   ): Promise<T> {
-    this.#users++;
-    try {
-      if (this.#isClosed) throw new QueueError("the client is closed");
-      clearTimeout(this.#idleTimer);
-      return await action(await (this.#connecting ??= this.#connect()));
-    } finally {
-      this.#leave();
-    }
+    using _ = this.#uses.use();
+    if (this.#isClosed) throw new QueueError("the client is closed");
+    clearTimeout(this.#idleTimer);
+    return await action(await (this.#connecting ??= this.#connect()));
   }
 
   async #connect(): Promise<QueueConnection> {
@@ -234,8 +231,8 @@ export class QueueTransport implements Transport {
   }
 
   /** Closes the connection when nothing has needed it for a while. */
-  #leave(): void {
-    if (--this.#users > 0 || this.#isClosed) return;
+  #startIdling(): void {
+    if (this.#isClosed) return;
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => this.#disconnect(), IDLE_MS);
   }

@@ -7,6 +7,7 @@ import { anySignal } from "../util/any_signal.ts";
 import type { Clock } from "../util/clock.ts";
 import type { SingleFlight } from "../util/single_flight.ts";
 import { StopController, type StopSignals } from "../util/stop_controller.ts";
+import { UseCounter } from "../util/use_counter.ts";
 import { attemptSample } from "./attempt_sample.ts";
 import { FailureStreak } from "./failure_streak.ts";
 import { longestPauseMs } from "./retry_policy.ts";
@@ -29,7 +30,7 @@ interface Run {
   /** The error that concerns the whole job. */
   error: RolloutsError | null;
   /** The job itself, and samples of it that other jobs wait for. */
-  users: number;
+  readonly uses: UseCounter;
 }
 
 /** What a scheduler depends on. */
@@ -70,10 +71,15 @@ export class Scheduler {
     job: SamplingJob,
   ): Promise<Map<number, SampleResult>> {
     const controller = new StopController();
-    const run: Run = { controller, error: null, users: 0 };
+    const run: Run = {
+      controller,
+      error: null,
+      uses: new UseCounter(() => this.#runs.delete(run)),
+    };
     if (this.#closed !== null) fail(run, this.#closed);
     if (this.#stopped !== null) controller.stop(this.#stopped);
-    this.#retain(run);
+    this.#runs.add(run);
+    using _ = run.uses.use();
     const abort = () => controller.abort(job.signal?.reason);
     if (job.signal?.aborted) abort();
     job.signal?.addEventListener("abort", abort, { once: true });
@@ -84,7 +90,6 @@ export class Scheduler {
       return results;
     } finally {
       job.signal?.removeEventListener("abort", abort);
-      this.#release(run);
     }
   }
 
@@ -98,15 +103,6 @@ export class Scheduler {
   close(): void {
     this.#closed ??= new WorkerError("the client was closed");
     for (const run of this.#runs) fail(run, this.#closed);
-  }
-
-  #retain(run: Run): void {
-    run.users++;
-    this.#runs.add(run);
-  }
-
-  #release(run: Run): void {
-    if (--run.users === 0) this.#runs.delete(run);
   }
 
   /** Starts one sample after another as permits become available, so that waiting seeds cost no memory. */
@@ -255,36 +251,32 @@ export class Scheduler {
       fail: (error: RolloutsError) => fail(run, error),
     };
     let unused = permit;
-    this.#retain(run);
-    try {
-      return await withRetries(async (attempt) => {
-        const permit = unused ??
-          await limiter.acquire(attempt.waitSignal, longestPauseMs(job));
-        unused = null;
-        const result = await attemptSample(job, sampleRun, {
-          ...attempt,
-          permit,
-        });
-        if (result instanceof Response) this.#failures.reset();
-        return result;
-      }, {
-        limits: job,
-        clock: this.#clock,
-        random: this.#random,
-        stopSignal: anySignal(abortSignal, stopSignal),
-        onFailure: (failure, delayMs) => {
-          if (failure.kind === "unsent" && failure.why === "stopped") {
-            this.stop(failure.message);
-          }
-          this.#failures.add({ failure, delayMs, sample: sampleRun, job });
-        },
-        onLocked: (waitedMs) => {
-          if (waitedMs >= NOTIFY_LOCKED_AFTER_MS) log.warn(LOCKED_ELSEWHERE);
-        },
+    using _ = run.uses.use();
+    return await withRetries(async (attempt) => {
+      const permit = unused ??
+        await limiter.acquire(attempt.waitSignal, longestPauseMs(job));
+      unused = null;
+      const result = await attemptSample(job, sampleRun, {
+        ...attempt,
+        permit,
       });
-    } finally {
-      this.#release(run);
-    }
+      if (result instanceof Response) this.#failures.reset();
+      return result;
+    }, {
+      limits: job,
+      clock: this.#clock,
+      random: this.#random,
+      stopSignal: anySignal(abortSignal, stopSignal),
+      onFailure: (failure, delayMs) => {
+        if (failure.kind === "unsent" && failure.why === "stopped") {
+          this.stop(failure.message);
+        }
+        this.#failures.add({ failure, delayMs, sample: sampleRun, job });
+      },
+      onLocked: (waitedMs) => {
+        if (waitedMs >= NOTIFY_LOCKED_AFTER_MS) log.warn(LOCKED_ELSEWHERE);
+      },
+    });
   }
 }
 

@@ -6,7 +6,6 @@ import type { CompletionRequest } from "./parse_request.ts";
 
 /** The model and the provider that serve a request. */
 export interface ChosenEndpoint {
-  /** The model. */
   readonly model: MockModel;
   /** The provider's offer of it. */
   readonly endpoint: MockEndpoint;

@@ -23,7 +23,6 @@ export interface Completion {
   readonly toolCall: ToolCall | null;
   /** Why it stopped. */
   readonly finishReason: "stop" | "length" | "tool_calls";
-  /** The number of tokens in the prompt. */
   readonly promptTokens: number;
   /** The number of tokens written, reasoning included. */
   readonly completionTokens: number;

@@ -45,7 +45,6 @@ export interface CompletionRequest {
   readonly toolChoice: string | boolean;
   /** The JSON schema of the answer: `{}` for any JSON, null for plain text. */
   readonly jsonSchema: unknown;
-  /** The `provider` object. */
   readonly provider: JsonObject;
   /** Whether the response is streamed. */
   readonly stream: boolean;

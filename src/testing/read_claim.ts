@@ -1,6 +1,5 @@
 /** An unlikely word that a text commits its author to. */
 export interface Claim {
-  /** The word. */
   readonly word: string;
   /**
    * Where it has to appear: it is the "answer", or the "end" of the answer, or the start of the

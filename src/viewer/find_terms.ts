@@ -7,7 +7,6 @@ export interface TermMatch {
   readonly index: number;
   /** The start in the text, in UTF-16 code units. */
   readonly start: number;
-  /** The end. */
   readonly end: number;
 }
 

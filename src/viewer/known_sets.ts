@@ -55,17 +55,14 @@ export class KnownSets {
     return this.#byDirectory.keys();
   }
 
-  /** The set with a number. */
   numbered(number: number): KnownSet | undefined {
     return this.#byNumber.get(number);
   }
 
-  /** The set with an id. */
   named(id: string): KnownSet | undefined {
     return this.#byId.get(id);
   }
 
-  /** Adds a set. */
   add(set: KnownSet): void {
     this.reserve(set.number);
     this.#byNumber.set(set.number, set);

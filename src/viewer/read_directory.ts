@@ -11,7 +11,6 @@ import type { IndexedFile, ViewIndex } from "./view_index.ts";
 
 /** The cache, index and sets of a directory. */
 export interface ReadDirectoryParts {
-  /** The cache. */
   readonly cache: CacheReader;
   /** The index of the samples. */
   readonly index: ViewIndex;

@@ -10,7 +10,6 @@ import type { ViewIndex } from "./view_index.ts";
 
 /** The cache, index and scope of a search. */
 export interface SearchParts {
-  /** The cache. */
   readonly cache: CacheReader;
   /** The index of its samples. */
   readonly index: ViewIndex;

@@ -4,7 +4,6 @@ export interface SearchWord {
   readonly term: string;
   /** The start in the text, in UTF-16 code units. */
   readonly start: number;
-  /** The end. */
   readonly end: number;
 }
 

@@ -12,7 +12,6 @@ import type { IndexedFile } from "./view_index.ts";
 
 /** The samples and the rule of an extraction. */
 export interface AnswersRequest {
-  /** The set. */
   readonly set: KnownSet;
   /** The usable files of the set. */
   readonly files: readonly IndexedFile[];

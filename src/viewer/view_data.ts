@@ -10,7 +10,6 @@ export interface ViewSource {
   sets(since: number): Promise<SetChanges>;
   /** The samples of a set, by seed, without their texts. */
   samples(set: string): Promise<SetSamples>;
-  /** One sample with its texts. */
   sample(set: string, name: string): Promise<SampleTexts>;
   /** The extracted answers of a set's samples. */
   answers(set: string, rule: ViewAnswerRule): Promise<SetAnswers>;
@@ -78,7 +77,6 @@ export interface SetSummary {
   readonly samples: number;
   /** The number of unreadable or misplaced files. */
   readonly unusable: number;
-  /** Prompt tokens. */
   readonly promptTokens: number;
   /** Output tokens, including reasoning. */
   readonly completionTokens: number;
@@ -104,7 +102,6 @@ export interface SetSummary {
 
 /** Totals over the samples of a provider. */
 export interface ProviderSummary {
-  /** The number of samples. */
   readonly samples: number;
   /** The cost in US dollars. */
   readonly costUsd: number;
@@ -116,7 +113,6 @@ export interface ProviderSummary {
 
 /** Totals over the samples of an hour. */
 export interface HourSummary {
-  /** The number of samples. */
   readonly samples: number;
   /** The cost in US dollars. */
   readonly costUsd: number;

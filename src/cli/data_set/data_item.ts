@@ -10,7 +10,6 @@ export interface DataItem {
   readonly place: string;
   /** The data set's id of the prompt. */
   readonly id: unknown;
-  /** The prompt. */
   readonly prompt: Prompt;
   /** The options in its fields. */
   readonly options: GenerateOptions;

@@ -51,7 +51,6 @@ export interface SelectedPrompt {
 export interface SelectedSample {
   /** The directory of its prompt. */
   readonly prompt: CachedPrompt;
-  /** The sample. */
   readonly sample: CachedSample;
   /** The requested model. For a sample that cannot be read, that of the prompt's other samples. */
   readonly model: string;
