@@ -10,17 +10,11 @@ export type Failure =
     readonly limitScope?: "account";
   } & ApiErrorDetails)
   | {
-    readonly kind: "network";
+    readonly kind: "network" | "worker";
     readonly message: string;
     readonly retryable: boolean;
   }
-  | { readonly kind: "timeout"; readonly message: string }
-  | { readonly kind: "response"; readonly message: string }
-  | {
-    readonly kind: "worker";
-    readonly message: string;
-    readonly retryable: boolean;
-  }
+  | { readonly kind: "timeout" | "response"; readonly message: string }
   /** It was not sent: the budget does not allow it, or the run was stopped. */
   | {
     readonly kind: "unsent";
@@ -32,3 +26,11 @@ export type Failure =
 export type Outcome =
   | { readonly type: "answer"; readonly response: WireResponse }
   | { readonly type: "failure"; readonly failure: Failure };
+
+/** Returns the outcome of a request that was lost with its worker. */
+export function workerFailure(
+  message: string,
+  { retryable }: { readonly retryable: boolean },
+): Outcome {
+  return { type: "failure", failure: { kind: "worker", message, retryable } };
+}

@@ -1,5 +1,5 @@
 import type { Response } from "../response.ts";
-import type { JsonObject } from "../util/json_object.ts";
+import { type JsonObject, stringOrNull } from "../util/json_object.ts";
 
 /** The texts of a sample in a cache entry. */
 export type EntryTexts = Pick<Response, "full" | "content" | "reasoning">;
@@ -14,7 +14,7 @@ export function ourTexts(
   response: JsonObject,
   message: JsonObject | null,
 ): EntryTexts | null {
-  const full = text(response.full);
+  const full = stringOrNull(response.full);
   const content = sharedText(response.content, message?.content);
   const reasoning = sharedText(response.reasoning, message?.reasoning);
   if (full === null || content === null) return null;
@@ -43,8 +43,9 @@ export function pythonTexts(response: JsonObject): EntryTexts | null {
   const full = pythonFull(response);
   if (full === null) return null;
   // The Python package stores an empty text if there is no reasoning.
-  const reasoning = text(response.reasoning) || null;
-  const content = text(response.content) ?? text(response.post) ??
+  const reasoning = stringOrNull(response.reasoning) || null;
+  const content = stringOrNull(response.content) ??
+    stringOrNull(response.post) ??
     (reasoning === null ? full : "");
   return { full, content, reasoning };
 }
@@ -57,14 +58,10 @@ function pythonFull(response: JsonObject): string | null {
     .find((name) => Object.hasOwn(response, name));
   if (name === undefined) return null;
   const isEmpty = !response.content && !response.reasoning;
-  return response[name] === null && isEmpty ? "" : text(response[name]);
+  return response[name] === null && isEmpty ? "" : stringOrNull(response[name]);
 }
 
 /** Returns a text, but the other string if both are equal, so that one of them can be freed. */
 function sharedText(value: unknown, other: unknown): string | null {
-  return text(value === other ? other : value);
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
+  return stringOrNull(value === other ? other : value);
 }

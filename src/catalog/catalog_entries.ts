@@ -1,4 +1,10 @@
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  numberOrNull,
+  objectOrEmpty,
+  stringOrNull,
+} from "../util/json_object.ts";
 
 /** A model of the catalog. Limits and prices are `null` if the API does not report them. */
 export interface ModelInfo {
@@ -52,9 +58,9 @@ export function modelEntries(body: unknown): ModelInfo[] | null {
   return body.data.filter(isJsonObject).map((model) => ({
     id: String(model.id),
     name: String(model.name ?? model.id),
-    contextTokens: number(model.context_length),
-    maxCompletionTokens: number(
-      member(model.top_provider).max_completion_tokens,
+    contextTokens: numberOrNull(model.context_length),
+    maxCompletionTokens: numberOrNull(
+      objectOrEmpty(model.top_provider).max_completion_tokens,
     ),
     ...prices(model),
     supportedParameters: texts(model.supported_parameters),
@@ -63,32 +69,30 @@ export function modelEntries(body: unknown): ModelInfo[] | null {
 
 /** Parses the response of `GET /models/{slug}/endpoints`. Returns `null` if it has no endpoints. */
 export function endpointEntries(body: unknown): EndpointInfo[] | null {
-  const { endpoints } = member(member(body).data);
+  const { endpoints } = objectOrEmpty(objectOrEmpty(body).data);
   if (!Array.isArray(endpoints)) return null;
   return endpoints.filter(isJsonObject).map((endpoint) => ({
     provider: String(endpoint.provider_name),
     tag: String(endpoint.tag),
-    quantization: typeof endpoint.quantization === "string"
-      ? endpoint.quantization
-      : null,
-    contextTokens: number(endpoint.context_length),
-    maxCompletionTokens: number(endpoint.max_completion_tokens),
+    quantization: stringOrNull(endpoint.quantization),
+    contextTokens: numberOrNull(endpoint.context_length),
+    maxCompletionTokens: numberOrNull(endpoint.max_completion_tokens),
     ...prices(endpoint),
-    uptimePercent: number(endpoint.uptime_last_30m),
-    status: number(endpoint.status),
+    uptimePercent: numberOrNull(endpoint.uptime_last_30m),
+    status: numberOrNull(endpoint.status),
     supportedParameters: texts(endpoint.supported_parameters),
   }));
 }
 
 /** Parses the response of `GET /key`. Returns `null` if it does not describe a key. */
 export function keyEntry(body: unknown): KeyInfo | null {
-  const { data } = member(body);
+  const { data } = objectOrEmpty(body);
   if (!isJsonObject(data)) return null;
   return {
     label: String(data.label ?? ""),
-    usageUsd: number(data.usage),
-    limitUsd: number(data.limit),
-    remainingUsd: number(data.limit_remaining),
+    usageUsd: numberOrNull(data.usage),
+    limitUsd: numberOrNull(data.limit),
+    remainingUsd: numberOrNull(data.limit_remaining),
     isFreeTier: typeof data.is_free_tier === "boolean"
       ? data.is_free_tier
       : null,
@@ -102,19 +106,11 @@ function prices({ pricing }: JsonObject) {
     // A negative price means that it depends on the model that a router selects.
     return perToken >= 0 ? Number((perToken * 1e6).toPrecision(6)) : null;
   };
-  const { prompt, completion } = member(pricing);
+  const { prompt, completion } = objectOrEmpty(pricing);
   return {
     promptUsdPerMillion: perMillion(prompt),
     completionUsdPerMillion: perMillion(completion),
   };
-}
-
-function member(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
-}
-
-function number(value: unknown): number | null {
-  return typeof value === "number" ? value : null;
 }
 
 function texts(value: unknown): string[] {

@@ -14,7 +14,7 @@ import { Log } from "../util/log.ts";
 export interface CallerContext {
   /** The budget, or `null` if there is none. */
   readonly budget: Budget | null;
-  /** The options that those of the call override. */
+  /** The client's options, which those of the call override. */
   readonly options: ClientOptions;
   /** Loads what is known about the model's endpoints. */
   readonly reports: () => Promise<PrefillReports>;

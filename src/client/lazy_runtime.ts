@@ -2,7 +2,7 @@ import type { ClientOptions } from "../options/options.ts";
 import { memoizeAsync } from "../util/memoize_async.ts";
 import type { SamplingRuntime } from "./sampling_runtime.ts";
 
-/** Loads the runtime with the first sample that is not cached. A third of the code is not loaded before. */
+/** Loads the runtime, a third of the code, when the first sample is not cached. */
 export class LazyRuntime {
   readonly load: () => Promise<SamplingRuntime>;
   #loaded: SamplingRuntime | null = null;

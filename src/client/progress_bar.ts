@@ -4,7 +4,7 @@ import { stderrBar } from "../platform/stderr_bar.ts";
 import { stdio } from "../platform/deno/stdio.ts";
 import type { Progress } from "../progress.ts";
 
-/** A bar for a call that requests samples: for more than one, on a terminal, where it is wanted. */
+/** Returns a bar for a call if `progressBar` is set, it has several samples, and stderr is a terminal. */
 export function progressBarFor(
   { progressBar, nSamples }: Settings,
 ): ProgressBar | null {
@@ -13,21 +13,21 @@ export function progressBarFor(
     : null;
 }
 
-/** A bar on stderr, which is gone when the call is done. */
-export class ProgressBar {
+/** A progress bar on stderr, which disappears when it is stopped. */
+class ProgressBar {
   #bar: SingleBar | null = null;
   #latest: Progress | null = null;
   #stopped = false;
 
-  /** Draws the state; the library that draws is loaded at the first call. */
+  /** Draws the progress. The first call loads the library that draws. */
   update(progress: Progress): void {
     this.#latest = progress;
-    // Without the library there is no bar, and the samples come all the same.
+    // A missing library must not fail the call.
     if (this.#bar === null) this.#load().catch(() => {});
     else this.#draw(this.#bar, progress);
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   stop(): void {
     this.#stopped = true;
     this.#bar?.stop();

@@ -1,5 +1,9 @@
 import type { Failure } from "../outcome.ts";
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import {
+  type JsonObject,
+  objectOrEmpty,
+  stringOrNull,
+} from "../util/json_object.ts";
 import type { HeaderReader, HttpAnswer } from "./http_answer.ts";
 import { retryAfterMs } from "./retry_after.ts";
 
@@ -14,16 +18,16 @@ export function apiFailure(
 ): Failure {
   const details = typeof error === "string"
     ? { message: error }
-    : member(error);
-  const metadata = member(details.metadata);
-  const availability = member(details.availability);
+    : objectOrEmpty(error);
+  const metadata = objectOrEmpty(details.metadata);
+  const availability = objectOrEmpty(details.availability);
   const status = errorStatus(httpStatus, details.code);
   const waitMs = retryAfterMs(headers, {
     nowMs: receivedAtMs,
     seconds: availability.retry_after ?? metadata.retry_after_seconds,
     reset: status === 429
       ? headers.get("x-ratelimit-reset") ??
-        member(metadata.headers)["X-RateLimit-Reset"]
+        objectOrEmpty(metadata.headers)["X-RateLimit-Reset"]
       : null,
   });
   const provider = metadata.provider_name;
@@ -32,7 +36,7 @@ export function apiFailure(
     message: describe(status, details, metadata, text),
     status,
     code: firstText(metadata.error_type, metadata.reason, details.code),
-    provider: typeof provider === "string" ? provider : null,
+    provider: stringOrNull(provider),
     retryable: typeof availability.retryable === "boolean"
       ? availability.retryable
       : isRetryable(status, waitMs, metadata),
@@ -118,10 +122,6 @@ function describe(
 function shown(raw: unknown): string {
   const text = typeof raw === "string" ? raw : JSON.stringify(raw) ?? "null";
   return text.length <= 300 ? text : `${text.slice(0, 300)}…`;
-}
-
-function member(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 function firstText(...values: readonly unknown[]): string | null {

@@ -1,4 +1,9 @@
-import { isJsonObject } from "../util/json_object.ts";
+import {
+  isJsonObject,
+  numberOrNull,
+  objectOrEmpty,
+  stringOrNull,
+} from "../util/json_object.ts";
 import type { Usage, WireResponse } from "../response.ts";
 import {
   type MessageTexts,
@@ -16,31 +21,32 @@ export function readSample(
   request: Pick<PreparedRequest, "model" | "seed" | "prefill" | "format">,
   receivedAtMs: number,
 ): Omit<WireResponse, "rawJson" | "latencyMs"> {
-  const message = isJsonObject(choice.message) ? choice.message : {};
+  const message = objectOrEmpty(choice.message);
   const toolCalls = Array.isArray(message.tool_calls)
     ? message.tool_calls as ToolCall[]
     : [];
   const used = usage(body.usage);
   const texts = {
-    content: contentText(message.content) ?? textOrNull(choice.text),
-    reasoning: textOrNull(message.reasoning) ?? textOrNull(choice.reasoning),
+    content: contentText(message.content) ?? stringOrNull(choice.text),
+    reasoning: stringOrNull(message.reasoning) ??
+      stringOrNull(choice.reasoning),
     callsTools: toolCalls.length > 0,
     reasoningTokens: used.reasoningTokens,
-    finishReason: textOrNull(choice.finish_reason),
+    finishReason: stringOrNull(choice.finish_reason),
   };
   return {
     ...split(texts, request),
-    finishReason: textOrNull(choice.finish_reason),
+    finishReason: stringOrNull(choice.finish_reason),
     usage: used,
-    provider: textOrNull(body.provider),
-    responseId: textOrNull(body.id) ?? "",
-    model: textOrNull(body.model) ?? request.model,
-    object: textOrNull(body.object) ?? "chat.completion",
+    provider: stringOrNull(body.provider),
+    responseId: stringOrNull(body.id) ?? "",
+    model: stringOrNull(body.model) ?? request.model,
+    object: stringOrNull(body.object) ?? "chat.completion",
     created: numberOrNull(body.created) ?? Math.floor(receivedAtMs / 1000),
     seed: request.seed,
     toolCalls,
     logprobs: choice.logprobs ?? null,
-    systemFingerprint: textOrNull(body.system_fingerprint),
+    systemFingerprint: stringOrNull(body.system_fingerprint),
   };
 }
 
@@ -56,18 +62,16 @@ function split(
 
 /** The text of a content; some providers send it in parts. */
 function contentText(content: unknown): string | null {
-  if (!Array.isArray(content)) return textOrNull(content);
+  if (!Array.isArray(content)) return stringOrNull(content);
   const texts = content.map((part) =>
-    textOrNull(isJsonObject(part) ? part.text : part) ?? ""
+    stringOrNull(isJsonObject(part) ? part.text : part) ?? ""
   );
   return texts.join("");
 }
 
 function usage(value: unknown): Usage {
-  const counts = isJsonObject(value) ? value : {};
-  const details = isJsonObject(counts.completion_tokens_details)
-    ? counts.completion_tokens_details
-    : {};
+  const counts = objectOrEmpty(value);
+  const details = objectOrEmpty(counts.completion_tokens_details);
   return {
     promptTokens: numberOrNull(counts.prompt_tokens) ?? 0,
     completionTokens: numberOrNull(counts.completion_tokens) ?? 0,
@@ -75,12 +79,4 @@ function usage(value: unknown): Usage {
     reasoningTokens: numberOrNull(details.reasoning_tokens),
     cost: numberOrNull(counts.cost),
   };
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function numberOrNull(value: unknown): number | null {
-  return typeof value === "number" ? value : null;
 }

@@ -1,6 +1,6 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { BudgetError } from "../errors.ts";
-import type { Failure, Outcome } from "../outcome.ts";
+import { type Failure, type Outcome, workerFailure } from "../outcome.ts";
 import { requestHeaders } from "../request/request_headers.ts";
 import type { Transport } from "../transport.ts";
 import { digest } from "./digest.ts";
@@ -110,10 +110,7 @@ export class JobRunner {
 }
 
 /** An aborted request may be billed in full. */
-const ABORTED: Outcome = {
-  type: "failure",
-  failure: { kind: "worker", message: "aborted", retryable: true },
-};
+const ABORTED = workerFailure("aborted", { retryable: true });
 
 /** Returns the failure of a request that is not sent, or `null` for other errors. */
 function refusalOf(error: unknown): Failure | null {

@@ -1,5 +1,5 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
-import type { Outcome } from "../outcome.ts";
+import { type Outcome, workerFailure } from "../outcome.ts";
 import { abortable } from "../util/abortable.ts";
 import type { Queue } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
@@ -80,7 +80,9 @@ export class PendingJobs {
   fail(id: string, reason: string): void {
     this.complete(
       id,
-      workerFailure(`the queue gave up the request: ${reason}`),
+      workerFailure(`the queue gave up the request: ${reason}`, {
+        retryable: true,
+      }),
     );
   }
 
@@ -138,7 +140,10 @@ export class PendingJobs {
       if (await this.#find(id)) return;
       await queue.add("request", job, { jobId: id, removeOnComplete: false });
     } catch (error) {
-      this.complete(id, workerFailure(queueError(url, error).message));
+      this.complete(
+        id,
+        workerFailure(queueError(url, error).message, { retryable: true }),
+      );
     }
   }
 
@@ -155,11 +160,4 @@ export class PendingJobs {
     }
     return added !== null;
   }
-}
-
-function workerFailure(
-  message: string,
-  { retryable } = { retryable: true },
-): Outcome {
-  return { type: "failure", failure: { kind: "worker", message, retryable } };
 }

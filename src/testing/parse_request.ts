@@ -1,4 +1,9 @@
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  numberOrNull,
+  objectOrEmpty,
+} from "../util/json_object.ts";
 import { HttpError } from "./http_error.ts";
 
 /** One message of a conversation. */
@@ -214,7 +219,7 @@ function readTools(tools: unknown): Tool[] {
 function readToolChoice(choice: unknown): string | boolean {
   if (choice === "required") return true;
   if (!isJsonObject(choice)) return false;
-  const { name } = isJsonObject(choice.function) ? choice.function : {};
+  const { name } = objectOrEmpty(choice.function);
   return typeof name === "string"
     ? name
     : reject("tool_choice.function.name must be a string", choice);
@@ -228,10 +233,6 @@ function readJsonSchema(format: JsonObject): unknown {
     reject("response_format.json_schema must be an object", json_schema);
   }
   return json_schema.schema ?? {};
-}
-
-function numberOrNull(value: unknown): number | null {
-  return typeof value === "number" ? value : null;
 }
 
 function checkNumber(

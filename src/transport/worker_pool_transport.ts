@@ -1,7 +1,7 @@
 import { spawnWorker } from "../platform/deno/spawn_worker.ts";
 import { system } from "../platform/deno/system.ts";
 import type { WorkerEvents, WorkerHandle } from "../platform/spawn_worker.ts";
-import type { Outcome } from "../outcome.ts";
+import { type Outcome, workerFailure } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { SendOptions, Transport } from "../transport.ts";
 import { abortable } from "../util/abortable.ts";
@@ -65,7 +65,11 @@ export class WorkerPoolTransport implements Transport {
     { signal }: SendOptions,
   ): Promise<Outcome> {
     signal.throwIfAborted();
-    if (this.#closed) return Promise.resolve(failed("the client is closed"));
+    if (this.#closed) {
+      return Promise.resolve(
+        workerFailure("the client is closed", { retryable: false }),
+      );
+    }
     clearTimeout(this.#idleTimer);
     const id = this.#nextId++;
     const member = this.#leastBusy();
@@ -88,7 +92,10 @@ export class WorkerPoolTransport implements Transport {
     this.#closed = true;
     clearTimeout(this.#idleTimer);
     for (const member of this.#members) {
-      this.#end(member, failed("the client was closed"));
+      this.#end(
+        member,
+        workerFailure("the client was closed", { retryable: false }),
+      );
     }
   }
 
@@ -136,7 +143,7 @@ export class WorkerPoolTransport implements Transport {
     const message = isLast
       ? `${MAX_CRASHES} workers in a row crashed or did not load: ${reason}`
       : `a worker crashed or did not load: ${reason}`;
-    this.#end(member, failed(message, { retryable: !isLast }));
+    this.#end(member, workerFailure(message, { retryable: !isLast }));
     this.#endIfIdle();
   }
 
@@ -153,15 +160,11 @@ export class WorkerPoolTransport implements Transport {
     if (this.#members.size === 0) return;
     this.#idleTimer = setTimeout(() => {
       for (const member of this.#members) {
-        this.#end(member, failed("the worker was idle"));
+        this.#end(
+          member,
+          workerFailure("the worker was idle", { retryable: false }),
+        );
       }
     }, IDLE_MS);
   }
-}
-
-function failed(
-  message: string,
-  { retryable }: { readonly retryable: boolean } = { retryable: false },
-): Outcome {
-  return { type: "failure", failure: { kind: "worker", message, retryable } };
 }

@@ -1,8 +1,8 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 
 /**
- * Returns a promise that `start` settles, unless the signal is aborted first. `start` runs only if the
- * signal is not aborted yet, and returns what to undo on an abort.
+ * Returns a promise that `start` settles, unless the signal is aborted first. If the signal is aborted
+ * already, `start` is not called. Otherwise it may return a function, which is called on an abort.
  *
  * Unlike `abortable` of `@std/async`, it takes a light signal and runs on Node 20.
  *

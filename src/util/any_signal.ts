@@ -1,6 +1,6 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 
-/** Returns a signal that is aborted as soon as one of two is. */
+/** Returns a signal that is aborted when either of two signals is. */
 export function anySignal(
   one: AbortSignalLike,
   other: AbortSignalLike,

@@ -2,7 +2,7 @@ import { delay } from "@std/async/delay";
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { withAbortController } from "./with_abort_controller.ts";
 
-/** Time. Tests use a clock that they move by hand. */
+/** A source of time, which tests replace. */
 export interface Clock {
   /** Returns milliseconds since a fixed moment. Never decreases. */
   now(): number;
@@ -14,7 +14,7 @@ export interface Clock {
   sleep(ms: number, signal: AbortSignalLike): Promise<void>;
 }
 
-/** The clock of the machine. */
+/** The real clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   sleep: async (ms, signal) => {

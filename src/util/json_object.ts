@@ -15,3 +15,18 @@ export function parseJsonObject(text: string): JsonObject | null {
     return null;
   }
 }
+
+/** Returns a value if it is a {@linkcode JsonObject}, else an empty one, to read members of nested objects. */
+export function objectOrEmpty(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+/** Returns a value if it is a string, else `null`. */
+export function stringOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** Returns a value if it is a number, else `null`. */
+export function numberOrNull(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}

@@ -2,13 +2,13 @@ import type { Logger, LogLevel } from "../logger.ts";
 
 const SEVERITY = { debug: 0, info: 1, warn: 2, error: 3, off: 4 } as const;
 
-/** Passes messages from a level on to a logger, and each warning once. */
+/** Filters messages by level and logs each warning once. */
 export class Log {
   readonly #logger: Logger;
   readonly #severity: number;
   readonly #warned: Set<string>;
 
-  /** @param warned The subjects of earlier warnings; shared by the calls of a client. */
+  /** @param warned The subjects of earlier warnings, which the calls of a client share. */
   constructor(logger: Logger, level: LogLevel, warned: Set<string>) {
     this.#logger = logger;
     this.#severity = SEVERITY[level];

@@ -7,7 +7,7 @@ interface Flight<T> {
   callers: number;
 }
 
-/** Runs work that is requested twice at the same time once, and shares its result. */
+/** Runs concurrent work with the same key once, and shares the result. */
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>();
   readonly #sharesFailure: boolean;

@@ -1,17 +1,17 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { LightAbortController } from "./light_abort_controller.ts";
 
-/** The two ways in which work ends early. */
+/** The signals of a {@linkcode StopController}. */
 export interface StopSignals {
   /** Aborted when nothing new may start. Aborted by {@linkcode StopController.abort} too. */
   readonly stopSignal: AbortSignalLike;
-  /** Aborted when work in progress ends as well. */
+  /** Aborted when work in progress must end, too. */
   readonly abortSignal: AbortSignalLike;
 }
 
 /**
- * An `AbortController` with two verbs: `stop` lets requests in flight finish, since they are paid
- * for, and starts no more; `abort` ends those too.
+ * An `AbortController` with two verbs: `stop` starts no more requests but lets those in flight, which
+ * are paid for, finish. `abort` aborts them, too.
  */
 export class StopController implements StopSignals {
   readonly #stop = new LightAbortController();
@@ -25,12 +25,12 @@ export class StopController implements StopSignals {
     return this.#abort;
   }
 
-  /** Starts nothing new. */
+  /** Prevents new work from starting. */
   stop(reason: unknown): void {
     this.#stop.abort(reason);
   }
 
-  /** Ends everything. */
+  /** Aborts all work. */
   abort(reason: unknown): void {
     this.#abort.abort(reason);
     this.#stop.abort(reason);
