@@ -13,6 +13,22 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
+Deno.test("RolloutsClient.generate() returns samples in the order of their seeds, whichever are cached", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  await client.generate("What is 5*10?", { seed: 3, nSamples: 2 });
+  const rollouts = await client.generate("What is 5*10?", { nSamples: 6 });
+  assertEquals(rollouts.responses.map(({ seed, cached }) => [seed, cached]), [
+    [0, false],
+    [1, false],
+    [2, false],
+    [3, true],
+    [4, true],
+    [5, false],
+  ]);
+});
+
 Deno.test("RolloutsClient.generate() writes each sample as a file of its own, and reads it the second time", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();

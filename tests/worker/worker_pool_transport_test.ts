@@ -85,11 +85,14 @@ Deno.test("WorkerPoolTransport.send() cancels the request when it is aborted", a
   const caller = new AbortController();
   const url = `${mock.baseUrl}/chat/completions`;
   const sent = workers.send(request(0, url), { signal: caller.signal });
-  await until(() => mock.inFlight === 1);
+  // It keeps the worker alive: a worker that ends would end the other request, too.
+  const other = workers.send(request(1, url), { signal: never() });
+  await until(() => mock.inFlight === 2);
   caller.abort(new Error("enough"));
   await assertRejects(() => sent, Error, "enough");
-  await until(() => mock.inFlight === 0);
+  await until(() => mock.inFlight === 1);
   workers.close();
+  assertEquals((await other).type, "failure");
 });
 
 Deno.test("WorkerPoolTransport ends its workers when there is nothing to do", async () => {
