@@ -49,3 +49,17 @@ Deno.test("prefillMessages() strips white space as Python does", () => {
   );
   assertEquals(messages[0]?.content, "\ufeff q");
 });
+
+Deno.test("prefillMessages() keeps the white space at the end of the assistant's last message", () => {
+  const content = "\n<think>\nLet me think. \n";
+  const messages = [
+    { role: "user", content: "What is 5*10?" },
+    { role: "assistant", content },
+  ] as const;
+  const { messages: sent, prefill } = prefillMessages(
+    messages,
+    "qwen/qwen3-30b-a3b",
+  );
+  assertEquals(sent.at(-1)?.content, content);
+  assertEquals(prefill, "<think>\nLet me think. \n");
+});
