@@ -2,7 +2,7 @@ import { closestString } from "@std/text/closest-string";
 import { type Option, OPTIONS } from "./all_options.ts";
 import type { AllOptions } from "./options.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
-import { isObject } from "./value_type.ts";
+import { isJsonObject } from "../util/json_object.ts";
 
 /**
  * Merges the defaults, the client's options and those of a call, and checks them. Later layers win,
@@ -56,7 +56,7 @@ export function requireOptions(
     readonly example: string;
   },
 ): void {
-  if (!isObject(options)) {
+  if (!isJsonObject(options)) {
     // The value is not shown: it may be a key.
     const type = options === null || Array.isArray(options)
       ? JSON.stringify(options)

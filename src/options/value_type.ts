@@ -1,3 +1,4 @@
+import { isJsonObject } from "../util/json_object.ts";
 import { similarName } from "./similar_name.ts";
 
 /** How the command line reads the value of a flag. */
@@ -40,13 +41,13 @@ export const TEXT: ValueType<"text"> = valueType(
 export const OBJECT: ValueType<"json"> = valueType(
   "json",
   "an object",
-  isObject,
+  isJsonObject,
 );
 
 /** An object of which some fields are known: other fields are permitted, unless they look misspelled. */
 export function objectWith(fields: readonly string[]): ValueType<"json"> {
   const expected = (value: unknown) => {
-    if (!isObject(value)) return "an object";
+    if (!isJsonObject(value)) return "an object";
     for (const field of Object.keys(value)) {
       const name = fields.includes(field) ? null : similarName(field, fields);
       if (name !== null) return `an object with "${name}" for "${field}"`;
@@ -64,7 +65,7 @@ export function objectThat(
   return valueType(
     null,
     expected,
-    (value) => isObject(value) && isValid(value),
+    (value) => isJsonObject(value) && isValid(value),
   );
 }
 
@@ -79,7 +80,7 @@ export const ARRAY: ValueType<"json"> = valueType(
 export const TEXT_OR_OBJECT: ValueType<"text or json"> = valueType(
   "text or json",
   "a text or an object",
-  (value) => typeof value === "string" || isObject(value),
+  (value) => typeof value === "string" || isJsonObject(value),
 );
 
 /** A function. */
@@ -147,11 +148,6 @@ export function textThat(
   },
 ): ValueType<"text"> {
   return { ...valueType("text", expected, isValid), isSecret };
-}
-
-/** Whether a value is an object, but no array. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function valueType<Kind>(

@@ -24,6 +24,7 @@ import {
   probeEndpoints,
 } from "./probe_endpoints.ts";
 import { readReport, writeReport } from "./stored_report.ts";
+import { requireInteger } from "../util/require_integer.ts";
 
 /** The options that a probe inherits besides those of scope `run`. */
 const INHERITED: ReadonlySet<string> = new Set(
@@ -90,11 +91,7 @@ export class PrefillReports {
     { nSeeds = SEEDS, ...options }: ProbeOptions,
     budget: Budget | null,
   ): Promise<PrefillReport> {
-    if (!Number.isSafeInteger(nSeeds) || nSeeds < 1) {
-      throw new RangeError(
-        `nSeeds must be an integer of 1 or more, got ${nSeeds}`,
-      );
-    }
+    requireInteger("nSeeds", nSeeds, 1);
     const settings = resolveOptions(this.#inherited(options));
     const { clientOptions } = this.#options;
     if (clientOptions.transport === undefined) {

@@ -1,6 +1,7 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { Estimate } from "./anchors_report.ts";
+import { requireInteger } from "../util/require_integer.ts";
 
 /** Options of {@linkcode bootstrapInterval}. */
 export interface BootstrapIntervalOptions {
@@ -61,14 +62,8 @@ export function bootstrapInterval<Sample>(
       `confidence must be above 0 and below 1, got ${confidence}`,
     );
   }
-  if (!Number.isSafeInteger(resamples) || resamples < 1) {
-    throw new RangeError(
-      `resamples must be an integer of 1 or more, got ${resamples}`,
-    );
-  }
-  if (!Number.isSafeInteger(seed)) {
-    throw new RangeError(`seed must be an integer, got ${seed}`);
-  }
+  requireInteger("resamples", resamples, 1);
+  requireInteger("seed", seed);
   const value = statistic(groups);
   if (value === null) return null;
   const random = xoroshiro128plus(seed);

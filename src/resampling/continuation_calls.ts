@@ -4,6 +4,7 @@ import { prefillMessages } from "../request/prefill_messages.ts";
 import type { Response, SampledRequest } from "../response.ts";
 import type { Rollouts } from "../rollouts.ts";
 import { splitSentences } from "./split_sentences.ts";
+import { requireInteger } from "../util/require_integer.ts";
 
 /** Options common to all resampling: they override those with which the sample was generated. */
 export interface ResamplingOptions extends GenerateOptions {
@@ -82,9 +83,7 @@ export function allContinuations(
   response: Response,
   { every = 1, ...options }: ResampleAllOptions,
 ): ContinuationCall[] {
-  if (!Number.isSafeInteger(every) || every < 1) {
-    throw new RangeError(`every must be an integer of 1 or more, got ${every}`);
-  }
+  requireInteger("every", every, 1);
   const { length, callAt } = cutThought(response, options);
   const cuts = [];
   for (let at = 0; at < length; at += every) cuts.push(at);

@@ -3,6 +3,7 @@ import {
   answerDistribution,
 } from "./answer_distribution.ts";
 import { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";
+import { requireInteger } from "../util/require_integer.ts";
 
 /** A continuation in which another sentence replaces the one that was cut off. */
 export interface Replacement {
@@ -79,11 +80,7 @@ export function counterfactualAnswers(
   if (Number.isNaN(threshold)) {
     throw new RangeError("threshold must be a number, got NaN");
   }
-  if (!Number.isInteger(minDifferent) || minDifferent < 1) {
-    throw new RangeError(
-      `minDifferent must be an integer of 1 or more, got ${minDifferent}`,
-    );
-  }
+  requireInteger("minDifferent", minDifferent, 1);
   const compared = without.filter(({ similarity }) => similarity !== null);
   const isDifferent = ({ similarity }: Replacement) => similarity! < threshold;
   const same = compared.filter((replacement) => !isDifferent(replacement));

@@ -1,5 +1,6 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";
+import { requireInteger } from "../util/require_integer.ts";
 
 /** Options of {@linkcode permutationPValue}. */
 export interface PermutationPValueOptions extends KlDivergenceOptions {
@@ -48,14 +49,8 @@ export function permutationPValue(
   { alpha = 0.5, permutations = 9_999, seed = 0 }: PermutationPValueOptions =
     {},
 ): number {
-  if (!Number.isSafeInteger(permutations) || permutations < 1) {
-    throw new RangeError(
-      `permutations must be an integer of 1 or more, got ${permutations}`,
-    );
-  }
-  if (!Number.isSafeInteger(seed)) {
-    throw new RangeError(`seed must be an integer, got ${seed}`);
-  }
+  requireInteger("permutations", permutations, 1);
+  requireInteger("seed", seed);
   for (const count of [...p.values(), ...q.values()]) {
     if (Number.isInteger(count)) continue;
     throw new RangeError(`counts must be whole numbers, got ${count}`);
