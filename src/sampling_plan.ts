@@ -4,8 +4,13 @@ export interface SamplingPlan {
   readonly cached: number;
   /** The number of samples that would be requested. */
   readonly missing: number;
-  /** The most that they can cost, in US dollars, or `null` if the model has no price. */
+  /**
+   * The most that those can cost, in US dollars, at the most expensive hour of the day. `null` if the
+   * cost has no known bound, for example if the model has no price.
+   */
   readonly maxCostUsd: number | null;
+  /** The same, at the cheapest hour. */
+  readonly maxOffPeakCostUsd: number | null;
   /**
    * The most that a probe for `verifyPrefill` can cost in addition, in US dollars: 0 if none is needed,
    * `null` if an endpoint has no price.
@@ -21,28 +26,46 @@ export interface SamplingPlan {
  * import { assertEquals } from "@std/assert";
  * import { type SamplingPlan, sumPlans } from "@rollouts/client";
  *
- * const plan: SamplingPlan = { cached: 2, missing: 3, maxCostUsd: 0.25, maxProbeCostUsd: 0.125 };
+ * const plan: SamplingPlan = {
+ *   cached: 2,
+ *   missing: 3,
+ *   maxCostUsd: 0.25,
+ *   maxOffPeakCostUsd: 0.25,
+ *   maxProbeCostUsd: 0.125,
+ * };
  * assertEquals(sumPlans([plan, plan]), {
  *   cached: 4,
  *   missing: 6,
  *   maxCostUsd: 0.5,
+ *   maxOffPeakCostUsd: 0.5,
  *   maxProbeCostUsd: 0.125,
  * });
  * ```
  */
 export function sumPlans(plans: Iterable<SamplingPlan>): SamplingPlan {
-  const sum = { cached: 0, missing: 0 };
+  let [cached, missing] = [0, 0];
   let maxCostUsd: number | null = 0;
+  let maxOffPeakCostUsd: number | null = 0;
   let maxProbeCostUsd: number | null = 0;
   for (const plan of plans) {
-    sum.cached += plan.cached;
-    sum.missing += plan.missing;
-    maxCostUsd = maxCostUsd === null || plan.maxCostUsd === null
-      ? null
-      : maxCostUsd + plan.maxCostUsd;
-    maxProbeCostUsd = maxProbeCostUsd === null || plan.maxProbeCostUsd === null
-      ? null
-      : Math.max(maxProbeCostUsd, plan.maxProbeCostUsd);
+    cached += plan.cached;
+    missing += plan.missing;
+    maxCostUsd = known(maxCostUsd, plan.maxCostUsd, add);
+    maxOffPeakCostUsd = known(maxOffPeakCostUsd, plan.maxOffPeakCostUsd, add);
+    // One probe serves them all.
+    maxProbeCostUsd = known(maxProbeCostUsd, plan.maxProbeCostUsd, Math.max);
   }
-  return { ...sum, maxCostUsd, maxProbeCostUsd };
+  return { cached, missing, maxCostUsd, maxOffPeakCostUsd, maxProbeCostUsd };
+}
+
+function add(a: number, b: number): number {
+  return a + b;
+}
+
+function known(
+  a: number | null,
+  b: number | null,
+  join: (a: number, b: number) => number,
+): number | null {
+  return a === null || b === null ? null : join(a, b);
 }

@@ -1,19 +1,40 @@
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 
-/** The prices of a model, in US dollars. */
-export interface Price {
-  /** Per prompt token. */
+/** Prices in US dollars. */
+export interface PriceTier {
+  /** Per prompt token, at the highest of the prices for reading it and for writing it to a cache. */
   readonly promptUsd: number;
-  /** Per output token: the higher of the prices for reasoning and for other output. */
+  /** Per output token, at the highest of the prices for reasoning and for other output. */
   readonly completionUsd: number;
   /** Per request. */
   readonly requestUsd: number;
-  /** The most tokens of a prompt, or `Infinity` if it is unknown. */
+  /** Per image of the prompt, in addition to its tokens. */
+  readonly imageUsd: number;
+  /** The tokens from which on a prompt has these prices. */
+  readonly minPromptTokens: number;
+  /** Whether they apply at some hours of the day only. */
+  readonly isHourly: boolean;
+}
+
+/** What a model or an endpoint charges. */
+export interface Price {
+  /** The usual prices, then those of long prompts and of some hours. */
+  readonly tiers: readonly PriceTier[];
+  /** The most tokens of prompt and output together, or `Infinity` if it is unknown. */
   readonly contextTokens: number;
+  /** The most output tokens, or `Infinity` if it is unknown. */
+  readonly maxCompletionTokens: number;
 }
 
 /** Prices by model slug. */
 export type PriceList = ReadonlyMap<string, Price>;
+
+/** What a request is charged for. */
+export interface BilledUnits {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly images: number;
+}
 
 /** Parses the response of `GET /models`. Models without a known price are omitted. */
 export function parsePriceList(body: unknown): PriceList {
@@ -22,65 +43,87 @@ export function parsePriceList(body: unknown): PriceList {
     : [];
   const prices = new Map<string, Price>();
   for (const model of models) {
-    if (!isJsonObject(model) || !isJsonObject(model.pricing)) continue;
-    const price = parsePrice(model.pricing, model.context_length);
-    if (price !== null && typeof model.id === "string") {
-      prices.set(model.id, price);
-    }
+    const price = parsePrice(model);
+    if (price !== null) prices.set(String(model.id), price);
   }
   return prices;
 }
 
-/**
- * Returns the most that a request can cost, in US dollars: for `max_tokens` output tokens and a prompt of
- * one token per byte, up to the context of the model. If the request names several models, the most
- * expensive one counts. Returns `null` if a price is unknown.
- */
-export function worstCostUsd(
-  prices: PriceList,
-  body: Readonly<JsonObject>,
-): number | null {
-  const models: unknown[] = [
-    body.model,
-    ...(Array.isArray(body.models) ? body.models : []),
-  ];
-  const bytes = promptBytes(body);
-  let worstUsd = 0;
-  for (const model of models) {
-    const price = findPrice(prices, String(model));
-    if (price === null) return null;
-    const costUsd = price.requestUsd +
-      price.promptUsd * Math.min(bytes, price.contextTokens) +
-      price.completionUsd * Number(body.max_tokens);
-    worstUsd = Math.max(worstUsd, costUsd);
-  }
-  return worstUsd;
-}
-
-/** Returns the bytes of a request's messages or prompt: an upper bound of its tokens. */
-export function promptBytes(body: Readonly<JsonObject>): number {
-  const text = JSON.stringify(body.messages ?? body.prompt);
-  return new TextEncoder().encode(text).length;
+/** Parses the price of a model or an endpoint, or returns `null` if it is unknown. */
+export function parsePrice(entry: unknown): Price | null {
+  if (!isJsonObject(entry) || !isJsonObject(entry.pricing)) return null;
+  const { pricing } = entry;
+  const overrides = Array.isArray(pricing.overrides)
+    ? pricing.overrides.filter(isJsonObject)
+    : [];
+  const tiers = [pricing, ...overrides.map((own) => ({ ...pricing, ...own }))]
+    .map(parseTier);
+  const top = isJsonObject(entry.top_provider) ? entry.top_provider : {};
+  return tiers.every((tier) => tier !== null)
+    ? {
+      tiers,
+      contextTokens: count(entry.context_length),
+      maxCompletionTokens: count(
+        entry.max_completion_tokens ?? top.max_completion_tokens,
+      ),
+    }
+    : null;
 }
 
 /** A variant that only affects routing, such as `:nitro`, has the price of its model. */
-function findPrice(prices: PriceList, model: string): Price | null {
+export function findPrice(prices: PriceList, model: string): Price | null {
   return prices.get(model) ?? prices.get(model.replace(/:[^:/]*$/, "")) ?? null;
 }
 
-function parsePrice(pricing: JsonObject, contextLength: unknown): Price | null {
+/** Returns what a request costs at the most expensive hour, and at the cheapest one, in US dollars. */
+export function costsUsd(
+  { tiers }: Price,
+  units: BilledUnits,
+): { readonly peakUsd: number; readonly offPeakUsd: number } {
+  const applying = tiers.filter(({ minPromptTokens }) =>
+    minPromptTokens <= units.promptTokens
+  );
+  const usual = applying.filter(({ isHourly }) => !isHourly);
+  const usualUsd = Math.max(...usual.map((tier) => tierUsd(tier, units)));
+  const hourly = applying.filter(({ isHourly }) => isHourly)
+    .map((tier) => tierUsd(tier, units));
+  return {
+    peakUsd: Math.max(usualUsd, ...hourly),
+    offPeakUsd: Math.min(usualUsd, ...hourly),
+  };
+}
+
+function tierUsd(tier: PriceTier, units: BilledUnits): number {
+  return tier.requestUsd + tier.imageUsd * units.images +
+    tier.promptUsd * units.promptTokens +
+    tier.completionUsd * units.completionTokens;
+}
+
+function parseTier(pricing: JsonObject): PriceTier | null {
   const promptUsd = dollars(pricing.prompt);
   const completionUsd = dollars(pricing.completion);
   if (promptUsd === null || completionUsd === null) return null;
+  const most = (usd: number, ...others: unknown[]) =>
+    Math.max(usd, ...others.map((other) => dollars(other) ?? 0)) /
+    shareWithoutDiscount(pricing.discount);
   return {
-    promptUsd,
-    completionUsd: Math.max(
-      completionUsd,
-      dollars(pricing.internal_reasoning) ?? 0,
+    promptUsd: most(
+      promptUsd,
+      pricing.input_cache_write,
+      pricing.input_cache_write_1h,
     ),
-    requestUsd: dollars(pricing.request) ?? 0,
-    contextTokens: typeof contextLength === "number" ? contextLength : Infinity,
+    completionUsd: most(completionUsd, pricing.internal_reasoning),
+    requestUsd: most(0, pricing.request),
+    imageUsd: most(0, pricing.image),
+    minPromptTokens: Number(pricing.min_prompt_tokens ?? 0) || 0,
+    isHourly: pricing.utc_start != null || pricing.utc_end != null,
   };
+}
+
+/** A discount can end during a run, so the price without it counts. */
+function shareWithoutDiscount(discount: unknown): number {
+  const share = Number(discount);
+  return share > 0 && share < 1 ? 1 - share : 1;
 }
 
 /** A negative price means that it depends on the model that a router selects. */
@@ -89,4 +132,8 @@ function dollars(value: unknown): number | null {
   if (value === "") return null;
   const number = Number(value);
   return Number.isFinite(number) && number >= 0 ? number : null;
+}
+
+function count(value: unknown): number {
+  return typeof value === "number" && value > 0 ? value : Infinity;
 }

@@ -15,14 +15,22 @@ export async function planSamples(
   const cached = store.load().size;
   const missing = settings.nSamples - cached;
   if (missing === 0) {
-    return { cached, missing, maxCostUsd: 0, maxProbeCostUsd: 0 };
+    return {
+      cached,
+      missing,
+      maxCostUsd: 0,
+      maxOffPeakCostUsd: 0,
+      maxProbeCostUsd: 0,
+    };
   }
   const { prices } = await runtime();
-  const worstCaseUsd = await prices.worstCaseUsd(request.baseUrl, request.body);
-  const maxCostUsd = worstCaseUsd === null ? null : worstCaseUsd * missing;
+  const bound = await prices.costBound(request.baseUrl, request.body);
+  const isBounded = bound.unboundedBy === null;
+  const maxCostUsd = isBounded ? bound.maxUsd * missing : null;
+  const maxOffPeakCostUsd = isBounded ? bound.offPeakUsd * missing : null;
   const via = request.template === null ? "chat" : "completions";
   const maxProbeCostUsd = request.route?.verified_prefill
     ? await (await reports()).maxCostUsd({ settings, via })
     : 0;
-  return { cached, missing, maxCostUsd, maxProbeCostUsd };
+  return { cached, missing, maxCostUsd, maxOffPeakCostUsd, maxProbeCostUsd };
 }

@@ -1,61 +1,97 @@
-import { Catalog } from "../catalog/catalog.ts";
-import type { EndpointInfo } from "../catalog/catalog_entries.ts";
 import { fetchJson } from "../catalog/fetch_json.ts";
 import { narrowProviders } from "../catalog/narrow_providers.ts";
 import {
+  costsUsd,
+  findPrice,
+  parsePrice,
   parsePriceList,
+  type Price,
   type PriceList,
-  promptBytes,
-  worstCostUsd,
 } from "../catalog/price_list.ts";
-import { ResponseError, RolloutsError } from "../errors.ts";
+import {
+  findUnboundedCost,
+  isInlineImage,
+  messageParts,
+  requestedModels,
+} from "../catalog/unbounded_cost.ts";
+import { ApiError, ResponseError, RolloutsError } from "../errors.ts";
+import type { Settings } from "../options/settings.ts";
 import type { ProviderPreferences } from "../prompt.ts";
+import { CostBound, type RequestSize } from "../scheduler/cost_bound.ts";
+import { TokenMargins } from "../scheduler/token_margins.ts";
+import { isJsonObject } from "../util/json_object.ts";
 import { memoizeAsync } from "../util/memoize_async.ts";
 
-/** Computes the most that requests can cost. Each list of prices is fetched once. */
+/** The body of a request. */
+type Body = Readonly<Record<string, unknown>>;
+
+/** Bounds the cost of requests. Each list of prices is fetched once. */
 export class RequestPrices {
   readonly #lists = memoizeAsync(fetchPriceList);
   readonly #endpoints = memoizeAsync(fetchEndpoints);
+  /** By base URL and model, as JSON. */
+  readonly #margins = new Map<string, TokenMargins>();
 
   /**
-   * Returns the most that a request can cost, in US dollars, at the prices of the model and of the most
-   * expensive endpoint that may serve it. Returns `null` if the model has no price.
+   * Returns the most that a request can cost, at the prices of its models and of every endpoint that
+   * may serve them.
    *
    * @throws {ApiError} If the API returns an error instead of its prices.
    * @throws {NetworkError} If the prices cannot be fetched.
    */
-  async worstCaseUsd(
-    baseUrl: string,
-    body: Readonly<Record<string, unknown>>,
-  ): Promise<number | null> {
-    const listed = worstCostUsd(await this.#lists(baseUrl), body);
-    if (listed === null) return null;
-    const preferences = (body.provider ?? {}) as ProviderPreferences;
-    const endpoints = await this.#endpoints(
-      JSON.stringify([baseUrl, String(body.model)]),
-    );
-    return endpoints
-      .filter(({ tag }) => narrowProviders(preferences, [tag]) !== null)
-      .reduce(
-        (worst, endpoint) => Math.max(worst, endpointUsd(endpoint, body)),
-        listed,
-      );
+  async costBound(baseUrl: string, body: Body): Promise<CostBound> {
+    const list = await this.#lists(baseUrl);
+    const prices: Price[] = [];
+    let unboundedBy = findUnboundedCost(body);
+    for (const model of requestedModels(body)) {
+      const price = findPrice(list, model);
+      if (price === null) {
+        unboundedBy ??= `it needs a price, and /models has none for ${model}`;
+        continue;
+      }
+      const endpoints = await this.#endpoints(JSON.stringify([baseUrl, model]));
+      const preferences = (body.provider ?? {}) as ProviderPreferences;
+      for (const { tag, price } of endpoints) {
+        if (narrowProviders(preferences, [tag]) === null) continue;
+        if (price === null) unboundedBy ??= `${tag} has no price for ${model}`;
+        else prices.push(price);
+      }
+      prices.push(price);
+    }
+    return new CostBound(requestSize(body), {
+      prices: prices.map((price) => ({
+        ...price,
+        costsUsd: (units) => costsUsd(price, units),
+      })),
+      margins: this.#marginsOf(baseUrl, String(body.model)),
+      unboundedBy,
+    });
   }
 
   /**
-   * Same as {@linkcode RequestPrices.worstCaseUsd}, but requires a price.
+   * Same as {@linkcode RequestPrices.costBound}, but requires a bound unless the options allow to do
+   * without.
    *
-   * @throws {RolloutsError} If the model has no price.
+   * @throws {RolloutsError} If the cost has no bound.
    */
-  async requireWorstCaseUsd(
+  async requireCostBound(
     baseUrl: string,
-    body: Readonly<Record<string, unknown>>,
-  ): Promise<number> {
-    const worstCaseUsd = await this.worstCaseUsd(baseUrl, body);
-    if (worstCaseUsd !== null) return worstCaseUsd;
+    body: Body,
+    { allowUnboundedCost }: Pick<Settings, "allowUnboundedCost">,
+  ): Promise<CostBound> {
+    const bound = await this.costBound(baseUrl, body);
+    if (bound.unboundedBy === null || allowUnboundedCost) return bound;
     throw new RolloutsError(
-      `maxCostUsd needs a price, and /models has none for ${body.model}`,
+      `maxCostUsd needs a bound for the cost of a request: ${bound.unboundedBy}; ` +
+        "allowUnboundedCost sends it all the same",
     );
+  }
+
+  #marginsOf(baseUrl: string, model: string): TokenMargins {
+    const key = JSON.stringify([baseUrl, model]);
+    const margins = this.#margins.get(key) ?? new TokenMargins();
+    this.#margins.set(key, margins);
+    return margins;
   }
 }
 
@@ -66,21 +102,42 @@ async function fetchPriceList(baseUrl: string): Promise<PriceList> {
   throw new ResponseError(`no prices in the response from ${url}`);
 }
 
-/** Returns no endpoints if they cannot be listed: the price of the model then has to do. */
-async function fetchEndpoints(key: string): Promise<readonly EndpointInfo[]> {
+/** Returns no endpoints if the API has no such list: the price of the model then has to do. */
+async function fetchEndpoints(
+  key: string,
+): Promise<readonly { readonly tag: string; readonly price: Price | null }[]> {
   const [baseUrl, model] = JSON.parse(key);
+  const path = String(model).split("/").map(encodeURIComponent).join("/");
+  let data: unknown;
   try {
-    return await new Catalog({ baseUrl }).endpoints(model);
-  } catch {
-    return [];
+    data = (await fetchJson(`${baseUrl}/models/${path}/endpoints`))?.data;
+  } catch (error) {
+    if (error instanceof ApiError && error.status < 500) return [];
+    throw error;
   }
+  const endpoints = isJsonObject(data) && Array.isArray(data.endpoints)
+    ? data.endpoints.filter(isJsonObject)
+    : [];
+  return endpoints.map((endpoint) => ({
+    tag: String(endpoint.tag),
+    price: parsePrice(endpoint),
+  }));
 }
 
-function endpointUsd(
-  { promptUsdPerMillion, completionUsdPerMillion, contextTokens }: EndpointInfo,
-  body: Readonly<Record<string, unknown>>,
-): number {
-  const tokens = Math.min(promptBytes(body), contextTokens ?? Infinity);
-  return ((promptUsdPerMillion ?? 0) * tokens +
-    (completionUsdPerMillion ?? 0) * Number(body.max_tokens)) / 1e6;
+function requestSize(body: Body): RequestSize {
+  const images = messageParts(body).filter(isInlineImage);
+  const text = JSON.stringify(
+    body,
+    (_, value) => images.includes(value) ? null : value,
+  );
+  const { max_tokens, max_completion_tokens, reasoning } = body;
+  const limit = max_tokens ?? max_completion_tokens;
+  const budget = isJsonObject(reasoning) ? reasoning.max_tokens : null;
+  return {
+    bytes: new TextEncoder().encode(text).length,
+    images: images.length,
+    maxTokens: limit == null
+      ? null
+      : Math.max(Number(limit), Number(budget ?? 0)),
+  };
 }

@@ -149,10 +149,10 @@ function jobOf(
     transport,
     // A transport that keeps the limits holds the budget, too.
     budget: sharedLimits === undefined ? budget : null,
-    worstCaseUsd: async () =>
+    costBound: async () =>
       budget === null
         ? null
-        : await prices.requireWorstCaseUsd(sent.baseUrl, sent.sentBody),
+        : await prices.requireCostBound(sent.baseUrl, sent.sentBody, settings),
     request: prepareRequests(sent, settings, {
       apiKey,
       sampleId: (seed) => store.sampleId(seed),

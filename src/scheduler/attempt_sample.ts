@@ -5,7 +5,8 @@ import type { Permit } from "../limiter.ts";
 import type { Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { SampleLock } from "../sample_lock.ts";
-import type { Reservation } from "./budget.ts";
+import { formatDollars, type Reservation } from "./budget.ts";
+import type { CostBound } from "./cost_bound.ts";
 import { requestCostUsd } from "./request_cost_usd.ts";
 import { isFatal } from "./retry_policy.ts";
 import type { SamplingJob } from "./sampling_job.ts";
@@ -15,8 +16,8 @@ import type { Attempt, AttemptResult } from "./with_retries.ts";
 export interface SampleRun {
   readonly request: PreparedRequest;
   readonly lock: SampleLock;
-  /** The most that the request can cost, in US dollars; 0 without a budget. */
-  readonly worstCaseUsd: number;
+  /** The most that the request can cost, or `null` without a budget. */
+  readonly costBound: CostBound | null;
   /** Aborts the request in flight. */
   readonly abortSignal: AbortSignalLike;
   /** Starts no more requests of the job. */
@@ -33,8 +34,8 @@ export interface SampleRun {
  * @throws The reason of the signal that ends a wait.
  */
 export async function attemptSample(
-  { transport, bucket, budget, find, accept }: SamplingJob,
-  { request, lock, worstCaseUsd, ...run }: SampleRun,
+  { transport, bucket, budget, find, accept, log }: SamplingJob,
+  { request, lock, costBound, ...run }: SampleRun,
   { permit, number, waitSignal, deadline }: Attempt & {
     readonly permit: Permit;
   },
@@ -43,6 +44,7 @@ export async function attemptSample(
   let outcome: Outcome | null = null;
   let reservation: Reservation | null = null;
   let isSent = false;
+  const worstCaseUsd = costBound?.maxUsd ?? 0;
   try {
     if (budget !== null || bucket !== null) {
       // The lock is held while a request is in flight, not while it waits for money or its turn.
@@ -69,6 +71,7 @@ export async function attemptSample(
     });
     // Whatever stops the job happens before the permit is released, or the next request would start.
     if (outcome.type === "answer") {
+      costBound?.observe(outcome.response.usage);
       return accept(outcome.response, { attempts: number, stop: run.stop });
     }
     const { failure } = outcome;
@@ -76,7 +79,16 @@ export async function attemptSample(
     return failure;
   } finally {
     const released = lock.release();
-    reservation?.commit(isSent ? requestCostUsd(outcome, worstCaseUsd) : 0);
+    const costUsd = isSent ? requestCostUsd(outcome, worstCaseUsd) : 0;
+    reservation?.commit(costUsd);
+    if (reservation !== null && costUsd > worstCaseUsd) {
+      log.warn(
+        `a request cost ${formatDollars(costUsd)}, more than its bound of ${
+          formatDollars(worstCaseUsd)
+        }: maxCostUsd may be exceeded`,
+        "cost bound",
+      );
+    }
     permit.release(outcome);
     // The next attempt must not find the lock of this one.
     if (released instanceof Promise) await released;

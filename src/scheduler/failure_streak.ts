@@ -84,10 +84,12 @@ export class FailureStreak {
 }
 
 function timeoutWarning(
-  { request: { timeoutMs }, worstCaseUsd }: SampleRun,
+  { request: { timeoutMs }, costBound }: SampleRun,
   maxTimeoutRetries: number,
 ): string {
-  const cost = worstCaseUsd > 0 ? `, up to ${formatDollars(worstCaseUsd)}` : "";
+  const cost = costBound === null
+    ? ""
+    : `, for up to ${formatDollars(costBound.maxUsd)}`;
   return `a request took longer than timeoutMs (${timeoutMs} ms). It may be billed in full${cost}, ` +
     `and so may each of its retries: maxTimeoutRetries allows ${maxTimeoutRetries}`;
 }

@@ -1,16 +1,36 @@
 import type { Outcome } from "../outcome.ts";
+import type { Usage } from "../response.ts";
 
 /**
  * Returns the cost of a request, in US dollars. Requests that were aborted (`null`) or whose
- * connection broke may be billed in full, and count with `worstCaseUsd`.
+ * connection broke may be billed in full, and count with `worstCaseUsd`, as do answers with a cost
+ * that cannot be true.
  */
 export function requestCostUsd(
   outcome: Outcome | null,
   worstCaseUsd: number,
 ): number {
   if (outcome?.type === "answer") {
-    return outcome.response.usage.cost ?? worstCaseUsd;
+    return billedUsd(outcome.response.usage) ?? worstCaseUsd;
   }
   const kind = outcome?.failure.kind;
   return kind === "api" || kind === "unsent" ? 0 : worstCaseUsd;
+}
+
+interface ByokUsage {
+  readonly isByok?: boolean | null;
+  readonly upstreamCost?: number | null;
+}
+
+/** With a provider key of the user's, the provider charges for the answer, and OpenRouter a fee or nothing. */
+function billedUsd(
+  { cost, isByok, upstreamCost = null }: Usage & ByokUsage,
+): number | null {
+  const costs = isByok ? [cost ?? 0, upstreamCost] : [cost];
+  let sum = 0;
+  for (const each of costs) {
+    if (each === null || !Number.isFinite(each) || each < 0) return null;
+    sum += each;
+  }
+  return sum;
 }

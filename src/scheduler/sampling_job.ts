@@ -7,6 +7,7 @@ import type { SampleLock } from "../sample_lock.ts";
 import type { Transport } from "../transport.ts";
 import type { Log } from "../util/log.ts";
 import type { Budget } from "./budget.ts";
+import type { CostBound } from "./cost_bound.ts";
 import type { RetryLimits } from "./retry_policy.ts";
 import type { TokenBucket } from "./token_bucket.ts";
 
@@ -20,8 +21,8 @@ export interface SamplingJob extends RetryLimits {
   readonly bucket: TokenBucket | null;
   /** The budget, or `null` if there is none. */
   readonly budget: Budget | null;
-  /** Resolves to the most that one request can cost, in US dollars, or `null` without a budget. */
-  readonly worstCaseUsd: () => Promise<number | null>;
+  /** Resolves to the most that one request can cost, or `null` without a budget. */
+  readonly costBound: () => Promise<CostBound | null>;
   /** Returns the request for a seed. */
   readonly request: (
     seed: number,

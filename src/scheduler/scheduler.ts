@@ -9,6 +9,7 @@ import type { SingleFlight } from "../util/single_flight.ts";
 import { StopController, type StopSignals } from "../util/stop_controller.ts";
 import { UseCounter } from "../util/use_counter.ts";
 import { attemptSample } from "./attempt_sample.ts";
+import type { CostBound } from "./cost_bound.ts";
 import { FailureStreak } from "./failure_streak.ts";
 import { longestPauseMs } from "./retry_policy.ts";
 import type { SamplingJob } from "./sampling_job.ts";
@@ -114,7 +115,7 @@ export class Scheduler {
     const { stopSignal, abortSignal } = run.controller;
     const results = new Map<number, SampleResult>();
     const inFlight = new Set<Promise<void>>();
-    const worstCaseUsd = await this.#worstCaseUsd(job, stopSignal);
+    const costBound = await this.#costBound(job, stopSignal);
     for (const seed of seeds) {
       const acquired = this.#permitFor(seed, job, stopSignal);
       // Awaited only if it has to be: what there is room for starts, and is sent, at once.
@@ -131,7 +132,7 @@ export class Scheduler {
       const sampling = this.#sampleSeed(seed, job, {
         run,
         permit,
-        worstCaseUsd,
+        costBound,
       })
         .then((result) => {
           results.set(seed, result);
@@ -145,14 +146,14 @@ export class Scheduler {
     return results;
   }
 
-  async #worstCaseUsd(
-    { worstCaseUsd }: SamplingJob,
+  async #costBound(
+    { costBound }: SamplingJob,
     stopSignal: AbortSignalLike,
-  ): Promise<number | null> {
+  ): Promise<CostBound | null> {
     if (stopSignal.aborted) return null;
     try {
       return await abortable(stopSignal, (resolve, reject) => {
-        worstCaseUsd().then(resolve, reject);
+        costBound().then(resolve, reject);
       });
     } catch (error) {
       // Nothing is sent any more, so nobody needs it.
@@ -192,16 +193,16 @@ export class Scheduler {
   async #sampleSeed(
     seed: number,
     job: SamplingJob,
-    { run, permit, worstCaseUsd }: {
+    { run, permit, costBound }: {
       readonly run: Run;
       readonly permit: Permit | null;
-      readonly worstCaseUsd: number | null;
+      readonly costBound: CostBound | null;
     },
   ): Promise<SampleResult> {
     const { shareKey, progress } = job;
     const { controller } = run;
     const start = (signals: StopSignals) =>
-      this.#requestSample(seed, job, { run, permit, worstCaseUsd, signals });
+      this.#requestSample(seed, job, { run, permit, costBound, signals });
     try {
       const response = shareKey === null
         ? await start(controller)
@@ -233,19 +234,19 @@ export class Scheduler {
   async #requestSample(
     seed: number,
     job: SamplingJob,
-    { run, permit, worstCaseUsd, signals: { abortSignal, stopSignal } }: {
+    { run, permit, costBound, signals: { abortSignal, stopSignal } }: {
       readonly run: Run;
       readonly permit: Permit | null;
-      readonly worstCaseUsd: number | null;
+      readonly costBound: CostBound | null;
       readonly signals: StopSignals;
     },
   ): Promise<Response> {
     using lock = job.lock(seed);
     const { limiter, log } = job;
     const sampleRun = {
-      request: job.request(seed, worstCaseUsd),
+      request: job.request(seed, costBound?.maxUsd ?? null),
       lock,
-      worstCaseUsd: worstCaseUsd ?? 0,
+      costBound,
       abortSignal,
       stop: (reason: RolloutsError) => run.controller.stop(reason),
       fail: (error: RolloutsError) => fail(run, error),

@@ -8,14 +8,9 @@ import { BudgetError, type Rollouts, RolloutsError } from "../../mod.ts";
 import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
+import { worstUsd } from "../support/worst_usd.ts";
 
 const PROMPT = "What is 5*10?";
-
-/** What one answer costs at its worst, give or take the prompt: `maxTokens` tokens. */
-function worstUsd(maxTokens: number): number {
-  const { completionPrice } = MOCK_MODELS.find(({ id }) => id === MODEL)!;
-  return maxTokens * Number(completionPrice);
-}
 
 Deno.test("maxCostUsd of a call stops before it is passed, returns what is there, and a higher limit goes on", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 2 });
@@ -94,4 +89,81 @@ Deno.test("maxCostUsd rejects before anything is paid when the model has no pric
     `none for ${MODEL}`,
   );
   assertEquals(mock.started, 0);
+});
+
+Deno.test("maxCostUsd refuses a request whose cost has no bound, unless allowUnboundedCost is set", async () => {
+  await using mock = await MockOpenRouter.start();
+  const unbounded = {
+    "searches the web": { model: `${MODEL}:online` },
+    "the plugin web has a cost": { extraBody: { plugins: [{ id: "web" }] } },
+    "other prices": { extraBody: { service_tier: "priority" } },
+    "the preset can change": { extraBody: { preset: "mine" } },
+  };
+  for (const [reason, options] of Object.entries(unbounded)) {
+    await using client = mockClient(mock, { ...options, maxCostUsd: 1 });
+    await assertRejects(() => client.generate(PROMPT), RolloutsError, reason);
+    assertEquals((await client.plan(PROMPT)).maxCostUsd, null);
+  }
+  assertEquals(mock.started, 0);
+  await using client = mockClient(mock, { maxCostUsd: 1 });
+  const extraBody = { plugins: [{ id: "web" }] };
+  const options = { extraBody, allowUnboundedCost: true };
+  assertEquals((await client.generate(PROMPT, options)).length, 1);
+});
+
+Deno.test("maxCostUsd holds although answers are longer than max_tokens", async () => {
+  await using mock = await MockOpenRouter.start();
+  const prices = await (await fetch(`${mock.baseUrl}/models`)).json();
+  const usd = 1e-6;
+  const pricing = { prompt: "0", completion: String(usd) };
+  for (const model of prices.data) model.pricing = pricing;
+  let billedUsd = 0;
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    async (request) => {
+      if (request.url.endsWith("/models")) return Response.json(prices);
+      if (request.method === "GET") return new Response("", { status: 404 });
+      const { max_tokens } = await request.json();
+      // As grok-3-mini does: 697 tokens for a limit of 100.
+      const completion_tokens = max_tokens * 6.97;
+      const cost = completion_tokens * usd;
+      billedUsd += cost;
+      return Response.json({
+        choices: [{ message: { content: "Hi" }, finish_reason: "length" }],
+        usage: { prompt_tokens: 10, completion_tokens, cost },
+      });
+    },
+  );
+  const baseUrl = `http://127.0.0.1:${server.addr.port}/api/v1`;
+  const maxCostUsd = 5_000 * usd;
+  await using client = mockClient(mock, { baseUrl, maxCostUsd });
+  const { responses, errors } = await client.generate(PROMPT, {
+    nSamples: 20,
+    maxTokens: 100,
+  });
+  assert(billedUsd <= maxCostUsd, `${billedUsd} of ${maxCostUsd}`);
+  assert(responses.length >= 5 && errors.size > 0, `${responses.length}`);
+});
+
+Deno.test("maxCostUsd counts a cost that cannot be true with the worst case", async () => {
+  await using mock = await MockOpenRouter.start();
+  const prices = await (await fetch(`${mock.baseUrl}/models`)).json();
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    (request) => {
+      if (request.url.endsWith("/models")) return Response.json(prices);
+      if (request.method === "GET") return new Response("", { status: 404 });
+      return Response.json({
+        choices: [{ message: { content: "Hi" }, finish_reason: "stop" }],
+        usage: { prompt_tokens: 1, completion_tokens: 1, cost: -1 },
+      });
+    },
+  );
+  const baseUrl = `http://127.0.0.1:${server.addr.port}/api/v1`;
+  await using client = mockClient(mock, { baseUrl, maxTokens: 1000 });
+  const { length } = await client.generate(PROMPT, {
+    nSamples: 20,
+    maxCostUsd: 3.5 * worstUsd(1000),
+  });
+  assertEquals(length, 3);
 });

@@ -242,7 +242,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     mock: { latencyMs: 0 },
     check: ({ stdout, mock, cwd }) => {
       const lines = stdout.trimEnd().split("\n");
-      assertMatch(lines[0]!, /^1050 samples for at most \$0\.\d\d$/);
+      assertMatch(lines[0]!, /^1050 samples for at most \$\d\.\d\d$/);
       assertEquals(lines[1], "5 of 20 sentences decide:");
       const found = lines.slice(2, -1).map((line) => {
         assertMatch(

@@ -5,16 +5,13 @@ import {
   QueueTransport,
   type QueueWorker,
 } from "../../src/queue/mod.ts";
-import {
-  type FaultContext,
-  MOCK_MODELS,
-  MockOpenRouter,
-} from "../../src/testing/mod.ts";
-import { mockClient, MODEL } from "../support/mock_client.ts";
+import { type FaultContext, MockOpenRouter } from "../../src/testing/mod.ts";
+import { mockClient } from "../support/mock_client.ts";
 import { startWorker } from "../support/queue_worker.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
+import { worstUsd } from "../support/worst_usd.ts";
 
 const PROMPT = "What is 5*10?";
 
@@ -131,8 +128,7 @@ Deno.test({
   async fn() {
     await using machines = await Machines.start({ latencyMs: 5 });
     const { mock } = machines;
-    const { completionPrice } = MOCK_MODELS.find(({ id }) => id === MODEL)!;
-    const maxCostUsd = 4 * 1000 * Number(completionPrice);
+    const maxCostUsd = 2 * worstUsd(1000);
     const options = { maxTokens: 1000, maxCostUsd };
     const calls = [1, 2].map((n) =>
       machines.client(options).generate(`${PROMPT} ${n}`, { nSamples: 40 })

@@ -19,7 +19,7 @@ export function samplingJob(
     limiter,
     bucket: null,
     budget: null,
-    worstCaseUsd: () => Promise.resolve(null),
+    costBound: () => Promise.resolve(null),
     request: (seed) => preparedRequest({ seed }),
     shareKey: null,
     lock: () => NO_LOCK,

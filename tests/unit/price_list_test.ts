@@ -1,5 +1,10 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { parsePriceList, worstCostUsd } from "../../src/catalog/price_list.ts";
+import {
+  costsUsd,
+  findPrice,
+  parsePrice,
+  parsePriceList,
+} from "../../src/catalog/price_list.ts";
 
 const BODY = {
   data: [
@@ -23,11 +28,7 @@ const BODY = {
   ],
 };
 const PRICES = parsePriceList(BODY);
-
-function worst(model: string, fields = {}, content = "Hi"): number | null {
-  const messages = [{ role: "user", content }] as const;
-  return worstCostUsd(PRICES, { model, messages, max_tokens: 1000, ...fields });
-}
+const UNITS = { promptTokens: 50, completionTokens: 1000, images: 0 };
 
 Deno.test("parsePriceList() leaves out models without a price, and survives what is no catalog", () => {
   assertEquals([...PRICES.keys()], ["a/one", "a/thinker", "a/free:free"]);
@@ -36,23 +37,60 @@ Deno.test("parsePriceList() leaves out models without a price, and survives what
   }
 });
 
-Deno.test("worstCostUsd() counts request, prompt and all of max_tokens", () => {
-  const bytes = JSON.stringify([{ role: "user", content: "Hi" }]).length;
-  assertAlmostEquals(worst("a/one")!, 0.5 + bytes * 0.00001 + 1000 * 0.00002);
-  assertAlmostEquals(
-    worst("a/one", {}, "x".repeat(5000))!,
-    0.5 + 100 * 0.00001 + 1000 * 0.00002,
-  );
-  assertAlmostEquals(worst("a/thinker")!, 1000 * 0.00003);
+Deno.test("costsUsd() counts request, prompt and output", () => {
+  const usd = (model: string) =>
+    costsUsd(findPrice(PRICES, model)!, UNITS).peakUsd;
+  assertAlmostEquals(usd("a/one"), 0.5 + 50 * 0.00001 + 1000 * 0.00002);
+  assertAlmostEquals(usd("a/thinker"), 1000 * 0.00003);
+  assertEquals(usd("a/free:free"), 0);
 });
 
-Deno.test("worstCostUsd() takes the dearest of several models, and the price of a model for its variants", () => {
-  assertEquals(worst("a/free:free", { models: ["a/one"] }), worst("a/one"));
-  assertEquals(worst("a/one:nitro"), worst("a/one"));
-  assertEquals(worst("a/free:free"), 0);
+Deno.test("findPrice() gives variants the price of their model, and null when a price is not known", () => {
+  assertEquals(findPrice(PRICES, "a/one:nitro"), findPrice(PRICES, "a/one"));
+  assertEquals(findPrice(PRICES, "openrouter/auto"), null);
+  assertEquals(findPrice(PRICES, "b/unknown"), null);
 });
 
-Deno.test("worstCostUsd() is null when a price is not known", () => {
-  assertEquals(worst("openrouter/auto"), null);
-  assertEquals(worst("a/one", { models: ["b/unknown"] }), null);
+Deno.test("costsUsd() takes the highest of the prices of the day, and tells the lowest", () => {
+  const price = parsePrice({
+    pricing: {
+      prompt: "0",
+      completion: "0.000002",
+      overrides: [
+        { utc_start: 1000, utc_end: 1600, completion: "0.000004" },
+        { utc_start: 2200, utc_end: 200, completion: "0.000001" },
+      ],
+    },
+  })!;
+  const { peakUsd, offPeakUsd } = costsUsd(price, UNITS);
+  assertAlmostEquals(peakUsd, 0.004);
+  assertAlmostEquals(offPeakUsd, 0.001);
+});
+
+Deno.test("costsUsd() takes the prices of long prompts for long prompts", () => {
+  const price = parsePrice({
+    pricing: {
+      prompt: "0.000001",
+      completion: "0",
+      overrides: [{ min_prompt_tokens: 200_000, prompt: "0.000002" }],
+    },
+  })!;
+  const usd = (promptTokens: number) =>
+    costsUsd(price, { ...UNITS, promptTokens }).peakUsd;
+  assertAlmostEquals(usd(199_999), 0.199999);
+  assertAlmostEquals(usd(200_000), 0.4);
+});
+
+Deno.test("costsUsd() counts on no discount, and on what a cache of the prompt costs", () => {
+  const price = parsePrice({
+    pricing: {
+      prompt: "0.000001",
+      completion: "0.000001",
+      input_cache_write: "0.00000125",
+      image: "0.01",
+      discount: 0.5,
+    },
+  })!;
+  const { peakUsd } = costsUsd(price, { ...UNITS, images: 2 });
+  assertAlmostEquals(peakUsd, 50 * 0.0000025 + 1000 * 0.000002 + 2 * 0.02);
 });

@@ -5,15 +5,20 @@ import { formatUsd } from "./format_values.ts";
 export function planText(
   plans: ReadonlyMap<string | undefined, SamplingPlan>,
 ): string {
-  const { cached, missing, maxCostUsd } = sumPlans(plans.values());
+  const { cached, missing, maxCostUsd, maxOffPeakCostUsd } = sumPlans(
+    plans.values(),
+  );
   const lines = [
     `samples             ${cached + missing}`,
     `cached              ${cached}`,
     `missing             ${missing}`,
     `cost at the most    ${
-      formatUsd(maxCostUsd, "not known: a model has no price")
+      formatUsd(maxCostUsd, "not known: a model has no price or no bound")
     }`,
   ];
+  if (maxOffPeakCostUsd !== maxCostUsd) {
+    lines.push(`off-peak            ${formatUsd(maxOffPeakCostUsd, "")}`);
+  }
   for (const [model, { maxProbeCostUsd }] of plans) {
     if (maxProbeCostUsd === 0) continue;
     const most = formatUsd(maxProbeCostUsd, "a price is not known");
