@@ -1,6 +1,6 @@
 /**
- * A call ends when its signal does, and rejects with the signal's reason. What was there by then
- * stays in the cache, and the next call goes on from it.
+ * Aborting: a call rejects with the reason of its signal. The samples so far stay in the cache, and
+ * the next call continues from them.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { RolloutsClient } from "@rollouts/client";
 const client = new RolloutsClient({
   model: "meta-llama/llama-3.1-8b-instruct",
   maxTokens: 20,
-  maxConcurrency: 2, // a request in flight is billed though nobody waits for it any more
+  maxConcurrency: 2, // requests in flight are billed, although the call no longer waits for them
 });
 const prompt = "Name a mountain.";
 const enough = new AbortController();

@@ -1,6 +1,6 @@
 /**
- * Every parameter of the API: those with an option of their own, and any other by `extraBody`.
- * Each is part of the cache's key, so two calls that differ in one never share an answer.
+ * Parameters of the API: some have options, and all others go into `extraBody`. Each is part of the
+ * cache key, so two calls that differ in one never share a sample.
  *
  * @module
  */
@@ -24,5 +24,5 @@ for (const options of calls) {
   const rollouts = await client.generate("Describe a robot as JSON.", options);
   console.log(`── ${JSON.stringify(options)}`);
   console.log(rollouts.at(0)?.content);
-  console.log(`kept in ${rollouts.cacheDir}`);
+  console.log(`stored in ${rollouts.cacheDir}`);
 }

@@ -1,6 +1,6 @@
 /**
- * Every sample is a file of its own, and none is bought twice: the same call again reads the
- * files, a wider one requests what is missing, and `explainMiss` says why something is not there.
+ * Caching: each sample is a file. The same call again reads the files, a larger one requests only the
+ * missing samples, and `explainMiss` explains why a sample is not cached.
  *
  * @module
  */
@@ -22,7 +22,7 @@ console.log(`the same texts: ${wider.at(0)?.full === cold.at(0)?.full}`);
 const { reason } = client.explainMiss(prompt, { temperature: 1 });
 console.log(`at temperature 1: ${reason}`);
 
-// Where nothing may be paid, a sample that is not there is an error instead of a request.
+// With cacheOnly, a sample that is not cached is an error, and nothing is requested.
 const { errors } = await client.generate(prompt, { seed: 9, cacheOnly: true });
 console.log(`seed 9: ${errors.get(9)?.name}`);
 

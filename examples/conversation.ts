@@ -1,6 +1,6 @@
 /**
- * Messages instead of a text: a conversation with a system prompt, carried on with what the model
- * said.
+ * Messages instead of a text: a conversation with a system prompt, continued with the answers of the
+ * model.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
- * What this package does, in half a minute: samples with reasoning, an injected thought, and the
- * same call again from the cache. It asks a mock of OpenRouter on this machine; with `--live`
- * it asks the real one, with the key in OPENROUTER_API_KEY.
+ * A demo of half a minute: samples with reasoning, a prefilled thought, and the same call again from
+ * the cache. It uses a mock server on this machine. With `--live` it uses OpenRouter, with the key in
+ * OPENROUTER_API_KEY.
  *
  * @module
  */
@@ -16,7 +16,7 @@ const { live } = parseArgs(Deno.args, { boolean: ["live"] });
 const mock = live ? null : await MockOpenRouter.start({
   latencyMs: ({ seed }) => 300 + ((seed ?? 0) * 137) % 900,
 });
-// Invented answers never land in .rollouts.
+// Invented answers must not get into .rollouts.
 const cacheDir = mock === null
   ? ".rollouts"
   : await Deno.makeTempDir({ prefix: "rollouts-demo-" });
@@ -33,8 +33,8 @@ try {
   const firstMs = await timed(async () => {
     const rollouts = await client.generate(prompt, { nSamples: 8 });
     for (const { seed, reasoning, content } of rollouts.responses.slice(0, 3)) {
-      console.log(`seed ${seed}  thought  ${oneLine(reasoning ?? "")}`);
-      console.log(`        answer   ${oneLine(content)}`);
+      console.log(`seed ${seed}  reasoning  ${oneLine(reasoning ?? "")}`);
+      console.log(`        answer     ${oneLine(content)}`);
     }
     const reasons = JSON.stringify(rollouts.getFinishReasons());
     console.log(
@@ -43,9 +43,9 @@ try {
     );
   });
 
-  const injected = "What is 5*10?\n<think>\n5*1";
-  title(`The model goes on from a thought: ${JSON.stringify(injected)}`);
-  const rollouts = await client.generate(injected, { nSamples: 3 });
+  const prefilled = "What is 5*10?\n<think>\n5*1";
+  title(`The model continues a prefill: ${JSON.stringify(prefilled)}`);
+  const rollouts = await client.generate(prefilled, { nSamples: 3 });
   for (const { seed, reasoning } of rollouts) {
     console.log(`seed ${seed}  5*1▸${oneLine(reasoning ?? "")}`);
   }
@@ -60,7 +60,7 @@ try {
     `${firstMs.toFixed(0)} ms the first time, ${secondMs.toFixed(1)} ms now`,
   );
 
-  title(`What is on disk in ${cacheDir}`);
+  title(`Files in ${cacheDir}`);
   for (const { path } of walkSync(cacheDir, { includeDirs: false })) {
     console.log(shortened(relative(cacheDir, path)));
   }
@@ -81,7 +81,7 @@ function oneLine(text: string): string {
   return line.length <= 90 ? line : `${line.slice(0, 90)}…`;
 }
 
-/** A path with its 64 digits of hash cut to 8. */
+/** Shortens the hash in a path to 8 digits. */
 function shortened(path: string): string {
   return path.replace(/([0-9a-f]{8})[0-9a-f]{56}/, "$1…");
 }

@@ -1,5 +1,5 @@
 /**
- * One request, one answer, on this thread: no cache, no retry, no limit. An error is thrown.
+ * Single requests on this thread, without cache, retries, or limits. A failed request throws.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const response = await openRouter.generateSingle(
 );
 console.log(`5*1▸${response.full}`);
 console.log(response.usage);
-// The provider's whole answer, as it came.
+// The whole answer of the provider, unchanged.
 console.log(Object.keys(response.raw ?? {}).join());
 
 try {

@@ -1,7 +1,7 @@
 /**
- * Many prompts, as many at a time as the network takes, in bounded memory: they may come from a
- * file of any length. Results come in the order of the prompts. Ctrl-C finishes what is under way
- * and says how much is there; the same command goes on from there.
+ * Many prompts, several at a time, in bounded memory: they can come from a file of any length. Results
+ * are in the order of the prompts. Ctrl-C finishes the requests in flight. Run the program again to
+ * continue.
  *
  * @module
  */
@@ -19,13 +19,13 @@ const client = new RolloutsClient({
 
 using interrupt = stopOnInterrupt(client);
 
-/** A prompt is taken when there is room for it, not before. */
+/** Yields prompts. Each is taken when there is room for it. */
 function* prompts(): Generator<PromptInput> {
   for (let factor = 1; factor <= 8; factor++) {
     if (interrupt.happened) return;
     yield `What is 12*${factor}?`;
   }
-  // One may have options of its own.
+  // A prompt can have options of its own.
   yield { prompt: "Name a color.", temperature: 1.5, nSamples: 6 };
 }
 
@@ -41,5 +41,5 @@ for await (const rollouts of client.generateMany(prompts(), { nSamples: 3 })) {
 }
 console.log(`${samples} samples in all`);
 if (missing > 0) {
-  console.error(`${missing} are missing; the same command goes on from there`);
+  console.error(`${missing} are missing; run the program again to continue`);
 }

@@ -1,5 +1,5 @@
 /**
- * A model that shows no thoughts: `reasoning` is null, and `full` is the content alone.
+ * A model without reasoning: `reasoning` is `null`, and `full` is the content.
  *
  * @module
  */

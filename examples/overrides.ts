@@ -1,6 +1,6 @@
 /**
- * A client holds the defaults of its calls, and each call may override any of them, the model
- * included. The client itself stays as it was.
+ * Overrides: a client has the defaults of its calls, and a call can override any of them, including
+ * the model.
  *
  * @module
  */

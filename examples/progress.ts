@@ -1,6 +1,6 @@
 /**
- * Two ways to see how far a call is: the bar, which is drawn on a terminal for more than one
- * sample, and `onProgress`, for a program that shows it in its own way.
+ * Progress of a call: a bar, which is drawn on a terminal for more than one sample, and `onProgress`,
+ * for programs that show the progress themselves.
  *
  * @module
  */
@@ -13,11 +13,11 @@ const client = new RolloutsClient({
 });
 const prompt = "Write a joke in one line.";
 
-// The bar needs nothing. It is gone when the call is done, and never stands in a log file.
+// The bar is on by default. It disappears when the call is done, and is never written to a log file.
 const jokes = await client.generate(prompt, { nSamples: 4 });
 console.log(`${jokes.length} jokes`);
 
-// The same call, wider: the samples that are cached count as done at once.
+// A larger call: cached samples count as done at once.
 await client.generate(prompt, {
   nSamples: 10,
   progressBar: false,

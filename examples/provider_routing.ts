@@ -1,7 +1,6 @@
 /**
- * Who serves a request: some providers in order, some only, some never. A provider decides more
- * than the speed (its precision, what it makes of an injected thought), so it is part of the
- * cache's key.
+ * Provider routing: preferred, allowed, and excluded providers. Providers differ in precision and in
+ * how they treat a prefill, so `provider` is part of the cache key.
  *
  * @module
  */
@@ -23,7 +22,7 @@ for (const provider of preferences) {
   console.log(JSON.stringify(provider), "→", rollouts.at(0)?.provider);
 }
 
-// Where no other may step in, a provider that does not serve the model is a final error.
+// Without fallbacks, a provider that does not serve the model is a permanent error.
 const { errors } = await client.generate("What is Python?", {
   provider: { order: ["no-such-provider"], allow_fallbacks: false },
 });

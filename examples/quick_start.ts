@@ -1,5 +1,5 @@
 /**
- * Five samples of one prompt at once: what the model thought, what it answered, what it cost.
+ * Five samples of one prompt: their reasoning, answers, and cost.
  *
  * @module
  */
@@ -16,7 +16,7 @@ const rollouts = await client.generate("What is 5*10?", { nSamples: 5 });
 for (const { seed, reasoning, content } of rollouts) {
   console.log({ seed, reasoning, content });
 }
-// A sample that failed for good is not missing in silence.
+// Failed samples are reported by seed.
 for (const [seed, error] of rollouts.errors) {
   console.log({ seed, error: error.message });
 }

@@ -1,6 +1,6 @@
 /**
- * `requestsPerMinute` paces the starts of requests, retries included, so that any 60 seconds hold at
- * most that many. The limit is the account's: all clients with the same key count together.
+ * `requestsPerMinute` limits how many requests start in any 60 seconds, including retries, and spaces
+ * them evenly. It applies to an account: all clients with the same key count together.
  *
  * @module
  */
@@ -11,7 +11,7 @@ const options = {
   model: "meta-llama/llama-3.1-8b-instruct",
   maxTokens: 10,
   requestsPerMinute: 1_200, // one every 51 ms
-  useCache: false, // else the second run of this file would send nothing
+  useCache: false, // otherwise the second run of this file would send nothing
 };
 const one = new RolloutsClient(options);
 const other = new RolloutsClient(options);
@@ -26,7 +26,7 @@ console.log(
   `${colors.length} + ${animals.length} samples in ${seconds.toFixed(1)} s`,
 );
 
-// With one request a minute, the next waits for a minute, unless its caller has no time.
+// With one request per minute, the next one waits a minute, unless its signal aborts it.
 try {
   await one.generate("Name a number.", {
     requestsPerMinute: 1,

@@ -1,6 +1,6 @@
 /**
- * How much a model reasons, and whether it shows it: the API's `reasoning` object. Hidden thoughts
- * are paid for like shown ones, as their tokens tell.
+ * How much a model reasons, and whether it shows its reasoning: the `reasoning` object of the API.
+ * Hidden reasoning is paid for like shown reasoning, as the tokens show.
  *
  * @module
  */
@@ -24,6 +24,6 @@ for (const [name, reasoning] of Object.entries(configurations)) {
   const tokens = response?.usage.reasoningTokens ?? 0;
   const shown = response?.reasoning?.length ?? 0;
   console.log(
-    `${name}: ${tokens} tokens of thought, ${shown} characters shown`,
+    `${name}: ${tokens} reasoning tokens, ${shown} characters shown`,
   );
 }

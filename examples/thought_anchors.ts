@@ -1,7 +1,7 @@
 /**
- * Which sentences of a chain of thought decide its answer: the model goes on from before each sentence and from
- * behind it, and where the answers differ, the sentence matters. Whatever may be chance is said to be. The report
- * is one page, to be opened in a browser. A run that is started again pays for nothing twice.
+ * Thought anchors: the sentences of a chain of thought that decide its answer. The model continues from
+ * before and after each sentence. If the answers differ more than by chance, the sentence matters. The
+ * report is a page for a browser. A repeated run continues where it stopped.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import {
 } from "@rollouts/client/resampling";
 
 const client = new RolloutsClient({
-  // A model of the mock's, of which it is known what decides. Any that goes on with a thought will do.
+  // A model of the mock server, whose decisive sentences are known. Use any model that continues a prefill.
   model: "mock/planted-anchors",
   maxTokens: 1000,
 });
@@ -22,7 +22,7 @@ const { responses: [response] } = await client.generate(
   "I think of a number from 1 to 8. Which? Put the answer into \\boxed{}.",
 );
 
-// What it may cost is known before it is paid.
+// The plan shows what the samples can cost.
 const options = { nSamples: 50 };
 const plan = await client.planResampling(response!, options);
 console.log(
@@ -35,7 +35,7 @@ const report = await buildAnchorsReport(
   {
     answer: "boxed",
     nSamples: options.nSamples,
-    // For counterfactual importance: which continuations say something else in a sentence's place.
+    // For counterfactual importance: which continuations say something else in place of a sentence.
     similarities: async (sentence, replacements) => {
       const [own, ...others] = await client.embed(
         [sentence, ...replacements],

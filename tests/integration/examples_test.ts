@@ -49,7 +49,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
         { verbosity: "low" },
       ];
       bodies(mock).forEach((body, i) => assertObjectMatch(body, sent[i]));
-      const places = [...stdout.matchAll(/^kept in (.+)$/gm)]
+      const places = [...stdout.matchAll(/^stored in (.+)$/gm)]
         .map(([, path]) => path);
       assertEquals(new Set(places).size, 5);
       assertStringIncludes(places[0]!, "t0.9_p0.95_tok60_tk20_pp0.5_fp-0.5");
@@ -59,7 +59,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     check: ({ stdout, mock, cwd }) => {
       assertMatch(
         stdout,
-        /^cold: 0 of 3 .*\nwarm: 3 of 3 .*\nwider: 3 of 5 .*\nthe same texts: true\n.*temperature \(0\.7 there, 1 asked for\)\nseed 9: CacheMissError\n$/,
+        /^cold: 0 of 3 .*\nwarm: 3 of 3 .*\nwider: 3 of 5 .*\nthe same texts: true\n.*temperature \(cached 0\.7, requested 1\)\nseed 9: CacheMissError\n$/,
       );
       assertEquals(askedSeeds(mock), [0, 1, 2, 3, 4]);
       assertEquals(files(join(cwd, "my_cache")).length, 5);
@@ -217,7 +217,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
       ]);
       assertMatch(
         stdout,
-        /^little effort: [1-9]\d* tokens .* [1-9]\d* char.*\n.*\nhidden: [1-9]\d* tokens .* 0 char.*\nnone: 0 tokens .* 0 char/,
+        /^little effort: [1-9]\d* reasoning tokens, [1-9]\d* char.*\n.*\nhidden: [1-9]\d* reasoning tokens, 0 char.*\nnone: 0 reasoning tokens, 0 char/,
       );
     },
   },

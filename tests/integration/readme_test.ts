@@ -1,9 +1,23 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { dirname } from "@std/path/dirname";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "@std/path/join";
+import { toKebabCase } from "@std/text/to-kebab-case";
+import { OPTION_FLAGS } from "../../src/cli/flags/option_flags.ts";
+import { OPTIONS } from "../../src/options/all_options.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
-import { commandWords, documentBlocks, NPX } from "../support/document.ts";
+import {
+  commandWords,
+  documentBlocks,
+  documentProgram,
+  INSTALLED,
+  NPX,
+} from "../support/document.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
+import { startCli } from "../support/run_cli.ts";
 import {
   finished,
   ROOT,
@@ -16,29 +30,34 @@ import { TempDir } from "../support/temp_dir.ts";
 const GUIDES = [...Deno.readDirSync(join(ROOT, "docs"))]
   .map(({ name }) => `docs/${name}`).filter((name) => name.endsWith(".md"));
 
-const commands = documentBlocks("sh").flatMap((block) =>
-  block.trim().split("\n")
-)
-  .filter((line) => !line.startsWith("export "));
+/** A command of a document, as a line of a shell block. */
+interface DocumentCommand {
+  readonly document: string;
+  readonly line: string;
+}
 
-const guideCommands = GUIDES.flatMap((guide) => documentBlocks("sh", guide))
-  .flatMap((block) => block.trim().split("\n"));
+const commands: readonly DocumentCommand[] = ["README.md", ...GUIDES]
+  .flatMap((document) =>
+    documentBlocks("sh", document).flatMap((block) => block.trim().split("\n"))
+      .filter((line) => !/^(?:#|export )/.test(line))
+      .map((line) => ({ document, line }))
+  );
 
-const examples = ["README.md", ...GUIDES].flatMap((document) =>
-  documentBlocks("ts", document).map((code, index) => ({
-    document,
-    code,
-    index,
-  }))
-);
+/** What installs or runs the published package, which tests/long/readme_start_test.ts does. */
+const PUBLISHED = [
+  "npm install @rollouts/client",
+  "deno add jsr:@rollouts/client",
+  "deno run --allow-net=openrouter.ai ",
+];
 
-for (const { document, code, index } of examples) {
-  Deno.test(`${document}: example ${index + 1} runs`, async () => {
+for (const document of ["README.md", ...GUIDES]) {
+  if (documentBlocks("ts", document).length === 0) continue;
+  Deno.test(`${document}: its code runs as one program, and prints what comments say`, async () => {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
-    const file = join(dir.path, "example.ts");
-    await Deno.writeTextFile(file, code);
-    const { code: exitCode, stdout, stderr } = await finished(
+    const file = join(dir.path, "program.ts");
+    await Deno.writeTextFile(file, documentProgram(document));
+    const { code, stdout, stderr } = await finished(
       startScript(file, {
         permissions: USUAL_PERMISSIONS,
         env: {
@@ -48,18 +67,41 @@ for (const { document, code, index } of examples) {
         cwd: dir.path,
       }),
     );
-    assertEquals([exitCode, stderr], [0, ""]);
+    assertEquals([code, stderr], [0, ""]);
     assert(stdout.length > 0);
+    const lines = stdout.split("\n");
+    for (const value of printedValues(document)) {
+      const at = lines.findIndex((line) => line.startsWith(value));
+      assert(at >= 0, `${value} is not printed after the values before it`);
+      lines.splice(0, at + 1);
+    }
   });
 }
 
-Deno.test("README: every command begins as it says", () => {
-  const known = [NPX, "npm install ", "node ", "npx --yes @rollouts/client "];
-  for (const command of commands) {
-    assert(known.some((beginning) => command.startsWith(beginning)), command);
+/** What `console.log(…); // value` says is printed, without quotes and up to an ellipsis. */
+function printedValues(document: string): readonly string[] {
+  return documentBlocks("ts", document).flatMap((code) => [
+    ...code.matchAll(/^console\.log\(.*\); \/\/ (?=["[\dt])(.*)$/gm),
+  ]).map(([, value]) => value!.replaceAll(/"|…"?$/g, ""));
+}
+
+Deno.test("every command of a document is run by a test", () => {
+  const run = [NPX, `${INSTALLED} `, ...PUBLISHED];
+  for (const { document, line } of commands) {
+    assert(
+      run.some((start) => line.startsWith(start)),
+      `${document}: ${line}`,
+    );
   }
-  for (const command of guideCommands) assert(command.startsWith(NPX), command);
-  assertEquals(commands.slice(0, 2), [`${NPX}task demo`, `${NPX}task test`]);
+  const lines = commands.map(({ line }) => line);
+  for (const task of ["task demo", "task test"]) {
+    assert(lines.includes(`${NPX}${task}`), task);
+  }
+});
+
+Deno.test("README.md has at most 180 lines", () => {
+  const text = Deno.readTextFileSync(join(ROOT, "README.md"));
+  assert(text.trimEnd().split("\n").length <= 180);
 });
 
 Deno.test("every task that a document names exists", () => {
@@ -74,19 +116,21 @@ Deno.test("every task that a document names exists", () => {
   }
 });
 
-Deno.test("every file that a document links to exists", () => {
-  for (
-    const document of [
-      "README.md",
-      "CONTRIBUTING.md",
-      "SECURITY.md",
-      ...GUIDES,
-    ]
-  ) {
-    const text = Deno.readTextFileSync(join(ROOT, document));
-    for (const [, target] of text.matchAll(/\]\(([^)#:]+)\)/g)) {
-      assert(Deno.statSync(join(ROOT, dirname(document), target!)).isFile);
-    }
+Deno.test("the generated parts of docs/ are up to date", async () => {
+  const { code, stderr } = await finished(
+    startDeno(["task", "docs", "--check"]),
+  );
+  assertEquals(code, 0, stderr);
+});
+
+Deno.test("docs/api.md and docs/cli.md have every option", () => {
+  const [api, cli] = ["docs/api.md", "docs/cli.md"].map((guide) =>
+    Deno.readTextFileSync(join(ROOT, guide))
+  );
+  for (const name of OPTIONS.keys()) {
+    assertStringIncludes(api!, `| \`${name}\` |`);
+    if (!Object.hasOwn(OPTION_FLAGS, name)) continue;
+    assertMatch(cli!, new RegExp(`--(\\[no-\\])?${toKebabCase(name)}[ \\n]`));
   }
 });
 
@@ -101,18 +145,19 @@ Deno.test("README: task demo shows samples, an injected thought and the cache", 
 });
 
 Deno.test("README: task mock serves until it is interrupted", async () => {
-  await using server = await served(
-    commands.find((line) => line.includes("task mock"))!.replace("8787", "0"),
-  );
+  const { line } = commands.find(({ line }) => line.includes("task mock"))!;
+  await using server = await served(line.replace("8787", "0"));
   const models = await fetch(`${server.url}/models`);
   assert(Array.isArray((await models.json()).data));
   assertEndedByInterrupt(await server.interrupt());
 });
 
-Deno.test("README: task cli view serves until it is interrupted", async () => {
+Deno.test("README: view serves until it is interrupted", async () => {
   await using dir = new TempDir();
-  const command = commands.find((line) => line.endsWith("cli view"))!;
-  await using server = await served(`${command} --cache-dir ${dir.path}`);
+  const { line } = commands.find(({ line }) => line.endsWith(" view"))!;
+  await using server = await served(
+    `${line.replace(INSTALLED, `${NPX}task cli`)} --cache-dir ${dir.path}`,
+  );
   const page = await fetch(server.url);
   assertStringIncludes(await page.text(), "<!DOCTYPE html>");
   assertEndedByInterrupt(await server.interrupt());
@@ -142,35 +187,36 @@ function assertEndedByInterrupt(code: number): void {
   assert([0, 130].includes(code), String(code));
 }
 
-const cliCommands = [...commands, ...guideCommands]
-  // What serves does not end by itself, and has a test of its own.
-  .filter((line) => line.includes("task cli") && !line.includes("--queue"))
-  .filter((line) => !line.endsWith("cli view"));
+/** The commands that end by themselves; those of a queue have a test of their own. */
+const cliCommands = commands.filter(({ line }) =>
+  line.startsWith(`${INSTALLED} `) || line.startsWith(`${NPX}task cli `)
+).filter(({ line }) => !line.includes("--queue") && !line.endsWith(" view"));
 
-for (const command of cliCommands) {
-  Deno.test(`README and guides: ${command.slice(NPX.length)} runs`, async () => {
+for (const { document, line } of cliCommands) {
+  Deno.test(`${document}: ${line}`, async () => {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
+    const file = (name: string) => Deno.readTextFile(join(dir.path, name));
+    await Deno.writeTextFile(
+      join(dir.path, "prompts.jsonl"),
+      documentBlocks("json", "docs/cli.md")[0]!,
+    );
+    // The commands on a cache show the samples of this one.
+    const before = await finished(startCli(mock, SAMPLED, dir.path));
+    assertEquals(before.code, 0, before.stderr);
+    const words = commandWords(line);
+    // Both `npx @rollouts/client` and `npx --yes deno@2 task cli` run this program.
+    const args = words.slice(line.startsWith(INSTALLED) ? 2 : 5);
     const { code, stdout, stderr } = await finished(
-      startDeno(
-        [
-          ...commandWords(
-            command.slice(NPX.length).replace("invented", dir.path)
-              .replace("samples.html", join(dir.path, "samples.html")),
-          ),
-          ...(command.includes("--cache-dir") ? [] : ["--cache-dir", dir.path]),
-          // What would be written into the working directory.
-          ...(command.includes("cli anchors")
-            ? ["-o", join(dir.path, "anchors.html")]
-            : []),
-        ],
-        { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
-      ),
+      startCli(mock, args, dir.path),
     );
     assertEquals(code, 0, stderr);
-    assert(stdout.length > 0);
+    const output = args[args.indexOf("-o") + 1];
+    assert((args.includes("-o") ? await file(output!) : stdout).length > 0);
   });
 }
+
+const SAMPLED = ["generate", "What is 7*8?", "-m", "qwen/qwen3-30b-a3b"];
 
 Deno.test({
   ...withRedis,
@@ -182,9 +228,9 @@ Deno.test({
     await using dir = new TempDir();
     const file = (name: string) => join(dir.path, name);
     await Deno.writeTextFile(file("prompts.jsonl"), '{"prompt": "2+2?"}\n');
-    const [worker, run] = guideCommands
-      .filter((line) => line.includes("--queue"))
-      .map((line) =>
+    const [worker, run] = commands
+      .filter(({ line }) => line.includes("--queue"))
+      .map(({ line }) =>
         startDeno([
           ...commandWords(line.slice(NPX.length)).map((word) =>
             word.endsWith(".jsonl")

@@ -1,10 +1,13 @@
 import { join } from "@std/path/join";
 import { ROOT } from "./run_script.ts";
 
-/** What stands before a command of Deno in a document. */
+/** The start of a command that Deno runs, in a document. */
 export const NPX = "npx --yes deno@2 ";
 
-/** The blocks of code in one language. */
+/** The start of a command of the installed package, in a document. */
+export const INSTALLED = "npx @rollouts/client";
+
+/** Returns the blocks of code in one language. */
 export function documentBlocks(
   language: string,
   document = "README.md",
@@ -15,7 +18,23 @@ export function documentBlocks(
     .map(([, , code]) => code!);
 }
 
-/** The words of a command line, as a shell splits them. */
+/**
+ * Joins the TypeScript of a document to one program. The names of the first block are known in the
+ * others, and each of the others may define them anew.
+ */
+export function documentProgram(document: string): string {
+  const [first = "", ...others] = documentBlocks("ts", document);
+  const blocks = others.map((code) => {
+    const body = code.replaceAll(
+      /^import \{([^}]*)\} from ("[^"]+");$/gm,
+      "const {$1} = await import($2);",
+    );
+    return `{\n${body}}\n`;
+  });
+  return [first, ...blocks].join("\n");
+}
+
+/** Splits a command line into words, as a shell does. */
 export function commandWords(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((
     [, quoted, bare],

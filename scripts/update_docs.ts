@@ -1,0 +1,180 @@
+/**
+ * Writes the generated parts of the guides, which stand between comments such as `<!-- options -->` and
+ * `<!-- /options -->`: in `docs/api.md` the options, from the option table, and the fields and errors,
+ * from the doc comments of `mod.ts`; in `docs/cli.md` the commands, from their help.
+ *
+ * With `--check` it writes nothing and fails if a guide is not up to date.
+ *
+ * @module
+ */
+
+import { fromFileUrl } from "@std/path/from-file-url";
+import { join } from "@std/path/join";
+import type { Command } from "../src/cli/command.ts";
+import { COMMANDS } from "../src/cli/commands.ts";
+import { optionHelp } from "../src/cli/flags/option_flags.ts";
+import { wrapHelp } from "../src/cli/output/wrap_help.ts";
+import { type Option, OPTIONS } from "../src/options/all_options.ts";
+import { type DocumentedSymbol, PublicDocs } from "./public_docs.ts";
+
+const root = fromFileUrl(new URL("../", import.meta.url));
+const docs = await PublicDocs.read(root);
+
+/** The units of options, by the end of their names. */
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/Ms$/, "milliseconds"],
+  [/Usd$/, "US dollars"],
+  [/Bytes$/, "bytes"],
+  [/maxTokens$/, "tokens"],
+  [/PerMinute$/, "requests per minute"],
+];
+
+const GUIDES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "docs/api.md": {
+    options: optionTables(),
+    response: fieldTable(docs.members("Response")),
+    usage: fieldTable(docs.members("Usage")),
+    rollouts: fieldTable(docs.members("Rollouts", "RolloutsData")),
+    client: fieldTable(docs.members("RolloutsClient")),
+    progress: fieldTable(docs.members("Progress")),
+    "api-error": fieldTable(docs.members("ApiErrorDetails")),
+    errors: errorTable(),
+  },
+  "docs/cli.md": { commands: await commandSections() },
+};
+
+for (const [guide, parts] of Object.entries(GUIDES)) {
+  const path = join(root, guide);
+  const text = await Deno.readTextFile(path);
+  let updated = text;
+  for (const [name, part] of Object.entries(parts)) {
+    updated = withPart(updated, name, part);
+  }
+  if (!Deno.args.includes("--check")) await Deno.writeTextFile(path, updated);
+  else if (updated !== text) {
+    console.error(`${guide} is out of date: run deno task docs`);
+    Deno.exitCode = 1;
+  }
+}
+
+/** Replaces the part between two comments, which the formatter leaves as it is. */
+function withPart(text: string, name: string, part: string): string {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [before, after] = [text.indexOf(start), text.indexOf(end)];
+  if (before < 0 || after < before) throw new Error(`no ${start} … ${end}`);
+  return `${text.slice(0, before)}${start}
+
+<!-- deno-fmt-ignore-start -->
+
+${part}
+
+<!-- deno-fmt-ignore-end -->
+
+${text.slice(after)}`;
+}
+
+function optionTables(): string {
+  const headings: Readonly<Record<Option["scope"], string>> = {
+    call: "Options of a call",
+    sampling: "Sampling: what shapes the answers",
+    run: "Requests and cache",
+    client: "Options of a client only",
+  };
+  return Object.entries(headings).map(([scope, heading]) => {
+    const rows = [...OPTIONS.values()].filter((option) =>
+      option.scope === scope
+    )
+      .map((option) => [
+        `\`${option.name}\``,
+        valuesOf(option),
+        option.default === undefined ? "" : code(option.default),
+        cacheKeyOf(option),
+        docs.option(option.name),
+      ]);
+    return `### ${heading}\n\n${
+      table(["Option", "Values", "Default", "Cache key", "Description"], rows)
+    }`;
+  }).join("\n\n");
+}
+
+function valuesOf({ name, type }: Option): string {
+  const values = type.expected(undefined) ?? "";
+  const unit = UNITS.find(([end]) => end.test(name))?.[1];
+  const text = values === "a text that is not empty" ? "a text" : values;
+  return unit === undefined ? text : `${text}, in ${unit}`;
+}
+
+/** What an option that is set adds to the path of its samples. */
+function cacheKeyOf({ name, scope, path }: Option): string {
+  if (name === "model") return "directory of the model";
+  if (name === "seed") return "file name";
+  if (name === "baseUrl") return "hash, if not OpenRouter";
+  if (scope !== "sampling") return "";
+  return path === undefined ? "hash" : `\`${path.replace(/^_/, "")}…\``;
+}
+
+function fieldTable(members: readonly DocumentedSymbol[]): string {
+  return table(
+    ["Name", "Description"],
+    members.map(({ name, text }) => [`\`${name}\``, text]),
+  );
+}
+
+function errorTable(): string {
+  const rows = docs.errors().map(({ name, base, text }) => [
+    `\`${name}\``,
+    base === "Error" ? "" : `\`${base}\``,
+    text,
+  ]);
+  return table(["Error", "Extends", "Meaning"], rows);
+}
+
+async function commandSections(): Promise<string> {
+  const sections = COMMANDS.map(async ({ name, load }) => {
+    const { command } = await load();
+    return `### rollouts ${name}\n\n${helpOf(command)}`;
+  });
+  return `${(await Promise.all(sections)).join("\n\n")}
+
+## Options of a call
+
+The flags of \`generate\`, \`run\`, and \`anchors\`, each of which sets an option of
+the library.
+
+${block(optionHelp())}`;
+}
+
+/** Returns the help of a command, with a link in place of the flags of all options. */
+function helpOf({ help }: Command): string {
+  const from = help.indexOf("Samples:\n");
+  const note = "The API key is read from OPENROUTER_API_KEY.";
+  const to = help.indexOf(note, from);
+  if (from < 0 || to < 0) return block(help);
+  return `${block(help.slice(0, from).trimEnd())}
+
+and the [options of a call](#options-of-a-call).
+
+${block(help.slice(to + note.length).trimStart())}`;
+}
+
+function block(help: string): string {
+  return `\`\`\`text\n${wrapHelp(help, 100)}\n\`\`\``;
+}
+
+function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const lines = [head, head.map(() => "---"), ...rows].map((cells) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`
+  );
+  return lines.join("\n");
+}
+
+function code(value: unknown): string {
+  return `\`${
+    typeof value === "number" && value >= 10_000
+      ? value.toLocaleString("en-US").replaceAll(",", "_")
+      : JSON.stringify(value)
+  }\``;
+}
