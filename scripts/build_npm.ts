@@ -17,6 +17,17 @@ import { namedPackages } from "./npm/named_packages.ts";
 import { trimMaps } from "./npm/trim_maps.ts";
 import { licenses } from "./one_file/licenses.ts";
 
+/** Files and folders that the package contains as they are. */
+const DOCUMENTS = [
+  "docs",
+  "examples",
+  "README.md",
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "LICENSE",
+];
+
 const root = fromFileUrl(new URL("../", import.meta.url));
 const outdir = resolve(Deno.args[0] ?? join(root, "npm"));
 const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
@@ -58,9 +69,7 @@ await Deno.writeTextFile(
   join(outdir, "package.json"),
   `${JSON.stringify(content, null, 2)}\n`,
 );
-for (const name of ["README.md", "CHANGELOG.md", "LICENSE"]) {
-  await Deno.copyFile(join(root, name), join(outdir, name));
-}
+for (const name of DOCUMENTS) await copy(name);
 const ours = await Deno.readTextFile(join(root, "THIRD_PARTY_LICENSES.md"));
 await Deno.writeTextFile(
   join(outdir, "THIRD_PARTY_LICENSES.md"),
@@ -72,3 +81,12 @@ ${licenses(held)}
 \`\`\`
 `,
 );
+
+async function copy(name: string): Promise<void> {
+  const [from, to] = [join(root, name), join(outdir, name)];
+  if ((await Deno.stat(from)).isFile) return await Deno.copyFile(from, to);
+  await Deno.mkdir(to, { recursive: true });
+  for await (const entry of Deno.readDir(from)) {
+    await copy(join(name, entry.name));
+  }
+}

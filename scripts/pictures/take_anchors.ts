@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of a report that stand in `docs/images`: resamples the mock's planted chain of thought, and
- * opens the page in Chromium. Needs Debian's chromium.
+ * Takes the pictures of a report in `docs/images`: resamples the chain of thought of the mock, and opens the
+ * page in Chromium. Needs Debian's chromium.
  *
  * @module
  */
@@ -16,6 +16,7 @@ import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import type { Browser } from "npm:playwright-core@1.65.1";
 import { openPage, startChromium } from "../../tests/support/chromium.ts";
+import { savePicture } from "./save_picture.ts";
 
 const SAMPLES = 100;
 const images = fromFileUrl(new URL("../../docs/images", import.meta.url));
@@ -68,22 +69,17 @@ async function makeReport(): Promise<{ html: string; most: number }> {
 
 async function takePictures(browser: Browser, address: string): Promise<void> {
   await using light = await openPage(browser, address);
-  await light.page.screenshot({ path: picture("light"), fullPage: true });
-  for (
-    const [name, width, height] of [["dark", 1280, 900], [
-      "narrow",
-      360,
-      760,
-    ]] as const
-  ) {
-    await using opened = await openPage(browser, `${address}#s${most}`, {
-      width,
-      colorScheme: name === "dark" ? "dark" : "light",
-    });
-    await opened.page.setViewportSize({ width, height });
-    await opened.page.locator(".samples li").first().waitFor();
-    await opened.page.screenshot({ path: picture(name) });
-  }
+  await savePicture(
+    picture("light"),
+    await light.page.screenshot({ fullPage: true }),
+  );
+  await using dark = await openPage(browser, `${address}#s${most}`, {
+    width: 1280,
+    colorScheme: "dark",
+  });
+  await dark.page.setViewportSize({ width: 1280, height: 900 });
+  await dark.page.locator(".samples li").first().waitFor();
+  await savePicture(picture("dark"), await dark.page.screenshot());
 }
 
 function picture(name: string): string {

@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the viewer that stand in `docs/images`, of invented samples. Needs Debian's chromium.
+ * Takes the pictures of the viewer in `docs/images`, with invented samples. Needs Debian's chromium.
  *
  * @module
  */
@@ -10,15 +10,16 @@ import { openPage, startChromium } from "../../tests/support/chromium.ts";
 import { exampleView } from "../../tests/support/view/example_view.ts";
 import { MemoryView } from "../../tests/support/view/memory_view.ts";
 import { serveView } from "../../tests/support/view/serve_view.ts";
+import { savePicture } from "./save_picture.ts";
+
+const WIDTH = 1280;
 
 interface Picture {
   readonly name: string;
   readonly hash: string;
-  /** What is there when the page is. */
+  /** A selector that matches when the page is complete. */
   readonly seen: string;
-  readonly width?: number;
   readonly height?: number;
-  readonly dark?: boolean;
 }
 
 const images = fromFileUrl(new URL("../../docs/images", import.meta.url));
@@ -57,21 +58,6 @@ const PICTURES: readonly Picture[] = [
     seen: ".card .reasoning",
     height: 1500,
   },
-  {
-    name: "dark",
-    hash: `#/set/${begun.id}?plots=hidden&columns=4`,
-    seen: ".card .reasoning",
-    height: 1000,
-    dark: true,
-  },
-  {
-    name: "narrow",
-    hash: "#/?plots=hidden&sort=-cost",
-    seen: ".set-table tbody .finish",
-    width: 380,
-    height: 820,
-    dark: true,
-  },
 ];
 
 await using server = await serveView(view);
@@ -83,17 +69,20 @@ try {
 }
 
 async function take(
-  { name, hash, seen, width = 1280, height = 800, dark = false }: Picture,
+  { name, hash, seen, height = 800 }: Picture,
 ): Promise<void> {
   await using opened = await openPage(browser, server.url + hash, {
-    width,
-    colorScheme: dark ? "dark" : "light",
+    width: WIDTH,
+    colorScheme: "light",
   });
   const { page, faults } = opened;
-  await page.setViewportSize({ width, height });
+  await page.setViewportSize({ width: WIDTH, height });
   await page.locator(seen).first().waitFor();
   // Every text that is in the window has come.
   await page.waitForFunction("document.querySelector('.loading') === null");
-  await page.screenshot({ path: join(images, `viewer_${name}.png`) });
+  await savePicture(
+    join(images, `viewer_${name}.png`),
+    await page.screenshot(),
+  );
   if (faults.length > 0) throw new Error(`${name}: ${faults.join("\n")}`);
 }

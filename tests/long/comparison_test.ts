@@ -20,12 +20,12 @@ const NAMES = Object.keys(COMPARED_CLIENTS);
 const OTHERS = NAMES.slice(1);
 const ASKED: Asked = { model: "qwen/qwen3-30b-a3b", thought: "", seed: 0 };
 
-/** What a row of the README's table says, by the names in its head. */
+/** Returns a row of the table in docs/speed.md, by the names in its head. */
 function row(beginning: string): Record<string, string> {
-  const readme = Deno.readTextFileSync(join(ROOT, "README.md"));
+  const guide = Deno.readTextFileSync(join(ROOT, "docs/speed.md"));
   const cells = (line: string) =>
     line.split("|").slice(1, -1).map((cell) => cell.trim());
-  const lines = readme.split("\n").filter((line) => line.startsWith("|"))
+  const lines = guide.split("\n").filter((line) => line.startsWith("|"))
     .map(cells);
   const head = lines.find((names) => names[1] === "@rollouts/client")!;
   const found = lines.find(([first]) => first!.startsWith(beginning));
@@ -35,17 +35,17 @@ function row(beginning: string): Record<string, string> {
   );
 }
 
-/** A test of what the table says. The others leave timers behind, which it does not look at. */
+/** Tests what the table says. Other clients leave timers behind, so it does not check for them. */
 function comparison(name: string, check: () => void | Promise<void>): void {
   Deno.test({
-    name: `README, comparison: ${name}`,
+    name: `docs/speed.md: ${name}`,
     fn: check,
     sanitizeOps: false,
     sanitizeResources: false,
   });
 }
 
-/** The cells of a row that were measured, beside those of the README. */
+/** Compares the measured cells of a row with those of the table. */
 function assertRow(beginning: string, measured: Record<string, string>): void {
   const written = row(beginning);
   const names = Object.keys(measured);
@@ -98,16 +98,16 @@ comparison("the same call again is read from disk, or sent again", async () => {
 comparison("attempts where each is answered 429", async () => {
   const fault = { type: "status", status: 429, retryAfter: 0 } as const;
   const { maxRetries } = resolveOptions({ model: ASKED.model });
-  assertRow("attempts, each answered 429", {
+  assertRow("attempts if all are answered with 429", {
     "@rollouts/client": `${maxRetries + 1}`,
     ...await measured(OTHERS, attempts, fault),
   });
 });
 
-comparison("attempts with a key that is refused", async () => {
+comparison("attempts with a rejected key", async () => {
   const fault = { type: "status", status: 401 } as const;
   assertRow(
-    "attempts with a key that is refused",
+    "attempts with a rejected key",
     await measured(NAMES, attempts, fault),
   );
 });
@@ -117,7 +117,7 @@ comparison("an answer of status 200 without choices", async () => {
   const cells = await measured(OTHERS, async (ask, mock) => {
     const wasTaken = await ask(ASKED).then(() => true, () => false);
     assertEquals(mock.requests.length, 1);
-    return wasTaken ? "taken for an answer" : "an error";
+    return wasTaken ? "accepted as an answer" : "an error";
   }, fault);
   await using mock = await MockOpenRouter.start({
     faults: ({ attempt }) => attempt === 1 ? fault : null,
@@ -127,8 +127,8 @@ comparison("an answer of status 200 without choices", async () => {
   await COMPARED_CLIENTS["@rollouts/client"]!({ baseUrl, cacheDir: dir.path })(
     ASKED,
   );
-  const ours = mock.requests.length === 2 ? "tried again" : "";
-  assertRow("an answer without choices", {
+  const ours = mock.requests.length === 2 ? "retried" : "";
+  assertRow("answer without choices", {
     "@rollouts/client": ours,
     ...cells,
   });
@@ -147,8 +147,8 @@ comparison("requests in flight where 100 are wanted at once", async () => {
   );
   const { "@rollouts/client": ours, ...others } = cells;
   assertEquals(ours, "64");
-  assertRow("in flight, of 100 at once", {
-    "@rollouts/client": "64, then by what the API bears",
+  assertRow("requests in flight of 100 started at once", {
+    "@rollouts/client": "64, then adaptive",
     ...others,
   });
 });
@@ -166,10 +166,10 @@ comparison(
         ignored!.get(path) !== value
       );
       const paths = telling.map(([path]) => `\`${path}\``).join(", ");
-      return [name, paths || "not told"] as const;
+      return [name, paths || "not reported"] as const;
     });
     assertRow(
-      "a thought that is not gone on with",
+      "prefill that was not continued",
       Object.fromEntries(await Promise.all(cells)),
     );
   },
@@ -207,7 +207,7 @@ function* texts(value: unknown, path = ""): Generator<[string, string]> {
   }
 }
 
-comparison("requests a second", () => {
+comparison("requests per second", () => {
   const cells = NAMES.map((name) => {
     const found = results.rows.find(({ letter, setting, contestant }) =>
       letter === "a" && setting === "64 in flight, http1" &&
@@ -217,16 +217,16 @@ comparison("requests a second", () => {
     const median = found.rounds.toSorted((a, b) => a - b)[(length - 1) / 2]!;
     return [name, Math.round(median).toLocaleString("en-US")];
   });
-  assertRow("requests a second", Object.fromEntries(cells));
+  assertRow("requests per second", Object.fromEntries(cells));
 });
 
 comparison("the versions are those that are tested and measured", () => {
   const clients = Deno.readTextFileSync(
     join(ROOT, "tests/support/compared_clients.ts"),
   );
-  const readme = Deno.readTextFileSync(join(ROOT, "README.md"));
+  const guide = Deno.readTextFileSync(join(ROOT, "docs/speed.md"));
   for (const [name, version] of Object.entries(PACKAGE_VERSIONS)) {
     assert(clients.includes(`npm:${name}@${version}`), name);
-    assert(readme.includes(`${name} ${version}`), name);
+    assert(guide.includes(`${name} ${version}`), name);
   }
 });

@@ -1,7 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
-import { commandWords, documentBlocks, NPX } from "../support/document.ts";
+import {
+  commandWords,
+  documentBlocks,
+  INSTALLED,
+} from "../support/document.ts";
 import { startPublishedRegistry } from "../support/published_registry.ts";
 import {
   finished,
@@ -12,10 +16,10 @@ import {
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-/** The quick start, and the commands below it, by the words that tell them apart. */
+/** The quick start of the README, and the commands of the README and of the page on permissions. */
 const [QUICK_START] = documentBlocks("ts") as [string];
-const COMMANDS = documentBlocks("sh").flatMap((block) =>
-  block.trim().split("\n")
+const COMMANDS = ["README.md", "docs/security.md"].flatMap((document) =>
+  documentBlocks("sh", document).flatMap((block) => block.trim().split("\n"))
 );
 
 function command(...words: string[]): string {
@@ -23,21 +27,21 @@ function command(...words: string[]): string {
     words.every((word) => line.includes(word))
   );
   assertEquals(found.length, 1, words.join());
-  return found[0]!;
+  return found[0]!.replace(/ +# .*$/, "");
 }
 
-/** Deno's arguments in a command, with the mock in the API's place. */
+/** Returns Deno's arguments in a command, which may only reach the mock. */
 function denoArgs(line: string): string[] {
-  assert(line.startsWith(NPX), line);
+  assert(line.startsWith("deno "), line);
   return commandWords(
-    line.slice(NPX.length).replace(
+    line.slice("deno ".length).replace(
       "--allow-net=openrouter.ai",
       "--no-prompt --allow-net=127.0.0.1",
     ),
   );
 }
 
-/** What a program says that the mock has five samples for. */
+/** Checks that a program prints the five samples that it gets from the mock. */
 async function assertSamples(
   mock: MockOpenRouter,
   child: Deno.ChildProcess,
@@ -52,7 +56,7 @@ function env(mock: MockOpenRouter): Record<string, string> {
   return { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl };
 }
 
-Deno.test("README, start: with Deno, from JSR", async () => {
+Deno.test("README: install and quick start with Deno, from JSR", async () => {
   await using registry = await startPublishedRegistry();
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
@@ -60,21 +64,29 @@ Deno.test("README, start: with Deno, from JSR", async () => {
   const add = denoArgs(command("add jsr:"));
   const added = await finished(startDeno(add, variables, dir.path));
   assertEquals(added.code, 0, added.stderr);
-  await Deno.writeTextFile(join(dir.path, "quick_start.ts"), QUICK_START);
-  const run = denoArgs(command("quick_start.ts"));
+  await Deno.writeTextFile(join(dir.path, "quick_start.mjs"), QUICK_START);
+  const run = denoArgs(command("deno run", "quick_start.mjs"));
   await assertSamples(mock, startDeno(run, variables, dir.path));
 });
 
-Deno.test("README, start: as a command of Deno's, from JSR", async () => {
+Deno.test("docs/cli.md: the command with Deno, from JSR", async () => {
   await using registry = await startPublishedRegistry();
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
-  const variables = { ...env(mock), JSR_URL: registry.url };
-  const run = denoArgs(command("jsr:@rollouts/client/cli"));
-  await assertSamples(mock, startDeno(run, variables, dir.path));
+  const guide = await Deno.readTextFile(join(ROOT, "docs/cli.md"));
+  const [, run] = /`deno (run -A jsr:\S+)`/.exec(guide)!;
+  const [, , ...args] = commandWords(command(`${INSTALLED} generate`));
+  await assertSamples(
+    mock,
+    startDeno(
+      [...commandWords(run!), ...args],
+      { ...env(mock), JSR_URL: registry.url },
+      dir.path,
+    ),
+  );
 });
 
-Deno.test("README, start: with Node, from npm, as a library and as a command", async () => {
+Deno.test("README: install, quick start, and command with Node, from npm", async () => {
   await using dir = new TempDir();
   const built = join(dir.path, "built");
   const { code, stderr } = await finished(startDeno(["task", "npm", built]));
@@ -84,7 +96,7 @@ Deno.test("README, start: with Node, from npm, as a library and as a command", a
   const { stdout: tarball } = await npm(["pack", "--silent"], built);
   const user = join(dir.path, "user");
   await Deno.mkdir(user);
-  // No registry has this version yet: what it would send is taken from here.
+  // No registry has this version yet, so it is installed from the file.
   const packed = join(built, tarball.trim());
   const install = commandWords(command("npm install")).slice(1)
     .map((word) => word === "@rollouts/client" ? packed : word);
@@ -93,34 +105,17 @@ Deno.test("README, start: with Node, from npm, as a library and as a command", a
 
   await Deno.writeTextFile(join(user, "quick_start.mjs"), QUICK_START);
   await using mock = await MockOpenRouter.start();
-  const [node, ...script] = commandWords(command("quick_start.mjs"));
-  await assertSamples(mock, startProgram(node!, script, env(mock), user));
+  await assertSamples(
+    mock,
+    startProgram("node", ["quick_start.mjs"], env(mock), user),
+  );
 
   await using other = await MockOpenRouter.start();
-  const [npx, ...args] = commandWords(command("npx --yes @rollouts/client"));
+  const [npx, ...args] = commandWords(command(`${INSTALLED} generate`));
   await assertSamples(other, startProgram(npx!, args, env(other), user));
 });
 
-Deno.test("README, start: as one file, by Deno and by Node", async () => {
-  await using dir = new TempDir();
-  const file = join(dir.path, "rollouts.js");
-  const bundle = [...denoArgs(command("task bundle")), file];
-  const { code, stderr } = await finished(startDeno(bundle));
-  assertEquals(code, 0, stderr);
-  const here = (words: string[]) =>
-    words.map((word) => word === "dist/rollouts.js" ? file : word);
-  await using mock = await MockOpenRouter.start();
-  const run = here(denoArgs(command("--allow-net", "dist/rollouts.js")));
-  await assertSamples(mock, startDeno(run, env(mock), dir.path));
-  await using other = await MockOpenRouter.start();
-  await Deno.remove(join(dir.path, ".rollouts"), { recursive: true });
-  const [node, ...args] = here(
-    commandWords(COMMANDS.find((line) => line.startsWith("node dist"))!),
-  );
-  await assertSamples(other, startProgram(node!, args, env(other), dir.path));
-});
-
-Deno.test("README: the permissions of the table are enough in a checkout, the cache's directory made", async () => {
+Deno.test("docs/security.md: the permissions of the table are enough in a clone, and to make the cache directory", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = join(dir.path, "example.ts");

@@ -40,3 +40,19 @@ export function commandWords(line: string): string[] {
     [, quoted, bare],
   ) => quoted ?? bare!);
 }
+
+/** A relative link of a document. */
+export interface DocumentLink {
+  /** The path, relative to the document; empty for a link into the document itself. */
+  readonly path: string;
+  /** The heading that it leads to, or an empty text. */
+  readonly anchor: string;
+}
+
+/** Returns the relative links of a document, including those to pictures. */
+export function documentLinks(document: string): readonly DocumentLink[] {
+  const text = Deno.readTextFileSync(join(ROOT, document))
+    .replaceAll(/^```[^]*?^```$/gm, "").replaceAll(/`[^`\n]*`/g, "");
+  return [...text.matchAll(/\]\(([^)#:\s]*)(?:#([^)\s]*))?\)/g)]
+    .map(([, path, anchor]) => ({ path: path!, anchor: anchor ?? "" }));
+}
