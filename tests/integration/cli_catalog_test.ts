@@ -64,7 +64,7 @@ Deno.test("rollouts key shows what is left, and never a key", async () => {
   }
 });
 
-Deno.test("rollouts probe shows who goes on with a thought, and ends with what to paste", async () => {
+Deno.test("rollouts probe shows which providers continue a prefill, and what to paste", async () => {
   await using mock = await MockOpenRouter.start();
   const env = { OPENROUTER_BASE_URL: mock.baseUrl, OPENROUTER_API_KEY: "k" };
   const probe = (...args: string[]) =>
@@ -74,7 +74,7 @@ Deno.test("rollouts probe shows who goes on with a thought, and ends with what t
   const [table = "", ...pasted] = shown.stdout.trim().split("\n\n");
   const [head, ...endpoints] = rows(table);
   assertEquals(head?.slice(-6), [
-    ...["ROUTE", "THOUGHT", "SHARE", "ANSWER", "SHARE", "MS"],
+    ...["VIA", "REASONING", "RATE", "CONTENT", "RATE", "MS"],
   ]);
   const groq = endpoints.find(([provider]) => provider === "Groq");
   assertEquals(groq?.slice(-6), [
@@ -93,7 +93,7 @@ Deno.test("rollouts probe shows who goes on with a thought, and ends with what t
   assertEquals(preferences.chat, { only: ["deepinfra/bf16", "nebius/fp8"] });
   const nobody = await probe("anthropic/claude-sonnet-4.6");
   assertEquals(nobody.code, 1);
-  assertStringIncludes(nobody.stderr, "nobody who serves anthropic/claude");
+  assertStringIncludes(nobody.stderr, "no provider of anthropic/claude");
   assertEquals((await probe("no/such")).code, 1);
   assertEquals((await probe()).code, 2);
 });

@@ -39,7 +39,7 @@ export const command: Command<typeof FLAGS> = {
 Usage: rollouts probe MODEL [--seeds N] [OPTIONS]
 
 Sends each provider N prefills that stop in the middle of the reasoning, and N that stop in the middle of
-the answer. Only a provider that read a prefill can continue it. Requests are paid for, with at most 200
+the content. Only a provider that read a prefill can continue it. Requests are paid for, with at most 200
 output tokens each. The report is stored in the cache directory, for --verify-prefill.
 
       --seeds N                number of requests per provider and prefill (default 3)
@@ -47,9 +47,10 @@ output tokens each. The report is stored in the cache directory, for --verify-pr
 ${flagHelp([...PROBE_OPTIONS, "sendKeyTo"])}
       --send-key               send the API key to the host of --base-url
 
-The columns THOUGHT and ANSWER show what happened, and SHARE how often the model continued: continued;
-continued_in_content (returned as content, separated here); echoed (after the prefill, which is removed
-here); misfiled (returned as reasoning, moved here); restarted; refused; unknown (reasoning is hidden).
+The columns REASONING and CONTENT show the most frequent outcome of each prefill, and RATE how often the
+model continued it: continued; continued_in_content (returned as content, separated here); echoed (after
+the prefill, which is removed here); misfiled (returned as reasoning, moved here); restarted; refused;
+unknown (reasoning is hidden).
 
 Exit codes: 0 a provider continues the prefill, 1 none does.
 
@@ -66,16 +67,16 @@ Examples:
 
 const COLUMNS: readonly Column<ProbedEndpoint>[] = [
   ...OFFER_COLUMNS,
-  ["ROUTE", "left", ({ prefillVia }) => prefillVia],
-  ["THOUGHT", "left", ({ reasoningOutcome }) => reasoningOutcome ?? "failed"],
+  ["VIA", "left", ({ prefillVia }) => prefillVia],
+  ["REASONING", "left", ({ reasoningOutcome }) => reasoningOutcome ?? "failed"],
   [
-    "SHARE",
+    "RATE",
     "right",
     ({ reasoningContinuationRate }) => percent(reasoningContinuationRate),
   ],
-  ["ANSWER", "left", ({ contentOutcome }) => contentOutcome ?? "failed"],
+  ["CONTENT", "left", ({ contentOutcome }) => contentOutcome ?? "failed"],
   [
-    "SHARE",
+    "RATE",
     "right",
     ({ contentContinuationRate }) => percent(contentContinuationRate),
   ],
@@ -103,26 +104,26 @@ async function probe(
     output.log(
       `${report.requests} requests, $${report.costUsd.toFixed(6)}`,
     );
-    for (const [route, provider] of Object.entries(preferences)) {
-      const how = route === "completions" ? "--prefill-via completions " : "";
+    for (const [via, provider] of Object.entries(preferences)) {
+      const how = via === "completions" ? "--prefill-via completions " : "";
       output.print(`\n${how}--provider '${JSON.stringify(provider)}'`);
     }
   }
   if (Object.keys(preferences).length > 0) return 0;
-  output.log(`nobody who serves ${model} goes on with a thought`);
+  output.log(`no provider of ${model} continues a prefill`);
   return 1;
 }
 
-/** Builds a value for the option `provider`, by route. */
+/** Builds a value of the option `provider` for each way to send a prefill. */
 function preferencesOf(report: PrefillReport) {
   return Object.fromEntries(
-    (["chat", "completions"] as const).flatMap((route) => {
-      const only = continuingProviders(report, route);
-      return only.length === 0 ? [] : [[route, { only }]];
+    (["chat", "completions"] as const).flatMap((via) => {
+      const only = continuingProviders(report, via);
+      return only.length === 0 ? [] : [[via, { only }]];
     }),
   );
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+function percent(rate: number): string {
+  return `${Math.round(rate * 100)} %`;
 }
