@@ -83,7 +83,10 @@ Deno.test("RolloutsClient.generate() never gives one endpoint's answers for anot
   await using dir = new TempDir();
   await using client = mockClient(one, { cacheDir: dir.path });
   const first = await client.generate(PROMPT);
-  const second = await client.generate(PROMPT, { baseUrl: two.baseUrl });
+  const second = await client.generate(PROMPT, {
+    baseUrl: two.baseUrl,
+    apiKey: "sk-two",
+  });
   assertNotEquals(first.cacheDir, second.cacheDir);
   assertEquals(two.started, 1);
 });

@@ -135,7 +135,10 @@ await client.generate("${PROMPT}", { temperature: 0.1 });`,
   );
   const { code, stderr, stdout } = await finished(startScript(file, {
     permissions: USUAL_PERMISSIONS,
-    env: { OPENROUTER_API_KEY: "sk-very-secret" },
+    env: {
+      OPENROUTER_API_KEY: "sk-very-secret",
+      OPENROUTER_BASE_URL: mock.baseUrl,
+    },
   }));
   assertEquals([code, stdout], [0, ""]);
   for (
