@@ -6,7 +6,7 @@ export type Failure =
   | ({
     readonly kind: "api";
     readonly message: string;
-    /** What a rate limit concerns: the requests of the model, unless the API says the account. */
+    /** Whether a rate limit concerns the whole account, and not only the model. */
     readonly limitScope?: "account";
   } & ApiErrorDetails)
   | {

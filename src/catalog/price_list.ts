@@ -16,7 +16,7 @@ export interface PriceTier {
   readonly isHourly: boolean;
 }
 
-/** What a model or an endpoint charges. */
+/** The prices of a model or an endpoint. */
 export interface Price {
   /** The usual prices, then those of long prompts and of some hours. */
   readonly tiers: readonly PriceTier[];
@@ -29,7 +29,7 @@ export interface Price {
 /** Prices by model slug. */
 export type PriceList = ReadonlyMap<string, Price>;
 
-/** What a request is charged for. */
+/** The quantities of a request that have a price. */
 export interface BilledUnits {
   readonly promptTokens: number;
   readonly completionTokens: number;

@@ -5,7 +5,7 @@ import { system } from "../platform/deno/system.ts";
 import { OPENROUTER_BASE_URL } from "../request/build_request.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 
-/** What decides which API key a request carries. */
+/** The settings that select the API key of a request. */
 export type KeySettings = Pick<
   Settings,
   "apiKey" | "baseUrl" | "keyBaseUrl" | "sendKeyTo"
