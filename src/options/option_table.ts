@@ -75,7 +75,11 @@ export const OPTION_TABLE = {
       replaces: "max_completion_tokens",
       help: "maximum tokens, including reasoning",
     },
-    topK: { type: COUNT, path: "_tk", help: "sample from the K likeliest" },
+    topK: {
+      type: COUNT,
+      path: "_tk",
+      help: "sample from the K likeliest tokens",
+    },
     presencePenalty: {
       ...PENALTY,
       path: "_pp",
@@ -90,27 +94,42 @@ export const OPTION_TABLE = {
       type: number({ over: 0, max: 2 }),
       help: "divisor for repeated tokens",
     },
-    minP: { type: SHARE, help: "minimum probability, relative to the top" },
-    topA: { type: SHARE, help: "like --min-p, relative to its square" },
+    minP: {
+      type: SHARE,
+      help: "minimum probability, relative to the likeliest token",
+    },
+    topA: {
+      type: SHARE,
+      help: "like --min-p, relative to the square of the likeliest",
+    },
     stop: { type: texts(4), help: "text that ends the answer, or a JSON list" },
-    logitBias: { type: OBJECT, help: 'bias by token id: {"50256": -100}' },
+    logitBias: {
+      type: OBJECT,
+      help: 'bias by token id, such as {"50256": -100}',
+    },
     logprobs: { type: BOOLEAN, help: "request log probabilities" },
     topLogprobs: {
       type: integer({ min: 0, max: 20 }),
       help: "alternatives per token in the log probabilities",
     },
-    responseFormat: { type: OBJECT, help: 'such as {"type": "json_object"}' },
+    responseFormat: {
+      type: OBJECT,
+      help: 'answer format, such as {"type": "json_object"}',
+    },
     tools: { type: ARRAY, help: "tools that the model may call" },
     toolChoice: {
       type: TEXT_OR_OBJECT,
-      help: "auto, none, required, or a tool",
+      help: "which tool to call: auto, none, required, or a tool",
     },
     provider: {
       type: objectWith(PROVIDER_FIELDS),
       path: "_provider",
-      help: 'preferences such as {"only": ["deepinfra"]}',
+      help: 'provider preferences, such as {"only": ["deepinfra"]}',
     },
-    reasoning: { type: OBJECT, help: 'such as {"effort": "high"}' },
+    reasoning: {
+      type: OBJECT,
+      help: 'reasoning effort, such as {"effort": "high"}',
+    },
     includeReasoning: {
       type: BOOLEAN,
       help: "older form of reasoning.exclude",
@@ -119,7 +138,7 @@ export const OPTION_TABLE = {
       type: oneOf("auto", "chat", "completions"),
       hasNoField: true,
       default: "auto",
-      help: "how a prefill is sent",
+      help: "how to send a prefill",
     },
     verifyPrefill: {
       type: BOOLEAN,
@@ -129,12 +148,12 @@ export const OPTION_TABLE = {
     pinProvider: {
       ...OFF,
       hasNoField: true,
-      help: "one provider for each prompt",
+      help: "take all samples of a prompt from one provider",
     },
     extraBody: {
       type: OBJECT,
       hasNoField: true,
-      help: "other fields of the request",
+      help: "other fields of the request body",
     },
   },
   run: {
@@ -173,11 +192,11 @@ export const OPTION_TABLE = {
       // The longest timer that the runtime supports: 25 days.
       type: number({ over: 0, max: 2 ** 31 - 1 }),
       default: 300_000,
-      help: "ms for each attempt",
+      help: "time per attempt, in ms",
     },
     maxElapsedMs: {
       type: POSITIVE,
-      help: "ms for each sample, including retries",
+      help: "time per sample with retries, in ms",
     },
     maxTimeoutRetries: {
       type: integer({ min: 0 }),
@@ -218,7 +237,7 @@ export const OPTION_TABLE = {
     cacheDir: { type: TEXT, default: ".rollouts", help: "cache directory" },
     cacheOnly: {
       ...OFF,
-      help: "request nothing; a sample not cached is an error",
+      help: "request nothing; samples not cached are errors",
     },
     durable: { ...OFF, help: "flush each sample to the disk (fsync)" },
     onCacheError: {
