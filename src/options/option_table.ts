@@ -192,11 +192,11 @@ export const OPTION_TABLE = {
       // The longest timer that the runtime supports: 25 days.
       type: number({ over: 0, max: 2 ** 31 - 1 }),
       default: 300_000,
-      help: "time per attempt, in ms",
+      help: "time per attempt in ms",
     },
     maxElapsedMs: {
       type: POSITIVE,
-      help: "time per sample with retries, in ms",
+      help: "time per sample with retries in ms",
     },
     maxTimeoutRetries: {
       type: integer({ min: 0 }),
