@@ -41,6 +41,15 @@ Deno.test("completeRequest() continues exactly where a prefill stops", () => {
   }
 });
 
+Deno.test("completeRequest() completes the word that a prefill repeats and breaks off", () => {
+  const prefill =
+    "<think>\nThe word is zanzibar, again zanzibar. Once more: zanz";
+  for (let seed = 0; seed < 5; seed++) {
+    const { reasoning } = prefilled(LIFE, prefill, { seed });
+    assertMatch(reasoning ?? "", /^ibar\b/);
+  }
+});
+
 Deno.test("completeRequest() starts its own reasoning when that of the prefill is empty", () => {
   const { reasoning } = prefilled("What is 5*10?", "<think>");
   assertStringIncludes(reasoning ?? "", "5*10 = 50");
