@@ -123,7 +123,12 @@ export {
   type Usage,
 } from "./src/response.ts";
 export { type SamplingPlan, sumPlans } from "./src/sampling_plan.ts";
-export { Rollouts, type RolloutsData } from "./src/rollouts.ts";
+export {
+  type CountedUsage,
+  Rollouts,
+  type RolloutsData,
+  type UsageSum,
+} from "./src/rollouts.ts";
 export {
   type InterruptWatch,
   stopOnInterrupt,

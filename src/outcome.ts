@@ -3,18 +3,29 @@ import type { WireResponse } from "./response.ts";
 
 /** Why a request failed, as plain data: structured clone loses the classes of errors. */
 export type Failure =
-  | ({
-    readonly kind: "api";
-    readonly message: string;
-    /** Whether a rate limit concerns the whole account, and not only the model. */
-    readonly limitScope?: "account";
-  } & ApiErrorDetails)
+  | (
+    & {
+      readonly kind: "api";
+      readonly message: string;
+      /** Whether all requests of the call would fail like this one. */
+      readonly isFatal: boolean;
+      /** Whether a rate limit concerns the whole account, and not only the model. */
+      readonly limitScope?: "account";
+    }
+    & ApiErrorDetails
+  )
   | {
     readonly kind: "network" | "worker";
     readonly message: string;
     readonly retryable: boolean;
   }
-  | { readonly kind: "timeout" | "response"; readonly message: string }
+  | { readonly kind: "timeout"; readonly message: string }
+  | {
+    readonly kind: "response";
+    readonly message: string;
+    /** The form of the answer if it is likely to come again, such as `HTML`; otherwise `null`. */
+    readonly form: string | null;
+  }
   /** It was not sent: the budget does not allow it, or the run was stopped. */
   | {
     readonly kind: "unsent";

@@ -3,18 +3,26 @@ import type { SampledOptions } from "./sampling_options.ts";
 import { fullText } from "./full_text.ts";
 import type { PrefillOutcome } from "./prefill_outcome.ts";
 
-/** Tokens and cost of one sample. */
+/** Tokens and cost of one sample. What the provider does not report is `null`, never 0. */
 export interface Usage {
   /** Prompt tokens. */
-  readonly promptTokens: number;
+  readonly promptTokens: number | null;
   /** Output tokens, including reasoning. */
-  readonly completionTokens: number;
+  readonly completionTokens: number | null;
   /** Prompt and output tokens. */
-  readonly totalTokens: number;
-  /** Reasoning tokens, or `null` if the provider does not report them. */
+  readonly totalTokens: number | null;
+  /** Reasoning tokens. */
   readonly reasoningTokens: number | null;
-  /** The cost of the sample, in US dollars, or `null` if the provider does not report it. */
+  /** Prompt tokens that were read from the provider's cache. */
+  readonly cachedTokens: number | null;
+  /** Prompt tokens that were written to the provider's cache. */
+  readonly cacheWriteTokens: number | null;
+  /** What OpenRouter charges for the sample, in US dollars: 0 with a provider key of your own. */
   readonly cost: number | null;
+  /** Whether the request was made with a provider key of your own. */
+  readonly isByok: boolean | null;
+  /** What the provider charges for the sample, in US dollars. */
+  readonly upstreamCost: number | null;
 }
 
 /** The prompt and options that a sample answers. */
@@ -46,6 +54,8 @@ export type WireResponse =
   & {
     /** The provider's whole answer, as JSON. */
     readonly rawJson: string;
+    /** What the user should know about the answer. */
+    readonly warnings?: readonly string[];
   };
 
 /** One sample. */
@@ -56,8 +66,14 @@ export class Response {
   readonly content: string;
   /** The model's reasoning, or `null` if it shows none. */
   readonly reasoning: string | null;
-  /** Why the model stopped: `stop`, `length`, `tool_calls` or `content_filter`. */
+  /** Why the model or a filter refused to answer, or `null` if neither did. */
+  readonly refusal: string | null;
+  /** Why the model stopped: `stop`, `length`, `tool_calls`, or `content_filter`; `null` if the provider does not say. */
   readonly finishReason: string | null;
+  /** The provider's own word for it, such as `max_output_tokens`, or `null`. */
+  readonly nativeFinishReason: string | null;
+  /** Whether the token limit cut the answer short, by either reason or by the number of tokens. */
+  readonly truncated: boolean;
   /** The tokens and cost of the sample. */
   readonly usage: Usage;
   /** The provider that served the request, or `null` if it is unknown. */
@@ -82,6 +98,12 @@ export class Response {
   readonly systemFingerprint: string | null;
   /** The tool calls of the answer; often empty. */
   readonly toolCalls: readonly ToolCall[];
+  /** The images of the answer, as in the API; often empty. */
+  readonly images: readonly Readonly<Record<string, unknown>>[];
+  /** The audio of the answer, as in the API, or `null` if it has none. */
+  readonly audio: Readonly<Record<string, unknown>> | null;
+  /** The citations of the answer, as in the API; often empty. */
+  readonly annotations: readonly Readonly<Record<string, unknown>>[];
   /** Log-probabilities as the provider returns them, or `null` if it returns none. */
   readonly logprobs: unknown;
   /** The time from the request to the last byte of the answer, in milliseconds, or `null` if it is unknown. */
@@ -120,7 +142,10 @@ export class Response {
     this.full = "full" in data ? data.full : fullText(data);
     this.content = data.content;
     this.reasoning = data.reasoning;
+    this.refusal = data.refusal;
     this.finishReason = data.finishReason;
+    this.nativeFinishReason = data.nativeFinishReason;
+    this.truncated = data.truncated;
     this.usage = data.usage;
     this.provider = data.provider;
     this.responseId = data.responseId;
@@ -133,6 +158,9 @@ export class Response {
     this.quantization = quantization;
     this.systemFingerprint = data.systemFingerprint;
     this.toolCalls = data.toolCalls;
+    this.images = data.images;
+    this.audio = data.audio;
+    this.annotations = data.annotations;
     this.logprobs = data.logprobs;
     this.latencyMs = data.latencyMs;
     if ("raw" in data) this.raw = data.raw;
@@ -153,7 +181,10 @@ export class Response {
     return this.#request;
   }
 
-  /** Returns the fields that the Python package `rollouts` has, by its names. */
+  /**
+   * Returns the fields that the Python package `rollouts` has, by its names. Unknown counts are left
+   * out, because it sums them.
+   */
   toJSON(): Record<string, unknown> {
     return {
       full: this.full,
@@ -165,13 +196,15 @@ export class Response {
       model: this.model,
       object: this.object,
       created: this.created,
-      usage: {
-        prompt_tokens: this.usage.promptTokens,
-        completion_tokens: this.usage.completionTokens,
-        total_tokens: this.usage.totalTokens,
-        reasoning_tokens: this.usage.reasoningTokens,
-        cost: this.usage.cost,
-      },
+      usage: Object.fromEntries(
+        Object.entries({
+          prompt_tokens: this.usage.promptTokens,
+          completion_tokens: this.usage.completionTokens,
+          total_tokens: this.usage.totalTokens,
+          reasoning_tokens: this.usage.reasoningTokens,
+          cost: this.usage.cost,
+        }).filter(([, count]) => count !== null),
+      ),
       logprobs: this.logprobs,
       echo: false,
       seed: this.seed,

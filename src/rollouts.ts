@@ -2,6 +2,22 @@ import type { RolloutsError } from "./errors.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Response } from "./response.ts";
 
+/** The counts that {@linkcode Rollouts.getUsage} sums. */
+export type CountedUsage =
+  | "promptTokens"
+  | "completionTokens"
+  | "totalTokens"
+  | "reasoningTokens"
+  | "cost";
+
+/** A sum over samples. */
+export interface UsageSum {
+  /** The sum over the samples that report the count. */
+  readonly sum: number;
+  /** The number of samples that report it. */
+  readonly samples: number;
+}
+
 /** The parts of a {@linkcode Rollouts}. */
 export type RolloutsData = Pick<
   Rollouts,
@@ -100,12 +116,28 @@ export class Rollouts implements Iterable<Response> {
     return this.responses.map((response) => response.content);
   }
 
-  /** Returns the prompt and output tokens of all samples. */
+  /** Returns the tokens of the samples that report them, prompts included: see {@linkcode getUsage}. */
   getTotalTokens(): number {
-    return sum(this.responses.map((response) => response.usage.totalTokens));
+    return this.getUsage().totalTokens.sum;
   }
 
-  /** Counts the samples by `finishReason`. */
+  /** Sums what the samples report, and counts how many do. */
+  getUsage(): Readonly<Record<CountedUsage, UsageSum>> {
+    const sumOf = (name: CountedUsage) => {
+      const counts = this.responses.map(({ usage }) => usage[name])
+        .filter((count) => count !== null);
+      return { sum: sum(counts), samples: counts.length };
+    };
+    return {
+      promptTokens: sumOf("promptTokens"),
+      completionTokens: sumOf("completionTokens"),
+      totalTokens: sumOf("totalTokens"),
+      reasoningTokens: sumOf("reasoningTokens"),
+      cost: sumOf("cost"),
+    };
+  }
+
+  /** Counts the samples by finish reason. */
   getFinishReasons(): Record<string, number> {
     const counts = new Map<string, number>();
     for (const { finishReason } of this.responses) {
@@ -115,9 +147,12 @@ export class Rollouts implements Iterable<Response> {
     return Object.fromEntries(counts);
   }
 
-  /** Returns the cost of the samples in US dollars, as far as providers report it. Cached samples count in full. */
+  /**
+   * Returns the cost of the samples that report it, in US dollars: see {@linkcode getUsage}. Cached
+   * samples count with what they cost when they were requested.
+   */
   getTotalCost(): number {
-    return sum(this.responses.map((response) => response.usage.cost ?? 0));
+    return this.getUsage().cost.sum;
   }
 
   /** Returns the fields that the Python package `rollouts` has, by its names. */

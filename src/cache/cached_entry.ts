@@ -7,11 +7,8 @@ import {
 import { checkEntry } from "./entry.ts";
 import { askedBody } from "./entry_differences.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
-import {
-  isJsonObject,
-  type JsonObject,
-  parseJsonObject,
-} from "../util/json_object.ts";
+import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import { parseLenientJson } from "../util/parse_lenient_json.ts";
 import type { Prompt, RequestBody } from "../prompt.ts";
 import type { Response } from "../response.ts";
 import { prefillMessages } from "../request/prefill_messages.ts";
@@ -68,7 +65,7 @@ export function parseCachedEntry(bytes: Uint8Array): CachedEntryResult {
 }
 
 function parseText(text: string): CachedEntryResult {
-  const parsed = parseJsonObject(text);
+  const parsed = parseLenientJson(text)?.object ?? null;
   if (parsed === null) return unusable("it is not a JSON object", true);
   const { seed } = parsed;
   if (typeof seed !== "number") return unusable("it has no seed", false);

@@ -1,8 +1,9 @@
-import {
-  isJsonObject,
-  type JsonObject,
-  parseJsonObject,
-} from "../util/json_object.ts";
+import { isTruncated } from "../completion/is_truncated.ts";
+import { firstChoice } from "../completion/first_choice.ts";
+import { readMessage } from "../completion/read_message.ts";
+import { readUsage } from "../completion/read_usage.ts";
+import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import { parseLenientJson } from "../util/parse_lenient_json.ts";
 
 import { Response, type SampledRequest } from "../response.ts";
 import type { CacheKeyInput } from "../request/cache_key_input.ts";
@@ -18,28 +19,28 @@ export interface EntryRequest extends CacheKeyInput {
   readonly sampled?: SampledRequest;
 }
 
-/** What a cache file turned out to be. */
+/** The result of parsing a cache file. */
 export type ParsedEntry =
   | { readonly type: "response"; readonly response: Response }
-  /** It belongs to another request, and is told in which field they differ. */
+  /** It belongs to another request, which differs in a field. */
   | { readonly type: "foreign"; readonly field: string }
   /** An older program wrote an error into it. */
   | { readonly type: "failed" }
   | { readonly type: "corrupt"; readonly reason: string };
 
-/** The format's version, in each entry. The Python package's entries have none. */
+/** The version of the format, in each entry. Entries of the Python package have none. */
 export const ENTRY_VERSION = 1;
 
 /**
- * Writes the cache files of one prompt: the Python package's fields, and beside them the whole
- * body that was sent, attempts, latency, and the provider's whole answer. Never a
- * key or a header. What is the same in each is made into JSON once.
+ * Writes the cache files of one prompt: the fields of the Python package, the whole body of the request,
+ * attempts, latency, and the provider's whole answer, but no key and no header. What all files share
+ * is serialized once.
  */
 export class EntryWriter {
   readonly #head: string;
   readonly #tail: string;
 
-  /** Prepares for a prompt, which is sent with a body. */
+  /** Serializes what the files of a prompt share. `sent` is the body that is sent. */
   constructor(
     { prompt, body, otherEndpoint, route }: CacheKeyInput,
     sent: JsonObject,
@@ -55,13 +56,13 @@ export class EntryWriter {
     this.#tail = members({
       version: ENTRY_VERSION,
       endpoint: otherEndpoint,
-      // Where what is sent is not what was asked for, both are told.
+      // If the sent body differs from the requested one, the file has both.
       ...(route === null ? {} : { route, asked: body }),
       request: sent,
     }).slice(0, -"\n  }".length);
   }
 
-  /** The text of a sample's file; `rawJson` is the provider's whole answer, as it wrote it. */
+  /** Returns the text of a sample's file. `rawJson` is the provider's whole answer. */
   write(response: Response, rawJson: string): string {
     const { seed, attempts, latencyMs } = response;
     const { prefill, quantization, systemFingerprint } = response;
@@ -83,27 +84,27 @@ export class EntryWriter {
   }
 }
 
-/** The members of an object as JSON, indented, without the braces around them. */
+/** Serializes the members of an object, indented, without the braces around them. */
 function members(object: JsonObject): string {
   return JSON.stringify(object, null, 2).slice("{\n".length, -"\n}".length);
 }
 
 /**
- * Reads a cache file and holds it against the request for `seed`. The Python package's
- * entries, and old ones with `full_text`, `text` or `post`, are read too.
+ * Parses a cache file and compares it with the request for `seed`. Entries of the Python package, also
+ * old ones with `full_text`, `text`, or `post`, are read, too.
  */
 export function parseEntry(
   text: string,
   request: EntryRequest,
   seed: number,
 ): ParsedEntry {
-  const entry = parseJsonObject(text);
+  const entry = parseLenientJson(text);
   return entry === null
     ? { type: "corrupt", reason: "it is not a JSON object" }
-    : checkEntry(entry, request, seed);
+    : checkEntry(entry.object, request, seed);
 }
 
-/** What {@linkcode parseEntry} does, once the text is parsed. */
+/** Compares a parsed cache file with the request: see {@linkcode parseEntry}. */
 export function checkEntry(
   entry: JsonObject,
   request: EntryRequest,
@@ -147,19 +148,25 @@ function cachedResponse(
   },
 ): Response {
   const data = entry.response as JsonObject;
-  const usage = isJsonObject(data.usage) ? data.usage : {};
   const raw = isJsonObject(entry.raw) ? entry.raw : null;
-  const toolCalls = messageOf(raw)?.tool_calls;
+  const choice = raw === null ? {} : firstChoice(raw) ?? {};
+  const { refusal, toolCalls, images, audio, annotations } = readMessage(
+    choice,
+  );
+  const finishReason = text(data.finish_reason);
+  const nativeFinishReason = text(choice.native_finish_reason);
+  const usage = readUsage(raw?.usage ?? data.usage);
+  const { max_tokens, max_completion_tokens } = request.body;
   const parts = {
     ...texts,
-    finishReason: text(data.finish_reason) || null,
-    usage: {
-      promptTokens: number(usage.prompt_tokens) ?? 0,
-      completionTokens: number(usage.completion_tokens) ?? 0,
-      totalTokens: number(usage.total_tokens) ?? 0,
-      reasoningTokens: number(usage.reasoning_tokens),
-      cost: number(usage.cost),
-    },
+    refusal,
+    finishReason,
+    nativeFinishReason,
+    truncated: isTruncated(
+      { finishReason, nativeFinishReason, usage },
+      max_tokens ?? max_completion_tokens,
+    ),
+    usage,
     provider: text(data.provider),
     responseId: text(data.response_id) ?? "",
     model: text(data.model) ?? String(entry.model ?? ""),
@@ -172,7 +179,10 @@ function cachedResponse(
     prefill: prefillOf(entry),
     systemFingerprint: text(entry.system_fingerprint) ??
       text(raw?.system_fingerprint),
-    toolCalls: Array.isArray(toolCalls) ? toolCalls : [],
+    toolCalls,
+    images,
+    audio,
+    annotations,
     logprobs: data.logprobs ?? null,
     latencyMs: number(entry.latency_ms),
     raw,
@@ -187,17 +197,16 @@ function cachedResponse(
 
 function prefillOf({ prefill, prompt }: JsonObject): Response["prefill"] {
   if (prefill === undefined) {
-    // Programs that do not tell do not look.
+    // Other programs do not record the outcome.
     return isPrefilled(prompt as Prompt) ? "unknown" : null;
   }
   return PREFILL_OUTCOMES.find((outcome) => outcome === prefill) ?? null;
 }
 
-/** The message in a provider's whole answer; null where there is none. */
+/** Returns the message in a provider's whole answer, or `null`. */
 function messageOf(raw: unknown): JsonObject | null {
-  if (!isJsonObject(raw) || !Array.isArray(raw.choices)) return null;
-  const message = raw.choices[0]?.message;
-  return isJsonObject(message) ? message : null;
+  const choice = isJsonObject(raw) ? firstChoice(raw) : null;
+  return isJsonObject(choice?.message) ? choice.message : null;
 }
 
 function text(value: unknown): string | null {

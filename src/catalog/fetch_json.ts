@@ -65,5 +65,5 @@ export async function tryFetchJson(
   if (answer.ok) return { body: object };
   const { status, headers: received } = answer;
   const http = { status, headers: received, text };
-  return { failure: apiFailure(http, object?.error) };
+  return { failure: apiFailure(http, object?.error, { url }) };
 }

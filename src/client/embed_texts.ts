@@ -108,6 +108,7 @@ async function request(
     const delayMs = retryDelayMs(result.failure, {
       attempts,
       timeouts: 0,
+      sameForm: 0,
       timeLeftMs: Infinity,
       random: Math.random(),
     }, limits);

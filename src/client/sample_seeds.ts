@@ -193,6 +193,7 @@ function acceptAnswer(
   const quantization = knownQuantization(preferencesOf(sent), answer.provider);
   const origin = { cached: false, attempts, quantization };
   const response = new Response(answer, origin, sent.sampled);
+  for (const warning of answer.warnings ?? []) log.warn(warning, warning);
   if (response.prefill === "restarted") {
     const error = restartError(response, settings.model);
     if (!settings.allowUnsupportedPrefill) {

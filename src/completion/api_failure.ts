@@ -1,10 +1,14 @@
 import type { Failure } from "../outcome.ts";
 import {
+  isJsonObject,
   type JsonObject,
-  objectOrEmpty,
   stringOrNull,
 } from "../util/json_object.ts";
-import type { HeaderReader, HttpAnswer } from "./http_answer.ts";
+import { concernsCall } from "./concerns_call.ts";
+import { describeError, type ErrorPlace } from "./describe_error.ts";
+import { errorStatus } from "./error_status.ts";
+import type { HttpAnswer } from "./http_answer.ts";
+import { readApiError } from "./read_api_error.ts";
 import { retryAfterMs } from "./retry_after.ts";
 
 /**
@@ -13,48 +17,80 @@ import { retryAfterMs } from "./retry_after.ts";
  * @param error The `error` of the body or of a choice; anything else if the body has none.
  */
 export function apiFailure(
-  { status: httpStatus, headers, text, receivedAtMs = Date.now() }: HttpAnswer,
+  answer: HttpAnswer,
   error: unknown,
+  place: ErrorPlace,
 ): Failure {
-  const details = typeof error === "string"
-    ? { message: error }
-    : objectOrEmpty(error);
-  const metadata = objectOrEmpty(details.metadata);
-  const availability = objectOrEmpty(details.availability);
-  const status = errorStatus(httpStatus, details.code);
-  const waitMs = retryAfterMs(headers, {
-    nowMs: receivedAtMs,
+  const read = readApiError(error);
+  const { details, metadata, availability } = read;
+  const status = errorStatus(
+    answer.status,
+    details.code,
+    details.status,
+    details.type,
+    metadata.error_type,
+  );
+  const headers = headerRecord(answer, metadata);
+  const waitMs = retryAfterMs(new Map(Object.entries(headers)), {
+    nowMs: answer.receivedAtMs ?? Date.now(),
     seconds: availability.retry_after ?? metadata.retry_after_seconds,
-    reset: status === 429
-      ? headers.get("x-ratelimit-reset") ??
-        objectOrEmpty(metadata.headers)["X-RateLimit-Reset"]
-      : null,
+    reset: status === 429 ? headers["x-ratelimit-reset"] : null,
   });
-  const provider = metadata.provider_name;
+  const message = describeError(status, answer, read, place);
+  const retryable = typeof availability.retryable === "boolean"
+    ? availability.retryable
+    : isRetryable(status, waitMs, metadata);
   return {
     kind: "api",
-    message: describe(status, details, metadata, text),
+    message,
     status,
-    code: firstText(metadata.error_type, metadata.reason, details.code),
-    provider: stringOrNull(provider),
-    retryable: typeof availability.retryable === "boolean"
-      ? availability.retryable
-      : isRetryable(status, waitMs, metadata),
+    code: firstText(
+      availability.code,
+      metadata.error_type,
+      metadata.reason,
+      metadata.limit_source,
+      details.code,
+    ),
+    provider: stringOrNull(metadata.provider_name),
+    retryable,
     retryAfterMs: waitMs,
-    headers: headerRecord(headers),
-    requestId: REQUEST_ID_HEADERS.map((name) => headers.get(name))
-      .find((id) => id != null) ?? null,
+    headers,
+    requestId: REQUEST_ID_HEADERS.map((name) => headers[name])
+      .find((id) => id !== undefined) ?? null,
+    isFatal: !retryable && concernsCall(status, message, read),
     ...isOfAccount(metadata.limit_source) && { limitScope: "account" as const },
   };
 }
 
-/** Headers that identify a request for the support: OpenRouter's own, then those of proxies. */
+/** Headers that identify a request: OpenRouter's own, then those of proxies. */
 const REQUEST_ID_HEADERS = ["x-generation-id", "x-request-id", "cf-ray"];
 
-function headerRecord(headers: HeaderReader): Record<string, string> {
+/** The headers that are read even if the headers of an answer cannot be listed. */
+const READ_HEADERS = [
+  ...REQUEST_ID_HEADERS,
+  "retry-after",
+  "retry-after-ms",
+  "x-ratelimit-reset",
+];
+
+/** Returns the headers of an answer. Those in the body's metadata replace missing ones. */
+function headerRecord(
+  { headers }: HttpAnswer,
+  metadata: JsonObject,
+): Record<string, string> {
   const record: Record<string, string> = {};
+  if (isJsonObject(metadata.headers)) {
+    for (const [name, value] of Object.entries(metadata.headers)) {
+      const isValue = typeof value === "string" || typeof value === "number";
+      if (isValue) record[name.toLowerCase()] = String(value);
+    }
+  }
+  for (const name of READ_HEADERS) {
+    const value = headers.get(name);
+    if (value != null) record[name] = value;
+  }
   headers.forEach?.((value, name) => {
-    record[name] = value;
+    record[name.toLowerCase()] = value;
   });
   return record;
 }
@@ -71,17 +107,6 @@ function isOfAccount(limitSource: unknown): boolean {
   return ACCOUNT_LIMITS.includes(limitSource);
 }
 
-/** Returns the status: errors that were sent with 200 have it as their code. */
-function errorStatus(httpStatus: number, code: unknown): number {
-  if (httpStatus < 200 || httpStatus > 299) return httpStatus;
-  const status = typeof code === "string" || typeof code === "number"
-    ? Number(code)
-    : NaN;
-  return Number.isInteger(status) && status >= 400 && status <= 599
-    ? status
-    : 502;
-}
-
 function isRetryable(
   status: number,
   waitMs: number | null,
@@ -93,35 +118,6 @@ function isRetryable(
       metadata.reason === "in_flight_budget_exhausted";
   }
   return status === 408 || status === 429 || status >= 500;
-}
-
-function describe(
-  status: number,
-  details: JsonObject,
-  metadata: JsonObject,
-  text: string,
-): string {
-  const said = typeof details.message === "string"
-    ? details.message
-    : text.trim().slice(0, 200) || "no message";
-  const parts = [`OpenRouter answered ${status}: ${said}`];
-  if (typeof metadata.provider_name === "string") {
-    parts.push(`provider ${metadata.provider_name}`);
-  }
-  if (metadata.raw !== undefined) parts.push(`cause ${shown(metadata.raw)}`);
-  if (Array.isArray(metadata.reasons)) {
-    parts.push(`flagged for ${metadata.reasons.map(shown).join(", ")}`);
-  }
-  if (status === 401) {
-    parts.push("check the key in OPENROUTER_API_KEY or the option apiKey");
-  }
-  if (status === 402) parts.push("check the credit of the account and the key");
-  return parts.join("; ");
-}
-
-function shown(raw: unknown): string {
-  const text = typeof raw === "string" ? raw : JSON.stringify(raw) ?? "null";
-  return text.length <= 300 ? text : `${text.slice(0, 300)}…`;
 }
 
 function firstText(...values: readonly unknown[]): string | null {

@@ -1,8 +1,11 @@
-import type { Outcome } from "../outcome.ts";
+import type { Failure, Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
+import type { JsonObject } from "../util/json_object.ts";
 import { findChoice } from "./find_choice.ts";
 import type { HttpAnswer } from "./http_answer.ts";
+import { type MessageParts, readMessage } from "./read_message.ts";
 import { readSample } from "./read_sample.ts";
+import { readUsage } from "./read_usage.ts";
 import { redactKey } from "./redact_key.ts";
 
 /**
@@ -38,14 +41,36 @@ export function parseCompletion(
   request: PreparedRequest,
 ): Outcome {
   const { receivedAtMs = Date.now(), latencyMs = null } = answer;
-  const found = findChoice({ ...answer, receivedAtMs });
-  if ("failure" in found) {
-    const failure = redactKey(found.failure, request.headers);
-    return { type: "failure", failure };
+  const found = findChoice({ ...answer, receivedAtMs }, request.url);
+  if ("failure" in found) return failed(found.failure, request);
+  const message = readMessage(found.choice);
+  if (isNothing(message, found.body)) {
+    return failed(nothingGenerated(found.body), request);
   }
-  const sample = readSample(found, request, receivedAtMs);
+  const sample = readSample(found, message, { request, receivedAtMs });
   return {
     type: "answer",
-    response: { ...sample, latencyMs, rawJson: answer.text.trim() },
+    response: { ...sample, latencyMs, rawJson: found.json },
   };
+}
+
+function failed(failure: Failure, { headers }: PreparedRequest): Outcome {
+  return { type: "failure", failure: redactKey(failure, headers) };
+}
+
+/** Whether nothing was generated or billed, whatever the finish reason is. */
+function isNothing(
+  { content, reasoning, refusal, toolCalls, images, audio }: MessageParts,
+  body: JsonObject,
+): boolean {
+  const { completionTokens, reasoningTokens } = readUsage(body.usage);
+  return !content && !reasoning && refusal === null &&
+    toolCalls.length === 0 && images.length === 0 && audio === null &&
+    !completionTokens && !reasoningTokens;
+}
+
+function nothingGenerated({ provider }: JsonObject): Failure {
+  const by = typeof provider === "string" ? ` of ${provider}` : "";
+  const message = `the answer${by} is empty: no text and no tokens`;
+  return { kind: "response", message, form: null };
 }

@@ -1,82 +1,107 @@
-import {
-  isJsonObject,
-  numberOrNull,
-  objectOrEmpty,
-  stringOrNull,
-} from "../util/json_object.ts";
-import type { Usage, WireResponse } from "../response.ts";
+import type { PreparedRequest } from "../prepared_request.ts";
+import { opensReasoning } from "../request/opens_reasoning.ts";
+import type { WireResponse } from "../response.ts";
+import { parseJsonObject } from "../util/json_object.ts";
+import type { FoundChoice } from "./find_choice.ts";
+import { isTruncated } from "./is_truncated.ts";
+import type { MessageParts } from "./read_message.ts";
+import { readUsage } from "./read_usage.ts";
+import { routingWarnings } from "./routing_warnings.ts";
 import {
   type MessageTexts,
   type SplitAnswer,
   splitAnswer,
 } from "./split_answer.ts";
 import { splitRawText } from "./split_raw_text.ts";
-import type { PreparedRequest } from "../prepared_request.ts";
-import type { ToolCall } from "../prompt.ts";
-import type { FoundChoice } from "./find_choice.ts";
 
 /** Reads the fields of a sample from an answer. A field of a wrong type counts as missing. */
 export function readSample(
-  { raw: body, choice }: FoundChoice,
-  request: Pick<PreparedRequest, "model" | "seed" | "prefill" | "format">,
-  receivedAtMs: number,
+  { body, choice }: FoundChoice,
+  message: MessageParts,
+  { request, receivedAtMs }: {
+    readonly request: PreparedRequest;
+    readonly receivedAtMs: number;
+  },
 ): Omit<WireResponse, "rawJson" | "latencyMs"> {
-  const message = objectOrEmpty(choice.message);
-  const toolCalls = Array.isArray(message.tool_calls)
-    ? message.tool_calls as ToolCall[]
-    : [];
-  const used = usage(body.usage);
-  const texts = {
-    content: contentText(message.content) ?? stringOrNull(choice.text),
-    reasoning: stringOrNull(message.reasoning) ??
-      stringOrNull(choice.reasoning),
+  const { refusal, toolCalls, images, audio, annotations } = message;
+  const usage = readUsage(body.usage);
+  const finishReason = textOrNull(choice.finish_reason);
+  const nativeFinishReason = textOrNull(choice.native_finish_reason);
+  const maxTokens = finishReason ? null : limitOf(request);
+  const truncated = isTruncated(
+    { finishReason, nativeFinishReason, usage },
+    maxTokens,
+  );
+  const texts = split({
+    content: message.content,
+    reasoning: message.reasoning,
     callsTools: toolCalls.length > 0,
-    reasoningTokens: used.reasoningTokens,
-    finishReason: stringOrNull(choice.finish_reason),
-  };
+    reasoningTokens: usage.reasoningTokens,
+    finishReason,
+  }, request);
+  const isAllHidden = truncated && texts.content === "" &&
+    texts.reasoning === null && toolCalls.length === 0 &&
+    (message.hasHiddenReasoning || (usage.reasoningTokens ?? 0) > 0);
+  const model = textOrNull(body.model) ?? request.model;
+  const warnings = [
+    ...unknownPartWarnings(message, model),
+    ...routingWarnings(body),
+  ];
   return {
-    ...split(texts, request),
-    finishReason: stringOrNull(choice.finish_reason),
-    usage: used,
-    provider: stringOrNull(body.provider),
-    responseId: stringOrNull(body.id) ?? "",
-    model: stringOrNull(body.model) ?? request.model,
-    object: stringOrNull(body.object) ?? "chat.completion",
-    created: numberOrNull(body.created) ?? Math.floor(receivedAtMs / 1000),
+    ...texts,
+    completedReasoning: texts.completedReasoning && !isAllHidden,
+    refusal,
+    finishReason,
+    nativeFinishReason,
+    truncated,
+    usage,
+    provider: textOrNull(body.provider),
+    responseId: textOrNull(body.id) ?? "",
+    model,
+    object: textOrNull(body.object) ?? "chat.completion",
+    created: typeof body.created === "number"
+      ? body.created
+      : Math.floor(receivedAtMs / 1000),
     seed: request.seed,
     toolCalls,
+    images,
+    audio,
+    annotations,
     logprobs: choice.logprobs ?? null,
-    systemFingerprint: stringOrNull(body.system_fingerprint),
+    systemFingerprint: textOrNull(body.system_fingerprint),
+    ...(warnings.length === 0 ? {} : { warnings }),
   };
 }
 
 function split(
   texts: MessageTexts,
-  { prefill, format }: Pick<PreparedRequest, "prefill" | "format">,
+  { prefill, format, model }: PreparedRequest,
 ): SplitAnswer {
-  if (format === null) return splitAnswer(texts, prefill);
+  if (format === null) {
+    return splitAnswer(texts, prefill, opensReasoning(model));
+  }
   const answer = splitRawText(texts, format);
-  // A template may open the thought where the caller does not.
+  // A template may open the reasoning although the caller did not.
   return prefill === null ? { ...answer, prefill: null } : answer;
 }
 
-/** The text of a content; some providers send it in parts. */
-function contentText(content: unknown): string | null {
-  if (!Array.isArray(content)) return stringOrNull(content);
-  const texts = content.map((part) =>
-    stringOrNull(isJsonObject(part) ? part.text : part) ?? ""
-  );
-  return texts.join("");
+/** Returns the token limit of a request. Parsing its body takes time, and few answers need it. */
+function limitOf({ body }: PreparedRequest): unknown {
+  const fields = parseJsonObject(body);
+  return fields?.max_tokens ?? fields?.max_completion_tokens;
 }
 
-function usage(value: unknown): Usage {
-  const counts = objectOrEmpty(value);
-  const details = objectOrEmpty(counts.completion_tokens_details);
-  return {
-    promptTokens: numberOrNull(counts.prompt_tokens) ?? 0,
-    completionTokens: numberOrNull(counts.completion_tokens) ?? 0,
-    totalTokens: numberOrNull(counts.total_tokens) ?? 0,
-    reasoningTokens: numberOrNull(details.reasoning_tokens),
-    cost: numberOrNull(counts.cost),
-  };
+function unknownPartWarnings(
+  { unknownTypes }: MessageParts,
+  model: string,
+): string[] {
+  if (unknownTypes.length === 0) return [];
+  const types = [...new Set(unknownTypes)].join(", ");
+  return [
+    `answers of ${model} have parts of an unknown type (${types}), which only Response.raw contains`,
+  ];
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }

@@ -45,12 +45,17 @@ export interface SplitAnswer extends ReasoningAndContent {
  * together are a restart.
  *
  * @param prefill The part of the reasoning in the request, with `<think>`, or `null`.
+ * @param opensReasoning Whether the model's chat template opens the reasoning, so that without a
+ * prefill, too, content may contain only `</think>`.
  */
 export function splitAnswer(
   texts: MessageTexts,
   prefill: string | null,
+  opensReasoning = false,
 ): SplitAnswer {
-  if (prefill === null) return { ...splitWithoutPrefill(texts), prefill: null };
+  if (prefill === null) {
+    return { ...splitWithoutPrefill(texts, opensReasoning), prefill: null };
+  }
   return prefill.includes(CLOSE_TAG)
     ? splitAfterClosedPrefill(texts, prefill)
     : splitAfterOpenPrefill(texts, prefill);
@@ -58,15 +63,20 @@ export function splitAnswer(
 
 const OPEN_TAG = "<think>";
 const CLOSE_TAG = "</think>";
+const HAS_TAG = /^\s*<think>|<\/think>/;
 
 /** Splits an answer to a request without a prefill. */
-function splitWithoutPrefill(texts: MessageTexts): ReasoningAndContent {
+function splitWithoutPrefill(
+  texts: MessageTexts,
+  opensReasoning: boolean,
+): ReasoningAndContent {
   const content = texts.content ?? "";
   if (isSeparated(texts)) return stripStrayTags(texts, texts.reasoning ?? "");
   const tag = /^\s*<think>/.exec(content)?.[0];
-  return tag === undefined
-    ? contentOnly(content)
-    : splitAtClose(content.slice(tag.length));
+  if (tag !== undefined) return splitAtClose(content.slice(tag.length));
+  return opensReasoning && content.includes(CLOSE_TAG)
+    ? splitAtClose(content)
+    : contentOnly(content);
 }
 
 function splitAfterOpenPrefill(
@@ -171,9 +181,13 @@ function outcomeOf(
   return met === "restarts" ? "restarted" : "unknown";
 }
 
-/** Whether the provider separated the two. An empty reasoning ended at once, if the answer is complete. */
-function isSeparated({ reasoning, finishReason }: MessageTexts): boolean {
-  return reasoning === "" ? finishReason === "stop" : Boolean(reasoning);
+/** Whether the provider separated the two. An explicit empty reasoning next to a content ended at once. */
+function isSeparated(
+  { reasoning, content, finishReason }: MessageTexts,
+): boolean {
+  return reasoning === ""
+    ? finishReason === "stop" || Boolean(content && !HAS_TAG.test(content))
+    : Boolean(reasoning);
 }
 
 /** Whether the model has hidden reasoning. */

@@ -86,8 +86,11 @@ export class QueueMetrics {
     this.#attempts.inc({ model, outcome: outcomeName(outcome) });
     if (outcome.type === "failure") return;
     const { usage, latencyMs } = outcome.response;
-    this.#tokens.inc({ model, kind: "prompt" }, usage.promptTokens);
-    this.#tokens.inc({ model, kind: "completion" }, usage.completionTokens);
+    this.#tokens.inc({ model, kind: "prompt" }, usage.promptTokens ?? 0);
+    this.#tokens.inc(
+      { model, kind: "completion" },
+      usage.completionTokens ?? 0,
+    );
     this.#cost.inc({ model }, usage.cost ?? 0);
     if (latencyMs !== null) this.#latency.observe({ model }, latencyMs / 1000);
   }

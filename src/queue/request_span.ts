@@ -49,8 +49,8 @@ export function startRequestSpan(
       }
       const { usage, provider } = outcome.response;
       span.setAttributes({
-        "gen_ai.usage.input_tokens": usage.promptTokens,
-        "gen_ai.usage.output_tokens": usage.completionTokens,
+        "gen_ai.usage.input_tokens": usage.promptTokens ?? undefined,
+        "gen_ai.usage.output_tokens": usage.completionTokens ?? undefined,
         ...(usage.cost === null ? {} : { "rollouts.cost_usd": usage.cost }),
         ...(provider === null ? {} : { "rollouts.provider": provider }),
       });

@@ -98,7 +98,7 @@ export async function buildAnchorsReport(
     for (const { cached, usage: used } of cut.rollouts) {
       usage.samples++;
       if (cached) usage.cached++;
-      usage.completionTokens += used.completionTokens;
+      usage.completionTokens += used.completionTokens ?? 0;
       usage.costUsd += used.cost ?? 0;
     }
     read.push(await readCut(cut, sentences[cut.at], options));

@@ -24,6 +24,8 @@ export interface SampleRun {
   readonly stop: (reason: RolloutsError) => void;
   /** Ends the job with an error, since every request would fail like this one. */
   readonly fail: (error: RolloutsError) => void;
+  /** Whether a rejected key is tried once more. */
+  readonly mayRetryRejection: () => boolean;
 }
 
 /**
@@ -75,6 +77,10 @@ export async function attemptSample(
       return accept(outcome.response, { attempts: number, stop: run.stop });
     }
     const { failure } = outcome;
+    if (
+      failure.kind === "api" && failure.status === 401 &&
+      run.mayRetryRejection()
+    ) return { ...failure, retryable: true, isFatal: false };
     if (isFatal(failure)) run.fail(errorFromFailure(failure));
     return failure;
   } finally {

@@ -18,6 +18,8 @@ export interface RetryState {
   readonly attempts: number;
   /** The number of those that timed out. */
   readonly timeouts: number;
+  /** The number of answers in a row that were unreadable in the same form, including this one. */
+  readonly sameForm: number;
   /** The time that is left for further attempts, in milliseconds; `Infinity` for no limit. */
   readonly timeLeftMs: number;
   /** A random number from 0 to below 1. */
@@ -26,6 +28,9 @@ export interface RetryState {
 
 const BASE_DELAY_MS = 500;
 const MAX_BACKOFF_MS = 60_000;
+
+/** The most retries of an answer that is unreadable in the same form each time. */
+const MAX_SAME_FORM = 3;
 
 /**
  * Returns how long to wait before the next attempt, in milliseconds, or `null` if there is none: the
@@ -42,6 +47,7 @@ export function retryDelayMs(
   limits: RetryLimits,
 ): number | null {
   if (!isRetryable(failure) || state.attempts > limits.maxRetries) return null;
+  if (state.sameForm > MAX_SAME_FORM) return null;
   // A request that timed out is billed in full.
   const isTimeout = failure.kind === "timeout";
   if (isTimeout && state.timeouts > limits.maxTimeoutRetries) return null;
@@ -109,14 +115,14 @@ export function isRetryable(failure: Failure): boolean {
 }
 
 /**
- * Whether the failure concerns every request of the call: the key is not accepted, the
- * credit is used up, the network is not permitted, or no worker runs.
+ * Whether all requests of the call would fail like this one: the key is rejected, the credit is used
+ * up, the model is unknown, the network is not permitted, or no worker runs.
  */
 export function isFatal(failure: Failure): boolean {
   if (isRetryable(failure)) return false;
   switch (failure.kind) {
     case "api":
-      return failure.status === 401 || failure.status === 402;
+      return failure.isFatal;
     case "network":
     case "worker":
       return true;

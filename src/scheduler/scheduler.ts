@@ -11,6 +11,7 @@ import { UseCounter } from "../util/use_counter.ts";
 import { attemptSample } from "./attempt_sample.ts";
 import type { CostBound } from "./cost_bound.ts";
 import { FailureStreak } from "./failure_streak.ts";
+import { KeyHistory } from "./key_history.ts";
 import { longestPauseMs } from "./retry_policy.ts";
 import type { SamplingJob } from "./sampling_job.ts";
 import { withRetries } from "./with_retries.ts";
@@ -50,6 +51,7 @@ export class Scheduler {
   readonly #random: () => number;
   readonly #runs = new Set<Run>();
   readonly #failures: FailureStreak;
+  readonly #keys = new KeyHistory();
   #stopped: StoppedError | null = null;
   #closed: WorkerError | null = null;
 
@@ -250,7 +252,13 @@ export class Scheduler {
       abortSignal,
       stop: (reason: RolloutsError) => run.controller.stop(reason),
       fail: (error: RolloutsError) => fail(run, error),
+      mayRetryRejection: () => {
+        const mayRetry = !wasRejected && this.#keys.isTrusted(limiter);
+        wasRejected = true;
+        return mayRetry;
+      },
     };
+    let wasRejected = false;
     let unused = permit;
     using _ = run.uses.use();
     return await withRetries(async (attempt) => {
@@ -261,7 +269,10 @@ export class Scheduler {
         ...attempt,
         permit,
       });
-      if (result instanceof Response) this.#failures.reset();
+      if (result instanceof Response) {
+        this.#failures.reset();
+        if (!result.cached) this.#keys.add(limiter);
+      }
       return result;
     }, {
       limits: job,

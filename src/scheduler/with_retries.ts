@@ -57,6 +57,8 @@ export async function withRetries(
   let attempts = 1;
   let timeouts = 0;
   let lockedMs = 0;
+  let form: string | null = null;
+  let sameForm = 0;
   try {
     for (;;) {
       const result = await attempt({ number: attempts, deadline, waitSignal });
@@ -68,9 +70,13 @@ export async function withRetries(
         continue;
       }
       if (result.kind === "timeout") timeouts++;
+      const isSame = result.kind === "response" && result.form !== null;
+      sameForm = isSame && result.form === form ? sameForm + 1 : Number(isSame);
+      form = isSame ? result.form : null;
       const delayMs = retryDelayMs(result, {
         attempts: attempts++,
         timeouts,
+        sameForm,
         timeLeftMs: deadline.timeLeftMs(),
         random: random(),
       }, limits);

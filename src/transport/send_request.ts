@@ -65,6 +65,7 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const NOT_UTF8: Failure = {
   kind: "response",
   message: "the answer is not UTF-8, or cut short",
+  form: null,
 };
 
 /**

@@ -74,12 +74,14 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
   }
   const costUsd = head.costUsd ?? 0;
   summary.samples++;
-  summary.promptTokens += head.promptTokens;
-  summary.completionTokens += head.completionTokens;
+  summary.promptTokens += head.promptTokens ?? 0;
+  summary.completionTokens += head.completionTokens ?? 0;
   summary.reasoningTokens += head.reasoningTokens ?? 0;
   summary.costUsd += costUsd;
   count(summary.finishReasons, head.finishReason ?? "none");
-  count(summary.lengths, histogramBin(head.completionTokens));
+  if (head.completionTokens !== null) {
+    count(summary.lengths, histogramBin(head.completionTokens));
+  }
   if (head.prefill !== null) count(summary.prefills, head.prefill);
   const provider = summary.providers[head.provider ?? "unknown"] ??= {
     samples: 0,
@@ -89,7 +91,7 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
   };
   provider.samples++;
   provider.costUsd += costUsd;
-  provider.completionTokens += head.completionTokens;
+  provider.completionTokens += head.completionTokens ?? 0;
   if (head.latencyMs !== null) {
     count(provider.latencies, histogramBin(head.latencyMs));
   }

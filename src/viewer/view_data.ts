@@ -77,8 +77,9 @@ export interface SetSummary {
   readonly samples: number;
   /** The number of unreadable or misplaced files. */
   readonly unusable: number;
+  /** Prompt tokens of the samples that report them. */
   readonly promptTokens: number;
-  /** Output tokens, including reasoning. */
+  /** Output tokens, including reasoning, of the samples that report them. */
   readonly completionTokens: number;
   /** Reasoning tokens of the samples that report them. */
   readonly reasoningTokens: number;
@@ -133,7 +134,9 @@ export interface SampleHead extends
   Pick<
     Response,
     | "seed"
+    | "refusal"
     | "finishReason"
+    | "truncated"
     | "provider"
     | "model"
     | "created"
@@ -141,7 +144,7 @@ export interface SampleHead extends
     | "latencyMs"
     | "completedReasoning"
   >,
-  Omit<Usage, "totalTokens" | "cost"> {
+  Pick<Usage, "promptTokens" | "completionTokens" | "reasoningTokens"> {
   /** The file name. */
   readonly name: string;
   /** Why the file is unusable, or `null`. */

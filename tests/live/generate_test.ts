@@ -19,7 +19,7 @@ Deno.test(
     const first = await client.generate("What is 5*10?", { nSamples: 2 });
     assertEquals([...first.errors.values()], []);
     for (const { usage, raw } of first) {
-      assert(usage.totalTokens > 0);
+      assert((usage.totalTokens ?? 0) > 0);
       assert(raw !== null);
     }
     const second = await client.generate("What is 5*10?", { nSamples: 2 });

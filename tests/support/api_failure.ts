@@ -20,6 +20,7 @@ export function apiFailure(
       retryAfterMs,
       headers: {},
       requestId: null,
+      isFatal: !retryable && (status === 401 || status === 402),
     },
   };
 }

@@ -16,7 +16,10 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     const message = `answered ${seed}`;
     return {
       id,
-      outcome: { type: "failure", failure: { kind: "response", message } },
+      outcome: {
+        type: "failure",
+        failure: { kind: "response", message, form: null },
+      },
     } as const;
   });
   const message: FromWorker = { type: "outcomes", outcomes };

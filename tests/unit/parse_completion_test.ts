@@ -59,8 +59,8 @@ for (
     "nothing": "",
     "white space only": "\n    \n   ",
     "a body that is cut short": JSON.stringify(GOOD).slice(0, 60),
-    "a stream":
-      `: OPENROUTER PROCESSING\n\ndata: {"choices":[{"delta":{"content":"hi"}}]}\n\ndata: [DONE]\n`,
+    "a stream that is cut short":
+      `: OPENROUTER PROCESSING\n\ndata: {"choices":[{"delta":{"content":"hi"}}]}\n\n`,
     "HTML": "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
     "a JSON array": "[]",
     "a JSON string": '"hi"',
@@ -72,6 +72,10 @@ for (
     "an empty message without a finish reason": {
       choices: [{ finish_reason: null, message: { content: "" } }],
     },
+    "an empty message without tokens": {
+      choices: [{ finish_reason: "stop", message: { content: "" } }],
+      usage: { completion_tokens: 0 },
+    },
     "a choice that ends with an error": {
       choices: [{ finish_reason: "error", message: { content: "par" } }],
     },
@@ -82,19 +86,21 @@ for (
   });
 }
 
-Deno.test("parseCompletion() accepts a message of tool calls alone, and an empty one with a finish reason", () => {
+Deno.test("parseCompletion() accepts a message of tool calls, a refusal, or billed tokens alone", () => {
   for (
     const choice of [
       {
         finish_reason: "tool_calls",
         message: { content: null, tool_calls: [{ id: "a" }] },
       },
-      { finish_reason: "stop", message: { content: "" } },
       { finish_reason: null, message: { content: null, refusal: "no" } },
     ]
   ) {
     assertEquals(read({ choices: [choice] }).type, "answer");
   }
+  const choices = [{ finish_reason: "stop", message: { content: "" } }];
+  const usage = { completion_tokens: 3 };
+  assertEquals(read({ choices, usage }).type, "answer");
 });
 
 Deno.test("parseCompletion() finds the error in a 200, at the top and in a choice", () => {

@@ -9,6 +9,7 @@ import { apiFailure } from "../support/api_failure.ts";
 const STATE = {
   attempts: 1,
   timeouts: 0,
+  sameForm: 0,
   timeLeftMs: Infinity,
   random: 0.5,
 };
@@ -80,4 +81,12 @@ Deno.test("isFatal() is true for what concerns every request", () => {
   assert(isFatal({ kind: "network", message: "", retryable: false }));
   assert(isFatal({ kind: "worker", message: "", retryable: false }));
   assert(!isFatal({ kind: "timeout", message: "" }));
+});
+
+Deno.test("retryDelayMs() gives up on the fourth answer in a row that is unreadable in the same form", () => {
+  const failure = { kind: "response", message: "HTML", form: "HTML" } as const;
+  const delays = [1, 2, 3, 4].map((sameForm) =>
+    retryDelayMs(failure, { ...STATE, sameForm }) !== null
+  );
+  assertEquals(delays, [true, true, true, false]);
 });

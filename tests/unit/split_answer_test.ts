@@ -139,11 +139,38 @@ Deno.test("splitAnswer() keeps the fields apart when the reasoning is the echo a
   );
 });
 
-Deno.test("splitAnswer() takes an empty reasoning for one that ended at once, when the answer came to its end", () => {
+Deno.test("splitAnswer() takes an explicit empty reasoning next to a content for one that ended at once", () => {
   const texts = { ...TEXTS, reasoning: "", content: "The answer is 50." };
   assertEquals(split(texts, PREFILL).content, "The answer is 50.");
   const cut = { ...texts, finishReason: "length" };
-  assertEquals(split(cut, PREFILL).completedReasoning, false);
+  assertEquals(split(cut, PREFILL), {
+    full: "</think>The answer is 50.",
+    reasoning: "",
+    content: "The answer is 50.",
+    completedReasoning: true,
+  });
+  // Without an explicit empty reasoning, nothing shows that it ended.
+  assertEquals(
+    split({ ...cut, reasoning: null }, PREFILL).completedReasoning,
+    false,
+  );
+  // A tag in the content shows where it ended.
+  const tagged = split({ ...cut, content: "50</think>50" }, PREFILL);
+  assertEquals([tagged.reasoning, tagged.content], ["50", "50"]);
+});
+
+Deno.test("splitAnswer() splits at a lone </think> if the model's template opens the reasoning", () => {
+  const texts = { ...TEXTS, content: "5*10 is 50</think>\n\n50" };
+  const { prefill, ...parts } = splitAnswer(texts, null, true);
+  assertEquals(prefill, null);
+  assertEquals(parts, {
+    reasoning: "5*10 is 50",
+    content: "\n\n50",
+    completedReasoning: true,
+  });
+  assertEquals(splitAnswer(texts, null).reasoning, null);
+  const cut = { ...TEXTS, content: "A story", finishReason: "length" };
+  assertEquals(splitAnswer(cut, null, true).content, "A story");
 });
 
 Deno.test("splitAnswer() takes a </think> that was left in a field for the end of the thought", () => {

@@ -21,7 +21,7 @@ import { samplingJob } from "../support/sampling_job.ts";
 
 const BROKEN: Outcome = {
   type: "failure",
-  failure: { kind: "response", message: "broken" },
+  failure: { kind: "response", message: "broken", form: null },
 };
 
 function refused(status: number, retryAfterMs: number | null): Outcome {
@@ -63,7 +63,7 @@ function setUp(
     if (!(result instanceof Response)) throw result;
     return result;
   };
-  return { clock, limiter, sent, scheduler, run };
+  return { clock, limiter, sent, scheduler, job, run };
 }
 
 Deno.test("withRetries() tries as often as maxRetries says, and throws the last failure", async () => {
@@ -218,4 +218,45 @@ Deno.test("attemptSample() looks for a stored sample before it waits for money o
   });
   assertEquals(await run(), stored);
   assert(sent.length === 0);
+});
+
+Deno.test("withRetries() counts only answers in a row that are unreadable in the same form", async () => {
+  const forms = ["HTML", "HTML", null, "HTML", "HTML", "stream", "stream"];
+  let index = 0;
+  const { clock, sent, run } = setUp(() => ({
+    type: "failure",
+    failure: {
+      kind: "response",
+      message: "unreadable",
+      form: forms[index++] ?? "list",
+    },
+  }));
+  const result = assertRejects(run, ResponseError, "unreadable");
+  await clock.advance(3_600_000);
+  await result;
+  assertEquals(sent.length, forms.length + 4);
+});
+
+Deno.test("Scheduler.sample() tries a rejected key once more after 100 answers", async () => {
+  const rejected = apiFailure(401, { retryable: false });
+  for (
+    const [answers, rejections, requests] of [
+      [99, 1, 100],
+      [100, 1, 102],
+      [100, 2, 102],
+    ] as const
+  ) {
+    let index = 0;
+    const { clock, scheduler, job, sent } = setUp(() => {
+      const at = index++ - answers;
+      return at >= 0 && at < rejections ? rejected : ANSWER;
+    });
+    const seeds = Array.from({ length: answers + 1 }, (_, seed) => seed);
+    const sampled = scheduler.sample(seeds, job)
+      .then((results) => results.size, (error) => error.status);
+    await clock.advance(60_000);
+    const isFatal = requests - answers <= rejections;
+    assertEquals(await sampled, isFatal ? 401 : answers + 1);
+    assertEquals(sent.length, requests);
+  }
 });

@@ -1,4 +1,4 @@
-import type { CachedSample } from "../../../mod.ts";
+import type { CachedSample, Response } from "../../../mod.ts";
 import { readText } from "../../platform/read_text.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { Command } from "../command.ts";
@@ -67,6 +67,19 @@ Examples:
   },
 };
 
+/** Returns what OpenRouter reports about how it routed a request, if it does. */
+function routingFacts({ raw }: Response): string[] {
+  const metadata = raw?.openrouter_metadata;
+  if (typeof metadata !== "object" || metadata === null) return [];
+  const { attempt, region } = metadata as Record<string, unknown>;
+  return [
+    ...(typeof attempt === "number" && attempt > 1
+      ? [`${attempt} upstream attempts`]
+      : []),
+    ...(typeof region === "string" ? [`region ${region}`] : []),
+  ];
+}
+
 /** Formats a sample for a reader: its origin, its request, its reasoning, its answer. */
 function readable({ name, entry, problem }: CachedSample): string {
   const fault = problem === null ? "" : `   not used: ${problem}\n`;
@@ -80,9 +93,13 @@ function readable({ name, entry, problem }: CachedSample): string {
     : ` (${reasoningTokens} of thought)`;
   const facts = [
     finishReason ?? "no finish reason",
-    `${promptTokens} tokens in, ${completionTokens} out${thought}`,
-    cost === null ? "cost not known" : `$${cost}`,
+    ...(response.truncated && finishReason !== "length" ? ["truncated"] : []),
+    `${promptTokens ?? "?"} tokens in, ${
+      completionTokens ?? "?"
+    } out${thought}`,
+    cost === null ? "unknown cost" : `$${cost}`,
     ...(latencyMs === null ? [] : [`${Math.round(latencyMs)} ms`]),
+    ...routingFacts(response),
   ].join(", ");
   const served = `${response.model} by ${provider ?? "a provider not known"}` +
     (response.created > 0 ? `, ${formatTime(response.created)}` : "");
@@ -91,8 +108,11 @@ function readable({ name, entry, problem }: CachedSample): string {
   const head = escapeControlChars(
     `── seed ${seed} (${facts})\n   ${served}\n   ${entry.model}: ${request}\n${fault}`,
   );
-  const { reasoning, content, completedReasoning } = response;
+  const { reasoning, refusal, completedReasoning } = response;
   const end = completedReasoning ? "\n</think>\n" : "\n";
+  const content = refusal === null
+    ? response.content
+    : `${response.content}refused: ${refusal}`;
   const text = reasoning === null ? content : `${reasoning}${end}${content}`;
   return `${head}${escapeControlChars(text)}\n`;
 }

@@ -17,6 +17,7 @@ Usage: rollouts cache stats [OPTIONS]
 
 ${CACHE_HELP}
 
+TOKENS and COST are sums over the samples that report them; (9/10) means 9 of 10 samples.
 UNUSABLE counts files that cannot be read or that belong to another request; rollouts cache verify names
 them. OLDEST and NEWEST are the dates of the first and last answer.
 
@@ -36,6 +37,15 @@ interface Stats {
   promptTokens: number;
   completionTokens: number;
   costUsd: number;
+  /** The number of samples that report each of the sums above. */
+  readonly reported: Record<
+    "promptTokens" | "completionTokens" | "cost",
+    number
+  >;
+  /** The number of samples in which the model or a filter refused to answer. */
+  refusals: number;
+  /** The number of samples that the token limit cut short. */
+  truncated: number;
   /** The times of the oldest and the newest answer, in Unix seconds. `null` without answers. */
   oldest: number | null;
   newest: number | null;
@@ -48,11 +58,26 @@ const COLUMNS: readonly Column<readonly [name: string, stats: Stats]>[] = [
   ["SAMPLES", "right", ([, stats]) => formatCount(stats.samples)],
   ["UNUSABLE", "right", ([, stats]) => formatCount(stats.unusable)],
   ["MB", "right", ([, stats]) => (stats.bytes / 1e6).toFixed(1)],
-  ["TOKENS IN", "right", ([, stats]) => formatCount(stats.promptTokens)],
-  ["TOKENS OUT", "right", ([, stats]) => formatCount(stats.completionTokens)],
-  ["COST", "right", ([, stats]) => formatUsd(stats.costUsd, "?")],
+  [
+    "TOKENS IN",
+    "right",
+    ([, stats]) =>
+      formatCount(stats.promptTokens) + coverage(stats, "promptTokens"),
+  ],
+  [
+    "TOKENS OUT",
+    "right",
+    ([, stats]) =>
+      formatCount(stats.completionTokens) + coverage(stats, "completionTokens"),
+  ],
+  [
+    "COST",
+    "right",
+    ([, stats]) => formatUsd(stats.costUsd, "?") + coverage(stats, "cost"),
+  ],
   ["OLDEST", "left", ([, stats]) => formatTime(stats.oldest).slice(0, 10)],
   ["NEWEST", "left", ([, stats]) => formatTime(stats.newest).slice(0, 10)],
+  ["REFUSED", "right", ([, stats]) => formatCount(stats.refusals)],
   ["ENDED BY", "left", ([, { finishReasons }]) => shownCounts(finishReasons)],
 ];
 
@@ -89,6 +114,9 @@ function newStats(): Stats {
     promptTokens: 0,
     completionTokens: 0,
     costUsd: 0,
+    reported: { promptTokens: 0, completionTokens: 0, cost: 0 },
+    refusals: 0,
+    truncated: 0,
     oldest: null,
     newest: null,
     finishReasons: {},
@@ -103,11 +131,18 @@ function add(stats: Stats, { prompt, sample }: SelectedSample): void {
     stats.unusable++;
     return;
   }
-  const { usage, finishReason, created } = entry.response;
+  const { usage, finishReason, created, refusal, truncated } = entry.response;
   const reason = finishReason ?? "none";
   stats.samples++;
-  stats.promptTokens += usage.promptTokens;
-  stats.completionTokens += usage.completionTokens;
+  for (
+    const name of Object.keys(stats.reported) as (keyof Stats["reported"])[]
+  ) {
+    if (usage[name] !== null) stats.reported[name]++;
+  }
+  if (refusal !== null) stats.refusals++;
+  if (truncated) stats.truncated++;
+  stats.promptTokens += usage.promptTokens ?? 0;
+  stats.completionTokens += usage.completionTokens ?? 0;
   stats.costUsd += usage.cost ?? 0;
   stats.finishReasons[reason] = (stats.finishReasons[reason] ?? 0) + 1;
   // Entries that other programs wrote may have no time.
@@ -119,6 +154,14 @@ function add(stats: Stats, { prompt, sample }: SelectedSample): void {
 /** Converts statistics to JSON. */
 function plain({ prompts, ...others }: Stats) {
   return { prompts: prompts.size, ...others };
+}
+
+/** Returns how many samples a sum covers, unless it covers all. */
+function coverage(
+  { samples, reported }: Stats,
+  name: keyof Stats["reported"],
+): string {
+  return reported[name] === samples ? "" : ` (${reported[name]}/${samples})`;
 }
 
 function shownCounts(counts: Stats["finishReasons"]): string {

@@ -12,7 +12,10 @@ const FIELDS = [
   "full",
   "content",
   "reasoning",
+  "refusal",
   "finishReason",
+  "nativeFinishReason",
+  "truncated",
   "usage",
   "provider",
   "responseId",
@@ -25,6 +28,9 @@ const FIELDS = [
   "quantization",
   "systemFingerprint",
   "toolCalls",
+  "images",
+  "audio",
+  "annotations",
   "logprobs",
   "latencyMs",
   "cached",
@@ -122,8 +128,12 @@ async function readPrompt(
 /** Formats a sample with the fields of the Python package, and the others. */
 function jsonLine(response: Response): string {
   const { prefill, quantization, systemFingerprint, cached } = response;
+  const { refusal, nativeFinishReason, truncated } = response;
   return JSON.stringify({
     ...response.toJSON(),
+    refusal,
+    native_finish_reason: nativeFinishReason,
+    truncated,
     prefill,
     quantization,
     system_fingerprint: systemFingerprint,
@@ -136,9 +146,14 @@ function fieldText(value: unknown): string {
 }
 
 function readable(
-  { seed, reasoning, content, finishReason }: Response,
+  { seed, reasoning, content, refusal, finishReason, truncated }: Response,
 ): string {
-  const head = `── seed ${seed} (${finishReason})`;
+  const notes = [
+    finishReason ?? "no finish reason",
+    ...(truncated && finishReason !== "length" ? ["truncated"] : []),
+  ];
+  const head = `── seed ${seed} (${notes.join(", ")})`;
   const thought = reasoning === null ? "" : `\n${reasoning}\n</think>`;
-  return `${head}${thought}\n${content}`;
+  const refused = refusal === null ? "" : `refused: ${refusal}`;
+  return `${head}${thought}\n${content}${refused}`;
 }

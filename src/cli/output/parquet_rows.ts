@@ -71,8 +71,9 @@ export function openParquetRows(
   };
 }
 
-/** Converts integers to `bigint`, which Parquet's 64-bit integers need. An unsafe integer is `null`. */
+/** Converts integers to `bigint`, which Parquet's 64-bit integers need. Fractions are cut off; an unsafe integer is `null`. */
 function parquetCell(cell: Cell, kind: CellKind): Cell | bigint {
   if (kind !== "integer" || typeof cell !== "number") return cell;
-  return Number.isSafeInteger(cell) ? BigInt(cell) : null;
+  const integer = Math.trunc(cell);
+  return Number.isSafeInteger(integer) ? BigInt(integer) : null;
 }

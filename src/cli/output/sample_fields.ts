@@ -12,7 +12,13 @@ export const SAMPLE_FIELDS = {
   reasoning: ["text", ({ reasoning }) => reasoning],
   content: ["text", ({ content }) => content],
   full: ["text", ({ full }) => full],
+  refusal: ["text", ({ refusal }) => refusal],
   finish_reason: ["text", ({ finishReason }) => finishReason],
+  native_finish_reason: [
+    "text",
+    ({ nativeFinishReason }) => nativeFinishReason,
+  ],
+  truncated: ["boolean", ({ truncated }) => truncated],
   completed_reasoning: [
     "boolean",
     ({ completedReasoning }) => completedReasoning,
@@ -27,7 +33,9 @@ export const SAMPLE_FIELDS = {
   completion_tokens: ["integer", ({ usage }) => usage.completionTokens],
   total_tokens: ["integer", ({ usage }) => usage.totalTokens],
   reasoning_tokens: ["integer", ({ usage }) => usage.reasoningTokens],
+  cached_tokens: ["integer", ({ usage }) => usage.cachedTokens],
   cost: ["number", ({ usage }) => usage.cost],
+  upstream_cost: ["number", ({ usage }) => usage.upstreamCost],
 } as const satisfies Readonly<
   Record<string, readonly [CellKind, (response: Response) => Cell]>
 >;
@@ -38,7 +46,10 @@ export const LINE_FIELDS = [
   "reasoning",
   "content",
   "full",
+  "refusal",
   "finish_reason",
+  "native_finish_reason",
+  "truncated",
   "completed_reasoning",
   "served_model",
   "provider",

@@ -180,6 +180,8 @@ function exampleSample(
       name,
       seed,
       problem: null,
+      refusal: null,
+      truncated: cut,
       finishReason: cut ? "length" : refused ? "content_filter" : "stop",
       provider,
       model: model.name,

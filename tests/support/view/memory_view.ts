@@ -201,7 +201,7 @@ function summary(samples: readonly MemorySample[]): SetSummary {
         samples: heads.length,
         costUsd: cost(heads),
         completionTokens: heads
-          .reduce((sum, head) => sum + head.completionTokens, 0),
+          .reduce((sum, head) => sum + (head.completionTokens ?? 0), 0),
         latencies: counted(
           heads.flatMap(({ latencyMs }) =>
             latencyMs === null ? [] : histogramBin(latencyMs)
@@ -216,7 +216,9 @@ function summary(samples: readonly MemorySample[]): SetSummary {
       }]),
     ),
     lengths: counted(
-      usable.map((head) => histogramBin(head.completionTokens)),
+      usable.flatMap(({ completionTokens }) =>
+        completionTokens === null ? [] : histogramBin(completionTokens)
+      ),
     ),
   };
 }

@@ -44,7 +44,9 @@ export function SampleAbout(
       </p>
       <p class="about-numbers">
         <span>
-          {whole(head.completionTokens)} tokens
+          {head.completionTokens === null
+            ? "unknown"
+            : whole(head.completionTokens)} tokens
           {head.reasoningTokens !== null &&
             ` (${whole(head.reasoningTokens)} reasoning)`}
         </span>

@@ -113,18 +113,22 @@ export function SamplePage(
             facts={[
               ["Served as", head.model],
               ["Provider", head.provider ?? "not known"],
-              ["Finish reason", head.finishReason ?? "none"],
+              [
+                "Finish reason",
+                (head.finishReason ?? "none") +
+                (head.truncated && head.finishReason !== "length"
+                  ? " (truncated)"
+                  : ""),
+              ],
+              ...head.refusal === null
+                ? []
+                : [["Refusal", head.refusal] as const],
               ...head.prefill === null
                 ? []
                 : [["Given beginning", head.prefill] as const],
-              ["Prompt tokens", whole(head.promptTokens)],
-              ["Tokens written", whole(head.completionTokens)],
-              [
-                "of them reasoning",
-                head.reasoningTokens === null
-                  ? "not known"
-                  : whole(head.reasoningTokens),
-              ],
+              ["Prompt tokens", tokens(head.promptTokens)],
+              ["Tokens written", tokens(head.completionTokens)],
+              ["of them reasoning", tokens(head.reasoningTokens)],
               [
                 "Cost",
                 head.costUsd === null ? "not known" : dollars(head.costUsd),
@@ -197,4 +201,8 @@ function CopyButtons(
       <span role="status" class="note">{said}</span>
     </p>
   );
+}
+
+function tokens(count: number | null): string {
+  return count === null ? "not known" : whole(count);
 }

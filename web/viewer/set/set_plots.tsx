@@ -90,7 +90,9 @@ function Lengths({ rows }: Rows): VNode | null {
     {
       name: "Samples",
       color: "plot",
-      counts: histogramOf(usable(rows).map((head) => head.completionTokens)),
+      counts: histogramOf(
+        usable(rows).flatMap((head) => head.completionTokens ?? []),
+      ),
     },
   ], [rows]);
   return usable(rows).length === 0

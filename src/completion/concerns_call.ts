@@ -1,0 +1,57 @@
+import type { ApiErrorBody } from "./read_api_error.ts";
+
+/**
+ * Whether an error that is not worth a retry concerns every request of the call: the key, the credit,
+ * the model, the address, or the privacy settings of the account. Stable codes count before words.
+ */
+export function concernsCall(
+  status: number,
+  message: string,
+  { details, metadata, availability }: ApiErrorBody,
+): boolean {
+  if (status === 401 || status === 402) return true;
+  if (status >= 300 && status < 400) return true;
+  // What a filter found in the prompt concerns only that prompt.
+  if (
+    metadata.patterns !== undefined || metadata.flagged_input !== undefined ||
+    Array.isArray(metadata.reasons)
+  ) return false;
+  const codes = [
+    availability.code,
+    metadata.limit_source,
+    metadata.error_type,
+    metadata.reason,
+    details.code,
+  ];
+  if (codes.some((code) => CALL_CODES.has(code))) return true;
+  switch (status) {
+    case 400:
+      return /not a valid model/i.test(message);
+    case 403:
+      return /key limit exceeded/i.test(message) || RESTRICTED.test(message);
+    case 404:
+      return (NO_ENDPOINT.test(message) && !OF_THE_PROMPT.test(message)) ||
+        RESTRICTED.test(message) || /<html|<!doctype/i.test(message);
+    default:
+      return false;
+  }
+}
+
+const CALL_CODES: ReadonlySet<unknown> = new Set([
+  "privacy_restricted",
+  "guardrail_restricted",
+  "no_endpoints",
+  "no_allowed_providers",
+  "model_not_found",
+  "openrouter_key_limit",
+  "openrouter_credits",
+]);
+
+const NO_ENDPOINT =
+  /no endpoints found|no allowed providers|no endpoints available/i;
+
+/** What a prompt can need from an endpoint. */
+const OF_THE_PROMPT = /support (?:image|audio|video|file|pdf)/i;
+
+const RESTRICTED =
+  /data policy|privacy (?:settings|policy)|guardrail (?:restriction|settings|polic)|blocked by (?:your )?guardrail/i;

@@ -1,0 +1,47 @@
+import {
+  isJsonObject,
+  type JsonObject,
+  parseJsonObject,
+} from "../util/json_object.ts";
+
+/** The `error` of a body, and the objects in it. */
+export interface ApiErrorBody {
+  readonly details: JsonObject;
+  readonly metadata: JsonObject;
+  readonly availability: JsonObject;
+}
+
+/** Reads the `error` of a body or of a choice, which may be a text or contain another error. */
+export function readApiError(error: unknown): ApiErrorBody {
+  const details = unwrapped(error, MAX_LEVELS);
+  const metadata = objectOf(details.metadata);
+  return {
+    details,
+    metadata,
+    availability: objectOf(details.availability ?? metadata.availability),
+  };
+}
+
+const MAX_LEVELS = 3;
+
+function unwrapped(error: unknown, levels: number): JsonObject {
+  if (typeof error === "string") return { message: error };
+  const outer = objectOf(error);
+  const inner = isJsonObject(outer.error)
+    ? outer.error
+    : innerError(outer.message);
+  if (inner === null || levels === 0) return outer;
+  const { error: _, message: __, ...own } = outer;
+  return { ...own, ...unwrapped(inner, levels - 1) };
+}
+
+/** Returns the error in a message that is JSON. */
+function innerError(message: unknown): JsonObject | null {
+  if (typeof message !== "string" || !message.startsWith("{")) return null;
+  const error = parseJsonObject(message)?.error;
+  return isJsonObject(error) ? error : null;
+}
+
+function objectOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}

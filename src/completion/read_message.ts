@@ -1,0 +1,157 @@
+import type { ToolCall } from "../prompt.ts";
+import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+
+/** The parts of a message, from all spellings in which providers return them. */
+export interface MessageParts {
+  /** The text, or `null` if the message has none. */
+  readonly content: string | null;
+  /** The visible reasoning, or `null` if the message has none. */
+  readonly reasoning: string | null;
+  /** Whether the message contains encrypted reasoning. */
+  readonly hasHiddenReasoning: boolean;
+  /** Why the model or a filter refused to answer, or `null` if it did not. */
+  readonly refusal: string | null;
+  readonly toolCalls: readonly ToolCall[];
+  readonly images: readonly JsonObject[];
+  readonly audio: Readonly<JsonObject> | null;
+  readonly annotations: readonly JsonObject[];
+  /** The types of parts of the content that this package does not know. */
+  readonly unknownTypes: readonly string[];
+}
+
+/** Reads the message of a choice, or the text of a raw completion. Fields of a wrong type are ignored. */
+export function readMessage(choice: JsonObject): MessageParts {
+  const message = isJsonObject(choice.message) ? choice.message : {};
+  const details = listOf(message.reasoning_details ?? choice.reasoning_details);
+  const content = readContent(message.content);
+  const toolCalls = listOf(message.tool_calls) as unknown[] as ToolCall[];
+  const images = [...listOf(message.images), ...content.images];
+  const audio = isJsonObject(message.audio) ? message.audio : null;
+  const text = content.text ?? textOrNull(choice.text);
+  const reasoning = firstFilled(
+    message.reasoning,
+    choice.reasoning,
+    message.reasoning_content,
+    choice.reasoning_content,
+    detailsText(details),
+    content.reasoning,
+  );
+  const refusal = firstFilled(message.refusal, content.refusal) || null;
+  const isFiltered = choice.finish_reason === "content_filter" &&
+    !text && !reasoning && toolCalls.length === 0;
+  return {
+    content: text,
+    reasoning,
+    hasHiddenReasoning: details.some(({ type }) =>
+      type === "reasoning.encrypted"
+    ),
+    refusal: refusal ?? (isFiltered ? filterReason(choice) : null),
+    toolCalls,
+    images,
+    audio,
+    annotations: listOf(message.annotations),
+    unknownTypes: content.unknownTypes,
+  };
+}
+
+/** Whether the texts of a message can be read: a field of another type would look like a missing text. */
+export function hasReadableTexts(message: JsonObject): boolean {
+  const { content, reasoning } = message;
+  return (typeof content === "string" || content == null ||
+    (Array.isArray(content) && content.every(isPart))) &&
+    (typeof reasoning === "string" || reasoning == null);
+}
+
+function isPart(part: unknown): boolean {
+  return typeof part === "string" ||
+    (isJsonObject(part) &&
+      (typeof part.text === "string" || part.text == null));
+}
+
+interface ContentParts {
+  text: string | null;
+  reasoning: string | null;
+  refusal: string | null;
+  readonly images: JsonObject[];
+  readonly unknownTypes: string[];
+}
+
+function readContent(content: unknown): ContentParts {
+  const parts: ContentParts = {
+    text: textOrNull(content),
+    reasoning: null,
+    refusal: null,
+    images: [],
+    unknownTypes: [],
+  };
+  if (!Array.isArray(content)) return parts;
+  parts.text = "";
+  for (const part of content) addPart(parts, part);
+  return parts;
+}
+
+function addPart(parts: ContentParts, part: unknown): void {
+  if (typeof part === "string") {
+    parts.text += part;
+    return;
+  }
+  if (!isJsonObject(part)) return;
+  switch (part.type) {
+    case undefined:
+    case "text":
+    case "output_text":
+      parts.text += textOrNull(part.text) ?? "";
+      return;
+    case "thinking":
+    case "reasoning":
+      parts.reasoning = (parts.reasoning ?? "") + partText(part);
+      return;
+    case "refusal":
+      parts.refusal = (parts.refusal ?? "") + (textOrNull(part.refusal) ?? "");
+      return;
+    case "image_url":
+    case "output_image":
+      parts.images.push(part);
+      return;
+    default:
+      parts.unknownTypes.push(String(part.type));
+  }
+}
+
+/** Returns the text of a part of reasoning, which may be a list of parts itself. */
+function partText(part: JsonObject): string {
+  const value = part.thinking ?? part.reasoning ?? part.text ?? part.summary;
+  if (!Array.isArray(value)) return textOrNull(value) ?? "";
+  return value.map((item) =>
+    textOrNull(isJsonObject(item) ? item.text : item) ?? ""
+  ).join("");
+}
+
+function detailsText(details: readonly JsonObject[]): string | null {
+  const texts = details.flatMap(({ type, text, summary }) =>
+    type === "reasoning.encrypted"
+      ? []
+      : textOrNull(text) ?? textOrNull(summary) ?? []
+  );
+  return texts.length === 0 ? null : texts.join("");
+}
+
+/** Returns the first text that is not empty, else an empty one if there is one: it says that a part is empty. */
+function firstFilled(...values: readonly unknown[]): string | null {
+  const texts = values.filter((value) => typeof value === "string");
+  return texts.find((text) => text !== "") ?? texts[0] ?? null;
+}
+
+function filterReason({ native_finish_reason: native }: JsonObject): string {
+  return typeof native === "string" && native !== "content_filter"
+    ? `content_filter (${native})`
+    : "content_filter";
+}
+
+function listOf(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,19 @@
+import type { Limiter } from "../limiter.ts";
+
+/** After this many answers, a rejected key may be a passing failure of the server. */
+const TRUSTED_AFTER = 100;
+
+/** Counts the answers of each account, whose limiter identifies it. */
+export class KeyHistory {
+  readonly #answers = new WeakMap<Limiter, number>();
+
+  /** Counts an answer. */
+  add(limiter: Limiter): void {
+    this.#answers.set(limiter, (this.#answers.get(limiter) ?? 0) + 1);
+  }
+
+  /** Whether the key has been accepted so often that a rejection deserves another try. */
+  isTrusted(limiter: Limiter): boolean {
+    return (this.#answers.get(limiter) ?? 0) >= TRUSTED_AFTER;
+  }
+}
