@@ -5,7 +5,11 @@
  * @module
  */
 
-import { type ProviderPreferences, RolloutsClient } from "@rollouts/client";
+import {
+  NotFoundError,
+  type ProviderPreferences,
+  RolloutsClient,
+} from "@rollouts/client";
 
 const client = new RolloutsClient({
   model: "meta-llama/llama-3.1-8b-instruct",
@@ -22,8 +26,12 @@ for (const provider of preferences) {
   console.log(JSON.stringify(provider), "→", rollouts.at(0)?.provider);
 }
 
-// Without fallbacks, a provider that does not serve the model is a permanent error.
-const { errors } = await client.generate("What is Python?", {
-  provider: { order: ["no-such-provider"], allow_fallbacks: false },
-});
-console.log(`no-such-provider → ${errors.get(0)?.message}`);
+// Without fallbacks, a provider that does not serve the model is an error of the call.
+try {
+  await client.generate("What is Python?", {
+    provider: { order: ["no-such-provider"], allow_fallbacks: false },
+  });
+} catch (error) {
+  if (!(error instanceof NotFoundError)) throw error;
+  console.log(`no-such-provider → ${error.message}`);
+}

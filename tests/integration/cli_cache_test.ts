@@ -87,10 +87,16 @@ Deno.test("rollouts cache show shows samples, with what could act on a terminal 
 
 Deno.test("rollouts cache show takes the prompt from the model that has samples, not from a directory that a failed request left", async () => {
   await using mock = await MockOpenRouter.start();
+  await using failing = await MockOpenRouter.start({
+    faults: { type: "status", status: 422 },
+  });
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
   const prompt = "What is 5*10?";
-  const failed = await client.generate(prompt, { model: "nope/nope" });
+  const failed = await client.generate(prompt, {
+    model: "qwen/qwq-32b",
+    baseUrl: failing.baseUrl,
+  });
   assertEquals(failed.errors.size, 1);
   const key = failed.cacheDir!.split(/[\\/]/).at(-1)!.slice(0, 5);
   const empty = await readCache(dir, "show", key);

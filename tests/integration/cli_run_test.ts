@@ -270,11 +270,12 @@ Deno.test("rollouts run never puts its output in the place of what it reads, of 
   assertEquals(none.code, 1);
   assertStringIncludes(none.stderr, `${out} stays as it was`);
   assertEquals(await Deno.readTextFile(out), "good\n");
-  const failed = await runDataSet(mock, dir, [
-    ...[file, "-m", "no/such", "-n", "5", "--provider", "{}"],
-  ]);
+  await using failing = await MockOpenRouter.start({
+    faults: { type: "status", status: 422 },
+  });
+  const failed = await runDataSet(failing, dir, [file, "-n", "5"]);
   assertStringIncludes(
     failed.stderr,
-    "5 seeds (0, 1, 2, …): OpenRouter answered 404",
+    "5 seeds (0, 1, 2, …): OpenRouter answered 422",
   );
 });
