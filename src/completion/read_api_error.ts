@@ -1,6 +1,7 @@
 import {
   isJsonObject,
   type JsonObject,
+  objectOrEmpty,
   parseJsonObject,
 } from "../util/json_object.ts";
 
@@ -14,11 +15,11 @@ export interface ApiErrorBody {
 /** Reads the `error` of a body or of a choice, which may be a text or contain another error. */
 export function readApiError(error: unknown): ApiErrorBody {
   const details = unwrapped(error, MAX_LEVELS);
-  const metadata = objectOf(details.metadata);
+  const metadata = objectOrEmpty(details.metadata);
   return {
     details,
     metadata,
-    availability: objectOf(details.availability ?? metadata.availability),
+    availability: objectOrEmpty(details.availability ?? metadata.availability),
   };
 }
 
@@ -26,7 +27,7 @@ const MAX_LEVELS = 3;
 
 function unwrapped(error: unknown, levels: number): JsonObject {
   if (typeof error === "string") return { message: error };
-  const outer = objectOf(error);
+  const outer = objectOrEmpty(error);
   const inner = isJsonObject(outer.error)
     ? outer.error
     : innerError(outer.message);
@@ -40,8 +41,4 @@ function innerError(message: unknown): JsonObject | null {
   if (typeof message !== "string" || !message.startsWith("{")) return null;
   const error = parseJsonObject(message)?.error;
   return isJsonObject(error) ? error : null;
-}
-
-function objectOf(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

@@ -1,5 +1,9 @@
 import type { ToolCall } from "../prompt.ts";
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  stringOrNull,
+} from "../util/json_object.ts";
 
 /** The parts of a message, from all spellings in which providers return them. */
 export interface MessageParts {
@@ -27,7 +31,7 @@ export function readMessage(choice: JsonObject): MessageParts {
   const toolCalls = listOf(message.tool_calls) as unknown[] as ToolCall[];
   const images = [...listOf(message.images), ...content.images];
   const audio = isJsonObject(message.audio) ? message.audio : null;
-  const text = content.text ?? textOrNull(choice.text);
+  const text = content.text ?? stringOrNull(choice.text);
   const reasoning = firstFilled(
     message.reasoning,
     choice.reasoning,
@@ -78,7 +82,7 @@ interface ContentParts {
 
 function readContent(content: unknown): ContentParts {
   const parts: ContentParts = {
-    text: textOrNull(content),
+    text: stringOrNull(content),
     reasoning: null,
     refusal: null,
     images: [],
@@ -100,14 +104,15 @@ function addPart(parts: ContentParts, part: unknown): void {
     case undefined:
     case "text":
     case "output_text":
-      parts.text += textOrNull(part.text) ?? "";
+      parts.text += stringOrNull(part.text) ?? "";
       return;
     case "thinking":
     case "reasoning":
       parts.reasoning = (parts.reasoning ?? "") + partText(part);
       return;
     case "refusal":
-      parts.refusal = (parts.refusal ?? "") + (textOrNull(part.refusal) ?? "");
+      parts.refusal = (parts.refusal ?? "") +
+        (stringOrNull(part.refusal) ?? "");
       return;
     case "image_url":
     case "output_image":
@@ -121,9 +126,9 @@ function addPart(parts: ContentParts, part: unknown): void {
 /** Returns the text of a part of reasoning, which may be a list of parts itself. */
 function partText(part: JsonObject): string {
   const value = part.thinking ?? part.reasoning ?? part.text ?? part.summary;
-  if (!Array.isArray(value)) return textOrNull(value) ?? "";
+  if (!Array.isArray(value)) return stringOrNull(value) ?? "";
   return value.map((item) =>
-    textOrNull(isJsonObject(item) ? item.text : item) ?? ""
+    stringOrNull(isJsonObject(item) ? item.text : item) ?? ""
   ).join("");
 }
 
@@ -131,7 +136,7 @@ function detailsText(details: readonly JsonObject[]): string | null {
   const texts = details.flatMap(({ type, text, summary }) =>
     type === "reasoning.encrypted"
       ? []
-      : textOrNull(text) ?? textOrNull(summary) ?? []
+      : stringOrNull(text) ?? stringOrNull(summary) ?? []
   );
   return texts.length === 0 ? null : texts.join("");
 }
@@ -150,8 +155,4 @@ function filterReason({ native_finish_reason: native }: JsonObject): string {
 
 function listOf(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
 }

@@ -1,7 +1,7 @@
 import type { PreparedRequest } from "../prepared_request.ts";
 import { opensReasoning } from "../request/opens_reasoning.ts";
 import type { WireResponse } from "../response.ts";
-import { parseJsonObject } from "../util/json_object.ts";
+import { parseJsonObject, stringOrNull } from "../util/json_object.ts";
 import type { FoundChoice } from "./find_choice.ts";
 import { isTruncated } from "./is_truncated.ts";
 import type { MessageParts } from "./read_message.ts";
@@ -25,8 +25,8 @@ export function readSample(
 ): Omit<WireResponse, "rawJson" | "latencyMs"> {
   const { refusal, toolCalls, images, audio, annotations } = message;
   const usage = readUsage(body.usage);
-  const finishReason = textOrNull(choice.finish_reason);
-  const nativeFinishReason = textOrNull(choice.native_finish_reason);
+  const finishReason = stringOrNull(choice.finish_reason);
+  const nativeFinishReason = stringOrNull(choice.native_finish_reason);
   const maxTokens = finishReason ? null : limitOf(request);
   const truncated = isTruncated(
     { finishReason, nativeFinishReason, usage },
@@ -42,7 +42,7 @@ export function readSample(
   const isAllHidden = truncated && texts.content === "" &&
     texts.reasoning === null && toolCalls.length === 0 &&
     (message.hasHiddenReasoning || (usage.reasoningTokens ?? 0) > 0);
-  const model = textOrNull(body.model) ?? request.model;
+  const model = stringOrNull(body.model) ?? request.model;
   const warnings = [
     ...unknownPartWarnings(message, model),
     ...routingWarnings(body),
@@ -55,10 +55,10 @@ export function readSample(
     nativeFinishReason,
     truncated,
     usage,
-    provider: textOrNull(body.provider),
-    responseId: textOrNull(body.id) ?? "",
+    provider: stringOrNull(body.provider),
+    responseId: stringOrNull(body.id) ?? "",
     model,
-    object: textOrNull(body.object) ?? "chat.completion",
+    object: stringOrNull(body.object) ?? "chat.completion",
     created: typeof body.created === "number"
       ? body.created
       : Math.floor(receivedAtMs / 1000),
@@ -68,7 +68,7 @@ export function readSample(
     audio,
     annotations,
     logprobs: choice.logprobs ?? null,
-    systemFingerprint: textOrNull(body.system_fingerprint),
+    systemFingerprint: stringOrNull(body.system_fingerprint),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
 }
@@ -100,8 +100,4 @@ function unknownPartWarnings(
   return [
     `answers of ${model} have parts of an unknown type (${types}), which only Response.raw contains`,
   ];
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
 }

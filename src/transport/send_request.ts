@@ -113,6 +113,7 @@ function tooLong({ url, maxAnswerBytes }: PreparedRequest): Failure {
     message: `the answer of ${
       origin(url)
     } is longer than maxAnswerBytes (${maxAnswerBytes} bytes)`,
+    form: "too long",
   };
 }
 

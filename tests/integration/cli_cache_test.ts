@@ -96,6 +96,7 @@ Deno.test("rollouts cache show takes the prompt from the model that has samples,
   const failed = await client.generate(prompt, {
     model: "qwen/qwq-32b",
     baseUrl: failing.baseUrl,
+    apiKey: "sk-other",
   });
   assertEquals(failed.errors.size, 1);
   const key = failed.cacheDir!.split(/[\\/]/).at(-1)!.slice(0, 5);

@@ -10,7 +10,9 @@ function scopeOf(metadata: Readonly<Record<string, unknown>>) {
     receivedAtMs: 0,
     latencyMs: 0,
   };
-  const failure = apiFailure(answer, { code: 429, message: "m", metadata });
+  const failure = apiFailure(answer, { code: 429, message: "m", metadata }, {
+    url: "http://a",
+  });
   return failure.kind === "api" ? failure.limitScope : null;
 }
 

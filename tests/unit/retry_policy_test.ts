@@ -86,7 +86,7 @@ Deno.test("isFatal() is true for what concerns every request", () => {
 Deno.test("retryDelayMs() gives up on the fourth answer in a row that is unreadable in the same form", () => {
   const failure = { kind: "response", message: "HTML", form: "HTML" } as const;
   const delays = [1, 2, 3, 4].map((sameForm) =>
-    retryDelayMs(failure, { ...STATE, sameForm }) !== null
+    retryDelayMs(failure, { ...STATE, sameForm }, LIMITS) !== null
   );
   assertEquals(delays, [true, true, true, false]);
 });
