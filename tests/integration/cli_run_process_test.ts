@@ -104,7 +104,7 @@ Deno.test({
       mock.started === 3 && program.text.includes("0/3 samples")
     );
     await program.pressCtrlC();
-    await until(() => program.text.includes("(again: end at once)"));
+    await until(() => program.text.includes("(interrupt again to exit now)"));
     const ended = program.ended();
     // What comes at once counts as the same press.
     const presses = setInterval(() => program.pressCtrlC().catch(() => {}), 50);

@@ -22,7 +22,6 @@ async function drawn(call: string): Promise<string> {
   const file = await writeScript(dir, mock, call);
   const program = new TerminalProgram(scriptCommand(file, USUAL_PERMISSIONS), {
     columns: 120,
-    env: { OPENROUTER_API_KEY: "sk-test" },
   });
   const code = await program.ended();
   const { text } = program;
@@ -38,6 +37,7 @@ async function writeScript(
   const file = join(dir.path, "script.ts");
   const options = JSON.stringify({
     model: "qwen/qwen3-30b-a3b",
+    apiKey: "sk-test",
     baseUrl: mock.baseUrl,
     cacheDir: join(dir.path, "cache"),
   });
@@ -81,7 +81,7 @@ Deno.test(
     const file = await writeScript(dir, mock, "{ nSamples: 6 }");
     const program = new TerminalProgram(
       scriptCommand(file, USUAL_PERMISSIONS),
-      { columns, env: { OPENROUTER_API_KEY: "sk-test" } },
+      { columns },
     );
     await until(() => program.text.includes(" 3/6 | 1 cached"));
     await program.pressCtrlC();
@@ -123,7 +123,6 @@ Deno.test("the progress bar is not drawn when stderr is no terminal", async () =
   const file = await writeScript(dir, mock, "{ nSamples: 4 }");
   const { stdout, stderr } = await finished(startScript(file, {
     permissions: USUAL_PERMISSIONS,
-    env: { OPENROUTER_API_KEY: "sk-test" },
   }));
   assertEquals([stdout, stderr], ["the end\n", ""]);
   assert(mock.answered === 4);
