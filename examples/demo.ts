@@ -29,7 +29,8 @@ const client = new RolloutsClient({
 
 try {
   const prompt = "What is 5*10?";
-  title(`8 samples of "${prompt}" from ${mock?.url ?? "OpenRouter"}`);
+  const source = mock === null ? "OpenRouter" : "a mock, which invents them";
+  title(`8 samples of "${prompt}" from ${source}`);
   const firstMs = await timed(async () => {
     const rollouts = await client.generate(prompt, { nSamples: 8 });
     for (const { seed, reasoning, content } of rollouts.responses.slice(0, 3)) {
@@ -77,7 +78,7 @@ function title(text: string): void {
 }
 
 function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ");
+  const line = text.trim().replaceAll(/\s+/g, " ");
   return line.length <= 90 ? line : `${line.slice(0, 90)}…`;
 }
 
