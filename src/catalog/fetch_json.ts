@@ -1,4 +1,5 @@
 import { apiFailure } from "../completion/api_failure.ts";
+import { redactKey, redactText } from "../completion/redact_key.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
 import type { Failure } from "../outcome.ts";
 import { fetchReason } from "../transport/fetch_reason.ts";
@@ -37,7 +38,7 @@ export async function fetchJson(
  */
 export async function tryFetchJson(
   url: string,
-  { headers, body, signal }: FetchJsonOptions,
+  { headers = {}, body, signal }: FetchJsonOptions,
 ): Promise<
   { readonly body: JsonObject | null } | { readonly failure: Failure }
 > {
@@ -55,7 +56,7 @@ export async function tryFetchJson(
         ? timeout
         : AbortSignal.any([timeout, signal]),
     });
-    text = await answer.text();
+    text = redactText(await answer.text(), headers);
   } catch (error) {
     signal?.throwIfAborted();
     const message = `no answer from ${url}: ${fetchReason(error)}`;
@@ -65,5 +66,6 @@ export async function tryFetchJson(
   if (answer.ok) return { body: object };
   const { status, headers: received } = answer;
   const http = { status, headers: received, text };
-  return { failure: apiFailure(http, object?.error, { url }) };
+  const failure = apiFailure(http, object?.error, { url });
+  return { failure: redactKey(failure, headers) };
 }

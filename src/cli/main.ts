@@ -13,7 +13,11 @@
 import { stdio } from "../platform/deno/stdio.ts";
 import { system } from "../platform/deno/system.ts";
 import { InputError } from "./input_error.ts";
-import { type CliOutput, processOutput } from "./output/cli_output.ts";
+import {
+  type CliOutput,
+  escapedOutput,
+  processOutput,
+} from "./output/cli_output.ts";
 import { helpHint, runCommandLine } from "./run_command_line.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -39,14 +43,15 @@ export async function main(
   args: readonly string[],
   output: CliOutput = processOutput(),
 ): Promise<number> {
+  const escaped = escapedOutput(output);
   try {
-    return await runCommandLine(args, output);
+    return await runCommandLine(args, escaped);
   } catch (error) {
     // The reader is gone, as with `rollouts … | head`: there is nothing to say.
     if (stdio.isBrokenPipe(error)) return 141;
     const message = error instanceof Error ? error.message : `${error}`;
     const isUsage = error instanceof UsageError;
-    output.log(isUsage ? `${message}\n${helpHint(args)}` : message);
+    escaped.log(isUsage ? `${message}\n${helpHint(args)}` : message);
     return isUsage || error instanceof InputError ? 2 : 1;
   }
 }

@@ -1,3 +1,4 @@
+import type { Logger } from "../logger.ts";
 import type { MissExplanation } from "../cache/explain_miss.ts";
 import type {
   ClientOptions,
@@ -61,14 +62,20 @@ export class RolloutsClient {
   readonly #runtime: LazyRuntime;
   readonly #reports: () => Promise<PrefillReports>;
 
+  /** Receives messages, by the options `logger` and `logLevel`. */
+  readonly logger: Pick<Logger, "warn">;
+
   /**
    * Creates a client. Nothing is started, read, or requested yet.
    *
    * @throws {TypeError | RangeError} If an option is wrong, or `model` is missing.
    */
   constructor(options: ClientOptions) {
-    const { maxCostUsd } = resolveOptions(options);
+    const settings = resolveOptions(options);
+    const { maxCostUsd } = settings;
+    const log = logOf(settings, this.#warned);
     this.#options = { ...options };
+    this.logger = { warn: (message) => log.warn(message) };
     this.#budget = maxCostUsd === undefined ? null : new Budget(maxCostUsd);
     this.#runtime = new LazyRuntime(this.#options);
     this.#reports = memoizeAsync(async () => {
@@ -77,7 +84,7 @@ export class RolloutsClient {
         clientOptions: this.#options,
         generateWith: (base, budget) => (prompt, options) =>
           this.#generate(prompt, options, { budget, options: base }),
-        log: logOf(resolveOptions(this.#options), this.#warned),
+        log,
       });
     });
   }

@@ -1,4 +1,6 @@
+import type { Logger } from "../logger.ts";
 import { interrupted } from "../platform/interrupted.ts";
+import { stderrLogger } from "../platform/stderr_logger.ts";
 import { system } from "../platform/deno/system.ts";
 
 /** Watches for an interrupt until it is disposed of. */
@@ -11,6 +13,8 @@ export interface InterruptWatch extends Disposable {
 export interface Stoppable {
   /** Starts no more requests. */
   stop(): void;
+  /** Receives the message about the interrupt. By default it is written to stderr. */
+  readonly logger?: Pick<Logger, "warn">;
 }
 
 /**
@@ -40,8 +44,8 @@ export function stopOnInterrupt(client: Stoppable): InterruptWatch {
     happened = true;
     system.setExitCode(130);
     client.stop();
-    console.error(
-      "rollouts: interrupted: no more requests; waiting for those in flight (interrupt again to exit now)",
+    (client.logger ?? stderrLogger).warn(
+      "interrupted: no more requests; waiting for those in flight (interrupt again to exit now)",
     );
   });
   return {

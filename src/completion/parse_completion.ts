@@ -6,11 +6,11 @@ import type { HttpAnswer } from "./http_answer.ts";
 import { type MessageParts, readMessage } from "./read_message.ts";
 import { readSample } from "./read_sample.ts";
 import { readUsage } from "./read_usage.ts";
-import { redactKey } from "./redact_key.ts";
+import { redactKey, redactText } from "./redact_key.ts";
 
 /**
- * Turns an HTTP answer into the outcome of its request: a sample, or a failure. It never throws. The
- * texts of a failure do not contain the request's API key.
+ * Turns an HTTP answer into the outcome of its request: a sample, or a failure. It never throws. It
+ * does not contain the request's API key, even if the server repeats it.
  *
  * @example In a transport of your own
  * ```ts
@@ -37,9 +37,11 @@ import { redactKey } from "./redact_key.ts";
  * ```
  */
 export function parseCompletion(
-  answer: HttpAnswer,
+  received: HttpAnswer,
   request: PreparedRequest,
 ): Outcome {
+  const text = redactText(received.text, request.headers);
+  const answer = { ...received, text };
   const { receivedAtMs = Date.now(), latencyMs = null } = answer;
   const found = findChoice({ ...answer, receivedAtMs }, request.url);
   if ("failure" in found) return failed(found.failure, request);

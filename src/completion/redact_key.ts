@@ -1,27 +1,69 @@
 import type { Failure } from "../outcome.ts";
 import { isJsonObject } from "../util/json_object.ts";
 
+type Headers = Readonly<Record<string, string>>;
+
 /**
  * Returns a failure without the API key of its request, which a server may repeat in any text.
  *
  * @param headers The headers of the request.
  */
-export function redactKey(
-  failure: Failure,
-  headers: Readonly<Record<string, string>>,
-): Failure {
-  const name = Object.keys(headers)
-    .find((name) => name.toLowerCase() === "authorization");
-  const key = name === undefined
-    ? ""
-    : headers[name]!.replace(/^Bearer\s+/i, "");
-  return key === "" ? failure : redact(failure, key) as Failure;
+export function redactKey(failure: Failure, headers: Headers): Failure {
+  const secrets = secretsOf(headers);
+  return secrets.length === 0 ? failure : redact(failure, secrets) as Failure;
 }
 
-function redact(value: unknown, key: string): unknown {
-  if (typeof value === "string") return value.replaceAll(key, "[key]");
+/** Returns the text of an answer without the API key of its request. JSON stays JSON. */
+export function redactText(text: string, headers: Headers): string {
+  const secrets = secretsOf(headers);
+  if (secrets.some((secret) => text.includes(secret))) {
+    return withoutSecrets(text, secrets);
+  }
+  // JSON can spell a key with escapes.
+  if (!/\\u00[2-7]/.test(text)) return text;
+  const plain = text.replaceAll(
+    /\\u00([2-7][0-9a-f])/gi,
+    (_, code) => String.fromCharCode(parseInt(code, 16)),
+  );
+  if (!secrets.some((secret) => plain.includes(secret))) return text;
+  try {
+    return JSON.stringify(redact(JSON.parse(text), secrets));
+  } catch {
+    return withoutSecrets(plain, secrets);
+  }
+}
+
+/** Headers whose values are secrets: the API key, and those that users add. */
+const SECRET = /authorization|cookie|token|secret|key/i;
+
+/** Shorter values could be a part of any text. */
+const MIN_LENGTH = 6;
+
+function secretsOf(headers: Headers): string[] {
+  return Object.entries(headers).filter(([name]) => SECRET.test(name))
+    .map(([, value]) => value.replace(/^(?:Bearer|Basic)\s+/i, ""))
+    .filter((value) => value.length >= MIN_LENGTH)
+    // As it is, and as JSON spells it.
+    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+}
+
+function redact(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === "string") return withoutSecrets(value, secrets);
+  if (Array.isArray(value)) {
+    return value.map((member) => redact(member, secrets));
+  }
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, redact(member, key)]),
+    Object.entries(value).map(([name, member]) => [
+      withoutSecrets(name, secrets),
+      redact(member, secrets),
+    ]),
+  );
+}
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce(
+    (redacted, secret) => redacted.replaceAll(secret, "[key]"),
+    text,
   );
 }

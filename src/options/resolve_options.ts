@@ -3,6 +3,7 @@ import { type Option, OPTIONS } from "./all_options.ts";
 import type { AllOptions } from "./options.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
 import { isJsonObject } from "../util/json_object.ts";
+import { withoutPassword } from "../util/without_password.ts";
 
 /**
  * Merges the defaults, the client's options and those of a call, and checks them. Later layers win,
@@ -91,7 +92,7 @@ function checkValue({ name, type }: Option, value: unknown): void {
   const expected = type.expected(value) ??
     (name === "extraBody" ? withoutReserved(value as object) : null);
   if (expected === null) return;
-  const shown = type.isSecret ? typeof value : show(value);
+  const shown = type.isSecret ? typeof value : withoutPassword(show(value));
   const message = `${name} must be ${expected}, got ${shown}`;
   throw typeof value === "number"
     ? new RangeError(message)

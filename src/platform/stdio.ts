@@ -3,7 +3,7 @@ import type { ByteStream } from "./fs.ts";
 /** The standard streams of the process. Implemented by `deno/stdio.ts` and `node/stdio.ts`. */
 export interface Stdio {
   /** Whether a standard stream is connected to a terminal. */
-  isTerminal(stream: "stdin" | "stderr"): boolean;
+  isTerminal(stream: "stdin" | "stdout" | "stderr"): boolean;
   /** Returns the width of the terminal in characters, or `null` if stdout is not a terminal. */
   columns(): number | null;
   /** Returns standard input as a stream. */

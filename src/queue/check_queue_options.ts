@@ -1,4 +1,5 @@
 import { isHttpAddress } from "../options/is_http_address.ts";
+import { withoutPassword } from "../util/without_password.ts";
 import { integer, textThat } from "../options/value_type.ts";
 
 /** The values of the options that a transport, a worker and a control have. */
@@ -32,7 +33,7 @@ export function checkQueueOptions(
       ? null
       : expected(value);
     if (wrong === null) continue;
-    const got = isSecret ? "" : `, got ${value}`;
+    const got = isSecret ? "" : `, got ${withoutPassword(String(value))}`;
     throw new TypeError(`${name} must be ${wrong}${got}`);
   }
 }

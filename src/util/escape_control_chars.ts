@@ -1,11 +1,11 @@
 /**
  * Escapes control characters and bidirectional marks as `\uXXXX`, so that a terminal shows them
- * instead of obeying them.
+ * instead of obeying them. JSON stays the same JSON. Tabs and line ends stay.
  */
 export function escapeControlChars(text: string): string {
   return text.replace(
     // deno-lint-ignore no-control-regex
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u061c\u200b\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u061c\u200b\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]|\r(?!\n)/g,
     (character) =>
       `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

@@ -194,7 +194,7 @@ function logFindings(
     output.log(
       `${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}), p ${
         adjustedPValue.toFixed(4)
-      }  ${index}: ${escapeControlChars(text.trim())}`,
+      }  ${index}: ${text.trim()}`,
     );
   }
   const level = Number((1 - confidence).toFixed(6));

@@ -1,4 +1,3 @@
-import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { Command } from "../command.ts";
 import { cacheKeyHelp, OPTION_FLAGS } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
@@ -30,9 +29,9 @@ Examples:
     const { isCached, path, reason, nearest } = explanation;
     if (json) output.print(JSON.stringify(explanation, null, 2));
     else {
-      output.print(escapeControlChars(`${path}\n${reason}`));
+      output.print(`${path}\n${reason}`);
       if (nearest !== null) {
-        output.print(escapeControlChars(`the nearest: ${nearest.path}`));
+        output.print(`the nearest: ${nearest.path}`);
       }
     }
     return isCached ? 0 : 1;

@@ -1,4 +1,3 @@
-import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { Command, CommandInput } from "../command.ts";
 import {
   CACHE_FILTER_FLAGS,
@@ -62,7 +61,7 @@ async function exportSamples(
       await write(exportRow(prompt, entry));
     } else {
       isComplete = false;
-      output.log(`${escapeControlChars(path)}: ${problem}`);
+      output.log(`${path}: ${problem}`);
     }
   }
   await files.commit();

@@ -1,7 +1,4 @@
-import {
-  escapeControlChars,
-  firstWords,
-} from "../../util/escape_control_chars.ts";
+import { firstWords } from "../../util/escape_control_chars.ts";
 import type { Command } from "../command.ts";
 import {
   CACHE_FLAGS,
@@ -52,7 +49,7 @@ const COLUMNS: readonly Column<SelectedPrompt>[] = [
   [
     "PARAMETERS",
     "left",
-    ({ prompt }) => escapeControlChars(prompt.segments[1]),
+    ({ prompt }) => prompt.segments[1],
   ],
   ["SAMPLES", "right", ({ prompt }) => `${prompt.files.length}`],
   ["PROMPT", "left", ({ text }) => text === null ? "?" : firstWords(text, 50)],

@@ -4,7 +4,6 @@ import {
   removeCacheFile,
   removeEmptyDirectories,
 } from "../../cache/remove_cache_file.ts";
-import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { promptText } from "../data_set/prompt_text.ts";
 import { CACHE_FILTER_FLAGS, openCache } from "../flags/cache_flags.ts";
@@ -78,12 +77,12 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
     if (facts === null) continue;
     files++;
     bytes += facts.sizeBytes;
-    output.print(escapeControlChars(path));
+    output.print(path);
     if (yes) removeCacheFile(cache.cacheDir, path);
   }
   const directories = flags.stale ? staleDirectories(cache) : [];
   for (const path of directories) {
-    output.print(escapeControlChars(path));
+    output.print(path);
     if (yes) removeEmptyDirectories(cache.cacheDir, path);
   }
   const what = `${files} files of ${(bytes / 1e6).toFixed(1)} MB` +

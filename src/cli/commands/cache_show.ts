@@ -1,6 +1,5 @@
 import type { CachedSample, Response } from "../../../mod.ts";
 import { readText } from "../../platform/read_text.ts";
-import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { Command } from "../command.ts";
 import {
   CACHE_FLAGS,
@@ -46,13 +45,13 @@ Examples:
     }
     let found = 0;
     const text = selected.find(({ text }) => text !== null)?.text ?? "?";
-    if (!json) output.print(`${escapeControlChars(text)}\n`);
+    if (!json) output.print(`${text}\n`);
     for (const { prompt } of selected) {
       const files = prompt.files.filter((file) =>
         seed === undefined || file.seed === seed
       );
       if (files.length === 0) continue;
-      if (!json) output.print(`${escapeControlChars(prompt.path)}\n`);
+      if (!json) output.print(`${prompt.path}\n`);
       for (const sample of openCache(flags).samples({ ...prompt, files })) {
         found++;
         output.print(
@@ -83,7 +82,7 @@ function routingFacts({ raw }: Response): string[] {
 /** Formats a sample for a reader: its origin, its request, its reasoning, its answer. */
 function readable({ name, entry, problem }: CachedSample): string {
   const fault = problem === null ? "" : `   not used: ${problem}\n`;
-  if (entry === null) return escapeControlChars(`── ${name}\n${fault}`);
+  if (entry === null) return `── ${name}\n${fault}`;
   const { response, parameters } = entry;
   const { seed, finishReason, provider, latencyMs } = response;
   const { promptTokens, completionTokens, reasoningTokens, cost } =
@@ -105,14 +104,12 @@ function readable({ name, entry, problem }: CachedSample): string {
     (response.created > 0 ? `, ${formatTime(response.created)}` : "");
   const request = Object.entries(parameters)
     .map(([field, value]) => `${field} ${JSON.stringify(value)}`).join(", ");
-  const head = escapeControlChars(
-    `── seed ${seed} (${facts})\n   ${served}\n   ${entry.model}: ${request}\n${fault}`,
-  );
+  const head = `── seed ${seed} (${facts})\n   ${served}\n   ${entry.model}: ${request}\n${fault}`;
   const { reasoning, refusal, completedReasoning } = response;
   const end = completedReasoning ? "\n</think>\n" : "\n";
   const content = refusal === null
     ? response.content
     : `${response.content}refused: ${refusal}`;
   const text = reasoning === null ? content : `${reasoning}${end}${content}`;
-  return `${head}${escapeControlChars(text)}\n`;
+  return `${head}${text}\n`;
 }

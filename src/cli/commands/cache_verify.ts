@@ -1,4 +1,3 @@
-import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { Command } from "../command.ts";
 import {
   CACHE_FLAGS,
@@ -37,10 +36,10 @@ Examples:
       output.print(JSON.stringify({ sound, faults, stale }, null, 2));
     } else {
       for (const { path, reason } of faults) {
-        output.print(escapeControlChars(`${path}: ${reason}`));
+        output.print(`${path}: ${reason}`);
       }
       for (const path of stale) {
-        output.print(escapeControlChars(`${path}: stale`));
+        output.print(`${path}: stale`);
       }
       output.print(
         `${sound} samples are sound, ${faults.length} are not; ${stale.length} files are stale`,

@@ -1,10 +1,7 @@
 import { OPTIONS } from "../../options/all_options.ts";
+import { withoutPassword } from "../../util/without_password.ts";
 import type { Command } from "../command.ts";
-import {
-  configuredOptions,
-  variableOf,
-  withoutPassword,
-} from "../flags/configured_options.ts";
+import { configuredOptions, variableOf } from "../flags/configured_options.ts";
 import { OPTION_FLAGS } from "../flags/option_flags.ts";
 import { type Column, printTable } from "../output/print_table.ts";
 

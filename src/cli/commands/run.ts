@@ -15,7 +15,7 @@ import { DATA_FORMATS, readDataSet } from "../data_set/read_data_set.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { InputError } from "../input_error.ts";
 import { makeClient } from "../make_client.ts";
-import type { CliOutput } from "../output/cli_output.ts";
+import { type CliOutput, jsonLine } from "../output/cli_output.ts";
 import {
   checkOutputs,
   OutputFiles,
@@ -213,6 +213,6 @@ async function writeErrors(
 ): Promise<void> {
   for (const [seed, { name, message }] of errors) {
     const line = { id, place, seed, error: name, message };
-    await write(`${JSON.stringify(line)}\n`);
+    await write(jsonLine(line));
   }
 }

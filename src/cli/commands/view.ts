@@ -2,7 +2,6 @@ import type { HttpHandler, HttpServer } from "../../platform/serve_http.ts";
 import { serveHttp } from "../../platform/deno/serve_http.ts";
 import { interrupted } from "../../platform/interrupted.ts";
 import type { AnswerRule } from "../../resampling/mod.ts";
-import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { CacheViewOptions, ViewAnswerRule } from "../../viewer/mod.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { promptText } from "../data_set/prompt_text.ts";
@@ -99,7 +98,7 @@ async function viewOptions(
       const prompt = set.prompt();
       return matches(prompt === null ? "" : promptText(prompt), part);
     },
-    warn: (message) => output.log(escapeControlChars(message)),
+    warn: (message) => output.log(message),
   };
 }
 

@@ -1,4 +1,3 @@
-import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { CliOutput } from "../output/cli_output.ts";
 import type { DataItem } from "./data_item.ts";
 import { slipOf } from "./option_of_field.ts";
@@ -21,9 +20,7 @@ export class FieldSlips {
       const slip = slipOf(field);
       if (slip === null) continue;
       this.#output.log(
-        `${place}: ${
-          escapeControlChars(slip)
-        } The field is copied to the output.`,
+        `${place}: ${slip} The field is copied to the output.`,
       );
     }
   }

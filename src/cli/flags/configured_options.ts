@@ -7,6 +7,7 @@ import type { FlagKind } from "../../options/value_type.ts";
 import { absolutePath } from "../../platform/absolute_path.ts";
 import { system } from "../../platform/deno/system.ts";
 import { readIfAllowed } from "../../platform/read_if_allowed.ts";
+import { withoutPassword } from "../../util/without_password.ts";
 import { InputError } from "../input_error.ts";
 import { COMMAND_OPTIONS, CONFIG_FLAGS, OPTION_FLAGS } from "./option_flags.ts";
 import { readValue } from "./read_flags.ts";
@@ -142,11 +143,6 @@ function checkFileOption(
       `otherwise remove it, or set ${variableOf(name)}`
     : `remove it, or set ${variableOf(name)}`;
   throw new InputError(`${path} must not set ${name} (${shown}): ${instead}`);
-}
-
-/** Hides the user and the password in the addresses of a text. */
-export function withoutPassword(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/"]*@/gi, "$1…@");
 }
 
 function readVariable(

@@ -1,6 +1,7 @@
 import type { Logger } from "../../logger.ts";
 import { stdio } from "../../platform/deno/stdio.ts";
 import { stderrLogger } from "../../platform/stderr_logger.ts";
+import { escapeControlChars } from "../../util/escape_control_chars.ts";
 
 /** Where a command writes. */
 export interface CliOutput {
@@ -10,6 +11,27 @@ export interface CliOutput {
   log(message: string): void;
   /** Writes text to stdout as it is. Resolves when more can be written. */
   write(text: string): Promise<void>;
+}
+
+/**
+ * Wraps an output, so that no control characters of models, providers, files or arguments reach a
+ * terminal. All that commands write goes through it.
+ */
+export function escapedOutput(output: CliOutput): CliOutput {
+  return {
+    print: (line) => output.print(escapeControlChars(line)),
+    log: (message) => output.log(escapeControlChars(message)),
+    // CSV has no escapes: a pipe gets the data as it is.
+    write: (text) =>
+      output.write(
+        stdio.isTerminal("stdout") ? escapeControlChars(text) : text,
+      ),
+  };
+}
+
+/** Formats a value as one line of JSON without control characters or U+2028, which end lines, too. */
+export function jsonLine(value: unknown): string {
+  return `${escapeControlChars(JSON.stringify(value))}\n`;
 }
 
 /** Writes to the stdout and stderr of this process. */

@@ -1,3 +1,4 @@
+import { jsonLine } from "./cli_output.ts";
 import { EXPORT_COLUMNS, type ExportRow } from "./export_row.ts";
 import type { OutputFiles } from "./output_files.ts";
 
@@ -23,7 +24,7 @@ export async function openRows(
   switch (format) {
     case "jsonl": {
       const write = await files.open(path);
-      return (row) => write(`${JSON.stringify(row)}\n`);
+      return (row) => write(jsonLine(row));
     }
     case "csv": {
       const { stringify } = await import("@std/csv/stringify");

@@ -1,3 +1,4 @@
+import { escapeControlChars } from "../../util/escape_control_chars.ts";
 import type { CliOutput } from "./cli_output.ts";
 
 /** A column of a table: its head, its alignment, and its cell of a row. */
@@ -31,7 +32,7 @@ export async function printTable<Row>(
   const heads = columns.map(([head]) => head);
   const lines = [
     heads,
-    ...rows.map((row) => columns.map(([, , cell]) => cell(row))),
+    ...rows.map((row) => columns.map(([, , cell]) => oneLine(cell(row)))),
   ];
   // All parts have the same widths. For a table of one part, the library computes them.
   const colWidths = lines.length <= ROWS_PER_PART
@@ -53,6 +54,11 @@ export async function printTable<Row>(
     for (const line of part) table.push([...line]);
     output.print(table.toString().replaceAll(/[ \t]+$/gm, ""));
   }
+}
+
+/** Escapes what a terminal would obey, and what would look like another row or column. */
+function oneLine(cell: string): string {
+  return escapeControlChars(cell).replaceAll(/[\r\n\t]+/g, " ");
 }
 
 const LINES = "top top-mid top-left top-right bottom bottom-mid bottom-left " +

@@ -1,4 +1,5 @@
 import type { Response } from "../../../mod.ts";
+import { jsonLine } from "./cli_output.ts";
 import type { DataItem } from "../data_set/data_item.ts";
 import { LINE_FIELDS, SAMPLE_FIELDS } from "./sample_fields.ts";
 
@@ -18,5 +19,5 @@ export function sampleLine(
       LINE_FIELDS.map((name) => [name, SAMPLE_FIELDS[name][1](response)]),
     ),
   };
-  return `${JSON.stringify(line)}\n`;
+  return jsonLine(line);
 }

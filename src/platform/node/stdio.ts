@@ -5,9 +5,11 @@ import type { Stdio } from "../stdio.ts";
 import { hasCode } from "./has_code.ts";
 import { webStream } from "./web_stream.ts";
 
+const FILES = { stdin: 0, stdout: 1, stderr: 2 } as const;
+
 /** The standard streams of the process, as Node gives access to them. */
 export const stdio = {
-  isTerminal: (stream) => isatty(stream === "stdin" ? 0 : 2),
+  isTerminal: (stream) => isatty(FILES[stream]),
   columns: () => process.stdout.columns ?? null,
   stdin: () => webStream(process.stdin),
   stdout: () => Writable.toWeb(process.stdout),
