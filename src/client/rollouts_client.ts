@@ -56,12 +56,11 @@ import { LazyRuntime } from "./lazy_runtime.ts";
  */
 export class RolloutsClient {
   readonly #options: ClientOptions;
-  readonly #budget: Budget | null;
+  readonly #budget: Budget | null = null;
   /** The subjects of warnings, each of which is logged once. */
   readonly #warned = new Set<string>();
   readonly #runtime: LazyRuntime;
   readonly #reports: () => Promise<PrefillReports>;
-
   /** Receives messages, by the options `logger` and `logLevel`. */
   readonly logger: Pick<Logger, "warn">;
 
@@ -72,11 +71,9 @@ export class RolloutsClient {
    */
   constructor(options: ClientOptions) {
     const settings = resolveOptions(options);
-    const { maxCostUsd } = settings;
-    const log = logOf(settings, this.#warned);
+    const log = this.logger = logOf(settings, this.#warned);
     this.#options = { ...options };
-    this.logger = { warn: (message) => log.warn(message) };
-    this.#budget = maxCostUsd === undefined ? null : new Budget(maxCostUsd);
+    this.#budget = this.#budgetOf(settings.maxCostUsd, null);
     this.#runtime = new LazyRuntime(this.#options);
     this.#reports = memoizeAsync(async () => {
       const { PrefillReports } = await import("../prefill/prefill_reports.ts");
@@ -126,10 +123,7 @@ export class RolloutsClient {
       isShared: this.#options.transport?.sharedLimits !== undefined,
       generate: (prompt, own) =>
         this.#generate(prompt, own, {
-          // A prompt has a budget of its own only if it names another limit.
-          budget: own.maxCostUsd === options.maxCostUsd
-            ? budget
-            : this.#budgetOf(own.maxCostUsd),
+          budget: this.#budgetOf(own.maxCostUsd, budget),
         }),
     });
   }
@@ -298,8 +292,8 @@ export class RolloutsClient {
     });
   }
 
-  #budgetOf(maxCostUsd: number | undefined): Budget | null {
-    return maxCostUsd === undefined ? this.#budget : new Budget(maxCostUsd);
+  #budgetOf(maxCostUsd?: number, parent = this.#budget): Budget | null {
+    return maxCostUsd === undefined ? parent : new Budget(maxCostUsd, parent);
   }
 }
 

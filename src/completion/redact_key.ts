@@ -16,16 +16,15 @@ export function redactKey(failure: Failure, headers: Headers): Failure {
 /** Returns the text of an answer without the API key of its request. JSON stays JSON. */
 export function redactText(text: string, headers: Headers): string {
   const secrets = secretsOf(headers);
-  if (secrets.some((secret) => text.includes(secret))) {
-    return withoutSecrets(text, secrets);
-  }
   // JSON can spell a key with escapes.
-  if (!/\\u00[2-7]/.test(text)) return text;
+  if (!/\\u00[2-7]/.test(text)) return withoutSecrets(text, secrets);
   const plain = text.replaceAll(
     /\\u00([2-7][0-9a-f])/gi,
     (_, code) => String.fromCharCode(parseInt(code, 16)),
   );
-  if (!secrets.some((secret) => plain.includes(secret))) return text;
+  if (!secrets.some((secret) => plain.includes(secret))) {
+    return withoutSecrets(text, secrets);
+  }
   try {
     return JSON.stringify(redact(JSON.parse(text), secrets));
   } catch {

@@ -24,13 +24,16 @@ export interface BudgetState {
 export class Budget {
   /** The limit, in US dollars. */
   readonly maxCostUsd: number;
+  readonly #parent: Budget | null;
   readonly #queue = new WaitQueue();
   #spentUsd = 0;
   #reservedUsd = 0;
   #inFlight = 0;
 
-  constructor(maxCostUsd: number) {
-    this.maxCostUsd = maxCostUsd;
+  /** @param parent A budget that limits the same requests and others. */
+  constructor(maxCostUsd: number, parent: Budget | null = null) {
+    this.maxCostUsd = Math.min(maxCostUsd, parent?.maxCostUsd ?? Infinity);
+    this.#parent = parent;
   }
 
   /** The cost of all requests so far, in US dollars. */
@@ -45,6 +48,26 @@ export class Budget {
    * @throws The signal's reason, if it is aborted first.
    */
   async reserve(
+    worstCaseUsd: number,
+    signal: AbortSignalLike,
+  ): Promise<Reservation> {
+    const own = await this.#reserve(worstCaseUsd, signal);
+    if (this.#parent === null) return own;
+    try {
+      const parents = await this.#parent.reserve(worstCaseUsd, signal);
+      return {
+        commit: (costUsd) => {
+          own.commit(costUsd);
+          parents.commit(costUsd);
+        },
+      };
+    } catch (error) {
+      own.commit(0);
+      throw error;
+    }
+  }
+
+  async #reserve(
     worstCaseUsd: number,
     signal: AbortSignalLike,
   ): Promise<Reservation> {

@@ -167,3 +167,18 @@ Deno.test("maxCostUsd counts a cost that cannot be true with the worst case", as
   });
   assertEquals(length, 3);
 });
+
+Deno.test("maxCostUsd of a call does not lift that of its client, and may be lower", async () => {
+  await using mock = await MockOpenRouter.start();
+  const maxCostUsd = 2 * worstUsd(1000);
+  await using client = mockClient(mock, { maxTokens: 1000, maxCostUsd });
+  const high = await client.generate(PROMPT, { nSamples: 50, maxCostUsd: 10 });
+  assert(high.errors.size > 0);
+  assert(mock.usage > 0 && mock.usage <= maxCostUsd, `${mock.usage}`);
+  const before = mock.usage;
+  const prompts = [{ prompt: `${PROMPT}!`, maxCostUsd: 10 }];
+  for await (const { errors } of client.generateMany(prompts)) {
+    assertEquals(errors.size, 1);
+  }
+  assertEquals(mock.usage, before);
+});
