@@ -104,7 +104,8 @@ function readable({ name, entry, problem }: CachedSample): string {
     (response.created > 0 ? `, ${formatTime(response.created)}` : "");
   const request = Object.entries(parameters)
     .map(([field, value]) => `${field} ${JSON.stringify(value)}`).join(", ");
-  const head = `── seed ${seed} (${facts})\n   ${served}\n   ${entry.model}: ${request}\n${fault}`;
+  const head =
+    `── seed ${seed} (${facts})\n   ${served}\n   ${entry.model}: ${request}\n${fault}`;
   const { reasoning, refusal, completedReasoning } = response;
   const end = completedReasoning ? "\n</think>\n" : "\n";
   const content = refusal === null
