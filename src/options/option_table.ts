@@ -15,6 +15,7 @@ import {
   OBJECT,
   objectThat,
   objectWith,
+  objectWithMethods,
   oneOf,
   TEXT,
   TEXT_OR_OBJECT,
@@ -28,6 +29,7 @@ const SHARE = number({ min: 0, max: 1 });
 const PENALTY = { type: number({ min: -2, max: 2 }), default: 0, unsent: 0 };
 const OFF = { type: BOOLEAN, default: false };
 const ON = { type: BOOLEAN, default: true };
+const CEILING = { isCeiling: true } as const;
 
 /**
  * Every option, by its scope: of one call, of the samples (part of the cache key), of how they are
@@ -218,19 +220,15 @@ export const OPTION_TABLE = {
       setBy: "trusted file",
       help: "send requests whose cost has no known bound",
     },
-    maxCostUsd: {
-      type: POSITIVE,
-      isCeiling: true,
-      help: "budget, in US dollars",
-    },
+    maxCostUsd: { ...CEILING, type: POSITIVE, help: "budget, in US dollars" },
     requestsPerMinute: {
       type: number({ min: 0.001 }),
-      isCeiling: true,
+      ...CEILING,
       help: "maximum requests in any 60 seconds",
     },
     maxConcurrency: {
       type: COUNT,
-      isCeiling: true,
+      ...CEILING,
       help: "maximum requests in flight; adaptive by default",
     },
     useCache: { ...ON, help: "store samples, and read stored ones" },
@@ -248,13 +246,7 @@ export const OPTION_TABLE = {
     progressBar: { ...ON, help: "draw a progress bar on a terminal" },
     onProgress: { type: FUNCTION, help: "called when the progress changes" },
     logger: {
-      type: objectThat(
-        (value) =>
-          ["debug", "info", "warn", "error"].every((level) =>
-            typeof value[level] === "function"
-          ),
-        "an object with debug, info, warn, and error methods",
-      ),
+      type: objectWithMethods(["debug", "info", "warn", "error"]),
       help: "receives the messages of the library",
     },
     logLevel: {
@@ -271,10 +263,7 @@ export const OPTION_TABLE = {
       help: "threads; by default one per processor, up to 4",
     },
     transport: {
-      type: objectThat(
-        (value) => typeof value.send === "function",
-        "an object with a send method",
-      ),
+      type: objectWithMethods(["send"]),
       help: "sends requests in place of the worker pool",
     },
     fetch: { type: FUNCTION, help: "sends requests in place of fetch" },

@@ -69,6 +69,17 @@ export function objectThat(
   );
 }
 
+/** An object with methods. No flag can hold it. */
+export function objectWithMethods(names: readonly string[]): ValueType {
+  const listed = names.length === 1
+    ? `a ${names[0]} method`
+    : `${names.slice(0, -1).join(", ")}, and ${names.at(-1)} methods`;
+  return objectThat(
+    (value) => names.every((name) => typeof value[name] === "function"),
+    `an object with ${listed}`,
+  );
+}
+
 /** An array. */
 export const ARRAY: ValueType<"json"> = valueType(
   "json",

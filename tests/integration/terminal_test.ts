@@ -15,8 +15,8 @@ const HOSTILE =
   "\u001b]52;c;cm0gLXJm\u0007\u001b[2J\u009b2J\u009d0;x\u009c\u202eexe\u2066\r";
 
 /** What a terminal obeys. */
-// deno-lint-ignore no-control-regex
 const OBEYED =
+  // deno-lint-ignore no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
 /** Serves answers whose every text is hostile. */
