@@ -231,14 +231,13 @@ Deno.test({
     const [worker, run] = commands
       .filter(({ line }) => line.includes("--queue"))
       .map(({ line }) =>
-        startDeno([
-          ...commandWords(line.slice(NPX.length)).map((word) =>
-            word.endsWith(".jsonl")
-              ? file(word)
-              : word.replace(/^redis:.*/, redis.url)
+        startCli(
+          mock,
+          commandWords(line.slice(INSTALLED.length)).map((word) =>
+            word.replace(/^redis:.*/, redis.url)
           ),
-          ...(line.includes("cli run") ? ["--cache-dir", file("cache")] : []),
-        ], { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl })
+          dir.path,
+        )
       );
     const { code, stderr } = await finished(run!);
     assertEquals(code, 0, stderr);
