@@ -90,7 +90,6 @@ Deno.test("rollouts exits with 2 and says why when the command line is wrong", a
       ["generate", "hi", "-m", "m", "--temperature", "5"],
       "a number from 0 to 2, got 5",
     ],
-    [["generate"], "takes one prompt"],
     [["generate", "hi", "-n", "many"], "--n-samples must be a number"],
     [["generate", "hi", "--provider", "{"], "--provider must be JSON"],
     [["mock", "--port", "99999"], "--port must be an integer"],
@@ -100,6 +99,16 @@ Deno.test("rollouts exits with 2 and says why when the command line is wrong", a
     assertEquals([code, stdout], [2, ""], args.join(" "));
     assertStringIncludes(stderr, message);
   }
+});
+
+Deno.test("rollouts generate exits with 2 when neither an argument nor stdin has a prompt", async () => {
+  const { code, stderr } = await finished(
+    startScript("src/cli/main.ts", { permissions: USUAL_PERMISSIONS }, [
+      "generate",
+    ]),
+  );
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, "takes one prompt");
 });
 
 Deno.test("rollouts generate exits with 1 when samples are missing", async () => {

@@ -7,7 +7,7 @@ const PACKAGING = "the scripts that build and publish packages run on Deno";
 const SQLITE = "the viewer needs SQLite, which Node has since 22.13";
 const PERMISSIONS = "it runs a program with some of Deno's permissions";
 const LOCKS =
-  "its owner file is not locked; claim_owner_test.ts of node_tests has one of a process that has ended";
+  "its owner file is not locked; lock_holder_test.ts of node_tests has one of a process that has ended";
 const SLOW =
   "its 10,000 samples can take minutes; chaos_test.ts kills processes on Node";
 const PROGRAMS = "it runs programs written for Deno";
@@ -51,7 +51,7 @@ export const NOT_ON_NODE: {
   tests: {
     "examples/demo.ts runs, and shows what it is to show": PROGRAMS,
     "splitRawText() reaches neither templates nor what reads them": DENO_INFO,
-    "LockHolder.take() takes over what a dead owner has left, two seconds after its last beat":
+    "LockHolder.acquire() takes over what a dead holder has left, two seconds after its last heartbeat":
       LOCKS,
     "rollouts run is killed twice, goes on by the same command, and gives the output of a run that was not":
       SLOW,
@@ -67,11 +67,11 @@ export const NOT_ON_NODE: {
       PERMISSIONS,
     "rollouts view serves a cache until Ctrl-C, allowed to read it and to use its port alone":
       PERMISSIONS,
-    "WorkerPool.send() gives a failure worth a retry for each request of a worker that crashes, and starts another":
+    "WorkerPoolTransport.send() gives a failure worth a retry for each request of a worker that crashes, and starts another":
       WORKER,
-    "WorkerPool.send() gives a final failure when three workers in a row crash":
+    "WorkerPoolTransport.send() gives a final failure when three workers in a row crash":
       WORKER,
-    "WorkerPool ends its workers when there is nothing to do": WORKER,
+    "WorkerPoolTransport ends its workers when there is nothing to do": WORKER,
   },
   oldest: {
     "tests/unit/view_index_test.ts": SQLITE,

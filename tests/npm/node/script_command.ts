@@ -14,6 +14,7 @@ const SHIM = import.meta.resolve("@deno/shim-deno");
 /** Files of the checkout, and the files of the package that replace them. */
 const BUILT = [
   ["mod.ts", "esm/mod.js"],
+  ["src/queue/mod.ts", "esm/queue.js"],
   ["src/testing/mod.ts", "esm/testing.js"],
   ["src/resampling/mod.ts", "esm/resampling.js"],
 ] as const;
