@@ -38,7 +38,7 @@ function translated(file: string): string {
     target: "node20",
   });
   const absolute = code.replaceAll(
-    /(?<= from ")\.{1,2}\/[^"]+/g,
+    /(?<=(?: from |import\()")\.{1,2}\/[^"]+/g,
     (path) => resolve(dirname(file), path),
   );
   const text = BUILT.reduce(
