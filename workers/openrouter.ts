@@ -8,7 +8,7 @@
 /// <reference lib="deno.worker" />
 
 import type { ToWorker } from "../src/worker_messages.ts";
-import { answerRequests } from "./answer_requests.ts";
+import { handleMessages } from "./handle_messages.ts";
 
-const answer = answerRequests((message) => self.postMessage(message));
-self.onmessage = ({ data }: MessageEvent<ToWorker>) => answer(data);
+const handle = handleMessages((message) => self.postMessage(message));
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => handle(data);

@@ -13,7 +13,7 @@ import {
 import { budgetMessage } from "../scheduler/budget.ts";
 import { bucketParameters } from "../scheduler/token_bucket.ts";
 import type { Clock } from "../util/clock.ts";
-import { AcquireQueue, type AcquireReply } from "./acquire_queue.ts";
+import { type AcquireReply, PermitBatcher } from "./permit_batcher.ts";
 import { defineScripts } from "./define_scripts.ts";
 import { digest } from "./digest.ts";
 import {
@@ -63,7 +63,7 @@ export class DistributedLimiter {
   readonly #options: DistributedLimiterOptions;
   readonly #scripts;
   /** By limits, as JSON. */
-  readonly #queues = new Map<string, AcquireQueue>();
+  readonly #queues = new Map<string, PermitBatcher>();
   #nextId = 0;
   #released: (string | number)[] = [];
   #releasing: Promise<void> | null = null;
@@ -105,7 +105,7 @@ export class DistributedLimiter {
     await this.#scripts.deregister(this.#options.worker);
   }
 
-  #queueOf(request: AcquireRequest): AcquireQueue {
+  #queueOf(request: AcquireRequest): PermitBatcher {
     const { account, model, maxConcurrency, requestsPerMinute } = request;
     const { maxCostUsd, worstCaseUsd } = request;
     const limits = JSON.stringify([
@@ -114,7 +114,7 @@ export class DistributedLimiter {
     ]);
     const known = this.#queues.get(limits);
     if (known !== undefined) return known;
-    const queue = new AcquireQueue({
+    const queue = new PermitBatcher({
       clock: this.#options.clock,
       acquire: (ids) => this.#acquire(request, ids),
       giveBack: (id) => this.#release(id, request, null),

@@ -19,7 +19,7 @@ const hops: readonly Hop[] = [
 }));
 
 /** How a file hands over to a function of another thread. */
-const POSTED: Readonly<Record<string, string>> = { answerRequests: ".post(" };
+const POSTED: Readonly<Record<string, string>> = { handleMessages: ".post(" };
 
 function codeOf(file: string): string {
   return Deno.readTextFileSync(join(ROOT, file))

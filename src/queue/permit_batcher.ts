@@ -14,8 +14,8 @@ export interface AcquireReply {
   readonly waitMs: number;
 }
 
-/** Options of {@linkcode AcquireQueue}. */
-export interface AcquireQueueOptions {
+/** Options of {@linkcode PermitBatcher}. */
+export interface PermitBatcherOptions {
   readonly clock: Clock;
   /** Asks Redis for permits, in the order of the ids. */
   readonly acquire: (ids: readonly string[]) => Promise<AcquireReply>;
@@ -32,8 +32,8 @@ const BATCH_SIZE = 256;
 const ERROR_WAIT_MS = 500;
 
 /** Requests of one worker that wait for permits under the same limits. One call to Redis asks for all of them. */
-export class AcquireQueue {
-  readonly #options: AcquireQueueOptions;
+export class PermitBatcher {
+  readonly #options: PermitBatcherOptions;
   /** By id, in order of arrival. */
   readonly #waiting = new Map<
     string,
@@ -43,7 +43,7 @@ export class AcquireQueue {
   #isRunning = false;
   #isWoken = false;
 
-  constructor(options: AcquireQueueOptions) {
+  constructor(options: PermitBatcherOptions) {
     this.#options = options;
   }
 

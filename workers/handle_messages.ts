@@ -14,7 +14,7 @@ import { sendRequest } from "../src/transport/send_request.ts";
  * @param post Posts a message to the pool.
  * @returns The handler for messages from the pool.
  */
-export function answerRequests(
+export function handleMessages(
   post: (message: FromWorker) => void,
 ): (message: ToWorker) => void {
   const inFlight = new Map<number, LightAbortController>();
