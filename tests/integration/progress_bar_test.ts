@@ -22,6 +22,7 @@ async function drawn(call: string): Promise<string> {
   const file = await writeScript(dir, mock, call);
   const program = new TerminalProgram(scriptCommand(file, USUAL_PERMISSIONS), {
     columns: 120,
+    env: {},
   });
   const code = await program.ended();
   const { text } = program;
@@ -81,7 +82,7 @@ Deno.test(
     const file = await writeScript(dir, mock, "{ nSamples: 6 }");
     const program = new TerminalProgram(
       scriptCommand(file, USUAL_PERMISSIONS),
-      { columns },
+      { columns, env: {} },
     );
     await until(() => program.text.includes(" 3/6 | 1 cached"));
     await program.pressCtrlC();
