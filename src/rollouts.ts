@@ -62,12 +62,12 @@ export class Rollouts implements Iterable<Response> {
   readonly numResponses: number;
   /** The error of each failed sample, by its seed. */
   readonly errors: ReadonlyMap<number, RolloutsError>;
-  /** The sampling temperature. */
-  readonly temperature: number;
-  /** The nucleus sampling threshold. */
-  readonly topP: number;
-  /** The most output tokens of one sample. */
-  readonly maxTokens: number;
+  /** The sampling temperature, or `null` if none was sent. */
+  readonly temperature: number | null;
+  /** The nucleus sampling threshold, or `null` if none was sent. */
+  readonly topP: number | null;
+  /** The most output tokens of one sample, or `null` if `max_tokens` was not sent. */
+  readonly maxTokens: number | null;
   /** The requested model. */
   readonly model: string;
   /** The directory of the prompt's cache files, or `null` without a cache. */

@@ -9,21 +9,26 @@ import type {
 /** Options that shape the model's answer. Each of them is part of the cache key. */
 export interface SamplingOptions {
   /**
-   * Sampling temperature, from 0 to 2.
+   * Sampling temperature, from 0 to 2. `null` sends none: some models reject the field.
    * @default {0.7}
    */
-  temperature?: number;
+  temperature?: number | null;
   /**
    * Nucleus sampling: samples only from the likeliest tokens that together have this probability.
-   * Over 0, at most 1.
+   * Over 0, at most 1. `null` sends none.
    * @default {0.95}
    */
-  topP?: number;
+  topP?: number | null;
   /**
-   * Maximum number of tokens per answer, including the reasoning.
+   * Maximum number of tokens per answer, including the reasoning. `null` sends none.
    * @default {4096}
    */
-  maxTokens?: number;
+  maxTokens?: number | null;
+  /**
+   * Same as `maxTokens`, by the current name of the API's field, `max_completion_tokens`. It replaces
+   * `maxTokens`.
+   */
+  maxCompletionTokens?: number;
   /** Samples only from the `topK` likeliest tokens. An integer of 1 or more. */
   topK?: number;
   /**

@@ -84,8 +84,13 @@ function parameterSegment(
   { prompt, body, otherEndpoint, route }: CacheKeyInput,
 ): string {
   let segment = "";
-  for (const { bodyField, path, unsent } of PATH_OPTIONS) {
+  for (const { bodyField, path, unsent, type } of PATH_OPTIONS) {
     const value = body[bodyField!];
+    if (value == null && type.expected(null) === null) {
+      // As Python prints it.
+      segment += `${path}None`;
+      continue;
+    }
     if (value === undefined || value === unsent) continue;
     segment += path + pathText(bodyField!, value);
   }

@@ -134,7 +134,7 @@ function locationOf(
 ): EntryLocation | null {
   const { temperature, top_p, max_tokens } = key.body;
   const isKnown = isComplete || [temperature, top_p, max_tokens]
-    .every((value) => typeof value === "number");
+    .every((value) => typeof value === "number" || value === null);
   if (!isKnown) return null;
   return {
     segments: cacheDirectory(key),

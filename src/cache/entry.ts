@@ -39,6 +39,7 @@ export const ENTRY_VERSION = 1;
 export class EntryWriter {
   readonly #head: string;
   readonly #tail: string;
+  readonly #hasSeed: boolean;
 
   /** Serializes what the files of a prompt share. `sent` is the body that is sent. */
   constructor(
@@ -47,12 +48,13 @@ export class EntryWriter {
   ) {
     this.#head = members({
       prompt,
-      temperature: body.temperature,
-      top_p: body.top_p,
-      max_tokens: body.max_tokens,
+      temperature: body.temperature ?? null,
+      top_p: body.top_p ?? null,
+      max_tokens: body.max_tokens ?? null,
       model: body.model,
       provider: body.provider ?? null,
     });
+    this.#hasSeed = route?.seed === undefined;
     this.#tail = members({
       version: ENTRY_VERSION,
       endpoint: otherEndpoint,
@@ -70,7 +72,9 @@ export class EntryWriter {
       members({ seed }),
       this.#head,
       members({ response: response.toJSON() }),
-      `${this.#tail},\n    "seed": ${seed}\n  }`,
+      this.#hasSeed
+        ? `${this.#tail},\n    "seed": ${seed}\n  }`
+        : `${this.#tail}\n  }`,
       members({
         attempts,
         latency_ms: latencyMs,

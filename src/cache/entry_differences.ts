@@ -19,9 +19,9 @@ const HEAD: readonly (readonly [
 ])[] = [
   ["prompt", ({ prompt }) => prompt],
   ["model", ({ body }) => body.model],
-  ["temperature", ({ body }) => body.temperature],
-  ["top_p", ({ body }) => body.top_p],
-  ["max_tokens", ({ body }) => body.max_tokens],
+  ["temperature", ({ body }) => body.temperature ?? null],
+  ["top_p", ({ body }) => body.top_p ?? null],
+  ["max_tokens", ({ body }) => body.max_tokens ?? null],
   ["provider", ({ body }) => body.provider ?? null],
 ];
 
@@ -52,7 +52,9 @@ export function differences(
   compare("endpoint", entry.endpoint ?? null, request.otherEndpoint);
   compare("route", entry.route ?? null, request.route);
   const sent: JsonObject = request.body;
-  if (isJsonObject(entry.request)) compare("seed", entry.request.seed, seed);
+  if (isJsonObject(entry.request) && request.route?.seed === undefined) {
+    compare("seed", entry.request.seed, seed);
+  }
   const written = askedBody(entry);
   if (written !== null) {
     for (const field in written) {

@@ -87,7 +87,7 @@ export class SampleStore implements Disposable {
    * @throws {CacheError} If they cannot be read and `onCacheError` is `"stop"`.
    */
   load(): Map<number, Response> {
-    return this.#loadRange(this.#settings.seed, this.#settings.nSamples);
+    return this.#loadRange(this.#settings.seed ?? 0, this.#settings.nSamples);
   }
 
   /** Returns the sample with the lowest seed of all that are stored, or `null`. */

@@ -20,7 +20,8 @@ export async function generate(
   using store = context.store;
   settings.signal?.throwIfAborted();
   for (const warning of request.warnings) log.warn(warning);
-  const { seed: firstSeed, nSamples } = settings;
+  const { nSamples } = settings;
+  const firstSeed = settings.seed ?? 0;
   const responses = store.load();
   const errors = new Map<number, RolloutsError>();
   const missing = [];

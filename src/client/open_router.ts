@@ -27,7 +27,7 @@ export interface GenerateSingleOptions {
    * The seed that is sent.
    * @default {0}
    */
-  seed?: number;
+  seed?: number | null;
   /** Aborts the request. */
   signal?: AbortSignal;
 }

@@ -164,7 +164,7 @@ export class RolloutsClient {
    */
   explainMiss(prompt: Prompt, options: GenerateOptions = {}): MissExplanation {
     const { settings, store } = this.#contextOf(prompt, options);
-    return store.explainMiss(settings.seed);
+    return store.explainMiss(settings.seed ?? 0);
   }
 
   /**

@@ -20,7 +20,7 @@ export async function sendSingle(
 ): Promise<Response> {
   const sent = await renderTemplate(request, settings);
   const prepare = prepareRequests(sent, settings, { apiKey });
-  const outcome = await sendRequest(prepare(settings.seed, null), context);
+  const outcome = await sendRequest(prepare(settings.seed ?? 0, null), context);
   if (outcome.type === "failure") throw errorFromFailure(outcome.failure);
   const { response } = outcome;
   const quantization = knownQuantization(

@@ -1,32 +1,26 @@
 import type { SampledOptions } from "../sampling_options.ts";
-import { PROVIDER_FIELDS } from "../prompt.ts";
 import { isApiKey } from "./is_api_key.ts";
 import { isHttpAddress } from "./is_http_address.ts";
 import type { OptionRows } from "./option_row.ts";
 import type { ClientOptions, GenerateOptions, RunOptions } from "./options.ts";
+import { SAMPLING_ROWS } from "./sampling_rows.ts";
 import {
   ABORT_SIGNAL,
-  ARRAY,
   BOOLEAN,
   FUNCTION,
   HOSTS,
   integer,
   number,
-  OBJECT,
   objectThat,
-  objectWith,
   objectWithMethods,
   oneOf,
+  orNull,
   TEXT,
-  TEXT_OR_OBJECT,
-  texts,
   textThat,
 } from "./value_type.ts";
 
 const COUNT = integer({ min: 1 });
 const POSITIVE = number({ over: 0 });
-const SHARE = number({ min: 0, max: 1 });
-const PENALTY = { type: number({ min: -2, max: 2 }), default: 0, unsent: 0 };
 const OFF = { type: BOOLEAN, default: false };
 const ON = { type: BOOLEAN, default: true };
 const CEILING = { isCeiling: true } as const;
@@ -45,119 +39,14 @@ export const OPTION_TABLE = {
       help: "number of samples",
     },
     seed: {
-      type: integer({ min: 0 }),
+      type: orNull(integer({ min: 0 })),
       default: 0,
       replaces: "seed",
-      help: "first seed",
+      help: "first seed; none sends no seed",
     },
     signal: { type: ABORT_SIGNAL, help: "aborts the call" },
   },
-  sampling: {
-    model: {
-      type: TEXT,
-      short: "m",
-      help: "model, such as qwen/qwen3-30b-a3b",
-    },
-    temperature: {
-      type: number({ min: 0, max: 2 }),
-      default: 0.7,
-      path: "t",
-      help: "sampling temperature",
-    },
-    topP: {
-      type: number({ over: 0, max: 1 }),
-      default: 0.95,
-      path: "_p",
-      help: "nucleus sampling",
-    },
-    maxTokens: {
-      type: COUNT,
-      default: 4096,
-      path: "_tok",
-      replaces: "max_completion_tokens",
-      help: "maximum tokens, including reasoning",
-    },
-    topK: {
-      type: COUNT,
-      path: "_tk",
-      help: "sample from the K likeliest tokens",
-    },
-    presencePenalty: {
-      ...PENALTY,
-      path: "_pp",
-      help: "penalty for tokens that already appeared",
-    },
-    frequencyPenalty: {
-      ...PENALTY,
-      path: "_fp",
-      help: "penalty for each appearance of a token",
-    },
-    repetitionPenalty: {
-      type: number({ over: 0, max: 2 }),
-      help: "divisor for repeated tokens",
-    },
-    minP: {
-      type: SHARE,
-      help: "minimum probability, relative to the likeliest token",
-    },
-    topA: {
-      type: SHARE,
-      help: "like --min-p, relative to the square of the likeliest",
-    },
-    stop: { type: texts(4), help: "text that ends the answer, or a JSON list" },
-    logitBias: {
-      type: OBJECT,
-      help: 'bias by token id, such as {"50256": -100}',
-    },
-    logprobs: { type: BOOLEAN, help: "request log probabilities" },
-    topLogprobs: {
-      type: integer({ min: 0, max: 20 }),
-      help: "alternatives per token in the log probabilities",
-    },
-    responseFormat: {
-      type: OBJECT,
-      help: 'answer format, such as {"type": "json_object"}',
-    },
-    tools: { type: ARRAY, help: "tools that the model may call" },
-    toolChoice: {
-      type: TEXT_OR_OBJECT,
-      help: "which tool to call: auto, none, required, or a tool",
-    },
-    provider: {
-      type: objectWith(PROVIDER_FIELDS),
-      path: "_provider",
-      help: 'provider preferences, such as {"only": ["deepinfra"]}',
-    },
-    reasoning: {
-      type: OBJECT,
-      help: 'reasoning effort, such as {"effort": "high"}',
-    },
-    includeReasoning: {
-      type: BOOLEAN,
-      help: "older form of reasoning.exclude",
-    },
-    prefillVia: {
-      type: oneOf("auto", "chat", "completions"),
-      hasNoField: true,
-      default: "auto",
-      help: "how to send a prefill",
-    },
-    verifyPrefill: {
-      type: BOOLEAN,
-      hasNoField: true,
-      help: "use only endpoints that continued a prefill in a probe",
-    },
-    pinProvider: {
-      ...OFF,
-      hasNoField: true,
-      help: "take all samples of a prompt from one provider",
-    },
-    extraBody: {
-      type: OBJECT,
-      hasNoField: true,
-      help: "other fields of the request body",
-    },
-  },
+  sampling: SAMPLING_ROWS,
   run: {
     requireContinuation: {
       setBy: "row",
@@ -285,7 +174,7 @@ export const OPTION_TABLE = {
   call: OptionRows<
     Omit<GenerateOptions, keyof RunOptions | keyof SampledOptions>
   >;
-  sampling: OptionRows<SampledOptions>;
+  sampling: typeof SAMPLING_ROWS;
   run: OptionRows<RunOptions>;
   client: OptionRows<
     Omit<ClientOptions, keyof RunOptions | keyof SampledOptions>

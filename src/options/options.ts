@@ -169,10 +169,10 @@ export interface GenerateOptions extends SamplingOptions, RunOptions {
    */
   nSamples?: number;
   /**
-   * The first seed.
+   * The first seed. `null` sends no seeds; samples are then only numbered, from 0.
    * @default {0}
    */
-  seed?: number;
+  seed?: number | null;
   /**
    * Aborts the call, which then rejects with the signal's reason. Requests in flight are
    * abandoned, but billed.

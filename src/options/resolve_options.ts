@@ -34,10 +34,25 @@ export function resolveOptions(
       checkValue(option, value);
       merged[name] = option.isCeiling ? tighter(merged[name], value) : value;
     }
+    resolveTokenLimit(merged, layer);
     if (layer.apiKey !== undefined) merged.keyBaseUrl = merged.baseUrl;
   }
   checkTogether(merged);
   return merged as unknown as Settings;
+}
+
+/** Lets the limit of tokens that was set last replace the one by the other name. */
+function resolveTokenLimit(
+  merged: Record<string, unknown>,
+  { maxTokens, maxCompletionTokens }: Partial<AllOptions>,
+): void {
+  if (maxCompletionTokens === undefined) {
+    if (maxTokens != null) delete merged.maxCompletionTokens;
+  } else if (maxTokens != null) {
+    throw new TypeError(
+      "maxCompletionTokens and maxTokens are names of one limit: omit one",
+    );
+  } else merged.maxTokens = null;
 }
 
 /** Returns the lower of two limits. The first one may be missing. */
@@ -107,7 +122,7 @@ function checkTogether(
   if (model === undefined) {
     throw new TypeError("model is required, such as qwen/qwen3-30b-a3b");
   }
-  if (nSamples! - 1 > Number.MAX_SAFE_INTEGER - seed!) {
+  if (nSamples! - 1 > Number.MAX_SAFE_INTEGER - (seed ?? 0)) {
     throw new RangeError(
       `seed + nSamples must be at most ${Number.MAX_SAFE_INTEGER} + 1, ` +
         `got ${seed} + ${nSamples}`,

@@ -2,7 +2,13 @@ import { isJsonObject } from "../util/json_object.ts";
 import { similarName } from "./similar_name.ts";
 
 /** How the command line reads the value of a flag. */
-export type FlagKind = "text" | "number" | "json" | "text or json" | "boolean";
+export type FlagKind =
+  | "text"
+  | "number"
+  | "number or none"
+  | "json"
+  | "text or json"
+  | "boolean";
 
 /** The values that an option accepts. */
 export interface ValueType<Kind = FlagKind | null> {
@@ -116,6 +122,18 @@ export function number(bounds: Bounds): ValueType<"number"> {
 /** A safe integer within bounds. */
 export function integer(bounds: Bounds): ValueType<"number"> {
   return numeric("an integer", Number.isSafeInteger, bounds);
+}
+
+/** A number, or `null`: `none` on the command line. The field of the API is then not sent. */
+export function orNull(type: ValueType<"number">): ValueType<"number or none"> {
+  const expected = (value: unknown) =>
+    value === null ? null : type.expected(value);
+  return {
+    ...type,
+    kind: "number or none",
+    range: `${type.range}, or none`,
+    expected,
+  };
 }
 
 /** One of a few words. */

@@ -132,6 +132,7 @@ function routeOf(
     (template !== null && !isChosen);
   const route = {
     ...(template === null ? {} : { template: templateVersion(template) }),
+    ...(settings.seed === null ? { seed: "none" as const } : {}),
     ...(pinProvider ? { pin: "first" as const } : {}),
     ...(isVerified && (isPrefilled || template !== null)
       ? { verified_prefill: true }

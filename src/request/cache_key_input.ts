@@ -18,6 +18,8 @@ export interface CacheRoute {
   readonly template?: string;
   /** Set if the provider of the first sample serves all. */
   readonly pin?: "first";
+  /** Set if no seeds are sent. */
+  readonly seed?: "none";
   /** Whether only providers serve it that continued a prefill in a probe. */
   readonly verified_prefill?: boolean;
 }

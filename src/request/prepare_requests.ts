@@ -26,7 +26,7 @@ export function prepareRequests(
   return (seed, worstCaseUsd) => ({
     url,
     headers,
-    body: `${json},"seed":${seed}}`,
+    body: settings.seed === null ? `${json}}` : `${json},"seed":${seed}}`,
     model,
     seed,
     prefill,

@@ -2,7 +2,7 @@ import { OPTIONS } from "../options/all_options.ts";
 import type { Settings } from "../options/settings.ts";
 import type { Message, RequestBody } from "../prompt.ts";
 
-/** Returns the request's body for `messages`, without the seed. */
+/** Returns the request's body for `messages`, without the seed and without options that are `null`. */
 export function requestBody(
   messages: readonly Message[],
   settings: Settings,
@@ -10,7 +10,7 @@ export function requestBody(
   const fields: Record<string, unknown> = {};
   for (const { name, bodyField, unsent } of OPTIONS.values()) {
     const value = settings[name];
-    if (bodyField === null || value === undefined || value === unsent) continue;
+    if (bodyField === null || value == null || value === unsent) continue;
     fields[bodyField] = value;
   }
   const { model } = settings;

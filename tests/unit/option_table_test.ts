@@ -31,6 +31,7 @@ const VALUES: Required<AllOptions> = {
   temperature: 1,
   topP: 0.5,
   maxTokens: 10,
+  maxCompletionTokens: 12,
   topK: 20,
   presencePenalty: 1,
   frequencyPenalty: 1,

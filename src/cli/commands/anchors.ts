@@ -151,7 +151,7 @@ async function anchors(
 async function sampleThought(
   client: RolloutsClient,
   prompt: string,
-  seed: number | undefined,
+  seed: number | null | undefined,
 ): Promise<Response> {
   const { responses: [response], errors } = await client.generate(prompt, {
     seed,

@@ -20,6 +20,7 @@ type FlagValue<Kind extends FlagKind> = Kind extends readonly string[]
   ? Kind[number]
   : Kind extends "text" ? string
   : Kind extends "number" | "port" ? number
+  : Kind extends "number or none" ? number | null
   : Kind extends "boolean" ? boolean
   : unknown;
 
@@ -100,6 +101,8 @@ export function readValue(
   switch (kind) {
     case "text":
       return value;
+    case "number or none":
+      return value === "none" ? null : readValue(flag, value, "number");
     case "number": {
       const number = Number(value);
       if (value.trim() !== "" && Number.isFinite(number)) return number;
