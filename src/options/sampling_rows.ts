@@ -42,7 +42,7 @@ export const SAMPLING_ROWS = {
     type: orNull(COUNT),
     default: 4096,
     path: "_tok",
-    help: "most tokens, including reasoning",
+    help: "most tokens, with reasoning",
   },
   maxCompletionTokens: {
     type: COUNT,
