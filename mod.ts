@@ -1,9 +1,9 @@
 /**
- * Samples language models many times, with their chain of thought in hand.
+ * Samples language models with many seeds through OpenRouter, caches every response, and continues
+ * reasoning that you prefill.
  *
- * {@linkcode RolloutsClient} samples one prompt over many seeds through OpenRouter, keeps every
- * response as a JSON file of its own, so that nothing is ever paid twice, and lets the caller write the
- * first part of a model's reasoning: what follows `<think>` in a prompt is continued.
+ * {@linkcode RolloutsClient} stores each response as a JSON file, so that no sample is paid for twice.
+ * Text after `<think>` in a prompt is the start of the model's reasoning, which the model continues.
  *
  * @example Three samples, from a mock of the API
  * ```ts

@@ -41,7 +41,7 @@ export function manifest(
     name,
     version,
     description:
-      "Samples language models many times through OpenRouter, with their chain of thought in hand; a sample once paid is never lost, and never bought twice",
+      "Samples language models with many seeds through OpenRouter, caches every response, and continues reasoning that you prefill",
     keywords: ["openrouter", "llm", "chain-of-thought", "sampling", "rollouts"],
     license,
     type: "module",

@@ -12,6 +12,7 @@ import { MockOpenRouter } from "../../src/testing/mod.ts";
 import {
   commandWords,
   documentBlocks,
+  documentLinks,
   documentProgram,
   INSTALLED,
   NPX,
@@ -97,6 +98,49 @@ Deno.test("every command of a document is run by a test", () => {
   for (const task of ["task demo", "task test"]) {
     assert(lines.includes(`${NPX}${task}`), task);
   }
+});
+
+/** What the README of the Python package shows, as it is called here. */
+const SHOWN_BY_PYTHON = [
+  "arxiv.org/abs/2506.19143",
+  "nSamples",
+  "in the order of their seeds",
+  "Promise.all",
+  "reasoning",
+  "content",
+  '`reasoning + "</think>" + content`',
+  "<think>",
+  "end a prefill with a space",
+  "newline after `<think>`",
+  "gpt-oss",
+  "OpenAI and Gemini hide",
+  "rollouts probe",
+  "provider: { only",
+  "temperature",
+  "maxTokens",
+  "topP",
+  "logprobs",
+  "requestsPerMinute",
+  "progressBar",
+  "useCache",
+  'use_cache="sql"',
+  "cacheDir",
+  "seed_00000.json",
+  "finish reason is `error`",
+  "clear the cache, delete",
+  "OPENROUTER_API_KEY",
+  "apiKey",
+  "generateSingle",
+];
+
+Deno.test("all that the Python package's README shows is in README.md or one link away", () => {
+  const linked = documentLinks("README.md").map(({ path }) => path)
+    .filter((path) => path.endsWith(".md"));
+  const text = ["README.md", ...new Set(linked)]
+    .map((document) => Deno.readTextFileSync(join(ROOT, document)))
+    .join("\n").replaceAll(/\s+/g, " ");
+  const missing = SHOWN_BY_PYTHON.filter((shown) => !text.includes(shown));
+  assertEquals(missing, []);
 });
 
 Deno.test("README.md has at most 180 lines", () => {
