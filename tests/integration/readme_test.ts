@@ -114,7 +114,7 @@ const SHOWN_BY_PYTHON = [
   "newline after `<think>`",
   "gpt-oss",
   "OpenAI and Gemini hide",
-  "rollouts probe",
+  "@rollouts/client probe",
   "provider: { only",
   "temperature",
   "maxTokens",
