@@ -36,7 +36,7 @@ export function* searchWords(
       }
       const character = String.fromCodePoint(text.codePointAt(end)!);
       if (!WORD_CHARACTER.test(character)) break;
-      if (UNSPACED.test(character)) {
+      if (isUnspaced(character)) {
         // It ends the word before it, or is a word by itself.
         if (end > at) break;
         isAscii = false;
@@ -75,6 +75,8 @@ const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
+const NUMERAL = /\p{No}/u;
+
 const MARK = /\p{M}/u;
 
 const NOT_IN_TERMS = /[^\p{L}\p{N}\p{M}]|[\u0300-\u036f]/gu;
@@ -82,6 +84,12 @@ const NOT_IN_TERMS = /[^\p{L}\p{N}\p{M}]|[\u0300-\u036f]/gu;
 function isAsciiWord(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) ||
     (code >= 0x41 && code <= 0x5a);
+}
+
+/** Whether a character is a word, or is folded to one: `㊀` is folded to `一`. */
+function isUnspaced(character: string): boolean {
+  return UNSPACED.test(character) ||
+    NUMERAL.test(character) && UNSPACED.test(character.normalize("NFKD"));
 }
 
 function endOfMarks(text: string, from: number): number {

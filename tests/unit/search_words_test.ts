@@ -46,9 +46,14 @@ Deno.test("searchWords() and indexedText() go through megabytes without white sp
 });
 
 Deno.test("indexedText() has the words of the text, and is as long as the text where that is ASCII", () => {
-  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
-    assertEquals(terms(indexedText(text)), terms(text));
-  }));
+  // Found among arbitrary texts: the numeral is folded to a character of a script without spaces.
+  const examples: [string][] = [["ꀀ㊀"]];
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      assertEquals(terms(indexedText(text)), terms(text));
+    }),
+    { examples },
+  );
   fc.assert(fc.property(fc.string({ unit: "binary-ascii" }), (text) => {
     assertEquals(indexedText(text), text);
   }));
