@@ -45,12 +45,26 @@ export function generateContext(
   options: GenerateOptions,
   { budget, options: base, reports, warned }: CallerContext,
 ): GenerateContext {
-  const settings = resolveOptions(base, options);
+  const { settings, request } = resolveCall(prompt, options, base);
   const log = logOf(settings, warned);
-  const baseUrl = resolveBaseUrl(settings.baseUrl);
-  const request = buildRequest(prompt, settings, baseUrl);
   const store = new SampleStore(request, settings, log);
   return { settings, request, store, budget, reports, log };
+}
+
+/**
+ * Resolves the options of a call and builds its request.
+ *
+ * @throws {TypeError} If the prompt or an option is wrong.
+ * @throws {RangeError} If a number is out of range.
+ */
+export function resolveCall(
+  prompt: Prompt,
+  options: GenerateOptions,
+  base: ClientOptions,
+): Pick<GenerateContext, "settings" | "request"> {
+  const settings = resolveOptions(base, options);
+  const baseUrl = resolveBaseUrl(settings.baseUrl);
+  return { settings, request: buildRequest(prompt, settings, baseUrl) };
 }
 
 /** Returns the log that the options select. */

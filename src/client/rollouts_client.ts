@@ -25,6 +25,7 @@ import {
   type GenerateContext,
   generateContext,
   logOf,
+  resolveCall,
 } from "./generate_context.ts";
 import { generateMany, type PromptInput } from "./generate_many.ts";
 import { planSamples } from "./plan_samples.ts";
@@ -129,12 +130,11 @@ export class RolloutsClient {
   }
 
   /**
-   * Validates a prompt and its options as {@linkcode RolloutsClient.generate} does.
-   *
+   * Validates a call of {@linkcode RolloutsClient.generate}.
    * @throws {TypeError | RangeError} If the prompt or an option is wrong.
    */
   validate(prompt: Prompt, options: GenerateOptions = {}): void {
-    this.#contextOf(prompt, options);
+    resolveCall(prompt, options, this.#options);
   }
 
   /**

@@ -13,6 +13,7 @@ const FLAGS = {
   ...CACHE_FILTER_FLAGS,
   output: "text",
   format: ROW_FORMATS,
+  csvSafe: "boolean",
 } as const;
 
 /** `rollouts cache export`. */
@@ -26,6 +27,8 @@ when it is complete. Rows are sorted by model, parameters, key, and seed.
 
   -o, --output FILE     the table
       --format FORMAT   jsonl, csv, or parquet, if the name of FILE does not tell
+      --csv-safe        put ' before texts that a spreadsheet would run as formulas (=, +, -, @);
+                        as a data set, such a table has other prompts
 ${CACHE_FILTER_HELP}
 
 Exit codes: 0 all samples were exported, 1 some files could not be used; they are named.
@@ -41,7 +44,7 @@ Examples:
 async function exportSamples(
   { flags, output }: CommandInput<typeof FLAGS>,
 ): Promise<number> {
-  const { output: file } = flags;
+  const { output: file, csvSafe } = flags;
   if (file === undefined) throw new UsageError("export needs --output");
   const format = flags.format ?? rowFormatOf(file);
   if (format === null) {
@@ -49,11 +52,17 @@ async function exportSamples(
       `--output must end in .jsonl, .csv or .parquet, or --format be given, got ${file}`,
     );
   }
+  if (csvSafe && format !== "csv") {
+    throw new UsageError(`--csv-safe needs --format csv, got ${format}`);
+  }
   if (format === "parquet" && file === "-") {
     throw new UsageError("Parquet goes into a file, not to stdout");
   }
   await using files = new OutputFiles(output);
-  const write = await openRows(files, file, format);
+  const write = await openRows(files, file, {
+    format,
+    isCsvSafe: csvSafe,
+  });
   let isComplete = true;
   for (const { prompt, sample } of selectSamples(flags)) {
     const { path, entry, problem } = sample;

@@ -83,12 +83,14 @@ async function run(
   const slips = new FieldSlips(output);
   const items = () =>
     validated(readDataSet(file, { format, slips }), client, defaults);
+  const reported = (what: string) =>
+    withProgress(items(), (count) => output.log(`${count} prompts ${what}`));
   // Nothing is paid for a file with a mistake.
   const total = isRegularFile(file)
-    ? await countSamples(items(), defaults.nSamples)
+    ? await countSamples(reported("checked"), defaults.nSamples)
     : null;
   if (plan) {
-    output.print(await describePlan(items(), client, defaults));
+    output.print(await describePlan(reported("planned"), client, defaults));
     return 0;
   }
   if (total === 0) throw new InputError(`${file} has no prompts`);
@@ -153,6 +155,26 @@ function lowest(
   return limit === undefined || Number(other) < limit ? other : limit;
 }
 
+/** How often the number of items is reported, in milliseconds. */
+const REPORT_MS = 5_000;
+
+/** Reports the number of items so far from time to time. */
+async function* withProgress<Item>(
+  items: AsyncIterable<Item>,
+  report: (count: string) => void,
+): AsyncGenerator<Item, void, undefined> {
+  let count = 0;
+  let reportedMs = performance.now();
+  for await (const item of items) {
+    yield item;
+    count++;
+    const nowMs = performance.now();
+    if (nowMs - reportedMs < REPORT_MS) continue;
+    reportedMs = nowMs;
+    report(count.toLocaleString("en-US"));
+  }
+}
+
 /** Validates each prompt as it will be when it is sampled. */
 async function* validated(
   items: AsyncIterable<DataItem>,
@@ -212,7 +234,7 @@ async function writeErrors(
   write: WriteText,
 ): Promise<void> {
   for (const [seed, { name, message }] of errors) {
-    const line = { id, place, seed, error: name, message };
-    await write(jsonLine(line));
+    const line = jsonLine({ place, seed, error: name, message });
+    await write(id === null ? line : `{"id":${id},${line.slice(1)}`);
   }
 }

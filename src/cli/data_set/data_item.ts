@@ -1,51 +1,66 @@
 import type { GenerateOptions, Message, Prompt } from "../../../mod.ts";
+import { OPTIONS } from "../../options/all_options.ts";
+import { isJsonObject } from "../../util/json_object.ts";
 import { OPTION_FLAGS } from "../flags/option_flags.ts";
-import { optionOfField } from "./option_of_field.ts";
 import { type FlagKind, readValue } from "../flags/read_flags.ts";
+import { EXPORT_COLUMNS } from "../output/export_row.ts";
 import { LINE_FIELDS } from "../output/sample_fields.ts";
+import { optionOfField } from "./option_of_field.ts";
 
 /** A prompt of a data set. */
 export interface DataItem {
   /** Its file and line, such as `prompts.jsonl:3`. */
   readonly place: string;
-  /** The data set's id of the prompt. */
-  readonly id: unknown;
+  /** The data set's id of the prompt as JSON, as it is written, or `null` if it has none. */
+  readonly id: string | null;
+  /** The prompt. */
   readonly prompt: Prompt;
   /** The options in its fields. */
   readonly options: GenerateOptions;
-  /** The other fields, which are copied to the output. */
-  readonly carried: Readonly<Record<string, unknown>>;
+  /** The other fields as JSON, as they are written. They are copied to the output. */
+  readonly carried: ReadonlyMap<string, string>;
+  /** The prompt as JSON, as it is written. */
+  readonly promptJson: string;
+}
+
+/** The fields of a row. */
+export interface RowFields {
+  /** The names, in their order. */
+  readonly names: readonly string[];
+  /** Returns a field as JSON, as it is written. */
+  readonly json: (name: string) => string;
+  /** Returns the value of a field. */
+  readonly value: (name: string) => unknown;
+  /** Whether all values are texts, as in CSV. */
+  readonly isText: boolean;
 }
 
 /**
  * Converts the fields of a line to a prompt. Options can have the names of this package or of the
- * Python package: `maxTokens`, `max_tokens`.
+ * Python package: `maxTokens`, `max_tokens`. A row of `rollouts cache export` is the prompt of its
+ * sample, with the sample's parameters.
  *
- * @throws {TypeError} If the prompt is missing, or an option cannot be parsed.
+ * @throws {TypeError} If the prompt is missing, or an option cannot be parsed or set.
  */
-export function dataItem(
-  fields: Readonly<Record<string, unknown>>,
-  { place, isText }: {
-    /** Its file and line. */
-    readonly place: string;
-    /** Whether all values are texts, as in CSV. */
-    readonly isText: boolean;
-  },
-): DataItem {
-  const { id, prompt, messages, ...others } = fields;
-  const options: Record<string, unknown> = {};
-  const carried: Record<string, unknown> = {};
+export function dataItem(fields: RowFields, place: string): DataItem {
+  const { names, json, value, isText } = fields;
+  const isExport = Object.keys(EXPORT_COLUMNS)
+    .every((name) => names.includes(name));
+  const options = new Map<string, unknown>(
+    isExport ? exportedOptions(value("parameters")) : [],
+  );
+  const carried = new Map<string, string>();
   const spellings = new Map<string, string>();
-  for (const [name, value] of Object.entries(others)) {
-    const option = optionOfField(name, value);
-    if (option === null) {
-      if (LINE_FIELDS.some((field) => field === name)) {
-        throw new TypeError(
-          `its field ${name} would be lost: the output has one of that name`,
-        );
-      }
-      carried[name] = value;
-    } else if (value !== "" && value !== null) {
+  for (const name of names) {
+    if (name === "id" || name === "prompt" || name === "messages") continue;
+    // The others describe the exported sample, and the output has them, too.
+    const isSkipped = isExport && Object.hasOwn(EXPORT_COLUMNS, name) &&
+      name !== "model" && name !== "seed";
+    if (isSkipped) continue;
+    const option = optionOfField(name, () => value(name));
+    if (option !== null) {
+      const given = value(name);
+      if (given === "" || given === null) continue;
       const other = spellings.get(option);
       if (other !== undefined) {
         throw new TypeError(
@@ -53,31 +68,66 @@ export function dataItem(
         );
       }
       spellings.set(option, name);
-      options[option] = isText
-        ? readValue(name, value, textKind(OPTION_FLAGS[option]))
-        : value;
-    }
+      const kind = OPTION_FLAGS[option];
+      options.set(
+        option,
+        isText ? readValue(name, given, textKind(kind)) : given,
+      );
+    } else if (LINE_FIELDS.some((field) => field === name)) {
+      throw new TypeError(
+        `its field ${name} would be lost: the output has one of that name`,
+      );
+    } else carried.set(name, json(name));
   }
-  const both = ["prompt", "messages"].filter((name) =>
-    Object.hasOwn(fields, name)
+  const isEmpty = (name: string) =>
+    (isText || isExport) && (value(name) === "" || value(name) === null);
+  const given = ["prompt", "messages"].filter((name) =>
+    names.includes(name) && !isEmpty(name)
   );
-  if (both.length !== 1) {
-    const has = both.length === 0 ? "neither" : "both";
+  if (given.length !== 1) {
+    const has = given.length === 0 ? "neither" : "both";
     throw new TypeError(`it needs prompt or messages, and has ${has}`);
   }
+  const written = value(given[0]!);
+  const mayBeJson = isExport ? given[0] === "messages" : isText;
+  const prompt = promptOf(written, mayBeJson);
   return {
     place,
-    id,
-    prompt: promptOf(prompt ?? messages, isText),
-    options,
+    id: names.includes("id") ? idOf(value("id"), json("id")) : null,
+    prompt,
+    options: Object.fromEntries(options),
     carried,
+    promptJson: prompt === written ? json(given[0]!) : JSON.stringify(prompt),
   };
 }
 
-function promptOf(value: unknown, isText: boolean): Prompt {
-  if (isText && typeof value === "string" && /^\s*\[\s*\{/.test(value)) {
-    return JSON.parse(value) as Message[];
+/** Returns an id as JSON: numbers as they are written, as a copy that does not keep the line in memory. */
+function idOf(id: unknown, json: string): string {
+  return typeof id === "string" ? JSON.stringify(id) : [...json].join("");
+}
+
+/** Returns the options that an exported row lists as the parameters of its request. */
+function exportedOptions(json: unknown): [string, unknown][] {
+  const parameters: unknown = JSON.parse(String(json));
+  if (!isJsonObject(parameters)) return [];
+  const byField = new Map(
+    [...OPTIONS.values()].map(({ name, bodyField }) => [bodyField, name]),
+  );
+  const options: [string, unknown][] = [];
+  const extraBody: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(parameters)) {
+    const option = byField.get(field);
+    if (option === undefined) extraBody[field] = value;
+    else options.push([option, value]);
   }
+  if (Object.keys(extraBody).length > 0) options.push(["extraBody", extraBody]);
+  return options;
+}
+
+function promptOf(value: unknown, mayBeJson: boolean): Prompt {
+  if (
+    mayBeJson && typeof value === "string" && /^\s*\[\s*\{/.test(value)
+  ) return JSON.parse(value) as Message[];
   return value as Prompt;
 }
 

@@ -14,7 +14,7 @@ export class FieldSlips {
 
   /** Checks the fields of a prompt that set no option. */
   report({ place, carried }: DataItem): void {
-    for (const field of Object.keys(carried)) {
+    for (const field of carried.keys()) {
       if (this.#seen.has(field)) continue;
       this.#seen.add(field);
       const slip = slipOf(field);

@@ -30,7 +30,7 @@ const OPTION_BY_FIELD: ReadonlyMap<string, CommandOption> = new Map(
  */
 export function optionOfField(
   field: string,
-  value: unknown,
+  value: () => unknown,
 ): FlagOption | null {
   const option = OPTION_BY_FIELD.get(field);
   if (option === undefined) return null;
@@ -38,7 +38,7 @@ export function optionOfField(
   if (maySet("row", option)) return name as FlagOption;
   const shown = OPTIONS.get(name)?.type.isSecret
     ? "a value"
-    : JSON.stringify(value)?.slice(0, 60);
+    : JSON.stringify(value())?.slice(0, 60);
   const instead = Object.hasOwn(OPTION_FLAGS, name)
     ? `pass --${toKebabCase(name)} on the command line, or rename the field`
     : "rename the field";

@@ -1,6 +1,9 @@
 import { openText } from "../../platform/open_text.ts";
-import { type DataItem, dataItem } from "./data_item.ts";
+import { csvRows } from "./csv_rows.ts";
+import { type DataItem, dataItem, type RowFields } from "./data_item.ts";
 import type { FieldSlips } from "./field_slips.ts";
+import { jsonMembers } from "./json_members.ts";
+import { LineError, readLines, type TextLine } from "./read_lines.ts";
 import { InputError } from "../input_error.ts";
 
 /** The formats of a data set. */
@@ -27,24 +30,28 @@ export async function* readDataSet(
   { format = formatOf(file), slips }: DataSetOptions = {},
 ): AsyncGenerator<DataItem, void, undefined> {
   const name = file === "-" ? "stdin" : file;
-  const seen = new Map<unknown, string>();
-  let place = name;
+  /** The lines of the ids so far. */
+  const seen = new Map<string, number>();
+  let line = 0;
   try {
-    const rows = await readRows(file, format);
-    for await (const { number, fields } of rows) {
-      place = `${name}:${number}`;
-      const item = dataItem(fields(), { place, isText: format === "csv" });
-      const other = item.id === undefined ? undefined : seen.get(item.id);
+    const lines = readLines(await openText(file));
+    for await (const row of rowsOf(lines, format)) {
+      line = row.number;
+      const item = dataItem(row.fields(), `${name}:${line}`);
+      const { id } = item;
+      const other = id === null ? undefined : seen.get(id);
       if (other !== undefined) {
-        throw new TypeError(`its id ${item.id} is that of ${other} too`);
+        const shown = id!.startsWith('"') ? JSON.parse(id!) : id;
+        throw new TypeError(`its id ${shown} is that of ${name}:${other} too`);
       }
-      if (item.id !== undefined) seen.set(item.id, place);
+      if (id !== null) seen.set(id, line);
       slips?.report(item);
       yield item;
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    throw new InputError(`${place}: ${reason}`);
+    if (error instanceof LineError) line = error.line;
+    throw new InputError(`${line === 0 ? name : `${name}:${line}`}: ${reason}`);
   }
 }
 
@@ -54,51 +61,46 @@ function formatOf(file: string): DataFormat {
 }
 
 interface Row {
-  /** The line number. In CSV, where a row can have several lines, the row number. */
+  /** The number of its first line. */
   readonly number: number;
   /** Parses the fields. */
-  readonly fields: () => Readonly<Record<string, unknown>>;
+  readonly fields: () => RowFields;
 }
 
-async function readRows(
-  file: string,
-  format: DataFormat,
-): Promise<AsyncIterable<Row>> {
-  const text = await openText(file);
-  return format === "csv" ? csvRows(text) : lineRows(text, format);
-}
-
-async function* lineRows(
-  text: ReadableStream<string>,
+async function* rowsOf(
+  lines: AsyncIterable<TextLine>,
   format: DataFormat,
 ): AsyncGenerator<Row, void, undefined> {
-  const { TextLineStream } = await import("@std/streams/text-line-stream");
-  let number = 0;
-  for await (const line of text.pipeThrough(new TextLineStream())) {
-    number++;
-    if (line.trim() === "") continue;
+  if (format === "csv") {
+    for await (const { number, fields } of csvRows(lines)) {
+      yield { number, fields: () => textFields(fields()) };
+    }
+    return;
+  }
+  for await (const { number, text } of lines) {
+    if (text.trim() === "") continue;
     const fields = () =>
-      format === "text" ? { prompt: line } : jsonObject(line);
+      format === "text"
+        ? { ...textFields(new Map([["prompt", text]])), isText: false }
+        : jsonFields(jsonMembers(text));
     yield { number, fields };
   }
 }
 
-async function* csvRows(
-  text: ReadableStream<string>,
-): AsyncGenerator<Row, void, undefined> {
-  const { CsvParseStream } = await import("@std/csv/parse-stream");
-  const rows = text.pipeThrough(new CsvParseStream({ skipFirstRow: true }));
-  // The first row has the names.
-  let number = 1;
-  for await (const fields of rows) {
-    yield { number: ++number, fields: () => fields };
-  }
+function textFields(fields: ReadonlyMap<string, string>): RowFields {
+  return {
+    names: [...fields.keys()],
+    json: (name) => JSON.stringify(fields.get(name)),
+    value: (name) => fields.get(name),
+    isText: true,
+  };
 }
 
-function jsonObject(line: string): Readonly<Record<string, unknown>> {
-  const value: unknown = JSON.parse(line);
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
-  throw new TypeError(`it must be a JSON object, got ${line.slice(0, 40)}`);
+function jsonFields(fields: ReadonlyMap<string, string>): RowFields {
+  return {
+    names: [...fields.keys()],
+    json: (name) => fields.get(name)!,
+    value: (name) => JSON.parse(fields.get(name)!),
+    isText: false,
+  };
 }

@@ -17,9 +17,13 @@ export async function readLabels(
 ): Promise<(prompt: Prompt) => string | null> {
   const labels = new Map<string, string>();
   for await (const { prompt, carried } of readDataSet(file)) {
-    const label = carried[field];
-    if (label === undefined || label === null || label === "") continue;
-    labels.set(withoutPrefill(prompt), String(label));
+    const json = carried.get(field) ?? "null";
+    const label: unknown = JSON.parse(json);
+    if (label === null || label === "") continue;
+    labels.set(
+      withoutPrefill(prompt),
+      typeof label === "string" ? label : json,
+    );
   }
   if (labels.size > 0) {
     return (prompt) => labels.get(withoutPrefill(prompt)) ?? null;

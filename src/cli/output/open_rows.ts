@@ -19,7 +19,11 @@ export function rowFormatOf(file: string): RowFormat | null {
 export async function openRows(
   files: OutputFiles,
   path: string,
-  format: RowFormat,
+  { format, isCsvSafe = false }: {
+    readonly format: RowFormat;
+    /** Whether CSV has no cells that a spreadsheet runs as formulas. */
+    readonly isCsvSafe?: boolean;
+  },
 ): Promise<(row: ExportRow) => Promise<void>> {
   switch (format) {
     case "jsonl": {
@@ -31,7 +35,10 @@ export async function openRows(
       const columns = Object.keys(EXPORT_COLUMNS);
       const write = await files.open(path);
       await write(stringify([], { columns, headers: true }));
-      return (row) => write(stringify([row], { columns, headers: false }));
+      return (row) => {
+        const cells = isCsvSafe ? withoutFormulas(row) : row;
+        return write(stringify([cells], { columns, headers: false }));
+      };
     }
     case "parquet": {
       const { openParquetRows } = await import("./parquet_rows.ts");
@@ -40,4 +47,14 @@ export async function openRows(
       return (row) => file.write(row);
     }
   }
+}
+
+/** Puts an apostrophe before each text that a spreadsheet would run as a formula. */
+function withoutFormulas(row: ExportRow): ExportRow {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, cell]) => [
+      name,
+      typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell,
+    ]),
+  );
 }
