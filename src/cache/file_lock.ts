@@ -1,6 +1,7 @@
 import { CacheError } from "../errors.ts";
 import type { SampleLock } from "../sample_lock.ts";
 import type { Log } from "../util/log.ts";
+import { isOutOfFiles } from "./retry_out_of_files.ts";
 import type { HeldLockHolder } from "./lock_holder_registry.ts";
 import type { LockPath } from "./lock_holder.ts";
 
@@ -36,6 +37,8 @@ export class FileLock implements SampleLock {
       return this.#isHeld ? "acquired" : "locked";
     } catch (error) {
       if (!(error instanceof CacheError)) throw error;
+      // Whether another process holds it can be seen later.
+      if (isOutOfFiles(error)) return "locked";
       log.warn(
         `samples are requested without locks, so that other processes may pay for them too: ${error.message}`,
         "locks",

@@ -18,6 +18,7 @@ import type {
   HeldLockHolder,
   LockHolderRegistry,
 } from "./lock_holder_registry.ts";
+import { isOutOfFiles } from "./retry_out_of_files.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
 
 /** A file of a sample and its content, or `null` if it does not exist. */
@@ -133,23 +134,22 @@ export class SampleStore implements Disposable {
   lock(seed: number): SampleLock {
     if (this.#holder === null) return NO_LOCK;
     const name = `.${sampleFileName(seed)}`.replace(".json", ".claim");
-    return new FileLock({
-      held: this.#holder.again(),
-      path: { directory: this.path, name },
-      log: this.#log,
-    });
+    const path = { directory: this.path, name };
+    return new FileLock({ held: this.#holder.again(), path, log: this.#log });
   }
 
   /**
    * Stores a sample and returns the one that is kept: if another process has stored the same sample
    * in the meantime, that one. A sample that cannot be stored is returned all the same.
+   *
+   * @throws {CacheError} If too many files are open: the sample can be stored later.
    */
   save(response: Response, context: SaveContext): Response {
     if (!this.#settings.useCache) return response;
     try {
       return this.#write(response, context);
     } catch (error) {
-      if (!(error instanceof CacheError)) throw error;
+      if (!(error instanceof CacheError) || isOutOfFiles(error)) throw error;
       this.#warnOfFailure(error);
       if (this.#settings.onCacheError === "stop") context.stop(error);
       return response;
@@ -286,9 +286,8 @@ export class SampleStore implements Disposable {
     try {
       return run();
     } catch (error) {
-      const mayContinue = error instanceof CacheError &&
-        this.#settings.onCacheError === "continue";
-      if (!mayContinue) throw error;
+      if (!(error instanceof CacheError) || isOutOfFiles(error)) throw error;
+      if (this.#settings.onCacheError === "stop") throw error;
       this.#warnOfFailure(error);
       return fallback;
     }

@@ -1,3 +1,4 @@
+import { retryOutOfFiles } from "../cache/retry_out_of_files.ts";
 import { RolloutsError } from "../errors.ts";
 import type { Response } from "../response.ts";
 import { Rollouts } from "../rollouts.ts";
@@ -22,7 +23,8 @@ export async function generate(
   for (const warning of request.warnings) log.warn(warning);
   const { nSamples } = settings;
   const firstSeed = settings.seed ?? 0;
-  const responses = store.load();
+  const loaded = retryOutOfFiles(() => store.load(), { log });
+  const responses = loaded instanceof Promise ? await loaded : loaded;
   const errors = new Map<number, RolloutsError>();
   const missing = [];
   for (let seed = firstSeed; seed < firstSeed + nSamples; seed++) {

@@ -17,6 +17,9 @@ const SAMPLES_AHEAD = 1024;
 /** The same for a transport that many machines share: enough for a hundred of them. */
 const SAMPLES_AHEAD_SHARED = 16 * 1024;
 
+/** The most characters of prompts ahead: a prompt takes several times its length in memory. */
+const LENGTH_AHEAD = 16 * 1024 * 1024;
+
 /** How prompts are sampled. */
 export interface ManyContext {
   /** Whether many machines share the transport. */
@@ -46,8 +49,12 @@ export async function* generateMany(
     const { done, value } = await iterator.next();
     return done ? { done, value } : { done: false, value: await value };
   };
-  const started: { nSamples: number; result: Promise<Rollouts> }[] = [];
-  let samples = 0;
+  const started: {
+    nSamples: number;
+    length: number;
+    result: Promise<Rollouts>;
+  }[] = [];
+  let [samples, lengths] = [0, 0];
   const start = (item: PromptInput) => {
     const { prompt, ...own } = isPrompt(item) ? { prompt: item } : item;
     const merged = merge(options, own);
@@ -61,8 +68,12 @@ export async function* generateMany(
     });
     // A failure is handled when the result is awaited, in the prompt's turn.
     result.catch(() => {});
-    started.push({ nSamples, result });
+    const { length } = typeof prompt === "string"
+      ? prompt
+      : JSON.stringify(prompt) ?? "";
+    started.push({ nSamples, length, result });
     samples += nSamples;
+    lengths += length;
   };
   try {
     let item: Promise<IteratorResult<PromptInput>> | null = next();
@@ -70,6 +81,7 @@ export async function* generateMany(
       const [first] = started;
       // A slow source does not delay results, and may wait for them.
       const isItem = item !== null && samples <= samplesAhead &&
+        lengths <= LENGTH_AHEAD &&
         (first === undefined || await isSooner(item, first.result));
       if (item !== null && isItem) {
         const result: IteratorResult<PromptInput> = await item;
@@ -78,6 +90,7 @@ export async function* generateMany(
       } else {
         started.shift();
         samples -= first!.nSamples;
+        lengths -= first!.length;
         yield await first!.result;
       }
     }

@@ -1,4 +1,5 @@
 import { narrowProviders } from "../catalog/narrow_providers.ts";
+import { retryOutOfFiles } from "../cache/retry_out_of_files.ts";
 import type { SampleStore } from "../cache/sample_store.ts";
 import { RolloutsError, StoppedError } from "../errors.ts";
 import type { PromptRequest } from "../request/build_request.ts";
@@ -59,7 +60,7 @@ async function findFirst(
   { sent, store, sample, signal }: PinContext,
 ): Promise<SampleResult> {
   const search = async (): Promise<Response> => {
-    const stored = store.first();
+    const stored = await retryOutOfFiles(() => store.first());
     if (stored !== null) return stored;
     let error = new RolloutsError("pinProvider: there is no first sample");
     for (let failures = 0; failures < MAX_FAILURES; failures++) {

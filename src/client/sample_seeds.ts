@@ -1,3 +1,4 @@
+import { retryOutOfFiles } from "../cache/retry_out_of_files.ts";
 import { findApiKey, requireApiKey } from "../catalog/require_api_key.ts";
 import { knownQuantization } from "../catalog/known_quantization.ts";
 import { CacheMissError, PrefillError } from "../errors.ts";
@@ -42,9 +43,10 @@ export async function sampleSeeds(
   const apiKey = runtime.needsApiKey
     ? requireApiKey(settings)
     : findApiKey(settings);
-  store.prepare(
-    runtime.transport.sharedLimits === undefined ? runtime.lockHolders : null,
-  );
+  const holders = runtime.transport.sharedLimits === undefined
+    ? runtime.lockHolders
+    : null;
+  await retryOutOfFiles(() => store.prepare(holders), { log });
   const limits = await limitsOf(context, runtime, apiKey);
   const bar = progressBarFor(settings);
   const progress = trackerOf(context, limits.limiter, bar);
@@ -88,10 +90,11 @@ function reportMisses(
   });
   const progress = trackerOf(context, limiter, null);
   progress.addCached(settings.nSamples - seeds.length);
+  // One error for all: a million of them with their stacks take a gigabyte.
+  const error = new CacheMissError(`the sample is not in ${store.path}`);
   return new Map(seeds.map((seed) => {
     progress.addFailed();
-    const message = `seed ${seed} is not in ${store.path}`;
-    return [seed, new CacheMissError(message)];
+    return [seed, error];
   }));
 }
 
@@ -164,7 +167,8 @@ function jobOf(
       const id = store.sampleId(seed);
       return id === null ? NO_LOCK : sharedLimits.lock(id);
     },
-    find: (seed) => store.find(seed),
+    memory: processState().memory,
+    find: (seed) => retryOutOfFiles(() => store.find(seed), { log }),
     accept: (answer, options) =>
       acceptAnswer(answer, options, { sent, context }),
     progress,
@@ -189,7 +193,7 @@ function acceptAnswer(
     readonly sent: PromptRequest;
     readonly context: GenerateContext;
   },
-): Response {
+): Response | Promise<Response> {
   const quantization = knownQuantization(preferencesOf(sent), answer.provider);
   const origin = { cached: false, attempts, quantization };
   const response = new Response(answer, origin, sent.sampled);
@@ -202,7 +206,8 @@ function acceptAnswer(
     if (settings.requireContinuation) throw error;
   }
   const { rawJson } = answer;
-  return store.save(response, { rawJson, sentBody: sent.sentBody, stop });
+  const saving = { rawJson, sentBody: sent.sentBody, stop };
+  return retryOutOfFiles(() => store.save(response, saving), { log });
 }
 
 function warnOfRefusals(

@@ -6,6 +6,7 @@ import type { Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { SampleLock } from "../sample_lock.ts";
 import { formatDollars, type Reservation } from "./budget.ts";
+import { OUT_OF_FILES } from "./classify_outcome.ts";
 import type { CostBound } from "./cost_bound.ts";
 import { requestCostUsd } from "./request_cost_usd.ts";
 import { isFatal } from "./retry_policy.ts";
@@ -36,7 +37,7 @@ export interface SampleRun {
  * @throws The reason of the signal that ends a wait.
  */
 export async function attemptSample(
-  { transport, bucket, budget, find, accept, log }: SamplingJob,
+  { transport, bucket, budget, memory, find, accept, log }: SamplingJob,
   { request, lock, costBound, ...run }: SampleRun,
   { permit, number, waitSignal, deadline }: Attempt & {
     readonly permit: Permit;
@@ -45,17 +46,23 @@ export async function attemptSample(
   const { seed } = request;
   let outcome: Outcome | null = null;
   let reservation: Reservation | null = null;
+  let memoryUse: Disposable | null = null;
   let isSent = false;
+  let isOutOfFiles = false;
   const worstCaseUsd = costBound?.maxUsd ?? 0;
   try {
     if (budget !== null || bucket !== null) {
       // The lock is held while a request is in flight, not while it waits for money or its turn.
-      const stored = find(seed);
+      const stored = await find(seed);
       if (stored !== null) return stored;
       if (lock.peek() === "locked") return "locked";
     }
     if (budget !== null) {
       reservation = await budget.reserve(worstCaseUsd, waitSignal);
+    }
+    const { length } = request.body;
+    if (memory.counts(length)) {
+      memoryUse = await memory.acquire(length, waitSignal);
     }
     // The bucket comes last, so that a start is counted when it happens.
     if (bucket !== null) await bucket.take(waitSignal);
@@ -63,7 +70,8 @@ export async function attemptSample(
     // No turn of the event loop unless one is needed: requests that start together are sent together.
     const state = acquired instanceof Promise ? await acquired : acquired;
     // Another process may have stored the sample and released the lock in the meantime.
-    const stored = find(seed);
+    const found = find(seed);
+    const stored = found instanceof Promise ? await found : found;
     if (stored !== null) return stored;
     if (state === "locked") return "locked";
     isSent = true;
@@ -74,7 +82,13 @@ export async function attemptSample(
     // Whatever stops the job happens before the permit is released, or the next request would start.
     if (outcome.type === "answer") {
       costBound?.observe(outcome.response.usage);
-      return accept(outcome.response, { attempts: number, stop: run.stop });
+      const accepted = accept(outcome.response, {
+        attempts: number,
+        stop: run.stop,
+      });
+      if (!(accepted instanceof Promise)) return accepted;
+      isOutOfFiles = true;
+      return await accepted;
     }
     const { failure } = outcome;
     if (
@@ -95,7 +109,8 @@ export async function attemptSample(
         "cost bound",
       );
     }
-    permit.release(outcome);
+    memoryUse?.[Symbol.dispose]();
+    permit.release(isOutOfFiles ? OUT_OF_FILES : outcome);
     // The next attempt must not find the lock of this one.
     if (released instanceof Promise) await released;
   }

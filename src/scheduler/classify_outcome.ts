@@ -40,8 +40,14 @@ export function limitedScope(
   return isOfAccount ? "account" : "model";
 }
 
+/** The outcome of a request that could not get a file descriptor. */
+export const OUT_OF_FILES: Outcome = {
+  type: "failure",
+  failure: { kind: "network", message: "too many open files", retryable: true },
+};
+
 /** Whether a request failed because the process has too many files and connections open. */
-function isOutOfFiles(outcome: Outcome): boolean {
-  return outcome.type === "failure" && outcome.failure.kind === "network" &&
+export function isOutOfFiles(outcome: Outcome | null): boolean {
+  return outcome?.type === "failure" && outcome.failure.kind === "network" &&
     /too many open files|\bE[MN]FILE\b/i.test(outcome.failure.message);
 }

@@ -1,12 +1,15 @@
 import type { Response } from "../response.ts";
 import { systemClock } from "../util/clock.ts";
 import { SingleFlight } from "../util/single_flight.ts";
+import { MemoryLimit } from "./memory_limit.ts";
 import { LimiterRegistry } from "./limiter_registry.ts";
 
 /** What all clients of a process share. */
 export interface ProcessState {
   /** The limits of all accounts. */
   readonly limiters: LimiterRegistry;
+  /** Limits the memory of requests in flight. */
+  readonly memory: MemoryLimit;
   /** Samples in flight, by cache directory, request, and seed. */
   readonly samples: SingleFlight<Response>;
   /** Searches for the first sample of a prompt, whose provider serves the others too. */
@@ -19,6 +22,7 @@ let state: ProcessState | undefined;
 export function processState(): ProcessState {
   return state ??= {
     limiters: new LimiterRegistry(systemClock),
+    memory: new MemoryLimit(),
     samples: new SingleFlight(),
     firstSamples: new SingleFlight(),
   };

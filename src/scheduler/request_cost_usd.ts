@@ -1,4 +1,5 @@
 import type { Outcome } from "../outcome.ts";
+import { isOutOfFiles } from "./classify_outcome.ts";
 import type { Usage } from "../response.ts";
 
 /**
@@ -13,6 +14,8 @@ export function requestCostUsd(
   if (outcome?.type === "answer") {
     return billedUsd(outcome.response.usage) ?? worstCaseUsd;
   }
+  // It was not sent.
+  if (isOutOfFiles(outcome)) return 0;
   const kind = outcome?.failure.kind;
   return kind === "api" || kind === "unsent" ? 0 : worstCaseUsd;
 }

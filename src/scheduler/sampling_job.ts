@@ -8,6 +8,7 @@ import type { Transport } from "../transport.ts";
 import type { Log } from "../util/log.ts";
 import type { Budget } from "./budget.ts";
 import type { CostBound } from "./cost_bound.ts";
+import type { MemoryLimit } from "./memory_limit.ts";
 import type { RetryLimits } from "./retry_policy.ts";
 import type { TokenBucket } from "./token_bucket.ts";
 
@@ -32,14 +33,19 @@ export interface SamplingJob extends RetryLimits {
   readonly shareKey: string | null;
   /** Returns the lock of a seed's sample. */
   readonly lock: (seed: number) => SampleLock;
+  /** Limits the memory of requests in flight. */
+  readonly memory: MemoryLimit;
   /** Returns the stored sample of a seed, or `null`. */
-  readonly find: (seed: number) => Response | null;
+  readonly find: (seed: number) => Response | null | Promise<Response | null>;
   /**
-   * Stores an answer and returns the sample. `stop` starts no more requests of the call.
+   * Stores an answer and returns the sample; later, if too many files are open. `stop` starts no more requests of the call.
    *
    * @throws {RolloutsError} If the answer does not count as a sample.
    */
-  readonly accept: (answer: WireResponse, context: AcceptContext) => Response;
+  readonly accept: (
+    answer: WireResponse,
+    context: AcceptContext,
+  ) => Response | Promise<Response>;
   /** Counts what becomes of the samples. */
   readonly progress: ProgressTracker;
   /** Aborts the job. */

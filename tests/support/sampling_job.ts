@@ -3,6 +3,7 @@ import { ProgressTracker } from "../../src/progress_tracker.ts";
 import { Response } from "../../src/response.ts";
 import { NO_LOCK } from "../../src/sample_lock.ts";
 import { AdaptiveLimiter } from "../../src/scheduler/adaptive_limiter.ts";
+import { MemoryLimit } from "../../src/scheduler/memory_limit.ts";
 import type { SamplingJob } from "../../src/scheduler/sampling_job.ts";
 import type { Clock } from "../../src/util/clock.ts";
 import { preparedRequest } from "./prepared_request.ts";
@@ -23,6 +24,7 @@ export function samplingJob(
     request: (seed) => preparedRequest({ seed }),
     shareKey: null,
     lock: () => NO_LOCK,
+    memory: new MemoryLimit(),
     find: () => null,
     accept: (answer, { attempts }) =>
       new Response(answer, { cached: false, attempts, quantization: null }),

@@ -5,6 +5,7 @@ import type { FileInfo, FileSystem } from "../fs.ts";
 export const fs = {
   isNotFound: (error) => error instanceof Deno.errors.NotFound,
   isAlreadyExists: (error) => error instanceof Deno.errors.AlreadyExists,
+  isOutOfFiles: (error) => /^E[MN]FILE$/.test(Object(error).code),
   isNotADirectory: (error) => error instanceof Deno.errors.NotADirectory,
 
   canRead: (path) => isGranted({ name: "read", path }),

@@ -1,0 +1,51 @@
+import { CacheError } from "../errors.ts";
+import { fs } from "../platform/deno/fs.ts";
+import { type Clock, systemClock } from "../util/clock.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
+import type { Log } from "../util/log.ts";
+
+/** How long to wait for a file descriptor, in milliseconds. */
+const WAIT_MS = 50;
+
+const NEVER = new LightAbortController();
+
+/** Whether a call failed because too many files and connections are open. */
+export function isOutOfFiles(error: unknown): boolean {
+  return fs.isOutOfFiles(error instanceof CacheError ? error.cause : error);
+}
+
+/**
+ * Runs a call to the file system, and again as long as too many files and connections are open: each
+ * request that ends frees one. Returns a promise only if it has to wait.
+ */
+export function retryOutOfFiles<T>(
+  run: () => T,
+  { log, clock = systemClock }: {
+    readonly log?: Log;
+    readonly clock?: Clock;
+  } = {},
+): T | Promise<T> {
+  try {
+    return run();
+  } catch (error) {
+    if (!isOutOfFiles(error)) throw error;
+    log?.warn(
+      "too many files and connections are open: fewer requests are sent, and samples are stored as soon " +
+        "as possible; raise the limit of open files (ulimit -n) to send more",
+      "open files",
+    );
+    return runLater(run, clock);
+  }
+}
+
+async function runLater<T>(run: () => T, clock: Clock): Promise<T> {
+  for (;;) {
+    // An answer that has arrived is stored in any case.
+    await clock.sleep(WAIT_MS, NEVER);
+    try {
+      return run();
+    } catch (error) {
+      if (!isOutOfFiles(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path/join";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { writeGenerateProgram } from "../support/generate_program.ts";
+import {
+  finished,
+  scriptCommand,
+  startProgram,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+Deno.test({
+  name:
+    "generate() stores every answer that it pays for although the process may open few files",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using mock = await MockOpenRouter.start({ latencyMs: 200 });
+    await using dir = new TempDir();
+    const options = {
+      model: "qwen/qwen3-30b-a3b",
+      apiKey: "sk-example",
+      baseUrl: mock.baseUrl,
+      cacheDir: join(dir.path, "cache"),
+    };
+    const file = await writeGenerateProgram(dir, options, 500);
+    const command = scriptCommand(file, USUAL_PERMISSIONS);
+    const { code, stdout, stderr } = await finished(
+      startProgram("bash", [
+        ...["-c", 'ulimit -n 100; exec "$@"', "bash"],
+        ...command,
+      ]),
+    );
+    assertEquals(code, 0, stderr);
+    assertEquals(JSON.parse(stdout).length, 500);
+    assertEquals(mock.answered, 500);
+    const warnings = stderr.trim().split("\n");
+    assertEquals(warnings.length, 1, stderr);
+    assertStringIncludes(stderr, "too many files and connections are open");
+  },
+});
