@@ -7,7 +7,7 @@ import {
   type StatusFault,
 } from "./faults.ts";
 import { DEFAULT_KEEP_ALIVE_MS } from "./mock_options.ts";
-import { emptyReply, type Reply } from "./reply.ts";
+import { emptyReply, ENDLESS_WAIT, type Reply } from "./reply.ts";
 import { type CompletionReplyOptions, streamReply } from "./stream_reply.ts";
 
 /** Returns the reply that sends a completion, spoiled by a fault if there is one. */
@@ -98,6 +98,8 @@ function jsonParts(
       return [KEEP_ALIVE_SPACE];
     case "endless_whitespace":
       return [keepAliveWait(everyMs, Infinity)];
+    case "endless_body":
+      return [ENDLESS_WAIT];
     case "truncated_body":
       return [firstHalf(JSON.stringify(completionBody(generation)))];
     case "stall_mid_body": {

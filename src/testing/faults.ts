@@ -81,6 +81,7 @@ export interface PlainFault {
    * - "stall_before": no response at all, until the client gives up
    * - "stall_mid_body": half of the body, then nothing
    * - "endless_whitespace": keep-alive white space without end
+   * - "endless_body": a body without end, as fast as the client reads it
    */
   readonly type:
     | "connection_reset"
@@ -89,7 +90,8 @@ export interface PlainFault {
     | "empty_choices"
     | "stall_before"
     | "stall_mid_body"
-    | "endless_whitespace";
+    | "endless_whitespace"
+    | "endless_body";
 }
 
 /**

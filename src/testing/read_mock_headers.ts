@@ -38,6 +38,7 @@ const FAULT_TYPES: readonly FaultType[] = [
   "stall_before",
   "stall_mid_body",
   "endless_whitespace",
+  "endless_body",
   "stream_error",
 ];
 

@@ -20,6 +20,12 @@ export interface Wait {
   readonly keepAlive?: { readonly text: string; readonly everyMs: number };
 }
 
+/** Sends white space without end, as fast as the client reads it. */
+export const ENDLESS_WAIT: Wait = {
+  waitMs: Infinity,
+  keepAlive: { text: " ".repeat(64 * 1024), everyMs: 1 },
+};
+
 /** Options of {@linkcode sendReply}. */
 export interface SendReplyOptions {
   /** Aborts when the server closes. */

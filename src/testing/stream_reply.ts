@@ -6,7 +6,7 @@ import {
 } from "./completion_body.ts";
 import { type Fault, lateError } from "./faults.ts";
 import { DEFAULT_KEEP_ALIVE_MS } from "./mock_options.ts";
-import type { Reply } from "./reply.ts";
+import { ENDLESS_WAIT, type Reply } from "./reply.ts";
 import { tokenize } from "./tokenize.ts";
 
 /** Options of the functions that return the reply for a completion. */
@@ -70,6 +70,8 @@ function streamParts(
       return spread(events, chunkDelayMs);
     case "whitespace_only":
       return [];
+    case "endless_body":
+      return [ENDLESS_WAIT];
     case "endless_whitespace":
       return [commentWait(everyMs, Infinity)];
     case "empty_choices":

@@ -68,6 +68,23 @@ export interface FaultMixOptions {
   readonly maxAttempt: number;
 }
 
+/**
+ * Fails one request in twenty with a body without end, and one in twenty of those to a model with a
+ * wait of an hour; leaves the others to another mix.
+ */
+export function withPressure(
+  limitedModel: string,
+  others: (context: FaultContext) => Fault | null,
+): (context: FaultContext) => Fault | null {
+  return (context) => {
+    if (Math.random() < 0.05) return { type: "endless_body" };
+    if (context.model === limitedModel && Math.random() < 0.05) {
+      return { type: "status", status: 429, retryAfter: 3_600 };
+    }
+    return others(context);
+  };
+}
+
 /** Fails a share of the requests, in every way that is known; every 400th for good. */
 export function faultMix(
   { rate, maxAttempt }: FaultMixOptions,

@@ -1,6 +1,8 @@
 /**
  * `deno task chaos`: 2,000 samples, 40 % of the requests failing, 20 kills, two processes on one
  * cache. Prints what came of it, and fails where a sample is missing, wrong or paid too often.
+ * `--pressure` adds bodies without end, waits of an hour for one of three models, and a limit of 256
+ * open files for each process.
  *
  * @module
  */
@@ -10,7 +12,9 @@ import { chaosFaults } from "./chaos_faults.ts";
 import { KINDS } from "./fault_mix.ts";
 import { runChaos } from "./run_chaos.ts";
 
-const { quiet } = parseArgs(Deno.args, { boolean: ["quiet"] });
+const { quiet, pressure } = parseArgs(Deno.args, {
+  boolean: ["quiet", "pressure"],
+});
 const startMs = performance.now();
 const figures = await runChaos({
   prompts: 20,
@@ -18,6 +22,7 @@ const figures = await runChaos({
   kills: 20,
   faults: { rate: 0.4, maxAttempt: 7 },
   requestsPerMinute: 350,
+  pressure: pressure === true,
   tell: (message) => quiet || console.error(message),
 });
 const seconds = ((performance.now() - startMs) / 1000).toFixed(0);

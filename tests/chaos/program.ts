@@ -5,7 +5,11 @@
  * @module
  */
 
-import { type ClientOptions, RolloutsClient } from "../../mod.ts";
+import {
+  type ClientOptions,
+  type PromptInput,
+  RolloutsClient,
+} from "../../mod.ts";
 
 /** What the program is told, as JSON. */
 export interface ProgramTask {
@@ -13,8 +17,8 @@ export interface ProgramTask {
   readonly client: ClientOptions;
   /** The Redis of the queue that requests go through, if any. */
   readonly queue?: string;
-  /** The prompts. */
-  readonly prompts: readonly string[];
+  /** The prompts, with the models that they are for. */
+  readonly prompts: readonly PromptInput[];
   /** Samples of each. */
   readonly nSamples: number;
 }

@@ -6,9 +6,13 @@ import { type Response, RolloutsClient } from "../../mod.ts";
 import { type FaultContext, MockOpenRouter } from "../../src/testing/mod.ts";
 import { killIfRunning } from "../support/kill_if_running.ts";
 import { MODEL } from "../support/mock_client.ts";
-import { startScript, USUAL_PERMISSIONS } from "../support/run_script.ts";
+import {
+  scriptCommand,
+  startProgram,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
-import { faultMix, type FaultMixOptions } from "./fault_mix.ts";
+import { faultMix, type FaultMixOptions, withPressure } from "./fault_mix.ts";
 import type { ProgramTask } from "./program.ts";
 
 /** What a run of chaos is made of. */
@@ -23,6 +27,8 @@ export interface ChaosOptions {
   readonly faults: FaultMixOptions;
   /** The limit of each process. */
   readonly requestsPerMinute: number;
+  /** Whether bodies may have no end, one model of three must wait, and few files can be open. */
+  readonly pressure?: boolean;
   /** Told what happens. */
   readonly tell: (message: string) => void;
 }
@@ -52,6 +58,9 @@ export interface ChaosFigures {
 }
 
 const MAX_CONCURRENCY = 32;
+/** The models of the prompts, in turn. The first one is the limited one under pressure. */
+const MODELS = [MODEL, "qwen/qwen3-32b", "deepseek/deepseek-r1"];
+const MAX_OPEN_FILES = 256;
 /** A fault that only time ends costs this long; an answer on a busy machine takes less. */
 const TIMEOUT_MS = 2_000;
 
@@ -60,14 +69,17 @@ const TIMEOUT_MS = 2_000;
  * are killed at random moments and run again, until every sample is there.
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
-  const { nSamples, kills, requestsPerMinute, tell } = options;
-  const prompts = Array.from(
-    { length: options.prompts },
-    (_, i) => `What is ${i}*10?`,
-  );
+  const { nSamples, kills, requestsPerMinute, pressure = false, tell } =
+    options;
+  const models = pressure ? MODELS : [MODEL];
+  const prompts = Array.from({ length: options.prompts }, (_, i) => ({
+    prompt: `What is ${i}*10?`,
+    model: models[i % models.length]!,
+  }));
   const wanted = prompts.length * nSamples;
   const starts = new Map<string, number[]>();
-  const faults = faultMix(options.faults);
+  const mix = faultMix(options.faults);
+  const faults = pressure ? withPressure(MODELS[0]!, mix) : mix;
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ index }) => 50 + (index * 37) % 200,
     logLimit: Infinity,
@@ -90,11 +102,17 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
       maxConcurrency: MAX_CONCURRENCY,
       requestsPerMinute,
       timeoutMs: TIMEOUT_MS,
+      // Less than the waits of the limited model, whose samples then fail until the next life.
+      maxRetryAfterMs: 60_000,
+      maxAnswerBytes: 1_000_000,
     },
     prompts,
     nSamples,
   });
-  const pair = [new Restarted(task), new Restarted(task)] as const;
+  const pair = [
+    new Restarted(task, { pressure }),
+    new Restarted(task, { pressure }),
+  ] as const;
   const figures = { inFlightAtKills: 0, kills: 0 };
   for (const threshold of killMoments(kills, wanted)) {
     await reached(mock, threshold);
@@ -117,7 +135,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   return {
     wanted,
     files: seedFiles(cacheDir).length,
-    wrong: await countWrong(samples, wanted),
+    wrong: await countWrong(samples, { prompts, nSamples }),
     requests: mock.started,
     answered: mock.answered,
     ...figures,
@@ -133,11 +151,16 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
 class Restarted {
   readonly done: Promise<void>;
   readonly #task: () => ProgramTask;
+  readonly #pressure: boolean;
   #child: Deno.ChildProcess;
   #reruns = 0;
 
-  constructor(task: () => ProgramTask) {
+  constructor(
+    task: () => ProgramTask,
+    { pressure }: { readonly pressure: boolean },
+  ) {
     this.#task = task;
+    this.#pressure = pressure;
     this.#child = this.#start();
     this.done = this.#watch();
   }
@@ -156,8 +179,16 @@ class Restarted {
 
   #start(): Deno.ChildProcess {
     const file = fromFileUrl(new URL("./program.ts", import.meta.url));
-    return startScript(file, { permissions: USUAL_PERMISSIONS }, [
+    const command = [
+      ...scriptCommand(file, USUAL_PERMISSIONS),
       JSON.stringify(this.#task()),
+    ];
+    const limit = `ulimit -n ${
+      this.#pressure ? MAX_OPEN_FILES : "$(ulimit -n)"
+    }`;
+    return startProgram("bash", [
+      ...["-c", `${limit}; exec "$@"`, "bash"],
+      ...command,
     ]);
   }
 
@@ -191,7 +222,7 @@ async function reached(mock: MockOpenRouter, answered: number): Promise<void> {
 }
 
 interface DataSet {
-  readonly prompts: readonly string[];
+  readonly prompts: ProgramTask["prompts"];
   readonly nSamples: number;
 }
 
@@ -213,7 +244,7 @@ async function readBack(
 /** How many samples are missing, or differ from what a server without faults answers. */
 async function countWrong(
   samples: ReadonlyMap<string, Response>,
-  wanted: number,
+  { prompts, nSamples }: DataSet,
 ): Promise<number> {
   await using mock = await MockOpenRouter.start();
   await using client = new RolloutsClient({
@@ -222,10 +253,6 @@ async function countWrong(
     apiKey: "sk-check",
     useCache: false,
   });
-  const prompts = new Set(
-    [...samples.keys()].map((name) => name.replace(/ \d+$/, "")),
-  );
-  const nSamples = wanted / prompts.size;
   let right = 0;
   for await (const rollouts of client.generateMany(prompts, { nSamples })) {
     for (const { seed, full, finishReason } of rollouts) {
@@ -235,7 +262,7 @@ async function countWrong(
       if (isRight) right++;
     }
   }
-  return wanted - right;
+  return prompts.length * nSamples - right;
 }
 
 /** Samples that were answered and have no file yet: on a busy machine their answers wait to be read. */

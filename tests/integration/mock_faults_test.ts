@@ -115,7 +115,12 @@ Deno.test("MockOpenRouter breaks the body when the fault requires it", async () 
 Deno.test("MockOpenRouter stalls until the client gives up", async () => {
   for (const body of [{}, { stream: true }]) {
     for (
-      const fault of ["stall_before", "stall_mid_body", "endless_whitespace"]
+      const fault of [
+        "stall_before",
+        "stall_mid_body",
+        "endless_whitespace",
+        "endless_body",
+      ]
     ) {
       await using server = await MockOpenRouter.start({ keepAliveMs: 1 });
       const headers = { "X-Mock-Fault": fault };
