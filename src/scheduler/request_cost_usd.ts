@@ -20,14 +20,9 @@ export function requestCostUsd(
   return kind === "api" || kind === "unsent" ? 0 : worstCaseUsd;
 }
 
-interface ByokUsage {
-  readonly isByok?: boolean | null;
-  readonly upstreamCost?: number | null;
-}
-
 /** With a provider key of the user's, the provider charges for the answer, and OpenRouter a fee or nothing. */
 function billedUsd(
-  { cost, isByok, upstreamCost = null }: Usage & ByokUsage,
+  { cost, isByok, upstreamCost }: Usage,
 ): number | null {
   const costs = isByok ? [cost ?? 0, upstreamCost] : [cost];
   let sum = 0;
