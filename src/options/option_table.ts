@@ -111,7 +111,7 @@ export const OPTION_TABLE = {
     },
     maxCostUsd: { ...CEILING, type: POSITIVE, help: "budget, in US dollars" },
     requestsPerMinute: {
-      type: number({ min: 0.001 }),
+      type: number({ min: 0.001, max: 1e7 }),
       ...CEILING,
       help: "maximum requests in any 60 seconds",
     },

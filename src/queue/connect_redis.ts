@@ -50,6 +50,8 @@ export async function connectRedis(
   });
   try {
     await redis.connect();
+    // The library would stay in database 0 if the one of the URL does not exist.
+    await redis.select(Number(new URL(url).pathname.slice(1)));
     await check(redis, { url, warn });
   } catch (error) {
     await disconnectRedis(redis);

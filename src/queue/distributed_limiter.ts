@@ -14,6 +14,8 @@ import { budgetMessage } from "../scheduler/budget.ts";
 import { bucketParameters } from "../scheduler/token_bucket.ts";
 import type { Clock } from "../util/clock.ts";
 import { type AcquireReply, PermitBatcher } from "./permit_batcher.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
+import { isPermanent } from "./queue_error.ts";
 import { defineScripts } from "./define_scripts.ts";
 import { digest } from "./digest.ts";
 import {
@@ -58,6 +60,9 @@ const POLL_SLACK_MS = 100;
 /** The longest pause of all workers, in milliseconds: the default of `maxRetryAfterMs`. */
 const MAX_PAUSE_MS = 60 * 60 * 1000;
 
+/** How long to wait before permits are released again, in milliseconds. */
+const RELEASE_RETRY_MS = 500;
+
 /** Limits the requests of a worker, together with those of all other workers of the queue. */
 export class DistributedLimiter {
   readonly #options: DistributedLimiterOptions;
@@ -67,6 +72,7 @@ export class DistributedLimiter {
   #nextId = 0;
   #released: (string | number)[] = [];
   #releasing: Promise<void> | null = null;
+  readonly #ended = new LightAbortController();
 
   constructor(options: DistributedLimiterOptions) {
     this.#options = options;
@@ -102,6 +108,7 @@ export class DistributedLimiter {
 
   /** Removes the worker and frees its permits. */
   async deregister(): Promise<void> {
+    this.#ended.abort(null);
     await this.#scripts.deregister(this.#options.worker);
   }
 
@@ -174,13 +181,23 @@ export class DistributedLimiter {
     return this.#releasing ??= this.#releaseAll();
   }
 
+  /** Retries until Redis has the permits: otherwise they would be lost for as long as the worker lives. */
   async #releaseAll(): Promise<void> {
     await Promise.resolve();
-    const { worker, leaseMs } = this.#options;
-    const released = this.#released;
-    this.#released = [];
+    const { worker, leaseMs, clock } = this.#options;
+    while (this.#released.length > 0) {
+      const released = this.#released;
+      this.#released = [];
+      try {
+        await this.#scripts.release(worker, leaseMs, ...released);
+      } catch (error) {
+        // The lease frees the permits of a worker that ended.
+        if (isPermanent(error) || this.#ended.aborted) break;
+        this.#released = [...released, ...this.#released];
+        await clock.sleep(RELEASE_RETRY_MS, this.#ended).catch(() => {});
+      }
+    }
     this.#releasing = null;
-    await this.#scripts.release(worker, leaseMs, ...released);
     for (const queue of this.#queues.values()) queue.wake();
   }
 }

@@ -9,6 +9,7 @@ export {
   type Job,
   Queue,
   QueueEvents,
+  UnrecoverableError,
   WaitingError,
   Worker,
 } from "npm:bullmq@5.81.5";

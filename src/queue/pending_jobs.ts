@@ -3,7 +3,10 @@ import { type Outcome, workerFailure } from "../outcome.ts";
 import { abortable } from "../util/abortable.ts";
 import type { Queue } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
-import { queueError } from "./queue_error.ts";
+import { systemClock } from "../util/clock.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
+import { QUARANTINED } from "./check_job.ts";
+import { isOutOfMemory, queueError } from "./queue_error.ts";
 import type { RequestJob } from "./request_job.ts";
 
 /** A caller that waits for a job. */
@@ -18,7 +21,16 @@ export interface PendingJobsOptions {
   readonly url: string;
   readonly redis: Redis;
   readonly queue: Queue<RequestJob, Outcome>;
+  /** Receives warnings. The same one can come again. */
+  readonly warn: (message: string) => void;
+  /** Called before a job is added. */
+  readonly beforeAdd: (id: string) => Promise<void>;
 }
+
+/** How long to wait before a job is added again to a Redis that is out of memory, in milliseconds. */
+const MEMORY_WAIT_MS = 1_000;
+
+const NEVER = new LightAbortController();
 
 /** How many jobs are read in one batch. */
 const BATCH_SIZE = 500;
@@ -27,6 +39,8 @@ const BATCH_SIZE = 500;
 export class PendingJobs {
   readonly #options: PendingJobsOptions;
   readonly #waiters = new Map<string, Set<Waiter>>();
+  /** Jobs that are being added. */
+  readonly #adding = new Set<string>();
   /** Jobs whose outcome was delivered, and that are not removed yet. */
   readonly #delivered = new Set<string>();
 
@@ -76,12 +90,12 @@ export class PendingJobs {
     }
   }
 
-  /** Delivers the failure of a job that lost its worker too often. */
+  /** Delivers the failure of a job that lost its worker too often, or is not a request. */
   fail(id: string, reason: string): void {
     this.complete(
       id,
       workerFailure(`the queue gave up the request: ${reason}`, {
-        retryable: true,
+        retryable: !reason.startsWith(QUARANTINED),
       }),
     );
   }
@@ -135,15 +149,33 @@ export class PendingJobs {
   }
 
   async #add(id: string, job: RequestJob): Promise<void> {
-    const { queue, url } = this.#options;
+    if (this.#adding.has(id)) return;
+    this.#adding.add(id);
     try {
-      if (await this.#find(id)) return;
-      await queue.add("request", job, { jobId: id, removeOnComplete: false });
-    } catch (error) {
-      this.complete(
-        id,
-        workerFailure(queueError(url, error).message, { retryable: true }),
-      );
+      await this.#addWhenPossible(id, job);
+    } finally {
+      this.#adding.delete(id);
+    }
+  }
+
+  /** Pauses while Redis is out of memory. */
+  async #addWhenPossible(id: string, job: RequestJob): Promise<void> {
+    const { queue, url, warn, beforeAdd } = this.#options;
+    while (this.#waiters.has(id)) {
+      try {
+        await beforeAdd(id);
+        if (await this.#find(id)) return;
+        await queue.add("request", job, { jobId: id, removeOnComplete: false });
+        return;
+      } catch (error) {
+        const { message } = queueError(url, error);
+        if (!isOutOfMemory(error)) {
+          this.complete(id, workerFailure(message, { retryable: true }));
+          return;
+        }
+        warn(`${message}; no requests are added until it has memory`);
+        await systemClock.sleep(MEMORY_WAIT_MS, NEVER);
+      }
     }
   }
 

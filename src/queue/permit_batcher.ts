@@ -3,6 +3,7 @@ import type { RolloutsError } from "../errors.ts";
 import { abortable } from "../util/abortable.ts";
 import type { Clock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
+import { isPermanent, QueueError } from "./queue_error.ts";
 
 /** The reply of Redis to the requests that wait in a queue. */
 export interface AcquireReply {
@@ -92,6 +93,13 @@ export class PermitBatcher {
     this.#options.onEmpty();
   }
 
+  #refuseAll(refusal: RolloutsError): void {
+    for (const [id, settle] of this.#waiting) {
+      this.#waiting.delete(id);
+      settle(refusal);
+    }
+  }
+
   /** Asks once, and returns how long to wait, in milliseconds. */
   async #acquire(): Promise<number> {
     const ids: string[] = [];
@@ -101,9 +109,13 @@ export class PermitBatcher {
     let reply: AcquireReply;
     try {
       reply = await this.#options.acquire(ids);
-    } catch {
+    } catch (error) {
       // Redis may be out of memory. Asking twice grants a permit once.
-      return ERROR_WAIT_MS;
+      if (!isPermanent(error)) return ERROR_WAIT_MS;
+      this.#refuseAll(
+        new QueueError(`Redis refuses a permit: ${(error as Error).message}`),
+      );
+      return 0;
     }
     const { granted, refusal, waitMs } = reply;
     for (const id of ids.slice(0, granted)) {

@@ -5,6 +5,7 @@ import { disconnectRedis } from "./disconnect_redis.ts";
 import { Queue, QueueEvents } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
 import { PendingJobs } from "./pending_jobs.ts";
+import { isOutOfMemory } from "./queue_error.ts";
 import { JOBS, PREFIX, SUBSCRIBERS } from "./queue_keys.ts";
 import { type QueueStats, readQueueStats } from "./queue_stats.ts";
 import type { RequestJob } from "./request_job.ts";
@@ -40,6 +41,8 @@ export class QueueConnection {
   readonly #name = `coordinator-${crypto.randomUUID()}`;
   /** By job id, how many calls of this coordinator wait for the sample. */
   readonly #subscriptions = new Map<string, number>();
+  /** The jobs of {@linkcode #subscriptions} for which Redis had no memory. */
+  readonly #unsubscribed = new Set<string>();
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   #events: QueueEvents | null = null;
   #drainedAtMs: number | null = null;
@@ -58,8 +61,12 @@ export class QueueConnection {
     this.#queue.on("error", () => {
       // `connectRedis` reports it.
     });
-    const { url } = options;
-    this.pending = new PendingJobs({ url, redis, queue: this.#queue });
+    this.pending = new PendingJobs({
+      ...options,
+      redis,
+      queue: this.#queue,
+      beforeAdd: (id) => this.#subscribeAgain(id),
+    });
   }
 
   /**
@@ -71,7 +78,12 @@ export class QueueConnection {
     const redis = await connectRedis(options);
     const connection = new QueueConnection(redis, options);
     await connection.#listen();
-    await connection.#heartbeat();
+    try {
+      await connection.#heartbeat();
+    } catch (error) {
+      // The run pauses, as it does if that happens later.
+      if (!isOutOfMemory(error)) throw error;
+    }
     const reconcile = () => {
       connection.pending.reconcile(null).catch(() => {});
     };
@@ -93,7 +105,20 @@ export class QueueConnection {
   async subscribe(id: string): Promise<void> {
     const count = this.#subscriptions.get(id) ?? 0;
     this.#subscriptions.set(id, count + 1);
-    if (count === 0) await this.#redis.sadd(`${SUBSCRIBERS}:${id}`, this.#name);
+    if (count > 0) return;
+    this.#unsubscribed.add(id);
+    try {
+      await this.#subscribeAgain(id);
+    } catch (error) {
+      // The job is not added either before there is memory.
+      if (!isOutOfMemory(error)) throw error;
+    }
+  }
+
+  async #subscribeAgain(id: string): Promise<void> {
+    if (!this.#unsubscribed.has(id)) return;
+    await this.#redis.sadd(`${SUBSCRIBERS}:${id}`, this.#name);
+    this.#unsubscribed.delete(id);
   }
 
   /** Ends a subscription. The last subscriber removes the job. */
@@ -104,6 +129,7 @@ export class QueueConnection {
       return;
     }
     this.#subscriptions.delete(id);
+    this.#unsubscribed.delete(id);
     const isLast = await this.#scripts.unsubscribe(this.#name, LEASE_MS, id);
     if (isLast === 1) await this.pending.remove(id);
   }

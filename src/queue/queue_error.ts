@@ -18,6 +18,21 @@ export function queueError(url: string, error: unknown): QueueError {
   );
 }
 
+/** Returns whether Redis refused a command because its memory is full. */
+export function isOutOfMemory(error: unknown): boolean {
+  return /OOM command not allowed|used memory > 'maxmemory'/.test(
+    String((error as Error)?.message),
+  );
+}
+
+/** Returns whether Redis refused a command for good: it would refuse it again. */
+export function isPermanent(error: unknown): boolean {
+  const { name, message } = error as Error;
+  return name === "ReplyError" && !isOutOfMemory(error) &&
+    !/^(?:LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|NOSCRIPT|MISCONF)/
+      .test(message);
+}
+
 /** Returns a URL without its password. */
 export function shownUrl(url: string): string {
   const { protocol, host, pathname } = new URL(url);
@@ -33,6 +48,9 @@ function explain(reason: string): string {
   }
   if (/NOPERM/.test(reason)) {
     return `does not let this user do what the queue needs: ${reason}`;
+  }
+  if (/DB index|value is out of range/i.test(reason)) {
+    return "has no database of that number: its setting databases says how many it has (16 by default)";
   }
   if (/^OOM|used memory > 'maxmemory'/.test(reason)) {
     return "is out of memory: raise its maxmemory, or let a coordinator take out the results that wait";

@@ -1,3 +1,4 @@
+import type { Logger } from "../logger.ts";
 import type { Outcome } from "../outcome.ts";
 import { requireApiKey } from "../catalog/require_api_key.ts";
 import { system } from "../platform/deno/system.ts";
@@ -6,6 +7,7 @@ import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { WorkerPoolTransport } from "../transport/worker_pool_transport.ts";
 import { systemClock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
+import { checkJob } from "./check_job.ts";
 import { checkQueueOptions } from "./check_queue_options.ts";
 import { connectRedis } from "./connect_redis.ts";
 import { digest } from "./digest.ts";
@@ -13,7 +15,12 @@ import { disconnectRedis } from "./disconnect_redis.ts";
 import { DistributedLimiter } from "./distributed_limiter.ts";
 import { JobRunner } from "./job_runner.ts";
 import { KeySeal } from "./key_seal.ts";
-import { type Job, WaitingError, Worker } from "./npm_bullmq.ts";
+import {
+  type Job,
+  UnrecoverableError,
+  WaitingError,
+  Worker,
+} from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
 import { JOBS, PREFIX } from "./queue_keys.ts";
 import { QueueMetrics } from "./queue_metrics.ts";
@@ -128,7 +135,8 @@ export class QueueWorker implements AsyncDisposable {
     );
     const jobs = new Worker<RequestJob, Outcome>(
       JOBS,
-      (job, token) => this.#run(job, token, { runner, metrics }),
+      (job, token) =>
+        this.#run(job, token, { runner, metrics, logger: options.logger }),
       {
         connection: redis,
         prefix: PREFIX,
@@ -159,11 +167,20 @@ export class QueueWorker implements AsyncDisposable {
   async #run(
     job: Job<RequestJob>,
     token: string | undefined,
-    { runner, metrics }: {
+    { runner, metrics, logger }: {
+      readonly logger: Pick<Logger, "warn">;
       readonly runner: JobRunner;
       readonly metrics: QueueMetrics;
     },
   ): Promise<Outcome> {
+    try {
+      checkJob(job.data);
+    } catch (error) {
+      const { message } = error as Error;
+      logger.warn(`job ${job.id} is not a request: ${message}`);
+      // It stays in Redis as a failed job, which no worker takes again.
+      throw new UnrecoverableError(message);
+    }
     const { model, seed, trace: parent } = job.data;
     using span = startRequestSpan("rollouts.attempt", { model, seed, parent });
     using _ = metrics.requestStarted();
