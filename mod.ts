@@ -98,11 +98,13 @@ export {
 } from "./src/client/open_router.ts";
 export type {
   ContentPart,
+  FunctionTool,
   Message,
   Prompt,
   ProviderPreferences,
   ReasoningOptions,
   ResponseFormat,
+  ServerTool,
   Tool,
   ToolCall,
   ToolChoice,

@@ -102,7 +102,18 @@ export interface ResponseFormat {
 }
 
 /** A tool that the model may call. */
-export interface Tool {
+export type Tool = FunctionTool | ServerTool;
+
+/** A tool that OpenRouter runs, such as a web search. */
+export interface ServerTool {
+  /** The name of the tool, such as `openrouter:web_search`. */
+  readonly type: `openrouter:${string}`;
+  /** The tool's options, as in the API. */
+  readonly [field: string]: unknown;
+}
+
+/** A function that the caller runs. */
+export interface FunctionTool {
   /** The kind of tool. */
   readonly type: "function";
   /** The function's name, description and parameters as a JSON schema. */
@@ -121,7 +132,8 @@ export type ToolChoice =
   | "auto"
   | "none"
   | "required"
-  | { readonly type: "function"; readonly function: { readonly name: string } };
+  | { readonly type: "function"; readonly function: { readonly name: string } }
+  | { readonly type: `openrouter:${string}` };
 
 /** A tool call of the model. */
 export interface ToolCall {

@@ -6,7 +6,7 @@ import {
 } from "../../mod.ts";
 import type { OPTION_FLAGS, TRANSPORT_FLAGS } from "./flags/option_flags.ts";
 import type { FlagValues } from "./flags/read_flags.ts";
-import { isHttpAddress } from "../options/is_http_address.ts";
+import { isBaseUrl } from "../options/base_url.ts";
 import { loadQueue } from "./load_queue.ts";
 import { type CliOutput, loggerFor } from "./output/cli_output.ts";
 import { UsageError, withUsageErrors } from "./usage_error.ts";
@@ -54,7 +54,7 @@ export function hostsForKey(
     readonly sendKeyTo?: unknown;
   },
 ): string[] | undefined {
-  if (!sendKey || !isHttpAddress(baseUrl)) {
+  if (!sendKey || !isBaseUrl(baseUrl)) {
     return sendKeyTo as string[] | undefined;
   }
   return [sendKeyTo ?? [], new URL(baseUrl).host].flat() as string[];

@@ -161,6 +161,7 @@ function jobOf(
       sampleId: (seed) => store.sampleId(seed),
       maxCostUsd: budget?.maxCostUsd ?? null,
     }),
+    group: groupOf(sent, apiKey),
     shareKey: store.shareKey,
     lock: (seed) => {
       if (sharedLimits === undefined) return store.lock(seed);
@@ -179,6 +180,14 @@ function jobOf(
     maxElapsedMs: settings.maxElapsedMs ?? Infinity,
     log,
   };
+}
+
+/** Returns what a request has besides its prompt. */
+function groupOf(
+  { url, sentBody: { messages: _, prompt: __, ...options } }: PromptRequest,
+  apiKey: string | null,
+): string {
+  return JSON.stringify([url, apiKey, options]);
 }
 
 /**

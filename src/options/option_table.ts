@@ -1,6 +1,6 @@
 import type { SampledOptions } from "../sampling_options.ts";
 import { isApiKey } from "./is_api_key.ts";
-import { isHttpAddress } from "./is_http_address.ts";
+import { BASE_URL } from "./base_url.ts";
 import type { OptionRows } from "./option_row.ts";
 import type { ClientOptions, GenerateOptions, RunOptions } from "./options.ts";
 import { SAMPLING_ROWS } from "./sampling_rows.ts";
@@ -69,9 +69,7 @@ export const OPTION_TABLE = {
     },
     baseUrl: {
       setBy: "trusted file",
-      type: textThat(isHttpAddress, {
-        expected: "an http or https address without a user name",
-      }),
+      type: BASE_URL,
       help: "address of the API",
     },
     maxRetries: {

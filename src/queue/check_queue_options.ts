@@ -1,4 +1,4 @@
-import { isHttpAddress } from "../options/is_http_address.ts";
+import { BASE_URL } from "../options/base_url.ts";
 import { withoutPassword } from "../util/without_password.ts";
 import { integer, textThat } from "../options/value_type.ts";
 
@@ -12,9 +12,7 @@ const TYPES = {
   concurrency: integer({ min: 1, max: 10_000 }),
   leaseMs: integer({ min: 500, max: 600_000 }),
   metricsPort: integer({ min: 0, max: 65_535 }),
-  baseUrl: textThat(isHttpAddress, {
-    expected: "an http or https address without a user name",
-  }),
+  baseUrl: BASE_URL,
 };
 
 /**

@@ -1,20 +1,22 @@
 import { OPENROUTER_BASE_URL } from "./build_request.ts";
 import { system } from "../platform/deno/system.ts";
-import { isHttpAddress } from "../options/is_http_address.ts";
+import { baseUrlProblem } from "../options/base_url.ts";
+import { withoutPassword } from "../util/without_password.ts";
 
 /**
  * Returns the API's base URL: the given one, else the environment's `OPENROUTER_BASE_URL`, else
  * OpenRouter's own.
  *
- * @throws {TypeError} If it is not an http or https URL.
+ * @throws {TypeError} If it is not a base URL: an http or https URL without credentials, query, or endpoint.
  */
 export function resolveBaseUrl(given: string | undefined): string {
   const [name, value] = given === undefined
     ? ["OPENROUTER_BASE_URL", system.readEnv("OPENROUTER_BASE_URL")]
     : ["baseUrl", given];
   if (value === undefined) return OPENROUTER_BASE_URL;
-  if (isHttpAddress(value)) return value;
+  const problem = baseUrlProblem(value);
+  if (problem === null) return value;
   throw new TypeError(
-    `${name} must be an http or https address without a user name, such as ${OPENROUTER_BASE_URL}`,
+    `${name} must be ${problem}, got ${withoutPassword(value)}`,
   );
 }

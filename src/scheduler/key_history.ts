@@ -12,8 +12,16 @@ export class KeyHistory {
     this.#answers.set(limiter, (this.#answers.get(limiter) ?? 0) + 1);
   }
 
-  /** Whether the key has been accepted so often that a rejection deserves another try. */
-  isTrusted(limiter: Limiter): boolean {
-    return (this.#answers.get(limiter) ?? 0) >= TRUSTED_AFTER;
+  /**
+   * Returns a function for one sample, which returns whether to try a rejected key again: once, if the
+   * key has been accepted often.
+   */
+  retryOnce(limiter: Limiter): () => boolean {
+    let wasRejected = false;
+    return () => {
+      if (wasRejected) return false;
+      wasRejected = true;
+      return (this.#answers.get(limiter) ?? 0) >= TRUSTED_AFTER;
+    };
   }
 }

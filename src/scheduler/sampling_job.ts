@@ -29,6 +29,8 @@ export interface SamplingJob extends RetryLimits {
     seed: number,
     worstCaseUsd: number | null,
   ) => PreparedRequest;
+  /** Identifies calls that differ only in their prompts: an error of one may concern all. */
+  readonly group: string;
   /** Identifies the prompt's samples, so that concurrent calls share them; `null` to share none. */
   readonly shareKey: string | null;
   /** Returns the lock of a seed's sample. */

@@ -10,6 +10,7 @@ import { StopController, type StopSignals } from "../util/stop_controller.ts";
 import { UseCounter } from "../util/use_counter.ts";
 import { attemptSample } from "./attempt_sample.ts";
 import type { CostBound } from "./cost_bound.ts";
+import { CallGroups } from "./call_groups.ts";
 import { FailureStreak } from "./failure_streak.ts";
 import { KeyHistory } from "./key_history.ts";
 import { longestPauseMs } from "./retry_policy.ts";
@@ -52,6 +53,7 @@ export class Scheduler {
   readonly #runs = new Set<Run>();
   readonly #failures: FailureStreak;
   readonly #keys = new KeyHistory();
+  readonly #groups = new CallGroups();
   #stopped: StoppedError | null = null;
   #closed: WorkerError | null = null;
 
@@ -83,6 +85,7 @@ export class Scheduler {
     if (this.#stopped !== null) controller.stop(this.#stopped);
     this.#runs.add(run);
     using _ = run.uses.use();
+    using __ = this.#groups.join(job.group, (error) => fail(run, error));
     const abort = () => controller.abort(job.signal?.reason);
     if (job.signal?.aborted) abort();
     job.signal?.addEventListener("abort", abort, { once: true });
@@ -251,14 +254,9 @@ export class Scheduler {
       costBound,
       abortSignal,
       stop: (reason: RolloutsError) => run.controller.stop(reason),
-      fail: (error: RolloutsError) => fail(run, error),
-      mayRetryRejection: () => {
-        const mayRetry = !wasRejected && this.#keys.isTrusted(limiter);
-        wasRejected = true;
-        return mayRetry;
-      },
+      fail: (error: RolloutsError) => this.#groups.fail(job.group, error),
+      mayRetryRejection: this.#keys.retryOnce(limiter),
     };
-    let wasRejected = false;
     let unused = permit;
     using _ = run.uses.use();
     return await withRetries(async (attempt) => {

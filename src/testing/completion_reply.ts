@@ -6,6 +6,8 @@ import {
   PROVIDER_ERROR,
   type StatusFault,
 } from "./faults.ts";
+import type { AnswerShape } from "./answer_shapes.ts";
+import { shapeAnswer } from "./shape_answer.ts";
 import { DEFAULT_KEEP_ALIVE_MS } from "./mock_options.ts";
 import { emptyReply, ENDLESS_WAIT, type Reply } from "./reply.ts";
 import { type CompletionReplyOptions, streamReply } from "./stream_reply.ts";
@@ -37,10 +39,26 @@ export function completionReply(
       return { ...reply, status, headers, body: [htmlPage(status)] };
     }
     default:
+      if (fault === null && options.shape !== null) {
+        return shapedReply(generation, options.shape, reply);
+      }
       return generation.request.stream
         ? streamReply(generation, options, reply)
         : jsonReply(generation, options, reply);
   }
+}
+
+function shapedReply(
+  generation: Generation,
+  shape: AnswerShape,
+  reply: Reply,
+): Reply {
+  const { text, status = 200, contentType = "application/json" } = shapeAnswer(
+    completionBody(generation),
+    shape,
+  );
+  const headers = { ...reply.headers, "content-type": contentType };
+  return { ...reply, status, headers, body: text === "" ? [] : [text] };
 }
 
 /** The white space that keeps a connection alive. */

@@ -6,6 +6,7 @@ import {
   modelsBody,
   providersBody,
 } from "./catalog_bodies.ts";
+import { shapeOfModel } from "./answer_shapes.ts";
 import { chooseEndpoint } from "./choose_endpoint.ts";
 import { completeRequest, hashSample } from "./complete_request.ts";
 import { completionUsage, type Generation } from "./completion_body.ts";
@@ -139,7 +140,12 @@ export class MockApi {
     const fault = asked.fault ?? findFault(this.faults, context);
     record.attempt = context.attempt;
     record.fault = fault?.type ?? null;
-    const { model, endpoint } = chooseEndpoint(this.#models, request);
+    const ofModel = shapeOfModel(request.models[0]);
+    const { model, endpoint } = chooseEndpoint(
+      this.#models,
+      // The first model of the server answers in place of one that only names a shape.
+      ofModel === null ? request : { ...request, models: [] },
+    );
     const prefill = asked.prefill ?? this.#options.prefill ??
       endpoint.prefill ?? model.prefill;
     const completion = completeRequest(request, { model, endpoint, prefill });
@@ -156,6 +162,7 @@ export class MockApi {
     const { latencyMs, keepAliveMs, chunkDelayMs } = this.#options;
     return completionReply(generation, {
       fault,
+      shape: asked.shape ?? ofModel,
       keepAliveMs,
       chunkDelayMs,
       latencyMs: asked.latencyMs ??

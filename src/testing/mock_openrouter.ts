@@ -20,6 +20,7 @@ import {
  *   `X-Mock-Metadata` (JSON): details of that fault
  * - `X-Mock-Latency-Ms`: the time to the response
  * - `X-Mock-Prefill`: a `PrefillBehavior`
+ * - `X-Mock-Answer`: an `AnswerShape`; the model `mock/NAME` has the same effect
  *
  * @example
  * ```ts

@@ -30,6 +30,7 @@
  * @module
  */
 
+export { ANSWER_SHAPES, type AnswerShape } from "./answer_shapes.ts";
 export {
   type MockEndpoint,
   PREFILL_BEHAVIORS,

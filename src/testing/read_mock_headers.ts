@@ -1,4 +1,5 @@
 import type { JsonObject } from "../util/json_object.ts";
+import { ANSWER_SHAPES, type AnswerShape } from "./answer_shapes.ts";
 import { PREFILL_BEHAVIORS, type PrefillBehavior } from "./endpoints.ts";
 import type { Fault, FaultType } from "./faults.ts";
 import { HttpError } from "./http_error.ts";
@@ -11,6 +12,8 @@ export interface MockHeaders {
   readonly latencyMs: number | null;
   /** What the provider does with a prefill. */
   readonly prefill: PrefillBehavior | null;
+  /** The form of the answer. */
+  readonly shape: AnswerShape | null;
 }
 
 /**
@@ -23,6 +26,7 @@ export function readMockHeaders(headers: Headers): MockHeaders {
     fault: readFault(headers),
     latencyMs: readNumber(headers, "X-Mock-Latency-Ms") ?? null,
     prefill: readPrefill(headers.get("X-Mock-Prefill")),
+    shape: readShape(headers.get("X-Mock-Answer")),
   };
 }
 
@@ -71,6 +75,12 @@ function readPrefill(name: string | null): PrefillBehavior | null {
   if (name === null) return null;
   return PREFILL_BEHAVIORS.find((prefill) => prefill === name) ??
     reject("X-Mock-Prefill", `one of ${PREFILL_BEHAVIORS}`, name);
+}
+
+function readShape(name: string | null): AnswerShape | null {
+  if (name === null) return null;
+  return ANSWER_SHAPES.find((shape) => shape === name) ??
+    reject("X-Mock-Answer", `one of ${ANSWER_SHAPES}`, name);
 }
 
 function readNumber(headers: Headers, name: string): number | undefined {

@@ -67,7 +67,7 @@ export async function sendReply(
   onEnd(outcomeOf(reply));
   return status === null
     ? brokenResponse()
-    : new Response(body.join(""), { status, headers });
+    : new Response(body.join("") || null, { status, headers });
 }
 
 function outcomeOf({ isSuccess }: Reply): "answered" | "failed" {

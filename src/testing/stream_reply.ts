@@ -1,3 +1,4 @@
+import type { AnswerShape } from "./answer_shapes.ts";
 import type { JsonObject } from "../util/json_object.ts";
 import {
   type Generation,
@@ -13,6 +14,8 @@ import { tokenize } from "./tokenize.ts";
 export interface CompletionReplyOptions {
   /** What goes wrong, or null. */
   readonly fault: Fault | null;
+  /** The form of the answer, or null for the usual one. */
+  readonly shape: AnswerShape | null;
   /** The time to the response, in milliseconds. */
   readonly latencyMs: number;
   /** The time between pieces of white space, in milliseconds, or null for none. */

@@ -1,4 +1,5 @@
-/** Hides the user name and the password of the URLs in a text, for messages. */
+/** Hides the user name, the password, and the query of the URLs in a text, for messages. */
 export function withoutPassword(text: string): string {
-  return text.replace(/\/\/[^\s"]*@/g, "//…@");
+  return text.replace(/\/\/[^\s"]*@/g, "//…@")
+    .replace(/(\/\/[^\s"?#]*\?)[^\s"#]+/g, "$1…");
 }

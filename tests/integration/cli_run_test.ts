@@ -279,3 +279,30 @@ Deno.test("rollouts run never puts its output in the place of what it reads, of 
     "5 seeds (0, 1, 2, …): OpenRouter answered 422",
   );
 });
+
+Deno.test("rollouts run stops a mistyped model after the requests in flight, with one message", async () => {
+  await using mock = await MockOpenRouter.start({ latencyMs: 50 });
+  await using dir = new TempDir();
+  const prompts = Array.from({ length: 1000 }, (_, index) => `Hi ${index}`);
+  const file = await writeDataSet(dir, "set.txt", prompts.join("\n"));
+  // A client starts with at most 64 requests in flight.
+  for (
+    const [args, inFlight] of [
+      [[], 64],
+      [["-n", "3"], 64],
+      [["--max-concurrency", "5"], 5],
+    ] as const
+  ) {
+    mock.reset();
+    const { code, stderr } = await runDataSet(mock, dir, [
+      ...[file, "-m", "qwen/qwen9"],
+      ...args,
+    ]);
+    assertEquals(code, 1);
+    assertEquals(
+      stderr,
+      "rollouts: OpenRouter answered 404: No endpoints found for qwen/qwen9.\n",
+    );
+    assert(mock.started > 0 && mock.started <= inFlight, `${mock.started}`);
+  }
+});

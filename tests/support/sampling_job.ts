@@ -22,6 +22,7 @@ export function samplingJob(
     budget: null,
     costBound: () => Promise.resolve(null),
     request: (seed) => preparedRequest({ seed }),
+    group: "",
     shareKey: null,
     lock: () => NO_LOCK,
     memory: new MemoryLimit(),

@@ -29,6 +29,7 @@ Deno.test("prepareRequests() makes one request a seed, with the key in a header 
   });
   assertEquals(headers.Authorization, "Bearer sk-x");
   assertEquals(headers["X-OpenRouter-Cache"], "false");
+  assertEquals(headers["X-OpenRouter-Metadata"], "enabled");
   assertEquals(url, `${OPENROUTER_BASE_URL}/chat/completions`);
   assertEquals(planned.otherEndpoint, null);
 });

@@ -177,3 +177,31 @@ Deno.test("parseEntry() takes no entry whose request or seed was changed by hand
   const changed = { ...entry, response: { ...response, seed: 99 } };
   assertEquals(read(changed).type, "corrupt");
 });
+
+Deno.test("parseEntry() reads entries in the dialect of Python: NaN, Infinity, and a byte order mark", () => {
+  const response = { ...PYTHON_ENTRY.response, logprobs: "@" };
+  const text = JSON.stringify({ ...PYTHON_ENTRY, response })
+    .replace('"@"', '{"content":[{"token":"NaN","logprob":-Infinity}]}');
+  const { min_p: _, stop: __, ...body } = REQUEST.body;
+  const reading = parseEntry(`\ufeff${text}`, { ...REQUEST, body }, 3);
+  assert(reading.type === "response");
+  assertEquals(reading.response.logprobs, {
+    content: [{ token: "NaN", logprob: null }],
+  });
+  assertEquals(reading.response.content, "4");
+});
+
+Deno.test("an empty finish reason and unknown counts survive the cache", () => {
+  const unknown = { ...DATA.usage, promptTokens: null, totalTokens: null };
+  const data = { ...DATA, finishReason: "", usage: unknown };
+  const origin = { cached: false, attempts: 1, quantization: null };
+  const text = WRITER.write(new Response(data, origin), RAW);
+  const reading = read(text);
+  assert(reading.type === "response");
+  assertEquals(reading.response.finishReason, "");
+  assertEquals(reading.response.usage, unknown);
+  assertEquals(
+    Object.keys(JSON.parse(text).response.usage),
+    ["completion_tokens", "reasoning_tokens", "cost"],
+  );
+});

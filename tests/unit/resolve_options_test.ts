@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path/join";
 import type { AllOptions } from "../../src/options/options.ts";
+import { resolveBaseUrl } from "../../src/request/resolve_base_url.ts";
+import { overrideEnv } from "../support/program_env.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { ROOT } from "../support/run_script.ts";
 
@@ -114,3 +116,35 @@ Deno.test("resolveOptions() throws when the model is missing, and never shows a 
   );
   assertEquals(error.message.includes("secret"), false);
 });
+
+for (
+  const [baseUrl, problem] of [
+    [
+      "https://user:sk-secret@example.com/v1",
+      "without a user name or password",
+    ],
+    ["https://example.com/v1?key=sk-secret", "without a query"],
+    ["https://example.com/v1#top", "without a fragment"],
+    [
+      "https://openrouter.ai/api/v1/chat/completions",
+      "without /chat/completions, which the client adds",
+    ],
+    ["https://example.com/v1/completions/", "without /completions/"],
+    ["https://example.com/v1 ", "without spaces"],
+    ["openrouter.ai/api/v1", "an http or https address"],
+  ] as const
+) {
+  Deno.test(`a base URL must be an address ${problem}: ${baseUrl}`, () => {
+    using _ = overrideEnv({ OPENROUTER_BASE_URL: baseUrl });
+    for (
+      const resolve of [
+        () => resolveOptions(MODEL, { baseUrl }),
+        () => resolveBaseUrl(baseUrl),
+        () => resolveBaseUrl(undefined),
+      ]
+    ) {
+      const { message } = assertThrows(resolve, TypeError, problem);
+      assert(!message.includes("sk-secret"), message);
+    }
+  });
+}

@@ -2,7 +2,7 @@ import { closestString } from "@std/text/closest-string";
 import { toSnakeCase } from "@std/text/to-snake-case";
 import { maySet, OPTIONS } from "../../options/all_options.ts";
 import { tighter } from "../../options/resolve_options.ts";
-import { isHttpAddress } from "../../options/is_http_address.ts";
+import { isBaseUrl } from "../../options/base_url.ts";
 import type { FlagKind } from "../../options/value_type.ts";
 import { absolutePath } from "../../platform/absolute_path.ts";
 import { system } from "../../platform/deno/system.ts";
@@ -65,7 +65,7 @@ export function configuredOptions(
  */
 function addKeyHost(configured: Map<string, ConfiguredOption>): void {
   const { value, source } = configured.get("baseUrl") ?? {};
-  if (source !== variableOf("baseUrl") || !isHttpAddress(value)) return;
+  if (source !== variableOf("baseUrl") || !isBaseUrl(value)) return;
   const others = configured.get("sendKeyTo")?.value ?? [];
   const hosts = [others, new URL(value).host].flat();
   configured.set("sendKeyTo", { value: hosts, source });
