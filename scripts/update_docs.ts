@@ -101,7 +101,8 @@ function valuesOf({ name, type }: Option): string {
   const values = type.expected(undefined) ?? "";
   const unit = UNITS.find(([end]) => end.test(name))?.[1];
   const text = values === "a text that is not empty" ? "a text" : values;
-  return unit === undefined ? text : `${text}, in ${unit}`;
+  const withUnit = unit === undefined ? text : `${text}, in ${unit}`;
+  return type.expected(null) === null ? `${withUnit}, or \`null\`` : withUnit;
 }
 
 /** What an option that is set adds to the path of its samples. */

@@ -7,7 +7,7 @@ export interface CommandInput<Table extends FlagTable = FlagTable> {
   readonly flags: FlagValues<Table>;
   /** The words that belong to no flag. */
   readonly args: readonly string[];
-  /** Where the command writes. */
+  /** The output of the command. */
   readonly output: CliOutput;
 }
 
@@ -35,7 +35,7 @@ export interface Arguments {
   readonly min: number;
   /** The highest number of arguments. */
   readonly max: number;
-  /** What they are, for the error message: `one model`. */
+  /** Describes them in error messages, such as `one model`. */
   readonly what: string;
 }
 
@@ -45,7 +45,7 @@ export interface CommandEntry {
   readonly name: string;
   /** Its arguments, as the overview shows them. */
   readonly args?: string;
-  /** What it does, in one line. */
+  /** Describes the command in one line. */
   readonly summary: string;
   /** Loads the command, so that no command waits for the libraries of another. */
   readonly load: () => Promise<{ readonly command: Command }>;

@@ -71,7 +71,7 @@ Deno.test("rollouts anchors writes a page and its numbers, in which a sentence t
   assertStringIncludes(first.stderr, "  17: ");
   assertStringIncludes(
     first.stderr,
-    `${significant.length} of 20 sentences can be told from chance (p up to 0.05)`,
+    `${significant.length} of 20 sentences are significant (p up to 0.05)`,
   );
   const again = await run(mock, dir, args);
   assertEquals([again.code, mock.started], [0, 421]);

@@ -40,15 +40,15 @@ Deno.test("rollouts run finishes what is under way when it is interrupted, leave
   assertEquals(code, 130);
   const [, summary, goesOn, ...others] = stderr.trimEnd().split("\n");
   const left = 200 - mock.answered;
-  assertStringIncludes(summary!, `; 0 failed; ${left} not requested; $`);
-  assertStringIncludes(goesOn!, "the same command goes on from there");
+  assertStringIncludes(summary!, `, 0 failed, ${left} not requested); $`);
+  assertStringIncludes(goesOn!, "run the same command again to continue");
   assertEquals(others, []);
   const names = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
   assertEquals(names.toSorted(), ["cache", "set.txt"]);
   const paid = mock.answered;
   const again = await runDataSet(mock, dir, args);
   assertEquals([again.code, mock.answered], [0, 200]);
-  assertStringIncludes(again.stderr, `${paid} of them were cached`);
+  assertStringIncludes(again.stderr, `(${paid} cached, `);
 });
 
 Deno.test("rollouts run is quiet when nobody reads its output any more", async () => {
@@ -86,7 +86,7 @@ Deno.test({
       /[1-9]\d*\/12 samples \| \d prompts \| 0 cached \| 0 failed \| [\d.]+\/s/,
     );
     const last = text.trimEnd().split("\n").at(-1)!;
-    assertStringIncludes(last, "12 of 12 samples of 3 prompts are there");
+    assertStringIncludes(last, "12 of 12 samples done for 3 prompts");
   },
 });
 

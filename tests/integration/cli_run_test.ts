@@ -60,7 +60,7 @@ Deno.test("rollouts run gives each sample of a data set with the fields of its p
     (body as { temperature: number }).temperature
   );
   assertEquals(temperatures.toSorted(), [0.7, 0.7, 0.7, 0.7, 1.2, 1.2, 1.2]);
-  assertStringIncludes(stderr, "7 of 7 samples of 3 prompts are there");
+  assertStringIncludes(stderr, "7 of 7 samples done for 3 prompts");
 });
 
 Deno.test("rollouts run reads CSV and plain text", async () => {
@@ -168,7 +168,7 @@ Deno.test("rollouts run says what is missing and why, and exits with 1", async (
   const args = [file, "-n", "3", "-o", output, "--errors", errors];
   const { code, stderr } = await runDataSet(mock, dir, args);
   assertEquals(code, 1);
-  assertStringIncludes(stderr, "4 of 6 samples of 2 prompts are there");
+  assertStringIncludes(stderr, "4 of 6 samples done for 2 prompts");
   const seeds = parsedLines(await Deno.readTextFile(output))
     .map(({ seed }) => seed);
   assertEquals(seeds, [0, 2, 0, 2]);
@@ -268,7 +268,7 @@ Deno.test("rollouts run never puts its output in the place of what it reads, of 
   await Deno.writeTextFile(out, "good\n");
   const none = await runDataSet(mock, dir, [file, "-o", out, "--cache-only"]);
   assertEquals(none.code, 1);
-  assertStringIncludes(none.stderr, `${out} stays as it was`);
+  assertStringIncludes(none.stderr, `${out} left unchanged`);
   assertEquals(await Deno.readTextFile(out), "good\n");
   await using failing = await MockOpenRouter.start({
     faults: { type: "status", status: 422 },

@@ -206,8 +206,8 @@ Deno.test("rollouts generate starts no more when it is interrupted, keeps what w
   assertEquals(code, 130);
   assertEquals(mock.started, 15);
   assertEquals(stdout.trim().split("\n").length, 15);
-  assertStringIncludes(stderr, "15 of 40 samples are there");
-  assertStringIncludes(stderr, "the same command goes on");
+  assertStringIncludes(stderr, "15 of 40 samples done");
+  assertStringIncludes(stderr, "run the same command again");
   const again = await finished(startHeld(mock, dir.path));
   assertEquals([again.code, mock.started], [0, 40]);
 });

@@ -52,7 +52,7 @@ Deno.test({
     await until(async () => (await control.status()).waiting >= 20);
     const status = await rollouts("queue", "status", ...queue);
     assertStringIncludes(status, "state       paused");
-    assertStringIncludes(status, "waiting     20 attempts");
+    assertStringIncludes(status, "waiting     20 requests");
     assertEquals(mock.started, 0);
     await rollouts("queue", "resume", ...queue);
     assertEquals((await call).length, 20);
@@ -81,7 +81,7 @@ Deno.test({
     await using control = await QueueControl.open(redis.url);
     await control.pause();
     const drained = await rollouts("queue", "drain", "--queue", redis.url);
-    assertStringIncludes(drained, "attempts taken out");
+    assertStringIncludes(drained, "requests removed");
     const { length, errors } = await call;
     assertEquals([length, length + errors.size], [mock.started, 100]);
     assert(length >= 3 && length < 64);
@@ -114,7 +114,7 @@ Deno.test({
       line.includes("not requested")
     );
     assertEquals(lines.length, 2, stderr);
-    assertStringIncludes(lines[0]!, "; 0 failed; 20 not requested; $");
+    assertStringIncludes(lines[0]!, ", 0 failed, 20 not requested); $");
     assertEquals(
       lines[1],
       "rollouts: not requested: the queue was drained",

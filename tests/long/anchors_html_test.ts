@@ -199,7 +199,7 @@ Deno.test(
 );
 
 Deno.test(
-  "anchorsHtml() says so when no sentence can be told from chance",
+  "anchorsHtml() says so when no sentence is significant",
   inBrowser,
   async () => {
     const few = exampleAnchorsReport({ samples: 3 });

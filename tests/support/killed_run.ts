@@ -53,7 +53,7 @@ export async function checkKilledRun(
   assertEquals(code, 0, stderr);
   assertStringIncludes(
     stderr,
-    `${samples} of ${samples} samples of ${prompts} prompts are there`,
+    `${samples} of ${samples} samples done for ${prompts} prompts`,
   );
   const paidAgain = mock.answered - samples;
   assert(

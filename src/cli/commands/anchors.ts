@@ -137,7 +137,7 @@ async function anchors(
     },
   );
   if (interrupt.happened) {
-    output.log("the same command goes on from there");
+    output.log("run the same command again to continue");
     return 130;
   }
   await writeHtml(await anchorsHtml(report));
@@ -208,12 +208,12 @@ function logFindings(
     );
   }
   const hint = isMostlyAnswered
-    ? "; more continuations (-n) may tell some"
-    : "; with another --answer, the same continuations may tell more";
+    ? "; more continuations (-n) may show some"
+    : "; another --answer may find more answers in the same continuations";
   output.log(
     significant.length === 0
-      ? `none of ${measured.length} sentences can be told from chance (p above ${level})${hint}`
-      : `${significant.length} of ${measured.length} sentences can be told from chance (p up to ${level})`,
+      ? `none of ${measured.length} sentences is significant (p above ${level})${hint}`
+      : `${significant.length} of ${measured.length} sentences are significant (p up to ${level})`,
   );
   output.log(
     `${usage.samples} continuations for $${usage.costUsd.toFixed(4)}, ` +

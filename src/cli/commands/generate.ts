@@ -103,9 +103,9 @@ function interruptedText(
   { length, numResponses, cacheDir }: Rollouts,
 ): string {
   const where = cacheDir === null
-    ? "they are not kept, since the cache is off"
-    : `they are kept in ${cacheDir}; the same command goes on from there`;
-  return `${length} of ${numResponses} samples are there; ${where}`;
+    ? "they are not cached (--no-use-cache)"
+    : `they are cached in ${cacheDir}; run the same command again to continue`;
+  return `${length} of ${numResponses} samples done; ${where}`;
 }
 
 /** Reads the prompt: the argument, or the text of a file or of stdin. */

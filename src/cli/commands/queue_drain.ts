@@ -30,7 +30,7 @@ Examples:
         spent: flags.forgetSpent,
       });
       output.print(
-        `${attempts} attempts taken out, ${results} results given up`,
+        `${attempts} requests removed, ${results} results discarded`,
       );
     }),
 };

@@ -17,6 +17,6 @@ Examples:
   run: (input) =>
     withQueue(input, async (queue) => {
       await queue.pause();
-      input.output.print("paused: rollouts queue resume lets it go on");
+      input.output.print("paused; rollouts queue resume continues");
     }),
 };

@@ -17,6 +17,6 @@ Examples:
   run: (input) =>
     withQueue(input, async (queue) => {
       await queue.resume();
-      input.output.print("workers go on");
+      input.output.print("resumed");
     }),
 };

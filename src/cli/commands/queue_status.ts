@@ -27,11 +27,11 @@ Examples:
       const { workers, capacity, waiting, active, results, paused } = status;
       const { inFlight, limit, spentUsd } = status;
       output.print(`state       ${paused ? "paused" : "running"}
-workers     ${workers}, which can have ${capacity} requests in flight
-waiting     ${waiting} attempts
-taken       ${active} attempts, by workers
-in flight   ${inFlight} of ${limit} that may be
-results     ${results}, which wait for the run that asked for them
+workers     ${workers}, with up to ${capacity} requests in flight
+waiting     ${waiting} requests
+taken       ${active} requests, by workers
+in flight   ${inFlight} of at most ${limit}
+results     ${results}, waiting for their runs
 spent       $${spentUsd.toFixed(4)}`);
     }),
 };

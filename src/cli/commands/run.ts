@@ -131,7 +131,7 @@ async function run(
   }
   output.log(progress.summary());
   if (interrupt.happened) {
-    output.log("the same command goes on from there");
+    output.log("run the same command again to continue");
     return 130;
   }
   const { samples, isComplete, stopReason } = progress;
@@ -140,7 +140,7 @@ async function run(
     throw new InputError("stdin has no prompts");
   }
   if (samples === 0 && to !== undefined && to !== "-" && isRegularFile(to)) {
-    output.log(`no sample is there: ${to} stays as it was`);
+    output.log(`no samples; ${to} left unchanged`);
     await files.commitOthers();
   } else await files.commit();
   if (inputError !== null) throw inputError;

@@ -66,7 +66,7 @@ Examples:
     output.log(`${worker.name} takes requests`);
     interrupted().then(async () => {
       output.log(
-        "interrupted: takes no more; waiting for what is under way, which is paid (again: end at once)",
+        "interrupted: takes no more requests; waiting for those in flight (interrupt again to exit now)",
       );
       await worker.stop();
     });

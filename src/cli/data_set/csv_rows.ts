@@ -40,7 +40,7 @@ export async function* csvRows(
   }
 }
 
-/** Joins the lines of each row. A line whose quotes are not in pairs goes on in the next line. */
+/** Joins the lines of each row. A line with an odd number of quotes continues in the next line. */
 async function* joinedRows(
   lines: AsyncIterable<TextLine>,
 ): AsyncGenerator<TextLine, void, undefined> {

@@ -3,7 +3,7 @@ import { stdio } from "../../platform/deno/stdio.ts";
 import { stderrLogger } from "../../platform/stderr_logger.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
 
-/** Where a command writes. */
+/** The output of a command. */
 export interface CliOutput {
   /** Prints a line on stdout. */
   print(line: string): void;

@@ -73,10 +73,10 @@ export class RunProgress {
     const notRequested = this.#total === null
       ? this.#notRequested
       : this.#total - this.#done - this.#failed;
-    const rest = notRequested === 0 ? "" : ` ${notRequested} not requested;`;
+    const rest = notRequested === 0 ? "" : `, ${notRequested} not requested`;
     const of = this.#total === null ? "" : ` of ${this.#total}`;
-    return `${this.#done}${of} samples of ${prompts} prompts are there, ` +
-      `${this.#cached} of them were cached; ${this.#failed} failed;${rest} $${cost}; ${rate}/s`;
+    return `${this.#done}${of} samples done for ${count(prompts, "prompt")} ` +
+      `(${this.#cached} cached, ${this.#failed} failed${rest}); $${cost}; ${rate}/s`;
   }
 
   #update(): void {
@@ -98,6 +98,10 @@ export class RunProgress {
       left: this.#total === null ? "?" : duration(missing / rate),
     };
   }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function duration(seconds: number): string {
