@@ -6,7 +6,9 @@ import {
 } from "@std/assert";
 import { join } from "@std/path/join";
 import { COMMANDS } from "../../src/cli/commands.ts";
+import { readFlags } from "../../src/cli/flags/read_flags.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { commandWords } from "../support/document.ts";
 import { killIfRunning } from "../support/kill_if_running.ts";
 import { MODEL } from "../support/mock_client.ts";
 import {
@@ -308,4 +310,21 @@ Deno.test("rollouts generate reads the prompt from a file or from stdin", async 
     (first as { messages: { content: string }[] }).messages[1]?.content,
     "<think>\n5*1",
   );
+});
+
+Deno.test("the examples of --help name commands and flags that exist", async () => {
+  for (const { name, load } of COMMANDS) {
+    const { command } = await load();
+    const [, examples = ""] = command.help.split("\nExamples:\n");
+    for (const [, line] of examples.matchAll(/rollouts (.*)$/gm)) {
+      const words = commandWords(line!.replace(/ [>|] .*$/, ""));
+      const entry = COMMANDS.find(({ name }) =>
+        words.join(" ").startsWith(name)
+      );
+      assert(entry !== undefined, line);
+      const { flags } = (await entry.load()).command;
+      readFlags(words.slice(entry.name.split(" ").length), flags);
+    }
+    assert(examples.includes(`rollouts ${name}`), name);
+  }
 });
