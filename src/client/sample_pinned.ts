@@ -7,6 +7,7 @@ import type { Response } from "../response.ts";
 import { processState } from "../scheduler/process_state.ts";
 import type { SampleResult } from "../scheduler/scheduler.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
+import { lightSignal } from "../util/light_signal.ts";
 import {
   preferencesOf,
   withProvider,
@@ -79,7 +80,9 @@ async function findFirst(
     throw error;
   };
   const key = store.shareKey;
-  const ownSignal = signal ?? new LightAbortController();
+  const ownSignal = signal === undefined
+    ? new LightAbortController()
+    : lightSignal(signal);
   const signals = { abortSignal: ownSignal, stopSignal: ownSignal };
   try {
     if (key === null) return await search();

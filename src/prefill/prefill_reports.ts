@@ -10,6 +10,7 @@ import { modelFamily } from "../request/model_family.ts";
 import { templateName } from "../request/template_name.ts";
 import type { Budget } from "../scheduler/budget.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
+import { lightSignal } from "../util/light_signal.ts";
 import type { Log } from "../util/log.ts";
 import { SingleFlight } from "../util/single_flight.ts";
 import { withAbortController } from "../util/with_abort_controller.ts";
@@ -110,7 +111,10 @@ export class PrefillReports {
   async of({ settings, via, budget }: ReportRequest): Promise<PrefillReport> {
     const known = this.#read(settings, via);
     if (known !== null) return known;
-    const { cacheDir, useCache, signal = NEVER } = settings;
+    const { cacheDir, useCache } = settings;
+    const signal = settings.signal === undefined
+      ? NEVER
+      : lightSignal(settings.signal);
     const key = keyOf(settings, via);
     const report = await probesInFlight().run(
       `${useCache ? cacheDir : ""} ${key}`,

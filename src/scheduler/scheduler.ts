@@ -5,6 +5,7 @@ import { Response } from "../response.ts";
 import { abortable } from "../util/abortable.ts";
 import { anySignal } from "../util/any_signal.ts";
 import type { Clock } from "../util/clock.ts";
+import { lightSignal } from "../util/light_signal.ts";
 import type { SingleFlight } from "../util/single_flight.ts";
 import { StopController, type StopSignals } from "../util/stop_controller.ts";
 import { UseCounter } from "../util/use_counter.ts";
@@ -86,16 +87,17 @@ export class Scheduler {
     this.#runs.add(run);
     using _ = run.uses.use();
     using __ = this.#groups.join(job.group, (error) => fail(run, error));
-    const abort = () => controller.abort(job.signal?.reason);
-    if (job.signal?.aborted) abort();
-    job.signal?.addEventListener("abort", abort, { once: true });
+    const signal = job.signal === undefined ? null : lightSignal(job.signal);
+    const abort = () => controller.abort(signal?.reason);
+    if (signal?.aborted) abort();
+    signal?.addEventListener("abort", abort, { once: true });
     try {
       const results = await this.#sampleAll(seeds, job, run);
       controller.abortSignal.throwIfAborted();
       if (run.error !== null) throw run.error;
       return results;
     } finally {
-      job.signal?.removeEventListener("abort", abort);
+      signal?.removeEventListener("abort", abort);
     }
   }
 

@@ -9,6 +9,7 @@ import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { worstUsd } from "../support/worst_usd.ts";
+import { serve } from "../support/serve.ts";
 
 const PROMPT = "What is 5*10?";
 
@@ -118,8 +119,7 @@ Deno.test("maxCostUsd holds although answers are longer than max_tokens", async 
   const pricing = { prompt: "0", completion: String(usd) };
   for (const model of prices.data) model.pricing = pricing;
   let billedUsd = 0;
-  await using server = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+  await using server = await serve(
     async (request) => {
       if (request.url.endsWith("/models")) return Response.json(prices);
       if (request.method === "GET") return new Response("", { status: 404 });
@@ -134,7 +134,7 @@ Deno.test("maxCostUsd holds although answers are longer than max_tokens", async 
       });
     },
   );
-  const baseUrl = `http://127.0.0.1:${server.addr.port}/api/v1`;
+  const baseUrl = `${server.url}/api/v1`;
   const maxCostUsd = 5_000 * usd;
   await using client = mockClient(mock, { baseUrl, maxCostUsd });
   const { responses, errors } = await client.generate(PROMPT, {
@@ -148,8 +148,7 @@ Deno.test("maxCostUsd holds although answers are longer than max_tokens", async 
 Deno.test("maxCostUsd counts a cost that cannot be true with the worst case", async () => {
   await using mock = await MockOpenRouter.start();
   const prices = await (await fetch(`${mock.baseUrl}/models`)).json();
-  await using server = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+  await using server = await serve(
     (request) => {
       if (request.url.endsWith("/models")) return Response.json(prices);
       if (request.method === "GET") return new Response("", { status: 404 });
@@ -159,7 +158,7 @@ Deno.test("maxCostUsd counts a cost that cannot be true with the worst case", as
       });
     },
   );
-  const baseUrl = `http://127.0.0.1:${server.addr.port}/api/v1`;
+  const baseUrl = `${server.url}/api/v1`;
   await using client = mockClient(mock, { baseUrl, maxTokens: 1000 });
   const { length } = await client.generate(PROMPT, {
     nSamples: 20,

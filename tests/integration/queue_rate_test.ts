@@ -159,11 +159,14 @@ Deno.test({
     assertEquals((await account.start(5, 5)).length, 1);
     await account.reset();
     let started = 0;
+    const startMs = performance.now();
     for (let ms = 0; ms < 20_000; ms += 70) {
       started += (await account.start(3_000, 50)).length;
       await account.advance(70);
     }
-    // 3,000 in 61 s are 983 in 20 s.
-    assert(started >= 975 && started <= 1_000, `${started}`);
+    // Redis adds the time that passes meanwhile. 3,000 in 61 s are 983 in 20 s.
+    const seconds = 20 + (performance.now() - startMs) / 1000;
+    const most = 3_000 / 61 * seconds + 15;
+    assert(started >= 975 && started <= most, `${started} of ${most}`);
   },
 });

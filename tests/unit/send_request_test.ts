@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { sendRequest } from "../../src/transport/send_request.ts";
 import { preparedRequest } from "../support/prepared_request.ts";
+import { serve } from "../support/serve.ts";
 
 const { signal } = new AbortController();
 
@@ -41,11 +42,10 @@ Deno.test("sendRequest() counts the bytes of a compressed body after decompressi
     zeros.stream().pipeThrough(new CompressionStream("gzip")),
   ).bytes();
   assert(zip.length < 10_000, `${zip.length} bytes`);
-  await using server = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+  await using server = await serve(
     () => new Response(zip, { headers: { "content-encoding": "gzip" } }),
   );
-  const url = `http://127.0.0.1:${server.addr.port}/`;
+  const url = `${server.url}/`;
   const outcome = await sendRequest(
     preparedRequest({ url, maxAnswerBytes: 1_000_000 }),
     { fetch, signal },
