@@ -1,3 +1,4 @@
+import { type ModelParameters, parseParameters } from "./parameter_warnings.ts";
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 
 /** Prices in US dollars. */
@@ -24,6 +25,8 @@ export interface Price {
   readonly contextTokens: number;
   /** The most output tokens, or `Infinity` if it is unknown. */
   readonly maxCompletionTokens: number;
+  /** The parameters that it supports. */
+  readonly parameters: ModelParameters;
 }
 
 /** Prices by model slug. */
@@ -66,6 +69,7 @@ export function parsePrice(entry: unknown): Price | null {
       maxCompletionTokens: count(
         entry.max_completion_tokens ?? top.max_completion_tokens,
       ),
+      parameters: parseParameters(entry),
     }
     : null;
 }

@@ -1,4 +1,5 @@
 import { fetchJson } from "../catalog/fetch_json.ts";
+import { parameterWarnings } from "../catalog/parameter_warnings.ts";
 import { narrowProviders } from "../catalog/narrow_providers.ts";
 import {
   costsUsd,
@@ -85,6 +86,20 @@ export class RequestPrices {
       `maxCostUsd needs a bound for the cost of a request: ${bound.unboundedBy}; ` +
         "allowUnboundedCost sends it all the same",
     );
+  }
+
+  /**
+   * Warns of parameters that the model does not support, as the list of prices says.
+   *
+   * @throws {NetworkError} If the list cannot be fetched.
+   */
+  async parameterWarnings(baseUrl: string, body: Body): Promise<string[]> {
+    const list = await this.#lists(baseUrl);
+    const model = String(body.model);
+    const price = findPrice(list, model);
+    return price === null
+      ? []
+      : parameterWarnings(model, body, price.parameters);
   }
 
   #marginsOf(baseUrl: string, model: string): TokenMargins {

@@ -9,6 +9,7 @@ import {
   OpenRouter,
   type Response,
   ResponseError,
+  type Tool,
 } from "@rollouts/client";
 import {
   ANSWER_SHAPES,
@@ -253,4 +254,47 @@ Deno.test("unknown counts are left out of cache files, and exports show what is 
   assertEquals(parquet.code, 0, parquet.stderr);
   const stats = await runCli(["cache", "stats", "--cache-dir", dir.path]);
   assertStringIncludes(stats.stdout, "(0/1)");
+});
+
+Deno.test("rollouts cache show prints refusals, truncation, and how OpenRouter routed a request", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  for (
+    const [shape, text] of [
+      ["refusal", "refused: I cannot help with that."],
+      ["cut_tool_call", "tool_calls, truncated"],
+      ["no_usage", "? tokens in, ? out, unknown cost"],
+      ["compressed_prompt", "2 upstream attempts, region iad"],
+    ]
+  ) {
+    const model = `mock/${shape}`;
+    const { cacheDir } = await client.generate(PROMPT, { model });
+    const key = cacheDir!.split(/[\\/]/).at(-1)!;
+    const shown = await runCli([
+      ...["cache", "show", key, "--cache-dir", dir.path, "-m", model],
+    ]);
+    assertStringIncludes(shown.stdout, text!, shown.stderr);
+  }
+});
+
+Deno.test("server tools and fields without an option are sent", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock, { useCache: false });
+  const tools: Tool[] = [
+    { type: "openrouter:web_search", parameters: { max_results: 3 } },
+    { type: "function", function: { name: "add" } },
+  ];
+  const extraBody = {
+    reasoning_effort: "low",
+    preset: "@preset/short",
+    service_tier: "flex",
+    models: ["qwen/qwq-32b"],
+  };
+  await client.generate(PROMPT, { tools, extraBody });
+  const body = mock.requests.at(-1)!.body as Record<string, unknown>;
+  assertEquals(body.tools, tools);
+  for (const [name, value] of Object.entries(extraBody)) {
+    assertEquals(body[name], value);
+  }
 });

@@ -56,7 +56,7 @@ Deno.test("rollouts run gives each sample of a data set with the fields of its p
   );
   assertEquals(lines[5]?.messages, [{ role: "user", content: "Hi" }]);
   assertStringIncludes(String(lines[0]?.full), String(lines[0]?.content));
-  const temperatures = mock.requests.map(({ body }) =>
+  const temperatures = mock.requests.filter(isCompletion).map(({ body }) =>
     (body as { temperature: number }).temperature
   );
   assertEquals(temperatures.toSorted(), [0.7, 0.7, 0.7, 0.7, 1.2, 1.2, 1.2]);
@@ -77,7 +77,7 @@ Deno.test("rollouts run reads CSV and plain text", async () => {
     parsedLines(table.stdout).map(({ id, prompt, note }) => [id, prompt, note]),
     [["1", "What is\n1+1?", "a, b"], ["2", "Hi", ""]],
   );
-  const bodies = mock.requests.map(({ body }) => body) as {
+  const bodies = mock.requests.filter(isCompletion).map(({ body }) => body) as {
     temperature: number;
     stop?: string;
   }[];
@@ -306,3 +306,18 @@ Deno.test("rollouts run stops a mistyped model after the requests in flight, wit
     assert(mock.started > 0 && mock.started <= inFlight, `${mock.started}`);
   }
 });
+
+Deno.test("rollouts run warns before the first request of parameters that the model does not support", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const file = await writeDataSet(dir, "set.txt", "Hi\nHello");
+  const args = [file, "--top-a", "0.5"];
+  const { code, stderr } = await runDataSet(mock, dir, args);
+  assertEquals(code, 0, stderr);
+  assertMatch(stderr, /does not support top_a.*\n.*2 of 2/);
+  assertEquals(mock.started, 2);
+});
+
+function isCompletion({ method }: { readonly method: string }): boolean {
+  return method === "POST";
+}

@@ -94,6 +94,9 @@ async function run(
     return 0;
   }
   if (total === 0) throw new InputError(`${file} has no prompts`);
+  if (total !== null && !options.cacheOnly) {
+    await warnOfParameters(items(), client, defaults);
+  }
   await using files = new OutputFiles(output);
   const write = await files.open(to ?? "-");
   const writeError = errors === undefined ? null : await files.open(errors);
@@ -188,6 +191,19 @@ async function* validated(
       throw new InputError(`${item.place}: ${(error as Error).message}`);
     }
     yield item;
+  }
+}
+
+/** Logs which parameters the model does not support, as far as its catalog is available. */
+async function warnOfParameters(
+  items: AsyncIterable<DataItem>,
+  client: RolloutsClient,
+  defaults: GenerateOptions,
+): Promise<void> {
+  for await (const { prompt, options } of items) {
+    // An error is reported when it stops a request.
+    await client.plan(prompt, { ...defaults, ...options }).catch(() => {});
+    return;
   }
 }
 
