@@ -40,7 +40,7 @@ export class FileLock implements SampleLock {
       // Whether another process holds it can be seen later.
       if (isOutOfFiles(error)) return "locked";
       log.warn(
-        `samples are requested without locks, so that other processes may pay for them too: ${error.message}`,
+        `samples are requested without locks, so another process may request them too: ${error.message}`,
         "locks",
       );
       return "acquired";

@@ -162,7 +162,7 @@ export class LockHolder {
    * and now another process may have cleared it and put its own there.
    */
   #clear(path: string): boolean {
-    if (isNoFile(path)) throw new Error("it is no file");
+    if (isNoFile(path)) throw new Error("it is not a file");
     if (!this.#isDead(path)) return false;
     const aside = `${path}-${this.#id}`;
     try {

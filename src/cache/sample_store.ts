@@ -244,14 +244,17 @@ export class SampleStore implements Disposable {
     const name = sampleFileName(seed, this.#digest);
     if (usual.entry?.type === "foreign") {
       this.#log.warn(
-        `${usual.name} in ${this.path} belongs to another request (its ${usual.entry.field} differs): ` +
-          `it is neither used nor overwritten, and ${name} used instead`,
+        `${usual.name} in ${this.path} belongs to another request (its ${usual.entry.field} differs); ` +
+          `it is left unchanged, and ${name} is used instead`,
       );
     }
     const second = this.#readAs(name, seed);
     if (second.entry?.type === "foreign") {
       const { field } = second.entry;
-      throw this.#unusable(name, `belongs to another request: ${field}`);
+      throw this.#unusable(
+        name,
+        `belongs to another request (its ${field} differs)`,
+      );
     }
     // A file under the second name stays in use when the first name becomes free.
     return usual.entry === null && second.entry === null ? usual : second;
@@ -266,10 +269,10 @@ export class SampleStore implements Disposable {
   /** A corrupt file counts as missing, whether or not it can be renamed. */
   #quarantine(name: string, reason: string): void {
     const corrupt =
-      `${name} in ${this.path} is corrupt (${reason}), and counts as missing`;
+      `${name} in ${this.path} is corrupt (${reason}) and counts as missing`;
     try {
       const moved = this.#files.quarantine(this.#directory, name);
-      this.#log.warn(`${corrupt}; it is kept as ${moved}`);
+      this.#log.warn(`${corrupt}; it was renamed to ${moved}`);
     } catch (error) {
       if (!(error instanceof CacheError)) throw error;
       this.#log.warn(`${corrupt}; ${error.message}`);
@@ -294,6 +297,6 @@ export class SampleStore implements Disposable {
   }
 
   #warnOfFailure({ message }: CacheError): void {
-    this.#log.warn(`the cache fails: ${message}`, this.#settings.cacheDir);
+    this.#log.warn(`cache error: ${message}`, this.#settings.cacheDir);
   }
 }

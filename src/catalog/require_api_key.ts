@@ -32,12 +32,12 @@ export function findApiKey(settings: KeySettings): string | null {
 export function requireApiKey(settings: KeySettings): string {
   const { apiKey, baseUrl } = settings;
   const key = apiKey ?? system.readEnv("OPENROUTER_API_KEY");
-  const where = apiKey === undefined
-    ? "OPENROUTER_API_KEY"
-    : "the option apiKey";
+  const where = apiKey === undefined ? "OPENROUTER_API_KEY" : "apiKey";
   if (key === undefined) {
     throw new RolloutsError(
-      `no OpenRouter key: set OPENROUTER_API_KEY${system.envHint}, or give the option apiKey`,
+      `no API key: set OPENROUTER_API_KEY${
+        system.envHint("OPENROUTER_API_KEY")
+      } or pass apiKey`,
     );
   }
   if (!belongsToHost(settings)) {
@@ -47,13 +47,13 @@ export function requireApiKey(settings: KeySettings): string {
       `the key in ${where} belongs to ${
         owners.join(" and ")
       } and is not sent to ${host}; ` +
-        `if ${host} may have it, set sendKeyTo: "${host}" (--send-key on the command line)`,
+        `if ${host} may have it, pass sendKeyTo: "${host}"`,
     );
   }
   if (isApiKey(key)) return key;
   throw new RolloutsError(
-    `the OpenRouter key in ${where} must be a text of visible ASCII characters; ` +
-      "it may have a line end or a space too many",
+    `the API key in ${where} must have only visible ASCII characters: ` +
+      "check it for a line break or a space",
   );
 }
 

@@ -24,7 +24,7 @@ export async function loadQueue(): Promise<
       QUEUE_PACKAGES.some((name) => String(message).includes(`'${name}'`));
     if (!isMissing) throw error;
     throw new UsageError(
-      `a queue needs packages that you install yourself: npm install ${
+      `--queue needs packages that are not installed: run npm install ${
         QUEUE_PACKAGES.join(" ")
       } (${message})`,
     );

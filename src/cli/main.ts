@@ -12,6 +12,7 @@
 
 import { stdio } from "../platform/deno/stdio.ts";
 import { system } from "../platform/deno/system.ts";
+import { withFlagNames } from "./flags/with_flag_names.ts";
 import { InputError } from "./input_error.ts";
 import {
   type CliOutput,
@@ -29,7 +30,7 @@ export type { CliOutput };
  * @param args The words after the program's name.
  * @param output Where it writes. By default, the stdout and stderr of this process.
  * @returns The exit code: 0 success, 1 something failed or is missing, 2 the command line or the
- * input is wrong, 130 interrupted, 141 nobody read its output.
+ * input is wrong, 130 interrupted, 141 the reader of its output is gone.
  *
  * @example
  * ```ts
@@ -51,8 +52,10 @@ export async function main(
     if (stdio.isBrokenPipe(error)) return 141;
     const message = error instanceof Error ? error.message : `${error}`;
     const isUsage = error instanceof UsageError;
-    escaped.log(isUsage ? `${message}\n${helpHint(args)}` : message);
-    return isUsage || error instanceof InputError ? 2 : 1;
+    const isInput = error instanceof InputError;
+    if (isUsage) escaped.log(`${message}\n${helpHint(args)}`);
+    else escaped.log(isInput ? message : withFlagNames(message));
+    return isUsage || isInput ? 2 : 1;
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   type ClientOptions,
+  type GenerateOptions,
   type Logger,
   RolloutsClient,
   type Transport,
@@ -7,6 +8,7 @@ import {
 import type { OPTION_FLAGS, TRANSPORT_FLAGS } from "./flags/option_flags.ts";
 import type { FlagValues } from "./flags/read_flags.ts";
 import { isBaseUrl } from "../options/base_url.ts";
+import { resolveOptions } from "../options/resolve_options.ts";
 import { loadQueue } from "./load_queue.ts";
 import { type CliOutput, loggerFor } from "./output/cli_output.ts";
 import { UsageError, withUsageErrors } from "./usage_error.ts";
@@ -18,8 +20,8 @@ import { UsageError, withUsageErrors } from "./usage_error.ts";
  */
 export async function makeClient(
   {
-    nSamples: _,
-    seed: __,
+    nSamples,
+    seed,
     queue,
     metricsPort,
     metricsHost,
@@ -34,15 +36,14 @@ export async function makeClient(
       { queue, metricsPort, metricsHost },
       logger,
     );
-    // The client validates the values.
-    return new RolloutsClient(
-      {
-        ...options,
-        sendKeyTo: hostsForKey({ ...options, sendKey }),
-        transport,
-        logger,
-      } as ClientOptions,
-    );
+    const settings = {
+      ...options,
+      sendKeyTo: hostsForKey({ ...options, sendKey }),
+      transport,
+      logger,
+    } as ClientOptions;
+    resolveOptions(settings, { nSamples, seed } as GenerateOptions);
+    return new RolloutsClient(settings);
   });
 }
 
@@ -67,7 +68,9 @@ async function transportFor(
 ): Promise<Transport | undefined> {
   if (queue === undefined) {
     if (metricsPort === undefined) return undefined;
-    throw new UsageError("--metrics-port needs --queue");
+    throw new UsageError(
+      "--metrics-port has no effect without --queue: set --queue or omit it",
+    );
   }
   const { QueueTransport } = await loadQueue();
   return new QueueTransport({ url: queue, metricsPort, metricsHost, logger });

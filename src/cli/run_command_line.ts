@@ -1,7 +1,7 @@
-import { closestString } from "@std/text/closest-string";
 import { toKebabCase } from "@std/text/to-kebab-case";
 import config from "../../deno.json" with { type: "json" };
 import { absolutePath } from "../platform/absolute_path.ts";
+import { similarName } from "../options/similar_name.ts";
 import type { Command, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import {
@@ -39,7 +39,7 @@ export async function runCommandLine(
     case "help":
       return await runCommandLine([...rest, "--help"], output);
     case undefined:
-      throw new UsageError("a command is missing");
+      throw new UsageError("no command given");
   }
   if (name === "complete" && rest[0] === "--") {
     // A shell asks for completions of the words on its line.
@@ -62,7 +62,9 @@ export async function runCommandLine(
   const { min, max, what } = command.args ??
     { min: 0, max: 0, what: "no argument" };
   if (args.length < min || args.length > max) {
-    throw new UsageError(`${entry.name} takes ${what}, got ${args.length}`);
+    throw new UsageError(
+      `${entry.name} takes ${what}, got ${args.length} arguments`,
+    );
   }
   const flags = withDefaults(given, command, {
     trustConfig: trustConfig as boolean | undefined,
@@ -115,7 +117,7 @@ function withDefaults(
       output.log(
         `--${
           toKebabCase(name)
-        } ${flag} is above the limit of ${holds.source}, which holds: ${holds.value}`,
+        } ${flag} is above the limit in ${holds.source}: ${holds.value} is used`,
       );
     }
     if (holds.source === CONFIG_FILE) fromFile.push(name);
@@ -151,16 +153,18 @@ rollouts ${name} COMMAND --help shows the options of a command.`,
     }
     if (second === undefined) {
       throw new UsageError(
-        `${name} needs a command, such as ${group[0]!.name}`,
+        `${name} is a group of commands: use one of them, such as ${
+          group[0]!.name
+        }`,
       );
     }
   }
   const words = second === undefined ? name : `${name} ${second}`;
-  const nearest = closestString(words, COMMANDS.map(({ name }) => name));
+  const meant = similarName(words, COMMANDS.map(({ name }) => name)) ??
+    similarName(name, COMMANDS.map(({ name }) => name));
   throw new UsageError(
-    `${
-      group.length > 0 ? words : name
-    } is not a command (did you mean ${nearest}?)`,
+    `unknown command "${group.length > 0 ? words : name}"` +
+      (meant === null ? "" : `; did you mean "${meant}"?`),
   );
 }
 

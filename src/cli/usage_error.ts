@@ -1,3 +1,5 @@
+import { withFlagNames } from "./flags/with_flag_names.ts";
+
 /** The command line is wrong. */
 export class UsageError extends Error {
   override name = "UsageError";
@@ -15,7 +17,7 @@ export async function withUsageErrors<T>(
     return await run();
   } catch (error) {
     throw error instanceof TypeError || error instanceof RangeError
-      ? new UsageError(error.message)
+      ? new UsageError(withFlagNames(error.message))
       : error;
   }
 }

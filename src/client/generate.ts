@@ -69,7 +69,9 @@ function logPlan(
   const [first] = missing;
   if (first === undefined) return;
   if (useCache) {
-    log.debug(`seed ${first} is not: ${store.explainMiss(first).reason}`);
+    log.debug(
+      `seed ${first} is not cached: ${store.explainMiss(first).reason}`,
+    );
   }
   const how = request.template === null
     ? ""
@@ -116,7 +118,7 @@ function warnOfMixedProviders(
   const names = [...providers].sort().join(", ");
   log.warn(
     `samples of one prompt come from ${providers.size} providers (${names}); ` +
-      "set provider or pinProvider to use one",
+      "set provider, or pinProvider: true, to use one",
     `providers of ${settings.model}`,
   );
 }

@@ -47,7 +47,7 @@ export class RequestPrices {
     for (const model of requestedModels(body)) {
       const price = findPrice(list, model);
       if (price === null) {
-        unboundedBy ??= `it needs a price, and /models has none for ${model}`;
+        unboundedBy ??= `/models has no price for ${model}`;
         continue;
       }
       const endpoints = await this.#endpoints(JSON.stringify([baseUrl, model]));
@@ -83,8 +83,8 @@ export class RequestPrices {
     const bound = await this.costBound(baseUrl, body);
     if (bound.unboundedBy === null || allowUnboundedCost) return bound;
     throw new RolloutsError(
-      `maxCostUsd needs a bound for the cost of a request: ${bound.unboundedBy}; ` +
-        "allowUnboundedCost sends it all the same",
+      `maxCostUsd cannot be kept, since a request has no known maximum cost: ${bound.unboundedBy}; ` +
+        "set allowUnboundedCost: true to send it anyway",
     );
   }
 

@@ -9,6 +9,6 @@ export function restartError(
   const by = provider === null ? "" : ` by ${provider}`;
   return new PrefillError(
     `seed ${seed}: ${model}${by} started over instead of continuing the prefill; ` +
-      `set verifyPrefill to use only providers that continue it`,
+      `set verifyPrefill: true to use only providers that continue it`,
   );
 }

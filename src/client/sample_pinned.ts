@@ -73,7 +73,7 @@ async function findFirst(
       if (!(result instanceof RolloutsError)) return result;
       if (result instanceof StoppedError) throw result;
       error = new RolloutsError(
-        `not requested, because pinProvider needs a first sample: ${result.message}`,
+        `not requested, since pinProvider needs a first sample, which failed: ${result.message}`,
         { cause: result },
       );
     }
@@ -113,10 +113,10 @@ function pin(
   if (preferences === null) {
     const { only, ignore } = preferencesOf(sent);
     return new RolloutsError(
-      `pinProvider: the sample with seed ${seed} is from ${provider}, which the option provider excludes: ` +
-        `only ${only?.join(", ") ?? "any"}, ignore ${
+      `pinProvider: the sample with seed ${seed} is from ${provider}, which the option provider excludes ` +
+        `(only: ${only?.join(", ") ?? "any"}; ignore: ${
           ignore?.join(", ") ?? "none"
-        }`,
+        })`,
     );
   }
   return withProvider(sent, { ...preferences, allow_fallbacks: false });

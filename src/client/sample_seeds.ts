@@ -124,8 +124,8 @@ async function resolveRequest(
   const { request, settings } = context;
   if (request.objection !== null && !settings.allowUnsupportedPrefill) {
     throw new PrefillError(
-      `${request.objection}: the thought that the prompt begins would be lost; ` +
-        "allowUnsupportedPrefill sends it all the same",
+      `${request.objection}: the prefill would be lost; ` +
+        "set allowUnsupportedPrefill: true to send it anyway",
     );
   }
   return await restrictToVerifiedProviders(
@@ -228,7 +228,7 @@ function warnOfRefusals(
     if (!isPrefillRefusal(error)) continue;
     const provider = error.provider ?? "the provider";
     log.warn(
-      `${provider} refuses the prefill: ${error.message}`,
+      `${provider} rejected the prefill: ${error.message}`,
       `refused by ${error.provider}`,
     );
   }
@@ -246,6 +246,6 @@ function trackerOf(
     listeners: [settings.onProgress, bar?.update.bind(bar)]
       .filter((listener) => listener !== undefined),
     onListenerError: (error) =>
-      log.warn(`onProgress threw, and is called again: ${error}`),
+      log.warn(`onProgress threw an error, and is still called: ${error}`),
   });
 }

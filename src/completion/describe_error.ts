@@ -19,8 +19,8 @@ export function describeError(
 ): string {
   const isHtml = text.trimStart().startsWith("<");
   if (httpStatus >= 300 && httpStatus < 400) {
-    const target = headers.get("location") ?? "an unknown address";
-    return `${url} redirects to ${target} (status ${httpStatus}): set baseUrl to the address of the API`;
+    const target = headers.get("location") ?? "an unknown URL";
+    return `${url} redirects to ${target} (status ${httpStatus}): set baseUrl to the URL of the API`;
   }
   const said = typeof details.message === "string"
     ? details.message
@@ -49,12 +49,12 @@ export function describeError(
   const native = choice?.native_finish_reason ?? metadata.native_finish_reason;
   if (typeof native === "string") parts.push(`finish reason ${native}`);
   if (status === 401) {
-    parts.push("check the key in OPENROUTER_API_KEY or the option apiKey");
+    parts.push("check the key in OPENROUTER_API_KEY or apiKey");
   }
   if (status === 402) parts.push("check the credit of the account and the key");
   if (status === 404 && isHtml) {
     parts.push(
-      `${url} is a web page: baseUrl should end with /api/v1, as in https://openrouter.ai/api/v1`,
+      `${url} is a web page: baseUrl must end with /api/v1, such as https://openrouter.ai/api/v1`,
     );
   }
   return parts.join("; ");

@@ -35,8 +35,11 @@ export function redactText(text: string, headers: Headers): string {
 /** Headers whose values are secrets: the API key, and those that users add. */
 const SECRET = /authorization|cookie|token|secret|key/i;
 
-/** Shorter values could be a part of any text. */
+/** Shorter values could be words of any text. */
 const MIN_LENGTH = 6;
+
+/** Shorter values are redacted only as whole tokens, since they could be parts of words. */
+const MIN_LENGTH_ANYWHERE = 20;
 
 function secretsOf(headers: Headers): string[] {
   return Object.entries(headers).filter(([name]) => SECRET.test(name))
@@ -62,7 +65,22 @@ function redact(value: unknown, secrets: readonly string[]): unknown {
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce(
-    (redacted, secret) => redacted.replaceAll(secret, "[key]"),
+    (redacted, secret) =>
+      redacted.includes(secret)
+        ? redacted.replaceAll(
+          secret.length < MIN_LENGTH_ANYWHERE ? tokenOf(secret) : secret,
+          "[key]",
+        )
+        : redacted,
     text,
+  );
+}
+
+/** Returns a pattern for a secret without a letter, digit, `_` or `-` next to it. */
+function tokenOf(secret: string): RegExp {
+  const literal = secret.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}_-])${literal}(?![\\p{L}\\p{N}_-])`,
+    "gu",
   );
 }

@@ -28,7 +28,7 @@ export function resolveOptions(
       const option = OPTIONS.get(name)!;
       if (index > 0 && option.scope === "client") {
         throw new TypeError(
-          `${name} is an option of the client, not of a call`,
+          `${name} is an option of the client, not of a call: pass it to the client`,
         );
       }
       checkValue(option, value);
@@ -103,12 +103,24 @@ function unknownOption(name: string, known: readonly string[]): string {
       : "");
 }
 
-function checkValue({ name, type }: Option, value: unknown): void {
+/**
+ * Checks the value of an option.
+ *
+ * @param shownName What the message calls the option.
+ *
+ * @throws {TypeError} If it is of the wrong type.
+ * @throws {RangeError} If it is a number out of range.
+ */
+export function checkValue(
+  { name, type }: Option,
+  value: unknown,
+  shownName: string = name,
+): void {
   const expected = type.expected(value) ??
     (name === "extraBody" ? withoutReserved(value as object) : null);
   if (expected === null) return;
   const shown = type.isSecret ? typeof value : withoutPassword(show(value));
-  const message = `${name} must be ${expected}, got ${shown}`;
+  const message = `${shownName} must be ${expected}, got ${shown}`;
   throw typeof value === "number"
     ? new RangeError(message)
     : new TypeError(message);
@@ -124,12 +136,14 @@ function checkTogether(
   }
   if (nSamples! - 1 > Number.MAX_SAFE_INTEGER - (seed ?? 0)) {
     throw new RangeError(
-      `seed + nSamples must be at most ${Number.MAX_SAFE_INTEGER} + 1, ` +
+      `seed + nSamples must be at most ${Number.MAX_SAFE_INTEGER + 1}, ` +
         `got ${seed} + ${nSamples}`,
     );
   }
   if (cacheOnly && !useCache) {
-    throw new TypeError("cacheOnly needs useCache, which is false");
+    throw new TypeError(
+      "cacheOnly: true and useCache: false exclude each other: omit one",
+    );
   }
   for (const name of ["fetch", "workers"] as const) {
     if (transport !== undefined && rest[name] !== undefined) {
@@ -158,7 +172,7 @@ function withoutReserved(extraBody: object): string | null {
     const option = OPTION_BY_API_NAME.get(field);
     const instead = option === undefined
       ? FIELDS_OF_CLIENT.get(field)
-      : `use the option ${option}`;
+      : `set ${option}`;
     if (instead !== undefined) return `without ${field} (${instead})`;
   }
   return null;

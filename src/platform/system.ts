@@ -9,8 +9,10 @@ export interface System {
    * not read it. Never makes Deno prompt for the permission.
    */
   readEnv(name: string): string | undefined;
-  /** Text to append to the advice "set NAME", if the process also needs a permission to read it. */
-  readonly envHint: string;
+  /** Returns the names of all environment variables, or none if the process may not list them. */
+  envNames(): readonly string[];
+  /** Returns what to append to the advice "set NAME" if the process may not read the variable. */
+  envHint(name: string): string;
   /**
    * Returns the working directory.
    *

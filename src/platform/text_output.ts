@@ -21,7 +21,7 @@ export async function openTextOutput(path: string): Promise<TextOutput> {
   checkOutput(path);
   const encoder = new TextEncoder();
   const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.partial`;
-  const writer = (await fs.createWritable(temporary)).getWriter();
+  const writer = (await createWritable(temporary, path)).getWriter();
   return {
     write: (text) => writer.write(encoder.encode(text)),
     commit: async () => {
@@ -34,4 +34,20 @@ export async function openTextOutput(path: string): Promise<TextOutput> {
       removeIfPossible(temporary);
     },
   };
+}
+
+/** Creates the temporary file. Its errors name the file that it becomes. */
+async function createWritable(
+  temporary: string,
+  path: string,
+): Promise<WritableStream<Uint8Array>> {
+  try {
+    return await fs.createWritable(temporary);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `cannot write ${path}: ${reason.replaceAll(temporary, path)}`,
+      { cause },
+    );
+  }
 }

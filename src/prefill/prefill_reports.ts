@@ -184,12 +184,12 @@ export class PrefillReports {
     if (first === undefined) this.#write(report, vias, settings);
     else if (unanswered.length === report.endpoints.length) {
       throw new RolloutsError(
-        `the probe of ${model} got no answer: ${first.error}`,
+        `no provider of ${model} answered the probe: ${first.error}`,
       );
     } else {
       const tags = unanswered.map(({ tag }) => tag).join(", ");
       log.warn(
-        `the report on ${model} is not stored, because ${tags} did not answer: ${first.error}`,
+        `the report on ${model} was not stored, because ${tags} did not answer: ${first.error}`,
       );
     }
     return report;
@@ -242,7 +242,7 @@ export class PrefillReports {
 
   #cacheFailed(error: unknown, { onCacheError, cacheDir }: Settings): void {
     if (!(error instanceof CacheError) || onCacheError === "stop") throw error;
-    this.#options.log.warn(`the cache fails: ${error.message}`, cacheDir);
+    this.#options.log.warn(`cache error: ${error.message}`, cacheDir);
   }
 }
 

@@ -10,7 +10,7 @@ import { modelFamily } from "./model_family.ts";
 export function prefillObjection(model: string): string | null {
   const slug = model.toLowerCase();
   if (modelFamily(slug) === "harmony") {
-    return `${model} does not continue a prefill over chat: use prefillVia "completions" or "auto"`;
+    return `${model} does not continue a prefill over chat: set prefillVia: "completions" or prefillVia: "auto"`;
   }
   if (
     modelFamily(slug) === "hidden" || /(^|\/)gemini-(2\.5|[3-9])/.test(slug)

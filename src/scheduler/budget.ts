@@ -114,7 +114,7 @@ export function budgetMessage(
     formatDollars(maxCostUsd)
   } ` +
     `spent, the next request may cost up to ${formatDollars(worstCaseUsd)}; ` +
-    "completed samples are kept: run again with a higher maxCostUsd to continue";
+    "completed samples are cached: run again with a higher maxCostUsd to continue";
 }
 
 /** Formats an amount in US dollars. */

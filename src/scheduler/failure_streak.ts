@@ -3,6 +3,7 @@ import type { Clock } from "../util/clock.ts";
 import type { SampleRun } from "./attempt_sample.ts";
 import { formatDollars } from "./budget.ts";
 import type { SamplingJob } from "./sampling_job.ts";
+import type { NextAttempt } from "./with_retries.ts";
 
 /** Warn after this many failures in a row. */
 const WARN_AFTER_FAILURES = 10;
@@ -11,14 +12,17 @@ const WARN_AFTER_FAILURES = 10;
 const WARN_AFTER_MS = 3_000;
 const FEW_FAILURES = 2;
 
+/** Warn again after this time without a success, in milliseconds. */
+const WARN_AGAIN_AFTER_MS = 60_000;
+
 /** Warn if a server asks for a longer wait, in milliseconds. */
 const LONG_WAIT_MS = 60_000;
 
 /** A failed attempt. */
 export interface FailedAttempt {
   readonly failure: Failure;
-  /** The time until the next attempt, in milliseconds, or `null` if there is none. */
-  readonly delayMs: number | null;
+  /** The next attempt, or `null` if there is none. */
+  readonly next: NextAttempt | null;
   readonly sample: SampleRun;
   readonly job: SamplingJob;
 }
@@ -28,7 +32,7 @@ export class FailureStreak {
   readonly #clock: Clock;
   #count = 0;
   #sinceMs = 0;
-  #hasWarned = false;
+  #warnedMs = -Infinity;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -40,30 +44,31 @@ export class FailureStreak {
   }
 
   /** Logs a failed attempt, and warns if there have been many. */
-  add({ failure, delayMs, sample, job }: FailedAttempt): void {
+  add({ failure, next, sample, job }: FailedAttempt): void {
     const { message } = failure;
     const { limiter, log } = job;
-    const next = delayMs === null
-      ? "given up"
-      : `again in ${Math.round(delayMs)} ms`;
+    const then = next === null
+      ? "not retried"
+      : `next attempt in ${Math.round(next.delayMs)} ms`;
     log.debug(
-      `seed ${sample.request.seed}: ${message}; ${next}; ${limiter.limit} may be in flight`,
+      `seed ${sample.request.seed}: ${message}; ${then}; up to ${limiter.limit} requests in flight`,
     );
     if (failure.kind === "timeout") {
       log.warn(timeoutWarning(sample, job.maxTimeoutRetries), "timeout");
     }
-    if (delayMs === null) return;
-    if (delayMs > LONG_WAIT_MS) {
-      const seconds = Math.round(delayMs / 1000);
+    if (next === null) return;
+    const inSeconds = `in ${(next.delayMs / 1000).toFixed(0)} s`;
+    if (next.delayMs > LONG_WAIT_MS) {
       log.warn(
-        `the next attempt is in ${seconds} s, as was asked: ${message}`,
+        `the server asks to wait; the next attempt is ${inSeconds}: ${message}`,
         "long wait",
       );
     }
     if (!this.#shouldWarn()) return;
     log.warn(
-      `${this.#count} requests in a row have failed, and are tried again: ${message}`,
-      "failures in a row",
+      `${this.#count} requests in a row have failed. The next attempt is ${inSeconds}, ` +
+        `with ${next.attemptsLeft} of ${job.maxRetries + 1} attempts left. ` +
+        `Ctrl-C stops. The last error: ${message}`,
     );
   }
 
@@ -71,14 +76,15 @@ export class FailureStreak {
     const nowMs = this.#clock.now();
     if (++this.#count === 1) {
       this.#sinceMs = nowMs;
-      this.#hasWarned = false;
+      this.#warnedMs = -Infinity;
     }
     const isLong = this.#count > FEW_FAILURES &&
       nowMs - this.#sinceMs > WARN_AFTER_MS;
-    if (this.#hasWarned || (this.#count < WARN_AFTER_FAILURES && !isLong)) {
-      return false;
-    }
-    this.#hasWarned = true;
+    if (
+      (this.#count < WARN_AFTER_FAILURES && !isLong) ||
+      nowMs - this.#warnedMs < WARN_AGAIN_AFTER_MS
+    ) return false;
+    this.#warnedMs = nowMs;
     return true;
   }
 }
@@ -91,5 +97,5 @@ function timeoutWarning(
     ? ""
     : `, for up to ${formatDollars(costBound.maxUsd)}`;
   return `a request took longer than timeoutMs (${timeoutMs} ms). It may be billed in full${cost}, ` +
-    `and so may each of its retries: maxTimeoutRetries allows ${maxTimeoutRetries}`;
+    `and so may each of its retries (maxTimeoutRetries is ${maxTimeoutRetries})`;
 }

@@ -22,8 +22,8 @@ import { withRetries } from "./with_retries.ts";
 const NOTIFY_LOCKED_AFTER_MS = 5_000;
 
 const LOCKED_ELSEWHERE =
-  "waits for samples that another program, which shares the cache directory, has under way; " +
-  "what it does not bring in is requested when it has ended";
+  "waiting for samples that another process with the same cache directory is requesting; " +
+  "those that it does not complete are requested when it ends";
 
 /** A sample, or why there is none. */
 export type SampleResult = Response | RolloutsError;
@@ -163,7 +163,7 @@ export class Scheduler {
         costBound().then(resolve, reject);
       });
     } catch (error) {
-      // Nothing is sent any more, so nobody needs it.
+      // Nothing is sent any more, so it is not needed.
       if (stopSignal.aborted) return null;
       throw error;
     }
@@ -279,11 +279,11 @@ export class Scheduler {
       clock: this.#clock,
       random: this.#random,
       stopSignal: anySignal(abortSignal, stopSignal),
-      onFailure: (failure, delayMs) => {
+      onFailure: (failure, next) => {
         if (failure.kind === "unsent" && failure.why === "stopped") {
           this.stop(failure.message);
         }
-        this.#failures.add({ failure, delayMs, sample: sampleRun, job });
+        this.#failures.add({ failure, next, sample: sampleRun, job });
       },
       onLocked: (waitedMs) => {
         if (waitedMs >= NOTIFY_LOCKED_AFTER_MS) log.warn(LOCKED_ELSEWHERE);

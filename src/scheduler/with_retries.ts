@@ -24,7 +24,15 @@ export interface Attempt {
 /** The result of an attempt: a sample, a failure, or `"locked"` if another process requests the sample. */
 export type AttemptResult = Response | Failure | "locked";
 
-/** When attempts are repeated, and who is notified. */
+/** The attempt after a failed one. */
+export interface NextAttempt {
+  /** The time until it starts, in milliseconds. */
+  readonly delayMs: number;
+  /** The number of attempts that are left, including this one. */
+  readonly attemptsLeft: number;
+}
+
+/** When attempts are repeated, and which functions are notified. */
 export interface RetryOptions {
   readonly limits: RetryLimits;
   readonly clock: Clock;
@@ -32,8 +40,8 @@ export interface RetryOptions {
   readonly random: () => number;
   /** Aborts waits. */
   readonly stopSignal: AbortSignalLike;
-  /** Called after a failed attempt; `delayMs` is `null` after the last one. */
-  readonly onFailure: (failure: Failure, delayMs: number | null) => void;
+  /** Called after a failed attempt. */
+  readonly onFailure: (failure: Failure, next: NextAttempt | null) => void;
   /** Called while another process holds the sample's lock, with the total wait so far. */
   readonly onLocked: (waitedMs: number) => void;
 }
@@ -80,7 +88,11 @@ export async function withRetries(
         timeLeftMs: deadline.timeLeftMs(),
         random: random(),
       }, limits);
-      options.onFailure(result, delayMs);
+      const attemptsLeft = limits.maxRetries + 2 - attempts;
+      options.onFailure(
+        result,
+        delayMs === null ? null : { delayMs, attemptsLeft },
+      );
       if (delayMs === null) {
         throw errorFromFailure(explainGivenUp(result, limits));
       }

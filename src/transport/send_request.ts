@@ -64,7 +64,7 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 const NOT_UTF8: Failure = {
   kind: "response",
-  message: "the answer is not UTF-8, or cut short",
+  message: "the answer is not UTF-8, or it was cut off",
   form: null,
 };
 
@@ -110,7 +110,7 @@ function failed({ headers }: PreparedRequest, failure: Failure): Outcome {
 function tooLong({ url, maxAnswerBytes }: PreparedRequest): Failure {
   return {
     kind: "response",
-    message: `the answer of ${
+    message: `the answer from ${
       origin(url)
     } is longer than maxAnswerBytes (${maxAnswerBytes} bytes)`,
     form: "too long",
@@ -120,7 +120,9 @@ function tooLong({ url, maxAnswerBytes }: PreparedRequest): Failure {
 function timeout({ url, timeoutMs }: PreparedRequest): Failure {
   return {
     kind: "timeout",
-    message: `no whole answer from ${origin(url)} after ${timeoutMs} ms`,
+    message: `no complete answer from ${
+      origin(url)
+    } after ${timeoutMs} ms (timeoutMs)`,
   };
 }
 

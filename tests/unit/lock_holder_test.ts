@@ -94,7 +94,7 @@ Deno.test("LockHolder is not held up by what is not a file in a lock's place", a
     make(join(dir.path, name));
     const lock = { directory: dir.path, name };
     assertEquals(holder.isLocked(lock), false);
-    assertThrows(() => holder.acquire(lock), CacheError, "it is no file");
+    assertThrows(() => holder.acquire(lock), CacheError, "it is not a file");
   }
   holder.close();
 });

@@ -104,9 +104,9 @@ async function anchors(
   const response = await sampleThought(client, prompt, seed);
   if (extractAnswer(response.content, rule) === null) {
     throw new InputError(
-      `--answer ${ruleName} finds no answer in the sample of seed ${response.seed}, which ends in ${
+      `--answer ${ruleName} finds no answer in the sample with seed ${response.seed}, which ends in ${
         lastWords(response.content)
-      }; nothing was resampled: another rule or another --seed may have one`,
+      }; nothing was resampled: try another --answer or --seed`,
     );
   }
   if (plan) {
@@ -159,7 +159,7 @@ async function sampleThought(
   if (response === undefined) throw [...errors.values()][0];
   if (response.reasoning !== null) return response;
   throw new InputError(
-    `the model shows no reasoning for this prompt: ${response.model}`,
+    `${response.model} returned no reasoning for this prompt: choose a model that shows it`,
   );
 }
 
@@ -216,7 +216,7 @@ function logFindings(
       : `${significant.length} of ${measured.length} sentences are significant (p up to ${level})`,
   );
   output.log(
-    `${usage.samples} continuations for $${usage.costUsd.toFixed(4)}, ` +
-      `${usage.cached} of them cached, ${usage.failed} failed`,
+    `${usage.samples} continuations (${usage.cached} cached, ${usage.failed} failed); ` +
+      `$${usage.costUsd.toFixed(4)}`,
   );
 }

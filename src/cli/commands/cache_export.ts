@@ -45,18 +45,22 @@ async function exportSamples(
   { flags, output }: CommandInput<typeof FLAGS>,
 ): Promise<number> {
   const { output: file, csvSafe } = flags;
-  if (file === undefined) throw new UsageError("export needs --output");
+  if (file === undefined) {
+    throw new UsageError("--output is required: a file, or - for stdout");
+  }
   const format = flags.format ?? rowFormatOf(file);
   if (format === null) {
     throw new UsageError(
-      `--output must end in .jsonl, .csv or .parquet, or --format be given, got ${file}`,
+      `--output must end in .jsonl, .csv, or .parquet, got ${file}: rename it or set --format`,
     );
   }
   if (csvSafe && format !== "csv") {
     throw new UsageError(`--csv-safe needs --format csv, got ${format}`);
   }
   if (format === "parquet" && file === "-") {
-    throw new UsageError("Parquet goes into a file, not to stdout");
+    throw new UsageError(
+      "Parquet cannot be written to stdout: set --output to a file",
+    );
   }
   await using files = new OutputFiles(output);
   const write = await openRows(files, file, {

@@ -62,10 +62,14 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
   // --no-corrupt is not a filter: it would select everything.
   const filters = Object.values(others).filter((value) => value !== false);
   if (filters.length === 0) {
-    throw new UsageError("prune needs a filter, such as --older-than 30d");
+    throw new UsageError(
+      "cache prune needs a filter, such as --older-than 30d",
+    );
   }
   if (flags.stale && filters.length > 1) {
-    throw new UsageError("--stale goes with no other filter");
+    throw new UsageError(
+      "--stale and other filters exclude each other: omit one",
+    );
   }
   const cache = openCache(flags);
   const paths = flags.stale ? staleFiles(cache) : selectedFiles(cache, flags);
@@ -88,7 +92,7 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
   const what = `${files} files of ${(bytes / 1e6).toFixed(1)} MB` +
     (flags.stale ? `, ${directories.length} empty directories` : "");
   output.log(
-    yes ? `${what} are removed` : `${what} would be removed by --yes`,
+    yes ? `removed ${what}` : `${what} to remove: run again with --yes`,
   );
   return 0;
 }
@@ -147,6 +151,6 @@ function duration(text: string): number {
     return Number(number) * unitMs;
   }
   throw new UsageError(
-    `--older-than must be a number and h, d or w, such as 30d, got ${text}`,
+    `--older-than must be a number with h, d, or w, such as 30d, got ${text}`,
   );
 }

@@ -37,11 +37,15 @@ Examples:
     const selected = [...selectPrompts(flags)]
       .filter(({ prompt }) => prompt.key.startsWith(key));
     if (selected.length === 0) {
-      throw new UsageError(`no prompt's key begins with ${key}`);
+      throw new UsageError(
+        `no prompt has a key that starts with ${key}: rollouts cache ls lists the keys`,
+      );
     }
     const keys = new Set(selected.map(({ prompt }) => prompt.key));
     if (keys.size > 1) {
-      throw new UsageError(`${keys.size} prompts' keys begin with ${key}`);
+      throw new UsageError(
+        `${keys.size} prompts have keys that start with ${key}: give more of the key`,
+      );
     }
     let found = 0;
     const text = selected.find(({ text }) => text !== null)?.text ?? "?";
@@ -60,8 +64,8 @@ Examples:
       }
     }
     if (found > 0) return 0;
-    const what = seed === undefined ? "no sample" : `no sample of seed ${seed}`;
-    output.log(`it has ${what}`);
+    const what = seed === undefined ? "samples" : `sample with seed ${seed}`;
+    output.log(`the prompt has no ${what}`);
     return 1;
   },
 };

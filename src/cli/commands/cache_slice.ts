@@ -40,7 +40,9 @@ async function slice(
   >,
 ): Promise<number> {
   const file = args[0]!;
-  if (to === undefined) throw new UsageError("slice needs --output");
+  if (to === undefined) {
+    throw new UsageError("--output is required: the directory for the samples");
+  }
   const client = await makeClient({ ...options, cacheOnly: true }, output);
   const cache = new CacheReader(options.cacheDir);
   const { nSamples, seed } = options;
@@ -56,11 +58,11 @@ async function slice(
     copied += rollouts.length;
     missing += rollouts.errors.size;
     for (const seed of rollouts.errors.keys()) {
-      output.log(`${item.place}: seed ${seed} is not there`);
+      output.log(`${item.place}: seed ${seed} is not cached`);
     }
     copy(rollouts, cache, to);
   }
-  output.log(`${copied} samples are in ${to}, ${missing} are missing`);
+  output.log(`${copied} samples copied to ${to}, ${missing} missing`);
   return missing === 0 ? 0 : 1;
 }
 
@@ -85,6 +87,8 @@ function copy(
     wanted.delete(seed);
   }
   for (const seed of wanted.keys()) {
-    throw new Error(`seed ${seed} in ${cacheDir} has vanished`);
+    throw new Error(
+      `seed ${seed} in ${cacheDir} was removed while it was copied`,
+    );
   }
 }

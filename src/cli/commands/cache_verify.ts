@@ -42,7 +42,7 @@ Examples:
         output.print(`${path}: stale`);
       }
       output.print(
-        `${sound} samples are sound, ${faults.length} are not; ${stale.length} files are stale`,
+        `${sound} samples are valid, ${faults.length} are not; ${stale.length} stale files`,
       );
     }
     return faults.length === 0 ? 0 : 1;

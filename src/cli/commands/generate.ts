@@ -79,7 +79,7 @@ async function generate(
   const { json, field, promptFile, ...options } = flags;
   const { nSamples, seed } = options;
   if (json && field !== undefined) {
-    throw new UsageError("generate takes --json or --field, not both");
+    throw new UsageError("--json and --field exclude each other: omit one");
   }
   const prompt = await readPrompt(args[0], promptFile);
   await using client = await makeClient(options, output);
@@ -115,14 +115,18 @@ async function readPrompt(
 ): Promise<string> {
   if (file !== undefined) {
     if (prompt === undefined) return await readPromptFile(file);
-    throw new UsageError("generate takes a prompt or --prompt-file, not both");
+    throw new UsageError(
+      "a prompt and --prompt-file exclude each other: omit one",
+    );
   }
   if (prompt !== undefined && prompt !== "-") return prompt;
   if (prompt === "-" || !stdio.isTerminal("stdin")) {
     const text = await readPromptFile("-");
     if (text !== "") return text;
   }
-  throw new UsageError("generate takes one prompt; quote it");
+  throw new UsageError(
+    "generate takes one prompt: pass it in quotes, with --prompt-file, or on stdin",
+  );
 }
 
 /** Formats a sample with the fields of the Python package, and the others. */

@@ -36,6 +36,8 @@ async function start(
     return await MockOpenRouter.start({ port, latencyMs });
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    throw new Error(`the mock cannot listen on port ${port}: ${reason}`);
+    throw new Error(
+      `cannot listen on port ${port}: ${reason}; choose another --port`,
+    );
   }
 }

@@ -34,7 +34,7 @@ Examples:
       })
       .sort((a, b) => a.id < b.id ? -1 : 1);
     if (models.length === 0) {
-      output.log(`no model has ${words.join(" and ")}`);
+      output.log(`no model matches ${words.join(" and ")}`);
       return 1;
     }
     await printRows(models, COLUMNS, { json: flags.json, output });

@@ -89,7 +89,9 @@ async function probe(
   >,
 ): Promise<number> {
   if (seeds !== undefined && !(Number.isInteger(seeds) && seeds > 0)) {
-    throw new UsageError(`--seeds must be an integer over 0, got ${seeds}`);
+    throw new UsageError(
+      `--seeds must be an integer of 1 or more, got ${seeds}`,
+    );
   }
   await using client = await makeClient({ model, ...options }, output);
   const report = await client.probePrefill({ nSeeds: seeds });

@@ -8,11 +8,13 @@ import {
   sumPlans,
 } from "../../../mod.ts";
 import { isRegularFile } from "../../platform/is_regular_file.ts";
+import { lstatIfExists } from "../../platform/lstat_if_exists.ts";
 import type { Command, CommandInput } from "../command.ts";
 import type { DataItem } from "../data_set/data_item.ts";
 import { FieldSlips } from "../data_set/field_slips.ts";
 import { DATA_FORMATS, readDataSet } from "../data_set/read_data_set.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
+import { withFlagNames } from "../flags/with_flag_names.ts";
 import { InputError } from "../input_error.ts";
 import { makeClient } from "../make_client.ts";
 import { type CliOutput, jsonLine } from "../output/cli_output.ts";
@@ -86,6 +88,9 @@ async function run(
   const reported = (what: string) =>
     withProgress(items(), (count) => output.log(`${count} prompts ${what}`));
   // Nothing is paid for a file with a mistake.
+  if (file !== "-" && lstatIfExists(file) === null) {
+    throw new InputError(`${file}: the file does not exist`);
+  }
   const total = isRegularFile(file)
     ? await countSamples(reported("checked"), defaults.nSamples)
     : null;
@@ -138,7 +143,7 @@ async function run(
     return 130;
   }
   const { samples, isComplete, stopReason } = progress;
-  if (stopReason !== null) output.log(stopReason);
+  if (stopReason !== null) output.log(withFlagNames(stopReason));
   if (samples === 0 && total === null && isComplete && inputError === null) {
     throw new InputError("stdin has no prompts");
   }

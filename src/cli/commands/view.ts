@@ -69,7 +69,7 @@ async function view(
     throw new UsageError(`--export must end in .html, got ${flags.export}`);
   }
   if (flags.port !== undefined) {
-    throw new UsageError("--port goes without --export: nothing is served");
+    throw new UsageError("--port and --export exclude each other: omit one");
   }
   await exportPage(cacheDir, options, {
     path: flags.export,
@@ -146,7 +146,9 @@ async function listen(
     return await serveHttp(handler, { port });
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    throw new Error(`the viewer cannot listen on port ${port}: ${reason}`);
+    throw new Error(
+      `cannot listen on port ${port}: ${reason}; choose another --port`,
+    );
   }
 }
 
@@ -174,7 +176,7 @@ async function exportPage(
       throw error;
     }
     throw new InputError(
-      `${error.message}; choose fewer with --model, --parameters or --prompt`,
+      `${error.message}; select fewer with --model, --parameters, or --prompt`,
     );
   }
   await files.commit();

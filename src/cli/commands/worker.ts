@@ -53,7 +53,11 @@ Examples:
     ...["metricsPort", "metricsHost"],
   ],
   run: async ({ flags: { queue, sendKey, ...options }, output }) => {
-    if (queue === undefined) throw new UsageError("--queue is missing");
+    if (queue === undefined) {
+      throw new UsageError(
+        "--queue is required, such as --queue redis://127.0.0.1",
+      );
+    }
     const { QueueWorker } = await loadQueue();
     const worker = await withUsageErrors(() =>
       QueueWorker.start({
@@ -63,7 +67,7 @@ Examples:
         logger: loggerFor(output),
       })
     );
-    output.log(`${worker.name} takes requests`);
+    output.log(`${worker.name} is ready for requests`);
     interrupted().then(async () => {
       output.log(
         "interrupted: takes no more requests; waiting for those in flight (interrupt again to exit now)",

@@ -63,7 +63,9 @@ export interface SelectedSample {
  */
 export function openCache({ cacheDir }: CacheFilter): CacheReader {
   if (cacheDir !== undefined && lstatIfExists(cacheDir) === null) {
-    throw new InputError(`there is no cache directory ${cacheDir}`);
+    throw new InputError(
+      `the cache directory ${cacheDir} does not exist: check --cache-dir`,
+    );
   }
   return new CacheReader(cacheDir);
 }

@@ -1,7 +1,7 @@
-import { closestString } from "@std/text/closest-string";
 import { toSnakeCase } from "@std/text/to-snake-case";
 import { maySet, OPTIONS } from "../../options/all_options.ts";
-import { tighter } from "../../options/resolve_options.ts";
+import { checkValue, tighter } from "../../options/resolve_options.ts";
+import { similarName } from "../../options/similar_name.ts";
 import { isBaseUrl } from "../../options/base_url.ts";
 import type { FlagKind } from "../../options/value_type.ts";
 import { absolutePath } from "../../platform/absolute_path.ts";
@@ -43,13 +43,16 @@ export function configuredOptions(
 ): ReadonlyMap<string, ConfiguredOption> {
   const configured = new Map<string, ConfiguredOption>();
   for (const [name, value] of Object.entries(readFile(trustConfig))) {
+    checkConfigured(name, value, `${absolutePath(CONFIG_FILE)}: ${name}`);
     configured.set(name, { value, source: CONFIG_FILE });
   }
+  checkVariableNames();
   for (const [name, kind] of Object.entries(OPTION_FLAGS)) {
     const variable = variableOf(name);
     const text = system.readEnv(variable);
     if (text === undefined) continue;
     const value = readVariable(variable, text, kind);
+    checkConfigured(name, value, variable);
     configured.set(
       name,
       stronger(name, { value, source: variable }, configured.get(name)),
@@ -90,6 +93,36 @@ export function variableOf(name: string): string {
   return `ROLLOUTS_${toSnakeCase(name).toUpperCase()}`;
 }
 
+/** Checks a value. The message names what sets it. */
+function checkConfigured(name: string, value: unknown, source: string): void {
+  const option = OPTIONS.get(name);
+  if (option === undefined) return;
+  try {
+    checkValue(option, value, source);
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+}
+
+/** Checks that no variable looks like a misspelled one. */
+function checkVariableNames(): void {
+  const known = [
+    ...Object.keys({ ...OPTION_FLAGS, ...CONFIG_FLAGS }).map(variableOf),
+    "ROLLOUTS_QUEUE_SECRET",
+  ];
+  for (const variable of system.envNames()) {
+    if (!variable.startsWith("ROLLOUTS_") || known.includes(variable)) continue;
+    const meant = similarName(
+      variable.slice("ROLLOUTS_".length),
+      known.map((name) => name.slice("ROLLOUTS_".length)),
+    );
+    if (meant === null) continue;
+    throw new InputError(
+      `unknown variable ${variable}; did you mean ROLLOUTS_${meant}?`,
+    );
+  }
+}
+
 function readTrust(): boolean {
   const [[name, kind]] = Object.entries(CONFIG_FLAGS) as [[string, FlagKind]];
   const variable = variableOf(name);
@@ -105,12 +138,14 @@ function readFile(isTrusted: boolean): Readonly<Record<string, unknown>> {
   try {
     options = JSON.parse(text);
   } catch (error) {
-    throw new InputError(`${path}: ${(error as Error).message}`);
+    throw new InputError(`${path} is not JSON: ${(error as Error).message}`);
   }
   if (
     typeof options !== "object" || options === null || Array.isArray(options)
   ) {
-    throw new InputError(`${path} must be a JSON object of options`);
+    throw new InputError(
+      `${path} must be a JSON object of options, such as {"temperature": 0.7}`,
+    );
   }
   for (const [name, value] of Object.entries(options)) {
     checkFileOption(name, value, { path, isTrusted });
@@ -125,13 +160,16 @@ function checkFileOption(
   { path, isTrusted }: { readonly path: string; readonly isTrusted: boolean },
 ): void {
   if (/^api_?key$/i.test(name)) {
-    throw new InputError(`${path} must hold no key: set OPENROUTER_API_KEY`);
+    throw new InputError(
+      `${path} must not contain the API key: set OPENROUTER_API_KEY`,
+    );
   }
   const option = OPTIONS.get(name) ?? COMMAND_OPTIONS.get(name);
   if (option === undefined) {
-    const nearest = closestString(name, Object.keys(OPTION_FLAGS));
+    const meant = similarName(name, Object.keys(OPTION_FLAGS));
     throw new InputError(
-      `${path}: unknown option "${name}"; did you mean "${nearest}"?`,
+      `${path}: unknown option "${name}"` +
+        (meant === null ? ": remove it" : `; did you mean "${meant}"?`),
     );
   }
   if (maySet(isTrusted ? "trusted file" : "file", option)) return;

@@ -1,7 +1,7 @@
 import { parseArgs } from "@std/cli/parse-args";
-import { closestString } from "@std/text/closest-string";
 import { toKebabCase } from "@std/text/to-kebab-case";
 import { OPTIONS } from "../../options/all_options.ts";
+import { similarName } from "../../options/similar_name.ts";
 import type { FlagKind as OptionKind } from "../../options/value_type.ts";
 import { UsageError } from "../usage_error.ts";
 
@@ -59,14 +59,11 @@ export function readFlags<const Table extends FlagTable>(
     alias,
     unknown: (arg, key) => {
       if (key === undefined) return true;
-      const known = [
-        ...all.map((flag) => `--${flag}`),
-        ...booleans.map((flag) => `--no-${flag}`),
-      ];
       throw new UsageError(
-        `${arg} is not an option (did you mean ${
-          closestString(arg, known)
-        }?); a prompt that begins with - goes behind --`,
+        unknownFlag(arg, [
+          ...all.map((flag) => `--${flag}`),
+          ...booleans.map((flag) => `--no-${flag}`),
+        ]),
       );
     },
   }) as Record<string, unknown> & { _: (string | number)[] };
@@ -79,6 +76,22 @@ export function readFlags<const Table extends FlagTable>(
     if (isGiven) flags[name] = readValue(`--${flag}`, value, table[name]!);
   }
   return { flags: flags as FlagValues<Table>, args: parsed._.map(String) };
+}
+
+function unknownFlag(arg: string, known: readonly string[]): string {
+  const name = arg.split("=", 1)[0]!;
+  // A prompt. The value of a flag is not shown: it may be a key.
+  if (!/^--?[\w-]+$/.test(name)) {
+    return `unknown option ${arg}: put a prompt that starts with - after --`;
+  }
+  if (/^--?(api[-_]?)?key$/i.test(name)) {
+    return `unknown option ${name}: set OPENROUTER_API_KEY, because other users can see ` +
+      "the command lines of this machine";
+  }
+  const meant = similarName(name, known);
+  return `unknown option ${name}${
+    meant === null ? "" : `; did you mean ${meant}?`
+  }`;
 }
 
 /**
@@ -122,7 +135,7 @@ export function readValue(
         return JSON.parse(value);
       } catch (error) {
         const reason = error instanceof Error ? error.message : error;
-        throw new UsageError(`${flag} must be JSON: ${reason}`);
+        throw new UsageError(`${flag} must be JSON, got ${value}: ${reason}`);
       }
     default:
       if (kind.includes(value)) return value;

@@ -2,6 +2,7 @@ import type { Logger } from "../../logger.ts";
 import { stdio } from "../../platform/deno/stdio.ts";
 import { stderrLogger } from "../../platform/stderr_logger.ts";
 import { escapeControlChars } from "../../util/escape_control_chars.ts";
+import { withFlagNames } from "../flags/with_flag_names.ts";
 
 /** The output of a command. */
 export interface CliOutput {
@@ -48,8 +49,8 @@ export function processOutput(): CliOutput {
   };
 }
 
-/** Returns a logger for the library that writes to a command's output. */
+/** Returns a logger for the library that writes to a command's output, with flags for options. */
 export function loggerFor(output: CliOutput): Logger {
-  const log = (message: string) => output.log(message);
+  const log = (message: string) => output.log(withFlagNames(message));
   return { debug: log, info: log, warn: log, error: log };
 }

@@ -1,3 +1,4 @@
+import { withInputErrors } from "../input_error.ts";
 import { jsonLine } from "./cli_output.ts";
 import { EXPORT_COLUMNS, type ExportRow } from "./export_row.ts";
 import type { OutputFiles } from "./output_files.ts";
@@ -42,7 +43,7 @@ export async function openRows(
     }
     case "parquet": {
       const { openParquetRows } = await import("./parquet_rows.ts");
-      const file = openParquetRows(path);
+      const file = await withInputErrors(() => openParquetRows(path));
       files.add(file);
       return (row) => file.write(row);
     }

@@ -1,5 +1,6 @@
 import { isSameFile } from "../../platform/is_same_file.ts";
 import { openTextOutput, type TextOutput } from "../../platform/text_output.ts";
+import { withInputErrors } from "../input_error.ts";
 import { UsageError } from "../usage_error.ts";
 import type { CliOutput } from "./cli_output.ts";
 
@@ -19,10 +20,14 @@ export class OutputFiles implements AsyncDisposable {
     this.#output = output;
   }
 
-  /** Opens a file for text, or stdout if the path is `-`. */
+  /**
+   * Opens a file for text, or stdout if the path is `-`.
+   *
+   * @throws {InputError} If it cannot be written.
+   */
   async open(path: string): Promise<WriteText> {
     if (path === "-") return (text) => this.#output.write(text);
-    const file = await openTextOutput(path);
+    const file = await withInputErrors(() => openTextOutput(path));
     this.add(file);
     return (text) => file.write(text);
   }
@@ -73,12 +78,13 @@ export function checkOutputs(
     );
     if (other === undefined) continue;
     throw new UsageError(
-      `${name} must not be the file of ${other[0]}: ${path}`,
+      `${name} and ${other[0]} are the same file (${path}): choose another one`,
     );
   }
   if (output !== undefined && /\.(csv|tsv|parquet|xlsx?)$/i.test(output)) {
     throw new UsageError(
-      `run writes JSON lines, got ${output}; rollouts cache export writes tables`,
+      `run writes JSON lines, got --output ${output}: use a name that ends in .jsonl, ` +
+        "or rollouts cache export for tables",
     );
   }
 }

@@ -12,18 +12,21 @@ export function planText(
     `samples             ${cached + missing}`,
     `cached              ${cached}`,
     `missing             ${missing}`,
-    `cost at the most    ${
-      formatUsd(maxCostUsd, "not known: a model has no price or no bound")
+    `maximum cost        ${
+      formatUsd(
+        maxCostUsd,
+        "unknown: a model has no price, or a request no bound",
+      )
     }`,
   ];
   if (maxOffPeakCostUsd !== maxCostUsd) {
-    lines.push(`off-peak            ${formatUsd(maxOffPeakCostUsd, "")}`);
+    lines.push(`off-peak maximum    ${formatUsd(maxOffPeakCostUsd, "")}`);
   }
   for (const [model, { maxProbeCostUsd }] of plans) {
     if (maxProbeCostUsd === 0) continue;
-    const most = formatUsd(maxProbeCostUsd, "a price is not known");
-    const of = model === undefined ? "" : `, of ${model}`;
-    lines.push(`and first a probe   ${most} at the most${of}`);
+    const most = formatUsd(maxProbeCostUsd, "unknown: a model has no price");
+    const of = model === undefined ? "" : ` (${model})`;
+    lines.push(`probe before        ${most}${of}`);
   }
   return lines.join("\n");
 }

@@ -1,4 +1,5 @@
 import type { RolloutsError } from "../../../mod.ts";
+import { withFlagNames } from "../flags/with_flag_names.ts";
 import type { CliOutput } from "./cli_output.ts";
 
 /** Logs why samples failed: each reason once, with all its seeds. */
@@ -15,7 +16,7 @@ export function reportErrors(
   }
   const where = place === undefined ? "" : `${place}: `;
   for (const [reason, seeds] of byReason) {
-    output.log(`${where}${shown(seeds)}: ${reason}`);
+    output.log(`${where}${shown(seeds)}: ${withFlagNames(reason)}`);
   }
 }
 

@@ -10,7 +10,14 @@ export const system = {
       ? Deno.env.get(variable) || undefined
       : undefined;
   },
-  envHint: " (and let the program read it: --allow-env)",
+  envNames: () => {
+    const { state } = Deno.permissions.querySync({ name: "env" });
+    return state === "granted" ? Object.keys(Deno.env.toObject()) : [];
+  },
+  envHint: (variable) => {
+    const { state } = Deno.permissions.querySync({ name: "env", variable });
+    return state === "granted" ? "" : ` and run with --allow-env=${variable},`;
+  },
   cwd: () => Deno.cwd(),
   args: () => Deno.args,
   setExitCode: (code) => {

@@ -10,7 +10,8 @@ export const system = {
   isWindows: () => process.platform === "win32",
   cpuCount: () => availableParallelism(),
   readEnv: (name) => process.env[name] || undefined,
-  envHint: "",
+  envNames: () => Object.keys(process.env),
+  envHint: () => "",
   cwd: () => process.cwd(),
   args: () => process.argv.slice(2),
   setExitCode: (code) => {
