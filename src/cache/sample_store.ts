@@ -251,10 +251,7 @@ export class SampleStore implements Disposable {
     const second = this.#readAs(name, seed);
     if (second.entry?.type === "foreign") {
       const { field } = second.entry;
-      throw this.#unusable(
-        name,
-        `belongs to another request (its ${field} differs)`,
-      );
+      throw this.#unusable(name, `belongs to another request: ${field}`);
     }
     // A file under the second name stays in use when the first name becomes free.
     return usual.entry === null && second.entry === null ? usual : second;

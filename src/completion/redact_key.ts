@@ -78,7 +78,7 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
 
 /** Returns a pattern for a secret without a letter, digit, `_` or `-` next to it. */
 function tokenOf(secret: string): RegExp {
-  const literal = secret.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const literal = secret.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   return new RegExp(
     `(?<![\\p{L}\\p{N}_-])${literal}(?![\\p{L}\\p{N}_-])`,
     "gu",

@@ -26,7 +26,7 @@ function run(mock: MockOpenRouter, dir: TempDir, args: readonly string[]) {
   ], cliEnv(mock));
 }
 
-Deno.test("rollouts anchors writes a page and its numbers, in which a sentence that decides stands first, and pays nothing twice", async () => {
+Deno.test("rollouts anchors writes a report that ranks the deciding sentence first", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const plan = await run(mock, dir, ["-n", "20", "--plan"]);
@@ -75,7 +75,10 @@ Deno.test("rollouts anchors writes a page and its numbers, in which a sentence t
   );
   const again = await run(mock, dir, args);
   assertEquals([again.code, mock.started], [0, 421]);
-  assertStringIncludes(again.stderr, "420 of them cached");
+  assertStringIncludes(
+    again.stderr,
+    "420 continuations (420 cached, 0 failed); $",
+  );
   assert(!again.stderr.includes("--answer"), again.stderr);
   // An answer by which most continuations have none.
   const rule = `/boxed\\{(${report.answer})\\}/`;
@@ -93,7 +96,7 @@ Deno.test("rollouts anchors writes a page and its numbers, in which a sentence t
   );
 });
 
-Deno.test("rollouts anchors resamples nothing where the chain of thought itself has no answer, and says so", async () => {
+Deno.test("rollouts anchors resamples nothing when the sample itself has no answer", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   for (const more of [["--plan"], []]) {
@@ -102,7 +105,7 @@ Deno.test("rollouts anchors resamples nothing where the chain of thought itself 
     assertEquals([code, stdout, mock.started], [2, "", 1], stderr);
     assertMatch(
       stderr,
-      /--answer \/\(no number\)\/ finds no answer in the sample of seed 0, which ends in "The answer is .*"; nothing/,
+      /--answer \/\(no number\)\/ finds no answer in the sample with seed 0, which ends in "The answer is .*"; nothing was resampled: try another --answer or --seed/,
     );
   }
 });
@@ -126,7 +129,7 @@ Deno.test("rollouts anchors finds answers by the example of its help, also with 
 
 Deno.test({
   name:
-    "rollouts anchors draws the progress of all cuts on a terminal, and nothing of it is left at the end",
+    "rollouts anchors draws the progress of all cuts on a terminal, and removes it",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     await using mock = await MockOpenRouter.start({

@@ -7,7 +7,7 @@ import { runCli } from "../support/run_cli.ts";
 import { finished, ROOT, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("rollouts cache prune shows what would go, removes it when told to, and nothing else", async () => {
+Deno.test("rollouts cache prune lists files, and removes them when it is given --yes", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const { first, second } = await fillCache(dir, mock);
@@ -18,7 +18,10 @@ Deno.test("rollouts cache prune shows what would go, removes it when told to, an
   await Deno.utime(fileOf(second, 0), month, month);
   const shown = await prune("--corrupt");
   assertEquals([shown.code, shown.stdout], [0, `${fileOf(first, 1)}\n`]);
-  assertStringIncludes(shown.stderr, "1 files of 0.0 MB would be removed");
+  assertStringIncludes(
+    shown.stderr,
+    "1 files of 0.0 MB to remove: run again with --yes",
+  );
   assertEquals((await Deno.stat(fileOf(first, 1))).isFile, true);
   const removed = await prune("--corrupt", "--yes");
   assertEquals(removed.stdout, shown.stdout);
@@ -40,7 +43,10 @@ Deno.test("rollouts cache prune shows what would go, removes it when told to, an
       [["--no-corrupt", "--yes"], "needs a filter"],
       [["--no-stale", "--yes"], "needs a filter"],
       [["--older-than", "long"], "such as 30d"],
-      [["--stale", "--corrupt"], "goes with no other"],
+      [
+        ["--stale", "--corrupt"],
+        "--stale and other filters exclude each other: omit one",
+      ],
     ] as const
   ) {
     const { code, stderr } = await prune(...args);
@@ -49,7 +55,7 @@ Deno.test("rollouts cache prune shows what would go, removes it when told to, an
   }
 });
 
-Deno.test("rollouts cache prune --stale removes what killed runs have left, and nothing of the last hour", async () => {
+Deno.test("rollouts cache prune --stale removes what killed runs left over an hour ago", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const { first } = await fillCache(dir, mock);
@@ -78,7 +84,10 @@ Deno.test("rollouts cache prune --stale removes what killed runs have left, and 
     stdout.trim().split("\n").toSorted(),
     [...old!, oldEmpty].toSorted(),
   );
-  assertStringIncludes(stderr, "4 files of 0.0 MB, 1 empty directories are");
+  assertStringIncludes(
+    stderr,
+    "removed 4 files of 0.0 MB, 1 empty directories",
+  );
   const models = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
   assertEquals(models.filter((name) => name.startsWith("model-")), [
     "model-0.5",
@@ -87,11 +96,11 @@ Deno.test("rollouts cache prune --stale removes what killed runs have left, and 
   for (const path of fresh!) assertEquals(Deno.statSync(path).isFile, true);
   assertStringIncludes(
     (await readCache(dir, "verify")).stdout,
-    "6 samples are",
+    "6 samples are valid",
   );
 });
 
-Deno.test("rollouts cache slice copies what a data set needs, says what is missing, and the copy replays", async () => {
+Deno.test("rollouts cache slice copies the samples of a data set, and reports missing ones", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await fillCache(dir, mock);
@@ -114,13 +123,16 @@ Deno.test("rollouts cache slice copies what a data set needs, says what is missi
     ]);
   const whole = await slice("3");
   assertEquals(whole.code, 0, whole.stderr);
-  assertStringIncludes(whole.stderr, "3 samples are in");
+  assertStringIncludes(
+    whole.stderr,
+    `3 samples copied to ${output}, 0 missing`,
+  );
   await using client = mockClient(mock, { cacheDir: output, cacheOnly: true });
   const replayed = await client.generate("What is 5*10?", { nSamples: 3 });
   assertEquals(replayed.length, 3);
   const more = await slice("4");
   assertEquals(more.code, 1);
-  assertStringIncludes(more.stderr, "set.txt:1: seed 3 is not there");
+  assertStringIncludes(more.stderr, "set.txt:1: seed 3 is not cached");
 });
 
 Deno.test("rollouts cache prune removes one of two models that share a directory, and no file that another program may use", async () => {

@@ -85,7 +85,7 @@ Deno.test("rollouts cache show shows samples, with what could act on a terminal 
   assertStringIncludes(broken.stdout, "not used: it is not a JSON object");
 });
 
-Deno.test("rollouts cache show takes the prompt from the model that has samples, not from a directory that a failed request left", async () => {
+Deno.test("rollouts cache show ignores a directory that a failed request left", async () => {
   await using mock = await MockOpenRouter.start();
   await using failing = await MockOpenRouter.start({
     faults: { type: "status", status: 422 },
@@ -102,7 +102,10 @@ Deno.test("rollouts cache show takes the prompt from the model that has samples,
   const key = failed.cacheDir!.split(/[\\/]/).at(-1)!.slice(0, 5);
   const empty = await readCache(dir, "show", key);
   assertEquals(empty.code, 2);
-  assertStringIncludes(empty.stderr, `no prompt's key begins with ${key}`);
+  assertStringIncludes(
+    empty.stderr,
+    `no prompt has a key that starts with ${key}`,
+  );
   await client.generate(prompt);
   const { code, stdout } = await readCache(dir, "show", key);
   assertEquals([code, stdout.split("\n")[0]], [0, prompt]);
@@ -134,13 +137,13 @@ Deno.test("rollouts cache explain says why a sample is not there", async () => {
   ]);
 });
 
-Deno.test("rollouts cache verify names every file that cannot be used where it lies, and is not held up by what is no file", async () => {
+Deno.test("rollouts cache verify names every file that cannot be used, and skips what is not a file", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const { first, second, python } = await fillCache(dir, mock);
   const sound = await readCache(dir, "verify");
   assertEquals([sound.code, sound.stderr], [0, ""]);
-  assertStringIncludes(sound.stdout, "6 samples are sound, 0 are not");
+  assertStringIncludes(sound.stdout, "6 samples are valid, 0 are not");
   await Deno.copyFile(fileOf(first, 2), fileOf(second, 2));
   await Deno.copyFile(fileOf(first, 0), fileOf(second, 7));
   await Deno.copyFile(fileOf(second, 0), fileOf(first, 6));
@@ -205,14 +208,14 @@ Deno.test("rollouts cache stats and export leave out what lies where another bel
   assertStringIncludes(exported.stderr, `${file}: its seed is 0`);
 });
 
-Deno.test("rollouts cache commands take what is not there for empty", async () => {
+Deno.test("rollouts cache commands treat a missing cache as empty", async () => {
   await using dir = new TempDir();
   const csv = await readCache(dir, "export", "-o", "-", "--format", "csv");
   assertEquals([csv.code, csv.stderr], [0, ""]);
   assertEquals(csv.stdout.trim().split("\n").length, 1);
   assert(csv.stdout.startsWith("key,model,prompt,messages,parameters,seed"));
   const { stdout } = await readCache(dir, "verify");
-  assertStringIncludes(stdout, "0 samples are sound, 0 are not");
+  assertStringIncludes(stdout, "0 samples are valid, 0 are not");
 });
 
 Deno.test("rollouts cache ls prints a long table in one piece", async () => {

@@ -46,7 +46,7 @@ Deno.test("rollouts providers shows who serves a model, without a key", async ()
   assertEquals((await runCli(["providers"], env)).code, 2);
 });
 
-Deno.test("rollouts key shows what is left, and never a key", async () => {
+Deno.test("rollouts key shows the remaining credit, and never a key", async () => {
   await using mock = await MockOpenRouter.start({ apiKeys: ["sk-good"] });
   const env = { OPENROUTER_BASE_URL: mock.baseUrl };
   const good = await runCli(["key"], { ...env, OPENROUTER_API_KEY: "sk-good" });
@@ -56,7 +56,7 @@ Deno.test("rollouts key shows what is left, and never a key", async () => {
   assertEquals(bad.code, 1);
   assertStringIncludes(bad.stderr, "401");
   const none = await runCli(["key"], env);
-  assertStringIncludes(none.stderr, "no OpenRouter key");
+  assertStringIncludes(none.stderr, "no API key: set OPENROUTER_API_KEY\n");
   const typed = await runCli(["key", "sk-secret"], env);
   assertEquals(typed.code, 2);
   for (const { stdout, stderr } of [good, bad, none, typed]) {

@@ -77,13 +77,28 @@ Deno.test("a model that is configured is no filter of the cache's commands, the 
   assertEquals(JSON.parse(stdout).length, 1);
 });
 
-Deno.test("what is configured wrongly is named with its place, and a key is refused", async () => {
+Deno.test("configuredOptions() names the source of a wrong value, and rejects a key", async () => {
   await using dir = new TempDir();
   const wrong: [string, Record<string, string>, string][] = [
-    ["{", {}, "rollouts.json: "],
+    ["{", {}, "rollouts.json is not JSON: "],
     ["[]", {}, "rollouts.json must be a JSON object"],
     ['{"temprature":1}', {}, 'did you mean "temperature"?'],
+    [
+      '{"temperature":9}',
+      {},
+      "rollouts.json: temperature must be a number from 0 to 2, got 9",
+    ],
     ['{"apiKey":"sk-secret"}', {}, "set OPENROUTER_API_KEY"],
+    [
+      "{}",
+      { ROLLOUTS_MODLE: "m" },
+      "unknown variable ROLLOUTS_MODLE; did you mean ROLLOUTS_MODEL?",
+    ],
+    [
+      "{}",
+      { ROLLOUTS_TEMPERATURE: "9" },
+      "ROLLOUTS_TEMPERATURE must be a number from 0 to 2, got 9",
+    ],
     ["{}", { ROLLOUTS_TOP_P: "much" }, "ROLLOUTS_TOP_P must be a number"],
     ["{}", { ROLLOUTS_USE_CACHE: "no" }, "ROLLOUTS_USE_CACHE must be true or"],
   ];

@@ -3,7 +3,7 @@ import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "../support/mock_client.ts";
 import { cliEnv, runCli } from "../support/run_cli.ts";
 
-Deno.test("rollouts generate says what became of a thought, and takes one form of output", async () => {
+Deno.test("rollouts generate prints what the model did with a prefill, in one format", async () => {
   await using mock = await MockOpenRouter.start();
   const generate = (...args: string[]) =>
     runCli([
@@ -16,6 +16,9 @@ Deno.test("rollouts generate says what became of a thought, and takes one form o
   assertEquals(field.stdout, "continued\n");
   const both = await generate("--json", "--field", "seed");
   assertEquals(both.code, 2);
-  assertStringIncludes(both.stderr, "--json or --field, not both");
+  assertStringIncludes(
+    both.stderr,
+    "--json and --field exclude each other: omit one",
+  );
   assertEquals((await generate("-n", "0")).code, 2);
 });

@@ -18,7 +18,7 @@ import { TempDir } from "../support/temp_dir.ts";
 import { TerminalProgram } from "../support/terminal_program.ts";
 import { until } from "../support/until.ts";
 
-Deno.test("rollouts run is killed, goes on by the same command, and gives the output of a run that was not", () =>
+Deno.test("rollouts run resumes after a kill, with the output of a run that was not killed", () =>
   checkKilledRun({
     prompts: 40,
     nSamples: 5,
@@ -26,7 +26,7 @@ Deno.test("rollouts run is killed, goes on by the same command, and gives the ou
     maxConcurrency: 16,
   }));
 
-Deno.test("rollouts run finishes what is under way when it is interrupted, leaves no output, and exits with 130", async () => {
+Deno.test("rollouts run finishes requests in flight and exits with 130 when interrupted", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 300 });
   await using dir = new TempDir();
   const prompts = Array.from({ length: 50 }, (_, i) => `What is ${i}+1?`);
@@ -48,10 +48,10 @@ Deno.test("rollouts run finishes what is under way when it is interrupted, leave
   const paid = mock.answered;
   const again = await runDataSet(mock, dir, args);
   assertEquals([again.code, mock.answered], [0, 200]);
-  assertStringIncludes(again.stderr, `(${paid} cached, `);
+  assertStringIncludes(again.stderr, `(${paid} cached, 0 failed)`);
 });
 
-Deno.test("rollouts run is quiet when nobody reads its output any more", async () => {
+Deno.test("rollouts run prints nothing when the reader of its output is gone", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const prompts = Array.from({ length: 200 }, (_, i) => `What is ${i}+1?`);
@@ -67,7 +67,7 @@ Deno.test("rollouts run is quiet when nobody reads its output any more", async (
 
 Deno.test({
   name:
-    "rollouts run draws the whole set's progress on a terminal, and nothing of it is left at the end",
+    "rollouts run draws the progress of the data set on a terminal, and removes it",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     await using mock = await MockOpenRouter.start({ latencyMs: 300 });
@@ -86,7 +86,10 @@ Deno.test({
       /[1-9]\d*\/12 samples \| \d prompts \| 0 cached \| 0 failed \| [\d.]+\/s/,
     );
     const last = text.trimEnd().split("\n").at(-1)!;
-    assertStringIncludes(last, "12 of 12 samples done for 3 prompts");
+    assertStringIncludes(
+      last,
+      "12 of 12 samples done for 3 prompts (0 cached, 0 failed)",
+    );
   },
 });
 

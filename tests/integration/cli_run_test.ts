@@ -20,7 +20,7 @@ import {
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("rollouts run gives each sample of a data set with the fields of its prompt, in the order of the input", async () => {
+Deno.test("rollouts run writes each sample with the fields of its prompt, in the input's order", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ index }) => (index * 7) % 20,
   });
@@ -60,7 +60,10 @@ Deno.test("rollouts run gives each sample of a data set with the fields of its p
     (body as { temperature: number }).temperature
   );
   assertEquals(temperatures.toSorted(), [0.7, 0.7, 0.7, 0.7, 1.2, 1.2, 1.2]);
-  assertStringIncludes(stderr, "7 of 7 samples done for 3 prompts");
+  assertStringIncludes(
+    stderr,
+    "7 of 7 samples done for 3 prompts (0 cached, 0 failed)",
+  );
 });
 
 Deno.test("rollouts run reads CSV and plain text", async () => {
@@ -97,7 +100,7 @@ Deno.test("rollouts run reads CSV and plain text", async () => {
   );
 });
 
-Deno.test("rollouts run names file, line and reason of what is wrong, and pays nothing for such a file", async () => {
+Deno.test("rollouts run names file, line, and reason of a mistake, and sends no request", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const good = JSON.stringify({ id: "a", prompt: "Hi" });
@@ -129,7 +132,10 @@ Deno.test("rollouts run names file, line and reason of what is wrong, and pays n
   }
   const missing = await runDataSet(mock, dir, [join(dir.path, "none.jsonl")]);
   assertEquals(missing.code, 2);
-  assertMatch(missing.stderr, /none\.jsonl: .*no such file/i);
+  assertMatch(
+    missing.stderr,
+    /rollouts: .*none\.jsonl: the file does not exist\n$/,
+  );
   assertEquals(mock.started, 0);
 });
 
@@ -156,7 +162,7 @@ Deno.test("rollouts run tells once of a field that looks like an option that is 
   assertEquals(parsedLines(stdout)[1]?.[" temperature"], "0.1");
 });
 
-Deno.test("rollouts run says what is missing and why, and exits with 1", async () => {
+Deno.test("rollouts run reports what is missing and why, and exits with 1", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ seed }) => seed === 1 ? { type: "status", status: 400 } : null,
   });
@@ -168,7 +174,10 @@ Deno.test("rollouts run says what is missing and why, and exits with 1", async (
   const args = [file, "-n", "3", "-o", output, "--errors", errors];
   const { code, stderr } = await runDataSet(mock, dir, args);
   assertEquals(code, 1);
-  assertStringIncludes(stderr, "4 of 6 samples done for 2 prompts");
+  assertStringIncludes(
+    stderr,
+    "4 of 6 samples done for 2 prompts (0 cached, 2 failed)",
+  );
   const seeds = parsedLines(await Deno.readTextFile(output))
     .map(({ seed }) => seed);
   assertEquals(seeds, [0, 2, 0, 2]);
@@ -180,7 +189,7 @@ Deno.test("rollouts run says what is missing and why, and exits with 1", async (
   ]);
 });
 
-Deno.test("rollouts run --plan sends nothing, needs no key, and says what the rest can cost; --cache-only replays", async () => {
+Deno.test("rollouts run --plan prints the maximum cost and sends nothing; --cache-only replays", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = await writeDataSet(dir, "set.txt", "Hi\nHello");
@@ -189,7 +198,7 @@ Deno.test("rollouts run --plan sends nothing, needs no key, and says what the re
   assertEquals(plan.code, 0, plan.stderr);
   assertMatch(
     plan.stdout,
-    /cached\s+4\nmissing\s+6\ncost at the most\s+\$0\.0/,
+    /cached\s+4\nmissing\s+6\nmaximum cost\s+\$0\.0/,
   );
   const replay = await runDataSet(mock, dir, [file, "-n", "2", "--cache-only"]);
   assertEquals([replay.code, parsedLines(replay.stdout).length], [0, 4]);
@@ -236,7 +245,7 @@ Deno.test("rollouts run reads stdin, and loses nothing that came before a line t
   assertEquals([mock.started, mock.answered], [4, 4]);
 });
 
-Deno.test("rollouts run never puts its output in the place of what it reads, of a directory, or of samples when it has none", async () => {
+Deno.test("rollouts run never replaces its input, a directory, or samples when it has none", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = await writeDataSet(
@@ -250,9 +259,12 @@ Deno.test("rollouts run never puts its output in the place of what it reads, of 
   const empty = await writeDataSet(dir, "empty.jsonl", "\n");
   for (
     const [args, reason] of [
-      [[file, "-o", file], "--output must not be the file of FILE"],
-      [[file, "-o", link], "--output must not be the file of FILE"],
-      [[file, "-o", out, "--errors", out], "--errors must not be the file of"],
+      [[file, "-o", file], "--output and FILE are the same file"],
+      [[file, "-o", link], "--output and FILE are the same file"],
+      [
+        [file, "-o", out, "--errors", out],
+        "--errors and --output are the same file",
+      ],
       [[file, "-o", join(dir.path, "out.csv")], "run writes JSON lines"],
       [[empty], "empty.jsonl has no prompts"],
     ] as const
@@ -262,13 +274,25 @@ Deno.test("rollouts run never puts its output in the place of what it reads, of 
     assertStringIncludes(stderr, reason);
   }
   const directory = await runDataSet(mock, dir, [file, "-o", dir.path]);
-  assertEquals(directory.code, 1);
-  assertStringIncludes(directory.stderr, "is a directory");
+  assertEquals(directory.code, 2);
+  assertStringIncludes(
+    directory.stderr,
+    `cannot write ${dir.path}: it is a directory`,
+  );
+  const nowhere = join(dir.path, "none", "out.jsonl");
+  const missing = await runDataSet(mock, dir, [file, "-o", nowhere]);
+  assertEquals(missing.code, 2);
+  assertEquals(
+    missing.stderr,
+    `rollouts: cannot write ${nowhere}: the directory ${
+      join(dir.path, "none")
+    } does not exist\n`,
+  );
   assertEquals(mock.started, 0);
   await Deno.writeTextFile(out, "good\n");
   const none = await runDataSet(mock, dir, [file, "-o", out, "--cache-only"]);
   assertEquals(none.code, 1);
-  assertStringIncludes(none.stderr, `${out} left unchanged`);
+  assertStringIncludes(none.stderr, `no samples; ${out} left unchanged`);
   assertEquals(await Deno.readTextFile(out), "good\n");
   await using failing = await MockOpenRouter.start({
     faults: { type: "status", status: 422 },

@@ -75,22 +75,40 @@ Deno.test("rollouts generate sends the options that it is given", async () => {
   assertEquals(body.provider, { allow_fallbacks: true });
 });
 
-Deno.test("rollouts exits with 2 and says why when the command line is wrong", async () => {
+Deno.test("rollouts exits with 2 and explains when the command line is wrong", async () => {
   const wrong: [string[], string][] = [
-    [[], "a command is missing"],
-    [["frobnicate"], "frobnicate is not a command"],
-    [["generat"], "did you mean generate?"],
-    [["generate", "hi", "--prompt-file", "x"], "not both"],
+    [[], "no command given"],
+    [["frobnicate"], 'unknown command "frobnicate"'],
+    [["generat"], 'unknown command "generat"; did you mean "generate"?'],
+    [
+      ["generate", "hi", "--prompt-file", "x"],
+      "a prompt and --prompt-file exclude each other: omit one",
+    ],
     [["run"], "run takes one file"],
     [["run", "x", "-m", "m", "--format", "xml"], "--format must be one of"],
-    [["generate", "hi", "--frob", "1"], "--frob is not an option"],
-    [["generate", "hi", "--temprature", "1"], "did you mean --temperature?"],
-    [["generate", "-5+3?"], "goes behind --"],
+    [["generate", "hi", "--frob", "1"], "unknown option --frob\n"],
+    [
+      ["generate", "hi", "--temprature", "1"],
+      "unknown option --temprature; did you mean --temperature?",
+    ],
+    [
+      ["generate", "hi", "--api-key", "sk-1"],
+      "unknown option --api-key: set OPENROUTER_API_KEY",
+    ],
+    [["generate", "-5+3?"], "put a prompt that starts with - after --"],
     [["generate", "hi", "-m", "m", "--field", "contnet"], "--field must be"],
-    [["generate", "hi"], "model is required"],
+    [["generate", "hi"], "--model is required"],
     [
       ["generate", "hi", "-m", "m", "--temperature", "5"],
-      "a number from 0 to 2, got 5",
+      "--temperature must be a number from 0 to 2, got 5",
+    ],
+    [
+      ["run", "set.jsonl", "-m", "m", "-n", "0"],
+      "--n-samples must be an integer from 1 to 10000000, got 0",
+    ],
+    [
+      ["generate", "hi", "-m", "m", "--cache-only", "--no-use-cache"],
+      "--cache-only and --no-use-cache exclude each other: omit one",
     ],
     [["generate", "hi", "-n", "many"], "--n-samples must be a number"],
     [["generate", "hi", "--provider", "{"], "--provider must be JSON"],
@@ -167,11 +185,11 @@ Deno.test("rollouts mock serves until it is interrupted, and exits with 0", asyn
   assertEquals((await child.output()).code, 0);
 });
 
-Deno.test("rollouts generate says what is wrong with a key or an address in the environment, and does not show the key", async () => {
+Deno.test("rollouts generate explains a wrong key or base URL without showing the key", async () => {
   const generate = ["generate", "hi", "-m", MODEL, "--no-use-cache"];
   const key = await run(generate, undefined, "sk-or-SECRET\r\nX: y");
   assertEquals(key.code, 1);
-  assertStringIncludes(key.stderr, "the OpenRouter key in OPENROUTER_API_KEY");
+  assertStringIncludes(key.stderr, "the API key in OPENROUTER_API_KEY must");
   assertEquals(key.stderr.includes("SECRET"), false);
   const address = await run(generate, "127.0.0.1:8787/api/v1");
   assertEquals(address.code, 2);
@@ -196,7 +214,7 @@ function startHeld(mock: MockOpenRouter, cacheDir: string): Deno.ChildProcess {
   ]);
 }
 
-Deno.test("rollouts generate starts no more when it is interrupted, keeps what was under way, says how to go on, and exits with 130", async () => {
+Deno.test("rollouts generate finishes requests in flight and exits with 130 when interrupted", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ seed }) => (seed ?? 0) < 10 ? 0 : 500,
   });
@@ -209,7 +227,7 @@ Deno.test("rollouts generate starts no more when it is interrupted, keeps what w
   assertEquals(mock.started, 15);
   assertEquals(stdout.trim().split("\n").length, 15);
   assertStringIncludes(stderr, "15 of 40 samples done");
-  assertStringIncludes(stderr, "run the same command again");
+  assertStringIncludes(stderr, "run the same command again to continue");
   const again = await finished(startHeld(mock, dir.path));
   assertEquals([again.code, mock.started], [0, 40]);
 });

@@ -113,7 +113,7 @@ Deno.test("RolloutsClient.explainMiss() says when the file is corrupt, an error,
   assertEquals(Deno.readTextFileSync(file), cases.at(-1)![0]);
 });
 
-Deno.test("verbose tells what is sent, what was cached and why a miss was one, and not the key", async () => {
+Deno.test("verbose logs what is sent, what is cached, and why a sample is not, without the key", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ attempt }) =>
       attempt === 1 ? { type: "status", status: 503, retryAfter: 0 } : null,
@@ -148,7 +148,7 @@ await client.generate("${PROMPT}", { temperature: 0.1 });`,
       "differs in temperature (cached 0.7, requested 0.1)",
       '"top_p":0.95',
       "seed 0: OpenRouter answered 503",
-      "64 may be in flight",
+      "up to 64 requests in flight",
     ]
   ) {
     assertStringIncludes(stderr, part);

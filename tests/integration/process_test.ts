@@ -53,7 +53,7 @@ ${code}`,
   assertEquals(mock.started, 3);
 });
 
-Deno.test("generate() rejects when no key is known, and says where it looked", async () => {
+Deno.test("generate() rejects when there is no API key, and names the variable", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = await writeProgram(dir, mock, 3);
@@ -61,11 +61,14 @@ Deno.test("generate() rejects when no key is known, and says where it looked", a
     startScript(file, { permissions: USUAL_PERMISSIONS }),
   );
   assertEquals([code, mock.started], [1, 0]);
-  assertStringIncludes(stderr, "RolloutsError: no OpenRouter key");
+  assertStringIncludes(
+    stderr,
+    "RolloutsError: no API key: set OPENROUTER_API_KEY or pass apiKey",
+  );
   assertStringIncludes(stderr, "OPENROUTER_API_KEY");
 });
 
-Deno.test("generate() without --allow-net fails at once and names what is missing", async () => {
+Deno.test("generate() fails immediately without --allow-net, and names the permission", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = await writeProgram(dir, mock, 3);
@@ -77,7 +80,7 @@ Deno.test("generate() without --allow-net fails at once and names what is missin
   assertStringIncludes(stderr, "net access");
 });
 
-Deno.test("generate() without --allow-write pays nothing, unless onCacheError says to go on", async () => {
+Deno.test("generate() sends nothing without --allow-write, unless onCacheError is continue", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const permissions = ["--allow-net=127.0.0.1", "--allow-read", "--allow-env"];
@@ -91,7 +94,7 @@ Deno.test("generate() without --allow-write pays nothing, unless onCacheError sa
   const { code, stdout, stderr } = await run({ onCacheError: "continue" });
   assertEquals([code, mock.started], [0, 3]);
   assertEquals(generateProgramOutput(stdout).length, 3);
-  assertEquals(stderr.match(/the cache fails/g)?.length, 1);
+  assertEquals(stderr.match(/cache error/g)?.length, 1);
 });
 
 Deno.test("generate() counts a corrupt file as missing when it cannot be moved", async () => {

@@ -78,7 +78,7 @@ Deno.test("deno task bundle makes one file, which runs in an empty directory", a
       assertEquals(new TextDecoder().decode(parquet.slice(0, 4)), "PAR1");
       const wrong = await run("generat");
       assertEquals(wrong.code, 2);
-      assertStringIncludes(wrong.stderr, "did you mean generate?");
+      assertStringIncludes(wrong.stderr, 'did you mean "generate"?');
     });
   }
 });

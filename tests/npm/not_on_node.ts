@@ -55,9 +55,9 @@ export const NOT_ON_NODE: {
       LOCKS,
     "rollouts run is killed twice, goes on by the same command, and gives the output of a run that was not":
       SLOW,
-    "generate() without --allow-net fails at once and names what is missing":
+    "generate() fails immediately without --allow-net, and names the permission":
       PERMISSIONS,
-    "generate() without --allow-write pays nothing, unless onCacheError says to go on":
+    "generate() sends nothing without --allow-write, unless onCacheError is continue":
       PERMISSIONS,
     "generate() counts a corrupt file as missing when it cannot be moved":
       PERMISSIONS,

@@ -159,13 +159,13 @@ Deno.test("samples that were cached before an option got its name are found", ()
   );
 });
 
-Deno.test("extraBody takes no field that an option sets or replaces", () => {
+Deno.test("resolveOptions() throws when extraBody has a field that an option sets or replaces", () => {
   for (const { name, bodyField: field, replaces } of OPTIONS.values()) {
     for (const reserved of [field, replaces ?? null]) {
       if (reserved === null) continue;
       const extraBody = { [reserved]: 1 };
       const error = assertThrows(() => resolveOptions(CLIENT, { extraBody }));
-      assert((error as Error).message.includes(`use the option ${name}`));
+      assert((error as Error).message.includes(`(set ${name})`));
     }
   }
 });

@@ -73,9 +73,13 @@ const WRONG: readonly [
   [{ requestsPerMinute: 0 }, RangeError, "requestsPerMinute must be a number"],
   [{ stop: ["a", "b", "c", "d", "e"] }, TypeError, "1 to 4 texts"],
   [{ baseUrl: "ftp://x" }, TypeError, "baseUrl must be an http or https"],
-  [{ extraBody: { top_k: 5 } }, TypeError, "use the option topK"],
-  [{ extraBody: { n: 5 } }, TypeError, "use the option nSamples"],
-  [{ cacheOnly: true, useCache: false }, TypeError, "cacheOnly needs useCache"],
+  [{ extraBody: { top_k: 5 } }, TypeError, "without top_k (set topK)"],
+  [{ extraBody: { n: 5 } }, TypeError, "without n (set nSamples)"],
+  [
+    { cacheOnly: true, useCache: false },
+    TypeError,
+    "cacheOnly: true and useCache: false exclude each other: omit one",
+  ],
   [{ onCacheError: "ignore" as "stop" }, TypeError, "stop or continue"],
   [{ verbosity: "high" }, TypeError, "extraBody: { verbosity: … }"],
   [

@@ -31,7 +31,7 @@ Deno.test("sendRequest() ends a body without end at maxAnswerBytes, and names th
   });
   assertEquals(
     await messageFor(endless, 50_000),
-    "the answer of http://127.0.0.1:1 is longer than maxAnswerBytes (50000 bytes)",
+    "the answer from http://127.0.0.1:1 is longer than maxAnswerBytes (50000 bytes)",
   );
   assert(sent <= 55_000 && isCancelled, `${sent} bytes were read`);
 });

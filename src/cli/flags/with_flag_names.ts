@@ -28,7 +28,7 @@ const COMPOUND_NAME = new RegExp(
 /** Names that are also words, where a message can only mean the option. */
 const WORD_NAME = new RegExp(
   `(^|\\b(?:set|pass|with|the option) )(${NAMES.join("|")})` +
-    "(?= (?:must|is required|needs|has no effect|or|excludes|to)\\b|,|$)",
+    "(?= (?:must|is required|needs|has no effect|or|excludes|to)\\b|[,)]|$)",
   "g",
 );
 
