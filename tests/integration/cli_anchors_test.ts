@@ -40,7 +40,10 @@ Deno.test("rollouts anchors writes a report that ranks the deciding sentence fir
   ];
   const first = await run(mock, dir, args);
   assertEquals([first.code, first.stdout], [0, `${output}\n`], first.stderr);
-  assertStringIncludes(first.stderr, "420 continuations for $");
+  assertStringIncludes(
+    first.stderr,
+    "420 continuations (0 cached, 0 failed); $",
+  );
   assertEquals(mock.started, 421);
   const report: AnchorsReport = JSON.parse(
     await Deno.readTextFile(join(dir.path, "report.json")),
@@ -165,7 +168,7 @@ Deno.test({
     assertMatch(end, /ESC\[2K(?:ESC\[\S*)*rollouts: none of 2 sentences/);
     const again = await draw();
     assert(!again.includes("█"), again);
-    assertStringIncludes(again, "12 of them cached");
+    assertStringIncludes(again, "12 continuations (12 cached, 0 failed); $");
   },
 });
 
