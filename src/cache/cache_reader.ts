@@ -5,6 +5,7 @@ import { absolutePath } from "../platform/absolute_path.ts";
 import { fs } from "../platform/deno/fs.ts";
 import type { DirectoryEntry } from "../platform/fs.ts";
 import { lstatIfExists } from "../platform/lstat_if_exists.ts";
+import { isSameFile } from "../platform/is_same_file.ts";
 import { joinPath } from "../platform/join_path.ts";
 import {
   type CachedEntry,
@@ -207,8 +208,28 @@ function readSample(
     ...result,
     problem: entry === null
       ? result.problem
-      : misplacement(entry, segments, name),
+      : misplacement(entry, ownSegments(entry, path, segments), name),
   };
+}
+
+/**
+ * Returns the segments of a file's path, with the model as its entry spells it if the file system takes
+ * both for the same: a model whose name differs only in case then shares the directory.
+ */
+function ownSegments(
+  { location }: CachedEntry,
+  path: string,
+  segments: CacheDirectory,
+): CacheDirectory {
+  const [model, ...others] = segments;
+  const own = location?.segments[0] ?? model;
+  const isSameName = own !== model && own.toLowerCase() === model.toLowerCase();
+  if (!isSameName) return segments;
+  const name = path.split("/").at(-1)!;
+  const modelAt = path.length - [...segments, name].join("/").length;
+  const other = path.slice(0, modelAt) + own +
+    path.slice(modelAt + model.length);
+  return isSameFile(path, other) ? [own, ...others] : segments;
 }
 
 /** Lists directories and no links, which may lead out of the cache. */

@@ -4,6 +4,7 @@ import {
   cacheDirectory,
   requestDigest,
 } from "./cache_path.ts";
+import { foreignReason } from "./foreign_reason.ts";
 import { checkEntry } from "./entry.ts";
 import { askedBody } from "./entry_differences.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
@@ -76,7 +77,12 @@ function parseText(text: string): CachedEntryResult {
     case "corrupt":
       return unusable(reading.reason, true);
     case "foreign":
-      return unusable(`its values of ${reading.field} contradict`, false);
+      return unusable(
+        reading.field === "version"
+          ? foreignReason(reading.field)
+          : `its values of ${reading.field} contradict`,
+        false,
+      );
     case "failed":
       return unusable("an older program wrote an error into it", false);
     case "response": {

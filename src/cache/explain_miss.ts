@@ -6,6 +6,7 @@ import {
   requestDigest,
 } from "./cache_path.ts";
 import type { AtomicFileStore } from "./atomic_file_store.ts";
+import { foreignReason } from "./foreign_reason.ts";
 import { parseEntry } from "./entry.ts";
 import { type Difference, differences } from "./entry_differences.ts";
 import { sampleFileName } from "./sample_file_name.ts";
@@ -71,6 +72,9 @@ export function explainMiss(
           null,
         );
       case "foreign":
+        if (reading.field === "version") {
+          return miss(file, foreignReason(reading.field), null);
+        }
         isTaken = true;
     }
   }

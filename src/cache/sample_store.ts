@@ -11,6 +11,7 @@ import type { Response } from "../response.ts";
 import { NO_LOCK, type SampleLock } from "../sample_lock.ts";
 import type { Log } from "../util/log.ts";
 import { AtomicFileStore } from "./atomic_file_store.ts";
+import { foreignReason } from "./foreign_reason.ts";
 import { EntryWriter, type ParsedEntry, parseEntry } from "./entry.ts";
 import { explainMiss, type MissExplanation } from "./explain_miss.ts";
 import { FileLock } from "./file_lock.ts";
@@ -244,14 +245,14 @@ export class SampleStore implements Disposable {
     const name = sampleFileName(seed, this.#digest);
     if (usual.entry?.type === "foreign") {
       this.#log.warn(
-        `${usual.name} in ${this.path} belongs to another request (its ${usual.entry.field} differs); ` +
-          `it is left unchanged, and ${name} is used instead`,
+        `${usual.name} in ${this.path} is left unchanged ` +
+          `(${foreignReason(usual.entry.field)}); ${name} is used instead`,
       );
     }
     const second = this.#readAs(name, seed);
     if (second.entry?.type === "foreign") {
-      const { field } = second.entry;
-      throw this.#unusable(name, `belongs to another request: ${field}`);
+      const why = foreignReason(second.entry.field);
+      throw this.#unusable(name, `is taken: ${why}`);
     }
     // A file under the second name stays in use when the first name becomes free.
     return usual.entry === null && second.entry === null ? usual : second;

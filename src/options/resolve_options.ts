@@ -3,6 +3,7 @@ import { type Option, OPTIONS } from "./all_options.ts";
 import type { AllOptions } from "./options.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
 import { isJsonObject } from "../util/json_object.ts";
+import { jsonProblem } from "../util/json_problem.ts";
 import { withoutPassword } from "../util/without_password.ts";
 
 /**
@@ -112,12 +113,13 @@ function unknownOption(name: string, known: readonly string[]): string {
  * @throws {RangeError} If it is a number out of range.
  */
 export function checkValue(
-  { name, type }: Option,
+  { name, type, scope }: Option,
   value: unknown,
   shownName: string = name,
 ): void {
   const expected = type.expected(value) ??
-    (name === "extraBody" ? withoutReserved(value as object) : null);
+    (name === "extraBody" ? withoutReserved(value as object) : null) ??
+    (scope === "sampling" ? withoutJsonProblem(value) : null);
   if (expected === null) return;
   const shown = type.isSecret ? typeof value : withoutPassword(show(value));
   const message = `${shownName} must be ${expected}, got ${shown}`;
@@ -176,6 +178,12 @@ function withoutReserved(extraBody: object): string | null {
     if (instead !== undefined) return `without ${field} (${instead})`;
   }
   return null;
+}
+
+/** Values that shape a request are sent as JSON. */
+function withoutJsonProblem(value: unknown): string | null {
+  const problem = jsonProblem(value);
+  return problem === null ? null : `serializable as JSON, without ${problem}`;
 }
 
 function show(value: unknown): string {

@@ -3,6 +3,7 @@ import type { SampledRequest } from "../response.ts";
 import { samplingOptions, type Settings } from "../options/settings.ts";
 import type { CacheKeyInput, CacheRoute } from "./cache_key_input.ts";
 import type { Prompt } from "../prompt.ts";
+import { checkPrompt } from "./check_prompt.ts";
 import { requestBody } from "./request_body.ts";
 import { isPrefilled } from "./is_prefilled.ts";
 import { modelFamily } from "./model_family.ts";
@@ -160,26 +161,4 @@ function asJson<T>(name: string, value: T): T {
     const reason = error instanceof Error ? error.message : error;
     throw new TypeError(`${name} must be serializable as JSON: ${reason}`);
   }
-}
-
-function checkPrompt(prompt: unknown): void {
-  if (typeof prompt === "string") {
-    if (prompt === "") throw new TypeError("prompt must not be empty");
-    if (prompt.isWellFormed()) return;
-    throw new TypeError("prompt must be well-formed Unicode text");
-  }
-  if (!Array.isArray(prompt) || prompt.length === 0) {
-    throw new TypeError(
-      `prompt must be a text or a list of at least one message, got ${
-        Array.isArray(prompt) ? "an empty list" : typeof prompt
-      }`,
-    );
-  }
-  prompt.forEach((message, index) => {
-    if (typeof message?.role !== "string") {
-      throw new TypeError(
-        `prompt[${index}] must be a message with a role, such as { role: "user", content: "…" }`,
-      );
-    }
-  });
 }

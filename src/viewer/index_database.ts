@@ -5,8 +5,14 @@ export type { DatabaseSync };
 /** The version of the tables and of what they contain. */
 export const VERSION = 1;
 
+/** What marks an index in the header of its file: `PRAGMA application_id`, as text. */
+export const APPLICATION_ID = "roll";
+
 /** The tables; `prefix` also indexes the first two letters of words, for searches by the beginning of a word. */
 export const SCHEMA = `
+PRAGMA application_id = ${
+  [...APPLICATION_ID].reduce((id, c) => id * 256 + c.charCodeAt(0), 0)
+};
 CREATE TABLE directories (directory TEXT PRIMARY KEY, modified REAL) WITHOUT ROWID;
 CREATE TABLE sets (number INTEGER PRIMARY KEY, directory TEXT, row TEXT);
 CREATE TABLE samples (id INTEGER PRIMARY KEY, name TEXT, size INTEGER, modified REAL, head TEXT);

@@ -2,6 +2,7 @@ import { removeCacheFile } from "../cache/remove_cache_file.ts";
 import { joinPath } from "../platform/join_path.ts";
 import { fs } from "../platform/deno/fs.ts";
 import { lstatIfExists } from "../platform/lstat_if_exists.ts";
+import { APPLICATION_ID } from "./index_database.ts";
 import { ViewIndex } from "./view_index.ts";
 
 /** The name of the index file in a cache directory; no part of the cache has such a name. */
@@ -26,6 +27,9 @@ export async function openViewIndex(
     if (facts === null) return await ViewIndex.create(path);
     // Opening a link would write to whatever file it leads to.
     if (!facts.isFile) throw new Error("it is not a file");
+    if (isForeign(path)) {
+      throw new Error("another program's database has its name, and is kept");
+    }
     const stored = await openStored(path);
     if (stored !== null) return stored;
     warn(`${path} is rebuilt`);
@@ -43,6 +47,17 @@ export function removeViewIndex(cacheDir: string): void {
   const path = joinPath(cacheDir, INDEX_FILE);
   if (fs.canRead(path) && fs.canWrite(path)) removeCacheFile(cacheDir, path);
 }
+
+/** Whether a file is a database that this package did not create. */
+function isForeign(path: string): boolean {
+  using file = fs.open(path, { mode: "read" });
+  const header = file.readStart(HEADER_BYTES);
+  return header.startsWith("SQLite format 3\0") &&
+    !header.includes(APPLICATION_ID);
+}
+
+/** The size of the header of an SQLite database. */
+const HEADER_BYTES = 100;
 
 /** Returns the index in a file, or `null` if its content is unusable. */
 async function openStored(path: string): Promise<ViewIndex | null> {

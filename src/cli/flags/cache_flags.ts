@@ -1,9 +1,11 @@
 import {
   type CachedEntry,
+  type CachedFile,
   type CachedPrompt,
   type CachedSample,
   CacheReader,
 } from "../../../mod.ts";
+import { sampleFileName } from "../../cache/sample_file_name.ts";
 import { lstatIfExists } from "../../platform/lstat_if_exists.ts";
 import { promptText } from "../data_set/prompt_text.ts";
 import { InputError } from "../input_error.ts";
@@ -71,8 +73,9 @@ export function openCache({ cacheDir }: CacheFilter): CacheReader {
 }
 
 /**
- * Yields the selected prompts, in the cache's order. Reads one sample of each. Skips directories
- * without samples, which failed requests leave behind.
+ * Yields the selected prompts, in the cache's order, once for each model that shares its directory.
+ * Reads two samples of each, or all if there are two models. Skips directories without samples, which
+ * failed requests leave behind.
  */
 export function* selectPrompts(
   filter: CacheFilter,
@@ -80,8 +83,11 @@ export function* selectPrompts(
   const cache = openCache(filter);
   for (const prompt of cache.prompts()) {
     if (prompt.files.length === 0 || !hasParameters(prompt, filter)) continue;
-    const head = headOf(cache, prompt);
-    if (isSelected(head, filter)) yield { prompt, ...head };
+    for (const [head, files] of filesByModel(cache, prompt)) {
+      if (isSelected(head, filter)) {
+        yield { prompt: { ...prompt, files }, ...head };
+      }
+    }
   }
 }
 
@@ -108,6 +114,31 @@ export function* selectSamples(
 /** Returns whether a text has a filter's value in it, in any case. */
 export function matches(text: string, part: string | undefined): boolean {
   return part === undefined || text.toLowerCase().includes(part.toLowerCase());
+}
+
+/** Returns the files of a prompt's directory by their models. */
+function filesByModel(
+  cache: CacheReader,
+  prompt: CachedPrompt,
+): [EntryHead, CachedPrompt["files"]][] {
+  const { files } = prompt;
+  const head = headOf(cache, prompt);
+  const last = headOf(cache, { ...prompt, files: files.slice(-1) });
+  // A second name shows that two requests have samples of one seed.
+  const isShared = files.some(({ seed, name }) =>
+    name !== sampleFileName(seed)
+  );
+  if (!isShared && (last.text === null || last.model === head.model)) {
+    return [[head, files]];
+  }
+  const byModel = new Map<string, [EntryHead, CachedFile[]]>();
+  for (const { entry, name } of cache.samples(prompt)) {
+    const own = entry === null ? head : entryHead(entry);
+    const group = byModel.get(own.model) ?? [own, []];
+    group[1].push(files.find((file) => file.name === name)!);
+    byModel.set(own.model, group);
+  }
+  return [...byModel.values()];
 }
 
 type EntryHead = Pick<SelectedPrompt, "model" | "text">;

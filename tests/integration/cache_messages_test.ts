@@ -1,0 +1,112 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path/join";
+import { CacheReader } from "../../mod.ts";
+import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
+import { INDEX_FILE, openViewIndex } from "../../src/viewer/open_view_index.ts";
+import { readCache } from "../support/cache_commands.ts";
+import { mockClient } from "../support/mock_client.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const PROMPT = "What is 5*10?";
+
+Deno.test("an entry of a newer version says that a newer release wrote it, and stays as it is", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const messages: string[] = [];
+  const log = (message: string) => void messages.push(message);
+  await using client = mockClient(mock, {
+    cacheDir: dir.path,
+    logger: { debug: log, info: log, warn: log, error: log },
+  });
+  const { cacheDir } = await client.generate(PROMPT);
+  const file = join(cacheDir!, "seed_00000.json");
+  const entry = JSON.parse(await Deno.readTextFile(file));
+  const newer = JSON.stringify({ ...entry, version: 99 });
+  await Deno.writeTextFile(file, newer);
+  const reason = "a newer release of this package wrote it";
+  assertEquals(client.explainMiss(PROMPT).reason, reason);
+  const { code, stdout } = await readCache(dir, "verify");
+  assertEquals(code, 1);
+  assertStringIncludes(stdout, reason);
+  const again = await client.generate(PROMPT);
+  assertEquals(again.at(0)?.cached, false);
+  assertEquals(await Deno.readTextFile(file), newer);
+  assertStringIncludes(messages.join("\n"), reason);
+});
+
+/** Samples two models whose names differ only in case. */
+async function sampleTwoCases(dir: TempDir) {
+  const [model] = MOCK_MODELS;
+  const ids = ["qwen/Model-A", "qwen/model-a"];
+  await using mock = await MockOpenRouter.start({
+    models: ids.map((id) => ({ ...model!, id })),
+  });
+  const [first, second] = ids as [string, string];
+  await using client = mockClient(mock, { cacheDir: dir.path, model: first });
+  await client.generate(PROMPT, { nSamples: 3 });
+  await client.generate(PROMPT, { model: second, nSamples: 2 });
+  return ids;
+}
+
+Deno.test("rollouts cache verify and ls are right where models share a directory because case does not count", async () => {
+  await using dir = new TempDir();
+  const ids = await sampleTwoCases(dir);
+  const [upper, lower] = ["qwen-Model-A", "qwen-model-a"].map((name) =>
+    join(dir.path, name)
+  ) as [string, string];
+  // What such a file system makes of it: one directory that both names lead to.
+  for (const { path, segments, files } of new CacheReader(dir.path).prompts()) {
+    if (segments[0] !== "qwen-model-a") continue;
+    for (const { name } of files) {
+      const seed = Number(name.slice(5, 10)) + 10;
+      const text = await Deno.readTextFile(join(path, name));
+      await Deno.writeTextFile(
+        join(
+          upper,
+          ...segments.slice(1),
+          `seed_${`${seed}`.padStart(5, "0")}.json`,
+        ),
+        text.replace(/"seed": \d+/g, `"seed": ${seed}`),
+      );
+    }
+  }
+  await Deno.remove(lower, { recursive: true });
+  const apart = await readCache(dir, "verify");
+  assertEquals(apart.code, 1, "on another file system they are misplaced");
+  await Deno.symlink(upper, lower);
+  const { code, stdout } = await readCache(dir, "verify");
+  assertStringIncludes(stdout, "5 samples are sound, 0 are not");
+  assertEquals(code, 0);
+  const listed = JSON.parse((await readCache(dir, "ls", "--json")).stdout);
+  assertEquals(
+    (listed as Record<string, unknown>[]).map(({ model, samples }) => [
+      model,
+      samples,
+    ]),
+    [[ids[0], 3], [ids[1], 2]],
+  );
+});
+
+Deno.test("a database of another program under the index's name is left alone", async () => {
+  const { DatabaseSync } = await import("node:sqlite");
+  await using dir = new TempDir();
+  const path = join(dir.path, INDEX_FILE);
+  for (const version of [0, 1]) {
+    await Deno.remove(path).catch(() => {});
+    const database = new DatabaseSync(path);
+    database.exec(
+      `PRAGMA journal_mode = WAL;
+      PRAGMA user_version = ${version};
+      CREATE TABLE notes (text TEXT);
+      INSERT INTO notes VALUES ('mine');`,
+    );
+    database.close();
+    const before = await Deno.readFile(path);
+    const said: string[] = [];
+    const index = await openViewIndex(dir.path, (text) => said.push(text));
+    index[Symbol.dispose]();
+    assertEquals(said.length, 1);
+    assert(said[0]!.includes("another program's database"), said[0]);
+    assertEquals(await Deno.readFile(path), before);
+  }
+});
