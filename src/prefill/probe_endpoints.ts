@@ -1,5 +1,5 @@
 import type { EndpointInfo } from "../catalog/catalog_entries.ts";
-import { RolloutsError } from "../errors.ts";
+import { NotFoundError, RolloutsError } from "../errors.ts";
 import type { GenerateOptions } from "../options/options.ts";
 import { isContinuation, type PrefillOutcome } from "../prefill_outcome.ts";
 import type { Prompt } from "../prompt.ts";
@@ -49,7 +49,7 @@ export async function probeEndpoints(
   let costUsd = 0;
   const probe = (endpoint: EndpointInfo, prefillVia: PrefillVia) =>
     probeEndpoint(endpoint, prefillVia, nSeeds, async ({ prompt }, seed) => {
-      const { responses: [response], errors } = await generate(prompt, {
+      const result = await generate(prompt, {
         model,
         seed,
         provider: { only: [endpoint.tag], allow_fallbacks: false },
@@ -60,8 +60,14 @@ export async function probeEndpoints(
         verifyPrefill: false,
         progressBar: false,
         signal: AbortSignal.any(signals),
+      }).catch((error) => {
+        // Only this endpoint is allowed, so the others may serve the request.
+        if (error instanceof NotFoundError) return error;
+        throw error;
       });
       requests++;
+      if (result instanceof RolloutsError) return result;
+      const { responses: [response], errors } = result;
       costUsd += response?.usage.cost ?? 0;
       return response ?? errors.get(seed)!;
     });

@@ -1,4 +1,5 @@
 import type { CachedEntry } from "../cache/cached_entry.ts";
+import { endingOf } from "./ending_of.ts";
 import { histogramBin } from "./histogram_bin.ts";
 import { askedText, promptText } from "./prompt_text.ts";
 import { beginning } from "./sample_head.ts";
@@ -78,7 +79,7 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
   summary.completionTokens += head.completionTokens ?? 0;
   summary.reasoningTokens += head.reasoningTokens ?? 0;
   summary.costUsd += costUsd;
-  count(summary.finishReasons, head.finishReason ?? "none");
+  count(summary.finishReasons, endingOf(head));
   if (head.completionTokens !== null) {
     count(summary.lengths, histogramBin(head.completionTokens));
   }

@@ -89,7 +89,7 @@ export interface SetSummary {
   readonly oldest: number | null;
   /** When the newest response was created, in Unix seconds, or `null` if unknown. */
   readonly newest: number | null;
-  /** Samples by finish reason; `none` if it is unknown. */
+  /** Samples by finish reason; `refusal` if the model refused, `none` if it is unknown. */
   readonly finishReasons: Readonly<Record<string, number>>;
   /** Samples by prefill outcome; empty if the prompt has no prefill. */
   readonly prefills: Readonly<Record<string, number>>;

@@ -249,3 +249,26 @@ Deno.test("verifyPrefill chooses the best of the allowed providers", async () =>
     "nebius/fp8",
   ]);
 });
+
+Deno.test("probePrefill() reports an endpoint that privacy settings exclude, and probes the others", async () => {
+  await using mock = await MockOpenRouter.start({
+    faults: ({ body }) => {
+      const { provider } = body as { provider: { only: string[] } };
+      return provider.only.includes("nebius/fp8")
+        ? {
+          type: "status",
+          status: 404,
+          message: "No endpoints found matching your data policy",
+        }
+        : null;
+    },
+  });
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { model: MODEL, cacheDir: dir.path });
+  const { endpoints } = await client.probePrefill({ nSeeds: 2 });
+  for (const { tag, error, reasoningOutcome } of endpoints) {
+    if (tag === "nebius/fp8") assert(error?.includes("data policy"), tag);
+    else assert(reasoningOutcome !== null, tag);
+  }
+  assert(endpoints.some(({ tag }) => tag === "nebius/fp8"));
+});

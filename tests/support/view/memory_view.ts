@@ -1,3 +1,4 @@
+import { endingOf } from "../../../src/viewer/ending_of.ts";
 import { findTerms, haveTerms } from "../../../src/viewer/find_terms.ts";
 import { histogramBin } from "../../../src/viewer/histogram_bin.ts";
 import { parseQuery } from "../../../src/viewer/parse_query.ts";
@@ -194,7 +195,7 @@ function summary(samples: readonly MemorySample[]): SetSummary {
     costUsd: cost(usable),
     oldest: times.length === 0 ? null : Math.min(...times),
     newest: times.length === 0 ? null : Math.max(...times),
-    finishReasons: counted(usable.map((head) => head.finishReason ?? "none")),
+    finishReasons: counted(usable.map(endingOf)),
     prefills: counted(usable.flatMap(({ prefill }) => prefill ?? [])),
     providers: Object.fromEntries(
       [...groups].map(([name, heads]) => [name, {

@@ -1,3 +1,4 @@
+import { endingOf } from "../../../src/viewer/ending_of.ts";
 import type { Query } from "../route/route.ts";
 import type { SampleRow } from "../source/sample_row.ts";
 
@@ -35,7 +36,7 @@ export function answerName(answer: string | null): string {
   return answer === null ? "none" : `=${answer}`;
 }
 
-/** The finish reason of a sample, or `unusable`. */
+/** How a sample ended: `refusal`, its finish reason, or `unusable`. */
 export function finishName({ head }: SampleRow): string {
-  return head.problem === null ? head.finishReason ?? "none" : "unusable";
+  return head.problem === null ? endingOf(head) : "unusable";
 }
