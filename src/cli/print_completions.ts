@@ -1,6 +1,7 @@
 import { RootCommand } from "@bomb.sh/tab";
 import { toKebabCase } from "@std/text/to-kebab-case";
 import { COMMANDS } from "./commands.ts";
+import { CONFIG_FLAGS } from "./flags/option_flags.ts";
 import { type FlagTable, SHORT_FORMS } from "./flags/read_flags.ts";
 
 /** Prints completions of the last word, which the shell requests at each Tab. */
@@ -19,7 +20,11 @@ export async function printCompletions(
     const isMeant = name.split(" ").every((word, i) => words[i] === word);
     if (!isMeant) continue;
     const { command } = await load();
-    const flags: FlagTable = { ...command.flags, help: "boolean" };
+    const flags: FlagTable = {
+      ...command.flags,
+      ...(command.configured === undefined ? {} : CONFIG_FLAGS),
+      help: "boolean",
+    };
     for (const [flag, kind] of Object.entries(flags)) {
       const long = toKebabCase(flag);
       const short = shortForms.get(long);

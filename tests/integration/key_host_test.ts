@@ -188,7 +188,7 @@ Deno.test("the lowest of several limits holds: a call lifts none of its client's
   assertEquals([code, mock.maxInFlight], [0, 1], stderr);
   assert(
     stderr.includes(
-      "--max-concurrency 8 is above the limit of ROLLOUTS_MAX_CONCURRENCY",
+      "--max-concurrency 8 is above the limit in ROLLOUTS_MAX_CONCURRENCY",
     ),
     stderr,
   );
