@@ -58,9 +58,14 @@ export function findChoice(
   const hasMessage = isJsonObject(choice.message) ||
     typeof choice.text === "string" ||
     choice.finish_reason === "content_filter";
-  if (!hasMessage) return unreadable("the answer's choice has no message");
+  if (!hasMessage) {
+    return unreadable("the answer's choice has no message", "no message");
+  }
   if (isJsonObject(choice.message) && !hasReadableTexts(choice.message)) {
-    return unreadable("the answer's content or reasoning is not a text");
+    return unreadable(
+      "the answer's content or reasoning is not a text",
+      "not a text",
+    );
   }
   return { ...parsed, choice };
 }

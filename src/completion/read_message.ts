@@ -32,14 +32,14 @@ export function readMessage(choice: JsonObject): MessageParts {
   const images = [...listOf(message.images), ...content.images];
   const audio = isJsonObject(message.audio) ? message.audio : null;
   const text = content.text ?? stringOrNull(choice.text);
-  const reasoning = firstFilled(
+  const visible = firstFilled(
     message.reasoning,
     choice.reasoning,
     message.reasoning_content,
     choice.reasoning_content,
-    detailsText(details),
     content.reasoning,
   );
+  const reasoning = visible || firstFilled(visible, detailsText(details));
   const refusal = firstFilled(message.refusal, content.refusal) || null;
   const isFiltered = choice.finish_reason === "content_filter" &&
     !text && !reasoning && toolCalls.length === 0;
@@ -67,10 +67,13 @@ export function hasReadableTexts(message: JsonObject): boolean {
 }
 
 function isPart(part: unknown): boolean {
-  return typeof part === "string" ||
-    (isJsonObject(part) &&
-      (typeof part.text === "string" || part.text == null));
+  if (!isJsonObject(part)) return typeof part === "string";
+  return !TEXT_TYPES.includes(part.type) || typeof part.text === "string" ||
+    part.text == null;
 }
+
+/** The types of parts whose text is content. */
+const TEXT_TYPES: readonly unknown[] = [undefined, "text", "output_text"];
 
 interface ContentParts {
   text: string | null;
@@ -100,12 +103,11 @@ function addPart(parts: ContentParts, part: unknown): void {
     return;
   }
   if (!isJsonObject(part)) return;
+  if (TEXT_TYPES.includes(part.type)) {
+    parts.text += stringOrNull(part.text) ?? "";
+    return;
+  }
   switch (part.type) {
-    case undefined:
-    case "text":
-    case "output_text":
-      parts.text += stringOrNull(part.text) ?? "";
-      return;
     case "thinking":
     case "reasoning":
       parts.reasoning = (parts.reasoning ?? "") + partText(part);

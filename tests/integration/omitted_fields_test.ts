@@ -4,6 +4,11 @@ import { MockOpenRouter } from "@rollouts/client/testing";
 import { parseJsonObject } from "../../src/util/json_object.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { cliEnv, runCli } from "../support/run_cli.ts";
+import {
+  finished,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
@@ -128,5 +133,24 @@ Deno.test("rollouts generate --temperature none sends no temperature", async () 
   assertEquals([code, stderr], [0, ""]);
   for (const field of ["temperature", "top_p", "max_tokens", "seed"]) {
     assert(!Object.hasOwn(bodyOf(mock), field));
+  }
+});
+
+Deno.test("a variable and rollouts.json can leave out a field", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await Deno.writeTextFile(
+    `${dir.path}/rollouts.json`,
+    JSON.stringify({ topP: null, model: "qwen/qwen3-30b-a3b" }),
+  );
+  const program = startScript("src/cli/main.ts", {
+    permissions: USUAL_PERMISSIONS,
+    env: { ...cliEnv(mock), ROLLOUTS_TEMPERATURE: "none" },
+    cwd: dir.path,
+  }, ["generate", PROMPT]);
+  const { code, stderr } = await finished(program);
+  assertEquals(code, 0, stderr);
+  for (const field of ["temperature", "top_p"]) {
+    assert(!Object.hasOwn(bodyOf(mock), field), field);
   }
 });

@@ -71,7 +71,10 @@ Deno.test("parseCompletion() splits at a lone </think> for models whose template
 
 Deno.test("parseCompletion() keeps an unknown part out of the texts, and warns of it", () => {
   const message = {
-    content: [{ type: "hologram", text: "T" }, { type: "text", text: "A" }],
+    content: [
+      { type: "hologram", text: { lines: 2 } },
+      { type: "text", text: "A" },
+    ],
   };
   const { response, warnings } = parseAnswer(answerBody({ message }));
   assertEquals([response.content, response.reasoning], ["A", null]);
