@@ -105,17 +105,24 @@ Deno.test("rollouts run names file, line, and reason of a mistake, and sends no 
   await using dir = new TempDir();
   const good = JSON.stringify({ id: "a", prompt: "Hi" });
   const wrong: [string, string][] = [
-    ["{", "JSON"],
-    ["[1]", "it must be a JSON object, got [1]"],
-    ['{"id":"b"}', "it needs prompt or messages, and has neither"],
+    ["{", "it must be a JSON object, got { (Expected property name"],
+    ["[", "it must be a JSON object, got [: if the file is one JSON list"],
+    ["[1]", "it must be a JSON object, got [1]: if the file is one JSON list"],
+    [
+      '{"id":"b"}',
+      'it needs a field "prompt" or "messages"; its fields are "id"',
+    ],
     [
       '{"prompt":"a","messages":[]}',
-      "it needs prompt or messages, and has both",
+      'it has both "prompt" and "messages": remove one',
     ],
     ['{"prompt":7}', "prompt must be a text or a list"],
     ['{"prompt":"a","temperature":5}', "a number from 0 to 2, got 5"],
     ['{"prompt":"a","max_tokens":"many"}', "maxTokens must be"],
-    ['{"prompt":"a","content":"x"}', "its field content would be lost"],
+    [
+      '{"prompt":"a","content":"x"}',
+      "its field content has the name of a field of the output: rename it",
+    ],
     [good, "its id a is that of"],
   ];
   for (const [line, reason] of wrong) {
@@ -153,11 +160,11 @@ Deno.test("rollouts run tells once of a field that looks like an option that is 
   const told = stderr.split("\n").filter((line) => line.includes(file));
   const end = "The field is copied to the output.";
   assertEquals(told, [
-    `rollouts: ${file}:2: " temperature" is not an option; did you mean "temperature"? ${end}`,
-    `rollouts: ${file}:2: "max-tokens" is not an option; did you mean "max_tokens"? ${end}`,
-    `rollouts: ${file}:2: "provide" is not an option; did you mean "provider"? ${end}`,
-    `rollouts: ${file}:2: "Use_Cache" looks like useCache, which applies to the whole run: set it on the command line. ${end}`,
-    `rollouts: ${file}:2: "se\\u001bed" is not an option; did you mean "seed"? ${end}`,
+    `rollouts: ${file}:2: unknown option " temperature"; did you mean "temperature"? ${end}`,
+    `rollouts: ${file}:2: unknown option "max-tokens"; did you mean "max_tokens"? ${end}`,
+    `rollouts: ${file}:2: unknown option "provide"; did you mean "provider"? ${end}`,
+    `rollouts: ${file}:2: "Use_Cache" looks like useCache, which applies to the whole run: pass --use-cache. ${end}`,
+    `rollouts: ${file}:2: unknown option "se\\u001bed"; did you mean "seed"? ${end}`,
   ]);
   assertEquals(parsedLines(stdout)[1]?.[" temperature"], "0.1");
 });

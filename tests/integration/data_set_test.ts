@@ -74,21 +74,52 @@ Deno.test("ids are compared as they are written", async () => {
 Deno.test("a data set with a doubtful row is an error that names its line", async () => {
   const deep = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
   const wrong: readonly (readonly [string, string, string, string])[] = [
-    ["jsonl", '{"prompt":"a","prompt":"b"}', ":1", '"prompt" is given twice'],
-    ["jsonl", '{"prompt":"a","\\u0070rompt":"b"}', ":1", "given twice"],
+    [
+      "jsonl",
+      '{"prompt":"a","prompt":"b"}',
+      ":1",
+      '"prompt" appears twice: remove one',
+    ],
+    [
+      "jsonl",
+      '{"prompt":"a","\\u0070rompt":"b"}',
+      ":1",
+      "appears twice: remove one",
+    ],
     [
       "jsonl",
       '{"messages":[{"role":"user","content":"a","content":"b"}]}',
       ":1",
-      '"content" is given twice',
+      '"content" appears twice: remove one',
     ],
     ["jsonl", `{"prompt":"a"}\n{"prompt":"a","x":${deep(600)}}`, ":2", "500"],
     ["jsonl", `{"prompt":"a","x":${deep(100_000)}}`, ":1", "nested"],
-    ["csv", "prompt,id,prompt\na,1,b", ":1", 'column "prompt" is named twice'],
-    ["csv", 'prompt\n"a', ":2", "does not end"],
+    [
+      "csv",
+      "prompt,id,prompt\na,1,b",
+      ":1",
+      'column "prompt" appears twice: rename or',
+    ],
+    [
+      "csv",
+      "prompt;id\na;1",
+      ":2",
+      'it needs a column "prompt" or "messages"; its columns are "prompt;id": separate columns with commas',
+    ],
+    ["csv", 'prompt\n"a', ":2", "without a closing quote"],
     ["csv", 'prompt\na\n"b"c', ":3", "after its closing quote"],
-    ["csv", 'prompt,id\na"b"c,1', ":2", "must be quoted"],
-    ["csv", "prompt,id\na", ":2", "1 fields, and the first row names 2"],
+    [
+      "csv",
+      'prompt,id\na"b"c,1',
+      ":2",
+      "contains a quote: put the whole field in quotes",
+    ],
+    [
+      "csv",
+      "prompt,id\na",
+      ":2",
+      "it has 1 fields, but the first row has 2 columns",
+    ],
     ["csv", 'prompt,note\n"a\nb",x\nc', ":4", "1 fields"],
   ];
   for (const [format, text, place, reason] of wrong) {

@@ -34,7 +34,9 @@ export async function* csvRows(
     if (twice !== undefined) {
       throw new LineError(
         number,
-        `the column ${JSON.stringify(twice)} is named twice`,
+        `the column ${
+          JSON.stringify(twice)
+        } appears twice: rename or remove one`,
       );
     }
   }
@@ -64,7 +66,7 @@ async function* joinedRows(
     if (length > MAX_LINE_CHARACTERS) throw tooLong(first);
   }
   if (parts.length > 0) {
-    throw new LineError(first, "it has a quoted field that does not end");
+    throw new LineError(first, "it has a quoted field without a closing quote");
   }
 }
 
@@ -94,7 +96,7 @@ function parseRow(text: string): string[] {
       throw new SyntaxError(
         `column ${
           fields.length + 1
-        } has a quote, so that it must be quoted as a whole`,
+        } contains a quote: put the whole field in quotes, and write each quote in it twice`,
       );
     }
     fields.push(field);
@@ -120,7 +122,7 @@ function byName(
 ): ReadonlyMap<string, string> {
   if (fields.length !== names.length) {
     throw new SyntaxError(
-      `it has ${fields.length} fields, and the first row names ${names.length}`,
+      `it has ${fields.length} fields, but the first row has ${names.length} columns`,
     );
   }
   return new Map(names.map((name, index) => [name, fields[index]!]));

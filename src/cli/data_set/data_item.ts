@@ -64,7 +64,7 @@ export function dataItem(fields: RowFields, place: string): DataItem {
       const other = spellings.get(option);
       if (other !== undefined) {
         throw new TypeError(
-          `its fields ${other} and ${name} both set the option ${option}: remove one`,
+          `its fields ${other} and ${name} both set ${option}: remove one`,
         );
       }
       spellings.set(option, name);
@@ -75,7 +75,7 @@ export function dataItem(fields: RowFields, place: string): DataItem {
       );
     } else if (LINE_FIELDS.some((field) => field === name)) {
       throw new TypeError(
-        `its field ${name} would be lost: the output has one of that name`,
+        `its field ${name} has the name of a field of the output: rename it`,
       );
     } else carried.set(name, json(name));
   }
@@ -85,8 +85,11 @@ export function dataItem(fields: RowFields, place: string): DataItem {
     names.includes(name) && !isEmpty(name)
   );
   if (given.length !== 1) {
-    const has = given.length === 0 ? "neither" : "both";
-    throw new TypeError(`it needs prompt or messages, and has ${has}`);
+    throw new TypeError(
+      given.length > 0
+        ? 'it has both "prompt" and "messages": remove one'
+        : missingPrompt(names, isText),
+    );
   }
   const written = value(given[0]!);
   const mayBeJson = isExport ? given[0] === "messages" : isText;
@@ -99,6 +102,22 @@ export function dataItem(fields: RowFields, place: string): DataItem {
     carried,
     promptJson: prompt === written ? json(given[0]!) : JSON.stringify(prompt),
   };
+}
+
+/** The most field names that a message shows. */
+const MAX_NAMES = 10;
+
+function missingPrompt(names: readonly string[], isText: boolean): string {
+  const what = isText ? "column" : "field";
+  const shown = names.slice(0, MAX_NAMES).map((name) => JSON.stringify(name));
+  const more = names.length > MAX_NAMES ? ", …" : "";
+  const has = names.length === 0
+    ? `it has no ${what}s`
+    : `its ${what}s are ${shown.join(", ")}${more}`;
+  const isOtherSeparator = isText && names.length === 1 &&
+    /[;\t|]/.test(names[0]!);
+  return `it needs a ${what} "prompt" or "messages"; ${has}` +
+    (isOtherSeparator ? ": separate columns with commas" : "");
 }
 
 /** Returns an id as JSON: numbers as they are written, as a copy that does not keep the line in memory. */

@@ -9,9 +9,13 @@ const MAX_DEPTH = 500;
  * @throws {TypeError} If it is not an object, a name appears twice, or it is nested too deeply.
  */
 export function jsonMembers(text: string): ReadonlyMap<string, string> {
-  const value: unknown = JSON.parse(text);
+  const value = parseLine(text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new TypeError(`it must be a JSON object, got ${text.slice(0, 40)}`);
+    throw new TypeError(
+      `it must be a JSON object, got ${text.slice(0, 40)}${
+        Array.isArray(value) ? IS_LIST : ""
+      }`,
+    );
   }
   const members = new Map<string, string>();
   /** The names so far of each object that is open, and `null` for each open array. */
@@ -34,7 +38,7 @@ export function jsonMembers(text: string): ReadonlyMap<string, string> {
           const names = open.at(-1)!;
           if (names.has(found)) {
             throw new TypeError(
-              `its key ${JSON.stringify(found)} is given twice`,
+              `its key ${JSON.stringify(found)} appears twice: remove one`,
             );
           }
           names.add(found);
@@ -69,6 +73,22 @@ export function jsonMembers(text: string): ReadonlyMap<string, string> {
     }
   }
   return members;
+}
+
+const IS_LIST =
+  ": if the file is one JSON list, write each item on its own line, as jq -c '.[]' does";
+
+function parseLine(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const isList = /^\s*\[\s*(?:\{|$)/.test(text);
+    throw new SyntaxError(
+      `it must be a JSON object, got ${text.slice(0, 40)}${
+        isList ? IS_LIST : ` (${(error as Error).message})`
+      }`,
+    );
+  }
 }
 
 /** Returns the index of the quote that ends the string at `start`. */

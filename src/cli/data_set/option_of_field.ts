@@ -43,7 +43,7 @@ export function optionOfField(
     ? `pass --${toKebabCase(name)} on the command line, or rename the field`
     : "rename the field";
   throw new TypeError(
-    `its field ${field} sets the option ${name} (${shown}), which a row must not set: ${instead}`,
+    `its field ${field} would set ${name} (${shown}), which a row must not set: ${instead}`,
   );
 }
 
@@ -55,6 +55,8 @@ export function slipOf(field: string): string | null {
   const meant = similarName(field, ALL_OPTIONS.map(({ name }) => name));
   if (meant === null) return null;
   return maySet("row", OPTION_BY_FIELD.get(meant)!)
-    ? `"${field}" is not an option; did you mean "${toSnakeCase(meant)}"?`
-    : `"${field}" looks like ${meant}, which applies to the whole run: set it on the command line.`;
+    ? `unknown option "${field}"; did you mean "${toSnakeCase(meant)}"?`
+    : `"${field}" looks like ${meant}, which applies to the whole run: pass --${
+      toKebabCase(meant)
+    }.`;
 }

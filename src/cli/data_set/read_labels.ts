@@ -28,7 +28,9 @@ export async function readLabels(
   if (labels.size > 0) {
     return (prompt) => labels.get(withoutPrefill(prompt)) ?? null;
   }
-  throw new InputError(`${file}: no prompt has a field ${field}`);
+  throw new InputError(
+    `${file}: no prompt has the field ${field}: check the name`,
+  );
 }
 
 function withoutPrefill(prompt: Prompt): string {
