@@ -53,7 +53,7 @@ Deno.test(
     assertEquals(await page.title(), "Thought anchors: qwen/qwen3-30b-a3b");
     assertEquals(
       await page.locator(".outcome").textContent(),
-      "The chain answers 19. ✓ That is right.",
+      "The sample answers 19. ✓ That is right.",
     );
     assertMatch((await page.locator("#facts").textContent())!, /Cost\$0\.7440/);
     const texts = await page.locator("#thought .sentence").allTextContents();
@@ -92,7 +92,7 @@ Deno.test(
     const first = items.first();
     const shown = await first.textContent();
     assert(shown!.includes(sentence));
-    assert(shown!.includes(`alike ${similarity!.toFixed(2)}`));
+    assert(shown!.includes(`similarity ${similarity!.toFixed(2)}`));
     assertEquals(await first.locator("details .block").count(), 0);
     await first.locator("summary").click();
     await first.locator("h4").last().waitFor();
@@ -100,9 +100,9 @@ Deno.test(
       await first.locator("details .block").allTextContents(),
       [reasoning, content],
     );
-    // A place where the thought was not cut says so.
+    // A place where the reasoning was not cut is reported.
     await page.evaluate("location.hash = '#s3'");
-    await panel.getByText("The thought was not cut here").waitFor();
+    await panel.getByText("The reasoning was not cut here").waitFor();
     assertEquals(faults, []);
   },
 );
@@ -181,7 +181,7 @@ Deno.test(
     assertEquals([await shade(5), await shade(7)], ["0.000", "0.000"]);
     assertMatch(
       (await page.locator("#place-7").textContent())!,
-      /counterfactual importance 0\.0\d .*, may be chance\)$/,
+      /counterfactual importance 0\.0\d .*, not significant\)$/,
     );
     assertMatch(
       (await page.locator("#place-5").textContent())!,
@@ -199,7 +199,7 @@ Deno.test(
 );
 
 Deno.test(
-  "anchorsHtml() says so when no sentence is significant",
+  "anchorsHtml() reports it when no sentence is significant",
   inBrowser,
   async () => {
     const few = exampleAnchorsReport({ samples: 3 });
@@ -209,7 +209,10 @@ Deno.test(
     );
     const { page, faults } = opened;
     assertEquals(await page.locator("#top li").count(), 0);
-    assert(await page.getByText("None: no sentence’s importance").isVisible());
+    assert(
+      await page.getByText("No sentence’s importance is significant")
+        .isVisible(),
+    );
     assert(await page.locator("#scale").isHidden());
     assertMatch(
       (await page.locator("#measure-note").textContent())!,

@@ -242,6 +242,6 @@ Deno.test(
       /small/,
     );
     await page.evaluate(`location.hash = "#/set/${set.id}?q=zebra"`);
-    await page.getByText("No sample matches.").waitFor();
+    await page.getByText("No samples match.").waitFor();
   },
 );

@@ -85,7 +85,7 @@ Deno.test(
     const left = of("openai/gpt-oss-20b").length;
     await page.getByText(`${left} of ${sets.length}`).waitFor();
     assertMatch(page.url(), /model=openai%2Fgpt-oss-20b/);
-    await page.getByLabel("Given beginning").selectOption("given");
+    await page.getByLabel("Prefill").selectOption("given");
     await page.getByText(
       `${
         of("openai/gpt-oss-20b").filter(({ prefill }) => prefill !== null)
@@ -174,7 +174,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer fills up while samples come in, and says that the server is gone",
+  "the viewer shows new samples as they are read, and reports that the server stopped",
   inBrowser,
   async () => {
     const [first, second, third] = exampleView({ nSamples: 4 });
@@ -198,7 +198,7 @@ Deno.test(
     filling.put(third!);
     await page.locator(".set-page h1").waitFor();
     await other[Symbol.asyncDispose]();
-    await page.getByText("The server is gone.").waitFor();
+    await page.getByText("The server has stopped.").waitFor();
     assert(await page.locator(".set-page h1").isVisible());
   },
 );

@@ -37,11 +37,11 @@ export function sampleItem(data: PageData, sample: CutSample): HTMLLIElement {
         : null,
       similarity === null
         ? null
-        : element("span", {}, `alike ${decimal(similarity)}`),
+        : element("span", {}, `similarity ${decimal(similarity)}`),
       element("span", {}, `seed ${seed}`),
     ),
     sentence.trim() === ""
-      ? element("p", { class: "note" }, "The thought ended here.")
+      ? element("p", { class: "note" }, "The reasoning ended here.")
       : text(sentence, 1500),
     whole,
   );

@@ -26,7 +26,7 @@ export function showHead(data: PageData): void {
         count(usage.failed)
       } failed`,
     ],
-    ["Tokens written", count(usage.completionTokens)],
+    ["Output tokens", count(usage.completionTokens)],
     ["Cost", `$${usage.costUsd.toFixed(usage.costUsd < 1 ? 4 : 2)}`],
     ["Confidence", `${percent(data.confidence)} intervals`],
     ["Date", data.createdAt.replace(/^(.{10})T(.{5}).*Z$/, "$1 $2 UTC")],
@@ -46,8 +46,8 @@ export function showHead(data: PageData): void {
 
 function outcome(answer: string | null, truth: string | null) {
   const said = answer === null
-    ? ["The chain has no answer. "]
-    : ["The chain answers ", element("strong", {}, answer), ". "];
+    ? ["The sample has no answer. "]
+    : ["The sample answers ", element("strong", {}, answer), ". "];
   if (truth === null) return [...said, "The right answer is not known."];
   const met = answer?.trim() === truth.trim();
   const judged = met

@@ -52,7 +52,7 @@ export function showPanel(data: PageData, position: number): void {
         ? element(
           "p",
           {},
-          "The thought was not cut here: there are no resamples.",
+          "The reasoning was not cut here: there are no resamples.",
         )
         : answerTable(data, cut, sentence === undefined ? undefined : kept),
     ];

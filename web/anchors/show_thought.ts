@@ -76,13 +76,13 @@ export function shadeThought(data: PageData, measure: Measure): void {
       ? ""
       : `${
         known.length - told.length
-      } of ${values.length} sentences are not shaded: their importance may be chance.`,
+      } of ${values.length} sentences are not shaded: their importance is not significant.`,
     missing === 0
       ? ""
       : `${missing} of ${values.length} have no value${
         measure === "counterfactual"
-          ? ": meanings were not compared, or too few differ."
-          : ": the thought was not cut there."
+          ? ": the report has no embeddings, or too few resamples differ."
+          : ": the reasoning was not cut there."
       }`,
   ].join(" ").trim();
   part("top-note").hidden = told.length > 0;

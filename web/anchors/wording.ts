@@ -59,7 +59,7 @@ export function importanceText(
   const name = `${measure} importance`;
   if (estimate === null) return `no ${name}`;
   const { isSignificant, rank } = estimate;
-  const judged = isSignificant ? `rank ${rank}` : "may be chance";
+  const judged = isSignificant ? `rank ${rank}` : "not significant";
   return `${name} ${interval(estimate)}, ${probability(estimate)}, ${judged}`;
 }
 

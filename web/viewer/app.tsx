@@ -51,7 +51,7 @@ export function App(
   };
   return (
     <>
-      <a class="skip" href="#main" onClick={toMain}>To the content</a>
+      <a class="skip" href="#main" onClick={toMain}>Skip to content</a>
       <TopBar route={route} onHelp={() => setHelp(true)} />
       <main id="main" ref={main} tabIndex={-1}>
         <Notices state={state} view={view} />
@@ -87,13 +87,13 @@ function Page(
   }
   return (
     <div class="empty">
-      <h1 tabIndex={-1}>Nothing is here</h1>
+      <h1 tabIndex={-1}>Page not found</h1>
       <p>
         {page === "unknown"
-          ? "The address names no page of the viewer."
+          ? "The viewer has no page at this address."
           : view.reading !== null
-          ? "The set that the address names has not been read yet."
-          : "The set that the address names is not in the cache, or no longer."}
+          ? "This set has not been read yet."
+          : "This set is not in the cache."}
       </p>
       <p>
         <a href={address([])}>All sets</a>

@@ -28,7 +28,7 @@ export function ComparePlots(
       {view.answerRules.length > 1 && (
         <div class="filters">
           <Choice
-            label="Answers are read by"
+            label="Answer format"
             name="rule"
             value={rule ?? ""}
             choices={view.answerRules.map((value) => ({ value }))}
@@ -41,7 +41,7 @@ export function ComparePlots(
           <div class="plots">
             <Histogram
               sides={sides}
-              title="Tokens"
+              title="Output tokens"
               value={({ completionTokens }) => completionTokens}
               text={compact}
             />

@@ -12,9 +12,13 @@ interface Measure {
 }
 
 const MEASURES: readonly Measure[] = [
-  { name: "tokens", value: (head) => head.completionTokens, text: whole },
   {
-    name: "of them reasoning",
+    name: "output tokens",
+    value: (head) => head.completionTokens,
+    text: whole,
+  },
+  {
+    name: "reasoning tokens",
     value: (head) => head.reasoningTokens,
     text: whole,
   },
@@ -29,8 +33,8 @@ export function SideNumbers(
   return (
     <figure class="bars side-numbers">
       <figcaption>
-        <h3>A sample’s median</h3>
-        <span class="note">from the lower to the upper quarter</span>
+        <h3>Median per sample</h3>
+        <span class="note">with the lower and upper quartile</span>
       </figcaption>
       <table aria-label="Medians of both">
         <thead>

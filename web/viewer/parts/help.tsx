@@ -3,13 +3,13 @@ import { useEffect, useRef } from "npm:preact@10.29.8/hooks";
 
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["/"], "search"],
-  [["j", "→"], "the next sample; j: the next set, too"],
-  [["k", "←"], "the one before"],
-  [["↓", "↑"], "the samples below and above"],
-  [["Enter"], "open it"],
-  [["1", "…", "6"], "samples side by side"],
-  [["d"], "choose a sample for differences; with two, show them"],
-  [["Esc"], "back, or close"],
+  [["j", "→"], "next sample; j: also next set"],
+  [["k", "←"], "previous sample; k: also previous set"],
+  [["↓", "↑"], "sample below or above"],
+  [["Enter"], "open the sample"],
+  [["1", "…", "6"], "number of samples side by side"],
+  [["d"], "select a sample; with two, compare them"],
+  [["Esc"], "go back or close"],
   [["?"], "this help"],
 ];
 
@@ -38,9 +38,9 @@ export function Help({ onClose }: { readonly onClose: () => void }): VNode {
           ))}
         </dl>
         <p class="note">
-          A search finds texts that have all words; words in quotes follow each
-          other. Filters, order and what is right stay in the address, so that
-          it can be kept and shared.
+          A search finds texts that contain all words. Quotes search for a
+          phrase. The address contains filters, order, and the right answer, so
+          you can save or share it.
         </p>
         <form method="dialog">
           <button type="submit">Close</button>

@@ -16,14 +16,15 @@ export function Notices(
           {error instanceof ServerGoneError
             ? (
               <p>
-                <b>The server is gone.</b> <code>rollouts view</code>{" "}
-                has ended. What is here stays; start it again for what is new
-                {head === null ? "." : ", and this page goes on."}
+                <b>The server has stopped.</b> Start <code>rollouts view</code>
+                {" "}
+                again to{" "}
+                {head === null ? "show the samples." : "see new samples."}
               </p>
             )
             : (
               <p>
-                <b>The samples cannot be shown.</b> {error.message}
+                <b>Cannot show the samples.</b> {error.message}
               </p>
             )}
         </div>
@@ -33,7 +34,7 @@ export function Notices(
         <div class="notice">
           <p>
             {whole(view.reading.done)} of {whole(view.reading.total)}{" "}
-            samples read; the numbers grow until all are.
+            samples read; the numbers below are not complete yet.
           </p>
           <progress
             aria-label="Samples read"

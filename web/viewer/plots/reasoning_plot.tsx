@@ -83,7 +83,7 @@ export function ReasoningPlot(
   ).join(", ");
   return (
     <PlotFigure
-      title="Tokens of reasoning"
+      title="Reasoning tokens"
       note={`medians: ${said}`}
       description={`Tokens of the reasoning of each sample, the right above the wrong; medians: ${said}.`}
       draw={draw}
@@ -92,9 +92,9 @@ export function ReasoningPlot(
           "",
           "Samples",
           "Share",
-          "Lower quarter",
+          "Lower quartile",
           "Median",
-          "Upper quarter",
+          "Upper quartile",
         ],
         rows: summary.map(({ verdict, own }) => [
           verdict,

@@ -50,11 +50,11 @@ export function Differences(
         Differences of seed {pair[0].head.seed} and seed {pair[1].head.seed}
       </h1>
       <p class="note">
-        <del>Struck out</del> is what the first alone has, <ins>underlined</ins>
+        <del>Struck out</del> text is only in the first, <ins>underlined</ins>
         {" "}
-        what the second alone has. <kbd>j</kbd> <kbd>k</kbd>{" "}
-        take another second, <kbd>Esc</kbd> goes back.{" "}
-        <a href={back}>Back to the samples</a>
+        text only in the second. <kbd>j</kbd> <kbd>k</kbd> change the second,
+        {" "}
+        <kbd>Esc</kbd> goes back. <a href={back}>Back to the samples</a>
       </p>
       <div class="pair">
         {pair.map((row) => (

@@ -29,7 +29,7 @@ export function PromptView(
         ))}
       {prefill !== null && (
         <div class="message given-message">
-          <h2 class="small">Given beginning of the thought</h2>
+          <h2 class="small">Prefill</h2>
           <blockquote>
             <LongText text={prefill.replace(/^<think>\s*/, "")} first={1500} />
           </blockquote>

@@ -39,7 +39,7 @@ export function SampleAbout(
           <span class="chip">{head.prefill}</span>
         )}
         {!head.completedReasoning && (
-          <span class="chip">thought unfinished</span>
+          <span class="chip">reasoning incomplete</span>
         )}
       </p>
       <p class="about-numbers">

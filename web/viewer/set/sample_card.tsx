@@ -80,7 +80,7 @@ export function SampleCard(props: SampleCardProps): VNode {
         )
         : (
           <p class="problem">
-            <b>Cannot be used.</b> <bdi>{problem}</bdi>
+            <b>This file cannot be used.</b> <bdi>{problem}</bdi>
           </p>
         )}
       {props.onCurrent !== null && (
@@ -100,10 +100,10 @@ export function SampleCard(props: SampleCardProps): VNode {
           }}
         >
           {marked
-            ? "Chosen for differences"
+            ? "Selected"
             : view.query.diff
-            ? "Differences to the chosen"
-            : "Differences"}
+            ? "Compare with the selected sample"
+            : "Compare"}
         </button>
       )}
     </div>

@@ -56,9 +56,10 @@ export function SamplePage(
   if (row === undefined) {
     return (
       <div class="page">
-        <h1 tabIndex={-1}>No such sample</h1>
+        <h1 tabIndex={-1}>Sample not found</h1>
         <p class="empty">
-          The set has no file <bdi>{name}</bdi>. <a href={back}>Its samples</a>
+          The set has no file <bdi>{name}</bdi>.{" "}
+          <a href={back}>Back to its samples</a>
         </p>
       </div>
     );
@@ -78,7 +79,7 @@ export function SamplePage(
         <nav class="steps" aria-label="Samples">
           <Step name={other(-1)} set={set.id} query={query} text="← Previous" />
           <span class="note">
-            {at < 0 ? "not among those shown" : `${at + 1} of ${order.length}`}
+            {at < 0 ? "not in the list" : `${at + 1} of ${order.length}`}
           </span>
           <Step name={other(1)} set={set.id} query={query} text="Next →" />
         </nav>
@@ -111,8 +112,8 @@ export function SamplePage(
           )}
           <Facts
             facts={[
-              ["Served as", head.model],
-              ["Provider", head.provider ?? "not known"],
+              ["Model", head.model],
+              ["Provider", head.provider ?? "unknown"],
               [
                 "Finish reason",
                 (head.finishReason ?? "none") +
@@ -125,28 +126,32 @@ export function SamplePage(
                 : [["Refusal", head.refusal] as const],
               ...head.prefill === null
                 ? []
-                : [["Given beginning", head.prefill] as const],
+                : [["Prefill", head.prefill] as const],
               ["Prompt tokens", tokens(head.promptTokens)],
-              ["Tokens written", tokens(head.completionTokens)],
-              ["of them reasoning", tokens(head.reasoningTokens)],
+              ["Output tokens", tokens(head.completionTokens)],
+              ["Reasoning tokens", tokens(head.reasoningTokens)],
               [
                 "Cost",
-                head.costUsd === null ? "not known" : dollars(head.costUsd),
+                head.costUsd === null ? "unknown" : dollars(head.costUsd),
               ],
               [
                 "Latency",
-                head.latencyMs === null
-                  ? "not known"
-                  : duration(head.latencyMs),
+                head.latencyMs === null ? "unknown" : duration(head.latencyMs),
               ],
-              ["Made", head.created === 0 ? "not known" : moment(head.created)],
+              [
+                "Created",
+                head.created === 0 ? "unknown" : moment(head.created),
+              ],
               [
                 "Attempts",
-                head.attempts === null ? "not known" : whole(head.attempts),
+                head.attempts === null ? "unknown" : whole(head.attempts),
               ],
               ...texts.value === null ? [] : [
-                ["Precision", texts.value.quantization ?? "not known"] as const,
-                ["Id", texts.value.responseId || "not known"] as const,
+                [
+                  "Quantization",
+                  texts.value.quantization ?? "unknown",
+                ] as const,
+                ["Response ID", texts.value.responseId || "unknown"] as const,
                 ["File", texts.value.path] as const,
               ],
             ]}
@@ -182,7 +187,7 @@ function CopyButtons(
       await navigator.clipboard.writeText(text);
       setSaid(`${what} copied`);
     } catch {
-      setSaid("The browser does not allow copying");
+      setSaid("the browser does not allow copying");
     }
   };
   return (
@@ -204,5 +209,5 @@ function CopyButtons(
 }
 
 function tokens(count: number | null): string {
-  return count === null ? "not known" : whole(count);
+  return count === null ? "unknown" : whole(count);
 }

@@ -45,7 +45,7 @@ export function SampleText(
           kind="reasoning"
           label={label}
           within={within}
-          note={head.completedReasoning ? null : "did not come to its end"}
+          note={head.completedReasoning ? null : "incomplete"}
         >
           <Given text={given.reasoning} />
           {thought === ""
@@ -66,7 +66,7 @@ export function SampleText(
             <span class="note">
               {head.completedReasoning
                 ? "empty"
-                : "none: the thought did not come to its end"}
+                : "none: the reasoning is incomplete"}
             </span>
           )
           : <LongText text={content} first={first} />}
@@ -80,7 +80,7 @@ export function SampleText(
 function Given({ text }: { readonly text: string }): VNode | null {
   return text === "" ? null : (
     <span class="given-text" dir="auto">
-      <span class="heard">Given:</span>
+      <span class="heard">Prefill:</span>
       <LongText text={text} first={1500} />
     </span>
   );

@@ -85,20 +85,18 @@ export function SamplesSection(
           ? counted(rows.length, "sample")
           : `${counted(shown.length, "sample")} of ${rows.length} shown`}
         {(found.value?.total ?? 0) > HITS &&
-          `; the first ${HITS} that were found`}
+          `; the first ${HITS} matches`}
       </p>
-      {shown.length === 0
-        ? <p class="empty">No sample matches.</p>
-        : (
-          <SampleGrid
-            view={view}
-            set={set}
-            samples={samples}
-            rows={shown}
-            color={color}
-            hits={hits}
-          />
-        )}
+      {shown.length === 0 ? <p class="empty">No samples match.</p> : (
+        <SampleGrid
+          view={view}
+          set={set}
+          samples={samples}
+          rows={shown}
+          color={color}
+          hits={hits}
+        />
+      )}
     </>
   );
 }

@@ -29,12 +29,15 @@ export function SetHead(
       <Facts
         facts={[
           ["Samples", whole(summary.samples)],
-          ["Tokens written", compact(summary.completionTokens)],
+          ["Output tokens", compact(summary.completionTokens)],
           ["Cost", dollars(summary.costUsd)],
-          ["Newest", summary.newest === null ? "–" : moment(summary.newest)],
+          [
+            "Last sample",
+            summary.newest === null ? "–" : moment(summary.newest),
+          ],
           ...prefills.length === 0 ? [] : [
             [
-              "Given beginning",
+              "Prefill",
               prefills.map(([name, count]) => `${name} ${whole(count)}`)
                 .join(", "),
             ] as const,

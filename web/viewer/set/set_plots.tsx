@@ -35,7 +35,7 @@ export function SetPlots(props: SetPlotsProps): VNode {
           <div class="filters">
             {answerRules.length > 1 && (
               <Choice
-                label="Answers are read by"
+                label="Answer format"
                 name="rule"
                 value={rule ?? ""}
                 choices={answerRules.map((value) => ({ value }))}
@@ -66,7 +66,7 @@ function Accuracy(
 ): VNode {
   const known = rows.filter(({ right }) => right !== null);
   if (truth === null || known.length === 0) {
-    return <p class="note">No answer is known to be the right one.</p>;
+    return <p class="note">The right answer is not known.</p>;
   }
   const hits = known.filter(({ right }) => right === true).length;
   const { value, low, high } = wilsonInterval(hits, known.length);
@@ -97,7 +97,7 @@ function Lengths({ rows }: Rows): VNode | null {
   ], [rows]);
   return usable(rows).length === 0
     ? null
-    : <HistogramPlot title="Tokens" series={series} text={compact} />;
+    : <HistogramPlot title="Output tokens" series={series} text={compact} />;
 }
 
 function Latencies({ rows }: Rows): VNode | null {

@@ -11,7 +11,7 @@ const LABELS: readonly (readonly [keyof SetFilter, string, string])[] = [
   ["parameter", "Parameter", "any"],
   ["finish", "Finish reason", "any"],
   ["provider", "Provider", "all providers"],
-  ["prefill", "Given beginning", "any"],
+  ["prefill", "Prefill", "any"],
 ];
 
 /** The filters for sets. */

@@ -55,7 +55,7 @@ export function SetRow(
         </a>
         {prefillStart !== null && (
           <span class="given">
-            <b>given</b> <bdi>{prefillStart.replace(/^<think>\s*/, "")}</bdi>
+            <b>prefill</b> <bdi>{prefillStart.replace(/^<think>\s*/, "")}</bdi>
           </span>
         )}
       </th>

@@ -18,10 +18,10 @@ const COLUMNS: readonly (readonly [SetColumn, string])[] = [
   ["model", "Model"],
   ["parameters", "Parameters"],
   ["samples", "Samples"],
-  ["finish", "Finish"],
-  ["tokens", "Tokens"],
+  ["finish", "Finish reason"],
+  ["tokens", "Output tokens"],
   ["cost", "Cost"],
-  ["newest", "Newest"],
+  ["newest", "Last sample"],
 ];
 
 /** The table of sets, of which only the rows near the viewport are rendered. */

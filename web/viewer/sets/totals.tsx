@@ -22,17 +22,17 @@ export function Totals(
           ],
           ["Samples", whole(samples)],
           ...files > samples + unusable
-            ? [["To be read", whole(files - samples - unusable)] as const]
+            ? [["Not read yet", whole(files - samples - unusable)] as const]
             : [],
           ...unusable > 0 ? [["Unusable", whole(unusable)] as const] : [],
-          ["Tokens written", compact(summary.completionTokens)],
-          ["of them reasoning", compact(summary.reasoningTokens)],
+          ["Output tokens", compact(summary.completionTokens)],
+          ["Reasoning tokens", compact(summary.reasoningTokens)],
           ["Cost", dollars(summary.costUsd)],
           [
-            "From, to",
+            "First / last sample",
             oldest === null || newest === null
-              ? "not known"
-              : `${moment(oldest)}, ${moment(newest)}`,
+              ? "unknown"
+              : `${moment(oldest)} / ${moment(newest)}`,
           ],
         ]}
       />
