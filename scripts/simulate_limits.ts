@@ -1,5 +1,5 @@
 /**
- * `deno run scripts/simulate_limits.ts`: simulates an account that bears a known number of requests
+ * `deno run scripts/simulate_limits.ts`: simulates an account that allows a known number of requests
  * in flight, and prints how well several controllers use it.
  *
  * @module
@@ -8,7 +8,7 @@
 import { createRandom } from "../src/testing/random.ts";
 import { CubicLimit } from "../src/scheduler/cubic_limit.ts";
 
-/** What every controller has in common. */
+/** The interface of all controllers. */
 interface Controller {
   readonly limit: number;
   readonly cuts: number;
@@ -70,7 +70,7 @@ const CONTROLLERS: Readonly<Record<string, () => Controller>> = {
   "CUBIC": () => new CubicLimit(undefined),
 };
 
-/** What the account bears at a time, in seconds. */
+/** Returns the number of requests that the account allows at a time, in seconds. */
 const ACCOUNTS: Readonly<Record<string, (s: number) => number>> = {
   "steady": () => 100,
   "halved": (s) => s < 3600 ? 100 : 50,
@@ -92,7 +92,7 @@ interface Request {
   readonly cutsBefore: number;
 }
 
-/** Runs a controller for two hours with more work than the account bears. */
+/** Runs a controller for two hours with more work than the account allows. */
 function simulate(controller: Controller, account: (s: number) => number) {
   const random = createRandom(1);
   let flying: Request[] = [];

@@ -105,7 +105,7 @@ function valuesOf({ name, type }: Option): string {
   return type.expected(null) === null ? `${withUnit}, or \`null\`` : withUnit;
 }
 
-/** What an option that is set adds to the path of its samples. */
+/** Returns the part of the cache path that an option adds when it is set. */
 function cacheKeyOf({ name, scope, path }: Option): string {
   if (name === "model") return "directory of the model";
   if (name === "seed") return "file name";

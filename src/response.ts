@@ -21,7 +21,7 @@ export interface Usage {
   readonly cost: number | null;
   /** Whether the request was made with a provider key of your own. */
   readonly isByok: boolean | null;
-  /** What the provider charges for the sample, in US dollars. */
+  /** The provider's charge for the sample, in US dollars. */
   readonly upstreamCost: number | null;
 }
 
@@ -54,7 +54,7 @@ export type WireResponse =
   & {
     /** The provider's whole answer, as JSON. */
     readonly rawJson: string;
-    /** What the user should know about the answer. */
+    /** Warnings about the answer. */
     readonly warnings?: readonly string[];
   };
 
@@ -90,7 +90,7 @@ export class Response {
   readonly seed: number;
   /** Whether the reasoning was completed; `true` if there is none. */
   readonly completedReasoning: boolean;
-  /** What the model did with a prefill: `null` if the prompt has none, `unknown` for cache entries that do not record it. */
+  /** Whether the model continued a prefill: `null` if the prompt has none, `unknown` for cache entries that do not record it. */
   readonly prefill: PrefillOutcome | null;
   /** The precision of the weights, such as `fp8`, or `null` unless the request allows only one: answers do not name it. */
   readonly quantization: string | null;
@@ -174,8 +174,8 @@ export class Response {
   }
 
   /**
-   * What the sample answers, which `RolloutsClient.resample` continues from; `null` if no client
-   * requested it. It is not part of the sample's own data.
+   * The request that the sample answers, which `RolloutsClient.resample` continues, or `null` if no
+   * client requested it. It is not part of the sample's data.
    */
   get request(): SampledRequest | null {
     return this.#request;

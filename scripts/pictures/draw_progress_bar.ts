@@ -1,5 +1,5 @@
 /**
- * Draws the progress bar as it stands on a terminal: the command `rollouts generate` runs against a
+ * Draws the progress bar as a terminal shows it: the command `rollouts generate` runs against a
  * mock, on a pseudo-terminal that `script` gives, and the first moment at which enough is done is kept
  * as a picture, `docs/images/progress_bar.svg`. An argument names another file.
  *
@@ -60,7 +60,7 @@ function rollouts(...options: string[]): Deno.Command {
   });
 }
 
-/** What the terminal shows when enough is done. */
+/** The terminal's text when enough samples are done. */
 async function screenOf(child: Deno.ChildProcess): Promise<string[]> {
   const terminal = new xterm.Terminal({
     cols: COLUMNS,

@@ -9,11 +9,11 @@ import { cacheError } from "../cache_error.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
 
 /**
- * The cache directory on disk: one file a sample, written under another name and
- * renamed, so that a file is whole or not there. Calls are synchronous: for
- * small files that is faster, and an answer is on disk before anything else happens.
+ * Reads and writes the files of a cache directory, one per sample. Writes are atomic: a file is
+ * written under another name and renamed. Calls are synchronous, because that is faster for small
+ * files, and an answer is on disk before anything else happens.
  *
- * Directories are given as the segments below the root.
+ * Directories are lists of path segments below the root.
  */
 export class AtomicFileStore {
   readonly #root: string;
@@ -24,8 +24,8 @@ export class AtomicFileStore {
   #writes = 0;
 
   /**
-   * Makes a store for a cache directory, which need not exist yet, and stays the same when the
-   * program goes to another directory. A durable one forces each file onto the disk.
+   * Creates a store for a cache directory, which need not exist yet. The store keeps its directory
+   * when the working directory changes. If `durable` is set, it flushes each file to the disk.
    */
   constructor(
     root: string,
@@ -40,7 +40,7 @@ export class AtomicFileStore {
     return this.#root;
   }
 
-  /** The path of a directory. */
+  /** Returns the path of a directory. */
   path(directory: readonly string[]): string {
     const known = this.#paths.get(directory);
     if (known !== undefined) return known;
@@ -50,10 +50,10 @@ export class AtomicFileStore {
   }
 
   /**
-   * What is in a directory, by name: whether it can be read as a file, which directories and pipes
-   * cannot. Nothing where the directory does not exist.
+   * Lists a directory: by name, whether the entry can be read as a file. Directories and pipes
+   * cannot. Returns an empty map if the directory does not exist.
    *
-   * @throws {CacheError} Where the directory cannot be read.
+   * @throws {CacheError} If the directory cannot be read.
    */
   names(directory: readonly string[]): ReadonlyMap<string, boolean> {
     const names = new Map<string, boolean>();
@@ -64,9 +64,9 @@ export class AtomicFileStore {
   }
 
   /**
-   * The seeds that have a file; none where the directory does not exist.
+   * Returns the seeds that have a file. Returns an empty set if the directory does not exist.
    *
-   * @throws {CacheError} Where the directory cannot be read.
+   * @throws {CacheError} If the directory cannot be read.
    */
   seeds(directory: readonly string[]): ReadonlySet<number> {
     const seeds = new Set<number>();
@@ -77,7 +77,7 @@ export class AtomicFileStore {
     return seeds;
   }
 
-  /** Whether a file is there. */
+  /** Returns whether a file exists. */
   has(directory: readonly string[], name: string): boolean {
     try {
       return fs.stat(`${this.path(directory)}/${name}`).isFile;
@@ -87,9 +87,9 @@ export class AtomicFileStore {
   }
 
   /**
-   * The names of the directories in a directory; none where it does not exist.
+   * Returns the names of the directories in a directory. Returns none if it does not exist.
    *
-   * @throws {CacheError} Where the directory cannot be read.
+   * @throws {CacheError} If the directory cannot be read.
    */
   subdirectories(directory: readonly string[]): string[] {
     return this.#list(directory)
@@ -98,12 +98,12 @@ export class AtomicFileStore {
   }
 
   /**
-   * The text of a file; null where it does not exist.
+   * Returns the text of a file, or `null` if it does not exist.
    *
-   * @throws {CacheError} Where the file cannot be read.
+   * @throws {CacheError} If the file cannot be read.
    */
   read(directory: readonly string[], name: string): string | null {
-    // Windows too takes a slash, and joining would cost a tenth of reading.
+    // Windows accepts a slash too, and joining would add a tenth to the time of reading.
     const path = `${this.path(directory)}/${name}`;
     try {
       const text = fs.readText(path);
@@ -115,9 +115,9 @@ export class AtomicFileStore {
   }
 
   /**
-   * Writes what `format` gives as a file, in place of one that may be there.
+   * Writes the text that `format` returns to a file, and replaces an existing one.
    *
-   * @throws {CacheError} Where it cannot be written.
+   * @throws {CacheError} If the file cannot be written.
    */
   write(
     directory: readonly string[],
@@ -128,9 +128,9 @@ export class AtomicFileStore {
   }
 
   /**
-   * Writes what `format` gives as a file, where there is none; false where there is one.
+   * Writes the text that `format` returns to a new file. Returns `false` if the file exists.
    *
-   * @throws {CacheError} Where it cannot be written.
+   * @throws {CacheError} If the file cannot be written.
    */
   create(
     directory: readonly string[],
@@ -141,8 +141,8 @@ export class AtomicFileStore {
   }
 
   /**
-   * Writes under another name, and then has `place` bring it where it belongs: whole, or not at
-   * all. Whether it did.
+   * Writes a file under another name and calls `place` to move it to its own name. Returns whether
+   * `place` moved it.
    */
   #put(
     directory: readonly string[],
@@ -162,7 +162,7 @@ export class AtomicFileStore {
         isPlaced = this.#putText(path, text, (from) => place(from, file));
       } catch (error) {
         if (!fs.isNotFound(error)) throw error;
-        // The directory has vanished since it was made or listed.
+        // The directory was removed after it was created or listed.
         fs.ensureDirectory(path);
         isPlaced = this.#putText(path, text, (from) => place(from, file));
       }
@@ -174,9 +174,9 @@ export class AtomicFileStore {
   }
 
   /**
-   * Makes a directory, and shows that files can be written into it.
+   * Creates a directory, and checks that files can be written into it.
    *
-   * @throws {CacheError} Where they cannot.
+   * @throws {CacheError} If they cannot.
    */
   prepare(directory: readonly string[]): void {
     const path = this.path(directory);
@@ -192,10 +192,10 @@ export class AtomicFileStore {
   }
 
   /**
-   * Gives a file that cannot be used another name, so that it is neither read again
-   * nor lost, and returns that name's path.
+   * Renames a file that cannot be used, so that it is neither read again nor lost. Returns its new
+   * path.
    *
-   * @throws {CacheError} Where it cannot be renamed.
+   * @throws {CacheError} If it cannot be renamed.
    */
   quarantine(directory: readonly string[], name: string): string {
     const file = joinPath(this.path(directory), name);
@@ -243,7 +243,7 @@ export class AtomicFileStore {
   }
 }
 
-/** The text of a file that may not be UTF-8; then an empty one, which nobody takes for a sample. */
+/** Reads a file that may not be UTF-8. Returns an empty text, which no sample has, if it is not. */
 function strictText(path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true })
@@ -260,9 +260,9 @@ function rename(from: string, to: string): true {
   return true;
 }
 
-/** Forces what was written to a file, or the names in a directory, onto the disk. */
+/** Flushes a file, or the names in a directory, to the disk. */
 function forceToDisk(path: string): void {
-  // Windows opens no directories, and writes their names through by itself.
+  // Windows cannot open directories, and writes their names to the disk by itself.
   if (system.isWindows() && fs.stat(path).isDirectory) return;
   using file = fs.open(path, { mode: "read" });
   file.sync();

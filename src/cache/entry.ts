@@ -15,7 +15,7 @@ import { PREFILL_OUTCOMES } from "../prefill_outcome.ts";
 
 /** The request that an entry is compared with. */
 export interface EntryRequest extends CacheKeyInput {
-  /** What the sample reports as its request. */
+  /** The request that the sample reports. */
   readonly sampled?: SampledRequest;
 }
 

@@ -5,7 +5,7 @@ import { isOutOfFiles } from "./retry_out_of_files.ts";
 import type { HeldLockHolder } from "./lock_holder_registry.ts";
 import type { LockPath } from "./lock_holder.ts";
 
-/** What a lock needs. */
+/** Options of {@linkcode FileLock}. */
 export interface FileLockOptions {
   /** Holds the locks of this process. */
   readonly held: HeldLockHolder;

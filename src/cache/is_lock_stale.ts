@@ -1,48 +1,47 @@
 import type { ProcessId } from "../platform/system.ts";
 
 /**
- * How old the last beat of an owner must be before it counts as dead, in milliseconds: where its
- * lock is free, which only a network's file system may say of one that lives, or its process has
- * ended, as clones of one machine may say of each other's; and else, whether there is nothing to go
- * by or it is stopped, so that nobody waits for ever.
+ * The age of the last heartbeat from which a lock holder counts as dead, in milliseconds. `gone`
+ * applies if its file is not locked or its process has ended. Both can be wrong for a holder that
+ * runs: on a network file system, and on clones of one machine. `otherwise` applies to all other
+ * holders, including suspended ones, so that no process waits forever.
  */
 const DEAD_AFTER_MS = { gone: 2_000, otherwise: 30_000 } as const;
 
-/** What an owner's file says of one that holds its lock, and of one that cannot. */
+/** The state in a holder's file: whether the holder could lock its file. */
 const STATES = { locked: "locked", unlocked: "without lock" } as const;
 
-/** Who an owner is. */
+/** Identifies a lock holder. */
 export interface HolderIdentity {
-  /** Its own name. */
+  /** Its random id. */
   readonly id: string;
   /** Whether it holds its file's lock. */
   readonly isLocked: boolean;
-  /** Its process; null where that cannot be told. */
+  /** Its process, or `null` if that is unknown. */
   readonly mark: ProcessId | null;
 }
 
-/** What is seen of an owner. */
+/** The state of a lock holder, as another process sees it. */
 export interface HolderFacts {
-  /** Reads what its file says. */
+  /** Reads its file. */
   readonly readText: () => string;
-  /** Whether its file's lock was to be had; null where there are no locks. */
+  /** Whether its file could be locked, or `null` if the file system has no locks. */
   readonly isFree: boolean | null;
-  /** How old its last heartbeat is, in milliseconds; negative if the clock was set back since. */
+  /** The age of its last heartbeat, in milliseconds; negative if the clock was set back since. */
   readonly sinceHeartbeatMs: number;
 }
 
-/** Who looks at an owner. */
+/** The process that checks a lock holder. */
 export interface LockObserver {
-  /** Its own process; null where that cannot be told. */
+  /** Its own process, or `null` if that is unknown. */
   readonly mark: ProcessId | null;
-  /** Whether no process of its place has an id. */
+  /** Returns whether no process in its namespace has an id. */
   readonly hasEnded: (id: number) => boolean;
 }
 
 /**
- * What an owner's file says: its name, its state, and in a second line its process. A version that knows
- * the first line alone looks for the state in the first 64 bytes, in which nothing else can be
- * taken for it.
+ * Returns the text of a holder's file: its id and state in the first line, its process in the
+ * second. Older versions know only the first line, and look for the state in the first 64 bytes.
  */
 export function holderText({ id, isLocked, mark }: HolderIdentity): string {
   const state = isLocked ? STATES.locked : STATES.unlocked;
@@ -50,7 +49,7 @@ export function holderText({ id, isLocked, mark }: HolderIdentity): string {
   return `${id} ${state}\n${line}`;
 }
 
-/** Whether an owner is dead. What its file does not tell, or tells of another place, decides nothing. */
+/** Returns whether a lock holder is dead. A process id from another namespace is ignored. */
 export function isLockStale(
   { readText, isFree, sinceHeartbeatMs }: HolderFacts,
   { mark, hasEnded }: LockObserver,
@@ -62,7 +61,7 @@ export function isLockStale(
   const [first = "", second = "", ...rest] = readText().split("\n");
   if (isFree && first.endsWith(` ${STATES.locked}`)) return true;
   const [, pid, namespace] = second.match(/^process (\d+) (.+)$/) ?? [];
-  // Without the line's end, the namespace may be a part of another.
+  // Without the line end, the namespace may be cut off.
   return rest.length > 0 && mark !== null && namespace === mark.namespace &&
     hasEnded(Number(pid));
 }

@@ -6,30 +6,30 @@ import { removeIfPossible } from "../platform/remove_if_possible.ts";
 import { cacheError } from "../cache_error.ts";
 import { holderText, isLockStale } from "./is_lock_stale.ts";
 
-/** How often an owner shows that it lives, in milliseconds. */
+/** The time between two heartbeats, in milliseconds. */
 export const HEARTBEAT_MS = 500;
 
-/** Without a beat for this long, others may soon have taken our claims over. */
+/** After this time without a heartbeat, in milliseconds, others may have taken over our locks. */
 const DOUBTFUL_AFTER_MS = 10_000;
 
 const PREFIX = ".owner-";
 
-/** More than an owner's file says, in bytes. */
+/** More than the length of a holder's file, in bytes. */
 const TEXT_BYTES = 1_024;
 
-/** Where a claim is made. */
+/** The place of a lock. */
 export interface LockPath {
   /** The directory of the prompt's samples. */
   readonly directory: string;
-  /** The claim's name in it. */
+  /** The name of the lock's file. */
   readonly name: string;
 }
 
 /**
- * This process, as the one that is at work on samples of a cache directory. It holds a file there,
- * locked or with the process's id, and with a beat; a claim is a hard link to it. So a claim is made at once or not at all, and
- * tells of its owner without another file to look up. All times are the file system's own, so
- * that machines with different clocks agree.
+ * Holds the locks of this process in a cache directory. The holder has a file there, which it keeps
+ * locked and touches regularly, and which names the process. A lock is a hard link to that file: it
+ * is created atomically, and its content identifies the holder. All times are those of the file
+ * system, so that machines with different clocks agree.
  */
 export class LockHolder {
   readonly #id = crypto.randomUUID();
@@ -42,9 +42,9 @@ export class LockHolder {
   #isInDoubt = false;
 
   /**
-   * Becomes an owner in a cache directory, and removes what dead ones have left there.
+   * Creates the holder's file in a cache directory, and removes the files of dead holders.
    *
-   * @throws {CacheError} Where the file cannot be made.
+   * @throws {CacheError} If the file cannot be created.
    */
   constructor(root: string) {
     this.#root = root;
@@ -53,7 +53,7 @@ export class LockHolder {
     this.#sweep();
   }
 
-  /** Shows that it lives. */
+  /** Updates the time of the holder's file. */
   heartbeat(): void {
     const now = performance.now();
     this.#isInDoubt ||= now - this.#lastHeartbeatMs > DOUBTFUL_AFTER_MS;
@@ -61,14 +61,14 @@ export class LockHolder {
     try {
       this.#file.writeStart(this.#text);
     } catch {
-      // A beat that fails is a beat that is missing; what cannot be written is said elsewhere.
+      // A failed heartbeat counts as a missed one. Errors of writing are reported elsewhere.
     }
   }
 
   /**
-   * Takes a claim, and returns whether it did: not where another owner holds it and lives.
+   * Acquires a lock. Returns `false` if another holder that is not dead has it.
    *
-   * @throws {CacheError} Where no claim can be made there.
+   * @throws {CacheError} If no lock can be created there.
    */
   acquire(place: LockPath): boolean {
     const path = pathOf(place);
@@ -79,7 +79,7 @@ export class LockHolder {
     }
   }
 
-  /** Whether another owner holds a claim and lives. */
+  /** Returns whether another holder that is not dead has a lock. */
   isLocked(place: LockPath): boolean {
     const path = pathOf(place);
     try {
@@ -89,13 +89,13 @@ export class LockHolder {
     }
   }
 
-  /** Gives a claim back. */
+  /** Releases a lock. */
   release(place: LockPath): void {
     const path = pathOf(place);
     if (!this.#isInDoubt || this.#isOurs(path)) removeIfPossible(path);
   }
 
-  /** Is no owner any more. Its claims are to be given back first. */
+  /** Removes the holder's file. Release its locks first. */
   close(): void {
     this.#file[Symbol.dispose]();
     removeIfPossible(this.#path);
@@ -158,8 +158,8 @@ export class LockHolder {
   }
 
   /**
-   * Clears a dead owner's file away. What is renamed is looked at again: between the first look
-   * and now another process may have cleared it and put its own there.
+   * Removes the file of a dead holder. Renames it first and checks it again, because another
+   * process may have replaced it since the first check.
    */
   #clear(path: string): boolean {
     if (isNoFile(path)) throw new Error("it is not a file");
@@ -209,12 +209,12 @@ export class LockHolder {
         if (name.startsWith(PREFIX) && !isNoFile(path)) this.#clear(path);
       }
     } catch {
-      // What cannot be cleared away does no harm.
+      // Files that cannot be removed do no harm.
     }
   }
 }
 
-/** Whether something is there and no file: to open a pipe could block for ever. */
+/** Returns whether a path exists and is not a file. Opening a pipe could block forever. */
 function isNoFile(path: string): boolean {
   try {
     return !fs.lstat(path).isFile;
@@ -223,7 +223,7 @@ function isNoFile(path: string): boolean {
   }
 }
 
-/** What a file says; nothing where it cannot be read, as on Windows while another holds its lock. */
+/** Reads the start of a file. Returns an empty text if it cannot be read, as on Windows while it is locked. */
 function startOf(file: OpenFile): string {
   try {
     return file.readStart(TEXT_BYTES);
@@ -233,6 +233,6 @@ function startOf(file: OpenFile): string {
 }
 
 function pathOf({ directory, name }: LockPath): string {
-  // Windows too takes a slash; joining would cost a tenth of the link.
+  // Windows accepts a slash too, and joining would add a tenth to the time of linking.
   return `${directory}/${name}`;
 }

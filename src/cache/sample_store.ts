@@ -28,7 +28,7 @@ interface Found {
   readonly entry: ParsedEntry | null;
 }
 
-/** What is stored besides the sample. */
+/** The data that is stored in addition to the sample. */
 export interface SaveContext {
   /** The provider's whole answer, as JSON. */
   readonly rawJson: string;

@@ -50,7 +50,7 @@ const CALL_CODES: ReadonlySet<unknown> = new Set([
 const NO_ENDPOINT =
   /no endpoints found|no allowed providers|no endpoints available/i;
 
-/** What a prompt can need from an endpoint. */
+/** Matches errors about a kind of input that the endpoint does not support. */
 const OF_THE_PROMPT = /support (?:image|audio|video|file|pdf)/i;
 
 const RESTRICTED =

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import type { HttpAnswer } from "./http_answer.ts";
 import type { ApiErrorBody } from "./read_api_error.ts";
 
-/** What the message of an error refers to. */
+/** The request and choice that an error belongs to. */
 export interface ErrorPlace {
   /** The URL of the request. */
   readonly url: string;

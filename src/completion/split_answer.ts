@@ -22,7 +22,7 @@ export interface MessageTexts {
 
 /** The reasoning and content of a sample, and what the model did with the prefill. */
 export interface SplitAnswer extends ReasoningAndContent {
-  /** What the model did with the prefill, or `null` if the request had none. */
+  /** Whether the model continued the prefill, or `null` if the request had none. */
   readonly prefill: PrefillOutcome | null;
 }
 

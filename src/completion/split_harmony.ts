@@ -50,7 +50,7 @@ const SPECIAL_TOKENS = [
 const BORDER = /<\|end\|>|<\|call\|>|(?=<\|start\|>)|(?=<\|channel\|>)/;
 const HEADER = /^<\|(?:start|channel)\|>/;
 const CHANNEL = /<\|channel\|>\s*(\w*)/;
-/** What may remain of a header outside of its special tokens, and the start of a token that was cut off. */
+/** Matches the rest of a header without its special tokens, or the start of a token that was cut off. */
 const ADDRESSEE = /^\s*(?:assistant)?(?:\s+to=\S*)?\s*<?\|?$/;
 const OPENING: Readonly<Record<State, string>> = {
   reasoning: "<|channel|>analysis<|message|>",

@@ -11,7 +11,7 @@ import type { AllOptions } from "./options.ts";
 export interface Option extends OptionRow {
   /** Its name in the API of this package. */
   readonly name: keyof AllOptions;
-  /** Where it applies: see {@linkcode OPTION_TABLE}. */
+  /** The options it belongs to: see {@linkcode OPTION_TABLE}. */
   readonly scope: keyof typeof OPTION_TABLE;
   /** Its field in the request's body, or `null` if it has none. */
   readonly bodyField: string | null;

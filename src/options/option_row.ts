@@ -1,7 +1,7 @@
 import type { ValueType } from "./value_type.ts";
 
 /**
- * Who may set an option, from the least trusted source to the most trusted one. Each source may also
+ * The sources that may set an option, from the least trusted source to the most trusted one. Each source may also
  * set the options of the ones before it.
  *
  * - `row`: a row of a data set, which someone else may have written.
@@ -18,10 +18,10 @@ export const OPTION_SOURCES = [
   "caller",
 ] as const;
 
-/** Who sets an option. */
+/** A source that sets an option. */
 export type OptionSource = typeof OPTION_SOURCES[number];
 
-/** All that the package knows of an option. */
+/** The description of an option. */
 export interface OptionRow<Value = unknown> {
   /** The least trusted source that may set it, if it is not that of its scope. */
   readonly setBy?: OptionSource;
@@ -39,7 +39,7 @@ export interface OptionRow<Value = unknown> {
   /** A value that is not sent: it has no effect, and some providers reject the field. */
   readonly unsent?: Value;
   /**
-   * What precedes the field's value in the readable part of the cache path. Without it, the field
+   * The text before the field's value in the readable part of the cache path. Without it, the field
    * goes into the hash `_x…`, so that a new field changes the cache key.
    */
   readonly path?: string;
@@ -49,7 +49,7 @@ export interface OptionRow<Value = unknown> {
   readonly hasNoFlag?: true;
   /** The short form of its flag. */
   readonly short?: string;
-  /** What it does, in one line; the range and the default are added. */
+  /** Its effect, in one line; the range and the default are added. */
   readonly help: string;
 }
 

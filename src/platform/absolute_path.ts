@@ -3,7 +3,7 @@ import { isAbsolute as isAbsoluteWindows } from "@std/path/windows/is-absolute";
 import { system } from "./deno/system.ts";
 import { joinPath } from "./join_path.ts";
 
-/** Makes a path absolute. `@std/path/resolve` is slow to load, as {@linkcode joinPath} explains. */
+/** Returns a path as an absolute path. `@std/path/resolve` is slow to load, as {@linkcode joinPath} explains. */
 export function absolutePath(path: string): string {
   const isAbsolute = system.isWindows() ? isAbsoluteWindows : isAbsolutePosix;
   if (isAbsolute(path)) return joinPath(path);

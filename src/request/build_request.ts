@@ -16,9 +16,9 @@ import { templateVersion } from "./template_version.ts";
 /** The address of OpenRouter's API. */
 export const OPENROUTER_BASE_URL = "https://openrouter.ai/api/v1";
 
-/** What the requests for all samples of one prompt share. */
+/** The parts that the requests for all samples of one prompt share. */
 export interface PromptRequest extends CacheKeyInput {
-  /** What samples report as their request. */
+  /** The request that samples report. */
   readonly sampled: SampledRequest;
   /** The API's base URL, without a slash at the end. */
   readonly baseUrl: string;
@@ -34,7 +34,7 @@ export interface PromptRequest extends CacheKeyInput {
   readonly sentBody: Readonly<Record<string, unknown>>;
   /** How to read the completion of a rendered prompt, or `null` for a chat. */
   readonly format: CompletionFormat | null;
-  /** What the user should know about the prompt. */
+  /** Warnings about the prompt. */
   readonly warnings: readonly string[];
 }
 

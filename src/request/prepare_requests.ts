@@ -3,7 +3,7 @@ import type { PreparedRequest } from "../prepared_request.ts";
 import type { PromptRequest } from "./build_request.ts";
 import { requestHeaders } from "./request_headers.ts";
 
-/** What a request needs besides the prompt. */
+/** Options of requests, in addition to the prompt. */
 export interface PrepareOptions {
   /** The API key, or `null` to send none. */
   readonly apiKey: string | null;

@@ -94,7 +94,7 @@ export interface AnchorsReport {
     readonly failed: number;
     /** Output tokens. */
     readonly completionTokens: number;
-    /** What they cost when they were sampled, in US dollars. */
+    /** Their cost when they were sampled, in US dollars. */
     readonly costUsd: number;
   };
 }

@@ -5,7 +5,7 @@
  * - `number`: the last number, without currency and thousands separators, with a `%` that follows it:
  *   `-1234.5`, `50%`. In `1/2` it is the `2`
  * - `choice`: a letter A to E: the boxed one, else the one after the last "answer is" or similar, else the
- *   last one that stands alone
+ *   last one between spaces or punctuation
  * - a regular expression: the first group of its last match, or the whole match if it has no group
  * - a function: its result, unchanged
  */

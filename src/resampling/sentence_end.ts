@@ -42,7 +42,7 @@ export function endsSentence(mark: SentenceMark): boolean {
   return !isMarker(mark) && (closers !== "" || !isAbbreviated(mark));
 }
 
-/** What cannot start a sentence. A `*` without white space after it starts Markdown. */
+/** Matches text that cannot start a sentence. A `*` without white space after it starts Markdown. */
 const CONTINUES = /^(?:[,;:=+<>/^|)\]}»，；：、）】」』》]|\*\s)/u;
 
 /** Scripts without spaces have marks of their own, and also use `!` and `?`. */

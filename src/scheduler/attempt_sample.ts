@@ -13,7 +13,7 @@ import { isFatal } from "./retry_policy.ts";
 import type { SamplingJob } from "./sampling_job.ts";
 import type { Attempt, AttemptResult } from "./with_retries.ts";
 
-/** What the attempts at one sample share. */
+/** The state that all attempts at one sample share. */
 export interface SampleRun {
   readonly request: PreparedRequest;
   readonly lock: SampleLock;

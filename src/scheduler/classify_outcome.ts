@@ -1,6 +1,6 @@
 import type { Outcome } from "../outcome.ts";
 
-/** What an outcome tells about the number of requests that an account may have in flight. */
+/** The feedback of an outcome about the number of requests that an account may have in flight. */
 export type Feedback = "answered" | "throttled" | "nothing";
 
 /** A longer wait is not obeyed, in milliseconds: no limit of the API lasts longer than a day. */

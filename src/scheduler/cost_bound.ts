@@ -1,6 +1,6 @@
 import type { BilledTokens, TokenMargins } from "./token_margins.ts";
 
-/** What a request sends and asks for. */
+/** The size of a request and of the answer that it asks for. */
 export interface RequestSize {
   /** The bytes of the body, without images. */
   readonly bytes: number;
@@ -10,7 +10,7 @@ export interface RequestSize {
   readonly maxTokens: number | null;
 }
 
-/** What a model or an endpoint charges for tokens, and the most tokens that it takes and gives. */
+/** The price of a model or an endpoint, and its limits of input and output tokens. */
 export interface TokenPrice {
   readonly contextTokens: number;
   readonly maxCompletionTokens: number;

@@ -24,7 +24,7 @@ export const GROWTH_FACTOR = 0.4;
 export class CubicLimit {
   readonly #max: number;
   #window: number;
-  /** Where the growth slows down. */
+  /** The limit at which the growth slows down. */
   #plateau = 0;
   /** The number of rounds from the last cut to the plateau. */
   #roundsToPlateau = 0;
@@ -48,7 +48,7 @@ export class CubicLimit {
     return this.#cuts;
   }
 
-  /** A request was answered; `saturated` tells whether the limit was reached. */
+  /** A request was answered; `saturated` means that the limit was reached. */
   answered({ saturated }: { readonly saturated: boolean }): void {
     if (!saturated) return;
     if (this.#cuts === 0) {
@@ -64,9 +64,9 @@ export class CubicLimit {
 
   /** A request was refused; `cutsBefore` is the number of cuts when it started. */
   throttled(cutsBefore: number): void {
-    // Requests that started before the last cut tell nothing about the limit after it.
+    // Requests that started before the last cut say nothing about the limit after it.
     if (cutsBefore !== this.#cuts) return;
-    // Fast convergence: a cut below the last plateau means that the account bears less than it did.
+    // Fast convergence: a cut below the last plateau means that the account allows fewer requests now.
     const plateau = this.#window < this.#plateau
       ? this.#window * (1 + CUT_FACTOR) / 2
       : this.#window;

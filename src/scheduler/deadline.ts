@@ -15,7 +15,7 @@ export class Deadline {
   #endMs: number | null = null;
   #error: RolloutsError | null = null;
 
-  /** Makes one; `maxElapsedMs` is Infinity for none. */
+  /** Sets the time limit: `maxElapsedMs` is `Infinity` for no limit. */
   constructor(clock: Clock, maxElapsedMs: number) {
     this.#clock = clock;
     this.#maxElapsedMs = maxElapsedMs;

@@ -4,7 +4,7 @@ import { SingleFlight } from "../util/single_flight.ts";
 import { MemoryLimit } from "./memory_limit.ts";
 import { LimiterRegistry } from "./limiter_registry.ts";
 
-/** What all clients of a process share. */
+/** The state that all clients of a process share. */
 export interface ProcessState {
   /** The limits of all accounts. */
   readonly limiters: LimiterRegistry;

@@ -12,7 +12,7 @@ export interface RetryLimits {
   readonly maxElapsedMs: number;
 }
 
-/** What the decision depends on besides the failure. */
+/** The state that a decision to retry depends on, in addition to the failure. */
 export interface RetryState {
   /** The number of attempts, including the one that failed. */
   readonly attempts: number;

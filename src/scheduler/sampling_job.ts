@@ -12,7 +12,7 @@ import type { MemoryLimit } from "./memory_limit.ts";
 import type { RetryLimits } from "./retry_policy.ts";
 import type { TokenBucket } from "./token_bucket.ts";
 
-/** What the requests of one call share. */
+/** The state that the requests of one call share. */
 export interface SamplingJob extends RetryLimits {
   /** Sends requests. */
   readonly transport: Transport;

@@ -37,7 +37,7 @@ interface Run {
   readonly uses: UseCounter;
 }
 
-/** What a scheduler depends on. */
+/** Options of {@linkcode Scheduler}. */
 export interface SchedulerOptions {
   readonly clock: Clock;
   /** Samples in flight, shared by the schedulers of a process. */

@@ -13,7 +13,7 @@ export interface ToolCall {
   readonly arguments: string;
 }
 
-/** What a model wrote. */
+/** The text that a model wrote. */
 export interface Completion {
   /** The reasoning, or null if there is none or it is hidden. */
   readonly reasoning: string | null;
@@ -86,7 +86,7 @@ export function hashSample(
   return request.prompt === null ? hash : hashText(request.prompt, hash);
 }
 
-/** What each message of a chat costs besides its text. */
+/** The tokens of a chat message in addition to its text. */
 const TOKENS_PER_MESSAGE = 4;
 
 function countPromptTokens(request: CompletionRequest): number {

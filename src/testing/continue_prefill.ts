@@ -6,7 +6,7 @@ import {
 import type { Random } from "./random.ts";
 import { type Claim, readClaim } from "./read_claim.ts";
 
-/** What the model writes after a prefill; its reasoning is null if the prefill had closed it. */
+/** The text after a prefill. Its reasoning is `null` if the prefill completed the reasoning. */
 export interface Continuation extends AssistantText {
   readonly content: string;
 }

@@ -1,5 +1,5 @@
 /**
- * What a provider does with a prefill (a last message whose role is "assistant").
+ * The behavior of a provider for a prefill (a last message whose role is "assistant").
  *
  * The model continues where the prefill stops:
  * - "reasoning": the reasoning continues in `message.reasoning`, without the prefill
@@ -36,7 +36,7 @@ export const PREFILL_BEHAVIORS = [
 ] as const;
 
 /**
- * What a provider does with the prompt of `POST /completions`.
+ * The behavior of a provider for the prompt of `POST /completions`.
  *
  * - "continue": the model continues it; special tokens (`<|end|>` and others) are in the text
  * - "strip": like "continue", but special tokens are removed from the text; `</think>` is not one
@@ -54,13 +54,13 @@ export interface MockEndpoint {
   /** The precision of the weights. */
   readonly quantization: string;
   /**
-   * What it does with a prefill.
+   * Its behavior for a prefill.
    *
    * @default {model.prefill}
    */
   readonly prefill?: PrefillBehavior;
   /**
-   * What it does with the prompt of `POST /completions`.
+   * Its behavior for the prompt of `POST /completions`.
    *
    * @default {"continue"}
    */

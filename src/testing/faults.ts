@@ -109,7 +109,7 @@ export type Fault = StatusFault | LateErrorFault | HtmlFault | PlainFault;
 /** The name of a type of fault. */
 export type FaultType = Fault["type"];
 
-/** What a {@linkcode FaultFunction} gets to know about a request. */
+/** The request that a {@linkcode FaultFunction} decides on. */
 export interface FaultContext {
   /** The request's seed, or null if it has none. */
   readonly seed: number | null;

@@ -174,7 +174,7 @@ function calculate(left: string, operator: string, right: string): string {
 }
 
 function topicOf(question: string): string {
-  // Reasoning that was wrapped in the question is no topic: a model that ignores it must not
+  // Reasoning that was wrapped in the question is not a topic: a model that ignores it must not
   // mention it.
   const [asked = ""] = question.slice(0, 2000).split("<think>", 1);
   const words = asked.match(/\p{L}{4,}/gu) ?? [];

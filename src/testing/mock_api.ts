@@ -33,7 +33,7 @@ const ENDPOINTS_PATH = /^\/models\/([^/]+\/[^/]+)\/endpoints$/;
 
 /** Handles the API's requests: routes, keys, completions, costs and faults. */
 export class MockApi {
-  /** What goes wrong. */
+  /** The faults. */
   faults: FaultPlan | null;
   readonly #options: Required<MockOptions>;
   readonly #log: RequestLog;

@@ -43,7 +43,7 @@ export interface MockOptions {
    */
   readonly faults?: FaultPlan | null;
   /**
-   * What every provider does with a prefill. The header `X-Mock-Prefill` of a request overrides it.
+   * The behavior of every provider for a prefill. The header `X-Mock-Prefill` of a request overrides it.
    * With null, each provider has its own behavior.
    *
    * @default {null}

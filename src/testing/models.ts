@@ -40,7 +40,7 @@ export interface MockModel {
    * @default {false}
    */
   readonly isPlanted?: boolean;
-  /** What its endpoints do with a prefill, unless they have their own behavior. */
+  /** The behavior of its endpoints for a prefill, unless they have their own behavior. */
   readonly prefill: PrefillBehavior;
   /** The providers that offer it, the usual one first. */
   readonly endpoints: readonly MockEndpoint[];

@@ -25,7 +25,7 @@ export function readClaim(text: string): Claim | null {
 
 const WORD = String.raw`["'“*]*([\p{L}\p{N}-]+)["'”*]*`;
 
-/** Where a claim ends: "the answer is in the book" is not one, and 2.25 is not 2. */
+/** Matches the end of a claim: "the answer is in the book" is not one, and 2.25 is not 2. */
 const END = String.raw`(?=[.,;!](?!\p{N})|\s*\n|\s*$)`;
 
 const IS = "(?: is| must be| has to be| should be| will be)";

@@ -4,13 +4,13 @@ import { PREFILL_BEHAVIORS, type PrefillBehavior } from "./endpoints.ts";
 import type { Fault, FaultType } from "./faults.ts";
 import { HttpError } from "./http_error.ts";
 
-/** What a request's own headers ask of the mock server; null if they do not say. */
+/** The settings in a request's own headers, or `null` for those that they do not set. */
 export interface MockHeaders {
-  /** What goes wrong. */
+  /** The fault. */
   readonly fault: Fault | null;
   /** The time to the response, in milliseconds. */
   readonly latencyMs: number | null;
-  /** What the provider does with a prefill. */
+  /** The behavior of the provider for a prefill. */
   readonly prefill: PrefillBehavior | null;
   /** The form of the answer. */
   readonly shape: AnswerShape | null;

@@ -2,7 +2,7 @@
 export interface PromptParts {
   /** The user's last message, or the whole prompt if it has no template. */
   readonly question: string;
-  /** What the assistant has written so far of its reasoning, or of its answer. */
+  /** The assistant's text so far, of its reasoning or of its answer. */
   readonly prefill: string;
   /** The reasoning before an answer, or null if there is none. */
   readonly reasoning: string | null;

@@ -1,4 +1,4 @@
-/** What the server sends for a request. */
+/** The server's reply to a request. */
 export interface Reply {
   /** The HTTP status, or null to break the connection instead. */
   readonly status: number | null;
@@ -119,7 +119,7 @@ async function* bodyTexts(
 /**
  * Waits; resolves to false if a signal aborts first.
  *
- * `AbortSignal.any()` is no alternative: the server's own signal would keep a reference for every
+ * `AbortSignal.any()` does not work here: the server's own signal would keep a reference for every
  * request that it was combined with.
  */
 function pause(

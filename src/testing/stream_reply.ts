@@ -12,7 +12,7 @@ import { tokenize } from "./tokenize.ts";
 
 /** Options of the functions that return the reply for a completion. */
 export interface CompletionReplyOptions {
-  /** What goes wrong, or null. */
+  /** The fault, or `null`. */
   readonly fault: Fault | null;
   /** The form of the answer, or null for the usual one. */
   readonly shape: AnswerShape | null;

@@ -30,9 +30,9 @@ export interface Draft extends AssistantText {
 
 /** What {@linkcode writeDraft} needs besides the request. */
 export interface WriteOptions extends ChosenEndpoint {
-  /** What the provider does with a prefill. */
+  /** The behavior of the provider for a prefill. */
   readonly prefill: PrefillBehavior;
-  /** Where the choices come from. */
+  /** The source of random choices. */
   readonly random: Random;
 }
 

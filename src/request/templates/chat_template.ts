@@ -1,10 +1,10 @@
 /** A model's own chat template, as its makers published it. */
 export interface ChatTemplate {
-  /** What the template is called here. */
+  /** The template's name in this package. */
   readonly name: string;
   /** The template, in the language Jinja. */
   readonly text: string;
-  /** The token that a prompt of the model begins with; null where there is none. */
+  /** The token that a prompt of the model begins with, or `null` if there is none. */
   readonly bosToken: string | null;
   /** The token that ends an answer. */
   readonly eosToken: string;

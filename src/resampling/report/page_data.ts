@@ -33,7 +33,7 @@ export function pageData(
   return { ...report, cuts, series };
 }
 
-/** How many answers have a color of their own; more could not be told apart. */
+/** The number of answers with their own color. More colors would be hard to distinguish. */
 const MOST = 5;
 
 /** The most frequent answers: the correct one first, then by frequency. */
