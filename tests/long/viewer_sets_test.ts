@@ -194,7 +194,7 @@ Deno.test(
     }).first().waitFor();
     assertEquals(await rows(page).count(), 2);
     await page.evaluate(`location.hash = "#/set/${third!.id}"`);
-    await page.getByText("is not in the cache, or no longer").waitFor();
+    await page.getByText("This set is not in the cache.").waitFor();
     filling.put(third!);
     await page.locator(".set-page h1").waitFor();
     await other[Symbol.asyncDispose]();
