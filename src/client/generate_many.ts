@@ -1,3 +1,4 @@
+import { mergeOptions } from "../options/merge_options.ts";
 import type { GenerateOptions } from "../options/options.ts";
 import type { Prompt } from "../prompt.ts";
 import type { Rollouts } from "../rollouts.ts";
@@ -57,7 +58,7 @@ export async function* generateMany(
   let [samples, lengths] = [0, 0];
   const start = (item: PromptInput) => {
     const { prompt, ...own } = isPrompt(item) ? { prompt: item } : item;
-    const merged = merge(options, own);
+    const merged = mergeOptions<GenerateOptions>(options, own);
     const { nSamples = 1, signal } = merged;
     const result = generate(prompt, {
       ...merged,
@@ -115,13 +116,4 @@ function isSooner(
 
 function isPrompt(item: PromptInput): item is Prompt {
   return typeof item === "string" || Array.isArray(item);
-}
-
-/** Merges options. As in all options, `undefined` does not override. */
-function merge(
-  options: GenerateOptions,
-  own: GenerateOptions,
-): GenerateOptions {
-  const given = Object.entries(own).filter(([, value]) => value !== undefined);
-  return { ...options, ...Object.fromEntries(given) };
 }

@@ -1,6 +1,7 @@
 import { closestString } from "@std/text/closest-string";
 import { type Option, OPTIONS } from "./all_options.ts";
 import type { AllOptions } from "./options.ts";
+import { tighter } from "./merge_options.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
 import { isJsonObject } from "../util/json_object.ts";
 import { jsonProblem } from "../util/json_problem.ts";
@@ -54,11 +55,6 @@ function resolveTokenLimit(
       "maxCompletionTokens and maxTokens are names of one limit: omit one",
     );
   } else merged.maxTokens = null;
-}
-
-/** Returns the lower of two limits. The first one may be missing. */
-export function tighter(limit: unknown, other: unknown): unknown {
-  return Number(limit) < Number(other) ? limit : other;
 }
 
 /**

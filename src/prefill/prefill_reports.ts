@@ -1,6 +1,7 @@
 import { Catalog } from "../catalog/catalog.ts";
 import { requireApiKey } from "../catalog/require_api_key.ts";
 import { CacheError, RolloutsError } from "../errors.ts";
+import { mergeOptions } from "../options/merge_options.ts";
 import { OPTIONS } from "../options/all_options.ts";
 import type { AllOptions, ClientOptions } from "../options/options.ts";
 import { resolveOptions } from "../options/resolve_options.ts";
@@ -208,8 +209,10 @@ export class PrefillReports {
   /** Returns the options that a probe uses. Later ones override those of the client. */
   #inherited(options: Partial<AllOptions>): ClientOptions {
     return {
-      ...inherited(this.#options.clientOptions),
-      ...inherited(options),
+      ...mergeOptions(
+        inherited(this.#options.clientOptions),
+        inherited(options),
+      ),
       cacheOnly: false,
       requireContinuation: false,
       onProgress: undefined,

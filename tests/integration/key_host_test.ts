@@ -178,6 +178,11 @@ Deno.test("the lowest of several limits holds: a call lifts none of its client's
   await using client = mockClient(mock, { maxConcurrency: 1 });
   await client.generate("Hi", { nSamples: 4, maxConcurrency: 8 });
   assertEquals(mock.maxInFlight, 1);
+  await using free = mockClient(mock);
+  const prompts = [{ prompt: "Hi", nSamples: 4, maxConcurrency: 8 }];
+  const all = free.generateMany(prompts, { maxConcurrency: 1 });
+  for await (const { length } of all) assertEquals(length, 4);
+  assertEquals(mock.maxInFlight, 1);
   const { code, stderr } = await runCli(
     [
       ...["generate", "Hi", "-m", MODEL, "--no-use-cache"],

@@ -1,6 +1,7 @@
 import { toSnakeCase } from "@std/text/to-snake-case";
 import { maySet, OPTIONS } from "../../options/all_options.ts";
-import { checkValue, tighter } from "../../options/resolve_options.ts";
+import { tighter } from "../../options/merge_options.ts";
+import { checkValue } from "../../options/resolve_options.ts";
 import { similarName } from "../../options/similar_name.ts";
 import { isBaseUrl } from "../../options/base_url.ts";
 import type { FlagKind } from "../../options/value_type.ts";

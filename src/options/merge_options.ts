@@ -1,0 +1,25 @@
+import { OPTIONS } from "./all_options.ts";
+import type { AllOptions } from "./options.ts";
+
+/**
+ * Merges options: later ones win, but an option that is `undefined` does not count, and of limits such
+ * as `maxCostUsd` the lowest wins.
+ */
+export function mergeOptions<Options extends Partial<AllOptions>>(
+  options: Options,
+  others: Options,
+): Options {
+  const merged: Record<string, unknown> = { ...options };
+  for (const [name, value] of Object.entries(others)) {
+    if (value === undefined) continue;
+    merged[name] = OPTIONS.get(name)?.isCeiling
+      ? tighter(merged[name], value)
+      : value;
+  }
+  return merged as Options;
+}
+
+/** Returns the lower of two limits. The first one may be missing. */
+export function tighter(limit: unknown, other: unknown): unknown {
+  return Number(limit) < Number(other) ? limit : other;
+}
