@@ -87,7 +87,7 @@ Deno.test("maxCostUsd rejects before anything is paid when the model has no pric
   await assertRejects(
     () => client.generate(PROMPT, { maxCostUsd: 1 }),
     RolloutsError,
-    `none for ${MODEL}`,
+    `no price for ${MODEL}`,
   );
   assertEquals(mock.started, 0);
 });
