@@ -81,8 +81,8 @@ export interface RunOptions {
    */
   cacheOnly?: boolean;
   /**
-   * Budget for requests, in US dollars: of a client for all its calls, of a call for that call.
-   * By default there is no limit. A request is not started if its worst-case cost, by the prices
+   * Budget for requests, in US dollars: of a client for all its calls, of a call for that call,
+   * whose requests count for both. By default there is no limit. A request is not started if its worst-case cost, by the prices
    * of `/models`, could exceed the budget; its seed is then in `errors`, with a `BudgetError`.
    * A call whose requests have no known bound is rejected; see `allowUnboundedCost`.
    */
@@ -106,11 +106,14 @@ export interface RunOptions {
    */
   allowUnsupportedPrefill?: boolean;
   /**
-   * Maximum number of requests started in any 60 seconds, including retries. By default there is
-   * no limit.
+   * Maximum number of requests started in any 60 seconds, including retries, at least 0.001. A call
+   * can only lower the client's. By default there is no limit.
    */
   requestsPerMinute?: number;
-  /** Maximum number of requests in flight. By default it adapts, between 64 and 512. */
+  /**
+   * Maximum number of requests in flight. A call can only lower the client's. By default it adapts,
+   * between 64 and 512.
+   */
   maxConcurrency?: number;
   /**
    * Whether a call for more than one sample draws a progress bar, if stderr is a terminal.
