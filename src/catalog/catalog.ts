@@ -104,6 +104,6 @@ export class Catalog {
     const url = `${this.#baseUrl}${path}`;
     const entries = parse(await fetchJson(url, headers));
     if (entries !== null) return entries;
-    throw new ResponseError(`unexpected response from ${url}`);
+    throw new ResponseError(`unexpected response from ${url}: check baseUrl`);
   }
 }

@@ -63,7 +63,9 @@ async function findFirst(
   const search = async (): Promise<Response> => {
     const stored = await retryOutOfFiles(() => store.first());
     if (stored !== null) return stored;
-    let error = new RolloutsError("pinProvider: there is no first sample");
+    let error = new RolloutsError(
+      "pinProvider: no first sample to take the provider from",
+    );
     for (let failures = 0; failures < MAX_FAILURES; failures++) {
       const [seed] = left.splice(0, 1);
       if (seed === undefined) break;

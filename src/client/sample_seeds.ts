@@ -91,7 +91,9 @@ function reportMisses(
   const progress = trackerOf(context, limiter, null);
   progress.addCached(settings.nSamples - seeds.length);
   // One error for all: a million of them with their stacks take a gigabyte.
-  const error = new CacheMissError(`the sample is not in ${store.path}`);
+  const error = new CacheMissError(
+    `the sample is not in ${store.path} (cacheOnly)`,
+  );
   return new Map(seeds.map((seed) => {
     progress.addFailed();
     return [seed, error];

@@ -87,7 +87,7 @@ export class JobRunner {
     const urls = [`${baseUrl}/chat/completions`, `${baseUrl}/completions`];
     if (!urls.includes(job.url)) {
       throw new QueueError(
-        `a worker of the queue sends requests to ${baseUrl} alone, not to ${job.url}: its --base-url says where`,
+        `the queue worker sends requests only to ${baseUrl}, not to ${job.url}: set its --base-url`,
       );
     }
     if (job.sealedKey === null) {
@@ -95,16 +95,16 @@ export class JobRunner {
         return apiKey();
       } catch (cause) {
         throw new QueueError(
-          `a worker of the queue has no OPENROUTER_API_KEY that it may use (${
+          `the queue worker has no API key that it may use (${
             (cause as Error).message
-          }), and the run brings none: set it for the worker, or ROLLOUTS_QUEUE_SECRET for both`,
+          }), and the run sends none: set OPENROUTER_API_KEY for the worker, or ROLLOUTS_QUEUE_SECRET for both`,
           { cause },
         );
       }
     }
     if (seal !== null) return await seal.open(job.sealedKey, [job.url, id]);
     throw new QueueError(
-      "the key that came with the job cannot be opened: a worker of the queue has no ROLLOUTS_QUEUE_SECRET",
+      "cannot decrypt the API key of the job: set ROLLOUTS_QUEUE_SECRET for the queue worker",
     );
   }
 }

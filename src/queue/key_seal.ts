@@ -21,7 +21,7 @@ export class KeySeal {
   constructor(secret: string) {
     if (secret.length < MIN_LENGTH) {
       throw new QueueError(
-        `ROLLOUTS_QUEUE_SECRET must have at least ${MIN_LENGTH} characters, such as openssl rand -hex 32 prints`,
+        `ROLLOUTS_QUEUE_SECRET must have at least ${MIN_LENGTH} characters: create one with openssl rand -hex 32`,
       );
     }
     this.#key = deriveKey(secret);
@@ -56,7 +56,7 @@ export class KeySeal {
       return new TextDecoder().decode(opened);
     } catch (cause) {
       throw new QueueError(
-        "the key that came with the job cannot be opened: ROLLOUTS_QUEUE_SECRET must be the same where the run was started and where its workers are",
+        "cannot decrypt the API key of the job: ROLLOUTS_QUEUE_SECRET must be the same for the run and its workers",
         { cause },
       );
     }

@@ -113,7 +113,9 @@ export class PermitBatcher {
       // Redis may be out of memory. Asking twice grants a permit once.
       if (!isPermanent(error)) return ERROR_WAIT_MS;
       this.#refuseAll(
-        new QueueError(`Redis refuses a permit: ${(error as Error).message}`),
+        new QueueError(
+          `Redis rejects a request for permits: ${(error as Error).message}`,
+        ),
       );
       return 0;
     }

@@ -41,22 +41,22 @@ export function shownUrl(url: string): string {
 
 function explain(reason: string): string {
   if (/NOAUTH|Authentication required/i.test(reason)) {
-    return `wants a password: redis://:PASSWORD@HOST, or redis://USER:PASSWORD@HOST`;
+    return `needs a password: use redis://:PASSWORD@HOST, or redis://USER:PASSWORD@HOST`;
   }
   if (/WRONGPASS|invalid password|invalid username/i.test(reason)) {
-    return "does not accept the user name or the password in the address";
+    return "rejects the user name or the password in the URL";
   }
   if (/NOPERM/.test(reason)) {
-    return `does not let this user do what the queue needs: ${reason}`;
+    return `does not give this user the permissions that the queue needs: ${reason}`;
   }
   if (/DB index|value is out of range/i.test(reason)) {
-    return "has no database of that number: its setting databases says how many it has (16 by default)";
+    return "has no database with this number: use a lower one, or raise its setting databases (16 by default)";
   }
   if (/^OOM|used memory > 'maxmemory'/.test(reason)) {
-    return "is out of memory: raise its maxmemory, or let a coordinator take out the results that wait";
+    return "is out of memory: raise its maxmemory, or start a run that takes out the waiting results";
   }
   if (/certificate|self.signed|UnknownIssuer|SSL|TLS/i.test(reason)) {
-    return `cannot be trusted or speaks no TLS (${reason}): DENO_CERT, on Node NODE_EXTRA_CA_CERTS, names the certificate of your own authority`;
+    return `has no TLS or an untrusted certificate (${reason}): set DENO_CERT (on Node, NODE_EXTRA_CA_CERTS) to the certificate of your authority`;
   }
   return `cannot be reached: ${reason}`;
 }

@@ -114,7 +114,7 @@ export class QueueMetrics {
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : cause;
       throw new QueueError(
-        `metrics cannot be served on port ${metricsPort}: ${reason}`,
+        `cannot serve metrics on port ${metricsPort}: ${reason}; choose another metricsPort`,
         { cause },
       );
     }

@@ -180,8 +180,8 @@ export class QueueTransport implements Transport {
     if (this.#seal !== null) return await this.#seal.seal(apiKey, place);
     if (apiKey !== system.readEnv("OPENROUTER_API_KEY")) {
       this.#warn(
-        "apiKey stays on this machine: workers of the queue use their own OPENROUTER_API_KEY, " +
-          "unless ROLLOUTS_QUEUE_SECRET is set here and there",
+        "apiKey is not sent to the queue: its workers use their own OPENROUTER_API_KEY, " +
+          "unless ROLLOUTS_QUEUE_SECRET is set here and for the workers",
       );
     }
     return null;

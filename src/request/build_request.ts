@@ -143,8 +143,8 @@ function routeOf(
 }
 
 const LOGPROBS_WARNING =
-  "logprobs: providers differ in whether and what they give; see Response.logprobs, " +
-  "and choose them by the option provider";
+  "logprobs: not every provider returns them; check Response.logprobs, " +
+  "and set provider to choose providers";
 
 function asksForLogprobs({ logprobs, topLogprobs }: Settings): boolean {
   return logprobs === true || (topLogprobs ?? 0) > 0;

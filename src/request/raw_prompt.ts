@@ -73,8 +73,8 @@ export function rawPrompt(
     !/^(<think>|<\/think>)?$/.test(written.slice(turn))
   ) {
     throw new TypeError(
-      "the chat template does not start a turn of the assistant after these messages: " +
-        "the last message before the assistant's own must be the user's",
+      "the chat template does not let the assistant answer these messages: " +
+        "the last message before the prefill must have the role user",
     );
   }
   if (begun === null) {
@@ -109,7 +109,7 @@ function takePrefill(
   if (last?.role !== "assistant") return prefill;
   if (prefill !== null && last.content !== prefill) {
     throw new TypeError(
-      "prefill must equal the last message if that is the assistant's",
+      "prefill must equal the last message if its role is assistant",
     );
   }
   messages.pop();
@@ -147,7 +147,7 @@ function effortVariable(
   if (reasoningEffort === undefined) return {};
   if (rule.markup !== "harmony") {
     warnings.push(
-      "the raw prompt of this model does not contain reasoningEffort",
+      "the chat template of this model ignores reasoningEffort",
     );
     return {};
   }

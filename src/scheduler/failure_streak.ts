@@ -57,7 +57,8 @@ export class FailureStreak {
       log.warn(timeoutWarning(sample, job.maxTimeoutRetries), "timeout");
     }
     if (next === null) return;
-    const inSeconds = `in ${(next.delayMs / 1000).toFixed(0)} s`;
+    const seconds = next.delayMs / 1000;
+    const inSeconds = `in ${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
     if (next.delayMs > LONG_WAIT_MS) {
       log.warn(
         `the server asks to wait; the next attempt is ${inSeconds}: ${message}`,

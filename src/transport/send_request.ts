@@ -133,9 +133,20 @@ function networkFailure(
   const forbidden = error instanceof Error && error.name === "NotCapable";
   return {
     kind: "network",
-    message: `no answer from ${origin(url)}: ${fetchReason(error)}`,
+    message: `no answer from ${origin(url)}: ${reasonOf(error, url)}`,
     retryable: !forbidden,
   };
+}
+
+function reasonOf(error: unknown, url: string): string {
+  const reason = fetchReason(error);
+  const at = reason.search(/dns error|getaddrinfo/);
+  return at < 0
+    ? reason
+    : `cannot resolve ${
+      new URL(url).hostname
+    }, check the host name and the network ` +
+      `(${reason.slice(at)})`;
 }
 
 function origin(url: string): string {

@@ -74,5 +74,5 @@ function required(parameters: URLSearchParams, name: string): string {
 function wholeNumber(parameters: URLSearchParams, name: string): number {
   const value = required(parameters, name);
   if (/^\d{1,15}$/.test(value)) return Number(value);
-  throw new RequestError(`${name} must be a whole number, got ${value}`);
+  throw new RequestError(`${name} must be an integer, got ${value}`);
 }

@@ -62,7 +62,7 @@ async function loadSqlite(): Promise<typeof import("node:sqlite")> {
     return await import("node:sqlite");
   } catch (error) {
     throw new Error(
-      "the viewer needs SQLite, which Node has built in since version 22.13",
+      "the viewer needs SQLite, which is built into Node from version 22.13 on: update Node",
       { cause: error },
     );
   }

@@ -28,16 +28,16 @@ export async function openViewIndex(
     // Opening a link would write to whatever file it leads to.
     if (!facts.isFile) throw new Error("it is not a file");
     if (isForeign(path)) {
-      throw new Error("another program's database has its name, and is kept");
+      throw new Error("it is a database of another program");
     }
     const stored = await openStored(path);
     if (stored !== null) return stored;
-    warn(`${path} is rebuilt`);
+    warn(`rebuilding ${path}`);
     removeViewIndex(cacheDir);
     return await ViewIndex.create(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    warn(`${path} cannot be used: ${reason}; the index is in memory`);
+    warn(`cannot use ${path} (${reason}); keeping the index in memory`);
     return await ViewIndex.create(null);
   }
 }

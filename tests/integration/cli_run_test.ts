@@ -123,7 +123,7 @@ Deno.test("rollouts run names file, line, and reason of a mistake, and sends no 
       '{"prompt":"a","content":"x"}',
       "its field content has the name of a field of the output: rename it",
     ],
-    [good, "its id a is that of"],
+    [good, "its id a is also that of"],
   ];
   for (const [line, reason] of wrong) {
     const file = await writeDataSet(

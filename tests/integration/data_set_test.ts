@@ -67,7 +67,7 @@ Deno.test("ids are compared as they are written", async () => {
       `{"id":${other},"prompt":"a"}`,
     );
     assertStringIncludes(error, "set.jsonl:2: its id");
-    assertStringIncludes(error, "set.jsonl:1 too");
+    assertStringIncludes(error, "set.jsonl:1: change one");
   }
 });
 
@@ -107,7 +107,12 @@ Deno.test("a data set with a doubtful row is an error that names its line", asyn
       'it needs a column "prompt" or "messages"; its columns are "prompt;id": separate columns with commas',
     ],
     ["csv", 'prompt\n"a', ":2", "without a closing quote"],
-    ["csv", 'prompt\na\n"b"c', ":3", "after its closing quote"],
+    [
+      "csv",
+      'prompt\na\n"b"c',
+      ":3",
+      "after its closing quote: write quotes in it twice",
+    ],
     [
       "csv",
       'prompt,id\na"b"c,1',

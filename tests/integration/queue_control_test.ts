@@ -151,7 +151,7 @@ Deno.test({
     await assertRejects(
       () => startWorker(redis, mock, { metricsPort: ofWorker }),
       QueueError,
-      `metrics cannot be served on port ${ofWorker}`,
+      `cannot serve metrics on port ${ofWorker}`,
     );
     assertEquals(length, 10);
     for (

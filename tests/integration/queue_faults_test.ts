@@ -108,7 +108,7 @@ Deno.test({
       await assertRejects(
         () => QueueControl.open(`${redis.url}/${number}`),
         QueueError,
-        "has no database of that number",
+        "has no database with this number",
       );
     }
     await using control = await QueueControl.open(`${redis.url}/15`);

@@ -111,8 +111,8 @@ Deno.test({
     for (
       const [baseUrl, apiKey, message] of [
         [elsewhere.baseUrl, WORKER_KEY, `not to ${mock.baseUrl}`],
-        [`${mock.baseUrl}/other`, WORKER_KEY, "--base-url says where"],
-        [mock.baseUrl, " ", "no OPENROUTER_API_KEY"],
+        [`${mock.baseUrl}/other`, WORKER_KEY, "set its --base-url"],
+        [mock.baseUrl, " ", "the queue worker has no API key"],
       ] as const
     ) {
       await using _ = await startWorker(redis, mock, { baseUrl, apiKey });

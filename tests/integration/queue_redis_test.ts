@@ -45,8 +45,12 @@ Deno.test({
     ]);
     const open = (login: string) =>
       QueueControl.open(`redis://${login}127.0.0.1:${redis.port}`);
-    await assertRejects(() => open(""), QueueError, "wants a password");
-    await assertRejects(() => open(":other@"), QueueError, "does not accept");
+    await assertRejects(() => open(""), QueueError, "needs a password");
+    await assertRejects(
+      () => open(":other@"),
+      QueueError,
+      "rejects the user name or the password",
+    );
     await using control = await open(":geheim@");
     assertEquals((await control.status()).workers, 0);
   },

@@ -144,7 +144,7 @@ Deno.test({
       await transport.send(requestFor(mock, seed, { headers }), { signal });
     }
     assertEquals(warnings.length, 1);
-    assertMatch(warnings[0]!, /apiKey stays on this machine/);
+    assertMatch(warnings[0]!, /apiKey is not sent to the queue/);
     await transport.close();
   },
 });

@@ -92,8 +92,8 @@ Deno.test("viewerHandler() says what is wrong with a request", async () => {
   await using server = await serveExample();
   const wrong: Record<string, readonly [number, string]> = {
     "sets": [400, "since is missing"],
-    "sets?since=-1": [400, "since must be a whole number, got -1"],
-    "sets?since=1e3": [400, "since must be a whole number, got 1e3"],
+    "sets?since=-1": [400, "since must be an integer, got -1"],
+    "sets?since=1e3": [400, "since must be an integer, got 1e3"],
     "samples": [400, "set is missing"],
     "answers?set=x&rule=/a/": [400, "rule must be one of"],
     "search?query=a": [400, "limit is missing"],

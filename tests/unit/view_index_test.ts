@@ -129,7 +129,7 @@ Deno.test("openViewIndex() makes an index anew that was left while it was writte
     await Deno.remove(path).catch(() => {});
     await make();
     const [index, said] = await opened(dir);
-    assertEquals(said, [`${path} is rebuilt`], what);
+    assertEquals(said, [`rebuilding ${path}`], what);
     assertEquals(index.countMatches('"word"', null), new Map(), what);
     add(index, 1, ["other"]);
     index.markComplete();
@@ -147,7 +147,11 @@ Deno.test("openViewIndex() keeps to memory where another has the index, or a lin
   const [second, said] = await opened(dir);
   add(second, 1, ["word"]);
   assertEquals(said.length, 1);
-  assertEquals(/locked; the index is in memory$/.test(said[0]!), true, said[0]);
+  assertEquals(
+    /locked\); keeping the index in memory$/.test(said[0]!),
+    true,
+    said[0],
+  );
   first[Symbol.dispose]();
   second[Symbol.dispose]();
   await Deno.remove(path);
@@ -157,7 +161,7 @@ Deno.test("openViewIndex() keeps to memory where another has the index, or a lin
   const [third, reason] = await opened(dir);
   third[Symbol.dispose]();
   assertEquals(reason, [
-    `${path} cannot be used: it is not a file; the index is in memory`,
+    `cannot use ${path} (it is not a file); keeping the index in memory`,
   ]);
   assertEquals(await Deno.readTextFile(other), "mine");
   await Deno.remove(path);

@@ -89,7 +89,9 @@ function parseRow(text: string): string[] {
       : text.slice(at, end);
     if (isQuoted && end < text.length && text[end] !== ",") {
       throw new SyntaxError(
-        `column ${fields.length + 1} has text after its closing quote`,
+        `column ${
+          fields.length + 1
+        } has text after its closing quote: write quotes in it twice`,
       );
     }
     if (!isQuoted && field.includes('"')) {

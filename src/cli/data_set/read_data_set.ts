@@ -42,7 +42,9 @@ export async function* readDataSet(
       const other = id === null ? undefined : seen.get(id);
       if (other !== undefined) {
         const shown = id!.startsWith('"') ? JSON.parse(id!) : id;
-        throw new TypeError(`its id ${shown} is that of ${name}:${other} too`);
+        throw new TypeError(
+          `its id ${shown} is also that of ${name}:${other}: change one`,
+        );
       }
       if (id !== null) seen.set(id, line);
       slips?.report(item);

@@ -24,7 +24,11 @@ export async function withQueue(
   { flags: { queue }, output }: Omit<CommandInput<typeof QUEUE_FLAGS>, "args">,
   act: (queue: QueueControl) => Promise<void>,
 ): Promise<number> {
-  if (queue === undefined) throw new UsageError("--queue is missing");
+  if (queue === undefined) {
+    throw new UsageError(
+      "--queue is required, such as --queue redis://127.0.0.1",
+    );
+  }
   const { QueueControl } = await loadQueue();
   await using control = await withUsageErrors(() =>
     QueueControl.open(queue, { logger: loggerFor(output) })
