@@ -153,7 +153,7 @@ await client.generate(prompt, { nSamples: 2 });
     lines,
     [
       "seed 1: qwen/qwen3-235b-a22b by Fireworks started over instea",
-      "the provider refuses the prefill: OpenRouter answered 400: T",
+      "the provider rejected the prefill: OpenRouter answered 400: ",
       "samples of one prompt come from 2 providers (DeepInfra, Novi",
     ].map((line) => line.slice(0, 60)),
   );

@@ -212,7 +212,7 @@ Deno.test("rollouts view says what is wrong with its command line", async () => 
     }, ["view", ...args]));
   const none = await run(join(dir.path, "none"));
   assertEquals(none.code, 2);
-  assertStringIncludes(none.stderr, "there is no cache directory");
+  assertStringIncludes(none.stderr, "does not exist: check --cache-dir");
   const two = await run(dir.path, dir.path);
   assertEquals(two.code, 2);
   const rule = await run(dir.path, "--answer", "/(/");
