@@ -283,7 +283,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
   /** Rebuilds the index in memory after any failure. */
   async #rebuild(error: unknown): Promise<void> {
     const reason = error instanceof Error ? error.message : error;
-    this.#warnOnce(`the index is rebuilt in memory: ${reason}`);
+    this.#warnOnce(`rebuilding the index in memory: ${reason}`);
     this.#sets.clear();
     this.#fault = null;
     try {

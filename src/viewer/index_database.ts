@@ -5,7 +5,7 @@ export type { DatabaseSync };
 /** The version of the tables and of what they contain. */
 export const VERSION = 2;
 
-/** What marks an index in the header of its file: `PRAGMA application_id`, as text. */
+/** The mark of an index in the header of its file: `PRAGMA application_id`, as text. */
 export const APPLICATION_ID = "roll";
 
 /** The tables; `prefix` also indexes the first two letters of words, for searches by the beginning of a word. */

@@ -135,7 +135,7 @@ Deno.test("rollouts cache slice copies the samples of a data set, and reports mi
   assertStringIncludes(more.stderr, "set.txt:1: seed 3 is not cached");
 });
 
-Deno.test("rollouts cache prune removes one of two models that share a directory, and no file that another program may use", async () => {
+Deno.test("rollouts cache prune removes one of two models in a directory, and no file in use", async () => {
   const [first, second] = MOCK_MODELS;
   const models = ["x/y:free", "x/yfree"];
   await using mock = await MockOpenRouter.start({

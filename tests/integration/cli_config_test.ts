@@ -66,7 +66,7 @@ Deno.test("a flag wins over the environment, that over rollouts.json, and that o
   assertStringIncludes(table.stdout, "ROLLOUTS_MAX_TOKENS");
 });
 
-Deno.test("a model that is configured is no filter of the cache's commands, the cache directory is theirs", async () => {
+Deno.test("commands of the cache use a configured cache directory, but not a configured model", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await configure(dir, JSON.stringify({ model: "other", cacheDir: "kept" }));

@@ -146,7 +146,7 @@ Deno.test("rollouts run names file, line, and reason of a mistake, and sends no 
   assertEquals(mock.started, 0);
 });
 
-Deno.test("rollouts run tells once of a field that looks like an option that is mistyped, and carries it", async () => {
+Deno.test("rollouts run warns once of a field that looks like an option, and copies it", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = await writeDataSet(

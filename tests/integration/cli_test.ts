@@ -257,7 +257,7 @@ Deno.test("rollouts generate ends at once when it is interrupted a second time",
   assert(tookMs < 30_000, `it went on for ${tookMs} ms`);
 });
 
-Deno.test("rollouts generate takes a press of Ctrl-C that comes twice, as from a program around it, for one", async () => {
+Deno.test("rollouts generate counts a Ctrl-C that a parent process forwards as one", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ seed }) => (seed ?? 0) < 10 ? 0 : 400,
   });

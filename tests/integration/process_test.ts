@@ -115,7 +115,7 @@ Deno.test("generate() counts a corrupt file as missing when it cannot be moved",
   assertStringIncludes(stderr, "counts as missing; cannot rename");
 });
 
-Deno.test("SIGKILL during a run of 500 loses no sample that had arrived, and the next run requests only the missing ones", async () => {
+Deno.test("generate() loses no answered sample when the process is killed, and resumes", async () => {
   let isSlow = true;
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ seed }) => isSlow && (seed ?? 0) >= 250 ? 60_000 : 5,

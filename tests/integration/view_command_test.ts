@@ -204,7 +204,7 @@ Deno.test("rollouts view --export leaves a page as it was where it cannot write 
   );
 });
 
-Deno.test("rollouts view says what is wrong with its command line", async () => {
+Deno.test("rollouts view explains a wrong command line", async () => {
   await using dir = new TempDir();
   const run = (...args: string[]) =>
     finished(startScript("src/cli/main.ts", {
@@ -212,7 +212,12 @@ Deno.test("rollouts view says what is wrong with its command line", async () => 
     }, ["view", ...args]));
   const none = await run(join(dir.path, "none"));
   assertEquals(none.code, 2);
-  assertStringIncludes(none.stderr, "does not exist: check --cache-dir");
+  assertStringIncludes(
+    none.stderr,
+    `the cache directory ${
+      join(dir.path, "none")
+    } does not exist: check its path`,
+  );
   const two = await run(dir.path, dir.path);
   assertEquals(two.code, 2);
   const rule = await run(dir.path, "--answer", "/(/");

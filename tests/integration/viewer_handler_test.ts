@@ -27,7 +27,7 @@ async function serveExample(
   };
 }
 
-Deno.test("viewerHandler() serves the page and the API with a policy that allows only its script and style", async () => {
+Deno.test("viewerHandler() serves the page and the API with a strict content policy", async () => {
   await using server = await serveExample();
   const types = {
     "": "text/html",
@@ -132,7 +132,7 @@ Deno.test("viewerHandler() gives nothing without the token, and no hint what it 
   assertEquals([...answers], ["404 not found"]);
 });
 
-Deno.test("viewerHandler() refuses other names of this machine, other pages, and what would change something", async () => {
+Deno.test("viewerHandler() rejects other host names, other pages, and requests that write", async () => {
   await using server = await serveExample();
   const get = `GET /${TOKEN}/ HTTP/1.1`;
   const { port } = server;

@@ -51,7 +51,7 @@ export const NOT_ON_NODE: {
   tests: {
     "examples/demo.ts runs, and shows what it is to show": PROGRAMS,
     "splitRawText() reaches neither templates nor what reads them": DENO_INFO,
-    "LockHolder.acquire() takes over what a dead holder has left, two seconds after its last heartbeat":
+    "LockHolder.acquire() takes over a dead holder's lock 2 s after its last heartbeat":
       LOCKS,
     "rollouts run is killed twice, goes on by the same command, and gives the output of a run that was not":
       SLOW,

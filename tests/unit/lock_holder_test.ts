@@ -39,7 +39,7 @@ Deno.test("LockHolder.acquire() gives a lock to one holder, until it is released
   assertEquals(names(dir.path), []);
 });
 
-Deno.test("LockHolder.acquire() takes over what a dead holder has left, two seconds after its last heartbeat", async () => {
+Deno.test("LockHolder.acquire() takes over a dead holder's lock 2 s after its last heartbeat", async () => {
   await using dir = new TempDir();
   const lock = { directory: dir.path, name: "lock" };
   const path = join(dir.path, "lock");
@@ -53,7 +53,7 @@ Deno.test("LockHolder.acquire() takes over what a dead holder has left, two seco
   assertEquals(names(dir.path), []);
 });
 
-Deno.test("LockHolder.acquire() respects a locked holder for half a minute after its last heartbeat, and no longer", async () => {
+Deno.test("LockHolder.acquire() respects a locked holder for 30 s after its last heartbeat", async () => {
   await using dir = new TempDir();
   const lock = { directory: dir.path, name: "lock" };
   const path = join(dir.path, "lock");

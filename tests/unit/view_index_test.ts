@@ -102,7 +102,7 @@ Deno.test("openViewIndex() opens what was kept, once its writer has come to rest
   assertEquals(index.countMatches('"word"', null), new Map([[1, 1]]));
 });
 
-Deno.test("openViewIndex() makes an index anew that was left while it was written, is of another program, or is none", async () => {
+Deno.test("openViewIndex() rebuilds an index that is incomplete, not its own, or not a database", async () => {
   await using dir = new TempDir();
   const path = join(dir.path, INDEX_FILE);
   const spoil: Record<string, () => Promise<void>> = {
@@ -140,7 +140,7 @@ Deno.test("openViewIndex() makes an index anew that was left while it was writte
   }
 });
 
-Deno.test("openViewIndex() keeps to memory where another has the index, or a link or a directory has its name", async () => {
+Deno.test("openViewIndex() uses memory when the index is locked, or is a link or a directory", async () => {
   await using dir = new TempDir();
   const path = join(dir.path, INDEX_FILE);
   const [first] = await opened(dir);

@@ -66,7 +66,7 @@ export interface SelectedSample {
 export function openCache({ cacheDir }: CacheFilter): CacheReader {
   if (cacheDir !== undefined && lstatIfExists(cacheDir) === null) {
     throw new InputError(
-      `the cache directory ${cacheDir} does not exist: check --cache-dir`,
+      `the cache directory ${cacheDir} does not exist: check its path`,
     );
   }
   return new CacheReader(cacheDir);
