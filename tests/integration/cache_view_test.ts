@@ -262,6 +262,6 @@ Deno.test("CacheView makes an index anew that turns out to be broken, and says s
     );
     assertEquals(total, 30);
     assertEquals(said.length, 1);
-    assert(/^rebuilding the index in memory: /.test(said[0]!), said[0]);
+    assert(/^rebuilding /.test(said[0]!), said[0]);
   }
 });
