@@ -27,13 +27,14 @@ Deno.test({
     const command = scriptCommand(file, USUAL_PERMISSIONS);
     const { code, stdout, stderr } = await finished(
       startProgram("bash", [
-        ...["-c", 'ulimit -n 100; exec "$@"', "bash"],
+        ...["-c", 'ulimit -n 120; exec "$@"', "bash"],
         ...command,
       ]),
     );
     assertEquals(code, 0, stderr);
     assertEquals(JSON.parse(stdout).length, 500);
     assertEquals(mock.answered, 500);
+    // With far fewer, Deno itself panics when it opens a pipe for signals.
     const warnings = stderr.trim().split("\n");
     assertEquals(warnings.length, 1, stderr);
     assertStringIncludes(stderr, "too many files and connections are open");
