@@ -15,3 +15,16 @@ Deno.test("two processes on one cache, killed at random against a failing server
   assertEquals(figures.kills, 4);
   assert(figures.requests > 1.4 * figures.wanted, "many requests failed");
 });
+
+Deno.test("two processes get every sample right under endless bodies, waits of an hour for one of three models, and few open files", async () => {
+  const figures = await runChaos({
+    prompts: 6,
+    nSamples: 30,
+    kills: 2,
+    faults: { rate: 0.4, maxAttempt: 4 },
+    requestsPerMinute: 400,
+    pressure: true,
+    tell: () => {},
+  });
+  assertEquals(chaosFaults(figures), []);
+});
