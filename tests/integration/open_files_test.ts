@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { writeGenerateProgram } from "../support/generate_program.ts";
@@ -34,9 +34,8 @@ Deno.test({
     assertEquals(code, 0, stderr);
     assertEquals(JSON.parse(stdout).length, 500);
     assertEquals(mock.answered, 500);
-    // With far fewer, Deno itself panics when it opens a pipe for signals.
-    const warnings = stderr.trim().split("\n");
-    assertEquals(warnings.length, 1, stderr);
-    assertStringIncludes(stderr, "too many files and connections are open");
+    // With far fewer, Deno itself panics when it opens a pipe for signals. The warning comes once, or
+    // not at all if the limit of requests in flight drops in time.
+    assert(stderr.split("too many files").length <= 2, stderr);
   },
 });
