@@ -225,7 +225,7 @@ Deno.test("rollouts view says which Node it needs, where that is too old", async
   await assertRejects(
     () => project.run(nodeProgram(OLDEST), [bin, "view", cacheDir]),
     Error,
-    "built in since version 22.13",
+    "built into Node from version 22.13 on",
   );
 });
 
