@@ -86,7 +86,7 @@ export class PaymentRequiredError extends ApiError {
   override name = "PaymentRequiredError";
 }
 
-/** Status 403: the prompt was flagged, or the key must not make this request. */
+/** Status 403: the prompt was flagged, or the key is not allowed to make this request. */
 export class PermissionError extends ApiError {
   /** The name of the class, which survives where the class does not. */
   override name = "PermissionError";

@@ -163,7 +163,7 @@ export const OPTION_TABLE = {
       type: objectThat(
         (value) =>
           Object.values(value).every((text) => typeof text === "string"),
-        "an object of texts",
+        "an object of strings",
       ),
       help: "additional headers of each request",
     },

@@ -40,7 +40,7 @@ export interface RunOptions {
   maxTimeoutRetries?: number;
   /**
    * Longest wait that the server may ask for (`Retry-After` and its relatives), in milliseconds. A
-   * sample that would have to wait longer fails, and its error tells the wait.
+   * sample that would have to wait longer fails, and its error reports the wait.
    * @default {3_600_000}
    */
   maxRetryAfterMs?: number;

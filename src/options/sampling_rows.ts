@@ -42,11 +42,11 @@ export const SAMPLING_ROWS = {
     type: orNull(COUNT),
     default: 4096,
     path: "_tok",
-    help: "most tokens, with reasoning",
+    help: "token limit, with reasoning",
   },
   maxCompletionTokens: {
     type: COUNT,
-    help: "--max-tokens by its current name",
+    help: "newer name of --max-tokens",
   },
   topK: {
     type: COUNT,

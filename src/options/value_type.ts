@@ -39,7 +39,7 @@ export const BOOLEAN: ValueType<"boolean"> = valueType(
 /** A text that is not blank. */
 export const TEXT: ValueType<"text"> = valueType(
   "text",
-  "a text that is not empty",
+  "a non-empty string",
   (value) => typeof value === "string" && value.trim() !== "",
 );
 
@@ -96,7 +96,7 @@ export const ARRAY: ValueType<"json"> = valueType(
 /** A text or an object. */
 export const TEXT_OR_OBJECT: ValueType<"text or json"> = valueType(
   "text or json",
-  "a text or an object",
+  "a string or an object",
   (value) => typeof value === "string" || isJsonObject(value),
 );
 

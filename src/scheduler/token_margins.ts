@@ -7,15 +7,15 @@ const PROMPT_MARGIN = 1_500;
 /**
  * Output tokens beyond `max_tokens`. Some providers count only a part of the reasoning, or stop
  * late: of 1,126 recorded answers with a limit, 37 exceeded it, with 262 tokens for a limit of 10,
- * 697 for 100, and 5,847 for 3,000. No one exceeded twice the limit by more than 497.
+ * 697 for 100, and 5,847 for 3,000. None exceeded twice the limit by more than 497.
  */
 const OUTPUT_FACTOR = 2;
 const OUTPUT_MARGIN = 1_000;
 
-/** How much more than the most that was seen to expect. */
+/** Safety factor applied to the largest excess seen so far. */
 const SAFETY = 1.25;
 
-/** The tokens that an answer was billed for; `null` if it does not tell. */
+/** The tokens that an answer was billed for; `null` if not reported. */
 export interface BilledTokens {
   readonly promptTokens: number | null;
   readonly completionTokens: number | null;

@@ -1,8 +1,7 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { CacheReader } from "../../mod.ts";
 import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
-import { INDEX_FILE, openViewIndex } from "../../src/viewer/open_view_index.ts";
 import { readCache } from "../support/cache_commands.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -85,28 +84,4 @@ Deno.test("rollouts cache verify and ls are right where models share a directory
     ]),
     [[ids[0], 3], [ids[1], 2]],
   );
-});
-
-Deno.test("a database of another program under the index's name is left alone", async () => {
-  const { DatabaseSync } = await import("node:sqlite");
-  await using dir = new TempDir();
-  const path = join(dir.path, INDEX_FILE);
-  for (const version of [0, 1]) {
-    await Deno.remove(path).catch(() => {});
-    const database = new DatabaseSync(path);
-    database.exec(
-      `PRAGMA journal_mode = WAL;
-      PRAGMA user_version = ${version};
-      CREATE TABLE notes (text TEXT);
-      INSERT INTO notes VALUES ('mine');`,
-    );
-    database.close();
-    const before = await Deno.readFile(path);
-    const said: string[] = [];
-    const index = await openViewIndex(dir.path, (text) => said.push(text));
-    index[Symbol.dispose]();
-    assertEquals(said.length, 1);
-    assert(said[0]!.includes("it is a database of another program"), said[0]);
-    assertEquals(await Deno.readFile(path), before);
-  }
 });

@@ -3,7 +3,7 @@ import { join } from "@std/path/join";
 import { CacheReader } from "../../mod.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
-import { INDEX_FILE } from "../../src/viewer/open_view_index.ts";
+import { INDEX_FILE, openViewIndex } from "../../src/viewer/open_view_index.ts";
 import { fileOf, fillCache } from "../support/cache_commands.ts";
 import { openView, whenTold } from "../support/cache_view.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_texts.ts";
@@ -263,5 +263,29 @@ Deno.test("CacheView makes an index anew that turns out to be broken, and says s
     assertEquals(total, 30);
     assertEquals(said.length, 1);
     assert(/^rebuilding /.test(said[0]!), said[0]);
+  }
+});
+
+Deno.test("a database of another program under the index's name is left alone", async () => {
+  const { DatabaseSync } = await import("node:sqlite");
+  await using dir = new TempDir();
+  const path = join(dir.path, INDEX_FILE);
+  for (const version of [0, 1]) {
+    await Deno.remove(path).catch(() => {});
+    const database = new DatabaseSync(path);
+    database.exec(
+      `PRAGMA journal_mode = WAL;
+      PRAGMA user_version = ${version};
+      CREATE TABLE notes (text TEXT);
+      INSERT INTO notes VALUES ('mine');`,
+    );
+    database.close();
+    const before = await Deno.readFile(path);
+    const said: string[] = [];
+    const index = await openViewIndex(dir.path, (text) => said.push(text));
+    index[Symbol.dispose]();
+    assertEquals(said.length, 1);
+    assert(said[0]!.includes("it is a database of another program"), said[0]);
+    assertEquals(await Deno.readFile(path), before);
   }
 });

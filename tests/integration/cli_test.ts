@@ -82,7 +82,7 @@ Deno.test("rollouts exits with 2 and explains when the command line is wrong", a
     [["generat"], 'unknown command "generat"; did you mean "generate"?'],
     [
       ["generate", "hi", "--prompt-file", "x"],
-      "a prompt and --prompt-file exclude each other: omit one",
+      "pass either a prompt or --prompt-file, not both",
     ],
     [["run"], "run takes one file"],
     [["run", "x", "-m", "m", "--format", "xml"], "--format must be one of"],

@@ -11,6 +11,7 @@ const LOCKS =
 const SLOW =
   "its 10,000 samples can take minutes; chaos_test.ts kills processes on Node";
 const PROGRAMS = "it runs programs written for Deno";
+const SIGNAL_LISTENERS = "it replaces Deno.addSignalListener()";
 const WASM =
   "openai-harmony fetches a file URL, which Node's fetch does not support";
 const WORKER =
@@ -71,6 +72,7 @@ export const NOT_ON_NODE: {
       WORKER,
     "WorkerPoolTransport.send() gives a final failure when three workers in a row crash":
       WORKER,
+    "stopOnInterrupt() logs through the logger of its client": SIGNAL_LISTENERS,
     "WorkerPoolTransport ends its workers when there is nothing to do": WORKER,
   },
   oldest: {

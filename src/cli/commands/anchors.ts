@@ -61,7 +61,7 @@ ${
       })
     }
 
-Exit codes: 0 the report is complete, 1 samples are missing in it, 2 the command line or the input is
+Exit codes: 0 the report is complete, 1 it lacks some samples, 2 the command line or the input is
 wrong, or the sample has no answer, 130 interrupted: run the same command again to continue.
 
 Examples:

@@ -28,7 +28,7 @@ when it is complete. Rows are sorted by model, parameters, key, and seed.
   -o, --output FILE     the table
       --format FORMAT   jsonl, csv, or parquet, if the name of FILE does not tell
       --csv-safe        put ' before texts that a spreadsheet would run as formulas (=, +, -, @);
-                        as a data set, such a table has other prompts
+                        as a data set, its prompts no longer match the cache
 ${CACHE_FILTER_HELP}
 
 Exit codes: 0 all samples were exported, 1 some files could not be used; they are named.

@@ -93,7 +93,7 @@ function readable({ name, entry, problem }: CachedSample): string {
     response.usage;
   const thought = reasoningTokens === null
     ? ""
-    : ` (${reasoningTokens} of thought)`;
+    : ` (${reasoningTokens} reasoning)`;
   const facts = [
     finishReason ?? "no finish reason",
     ...(response.truncated && finishReason !== "length" ? ["truncated"] : []),
@@ -104,7 +104,7 @@ function readable({ name, entry, problem }: CachedSample): string {
     ...(latencyMs === null ? [] : [`${Math.round(latencyMs)} ms`]),
     ...routingFacts(response),
   ].join(", ");
-  const served = `${response.model} by ${provider ?? "a provider not known"}` +
+  const served = `${response.model} by ${provider ?? "an unknown provider"}` +
     (response.created > 0 ? `, ${formatTime(response.created)}` : "");
   const request = Object.entries(parameters)
     .map(([field, value]) => `${field} ${JSON.stringify(value)}`).join(", ");

@@ -55,7 +55,7 @@ Text after <think> in the prompt is the start of the model's own reasoning, whic
 Answers are cached: the same command again prints them and requests nothing.
 
 Output:
-      --prompt-file FILE    read the prompt from a file; - reads stdin, as does no prompt at all
+      --prompt-file FILE    read the prompt from a file; - or no prompt reads stdin
       --json                print one JSON object per line
       --field NAME          print only this field, such as content, reasoning, or full
 
@@ -116,7 +116,7 @@ async function readPrompt(
   if (file !== undefined) {
     if (prompt === undefined) return await readPromptFile(file);
     throw new UsageError(
-      "a prompt and --prompt-file exclude each other: omit one",
+      "pass either a prompt or --prompt-file, not both",
     );
   }
   if (prompt !== undefined && prompt !== "-") return prompt;

@@ -38,7 +38,7 @@ Examples:
     output.print(`key     ${label}${isFreeTier ? " (free tier)" : ""}
 used    ${formatUsd(usageUsd, "?")}
 limit   ${formatUsd(limitUsd, "none of its own")}
-left    ${formatUsd(remainingUsd, "what the account has")}`);
+left    ${formatUsd(remainingUsd, "limited by the account balance")}`);
     return 0;
   },
 };

@@ -47,6 +47,6 @@ const COLUMNS: readonly Column<EndpointInfo>[] = [
   [
     "STATUS",
     "left",
-    ({ status }) => status === 0 ? "well" : `${status ?? "?"}`,
+    ({ status }) => status === 0 ? "ok" : `${status ?? "?"}`,
   ],
 ];

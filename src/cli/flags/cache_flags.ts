@@ -111,7 +111,7 @@ export function* selectSamples(
   }
 }
 
-/** Returns whether a text has a filter's value in it, in any case. */
+/** Returns whether a text contains a filter's value, ignoring case. */
 export function matches(text: string, part: string | undefined): boolean {
   return part === undefined || text.toLowerCase().includes(part.toLowerCase());
 }
