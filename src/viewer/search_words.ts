@@ -49,7 +49,13 @@ export function* searchWords(
     if (end > at) {
       const word = text.slice(at, end);
       const term = isAscii ? word.toLowerCase() : folded(word);
-      if (term !== "") yield { term, start: at, end };
+      if (isAscii || term === word) yield { term, start: at, end };
+      else {
+        // What a character is folded to can be several words, as for Thai U+0E33.
+        for (const folded of searchWords(term)) {
+          yield { term: folded.term, start: at, end };
+        }
+      }
       at = end;
     } else at++;
   }

@@ -46,8 +46,9 @@ Deno.test("searchWords() and indexedText() go through megabytes without white sp
 });
 
 Deno.test("indexedText() has the words of the text, and is as long as the text where that is ASCII", () => {
-  // Found among arbitrary texts: the numeral is folded to a character of a script without spaces.
-  const examples: [string][] = [["ꀀ㊀"]];
+  // Found among arbitrary texts: the numeral is folded to a character of a script without spaces, and
+  // the vowel to two such characters.
+  const examples: [string][] = [["ꀀ㊀"], ["\u0e33"]];
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       assertEquals(terms(indexedText(text)), terms(text));
