@@ -10,6 +10,7 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import { resolve } from "@std/path/resolve";
+import { copyTree } from "./copy_tree.ts";
 import { bundle, stopBundling } from "./npm/bundle.ts";
 import { writeDeclarations } from "./npm/declarations.ts";
 import { manifest } from "./npm/manifest.ts";
@@ -69,7 +70,9 @@ await Deno.writeTextFile(
   join(outdir, "package.json"),
   `${JSON.stringify(content, null, 2)}\n`,
 );
-for (const name of DOCUMENTS) await copy(name);
+for (const name of DOCUMENTS) {
+  await copyTree(join(root, name), join(outdir, name));
+}
 const ours = await Deno.readTextFile(join(root, "THIRD_PARTY_LICENSES.md"));
 await Deno.writeTextFile(
   join(outdir, "THIRD_PARTY_LICENSES.md"),
@@ -81,12 +84,3 @@ ${licenses(held)}
 \`\`\`
 `,
 );
-
-async function copy(name: string): Promise<void> {
-  const [from, to] = [join(root, name), join(outdir, name)];
-  if ((await Deno.stat(from)).isFile) return await Deno.copyFile(from, to);
-  await Deno.mkdir(to, { recursive: true });
-  for await (const entry of Deno.readDir(from)) {
-    await copy(join(name, entry.name));
-  }
-}

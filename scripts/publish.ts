@@ -10,6 +10,7 @@
 
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
+import { copyTree } from "./copy_tree.ts";
 
 const root = fromFileUrl(new URL("../", import.meta.url));
 const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
@@ -46,12 +47,4 @@ try {
 
 async function writeJson(path: string, value: unknown): Promise<void> {
   await Deno.writeTextFile(path, JSON.stringify(value, null, 2) + "\n");
-}
-
-async function copyTree(from: string, to: string): Promise<void> {
-  if (!(await Deno.stat(from)).isDirectory) return Deno.copyFile(from, to);
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name } of Deno.readDir(from)) {
-    await copyTree(join(from, name), join(to, name));
-  }
 }

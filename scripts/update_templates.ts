@@ -10,6 +10,7 @@
 
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
+import { sha256Hex } from "../src/util/sha256_hex.ts";
 
 interface Origin {
   /** The name of the template. Its file has the same name with `_` for special characters. */
@@ -104,7 +105,7 @@ async function filesOf(origin: Origin): Promise<Record<string, string>> {
     eosToken: tokenText(config.eos_token),
     source,
     licence,
-    sha256: await sha256(text),
+    sha256: sha256Hex(text),
   };
   const file = fileName(name);
   const constant = file
@@ -136,11 +137,6 @@ function fileName(name: string): string {
 
 function tokenText(token: string | { content: string } | null): string | null {
   return typeof token === "object" ? token?.content ?? null : token;
-}
-
-async function sha256(text: string): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
 /** Returns the folder of a package, which is downloaded once. */
