@@ -1,5 +1,6 @@
 import type { Clock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
+import { UseCounter } from "../util/use_counter.ts";
 import { HEARTBEAT_MS, LockHolder } from "./lock_holder.ts";
 
 /** A lock holder, kept open until it is disposed of. */
@@ -12,7 +13,7 @@ export interface HeldLockHolder extends Disposable {
 interface Entry {
   readonly holder: LockHolder;
   readonly closed: LightAbortController;
-  users: number;
+  readonly uses: UseCounter;
 }
 
 /** The lock holders of this process, one for each cache directory in use. */
@@ -31,22 +32,22 @@ export class LockHolderRegistry {
    */
   hold(root: string): HeldLockHolder {
     const entry = this.#entries.get(root) ?? this.#open(root);
-    entry.users++;
     return {
+      ...entry.uses.use(),
       holder: entry.holder,
       again: () => this.hold(root),
-      [Symbol.dispose]: () => {
-        if (--entry.users > 0) return;
-        this.#entries.delete(root);
-        entry.closed.abort(null);
-        entry.holder.close();
-      },
     };
   }
 
   #open(root: string): Entry {
     const holder = new LockHolder(root);
-    const entry = { holder, closed: new LightAbortController(), users: 0 };
+    const closed = new LightAbortController();
+    const uses = new UseCounter(() => {
+      this.#entries.delete(root);
+      closed.abort(null);
+      holder.close();
+    });
+    const entry = { holder, closed, uses };
     this.#entries.set(root, entry);
     this.#sendHeartbeats(entry);
     return entry;
