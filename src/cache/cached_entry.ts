@@ -8,7 +8,11 @@ import { foreignReason } from "./foreign_reason.ts";
 import { checkEntry } from "./entry.ts";
 import { askedBody } from "./entry_differences.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  stringOrNull,
+} from "../util/json_object.ts";
 import { parseLenientJson } from "../util/parse_lenient_json.ts";
 import type { Prompt, RequestBody } from "../prompt.ts";
 import type { Response } from "../response.ts";
@@ -160,7 +164,7 @@ function keyOf(entry: JsonObject): CacheKeyInput | null {
   if (!isPrompt || typeof model !== "string") return null;
   const key = {
     prompt: prompt as Prompt,
-    otherEndpoint: typeof endpoint === "string" ? endpoint : null,
+    otherEndpoint: stringOrNull(endpoint),
     route: isJsonObject(entry.route) ? entry.route as CacheRoute : null,
   };
   const asked = askedBody(entry);

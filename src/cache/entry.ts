@@ -2,9 +2,13 @@ import { isTruncated } from "../completion/is_truncated.ts";
 import { firstChoice } from "../completion/first_choice.ts";
 import { readMessage } from "../completion/read_message.ts";
 import { readUsage } from "../completion/read_usage.ts";
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  numberOrNull,
+  stringOrNull,
+} from "../util/json_object.ts";
 import { parseLenientJson } from "../util/parse_lenient_json.ts";
-
 import { Response, type SampledRequest } from "../response.ts";
 import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import { differences } from "./entry_differences.ts";
@@ -157,8 +161,8 @@ function cachedResponse(
   const { refusal, toolCalls, images, audio, annotations } = readMessage(
     choice,
   );
-  const finishReason = text(data.finish_reason);
-  const nativeFinishReason = text(choice.native_finish_reason);
+  const finishReason = stringOrNull(data.finish_reason);
+  const nativeFinishReason = stringOrNull(choice.native_finish_reason);
   const usage = readUsage(raw?.usage ?? data.usage);
   const { max_tokens, max_completion_tokens } = request.body;
   const parts = {
@@ -171,30 +175,30 @@ function cachedResponse(
       max_tokens ?? max_completion_tokens,
     ),
     usage,
-    provider: text(data.provider),
-    responseId: text(data.response_id) ?? "",
-    model: text(data.model) ?? String(entry.model ?? ""),
-    object: text(data.object) ?? "",
-    created: number(data.created) ?? 0,
+    provider: stringOrNull(data.provider),
+    responseId: stringOrNull(data.response_id) ?? "",
+    model: stringOrNull(data.model) ?? String(entry.model ?? ""),
+    object: stringOrNull(data.object) ?? "",
+    created: numberOrNull(data.created) ?? 0,
     seed,
     completedReasoning: typeof data.completed_reasoning === "boolean"
       ? data.completed_reasoning
       : texts.reasoning === null || texts.full.includes("</think>"),
     prefill: prefillOf(entry),
-    systemFingerprint: text(entry.system_fingerprint) ??
-      text(raw?.system_fingerprint),
+    systemFingerprint: stringOrNull(entry.system_fingerprint) ??
+      stringOrNull(raw?.system_fingerprint),
     toolCalls,
     images,
     audio,
     annotations,
     logprobs: data.logprobs ?? null,
-    latencyMs: number(entry.latency_ms),
+    latencyMs: numberOrNull(entry.latency_ms),
     raw,
   };
   const origin = {
     cached: true,
-    attempts: number(entry.attempts),
-    quantization: text(entry.quantization),
+    attempts: numberOrNull(entry.attempts),
+    quantization: stringOrNull(entry.quantization),
   };
   return new Response(parts, origin, request.sampled);
 }
@@ -211,12 +215,4 @@ function prefillOf({ prefill, prompt }: JsonObject): Response["prefill"] {
 function messageOf(raw: unknown): JsonObject | null {
   const choice = isJsonObject(raw) ? firstChoice(raw) : null;
   return isJsonObject(choice?.message) ? choice.message : null;
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function number(value: unknown): number | null {
-  return typeof value === "number" ? value : null;
 }

@@ -1,5 +1,5 @@
 import { OPTIONS } from "../options/all_options.ts";
-import { isJsonObject } from "../util/json_object.ts";
+import { objectOrEmpty } from "../util/json_object.ts";
 
 /** What `GET /models` says about the parameters of a model. */
 export interface ModelParameters {
@@ -17,7 +17,7 @@ export function parseParameters(
     model;
   return {
     supported: Array.isArray(supported) ? supported.map(String) : [],
-    defaults: isJsonObject(defaults) ? defaults : {},
+    defaults: objectOrEmpty(defaults),
   };
 }
 

@@ -1,5 +1,9 @@
 import { type ModelParameters, parseParameters } from "./parameter_warnings.ts";
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  objectOrEmpty,
+} from "../util/json_object.ts";
 
 /** Prices in US dollars. */
 export interface PriceTier {
@@ -61,7 +65,7 @@ export function parsePrice(entry: unknown): Price | null {
     : [];
   const tiers = [pricing, ...overrides.map((own) => ({ ...pricing, ...own }))]
     .map(parseTier);
-  const top = isJsonObject(entry.top_provider) ? entry.top_provider : {};
+  const top = objectOrEmpty(entry.top_provider);
   return tiers.every((tier) => tier !== null)
     ? {
       tiers,

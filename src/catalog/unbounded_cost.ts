@@ -1,4 +1,8 @@
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  objectOrEmpty,
+} from "../util/json_object.ts";
 
 /** Parts of a message whose tokens the request bounds: text, and images that it contains. */
 const BOUNDED_PARTS: readonly unknown[] = [
@@ -32,7 +36,7 @@ export function findUnboundedCost(body: Readonly<JsonObject>): string | null {
   }
   if (body.preset != null) return "the preset can change the request";
   for (const plugin of list(body.plugins)) {
-    const { id, enabled } = isJsonObject(plugin) ? plugin : {};
+    const { id, enabled } = objectOrEmpty(plugin);
     if (enabled !== false && !FREE_PLUGINS.includes(id)) {
       return `the plugin ${id} has a cost of its own`;
     }
@@ -65,14 +69,15 @@ export function requestedModels(body: Readonly<JsonObject>): string[] {
 /** Returns the parts of all messages whose content is a list. */
 export function messageParts(body: Readonly<JsonObject>): unknown[] {
   return list(body.messages).flatMap((message) =>
-    isJsonObject(message) ? list(message.content) : []
+    list(objectOrEmpty(message).content)
   );
 }
 
 /** Whether a part of a message is an image that the request contains. */
 export function isInlineImage(part: unknown): boolean {
-  if (!isJsonObject(part) || part.type !== "image_url") return false;
-  const url = isJsonObject(part.image_url) ? part.image_url.url : null;
+  const { type, image_url: image } = objectOrEmpty(part);
+  if (type !== "image_url") return false;
+  const { url } = objectOrEmpty(image);
   return typeof url === "string" && url.startsWith("data:image/");
 }
 
@@ -80,7 +85,7 @@ function unboundedPart(part: unknown): string | null {
   if (typeof part === "string" || isInlineImage(part)) return null;
   const { type, ...fields } = isJsonObject(part) ? part : { type: "unknown" };
   if (BOUNDED_PARTS.includes(type)) return null;
-  const audio = isJsonObject(fields.input_audio) ? fields.input_audio : {};
+  const audio = objectOrEmpty(fields.input_audio);
   // A second of audio has fewer tokens than bytes.
   const isInlineAudio = typeof audio.data === "string" &&
     !/^https?:/.test(audio.data);
