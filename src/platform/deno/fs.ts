@@ -1,5 +1,6 @@
 import { ensureDirSync } from "@std/fs/ensure-dir";
 import type { FileInfo, FileSystem } from "../fs.ts";
+import { isGranted } from "./is_granted.ts";
 
 /** The file system, as Deno gives access to it. */
 export const fs = {
@@ -60,10 +61,6 @@ export const fs = {
   createWritable: async (path) =>
     (await Deno.open(path, { write: true, createNew: true })).writable,
 } satisfies FileSystem;
-
-function isGranted(permission: Deno.PermissionDescriptor): boolean {
-  return Deno.permissions.querySync(permission).state === "granted";
-}
 
 function toFileInfo(
   { isFile, isDirectory, size, mtime }: Deno.FileInfo,

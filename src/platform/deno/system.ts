@@ -1,23 +1,20 @@
 import type { ProcessId, System } from "../system.ts";
+import { isGranted } from "./is_granted.ts";
 
 /** The process and the machine it runs on, as Deno gives access to them. */
 export const system = {
   isWindows: () => Deno.build.os === "windows",
   cpuCount: () => navigator.hardwareConcurrency,
-  readEnv: (variable) => {
-    const { state } = Deno.permissions.querySync({ name: "env", variable });
-    return state === "granted"
+  readEnv: (variable) =>
+    isGranted({ name: "env", variable })
       ? Deno.env.get(variable) || undefined
-      : undefined;
-  },
-  envNames: () => {
-    const { state } = Deno.permissions.querySync({ name: "env" });
-    return state === "granted" ? Object.keys(Deno.env.toObject()) : [];
-  },
-  envHint: (variable) => {
-    const { state } = Deno.permissions.querySync({ name: "env", variable });
-    return state === "granted" ? "" : ` and run with --allow-env=${variable},`;
-  },
+      : undefined,
+  envNames: () =>
+    isGranted({ name: "env" }) ? Object.keys(Deno.env.toObject()) : [],
+  envHint: (variable) =>
+    isGranted({ name: "env", variable })
+      ? ""
+      : ` and run with --allow-env=${variable},`,
   cwd: () => Deno.cwd(),
   args: () => Deno.args,
   setExitCode: (code) => {
