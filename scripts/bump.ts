@@ -7,6 +7,7 @@
  */
 
 import { lastReleased, releaseChangelog } from "./changelog.ts";
+import { commandOutput } from "./command_output.ts";
 import { nextVersion } from "./next_version.ts";
 
 try {
@@ -21,9 +22,11 @@ try {
 }
 
 async function bump(wanted: string | undefined): Promise<string> {
-  const changes = await output("git", ["status", "--porcelain"]);
+  const changes = await commandOutput("git", ["status", "--porcelain"]);
   if (changes !== "") {
-    throw new Error(`the work tree has uncommitted changes:\n${changes}`);
+    throw new Error(
+      `the work tree has uncommitted changes:\n${changes.trimEnd()}`,
+    );
   }
   const config = await Deno.readTextFile("deno.json");
   const changelog = await Deno.readTextFile("CHANGELOG.md");
@@ -41,12 +44,4 @@ async function bump(wanted: string | undefined): Promise<string> {
   await Deno.writeTextFile("deno.json", bumped);
   await Deno.writeTextFile("CHANGELOG.md", released);
   return version;
-}
-
-async function output(command: string, args: string[]): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(command, { args })
-    .output();
-  const decoder = new TextDecoder();
-  if (!success) throw new Error(decoder.decode(stderr).trim());
-  return decoder.decode(stdout).trimEnd();
 }

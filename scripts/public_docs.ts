@@ -1,4 +1,5 @@
 import { join } from "@std/path/join";
+import { commandOutput } from "./command_output.ts";
 
 /** A public symbol or a member of one, with its doc comment in one line. */
 export interface DocumentedSymbol {
@@ -57,13 +58,9 @@ export class PublicDocs {
 
   /** Reads the doc comments of `mod.ts` in a directory. */
   static async read(root: string): Promise<PublicDocs> {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["doc", "--quiet", "--json", join(root, "mod.ts")],
-      cwd: root,
-    }).output();
-    const decoder = new TextDecoder();
-    if (code !== 0) throw new Error(decoder.decode(stderr));
-    const { nodes }: DocOutput = JSON.parse(decoder.decode(stdout));
+    const args = ["doc", "--quiet", "--json", join(root, "mod.ts")];
+    const json = await commandOutput(Deno.execPath(), args, root);
+    const { nodes }: DocOutput = JSON.parse(json);
     const symbols = Object.values(nodes).flatMap(({ symbols }) => symbols);
     return new PublicDocs(
       new Map(

@@ -15,7 +15,9 @@ import { COMMANDS } from "../src/cli/commands.ts";
 import { optionHelp } from "../src/cli/flags/option_flags.ts";
 import { wrapHelp } from "../src/cli/output/wrap_help.ts";
 import { type Option, OPTIONS } from "../src/options/all_options.ts";
+import { markdownTable } from "./markdown_table.ts";
 import { type DocumentedSymbol, PublicDocs } from "./public_docs.ts";
+import { updateFile } from "./update_file.ts";
 
 const root = fromFileUrl(new URL("../", import.meta.url));
 const docs = await PublicDocs.read(root);
@@ -45,16 +47,11 @@ const GUIDES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 for (const [guide, parts] of Object.entries(GUIDES)) {
   const path = join(root, guide);
-  const text = await Deno.readTextFile(path);
-  let updated = text;
+  let text = await Deno.readTextFile(path);
   for (const [name, part] of Object.entries(parts)) {
-    updated = withPart(updated, name, part);
+    text = withPart(text, name, part);
   }
-  if (!Deno.args.includes("--check")) await Deno.writeTextFile(path, updated);
-  else if (updated !== text) {
-    console.error(`${guide} is out of date: run deno task docs`);
-    Deno.exitCode = 1;
-  }
+  await updateFile(path, text, "run deno task docs");
 }
 
 /** Replaces the part between two comments, which the formatter leaves as it is. */
@@ -92,7 +89,10 @@ function optionTables(): string {
         docs.option(option.name),
       ]);
     return `### ${heading}\n\n${
-      table(["Option", "Values", "Default", "Cache key", "Description"], rows)
+      markdownTable(
+        ["Option", "Values", "Default", "Cache key", "Description"],
+        rows,
+      )
     }`;
   }).join("\n\n");
 }
@@ -115,7 +115,7 @@ function cacheKeyOf({ name, scope, path }: Option): string {
 }
 
 function fieldTable(members: readonly DocumentedSymbol[]): string {
-  return table(
+  return markdownTable(
     ["Name", "Description"],
     members.map(({ name, text }) => [`\`${name}\``, text]),
   );
@@ -127,7 +127,7 @@ function errorTable(): string {
     base === "Error" ? "" : `\`${base}\``,
     text,
   ]);
-  return table(["Error", "Extends", "Meaning"], rows);
+  return markdownTable(["Error", "Extends", "Meaning"], rows);
 }
 
 async function commandSections(): Promise<string> {
@@ -160,16 +160,6 @@ ${block(help.slice(to + note.length).trimStart())}`;
 
 function block(help: string): string {
   return `\`\`\`text\n${wrapHelp(help, 100)}\n\`\`\``;
-}
-
-function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
-  const lines = [head, head.map(() => "---"), ...rows].map((cells) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`
-  );
-  return lines.join("\n");
 }
 
 function code(value: unknown): string {

@@ -12,6 +12,8 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import * as esbuild from "npm:esbuild@0.28.2";
+import { commandOutput } from "./command_output.ts";
+import { updateFile } from "./update_file.ts";
 
 interface Page {
   /** Path of the entry point of the page's script, next to `page.html` and `style.css`. */
@@ -34,15 +36,7 @@ const root = fromFileUrl(new URL("../", import.meta.url));
 
 for (const page of PAGES) {
   const target = join(root, page.target);
-  const html = await build(page);
-  if (!Deno.args.includes("--check")) {
-    await Deno.writeTextFile(target, html);
-  } else if (await Deno.readTextFile(target) !== html) {
-    console.error(
-      `${target} is out of date: run deno task pages`,
-    );
-    Deno.exitCode = 1;
-  }
+  await updateFile(target, await build(page), "run deno task pages");
 }
 await esbuild.stop();
 
@@ -146,15 +140,11 @@ function exportedNames(text: string): string[] {
 async function packageFolders(
   entry: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--quiet", "--json", "--lock=deno.lock", entry],
-    cwd: root,
-    stderr: "inherit",
-  }).output();
-  if (!success) throw new Error(`deno info failed for ${entry}`);
+  const args = ["info", "--quiet", "--json", "--lock=deno.lock", entry];
+  const json = await commandOutput(Deno.execPath(), args, root);
   const { npmPackages }: {
     npmPackages: Record<string, { name: string; localPath: string }>;
-  } = JSON.parse(new TextDecoder().decode(stdout));
+  } = JSON.parse(json);
   return new Map(
     Object.values(npmPackages).map(({ name, localPath }) => [name, localPath]),
   );

@@ -8,6 +8,7 @@ import { toSnakeCase } from "@std/text/to-snake-case";
 import { COMMAND_OPTIONS } from "../src/cli/flags/option_flags.ts";
 import { variableOf } from "../src/cli/flags/configured_options.ts";
 import { maySet, OPTIONS } from "../src/options/all_options.ts";
+import { markdownTable } from "./markdown_table.ts";
 
 const FILE = new URL("../SECURITY.md", import.meta.url);
 
@@ -20,13 +21,13 @@ export function withOptionTable(text: string): string {
 
 function table(): string {
   const head = ["Option", "A row", "`rollouts.json`", "A variable or flag"];
-  const lines = [head, head.map(() => "---")];
+  const rows: string[][] = [];
   for (const option of [...OPTIONS.values(), ...COMMAND_OPTIONS.values()]) {
     const { name } = option;
     const variable = name === "apiKey"
       ? "OPENROUTER_API_KEY"
       : variableOf(name);
-    lines.push(
+    rows.push(
       maySet("variable", option)
         ? [
           `\`${name}\``,
@@ -41,7 +42,7 @@ function table(): string {
         : [`\`${name}\``, "no", "no", "no: only the caller"],
     );
   }
-  return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+  return `${markdownTable(head, rows)}\n`;
 }
 
 if (import.meta.main) {

@@ -11,6 +11,8 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import { sha256Hex } from "../src/util/sha256_hex.ts";
+import { commandOutput } from "./command_output.ts";
+import { updateFile } from "./update_file.ts";
 
 interface Origin {
   /** The name of the template. Its file has the same name with `_` for special characters. */
@@ -72,17 +74,15 @@ const OUT = fromFileUrl(
   new URL("../src/request/templates/", import.meta.url),
 );
 
-const check = Deno.args.includes("--check");
 const temporary = await Deno.makeTempDir({ prefix: "templates-" });
 try {
   for (const origin of ORIGINS) {
     for (const [name, content] of Object.entries(await filesOf(origin))) {
-      const path = join(OUT, name);
-      if (!check) await Deno.writeTextFile(path, content);
-      else if (await Deno.readTextFile(path) !== content) {
-        console.error(`${path} differs from its package`);
-        Deno.exitCode = 1;
-      }
+      await updateFile(
+        join(OUT, name),
+        content,
+        "run scripts/update_templates.ts",
+      );
     }
   }
 } finally {
@@ -150,17 +150,23 @@ async function unpacked(spec: string): Promise<string> {
     }
     throw error;
   }
-  await run("npm", ["pack", spec, "--silent"], folder);
+  await commandOutput("npm", ["pack", spec, "--silent"], folder);
   const [tarball] = [...Deno.readDirSync(folder)];
-  await run("tar", ["xzf", tarball!.name], folder);
+  await commandOutput("tar", ["xzf", tarball!.name], folder);
   return join(folder, "package");
 }
 
 /** Reads the template from the copy of llama.cpp, which the package contains as a Git bundle. */
 async function fromBundle(folder: string): Promise<string> {
   const bundle = join(folder, "llama/gitRelease.bundle");
-  await run("git", ["clone", "--quiet", "--bare", bundle, "llama.git"], folder);
-  return await run(
+  await commandOutput("git", [
+    "clone",
+    "--quiet",
+    "--bare",
+    bundle,
+    "llama.git",
+  ], folder);
+  return await commandOutput(
     "git",
     ["show", "HEAD:models/templates/openai-gpt-oss-120b.jinja"],
     join(folder, "llama.git"),
@@ -184,20 +190,6 @@ async function fromMapping(folder: string, model: string): Promise<string> {
 async function formatted(code: string): Promise<string> {
   const path = join(temporary, "module.ts");
   await Deno.writeTextFile(path, code);
-  await run(Deno.execPath(), ["fmt", "--quiet", path], temporary);
+  await commandOutput(Deno.execPath(), ["fmt", "--quiet", path], temporary);
   return await Deno.readTextFile(path);
-}
-
-async function run(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(command, {
-    args: [...args],
-    cwd,
-  }).output();
-  const decoder = new TextDecoder();
-  if (success) return decoder.decode(stdout);
-  throw new Error(`${command} ${args.join(" ")}: ${decoder.decode(stderr)}`);
 }

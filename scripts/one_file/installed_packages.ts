@@ -1,6 +1,7 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import type * as esbuild from "npm:esbuild@0.28.2";
+import { commandOutput } from "../command_output.ts";
 import { namedPackages, withoutVersion } from "../npm/named_packages.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
@@ -17,11 +18,7 @@ export async function installedPackages(directory: string): Promise<string> {
     JSON.stringify({ imports: namedPackages(), nodeModulesDir: "auto" }),
   );
   await Deno.copyFile(join(root, "deno.lock"), join(directory, "deno.lock"));
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["install", "--quiet"],
-    cwd: directory,
-  }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  await commandOutput(Deno.execPath(), ["install", "--quiet"], directory);
   return join(directory, "node_modules");
 }
 
