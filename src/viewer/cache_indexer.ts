@@ -3,8 +3,9 @@ import { CacheError } from "../errors.ts";
 import { DirectoryTree, segmentsOf } from "./directory_tree.ts";
 import { firstEntry } from "./first_entry.ts";
 import type { KnownSet } from "./known_sets.ts";
+import { emptySummary, restoredSummary } from "./mutable_summary.ts";
 import { readDirectory, type ReadDirectoryParts } from "./read_directory.ts";
-import { emptySummary, restoredSummary, setFromEntry } from "./sample_set.ts";
+import { setFromEntry } from "./sample_set.ts";
 import type { IndexedSet } from "./view_index.ts";
 
 /** The properties of a set by which it can be selected. */

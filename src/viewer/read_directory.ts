@@ -4,9 +4,10 @@ import { lstatIfExists } from "../platform/lstat_if_exists.ts";
 import { directoryModifiedMs } from "../platform/directories.ts";
 import { segmentsOf, settledAt } from "./directory_tree.ts";
 import type { KnownSet, KnownSets } from "./known_sets.ts";
+import { emptySummary } from "./mutable_summary.ts";
 import { promptText } from "./prompt_text.ts";
 import { sampleHead, unusableHead } from "./sample_head.ts";
-import { addSample, emptySummary } from "./sample_set.ts";
+import { addSample } from "./sample_set.ts";
 import type { IndexedFile, ViewIndex } from "./view_index.ts";
 
 /** The cache, index and sets of a directory. */

@@ -1,20 +1,16 @@
 import type { CachedEntry } from "../cache/cached_entry.ts";
 import { endingOf } from "./ending_of.ts";
 import { histogramBin } from "./histogram_bin.ts";
+import { type MutableSummary, table } from "./mutable_summary.ts";
 import { askedText, promptText } from "./prompt_text.ts";
 import { beginning } from "./sample_head.ts";
-import type { SampleHead, SampleSet, SetSummary } from "./view_data.ts";
+import type { SampleHead, SampleSet } from "./view_data.ts";
 
 /** A set to whose summary samples are added. */
 export interface MutableSet extends Omit<SampleSet, "summary"> {
   /** Totals over the samples added so far. */
   readonly summary: MutableSummary;
 }
-
-/** A summary to which samples are added. */
-export type MutableSummary = Mutable<SetSummary>;
-
-type Mutable<T> = { -readonly [Field in keyof T]: Mutable<T[Field]> };
 
 /** How many characters of a prompt a list shows. */
 const PROMPT_START = 300;
@@ -32,38 +28,6 @@ export function setFromEntry(
     promptLength: entry === null ? 0 : promptText(entry.prompt).length,
     prefillStart: prefill === null ? null : beginning(prefill, PROMPT_START),
     parameters: entry?.parameters ?? {},
-  };
-}
-
-/** The summary of a set of which no sample has been read. */
-export function emptySummary(files: number): MutableSummary {
-  return {
-    files,
-    samples: 0,
-    unusable: 0,
-    promptTokens: 0,
-    completionTokens: 0,
-    reasoningTokens: 0,
-    costUsd: 0,
-    oldest: null,
-    newest: null,
-    finishReasons: table(),
-    prefills: table(),
-    providers: table(),
-    hours: table(),
-    lengths: table(),
-  };
-}
-
-/** A summary that was stored as JSON. */
-export function restoredSummary(summary: SetSummary): MutableSummary {
-  return {
-    ...summary,
-    finishReasons: table(summary.finishReasons),
-    prefills: table(summary.prefills),
-    providers: table(summary.providers),
-    hours: table(summary.hours),
-    lengths: table(summary.lengths),
   };
 }
 
@@ -103,13 +67,6 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
   const hourly = summary.hours[hour] ??= { samples: 0, costUsd: 0 };
   hourly.samples++;
   hourly.costUsd += costUsd;
-}
-
-/** A record whose keys come from samples: it has no prototype, so that `__proto__` is an ordinary key. */
-function table<T>(
-  from: Readonly<Record<string, T>> = {},
-): Record<string, T> {
-  return Object.assign(Object.create(null), from);
 }
 
 function count(counts: Record<string, number>, name: string): void {

@@ -1,84 +1,53 @@
-import type {
-  HourSummary,
-  ProviderSummary,
-  SetSummary,
-} from "../../../src/viewer/view_data.ts";
+import { emptySummary, table } from "../../../src/viewer/mutable_summary.ts";
+import type { SetSummary } from "../../../src/viewer/view_data.ts";
 
-type Counts = Record<string, number>;
+const TOTALS = [
+  "files",
+  "samples",
+  "unusable",
+  "promptTokens",
+  "completionTokens",
+  "reasoningTokens",
+  "costUsd",
+] as const;
 
 /** Returns the totals over several sets. */
 export function mergeSummaries(summaries: Iterable<SetSummary>): SetSummary {
-  const sum = {
-    files: 0,
-    samples: 0,
-    unusable: 0,
-    promptTokens: 0,
-    completionTokens: 0,
-    reasoningTokens: 0,
-    costUsd: 0,
-  };
-  let oldest: number | null = null;
-  let newest: number | null = null;
-  // A provider may have any name, even `__proto__`.
-  const finishReasons: Counts = Object.create(null);
-  const prefills: Counts = Object.create(null);
-  const lengths: Counts = Object.create(null);
-  const providers: Record<string, ProviderSummary> = Object.create(null);
-  const hours: Record<string, HourSummary> = Object.create(null);
+  const sum = emptySummary(0);
   for (const summary of summaries) {
-    for (const name of Object.keys(sum) as (keyof typeof sum)[]) {
-      sum[name] += summary[name];
-    }
-    oldest = least(oldest, summary.oldest);
-    newest = summary.newest === null
-      ? newest
-      : Math.max(newest ?? summary.newest, summary.newest);
-    addCounts(finishReasons, summary.finishReasons);
-    addCounts(prefills, summary.prefills);
-    addCounts(lengths, summary.lengths);
+    for (const name of TOTALS) sum[name] += summary[name];
+    const { oldest, newest } = summary;
+    if (oldest !== null) sum.oldest = Math.min(sum.oldest ?? oldest, oldest);
+    if (newest !== null) sum.newest = Math.max(sum.newest ?? newest, newest);
+    addCounts(sum.finishReasons, summary.finishReasons);
+    addCounts(sum.prefills, summary.prefills);
+    addCounts(sum.lengths, summary.lengths);
     for (const [name, provider] of Object.entries(summary.providers)) {
-      providers[name] = addProviders(providers[name], provider);
+      const known = sum.providers[name] ??= {
+        samples: 0,
+        costUsd: 0,
+        completionTokens: 0,
+        latencies: table(),
+      };
+      known.samples += provider.samples;
+      known.costUsd += provider.costUsd;
+      known.completionTokens += provider.completionTokens;
+      addCounts(known.latencies, provider.latencies);
     }
     for (const [hour, { samples, costUsd }] of Object.entries(summary.hours)) {
-      const known = hours[hour] ?? { samples: 0, costUsd: 0 };
-      hours[hour] = {
-        samples: known.samples + samples,
-        costUsd: known.costUsd + costUsd,
-      };
+      const known = sum.hours[hour] ??= { samples: 0, costUsd: 0 };
+      known.samples += samples;
+      known.costUsd += costUsd;
     }
   }
-  return {
-    ...sum,
-    oldest,
-    newest,
-    finishReasons,
-    prefills,
-    providers,
-    hours,
-    lengths,
-  };
+  return sum;
 }
 
-function addCounts(sum: Counts, counts: Readonly<Counts>): void {
+function addCounts(
+  sum: Record<string, number>,
+  counts: Readonly<Record<string, number>>,
+): void {
   for (const [name, count] of Object.entries(counts)) {
     sum[name] = (sum[name] ?? 0) + count;
   }
-}
-
-function addProviders(
-  sum: ProviderSummary | undefined,
-  provider: ProviderSummary,
-): ProviderSummary {
-  const latencies: Counts = { ...sum?.latencies };
-  addCounts(latencies, provider.latencies);
-  return {
-    samples: (sum?.samples ?? 0) + provider.samples,
-    costUsd: (sum?.costUsd ?? 0) + provider.costUsd,
-    completionTokens: (sum?.completionTokens ?? 0) + provider.completionTokens,
-    latencies,
-  };
-}
-
-function least(a: number | null, b: number | null): number | null {
-  return a === null ? b : b === null ? a : Math.min(a, b);
 }
