@@ -1,6 +1,10 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { choose } from "../route/use_route.ts";
 import { whole } from "../text/numbers.ts";
+import { shortened } from "../text/shortened.ts";
+
+/** How many characters of a choice are shown. */
+const LENGTH = 60;
 
 /** A choice from a list, stored in the address. */
 export interface ChoiceProps {
@@ -36,18 +40,14 @@ export function Choice(
           choose({ [name]: currentTarget.value })}
       >
         {all !== undefined && <option value="">{all}</option>}
-        {!known && <option value={value}>{short(value)}</option>}
+        {!known && <option value={value}>{shortened(value, LENGTH)}</option>}
         {choices.map(({ value, text, count }) => (
           <option key={value} value={value}>
-            {short(text ?? value)}
+            {shortened(text ?? value, LENGTH)}
             {count === undefined ? "" : ` (${whole(count)})`}
           </option>
         ))}
       </select>
     </label>
   );
-}
-
-function short(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -2,6 +2,7 @@ import type { VNode } from "npm:preact@10.29.8";
 import { BarTable } from "../plots/bar_table.tsx";
 import { choose } from "../route/use_route.ts";
 import { whole } from "../text/numbers.ts";
+import { shortened } from "../text/shortened.ts";
 import { answerName } from "./filter_samples.ts";
 import type { AnswerCount } from "./answer_counts.ts";
 import type { View } from "../source/view.ts";
@@ -39,7 +40,7 @@ export function AnswerTable(
           color: color(answer),
           label: answer === null
             ? <span class="none">no answer</span>
-            : <bdi>{short(answer)}</bdi>,
+            : <bdi>{shortened(answer, ANSWER)}</bdi>,
           pressed: chosen === name,
           onPress: () => choose({ answer: chosen === name ? "" : name }),
           cells: [
@@ -71,16 +72,12 @@ function MarkRight(
       class={`mark-right${right ? " met" : ""}`}
       aria-pressed={right}
       aria-label={right
-        ? `✓ right: ${short(answer)}`
-        : `mark ${short(answer)} as right`}
+        ? `✓ right: ${shortened(answer, ANSWER)}`
+        : `mark ${shortened(answer, ANSWER)} as right`}
       disabled={right && isGiven}
       onClick={() => choose({ truth: right || isGiven ? "" : answer })}
     >
       {right ? "✓ right" : "mark"}
     </button>
   );
-}
-
-function short(answer: string): string {
-  return answer.length > ANSWER ? `${answer.slice(0, ANSWER - 1)}…` : answer;
 }

@@ -1,6 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { finishColor } from "../parts/finish_bar.tsx";
 import { dollars, duration, whole } from "../text/numbers.ts";
+import { shortened } from "../text/shortened.ts";
 import { finishName } from "./filter_samples.ts";
 import type { SampleRow } from "../source/sample_row.ts";
 
@@ -20,11 +21,7 @@ export function SampleAbout(
         <i class={`swatch a-${color}`} />
         {answer === null ? <span class="none">no answer</span> : (
           <b>
-            <bdi>
-              {answer.length > ANSWER
-                ? `${answer.slice(0, ANSWER - 1)}…`
-                : answer}
-            </bdi>
+            <bdi>{shortened(answer, ANSWER)}</bdi>
           </b>
         )}
         {right !== null && answer !== null && (
