@@ -1,4 +1,4 @@
-import { type JsonObject, parseJsonObject } from "../util/json_object.ts";
+import { parseLenientJson } from "../util/parse_lenient_json.ts";
 import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import {
   type CacheDirectory,
@@ -158,10 +158,10 @@ function entryAt(
 ): NearestEntry | null {
   const name = sampleFileName(entrySeed);
   const text = store.read(directory, name);
-  const entry: JsonObject | null = text === null ? null : parseJsonObject(text);
+  const entry = text === null ? null : parseLenientJson(text);
   return entry === null ? null : {
     path: `${store.path(directory)}/${name}`,
-    differences: differences(entry, request, seed),
+    differences: differences(entry.object, request, seed),
   };
 }
 

@@ -40,6 +40,18 @@ Deno.test("RolloutsClient.explainMiss() finds a sample whose usual name another 
   assert(!isCached, reason);
 });
 
+Deno.test("RolloutsClient.explainMiss() compares with an entry in the dialect of Python, too", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const { cacheDir } = await client.generate(PROMPT);
+  const file = join(cacheDir!, "seed_00000.json");
+  const text = await Deno.readTextFile(file);
+  await Deno.writeTextFile(file, text.replace("{", '{\n  "score": NaN,'));
+  const { nearest } = client.explainMiss(PROMPT, { temperature: 0.8 });
+  assertEquals(nearest?.differences.map(({ field }) => field), ["temperature"]);
+});
+
 Deno.test("RolloutsClient.explainMiss() names the fields in which the nearest entry differs", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
