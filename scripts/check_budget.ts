@@ -30,7 +30,7 @@ interface Bound {
 }
 
 /** Parses the file. */
-export function parseUsages(text: string): Row[] {
+function parseUsages(text: string): Row[] {
   const [header = "", ...lines] = text.trimEnd().split("\n");
   const names = header.trimEnd().split("\t");
   return lines.map((line) => {
@@ -53,7 +53,7 @@ export function parseUsages(text: string): Row[] {
 }
 
 /** Counts the rows whose prompt, output, and both stay within a bound. */
-export function countHeld(
+function countHeld(
   rows: readonly Row[],
   boundOf: (row: Row) => Bound,
 ): { readonly prompt: number; readonly output: number; readonly both: number } {
@@ -70,7 +70,7 @@ export function countHeld(
 }
 
 /** Returns a bound that learns from the earlier rows of each model. */
-export function learning(
+function learning(
   create: () => Pick<TokenMargins, "promptTokens" | "outputTokens" | "observe">,
 ): (row: Row) => Bound {
   const known = new Map<string, ReturnType<typeof create>>();

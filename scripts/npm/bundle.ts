@@ -148,7 +148,7 @@ export const textImports: esbuild.Plugin = {
  * @param onFile Called with the path of each file of an npm package.
  */
 export const denoPackages = (
-  onFile: (path: string) => void = () => {},
+  onFile: (path: string) => void,
 ): esbuild.Plugin => ({
   name: "deno-packages",
   setup: ({ onResolve, onLoad }) => {

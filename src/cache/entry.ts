@@ -33,7 +33,7 @@ export type ParsedEntry =
   | { readonly type: "corrupt"; readonly reason: string };
 
 /** The version of the format, in each entry. Entries of the Python package have none. */
-export const ENTRY_VERSION = 1;
+const ENTRY_VERSION = 1;
 
 /**
  * Writes the cache files of one prompt: the fields of the Python package, the whole body of the request,
