@@ -94,8 +94,7 @@ export class Budget {
           ? 0
           : this.#reservedUsd - worstCaseUsd;
         this.#spentUsd += costUsd;
-        // Each waiting request checks again whether there is room for it.
-        for (let i = this.#queue.length; i > 0; i--) this.#queue.admitNext();
+        this.#queue.admitAll();
       },
     };
   }

@@ -35,8 +35,7 @@ export class MemoryLimit {
     return {
       [Symbol.dispose]: () => {
         this.#inFlight -= length;
-        // Each waiting request checks again whether there is room for it.
-        for (let i = this.#queue.length; i > 0; i--) this.#queue.admitNext();
+        this.#queue.admitAll();
       },
     };
   }

@@ -50,4 +50,9 @@ export class WaitQueue {
       this.#first = 0;
     }
   }
+
+  /** Admits all callers that wait now, so that each checks again whether there is room for it. */
+  admitAll(): void {
+    for (let i = this.#length; i > 0; i--) this.admitNext();
+  }
 }
