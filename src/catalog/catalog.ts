@@ -50,7 +50,7 @@ export class Catalog {
    */
   constructor(options: CatalogOptions = {}) {
     this.#options = options;
-    this.#baseUrl = resolveBaseUrl(options.baseUrl).replace(/\/+$/, "");
+    this.#baseUrl = resolveBaseUrl(options.baseUrl);
   }
 
   /**

@@ -34,7 +34,7 @@ export async function embedTexts(
   texts: readonly string[],
   settings: Settings,
 ): Promise<readonly Embedding[]> {
-  const baseUrl = resolveBaseUrl(settings.baseUrl).replace(/\/+$/, "");
+  const baseUrl = resolveBaseUrl(settings.baseUrl);
   const cache = settings.useCache ? embeddingCache(settings, baseUrl) : null;
   const known = new Map<string, Embedding>();
   for (const text of new Set(texts)) {

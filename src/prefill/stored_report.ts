@@ -62,7 +62,7 @@ function filesOf({ cacheDir, durable }: Settings): AtomicFileStore {
 
 /** Returns a unique name that starts with the readable part of the model's name. */
 function fileName({ model, baseUrl }: Settings, via: PrefillVia): string {
-  const url = resolveBaseUrl(baseUrl).replace(/\/+$/, "");
+  const url = resolveBaseUrl(baseUrl);
   const hash = sha256Hex(JSON.stringify([url, model, via])).slice(0, 16);
   const readable = model.replace(/[^A-Za-z0-9._-]+/g, "-").slice(0, 64);
   return `${readable}-${via}-${hash}.json`;

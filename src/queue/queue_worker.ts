@@ -107,7 +107,7 @@ export class QueueWorker implements AsyncDisposable {
       & Required<Pick<QueueWorkerOptions, "logger">>,
   ): Promise<void> {
     const secret = system.readEnv("ROLLOUTS_QUEUE_SECRET");
-    const baseUrl = resolveBaseUrl(options.baseUrl).replace(/\/+$/, "");
+    const baseUrl = resolveBaseUrl(options.baseUrl);
     const seal = secret === undefined ? null : new KeySeal(secret);
     const metrics = new QueueMetrics("worker", () => readQueueStats(redis));
     const server = await metrics.serve(options);

@@ -41,6 +41,7 @@ export interface PromptRequest extends CacheKeyInput {
 /**
  * Builds the request for a prompt, as the body of a chat.
  *
+ * @param baseUrl The API's base URL, without a slash at the end.
  * @throws {TypeError} If the prompt is neither text nor a list of messages.
  */
 export function buildRequest(
@@ -62,17 +63,16 @@ export function buildRequest(
   // Throws before anything is loaded or paid if a raw prompt cannot contain the messages.
   if (template !== null) plainMessages(messages);
   const body = asJson("options", requestBody(messages, settings));
-  const address = baseUrl.replace(/\/+$/, "");
   const isRaw = template !== null;
-  const url = `${address}/${isRaw ? "completions" : "chat/completions"}`;
-  const isUsual = address === OPENROUTER_BASE_URL && !isRaw;
+  const url = `${baseUrl}/${isRaw ? "completions" : "chat/completions"}`;
+  const isUsual = baseUrl === OPENROUTER_BASE_URL && !isRaw;
   return {
     prompt: snapshot,
     sampled: { prompt: snapshot, options: samplingOptions(settings) },
     body,
     sentBody: body,
     format: null,
-    baseUrl: address,
+    baseUrl,
     url,
     otherEndpoint: isUsual ? null : url,
     template,

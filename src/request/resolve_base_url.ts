@@ -4,8 +4,8 @@ import { baseUrlProblem } from "../options/base_url.ts";
 import { withoutPassword } from "../util/without_password.ts";
 
 /**
- * Returns the API's base URL: the given one, else the environment's `OPENROUTER_BASE_URL`, else
- * OpenRouter's own.
+ * Returns the API's base URL, without a slash at the end: the given one, else the environment's
+ * `OPENROUTER_BASE_URL`, else OpenRouter's own.
  *
  * @throws {TypeError} If it is not a base URL: an http or https URL without credentials, query, or endpoint.
  */
@@ -15,7 +15,7 @@ export function resolveBaseUrl(given: string | undefined): string {
     : ["baseUrl", given];
   if (value === undefined) return OPENROUTER_BASE_URL;
   const problem = baseUrlProblem(value);
-  if (problem === null) return value;
+  if (problem === null) return value.replace(/\/+$/, "");
   throw new TypeError(
     `${name} must be ${problem}, got ${withoutPassword(value)}`,
   );

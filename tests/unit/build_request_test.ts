@@ -7,11 +7,12 @@ import {
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { renderTemplate } from "../../src/request/render_template.ts";
 import { prepareRequests } from "../../src/request/prepare_requests.ts";
+import { resolveBaseUrl } from "../../src/request/resolve_base_url.ts";
 
 const SETTINGS = resolveOptions({ model: "qwen/qwq-32b", topP: 1 });
 
 function plan(prompt: unknown, baseUrl = OPENROUTER_BASE_URL) {
-  return buildRequest(prompt as Prompt, SETTINGS, baseUrl);
+  return buildRequest(prompt as Prompt, SETTINGS, resolveBaseUrl(baseUrl));
 }
 
 Deno.test("prepareRequests() makes one request a seed, with the key in a header alone", async () => {
@@ -34,7 +35,7 @@ Deno.test("prepareRequests() makes one request a seed, with the key in a header 
   assertEquals(planned.otherEndpoint, null);
 });
 
-Deno.test("buildRequest() does not mind slashes at the end of an address", () => {
+Deno.test("resolveBaseUrl() does not mind slashes at the end of an address", () => {
   assertEquals(plan("Hi", `${OPENROUTER_BASE_URL}//`).otherEndpoint, null);
   assertEquals(
     plan("Hi", "http://127.0.0.1:1/v1/").otherEndpoint,
