@@ -1,6 +1,7 @@
 import {
   isJsonObject,
   type JsonObject,
+  objectOrEmpty,
   parseJsonObject,
 } from "../util/json_object.ts";
 import { firstChoice } from "./first_choice.ts";
@@ -88,7 +89,7 @@ function append(before: unknown, value: unknown): unknown {
 }
 
 function merged(before: unknown, value: JsonObject): JsonObject {
-  const known = isJsonObject(before) ? before : {};
+  const known = objectOrEmpty(before);
   return Object.fromEntries(
     [...new Set([...Object.keys(known), ...Object.keys(value)])]
       .map((name) => [name, append(known[name], value[name])]),

@@ -1,5 +1,6 @@
 import type { Failure, Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
+import type { Usage } from "../response.ts";
 import type { JsonObject } from "../util/json_object.ts";
 import { findChoice } from "./find_choice.ts";
 import type { HttpAnswer } from "./http_answer.ts";
@@ -46,10 +47,11 @@ export function parseCompletion(
   const found = findChoice({ ...answer, receivedAtMs }, request.url);
   if ("failure" in found) return failed(found.failure, request);
   const message = readMessage(found.choice);
-  if (isNothing(message, found.body)) {
+  const usage = readUsage(found.body.usage);
+  if (isNothing(message, usage)) {
     return failed(nothingGenerated(found.body), request);
   }
-  const sample = readSample(found, message, { request, receivedAtMs });
+  const sample = readSample(found, message, { request, receivedAtMs, usage });
   return {
     type: "answer",
     response: { ...sample, latencyMs, rawJson: found.json },
@@ -63,9 +65,8 @@ function failed(failure: Failure, { headers }: PreparedRequest): Outcome {
 /** Whether nothing was generated or billed, whatever the finish reason is. */
 function isNothing(
   { content, reasoning, refusal, toolCalls, images, audio }: MessageParts,
-  body: JsonObject,
+  { completionTokens, reasoningTokens }: Usage,
 ): boolean {
-  const { completionTokens, reasoningTokens } = readUsage(body.usage);
   return !content && !reasoning && refusal === null &&
     toolCalls.length === 0 && images.length === 0 && audio === null &&
     !completionTokens && !reasoningTokens;

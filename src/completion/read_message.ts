@@ -2,6 +2,7 @@ import type { ToolCall } from "../prompt.ts";
 import {
   isJsonObject,
   type JsonObject,
+  objectOrEmpty,
   stringOrNull,
 } from "../util/json_object.ts";
 
@@ -25,7 +26,7 @@ export interface MessageParts {
 
 /** Reads the message of a choice, or the text of a raw completion. Fields of a wrong type are ignored. */
 export function readMessage(choice: JsonObject): MessageParts {
-  const message = isJsonObject(choice.message) ? choice.message : {};
+  const message = objectOrEmpty(choice.message);
   const details = listOf(message.reasoning_details ?? choice.reasoning_details);
   const content = readContent(message.content);
   const toolCalls = listOf(message.tool_calls) as unknown[] as ToolCall[];

@@ -1,11 +1,10 @@
 import type { PreparedRequest } from "../prepared_request.ts";
 import { opensReasoning } from "../request/opens_reasoning.ts";
-import type { WireResponse } from "../response.ts";
+import type { Usage, WireResponse } from "../response.ts";
 import { parseJsonObject, stringOrNull } from "../util/json_object.ts";
 import type { FoundChoice } from "./find_choice.ts";
 import { isTruncated } from "./is_truncated.ts";
 import type { MessageParts } from "./read_message.ts";
-import { readUsage } from "./read_usage.ts";
 import { routingWarnings } from "./routing_warnings.ts";
 import {
   type MessageTexts,
@@ -18,13 +17,13 @@ import { splitRawText } from "./split_raw_text.ts";
 export function readSample(
   { body, choice }: FoundChoice,
   message: MessageParts,
-  { request, receivedAtMs }: {
+  { request, receivedAtMs, usage }: {
     readonly request: PreparedRequest;
     readonly receivedAtMs: number;
+    readonly usage: Usage;
   },
 ): Omit<WireResponse, "rawJson" | "latencyMs"> {
   const { refusal, toolCalls, images, audio, annotations } = message;
-  const usage = readUsage(body.usage);
   const finishReason = stringOrNull(choice.finish_reason);
   const nativeFinishReason = stringOrNull(choice.native_finish_reason);
   const maxTokens = finishReason ? null : limitOf(request);

@@ -1,9 +1,13 @@
 import type { Usage } from "../response.ts";
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  objectOrEmpty,
+} from "../util/json_object.ts";
 
 /** Reads the `usage` of an answer or of a cache entry. What it does not contain is `null`, never 0. */
 export function readUsage(value: unknown): Usage {
-  const usage = isJsonObject(value) ? value : {};
+  const usage = objectOrEmpty(value);
   const prompt = objectIn(usage.prompt_tokens_details) ??
     objectIn(usage.input_tokens_details);
   const completion = objectIn(usage.completion_tokens_details) ??
@@ -29,7 +33,7 @@ export function readUsage(value: unknown): Usage {
     cost: numberIn(usage.cost),
     isByok: typeof usage.is_byok === "boolean" ? usage.is_byok : null,
     upstreamCost: numberIn(
-      objectIn(usage.cost_details)?.upstream_inference_cost,
+      objectOrEmpty(usage.cost_details).upstream_inference_cost,
     ),
   };
 }
