@@ -58,7 +58,11 @@ export function parseCompletion(
   };
 }
 
-function failed(failure: Failure, { headers }: PreparedRequest): Outcome {
+/** Returns the outcome of a request that failed, without its API key. */
+export function failed(
+  failure: Failure,
+  { headers }: PreparedRequest,
+): Outcome {
   return { type: "failure", failure: redactKey(failure, headers) };
 }
 

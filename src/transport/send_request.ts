@@ -2,8 +2,7 @@ import type { Failure, Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { fetchReason } from "./fetch_reason.ts";
-import { parseCompletion } from "../completion/parse_completion.ts";
-import { redactKey } from "../completion/redact_key.ts";
+import { failed, parseCompletion } from "../completion/parse_completion.ts";
 import { withAbortController } from "../util/with_abort_controller.ts";
 
 /** How a request is sent. */
@@ -42,17 +41,17 @@ export async function sendRequest(
         signal: controller.signal,
       });
       const body = await readBytes(answer, request.maxAnswerBytes);
-      if (body === null) return failed(request, tooLong(request));
+      if (body === null) return failed(tooLong(request), request);
       const text = decode(body);
       const latencyMs = Math.round(performance.now() - startMs);
-      if (text === null) return failed(request, NOT_UTF8);
+      if (text === null) return failed(NOT_UTF8, request);
       const { status, headers } = answer;
       return parseCompletion({ status, headers, text, latencyMs }, request);
     } catch (error) {
       signal.throwIfAborted();
       return failed(
-        request,
         timedOut ? timeout(request) : networkFailure(request, error),
+        request,
       );
     } finally {
       clearTimeout(deadline);
@@ -101,10 +100,6 @@ function decode(body: Uint8Array<ArrayBuffer>): string | null {
   } catch {
     return null;
   }
-}
-
-function failed({ headers }: PreparedRequest, failure: Failure): Outcome {
-  return { type: "failure", failure: redactKey(failure, headers) };
 }
 
 function tooLong({ url, maxAnswerBytes }: PreparedRequest): Failure {
