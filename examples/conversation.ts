@@ -1,5 +1,5 @@
 /**
- * Messages instead of a text: a conversation with a system prompt, continued with the answers of the
+ * Messages instead of a string: a conversation with a system prompt, continued with the answers of the
  * model.
  *
  * @module

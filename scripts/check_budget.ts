@@ -23,7 +23,7 @@ interface Row {
   readonly completionTokens: number;
 }
 
-/** The most tokens that a bound expects; `null` if only the model limits the output. */
+/** The maximum number of tokens that a bound expects; `null` if only the model limits the output. */
 interface Bound {
   readonly prompt: number;
   readonly output: number | null;

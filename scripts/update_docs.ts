@@ -100,8 +100,7 @@ function optionTables(): string {
 function valuesOf({ name, type }: Option): string {
   const values = type.expected(undefined) ?? "";
   const unit = UNITS.find(([end]) => end.test(name))?.[1];
-  const text = values === "a text that is not empty" ? "a text" : values;
-  const withUnit = unit === undefined ? text : `${text}, in ${unit}`;
+  const withUnit = unit === undefined ? values : `${values}, in ${unit}`;
   return type.expected(null) === null ? `${withUnit}, or \`null\`` : withUnit;
 }
 

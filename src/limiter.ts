@@ -9,7 +9,7 @@ export interface Permit {
 
 /** Limits the number of requests in flight. */
 export interface Limiter {
-  /** The most requests in flight at the moment. */
+  /** The current maximum number of requests in flight. */
   readonly limit: number;
   /** The number of requests in flight. */
   readonly inFlight: number;

@@ -14,9 +14,9 @@ export interface CompletionFormat {
 
 /** Limits that hold for a request, for transports that enforce them. `null` means no limit. */
 export interface RequestLimits {
-  /** The most requests in flight. */
+  /** The maximum number of requests in flight. */
   readonly maxConcurrency: number | null;
-  /** The most requests started in any 60 seconds. */
+  /** The maximum number of requests started in any 60 seconds. */
   readonly requestsPerMinute: number | null;
   /** The budget, in US dollars. */
   readonly maxCostUsd: number | null;

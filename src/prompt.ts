@@ -76,7 +76,7 @@ export interface ReasoningOptions {
     | "low"
     | "minimal"
     | "none";
-  /** The most tokens of reasoning. */
+  /** The maximum number of tokens of reasoning. */
   readonly max_tokens?: number;
   /** Whether the reasoning is left out of the answer. */
   readonly exclude?: boolean;

@@ -47,7 +47,7 @@ export interface SamplingOptions {
   minP?: number;
   /** Like `minP`, but relative to the square of the likeliest token's probability. From 0 to 1. */
   topA?: number;
-  /** One text, or up to four, that end the answer. */
+  /** One string, or up to four, that end the answer. */
   stop?: string | readonly string[];
   /** Bias for each token id, from -100 to 100. */
   logitBias?: Readonly<Record<string, number>>;

@@ -30,7 +30,7 @@ export interface CachedEntry {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** The sample. */
   readonly response: Response;
-  /** The place of the file, or `null` if an entry of the Python package has too few fields to tell. */
+  /** The place of the file, or `null` if an entry of the Python package has too few fields to derive it. */
   readonly location: EntryLocation | null;
 }
 

@@ -12,7 +12,7 @@ export interface ModelInfo {
   readonly id: string;
   /** The display name. */
   readonly name: string;
-  /** The most tokens of prompt and output together. */
+  /** The maximum number of tokens of prompt and output together. */
   readonly contextTokens: number | null;
   /** The most output tokens. */
   readonly maxCompletionTokens: number | null;

@@ -25,7 +25,7 @@ export interface PriceTier {
 export interface Price {
   /** The usual prices, then those of long prompts and of some hours. */
   readonly tiers: readonly PriceTier[];
-  /** The most tokens of prompt and output together, or `Infinity` if it is unknown. */
+  /** The maximum number of tokens of prompt and output together, or `Infinity` if it is unknown. */
   readonly contextTokens: number;
   /** The most output tokens, or `Infinity` if it is unknown. */
   readonly maxCompletionTokens: number;

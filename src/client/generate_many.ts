@@ -12,13 +12,13 @@ export interface PromptWithOptions extends GenerateOptions {
 /** An item of `RolloutsClient.generateMany`: a prompt, alone or with options. */
 export type PromptInput = Prompt | PromptWithOptions;
 
-/** The most samples to request ahead of the awaited one: twice the highest concurrency. */
+/** The maximum number of samples to request ahead of the awaited one: twice the highest concurrency. */
 const SAMPLES_AHEAD = 1024;
 
 /** The same for a transport that many machines share: enough for a hundred of them. */
 const SAMPLES_AHEAD_SHARED = 16 * 1024;
 
-/** The most characters of prompts ahead: a prompt takes several times its length in memory. */
+/** The maximum number of characters of prompts ahead: a prompt takes several times its length in memory. */
 const LENGTH_AHEAD = 16 * 1024 * 1024;
 
 /** How prompts are sampled. */

@@ -63,8 +63,8 @@ export function findChoice(
   }
   if (isJsonObject(choice.message) && !hasReadableTexts(choice.message)) {
     return unreadable(
-      "the answer's content or reasoning is not a text",
-      "not a text",
+      "the answer's content or reasoning is not a string",
+      "not a string",
     );
   }
   return { ...parsed, choice };

@@ -43,7 +43,7 @@ export interface OptionRow<Value = unknown> {
    * goes into the hash `_x…`, so that a new field changes the cache key.
    */
   readonly path?: string;
-  /** A field of the API that `extraBody` must not hold, because the option replaces it. */
+  /** A field of the API that `extraBody` is not allowed to contain, because the option replaces it. */
   readonly replaces?: string;
   /** Whether it has no flag, although a flag could hold it. */
   readonly hasNoFlag?: true;

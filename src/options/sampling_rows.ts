@@ -75,7 +75,7 @@ export const SAMPLING_ROWS = {
     type: SHARE,
     help: "like --min-p, relative to the square of the likeliest",
   },
-  stop: { type: texts(4), help: "text that ends the answer, or a JSON list" },
+  stop: { type: texts(4), help: "string that ends the answer, or a JSON list" },
   logitBias: {
     type: OBJECT,
     help: 'bias by token id, such as {"50256": -100}',

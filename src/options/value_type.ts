@@ -36,7 +36,7 @@ export const BOOLEAN: ValueType<"boolean"> = valueType(
   (value) => typeof value === "boolean",
 );
 
-/** A text that is not blank. */
+/** A string that is not blank. */
 export const TEXT: ValueType<"text"> = valueType(
   "text",
   "a non-empty string",
@@ -93,7 +93,7 @@ export const ARRAY: ValueType<"json"> = valueType(
   Array.isArray,
 );
 
-/** A text or an object. */
+/** A string or an object. */
 export const TEXT_OR_OBJECT: ValueType<"text or json"> = valueType(
   "text or json",
   "a string or an object",
@@ -143,11 +143,11 @@ export function oneOf(...words: readonly string[]): ValueType<"text"> {
   return { ...valueType("text", range, isValid), range };
 }
 
-/** One text or a list of up to `max`, none of them empty. */
+/** A non-empty string, or a list of 1 to `max` of them. */
 export function texts(max: number): ValueType<"text or json"> {
   return valueType(
     "text or json",
-    `a text or 1 to ${max} texts, none of them empty`,
+    `a non-empty string or a list of 1 to ${max} such strings`,
     (value) => {
       const given = Array.isArray(value) ? value : [value];
       return given.length >= 1 && given.length <= max &&
@@ -168,7 +168,7 @@ function isHost(value: unknown): boolean {
     URL.canParse(`http://${value}`);
 }
 
-/** A text that passes a check. */
+/** A string that passes a check. */
 export function textThat(
   isValid: (value: unknown) => boolean,
   { expected, isSecret = false }: {

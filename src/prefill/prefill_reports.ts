@@ -27,6 +27,7 @@ import {
 } from "./probe_endpoints.ts";
 import { readReport, writeReport } from "./stored_report.ts";
 import { requireInteger } from "../util/require_integer.ts";
+import { countNoun } from "../util/count_noun.ts";
 
 /** The options that a probe inherits besides those of scope `run`. */
 const INHERITED: ReadonlySet<string> = new Set(
@@ -199,7 +200,7 @@ export class PrefillReports {
   /** Tells users who did not request a probe what it cost. */
   #logProbe({ model, requests, costUsd, probedAt }: PrefillReport): void {
     this.#options.log.warn(
-      `verifyPrefill probed ${model}: ${requests} requests, $${
+      `verifyPrefill probed ${model}: ${countNoun(requests, "request")}, $${
         costUsd.toFixed(6)
       }`,
       `${model} ${probedAt}`,

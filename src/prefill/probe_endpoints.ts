@@ -30,7 +30,7 @@ export interface ProbeContext {
   readonly signal?: AbortSignal;
 }
 
-/** The most tokens of an answer: enough for an echo of the prompt and the end of a word. */
+/** The maximum number of tokens of an answer: enough for an echo of the prompt and the end of a word. */
 export const PROBE_MAX_TOKENS = 200;
 
 /**

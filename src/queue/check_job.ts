@@ -23,7 +23,7 @@ export class JobError extends QueueError {
 }
 
 const TEXT_OR_NULL = orNull(
-  textThat((value) => typeof value === "string", { expected: "a text" }),
+  textThat((value) => typeof value === "string", { expected: "a string" }),
 );
 
 const FIELDS: Readonly<Record<keyof RequestJob, ValueType>> = {
@@ -46,7 +46,7 @@ const FIELDS: Readonly<Record<keyof RequestJob, ValueType>> = {
   sealedKey: TEXT_OR_NULL,
   trace: objectThat(
     (trace) => Object.values(trace).every((value) => typeof value === "string"),
-    "an object of texts",
+    "an object of strings",
   ),
   limits: objectThat(() => true, "an object"),
 };

@@ -100,7 +100,7 @@ export class DistributedLimiter {
     return { release: (outcome) => this.#release(id, request, outcome) };
   }
 
-  /** Renews the worker's lease; `capacity` is the most requests that it can have in flight. */
+  /** Renews the worker's lease; `capacity` is its maximum number of requests in flight. */
   async heartbeat(capacity: number): Promise<void> {
     const { worker, leaseMs } = this.#options;
     await this.#scripts.heartbeat(worker, leaseMs, capacity);

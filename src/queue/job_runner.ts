@@ -16,7 +16,7 @@ import type { RequestJob } from "./request_job.ts";
 export interface JobRunnerOptions {
   /** The only base URL that requests, and keys, are sent to. */
   readonly baseUrl: string;
-  /** Returns the worker's own key. Throws if there is none, or it must not be sent to the base URL. */
+  /** Returns the worker's own key. Throws if there is none, or if it is not allowed to go to the base URL. */
   readonly apiKey: () => string;
   /** Opens keys that come with jobs; `null` without a secret. */
   readonly seal: KeySeal | null;
@@ -80,7 +80,7 @@ export class JobRunner {
   /**
    * Returns the key for a job. Write access to Redis must not be enough to steal keys.
    *
-   * @throws {QueueError} If this worker must not send the request, or has no key.
+   * @throws {QueueError} If this worker is not allowed to send the request, or has no key.
    */
   async #apiKey(id: string, job: RequestJob): Promise<string> {
     const { baseUrl, seal, apiKey } = this.#options;

@@ -21,7 +21,7 @@ export class KeySeal {
   constructor(secret: string) {
     if (secret.length < MIN_LENGTH) {
       throw new QueueError(
-        `ROLLOUTS_QUEUE_SECRET must have at least ${MIN_LENGTH} characters: create one with openssl rand -hex 32`,
+        `ROLLOUTS_QUEUE_SECRET must contain at least ${MIN_LENGTH} characters: create one with openssl rand -hex 32`,
       );
     }
     this.#key = deriveKey(secret);

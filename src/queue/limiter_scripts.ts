@@ -196,7 +196,7 @@ end
 return redis.status_reply('OK')
 `;
 
-/** Renews the lease of a worker. ARGV: worker, lease in ms, the most requests that it can have in flight. */
+/** Renews the lease of a worker. ARGV: worker, lease in ms, its maximum number of requests in flight. */
 export const HEARTBEAT_SCRIPT = `${LIMITER_FUNCTIONS}
 renewLease(ARGV[1], tonumber(ARGV[2]))
 redis.call('HSET', base .. ':capacity', ARGV[1], ARGV[3])

@@ -6,7 +6,7 @@ export interface QueueWorkerOptions extends MetricsOptions {
   /** The URL of the queue's Redis server: `redis://…` or, with TLS, `rediss://…`. */
   readonly queue: string;
   /**
-   * The most requests in flight.
+   * The maximum number of requests in flight.
    * @default {64}
    */
   readonly concurrency?: number;

@@ -16,7 +16,7 @@ export function checkPrompt(prompt: unknown): void {
   }
   if (!Array.isArray(prompt) || prompt.length === 0) {
     throw new TypeError(
-      `prompt must be a text or a list of at least one message, got ${
+      `prompt must be a string or a list of at least one message, got ${
         Array.isArray(prompt) ? "an empty list" : typeof prompt
       }`,
     );
@@ -50,7 +50,7 @@ function checkMessage(message: unknown, place: string): void {
     );
   } else if (content != null && typeof content !== "string") {
     throw new TypeError(
-      `${place}.content must be a text or a list of parts, got ${
+      `${place}.content must be a string or a list of parts, got ${
         shown(content)
       }`,
     );

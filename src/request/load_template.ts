@@ -16,7 +16,7 @@ export interface RawTemplate {
   readonly name: TemplateName;
   /** How its prompts mark reasoning. */
   readonly markup: ReasoningMarkup;
-  /** The texts to send as `stop`. */
+  /** The strings to send as `stop`. */
   readonly stop: readonly string[];
   /**
    * Renders a conversation to one text, which the model continues.

@@ -1,7 +1,7 @@
 import { modelFamily } from "./model_family.ts";
 
 /**
- * Returns why a model is known not to continue a prefill over chat, or `null` if only trying can tell.
+ * Returns why a model is known not to continue a prefill over chat, or `null` if only a probe can show it.
  *
  * Reasoning models of Google and OpenAI hide their reasoning, other models of OpenAI ignore a last
  * message of the assistant, and Claude refuses it from version 4.6 on (400, "does not support

@@ -18,7 +18,7 @@ export interface TemplateRule {
   readonly systemFirst: boolean;
   /** The special tokens of the model. */
   readonly specialTokens: RegExp;
-  /** The texts to send as `stop`: see {@linkcode templateRule}. */
+  /** The strings to send as `stop`: see {@linkcode templateRule}. */
   readonly stop: readonly string[];
 }
 

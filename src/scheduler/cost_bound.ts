@@ -22,10 +22,10 @@ export interface TokenPrice {
   }) => { readonly peakUsd: number; readonly offPeakUsd: number };
 }
 
-/** The most tokens of an image. Providers scale large images down to a few thousand tokens. */
+/** The maximum number of tokens of an image. Providers scale large images down to a few thousand tokens. */
 const IMAGE_TOKENS = 20_000;
 
-/** The most that a request can cost, as far as prices, sizes and earlier answers tell. */
+/** The worst-case cost of a request, as far as prices, sizes and earlier answers show it. */
 export class CostBound {
   readonly #size: RequestSize;
   readonly #prices: readonly TokenPrice[];

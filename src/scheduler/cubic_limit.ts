@@ -38,7 +38,7 @@ export class CubicLimit {
     this.#window = maxConcurrency ?? START_LIMIT;
   }
 
-  /** The most requests in flight. */
+  /** The maximum number of requests in flight. */
   get limit(): number {
     return Math.floor(this.#window);
   }

@@ -1,7 +1,7 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
 
-/** The most characters of the bodies in flight: each takes many times its length, in several threads. */
+/** The maximum number of characters of the bodies in flight: each takes many times its length, in several threads. */
 const MAX_LENGTH = 16 * 1024 * 1024;
 
 /** Shorter bodies do not count: as many as can be in flight take less memory than the limit. */

@@ -5,7 +5,7 @@ import { WaitQueue } from "../util/wait_queue.ts";
 
 /** The parameters of a token bucket. */
 export interface BucketParameters {
-  /** The most tokens that it holds. */
+  /** The maximum number of tokens that it holds. */
   readonly capacity: number;
   /** The time in which one token is refilled, in milliseconds. */
   readonly refillIntervalMs: number;
@@ -20,7 +20,7 @@ const WINDOW_MS = 60_000;
 const TRANSIT_MS = 1_000;
 
 /**
- * Returns a bucket from which no 60 seconds can take more than `requestsPerMinute` tokens: a full
+ * Returns a bucket that yields at most `requestsPerMinute` tokens in any 60 seconds: a full
  * bucket and the refill of a window stay below the limit plus one. Below one request per minute
  * the interval grows instead.
  *

@@ -30,12 +30,12 @@ export class TokenMargins {
   #prompt = PROMPT_MARGIN;
   #output = OUTPUT_MARGIN;
 
-  /** Returns the most tokens of a prompt of this many bytes: no tokenizer makes two of one byte. */
+  /** Returns the maximum number of tokens of a prompt of this many bytes: no tokenizer makes two of one byte. */
   promptTokens(bytes: number): number {
     return bytes + this.#prompt;
   }
 
-  /** Returns the most tokens of an answer with this `max_tokens`. */
+  /** Returns the maximum number of tokens of an answer with this `max_tokens`. */
   outputTokens(maxTokens: number): number {
     return OUTPUT_FACTOR * maxTokens + this.#output;
   }

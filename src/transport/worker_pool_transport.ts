@@ -9,7 +9,7 @@ import type { FromWorker, NumberedRequest } from "../worker_messages.ts";
 
 /** Options of a {@linkcode WorkerPoolTransport}. */
 export interface WorkerPoolOptions {
-  /** The most workers; by default the number of processors, up to 4. */
+  /** The maximum number of workers; by default the number of processors, up to 4. */
   readonly size?: number;
   /** Starts a worker. */
   readonly spawn?: (events: WorkerEvents) => WorkerHandle;

@@ -74,7 +74,7 @@ Deno.test("rollouts cache verify and ls are right where models share a directory
   assertEquals(apart.code, 1, "on another file system they are misplaced");
   await Deno.symlink(upper, lower);
   const { code, stdout } = await readCache(dir, "verify");
-  assertStringIncludes(stdout, "5 samples are valid, 0 are not");
+  assertStringIncludes(stdout, "5 samples valid, 0 invalid");
   assertEquals(code, 0);
   const listed = JSON.parse((await readCache(dir, "ls", "--json")).stdout);
   assertEquals(

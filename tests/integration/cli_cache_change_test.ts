@@ -20,7 +20,7 @@ Deno.test("rollouts cache prune lists files, and removes them when it is given -
   assertEquals([shown.code, shown.stdout], [0, `${fileOf(first, 1)}\n`]);
   assertStringIncludes(
     shown.stderr,
-    "1 files of 0.0 MB to remove: run again with --yes",
+    "1 file of 0.0 MB to remove: run again with --yes",
   );
   assertEquals((await Deno.stat(fileOf(first, 1))).isFile, true);
   const removed = await prune("--corrupt", "--yes");
@@ -86,7 +86,7 @@ Deno.test("rollouts cache prune --stale removes what killed runs left over an ho
   );
   assertStringIncludes(
     stderr,
-    "removed 4 files of 0.0 MB, 1 empty directories",
+    "removed 4 files of 0.0 MB, 1 empty directory",
   );
   const models = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
   assertEquals(models.filter((name) => name.startsWith("model-")), [
@@ -96,7 +96,7 @@ Deno.test("rollouts cache prune --stale removes what killed runs left over an ho
   for (const path of fresh!) assertEquals(Deno.statSync(path).isFile, true);
   assertStringIncludes(
     (await readCache(dir, "verify")).stdout,
-    "6 samples are valid",
+    "6 samples valid",
   );
 });
 

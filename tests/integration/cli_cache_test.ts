@@ -143,7 +143,7 @@ Deno.test("rollouts cache verify names every file that cannot be used, and skips
   const { first, second, python } = await fillCache(dir, mock);
   const sound = await readCache(dir, "verify");
   assertEquals([sound.code, sound.stderr], [0, ""]);
-  assertStringIncludes(sound.stdout, "6 samples are valid, 0 are not");
+  assertStringIncludes(sound.stdout, "6 samples valid, 0 invalid");
   await Deno.copyFile(fileOf(first, 2), fileOf(second, 2));
   await Deno.copyFile(fileOf(first, 0), fileOf(second, 7));
   await Deno.copyFile(fileOf(second, 0), fileOf(first, 6));
@@ -215,7 +215,7 @@ Deno.test("rollouts cache commands treat a missing cache as empty", async () => 
   assertEquals(csv.stdout.trim().split("\n").length, 1);
   assert(csv.stdout.startsWith("key,model,prompt,messages,parameters,seed"));
   const { stdout } = await readCache(dir, "verify");
-  assertStringIncludes(stdout, "0 samples are valid, 0 are not");
+  assertStringIncludes(stdout, "0 samples valid, 0 invalid");
 });
 
 Deno.test("rollouts cache ls prints a long table in one piece", async () => {

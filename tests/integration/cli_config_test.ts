@@ -135,7 +135,7 @@ Deno.test("rollouts.json sets no address unless it is trusted, and is reported w
     assertEquals(code, 2, stderr);
     const [name] = Object.keys(option);
     const path = join(dir.path, "rollouts.json");
-    assertStringIncludes(stderr, `${path} must not set ${name} (`);
+    assertStringIncludes(stderr, `${path} is not allowed to set ${name} (`);
     assertEquals(stderr.includes("pass@"), false);
   }
   await configure(dir, JSON.stringify({ baseUrl: mock.baseUrl, topP: 0.5 }));

@@ -116,7 +116,7 @@ Deno.test("rollouts run names file, line, and reason of a mistake, and sends no 
       '{"prompt":"a","messages":[]}',
       'it has both "prompt" and "messages": remove one',
     ],
-    ['{"prompt":7}', "prompt must be a text or a list"],
+    ['{"prompt":7}', "prompt must be a string or a list"],
     ['{"prompt":"a","temperature":5}', "a number from 0 to 2, got 5"],
     ['{"prompt":"a","max_tokens":"many"}', "maxTokens must be"],
     [
@@ -240,7 +240,7 @@ Deno.test("rollouts run reads stdin, and loses nothing that came before a line t
   }).spawn();
   const { code, stderr } = await finished(child);
   assertEquals(code, 2);
-  assertStringIncludes(stderr, "rollouts: stdin:3: prompt must be a text");
+  assertStringIncludes(stderr, "rollouts: stdin:3: prompt must be a string");
   const prompts = parsedLines(await Deno.readTextFile(output))
     .map(({ prompt }) => prompt);
   assertEquals(prompts, [

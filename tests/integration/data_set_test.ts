@@ -123,9 +123,9 @@ Deno.test("a data set with a doubtful row is an error that names its line", asyn
       "csv",
       "prompt,id\na",
       ":2",
-      "it has 1 fields, but the first row has 2 columns",
+      "it contains 1 field, but the first row contains 2 columns",
     ],
-    ["csv", 'prompt,note\n"a\nb",x\nc', ":4", "1 fields"],
+    ["csv", 'prompt,note\n"a\nb",x\nc', ":4", "it contains 1 field,"],
   ];
   for (const [format, text, place, reason] of wrong) {
     const { error } = await read(`set.${format}`, text);

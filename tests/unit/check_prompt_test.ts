@@ -13,7 +13,7 @@ Deno.test("checkPrompt() names the place of what is no message", () => {
   const wrong: readonly (readonly [unknown, string])[] = [
     [
       message({ content: 7 }),
-      "prompt[1].content must be a text or a list of parts, got 7",
+      "prompt[1].content must be a string or a list of parts, got 7",
     ],
     [message({ content: true }), "prompt[1].content must be"],
     [message({ content: {} }), "prompt[1].content must be"],

@@ -71,7 +71,7 @@ const WRONG: readonly [
   ],
   [{ seed: -1 }, RangeError, "seed must be an integer of 0 or more, got -1"],
   [{ requestsPerMinute: 0 }, RangeError, "requestsPerMinute must be a number"],
-  [{ stop: ["a", "b", "c", "d", "e"] }, TypeError, "1 to 4 texts"],
+  [{ stop: ["a", "b", "c", "d", "e"] }, TypeError, "1 to 4 such strings"],
   [{ baseUrl: "ftp://x" }, TypeError, "baseUrl must be an http or https"],
   [{ extraBody: { top_k: 5 } }, TypeError, "without top_k (set topK)"],
   [{ extraBody: { n: 5 } }, TypeError, "without n (set nSamples)"],

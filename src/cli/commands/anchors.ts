@@ -22,6 +22,7 @@ import type { CliOutput } from "../output/cli_output.ts";
 import { checkOutputs, OutputFiles } from "../output/output_files.ts";
 import { planText } from "../output/plan_text.ts";
 import { UsageError } from "../usage_error.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = {
   ...OPTION_FLAGS,
@@ -132,7 +133,9 @@ async function anchors(
         ? undefined
         : ({ at, rollouts }) =>
           output.log(
-            `${at} sentences kept: ${rollouts.length} of ${nSamples} continuations`,
+            `${
+              countNoun(at, "sentence")
+            } kept: ${rollouts.length} of ${nSamples} continuations`,
           ),
     },
   );

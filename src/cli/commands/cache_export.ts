@@ -26,8 +26,8 @@ FILE ends in .jsonl, .csv, or .parquet; - writes JSON lines or CSV to stdout. Th
 when it is complete. Rows are sorted by model, parameters, key, and seed.
 
   -o, --output FILE     the table
-      --format FORMAT   jsonl, csv, or parquet, if the name of FILE does not tell
-      --csv-safe        put ' before texts that a spreadsheet would run as formulas (=, +, -, @);
+      --format FORMAT   jsonl, csv, or parquet, if the name of FILE does not show it
+      --csv-safe        put ' before strings that a spreadsheet would run as formulas (=, +, -, @);
                         as a data set, its prompts no longer match the cache
 ${CACHE_FILTER_HELP}
 

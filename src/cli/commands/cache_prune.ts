@@ -9,6 +9,7 @@ import { promptText } from "../data_set/prompt_text.ts";
 import { CACHE_FILTER_FLAGS, openCache } from "../flags/cache_flags.ts";
 import type { FlagValues } from "../flags/read_flags.ts";
 import { UsageError } from "../usage_error.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = {
   ...CACHE_FILTER_FLAGS,
@@ -89,8 +90,12 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
     output.print(path);
     if (yes) removeEmptyDirectories(cache.cacheDir, path);
   }
-  const what = `${files} files of ${(bytes / 1e6).toFixed(1)} MB` +
-    (flags.stale ? `, ${directories.length} empty directories` : "");
+  const what = `${countNoun(files, "file")} of ${(bytes / 1e6).toFixed(1)} MB` +
+    (flags.stale
+      ? `, ${
+        countNoun(directories.length, "empty directory", "empty directories")
+      }`
+      : "");
   output.log(
     yes ? `removed ${what}` : `${what} to remove: run again with --yes`,
   );

@@ -6,6 +6,7 @@ import { readDataSet } from "../data_set/read_data_set.ts";
 import { cacheKeyHelp, OPTION_FLAGS } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
 import { UsageError } from "../usage_error.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = { ...OPTION_FLAGS, output: "text" } as const;
 
@@ -62,7 +63,9 @@ async function slice(
     }
     copy(rollouts, cache, to);
   }
-  output.log(`${copied} samples copied to ${to}, ${missing} missing`);
+  output.log(
+    `${countNoun(copied, "sample")} copied to ${to}, ${missing} missing`,
+  );
   return missing === 0 ? 0 : 1;
 }
 

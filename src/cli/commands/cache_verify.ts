@@ -5,6 +5,7 @@ import {
   openCache,
   selectSamples,
 } from "../flags/cache_flags.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 /** `rollouts cache verify`. */
 export const command: Command<typeof CACHE_FLAGS> = {
@@ -42,7 +43,9 @@ Examples:
         output.print(`${path}: stale`);
       }
       output.print(
-        `${sound} samples are valid, ${faults.length} are not; ${stale.length} stale files`,
+        `${countNoun(sound, "sample")} valid, ${faults.length} invalid; ${
+          countNoun(stale.length, "stale file")
+        }`,
       );
     }
     return faults.length === 0 ? 0 : 1;

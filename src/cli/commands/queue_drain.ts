@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { QUEUE_FLAGS, QUEUE_HELP, withQueue } from "../flags/queue_flags.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = {
   ...QUEUE_FLAGS,
@@ -30,7 +31,9 @@ Examples:
         spent: flags.forgetSpent,
       });
       output.print(
-        `${attempts} requests removed, ${results} results discarded`,
+        `${countNoun(attempts, "request")} removed, ${
+          countNoun(results, "result")
+        } discarded`,
       );
     }),
 };

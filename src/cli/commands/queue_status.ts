@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { QUEUE_FLAGS, QUEUE_HELP, withQueue } from "../flags/queue_flags.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = { ...QUEUE_FLAGS, json: "boolean" } as const;
 
@@ -28,8 +29,8 @@ Examples:
       const { inFlight, limit, spentUsd } = status;
       output.print(`state       ${paused ? "paused" : "running"}
 workers     ${workers}, with up to ${capacity} requests in flight
-waiting     ${waiting} requests
-taken       ${active} requests, by workers
+waiting     ${countNoun(waiting, "request")}
+taken       ${countNoun(active, "request")}, by workers
 in flight   ${inFlight} of at most ${limit}
 results     ${results}, waiting for their runs
 spent       $${spentUsd.toFixed(4)}`);

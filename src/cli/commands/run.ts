@@ -48,12 +48,12 @@ FILE has one JSON object per line, with "prompt" or "messages" and optionally an
 an option (model, seed, stop, max_tokens, maxTokens, …) overrides the command line for its prompt. A row
 cannot set what applies to the whole run, such as baseUrl, cacheDir, or maxCostUsd: see SECURITY.md. Other
 fields are copied to the output as they are written. A field that looks like a misspelled option causes a
-warning. In a .csv file, the first row has the names of the fields. A .txt file has one prompt per line. - reads stdin.
+warning. In a .csv file, the first row contains the names of the fields. A .txt file contains one prompt per line. - reads stdin.
 
 Input and output:
   -o, --output FILE         JSON lines, one per sample, in the order of the input (default stdout); the
                             file appears when the run ends, and samples are cached until then
-      --format FORMAT       jsonl, csv, or text, if the name of FILE does not tell
+      --format FORMAT       jsonl, csv, or text, if the name of FILE does not show it
       --errors FILE         JSON lines, one per missing sample, with its error
       --plan                request nothing; print what is cached and what the rest can cost
       --max-cost USD        same as --max-cost-usd

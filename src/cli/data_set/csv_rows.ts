@@ -1,3 +1,4 @@
+import { countNoun } from "../../util/count_noun.ts";
 import {
   LineError,
   MAX_LINE_CHARACTERS,
@@ -17,7 +18,7 @@ export interface CsvRow {
  * Yields the rows after the first one, which has the names of the fields. Line ends in quoted fields
  * stay as they are. Skips empty lines.
  *
- * @throws {LineError} If the first row has a name twice, or a quoted field does not end.
+ * @throws {LineError} If the first row contains a name twice, or a quoted field does not end.
  */
 export async function* csvRows(
   lines: AsyncIterable<TextLine>,
@@ -124,7 +125,9 @@ function byName(
 ): ReadonlyMap<string, string> {
   if (fields.length !== names.length) {
     throw new SyntaxError(
-      `it has ${fields.length} fields, but the first row has ${names.length} columns`,
+      `it contains ${
+        countNoun(fields.length, "field")
+      }, but the first row contains ${countNoun(names.length, "column")}`,
     );
   }
   return new Map(names.map((name, index) => [name, fields[index]!]));

@@ -26,7 +26,7 @@ const OPTION_BY_FIELD: ReadonlyMap<string, CommandOption> = new Map(
  * Returns the option that a field of a data set sets, by its name in this package (`maxTokens`) or
  * in Python (`max_tokens`), or `null` if it sets none.
  *
- * @throws {TypeError} If it is an option that a row must not set: a data set can come from anyone.
+ * @throws {TypeError} If it is an option that a row is not allowed to set: a data set can come from anyone.
  */
 export function optionOfField(
   field: string,
@@ -43,7 +43,7 @@ export function optionOfField(
     ? `pass --${toKebabCase(name)} on the command line, or rename the field`
     : "rename the field";
   throw new TypeError(
-    `its field ${field} would set ${name} (${shown}), which a row must not set: ${instead}`,
+    `its field ${field} would set ${name} (${shown}), which a row is not allowed to set: ${instead}`,
   );
 }
 

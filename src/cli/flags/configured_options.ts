@@ -37,7 +37,7 @@ export interface ConfiguredOptionsOptions {
  * Reads the defaults that the environment and `rollouts.json` set, by the options' names. The
  * environment wins: `ROLLOUTS_MAX_TOKENS` sets `maxTokens`. Of limits, the lowest wins.
  *
- * @throws {InputError} If one cannot be read, is unknown, or must not be set there.
+ * @throws {InputError} If one cannot be read, is unknown, or is not allowed there.
  */
 export function configuredOptions(
   { trustConfig = readTrust() }: ConfiguredOptionsOptions = {},
@@ -181,7 +181,9 @@ function checkFileOption(
     ? "if you trust the file, pass --trust-config or set ROLLOUTS_TRUST_CONFIG=true; " +
       `otherwise remove it, or set ${variableOf(name)}`
     : `remove it, or set ${variableOf(name)}`;
-  throw new InputError(`${path} must not set ${name} (${shown}): ${instead}`);
+  throw new InputError(
+    `${path} is not allowed to set ${name} (${shown}): ${instead}`,
+  );
 }
 
 function readVariable(

@@ -2,6 +2,7 @@ import type { SingleBar } from "cli-progress";
 import { type Progress, type Rollouts, StoppedError } from "../../../mod.ts";
 import { stderrBar } from "../../platform/stderr_bar.ts";
 import { stdio } from "../../platform/deno/stdio.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 /** Counts the samples of a data set and draws the progress bar. */
 export class RunProgress {
@@ -75,7 +76,9 @@ export class RunProgress {
       : this.#total - this.#done - this.#failed;
     const rest = notRequested === 0 ? "" : `, ${notRequested} not requested`;
     const of = this.#total === null ? "" : ` of ${this.#total}`;
-    return `${this.#done}${of} samples done for ${count(prompts, "prompt")} ` +
+    return `${this.#done}${of} samples done for ${
+      countNoun(prompts, "prompt")
+    } ` +
       `(${this.#cached} cached, ${this.#failed} failed${rest}); $${cost}; ${rate}/s`;
   }
 
@@ -98,10 +101,6 @@ export class RunProgress {
       left: this.#total === null ? "?" : duration(missing / rate),
     };
   }
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function duration(seconds: number): string {
