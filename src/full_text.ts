@@ -18,3 +18,13 @@ export function fullText(
   if (reasoning === null) return content;
   return completedReasoning ? `${reasoning}</think>${content}` : reasoning;
 }
+
+/** Returns the parts of a sample without reasoning. */
+export function contentOnly(content: string): ReasoningAndContent {
+  return { content, reasoning: null, completedReasoning: true };
+}
+
+/** Returns the parts of a sample whose reasoning was not completed. */
+export function reasoningOnly(reasoning: string): ReasoningAndContent {
+  return { content: "", reasoning, completedReasoning: false };
+}

@@ -1,4 +1,8 @@
-import type { ReasoningAndContent } from "../full_text.ts";
+import {
+  contentOnly,
+  type ReasoningAndContent,
+  reasoningOnly,
+} from "../full_text.ts";
 import type { PrefillOutcome } from "../prefill_outcome.ts";
 import {
   classifyContinuation,
@@ -226,12 +230,4 @@ function reasoningAndContent(
   content: string,
 ): ReasoningAndContent {
   return { content, reasoning, completedReasoning: true };
-}
-
-function reasoningOnly(reasoning: string): ReasoningAndContent {
-  return { content: "", reasoning, completedReasoning: false };
-}
-
-function contentOnly(content: string): ReasoningAndContent {
-  return { content, reasoning: null, completedReasoning: true };
 }

@@ -1,4 +1,8 @@
-import type { ReasoningAndContent } from "../full_text.ts";
+import {
+  contentOnly,
+  type ReasoningAndContent,
+  reasoningOnly,
+} from "../full_text.ts";
 
 /**
  * Separates reasoning and content in a Harmony completion (gpt-oss). It continues the raw prompt: in
@@ -84,9 +88,7 @@ function splitUnmarked(text: string, start: State): ReasoningAndContent {
     : text.replace(STRIPPED_ANALYSIS, "");
   if (start === "header" && reasoning === text) return contentOnly(text);
   const at = reasoning.indexOf(STRIPPED_FINAL);
-  if (at < 0) {
-    return { reasoning, content: "", completedReasoning: false };
-  }
+  if (at < 0) return reasoningOnly(reasoning);
   return {
     reasoning: reasoning.slice(0, at),
     content: reasoning.slice(at + STRIPPED_FINAL.length),
@@ -123,9 +125,7 @@ function joined(parts: readonly Part[]): ReasoningAndContent {
     (isContent ? contents : reasonings).push(part);
   });
   const reasoning = texts(reasonings);
-  if (contents.length === 0) {
-    return { reasoning, content: "", completedReasoning: false };
-  }
+  if (contents.length === 0) return reasoningOnly(reasoning);
   const content = texts(contents);
   return reasonings.length === 0
     ? contentOnly(content)
@@ -134,8 +134,4 @@ function joined(parts: readonly Part[]): ReasoningAndContent {
 
 function texts(parts: readonly Part[]): string {
   return parts.map(({ text }) => text).join("\n");
-}
-
-function contentOnly(content: string): ReasoningAndContent {
-  return { content, reasoning: null, completedReasoning: true };
 }

@@ -1,5 +1,5 @@
 import type { CompletionFormat } from "../prepared_request.ts";
-import type { ReasoningAndContent } from "../full_text.ts";
+import { contentOnly, type ReasoningAndContent } from "../full_text.ts";
 import type { PrefillOutcome } from "../prefill_outcome.ts";
 import { classifyContinuation } from "./classify_continuation.ts";
 import {
@@ -43,9 +43,7 @@ export function splitRawText(
   return isOdd
     // The model ended its turn, and nothing shows where its answer begins.
     ? {
-      content: text.replace(END_MARKS, ""),
-      reasoning: null,
-      completedReasoning: true,
+      ...contentOnly(text.replace(END_MARKS, "")),
       prefill: "unknown",
     }
     : { ...split, prefill: outcomeOf(split, prefill) };
