@@ -1,4 +1,4 @@
-import type { Outcome } from "../outcome.ts";
+import type { Failure, Outcome } from "../outcome.ts";
 
 /** The feedback of an outcome about the number of requests that an account may have in flight. */
 export type Feedback = "answered" | "throttled" | "nothing";
@@ -13,7 +13,7 @@ export function classifyOutcome(outcome: Outcome | null): Feedback {
   const { failure } = outcome;
   const isThrottled = failure.kind === "api"
     ? failure.status === 429 || (failure.status === 402 && failure.retryable)
-    : isOutOfFiles(outcome);
+    : isOutOfFiles(failure);
   return isThrottled ? "throttled" : "nothing";
 }
 
@@ -36,7 +36,7 @@ export function limitedScope(
   const { failure } = outcome;
   const isOfAccount = failure.kind === "api"
     ? failure.limitScope === "account" || failure.status === 402
-    : isOutOfFiles(outcome);
+    : isOutOfFiles(failure);
   return isOfAccount ? "account" : "model";
 }
 
@@ -47,7 +47,7 @@ export const OUT_OF_FILES: Outcome = {
 };
 
 /** Whether a request failed because the process has too many files and connections open. */
-export function isOutOfFiles(outcome: Outcome | null): boolean {
-  return outcome?.type === "failure" && outcome.failure.kind === "network" &&
-    /too many open files|\bE[MN]FILE\b/i.test(outcome.failure.message);
+export function isOutOfFiles(failure: Failure): boolean {
+  return failure.kind === "network" &&
+    /too many open files|\bE[MN]FILE\b/i.test(failure.message);
 }

@@ -11,13 +11,15 @@ export function requestCostUsd(
   outcome: Outcome | null,
   worstCaseUsd: number,
 ): number {
-  if (outcome?.type === "answer") {
+  if (outcome === null) return worstCaseUsd;
+  if (outcome.type === "answer") {
     return billedUsd(outcome.response.usage) ?? worstCaseUsd;
   }
-  // It was not sent.
-  if (isOutOfFiles(outcome)) return 0;
-  const kind = outcome?.failure.kind;
-  return kind === "api" || kind === "unsent" ? 0 : worstCaseUsd;
+  const { failure } = outcome;
+  const isFree = failure.kind === "api" || failure.kind === "unsent" ||
+    // It was not sent.
+    isOutOfFiles(failure);
+  return isFree ? 0 : worstCaseUsd;
 }
 
 /** With a provider key of the user's, the provider charges for the answer, and OpenRouter a fee or nothing. */
