@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
-import { useMemo, useState } from "npm:preact@10.29.8/hooks";
+import { useMemo } from "npm:preact@10.29.8/hooks";
 import { Bar } from "../plots/bar.tsx";
-import { ShowAll } from "../plots/show_all.tsx";
+import { useFirstRows } from "../plots/use_first_rows.tsx";
 import { type AnswerCount, answerCounts } from "../set/answer_counts.ts";
 import { percent, whole } from "../text/numbers.ts";
 import type { Side } from "./side.ts";
@@ -17,13 +17,12 @@ export function AnswerPairs(
     readonly truth: string | null;
   },
 ): VNode {
-  const [open, setOpen] = useState(false);
   const [a, b] = sides;
   const rows = useMemo(
     () => paired(answerCounts(a.rows), answerCounts(b.rows)),
     [a.rows, b.rows],
   );
-  const shown = open || rows.length <= FIRST + 1 ? rows : rows.slice(0, FIRST);
+  const [shown, more] = useFirstRows(rows, FIRST);
   return (
     <figure class="bars answer-pairs">
       <figcaption>
@@ -61,11 +60,7 @@ export function AnswerPairs(
           ))}
         </tbody>
       </table>
-      <ShowAll
-        shown={shown.length}
-        of={rows.length}
-        onPress={() => setOpen(true)}
-      />
+      {more}
     </figure>
   );
 }

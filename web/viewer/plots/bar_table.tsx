@@ -1,8 +1,7 @@
 import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
-import { useState } from "npm:preact@10.29.8/hooks";
 import { percent, whole } from "../text/numbers.ts";
 import { Bar } from "./bar.tsx";
-import { ShowAll } from "./show_all.tsx";
+import { useFirstRows } from "./use_first_rows.tsx";
 
 /** A row of a {@linkcode BarTable}. */
 export interface BarRow {
@@ -36,10 +35,9 @@ const FIRST = 6;
 export function BarTable(
   { title, head, rows, all, note }: BarTableProps,
 ): VNode {
-  const [open, setOpen] = useState(false);
   const sum = all ?? rows.reduce((sum, { count }) => sum + count, 0);
   const most = Math.max(1, ...rows.map(({ count }) => count));
-  const shown = open || rows.length <= FIRST + 1 ? rows : rows.slice(0, FIRST);
+  const [shown, more] = useFirstRows(rows, FIRST);
   return (
     <figure class="bars">
       <figcaption>
@@ -70,11 +68,7 @@ export function BarTable(
           ))}
         </tbody>
       </table>
-      <ShowAll
-        shown={shown.length}
-        of={rows.length}
-        onPress={() => setOpen(true)}
-      />
+      {more}
     </figure>
   );
 }
