@@ -117,10 +117,10 @@ function columns({ sentences, cuts }: AnchorsReport): Column[] {
 
 function shares({ cuts }: AnchorsReport, series: readonly string[]): Marks {
   const bars = cuts.flatMap((cut) => stacked(cut, series));
-  const fills = [...series.keys()].map(String).concat("other", "none");
+  const names = [...series.keys(), "other", "none"];
   return (plot) =>
-    fills.map((name) =>
-      plot.rect(bars.filter((bar) => bar.name === name), {
+    names.map((name, place) =>
+      plot.rect(bars.filter((bar) => bar.place === place), {
         x1: "x1",
         x2: "x2",
         y1: "y1",
@@ -132,19 +132,18 @@ function shares({ cuts }: AnchorsReport, series: readonly string[]): Marks {
     );
 }
 
-/** The answers at a cut as stacked bars, with the unanswered on top. */
+/** The answers at a cut as stacked bars, with the others and then the unanswered on top. */
 function stacked(cut: AnchorsCut, series: readonly string[]) {
   const { at, unanswered } = cut;
   const answers = new Map(Object.entries(cut.answers));
   const all = [...answers.values()].reduce((sum, count) => sum + count, 0);
   const named = series.map((answer) => answers.get(answer) ?? 0);
   const other = all - named.reduce((sum, count) => sum + count, 0);
-  const names = [...named.keys()].map(String).concat("other", "none");
   let y2 = 0;
-  return [...named, other, unanswered].flatMap((count, i) => {
+  return [...named, other, unanswered].flatMap((count, place) => {
     const y1 = y2;
     y2 += count / (all + unanswered);
-    const bar = { name: names[i], x1: at - 0.5, x2: at + 0.5, y1, y2 };
+    const bar = { place, x1: at - 0.5, x2: at + 0.5, y1, y2 };
     return count > 0 ? [bar] : [];
   });
 }

@@ -33,8 +33,8 @@ export function pageData(
   return { ...report, cuts, series };
 }
 
-/** The number of answers with their own color. More colors would be hard to distinguish. */
-const MOST = 5;
+/** The maximum number of answers with a color of their own. More colors would be hard to distinguish. */
+export const ANSWER_COLORS = 5;
 
 /** The most frequent answers: the correct one first, then by frequency. */
 export function answerSeries(
@@ -50,6 +50,6 @@ export function answerSeries(
     .sort(([a, countA], [b, countB]) =>
       Number(b === truth) - Number(a === truth) || countB - countA
     )
-    .slice(0, MOST)
+    .slice(0, ANSWER_COLORS)
     .map(([answer]) => answer);
 }

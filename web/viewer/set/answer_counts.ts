@@ -1,3 +1,4 @@
+import { ANSWER_COLORS } from "../../../src/resampling/report/page_data.ts";
 import type { SampleRow } from "../source/sample_row.ts";
 
 /** How many samples have an answer. */
@@ -6,9 +7,6 @@ export interface AnswerCount {
   readonly answer: string | null;
   readonly count: number;
 }
-
-/** The maximum number of answers with a color of their own. */
-const COLORS = 5;
 
 /** Counts the answers of usable samples: the most frequent first, those without one last. */
 export function answerCounts(rows: readonly SampleRow[]): AnswerCount[] {
@@ -36,7 +34,7 @@ export function answerColors(
   const first = truth !== null && named.includes(truth) ? [truth] : [];
   const order = [...first, ...named.filter((answer) => answer !== first[0])];
   const names = new Map(
-    order.slice(0, COLORS).map((answer, i) => [answer, i]),
+    order.slice(0, ANSWER_COLORS).map((answer, i) => [answer, i]),
   );
   return (answer) =>
     answer === null ? "none" : String(names.get(answer) ?? "other");
