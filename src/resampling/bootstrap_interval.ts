@@ -2,6 +2,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { Estimate } from "./anchors_report.ts";
 import { requireInteger } from "../util/require_integer.ts";
+import { sortedQuantile } from "../util/sorted_quantile.ts";
 
 /** Options of {@linkcode bootstrapInterval}. */
 export interface BootstrapIntervalOptions {
@@ -78,13 +79,9 @@ export function bootstrapInterval<Sample>(
   if (found.length === 0) return null;
   found.sort((a, b) => a - b);
   const tail = (1 - confidence) / 2;
-  return { value, low: quantile(found, tail), high: quantile(found, 1 - tail) };
-}
-
-/** Interpolates linearly: type 7 of Hyndman and Fan, the default of R and NumPy. */
-function quantile(sorted: readonly number[], share: number): number {
-  const position = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(position)]!;
-  const above = sorted[Math.ceil(position)]!;
-  return below + (above - below) * (position - Math.floor(position));
+  return {
+    value,
+    low: sortedQuantile(found, tail),
+    high: sortedQuantile(found, 1 - tail),
+  };
 }
