@@ -7,20 +7,12 @@ import {
 } from "npm:@observablehq/plot@0.6.17";
 import type { VNode } from "npm:preact@10.29.8";
 import { useCallback } from "npm:preact@10.29.8/hooks";
+import { type Accuracy, accuracyOf } from "../plots/accuracy_of.ts";
 import { PlotFigure } from "../plots/plot_figure.tsx";
-import {
-  type ShareInterval,
-  wilsonInterval,
-} from "../plots/wilson_interval.ts";
 import { percent, whole } from "../text/numbers.ts";
 import type { Side } from "./side.ts";
 
-type Row = ShareInterval & {
-  readonly letter: string;
-  readonly color: string;
-  readonly hits: number;
-  readonly trials: number;
-};
+type Row = Accuracy & Pick<Side, "letter" | "color">;
 
 /** The accuracies on both sides, with Wilson intervals. */
 export function AccuracyPlot(
@@ -88,9 +80,6 @@ export function AccuracyPlot(
 }
 
 function accuracy({ letter, color, rows }: Side): Row[] {
-  const known = rows.filter(({ right }) => right !== null);
-  if (known.length === 0) return [];
-  const hits = known.filter(({ right }) => right === true).length;
-  const trials = known.length;
-  return [{ letter, color, hits, trials, ...wilsonInterval(hits, trials) }];
+  const known = accuracyOf(rows);
+  return known === null ? [] : [{ letter, color, ...known }];
 }

@@ -3,6 +3,7 @@ import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { ViewAnswerRule } from "../../../src/viewer/view_data.ts";
 import { Choice } from "../parts/choice.tsx";
 import { Overview } from "../parts/overview.tsx";
+import { accuracyOf } from "../plots/accuracy_of.ts";
 import { BarTable } from "../plots/bar_table.tsx";
 import { CostPlot } from "../plots/cost_plot.tsx";
 import { histogramOf } from "../plots/histogram.ts";
@@ -10,7 +11,6 @@ import { HistogramPlot } from "../plots/histogram_plot.tsx";
 import { quantile } from "../plots/quantile.ts";
 import { ReasoningPlot } from "../plots/reasoning_plot.tsx";
 import { timeBars } from "../plots/time_bars.ts";
-import { wilsonInterval } from "../plots/wilson_interval.ts";
 import { choose } from "../route/use_route.ts";
 import { compact, dollars, duration, percent } from "../text/numbers.ts";
 import { AnswerTable, type AnswerTableProps } from "./answer_table.tsx";
@@ -26,7 +26,7 @@ export interface SetPlotsProps extends AnswerTableProps {
 
 /** An overview of a set: answers, lengths, times, costs and providers. */
 export function SetPlots(props: SetPlotsProps): VNode {
-  const { view, rows, counts, truth, rule } = props;
+  const { view, rows, counts, rule } = props;
   const { query, answerRules } = view;
   return (
     <Overview query={query}>
@@ -41,7 +41,7 @@ export function SetPlots(props: SetPlotsProps): VNode {
                 choices={answerRules.map((value) => ({ value }))}
               />
             )}
-            <Accuracy rows={rows} truth={truth} />
+            <Accuracy rows={rows} />
           </div>
           <div class="plots">
             {rule !== null && counts.length > 0 && <AnswerTable {...props} />}
@@ -57,32 +57,25 @@ export function SetPlots(props: SetPlotsProps): VNode {
   );
 }
 
+interface Rows {
+  readonly rows: readonly SampleRow[];
+}
+
 /** The accuracy over all usable samples. */
-function Accuracy(
-  { rows, truth }: {
-    readonly rows: readonly SampleRow[];
-    readonly truth: string | null;
-  },
-): VNode {
-  const known = rows.filter(({ right }) => right !== null);
-  if (truth === null || known.length === 0) {
+function Accuracy({ rows }: Rows): VNode {
+  const known = accuracyOf(rows);
+  if (known === null) {
     return <p class="note">The right answer is not known.</p>;
   }
-  const hits = known.filter(({ right }) => right === true).length;
-  const { value, low, high } = wilsonInterval(hits, known.length);
+  const { hits, trials, value, low, high } = known;
   return (
     <p class="accuracy">
       <b>{percent(value)}</b> right{" "}
       <span class="note">
-        ({hits} of {known.length}; 95% interval {percent(low)} to{" "}
-        {percent(high)})
+        ({hits} of {trials}; 95% interval {percent(low)} to {percent(high)})
       </span>
     </p>
   );
-}
-
-interface Rows {
-  readonly rows: readonly SampleRow[];
 }
 
 function Lengths({ rows }: Rows): VNode | null {
