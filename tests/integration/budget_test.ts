@@ -13,7 +13,7 @@ import { serve } from "../support/serve.ts";
 
 const PROMPT = "What is 5*10?";
 
-Deno.test("maxCostUsd of a call stops before it is passed, returns what is there, and a higher limit goes on", async () => {
+Deno.test("maxCostUsd of a call stops it below the limit, and a higher limit continues", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 2 });
   await using dir = new TempDir();
   await using client = mockClient(mock, {
@@ -54,7 +54,7 @@ Deno.test("maxCostUsd of a client holds for all its calls, that of generateMany 
   assert(all.at(-1)!.errors.size > 0);
 });
 
-Deno.test("maxCostUsd counts attempts that fail with an error of the API as free, and those that break off as dear", async () => {
+Deno.test("maxCostUsd counts API errors as free and interrupted attempts at their worst-case cost", async () => {
   for (
     const [type, samples] of [["error_in_200", 20], [
       "connection_reset",

@@ -11,7 +11,7 @@ import { MODEL } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { writeSample } from "../support/written_sample.ts";
 
-Deno.test("CacheView tells the sets of a cache, its samples and their texts", async () => {
+Deno.test("CacheView returns the sets of a cache, its samples and their texts", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const { first } = await fillCache(dir, mock);
@@ -48,7 +48,7 @@ Deno.test("CacheView tells the sets of a cache, its samples and their texts", as
   assertEquals(Object.keys(answers.answers), samples.map(({ name }) => name));
 });
 
-Deno.test("CacheView tells the thought that a prompt began", async () => {
+Deno.test("CacheView returns the reasoning prefill of a prompt", async () => {
   await using dir = new TempDir();
   await writeSample(dir.path, { prompt: "What is 2+2?\n<think>\nTwo" });
   const { view } = await openView(dir.path);
@@ -87,7 +87,7 @@ async function firstLook(path: string) {
   return (await view.sets(0)).changed[0]!.summary;
 }
 
-Deno.test("CacheView goes on where it was closed while it read", async () => {
+Deno.test("CacheView resumes where it was closed while reading", async () => {
   await using dir = new TempDir();
   for (let index = 0; index < 40; index++) {
     await writeSample(dir.path, { prompt: `Prompt ${index}`, content: "word" });
@@ -136,7 +136,7 @@ Deno.test("CacheView sees what comes, changes and goes, from one time to the nex
   await assertRejects(() => view.samples(id), Error, "no set");
 });
 
-Deno.test("CacheView tells two models in one directory apart, and shows files that cannot be used", async () => {
+Deno.test("CacheView distinguishes two models in one directory, and shows unusable files", async () => {
   await using dir = new TempDir();
   const path = await writeSample(dir.path, { asked: "a/b:c", seed: 0 });
   const place = join(path, "..");
@@ -242,7 +242,7 @@ Deno.test("CacheView reads a text of megabytes in one line, and finds what stand
   assertEquals(head!.contentStart.length, 160);
 });
 
-Deno.test("CacheView makes an index anew that turns out to be broken, and says so", async () => {
+Deno.test("CacheView rebuilds a corrupt index and reports it", async () => {
   for (const share of [0, 0.5]) {
     await using dir = new TempDir();
     for (let seed = 0; seed < 30; seed++) {

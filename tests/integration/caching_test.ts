@@ -195,7 +195,7 @@ Deno.test("RolloutsClient.generate() returns what it has and starts no more when
   assertEquals(mock.started, 3);
 });
 
-Deno.test("RolloutsClient.generate() goes on when a sample cannot be written and onCacheError says so", async () => {
+Deno.test("RolloutsClient.generate() continues when a write fails and onCacheError is continue", async () => {
   await using dir = new TempDir();
   await using mock = await spoiler(dir);
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -207,7 +207,7 @@ Deno.test("RolloutsClient.generate() goes on when a sample cannot be written and
   assertEquals([length, errors.size], [20, 0]);
 });
 
-Deno.test("RolloutsClient.generate() never shares an answer under way between models whose names share a directory", async () => {
+Deno.test("RolloutsClient.generate() shares no request in flight between models with the same directory", async () => {
   const [first, second] = MOCK_MODELS;
   const models = ["x/y:free", "x/yfree"];
   await using mock = await MockOpenRouter.start({
@@ -242,7 +242,7 @@ Deno.test("RolloutsClient.generate() pays nothing where something else than a fi
   assertEquals(mock.started, 1);
 });
 
-Deno.test("RolloutsClient.generate() overwrites no file under the second name, and finds it when the first is free again", async () => {
+Deno.test("RolloutsClient.generate() keeps a file under the second name, and finds it when the first is free", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });

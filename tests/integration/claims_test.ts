@@ -95,7 +95,7 @@ Deno.test("a run takes over what another had under way when it was killed", asyn
   assertEquals([countsOf(stdout), mock.started], [[16, 0], 32]);
 });
 
-Deno.test("generate() goes on without claims where there can be none", async () => {
+Deno.test("generate() continues without claims if they are unavailable", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const cacheDir = join(dir.path, "cache");
@@ -108,7 +108,7 @@ Deno.test("generate() goes on without claims where there can be none", async () 
   assertEquals(rollouts.length, 3);
 });
 
-Deno.test("a sample that another call of the process waits for stays claimed when the call that asked first is aborted", async () => {
+Deno.test("a sample stays claimed for a second call when the first call is aborted", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ attempt }) => attempt === 1 ? 1_500 : 0,
   });

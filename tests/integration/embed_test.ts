@@ -34,7 +34,7 @@ Deno.test("RolloutsClient.embed() asks for each text once, in few requests, and 
   assert(cosine(a, b) > 0.8 && cosine(a, c) < 0.5);
 });
 
-Deno.test("RolloutsClient.embed() tries again what can succeed later, and takes nothing for an embedding that is none", async () => {
+Deno.test("RolloutsClient.embed() retries transient failures and rejects invalid embeddings", async () => {
   const answers = [
     () =>
       new Response("busy", { status: 503, headers: { "Retry-After": "0" } }),

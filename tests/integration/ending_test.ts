@@ -14,7 +14,7 @@ import { until } from "../support/until.ts";
 
 const PROMPT = "What is 5*10?";
 
-Deno.test("RolloutsClient.generate() rejects with the signal's reason when it is aborted, and keeps what was there", async () => {
+Deno.test("RolloutsClient.generate() rejects with the signal's reason when aborted, and keeps samples", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ seed }) => (seed ?? 0) < 5 ? 0 : 60_000,
   });
@@ -77,7 +77,7 @@ Deno.test("RolloutsClient.close() ends what waits for a Retry-After or the rate 
   }
 });
 
-Deno.test("RolloutsClient.generate() ends at once while prices are awaited, when it is aborted, stopped or closed", async () => {
+Deno.test("RolloutsClient.generate() ends at once when aborted, stopped or closed while prices load", async () => {
   const asked = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   await using server = await serve(async () => {
@@ -114,7 +114,7 @@ Deno.test("RolloutsClient.generate() ends at once while prices are awaited, when
   released.resolve();
 });
 
-Deno.test("RolloutsClient.generate() says at once that a closed client is closed, whatever it would have to wait for", async () => {
+Deno.test("RolloutsClient.generate() reports at once that the client is closed", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, { requestsPerMinute: 1 });
   await client.generate(PROMPT);
@@ -126,7 +126,7 @@ Deno.test("RolloutsClient.generate() says at once that a closed client is closed
   );
 });
 
-Deno.test("RolloutsClient.stop() leaves a StoppedError for each sample that is not requested, of a pinned prompt too, and counts none as failed", async () => {
+Deno.test("RolloutsClient.stop() adds a StoppedError for each unrequested sample and counts none as failed", async () => {
   await using mock = await MockOpenRouter.start();
   for (const pinProvider of [false, true]) {
     await using client = mockClient(mock, { useCache: false });

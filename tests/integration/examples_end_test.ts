@@ -5,7 +5,7 @@ import { finished } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 
-Deno.test("examples/many_prompts.ts finishes what is under way when it is interrupted, says what is missing, and exits with 130", async () => {
+Deno.test("examples/many_prompts.ts finishes requests in flight when interrupted, and exits with 130", async () => {
   let mayFail = true;
   await using mock = await MockOpenRouter.start({
     latencyMs: 300,

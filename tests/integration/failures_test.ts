@@ -33,7 +33,7 @@ Deno.test("RolloutsClient.generate() tries again what fails, and counts the atte
   assertEquals(rollouts.responses.map(({ attempts }) => attempts), [1, 2, 3]);
 });
 
-Deno.test("RolloutsClient.generate() gives what it has in order, and a typed error for each seed that failed for good", async () => {
+Deno.test("RolloutsClient.generate() returns samples in order and a typed error for each failed seed", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ seed }) =>
       [3, 41, 99].includes(seed ?? -1) ? { type: "status", status: 400 } : null,

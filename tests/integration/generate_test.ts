@@ -47,7 +47,7 @@ Deno.test("RolloutsClient.generate() begins at the seed that is given", async ()
   assertEquals([...mock.seeds.keys()].sort(), [7, 8]);
 });
 
-Deno.test("RolloutsClient.generate() lets the model go on from the thought that the prompt begins", async () => {
+Deno.test("RolloutsClient.generate() lets the model continue the reasoning in the prompt", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const rollouts = await client.generate("What is 5*10?\n<think>\n5*1", {
@@ -76,7 +76,7 @@ Deno.test("RolloutsClient.generate() says that the reasoning did not end when ma
   assertEquals(response?.full, response?.reasoning ?? "");
 });
 
-Deno.test("RolloutsClient.generate() tells its progress, cached samples included", async () => {
+Deno.test("RolloutsClient.generate() reports its progress, including cached samples", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ seed }) => seed === 4 ? { type: "status", status: 400 } : null,
   });

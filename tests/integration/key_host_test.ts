@@ -89,7 +89,7 @@ Deno.test("rollouts run refuses a row in which two fields set one option", async
   );
 });
 
-Deno.test("the key in OPENROUTER_API_KEY is sent to the host of OPENROUTER_BASE_URL and to no other without --send-key", async () => {
+Deno.test("OPENROUTER_API_KEY is sent only to the host of OPENROUTER_BASE_URL without --send-key", async () => {
   await using mock = await MockOpenRouter.start();
   await using other = await MockOpenRouter.start();
   const args = ["generate", "Hi", "-m", MODEL, "--no-use-cache"];

@@ -56,7 +56,7 @@ console.log("the end");`,
 const onTerminal = { ignore: Deno.build.os !== "linux" };
 
 Deno.test(
-  "the progress bar shows done, cached, failed, rate, time left and cost on a terminal, and is gone in the end",
+  "the progress bar shows counts, rate, time left and cost on a terminal, and is removed at the end",
   onTerminal,
   async () => {
     const text = await drawn("{ nSamples: 6 }");
@@ -71,7 +71,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the progress bar stays within the terminal's width, and leaves no mode of it changed when Ctrl-C kills the program",
+  "the progress bar fits the terminal's width and changes none of its modes, even after Ctrl-C",
   onTerminal,
   async () => {
     const columns = 50;

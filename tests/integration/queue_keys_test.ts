@@ -84,7 +84,7 @@ Deno.test({
   },
 });
 
-Deno.test("KeySeal.open() opens a key for the address and the job alone that it was sealed for, and with its secret alone", async () => {
+Deno.test("KeySeal.open() opens a key only with its own secret, address and job", async () => {
   const seal = new KeySeal(SECRET);
   const sealed = await seal.seal(KEY, ["https://a/", "job"]);
   assertEquals(await seal.open(sealed, ["https://a/", "job"]), KEY);

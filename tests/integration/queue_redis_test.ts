@@ -20,7 +20,7 @@ import { until } from "../support/until.ts";
 
 const PROMPT = "What is 5*10?";
 
-Deno.test("generate() says that the queue's Redis cannot be reached, and how it is addressed without its password", async () => {
+Deno.test("generate() reports an unreachable Redis with its address but not its password", async () => {
   await using mock = await MockOpenRouter.start();
   const port = await freePort();
   await using client = mockClient(mock, {

@@ -15,7 +15,7 @@ const GPT_OSS = {
 };
 const QUESTION = { role: "user", content: "What is 5*10?" } as const;
 
-Deno.test("gpt-oss goes on with a thought, which is sent as its own template writes it", async () => {
+Deno.test("gpt-oss continues reasoning that is sent in its own template", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, GPT_OSS);
   const { responses } = await client.generate(PROMPT, { nSamples: 5 });
@@ -34,7 +34,7 @@ Deno.test("gpt-oss goes on with a thought, which is sent as its own template wri
   assertEquals(prompt, `${written}<|channel|>analysis<|message|>5*1`);
 });
 
-Deno.test("gpt-oss's answers are told apart where a provider strips its marks, and known where it puts the text into a chat", async () => {
+Deno.test("gpt-oss answers are classified when a provider strips special tokens or uses a chat template", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, GPT_OSS);
   const ask = async (tag: string) => {

@@ -17,7 +17,7 @@ function assistant(mock: MockOpenRouter): string {
   return (messages as Parsed[]).at(-1)?.content as string;
 }
 
-Deno.test("RolloutsClient.resample() goes on before or after a sentence, with the options of the sample", async () => {
+Deno.test("RolloutsClient.resample() continues before or after a sentence, with the sample's options", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, { model: PLANTED });
   const { responses } = await client.generate(PLANTED_QUESTION, {
@@ -101,7 +101,7 @@ Deno.test("RolloutsClient.resample() says what cannot be resampled", async () =>
   assertEquals(known.length, 1);
 });
 
-Deno.test("RolloutsClient.resampleAll() gives all cuts in order, buys no prefix twice, and shows what decides the answer", async () => {
+Deno.test("RolloutsClient.resampleAll() returns cuts in order, requests no prefix twice, and shows what matters", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, {
@@ -141,7 +141,7 @@ Deno.test("RolloutsClient.resampleAll() gives all cuts in order, buys no prefix 
   );
 });
 
-Deno.test("RolloutsClient.resampleAll() tells the progress of all cuts as one, cached samples too", async () => {
+Deno.test("RolloutsClient.resampleAll() reports the progress of all cuts together, with cached samples", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { chaosFaults } from "../chaos/chaos_faults.ts";
 import { runChaos } from "../chaos/run_chaos.ts";
 
-Deno.test("two processes on one cache, killed at random against a failing server, get every sample right and pay none again but those in flight", async () => {
+Deno.test("two processes on one cache, killed at random, get every sample and repay only those in flight", async () => {
   const figures = await runChaos({
     prompts: 6,
     nSamples: 50,
@@ -16,7 +16,7 @@ Deno.test("two processes on one cache, killed at random against a failing server
   assert(figures.requests > 1.4 * figures.wanted, "many requests failed");
 });
 
-Deno.test("two processes get every sample right under endless bodies, waits of an hour for one of three models, and few open files", async () => {
+Deno.test("two processes get every sample despite endless bodies, one-hour waits, and few open files", async () => {
   const figures = await runChaos({
     prompts: 6,
     nSamples: 30,

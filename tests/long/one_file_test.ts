@@ -83,7 +83,7 @@ Deno.test("deno task bundle makes one file, which runs in an empty directory", a
   }
 });
 
-Deno.test("deno task smoke tells a program that samples from one that does not", async () => {
+Deno.test("deno task smoke distinguishes a program that samples from one that does not", async () => {
   const attempt = (...program: string[]) =>
     finished(startDeno(["task", "smoke", ...program]));
   const cli = join(ROOT, "src/cli/main.ts");

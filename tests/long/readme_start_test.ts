@@ -115,7 +115,7 @@ Deno.test("README: install, quick start, and command with Node, from npm", async
   await assertSamples(other, startProgram(npx!, args, env(other), user));
 });
 
-Deno.test("docs/security.md: the permissions of the table are enough in a clone, and to make the cache directory", async () => {
+Deno.test("docs/security.md: the listed permissions suffice in a clone and to create the cache", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = join(dir.path, "example.ts");

@@ -1,6 +1,6 @@
 import { checkKilledRun } from "../support/killed_run.ts";
 
-Deno.test("rollouts run is killed twice, goes on by the same command, and gives the output of a run that was not", () =>
+Deno.test("rollouts run writes the same output after two kills and reruns as without them", () =>
   checkKilledRun({
     prompts: 1000,
     nSamples: 10,

@@ -56,7 +56,7 @@ export const NOT_ON_NODE: {
     "splitRawText() reaches neither templates nor what reads them": DENO_INFO,
     "LockHolder.acquire() takes over a dead holder's lock 2 s after its last heartbeat":
       LOCKS,
-    "rollouts run is killed twice, goes on by the same command, and gives the output of a run that was not":
+    "rollouts run writes the same output after two kills and reruns as without them":
       SLOW,
     "generate() fails immediately without --allow-net, and names the permission":
       PERMISSIONS,
@@ -70,11 +70,11 @@ export const NOT_ON_NODE: {
       PERMISSIONS,
     "rollouts view serves a cache until Ctrl-C, allowed to read it and to use its port alone":
       PERMISSIONS,
-    "WorkerPoolTransport.send() gives a failure worth a retry for each request of a worker that crashes, and starts another":
+    "WorkerPoolTransport.send() returns retryable failures when a worker crashes, and replaces the worker":
       WORKER,
     "WorkerPoolTransport.send() gives a final failure when three workers in a row crash":
       WORKER,
-    "two processes get every sample right under endless bodies, waits of an hour for one of three models, and few open files":
+    "two processes get every sample despite endless bodies, one-hour waits, and few open files":
       SLOW_PRESSURE,
     "stopOnInterrupt() logs through the logger of its client": SIGNAL_LISTENERS,
     "WorkerPoolTransport ends its workers when there is nothing to do": WORKER,

@@ -102,7 +102,7 @@ Deno.test("answerClasses() makes equal answers the same", async () => {
   }
 });
 
-Deno.test("answerClasses() tells different answers apart", async () => {
+Deno.test("answerClasses() separates different answers", async () => {
   const pairs: readonly (readonly [string, string])[] = [
     ["50\\%", "50"],
     ["0.333", "1/3"],
@@ -202,7 +202,7 @@ Deno.test("answerClasses() finds the same classes in any order", async () => {
   );
 });
 
-Deno.test("answerClasses() tells integers and fractions apart by value alone", async () => {
+Deno.test("answerClasses() compares integers and fractions only by value", async () => {
   const int = fc.integer({ min: -50, max: 50 });
   await fc.assert(
     fc.asyncProperty(

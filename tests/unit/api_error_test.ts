@@ -204,7 +204,7 @@ Deno.test("metadata.headers replace missing headers of an error", () => {
   assertEquals(own.retryAfterMs, 3000);
 });
 
-Deno.test("an error code that is a text has a status in a 200", () => {
+Deno.test("an error code that is a string maps to a status in a 200", () => {
   for (
     const [code, status, retryable] of [
       ["invalid_request_error", 400, false],

@@ -16,7 +16,7 @@ function scopeOf(metadata: Readonly<Record<string, unknown>>) {
   return failure.kind === "api" ? failure.limitScope : null;
 }
 
-Deno.test("apiFailure() tells that a limit is of the account if the API says so", () => {
+Deno.test("apiFailure() marks an account limit if the API reports one", () => {
   assertEquals(
     scopeOf({ limit_source: "openrouter_admission_control" }),
     "account",

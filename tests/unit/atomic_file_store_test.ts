@@ -95,7 +95,7 @@ Deno.test("AtomicFileStore.seeds() throws CacheError when a file stands in place
     assertThrows(() => store.seeds(DIRECTORY), CacheError, "cannot list");
   }));
 
-Deno.test("AtomicFileStore.read() gives nothing of a file that is not UTF-8, and keeps U+FFFD where it was written", () =>
+Deno.test("AtomicFileStore.read() returns \"\" for a file that is not UTF-8, and keeps U+FFFD that was written", () =>
   inTempDir((root) => {
     const store = new AtomicFileStore(root, { durable: false });
     store.write(DIRECTORY, ONE, () => "a\ufffdb");
@@ -112,7 +112,7 @@ Deno.test("AtomicFileStore.seeds() does not take a directory for a sample", () =
     assertEquals([...store.seeds(DIRECTORY)], []);
   }));
 
-Deno.test("AtomicFileStore.prepare() makes the directory and leaves nothing in it, or throws when nothing can be written", () =>
+Deno.test("AtomicFileStore.prepare() creates an empty directory, or throws if it is not writable", () =>
   inTempDir((root) => {
     const store = new AtomicFileStore(root, { durable: false });
     store.prepare(DIRECTORY);

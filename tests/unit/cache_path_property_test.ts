@@ -106,7 +106,7 @@ Deno.test("cacheDirectory() is the same when equal requests have their keys in a
   );
 });
 
-Deno.test("requestDigest() tells two models with the same directory apart", () => {
+Deno.test("requestDigest() differs for two models with the same directory", () => {
   fc.assert(
     fc.property(
       fc.string({
@@ -188,7 +188,7 @@ const hostile = fc.oneof(
   ),
 );
 
-Deno.test("cacheDirectory() never leaves the cache directory, and its segments are safe, when the model's name is hostile", () => {
+Deno.test("cacheDirectory() returns safe segments inside the cache directory for hostile model names", () => {
   const root = resolve("/cache/root");
   fc.assert(
     fc.property(hostile, (model) => {
@@ -206,7 +206,7 @@ Deno.test("cacheDirectory() never leaves the cache directory, and its segments a
   );
 });
 
-Deno.test("cacheDirectory() tells models apart whose names are made safe", () => {
+Deno.test("cacheDirectory() differs for models whose names are sanitized", () => {
   const paths = [
     "..",
     "../..",

@@ -78,7 +78,7 @@ Deno.test("CacheReader.samples() says what is wrong with a file, whatever is in 
   ]);
 });
 
-Deno.test("CacheReader.samples() tells the beginning of a thought that the model was given", async () => {
+Deno.test("CacheReader.samples() returns the reasoning prefill that the model received", async () => {
   await using dir = new TempDir();
   const thought = "<think>\nTwo";
   await writeSample(dir.path, { prompt: `2+2?\n${thought}` });

@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fetchReason } from "../../src/transport/fetch_reason.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 
-Deno.test("fetchReason() tells why nothing answers", async () => {
+Deno.test("fetchReason() explains why a host does not answer", async () => {
   const gone = await MockOpenRouter.start();
   await gone.close();
   const error = await fetch(gone.url).catch((error) => error);
@@ -14,7 +14,7 @@ Deno.test("fetchReason() tells why nothing answers", async () => {
   assertStringIncludes(reason, "connection refused");
 });
 
-Deno.test("fetchReason() tells a cause once, and its code where it has no words", () => {
+Deno.test("fetchReason() returns a cause once, and its code if it has no message", () => {
   const failed = (cause: unknown) => new TypeError("fetch failed", { cause });
   const many = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
   assertEquals(

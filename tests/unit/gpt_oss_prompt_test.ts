@@ -35,7 +35,7 @@ Deno.test("render() leaves thoughts of earlier turns out for gpt-oss", () => {
   assertEquals(template.render(thinking).text, template.render(TURNS).text);
 });
 
-Deno.test("render() goes on with an answer for gpt-oss when the last message is one", () => {
+Deno.test("render() continues an answer for gpt-oss when the last message is one", () => {
   const { text, prefill } = template.render([
     QUESTION,
     { role: "assistant", content: "It is" },

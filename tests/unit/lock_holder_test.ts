@@ -71,7 +71,7 @@ Deno.test("LockHolder.acquire() respects a locked holder for 30 s after its last
   other.close();
 });
 
-Deno.test("LockHolder.acquire() goes on when the cache directory was removed", async () => {
+Deno.test("LockHolder.acquire() succeeds after the cache directory was removed", async () => {
   await using dir = new TempDir();
   const root = join(dir.path, "cache");
   const lock = { directory: join(root, "a", "b"), name: "lock" };

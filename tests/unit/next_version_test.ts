@@ -27,7 +27,7 @@ Deno.test("nextVersion() takes the current version as long as nothing is release
   assertThrows(() => nextVersion("0.0.9", unreleased), Error, "newer");
 });
 
-Deno.test("nextVersion() throws when it is told neither a step nor a version", () => {
+Deno.test("nextVersion() throws when given neither a step nor a version", () => {
   for (const wanted of [undefined, "", "next", "1.2", "v1.2.3", "1.2.3 "]) {
     assertThrows(
       () => nextVersion(wanted, known),

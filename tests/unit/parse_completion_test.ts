@@ -139,7 +139,7 @@ Deno.test("parseCompletion() finds the error in a stream that was not asked for"
   }
 });
 
-Deno.test("parseCompletion() tells errors worth a retry from final ones", () => {
+Deno.test("parseCompletion() distinguishes retryable errors from final ones", () => {
   const error = { error: { message: "no" } };
   const retryable = (status: number) => apiFailureOf(error, status).retryable;
   for (const status of [408, 429, 500, 502, 503, 504, 524, 529]) {
@@ -167,7 +167,7 @@ Deno.test("parseCompletion() obeys error.availability", () => {
   assertEquals([failure.retryable, failure.retryAfterMs], [true, 7000]);
 });
 
-Deno.test("parseCompletion() tells provider, cause and reasons", () => {
+Deno.test("parseCompletion() returns provider, cause and reasons", () => {
   const metadata = {
     provider_name: "Groq",
     raw: "CUDA out of memory",

@@ -43,7 +43,7 @@ function check(prefill: string, cases: readonly Case[]): void {
   }
 }
 
-Deno.test("splitAnswer() tells what became of a prefill that leaves its thought open", () => {
+Deno.test("splitAnswer() classifies the outcome of a prefill with open reasoning", () => {
   check(OPEN, [
     [{ reasoning: " 50.", content: "50" }, "continued", " 50.", "50"],
     [{ reasoning: " 50", finishReason: "length" }, "continued", " 50", ""],
@@ -86,7 +86,7 @@ Deno.test("splitAnswer() tells what became of a prefill that leaves its thought 
   ]);
 });
 
-Deno.test("splitAnswer() tells what became of a prefill that closes its thought", () => {
+Deno.test("splitAnswer() classifies the outcome of a prefill with closed reasoning", () => {
   check(CLOSED, [
     [{ content: " is 50." }, "continued", null, " is 50."],
     [{ content: " is 50.", reasoning: "" }, "continued", null, " is 50."],
@@ -140,7 +140,7 @@ Deno.test("splitAnswer() says nothing of a prefill where the request had none", 
   assertEquals(splitAnswer(texts, null).prefill, null);
 });
 
-Deno.test("classifyContinuation() tells a text that goes on from one that begins anew", () => {
+Deno.test("classifyContinuation() distinguishes a continued text from a restarted one", () => {
   const cases: readonly [before: string, after: string, seam: Continuation][] =
     [
       ["5*1", "0 = 50", "continues"],

@@ -51,7 +51,7 @@ Deno.test("findPrice() gives variants the price of their model, and null when a 
   assertEquals(findPrice(PRICES, "b/unknown"), null);
 });
 
-Deno.test("costsUsd() takes the highest of the prices of the day, and tells the lowest", () => {
+Deno.test("costsUsd() uses the day's highest price and reports the lowest", () => {
   const price = parsePrice({
     pricing: {
       prompt: "0",

@@ -93,7 +93,7 @@ Deno.test("render() takes a last message of the assistant's for what is continue
   }
 });
 
-Deno.test("render() goes on with an answer that has no thought", () => {
+Deno.test("render() continues an answer without reasoning", () => {
   const messages: Message[] = [
     QUESTION,
     { role: "assistant", content: "It is" },

@@ -4,7 +4,7 @@ import { parseQuery } from "../../src/viewer/parse_query.ts";
 import { searchExcerpt } from "../../src/viewer/search_excerpt.ts";
 import fc from "../support/fast_check.ts";
 
-Deno.test("parseQuery() reads words, phrases, and a last word that may go on", () => {
+Deno.test("parseQuery() reads words, phrases, and a last word that may be incomplete", () => {
   assertEquals(parseQuery('Wait "carry the one" x^2 fra'), [
     { words: ["wait"], isPrefix: false },
     { words: ["carry", "the", "one"], isPrefix: false },

@@ -13,7 +13,7 @@ Deno.test("SingleFlight.run() does work once that is asked for twice at the same
   assertEquals(await flights.run("a", caller(), work), 2);
 });
 
-Deno.test("SingleFlight.run() goes on for the others when one gives up", async () => {
+Deno.test("SingleFlight.run() continues for other callers when one aborts", async () => {
   const flights = new SingleFlight<string>();
   const { promise, resolve } = Promise.withResolvers<string>();
   const first = caller();
@@ -63,7 +63,7 @@ Deno.test("SingleFlight.run() lets who joined do the work themselves when it fai
   assertEquals(await two, "theirs");
 });
 
-Deno.test("SingleFlight.run() lets who joined leave when they stop, and the others go on", async () => {
+Deno.test("SingleFlight.run() lets a joined caller abort while the others continue", async () => {
   const flights = new SingleFlight<string>();
   const { promise, resolve } = Promise.withResolvers<string>();
   const one = flights.run("a", caller(), () => promise);
@@ -109,7 +109,7 @@ Deno.test("SingleFlight.run() keeps work findable when one who joined gives up",
   assertEquals(await Promise.all([one, three]), ["once", "once"]);
 });
 
-Deno.test("SingleFlight.run() shares a failure when it is told to", async () => {
+Deno.test("SingleFlight.run() shares a failure when configured to", async () => {
   const flights = new SingleFlight<string>({ sharesFailure: true });
   const fail = () => Promise.reject(new Error("mine"));
   const both = [1, 2].map(() => flights.run("a", caller(), fail));

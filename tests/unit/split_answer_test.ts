@@ -60,7 +60,7 @@ Deno.test("splitAnswer() splits content at a lone </think> after a prefill", () 
   );
 });
 
-Deno.test("splitAnswer() takes content after an open prefill for reasoning when it is cut before the tag, and leaves it where the model ended", () => {
+Deno.test("splitAnswer() treats content after an open prefill as reasoning only when it is truncated", () => {
   const cut = { ...TEXTS, finishReason: "length" };
   assertEquals(split({ ...cut, content: "50, so" }, PREFILL), {
     full: "50, so",

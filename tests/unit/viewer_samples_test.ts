@@ -63,7 +63,7 @@ Deno.test("sampleRows() tells right from wrong when the truth is known, and of s
   assertEquals([unusable!.answer, unusable!.right], [null, null]);
 });
 
-Deno.test("filterSamples() tells the answer none from no answer", () => {
+Deno.test('filterSamples() distinguishes the answer "none" from a missing answer', () => {
   const rows = rowsOf(["none", null, "7"]);
   const by = (answer: string) =>
     seeds(filterSamples(rows, sampleFilter({ answer })));
@@ -102,7 +102,7 @@ Deno.test("answerColors() gives the right answer the first color, and the rare o
   assertEquals(answerColors(counts, null)("a"), "0");
 });
 
-Deno.test("splitPrefill() tells the beginning of an answer from that of a thought", () => {
+Deno.test("splitPrefill() distinguishes the beginning of an answer from that of reasoning", () => {
   assertEquals(splitPrefill("<think>\n5*1"), { reasoning: "5*1", content: "" });
   assertEquals(splitPrefill("<think>a</think>The answer is"), {
     reasoning: "a",

@@ -47,7 +47,7 @@ Deno.test("WorkerPoolTransport.send() sends a request by a real worker", async (
   workers.close();
 });
 
-Deno.test("WorkerPoolTransport.send() gives a failure worth a retry for each request of a worker that crashes, and starts another", async () => {
+Deno.test("WorkerPoolTransport.send() returns retryable failures when a worker crashes, and replaces the worker", async () => {
   const workers = pool(CRASHING, 1);
   const [first, second] = await Promise.all(
     [1, 3].map((seed) => failureOf(workers, seed)),

@@ -28,7 +28,7 @@ async function endedId(): Promise<number> {
   return pid;
 }
 
-Deno.test("LockHolder.acquire() takes over what a process has left that has ended, two seconds after its last beat", async () => {
+Deno.test("LockHolder.acquire() takes over a dead process's lock two seconds after its last heartbeat", async () => {
   await using dir = new TempDir();
   const claim = { directory: dir.path, name: "claim" };
   const id = await endedId();

@@ -16,17 +16,17 @@ function crashReason(code: string): Promise<string> {
 const ON_MESSAGE = `import { parentPort } from "node:worker_threads";
 parentPort.once("message", () => `;
 
-Deno.test("spawnWorker() tells why a worker crashed", async () => {
+Deno.test("spawnWorker() reports why a worker crashed", async () => {
   const code = `${ON_MESSAGE} { throw new Error("enough"); });`;
   assertEquals(await crashReason(code), "enough");
 });
 
-Deno.test("spawnWorker() tells of a worker that ends by itself", async () => {
+Deno.test("spawnWorker() reports a worker that exits by itself", async () => {
   const code = `${ON_MESSAGE} process.exit(3));`;
   assertEquals(await crashReason(code), "it ended with code 3");
 });
 
-Deno.test("spawnWorker() tells nothing of a worker that it has ended", async () => {
+Deno.test("spawnWorker() reports nothing about a worker that it terminated", async () => {
   const told: string[] = [];
   const ended = spawnWorker({
     onMessage: () => {},
