@@ -46,11 +46,11 @@ export function AnswerPairs(
                   <span class="met">✓ right</span>
                 )}
               </th>
-              {sides.map(({ letter }, side) => (
+              {sides.map(({ letter, color }, side) => (
                 <Bar
                   key={letter}
                   share={shares[side]!}
-                  color={`side-${letter.toLowerCase()}`}
+                  color={color}
                 >
                   {percent(shares[side]!)}{" "}
                   <span class="share">{whole(counts[side]!)}</span>

@@ -33,7 +33,7 @@ export function SearchResultsView(
       </p>
       {value !== null && (
         <ul class="hit-sets">
-          {bySet(value.hits).map(([id, hits]) => (
+          {[...Map.groupBy(value.hits, ({ set }) => set)].map(([id, hits]) => (
             <SetHits
               key={id}
               view={view}
@@ -104,14 +104,4 @@ function outcome({ total, sets, reading }: SearchResults, query: string) {
   return `${
     counted(total, "sample or prompt", "samples and prompts")
   } in ${among}.${rest}`;
-}
-
-function bySet(hits: readonly SearchHit[]): [string, SearchHit[]][] {
-  const sets = new Map<string, SearchHit[]>();
-  for (const hit of hits) {
-    const known = sets.get(hit.set);
-    if (known === undefined) sets.set(hit.set, [hit]);
-    else known.push(hit);
-  }
-  return [...sets];
 }
