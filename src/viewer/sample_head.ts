@@ -1,4 +1,5 @@
 import type { CachedSample } from "../cache/cache_reader.ts";
+import { cutAt } from "../util/cut_at.ts";
 import type { SampleHead, SampleTexts } from "./view_data.ts";
 
 /** How many characters of the content a list shows. */
@@ -102,6 +103,5 @@ export function unpackHead(packed: string): SampleHead {
 
 /** The first characters of a text, without half a surrogate pair at the end. */
 export function beginning(text: string, length: number): string {
-  const cut = text.slice(0, length);
-  return text.length > length ? cut.replace(/[\ud800-\udbff]$/, "") : cut;
+  return text.slice(0, cutAt(text, length));
 }

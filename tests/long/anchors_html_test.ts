@@ -74,6 +74,26 @@ Deno.test(
 );
 
 Deno.test(
+  "anchorsHtml() does not cut a character of two halves",
+  inBrowser,
+  async () => {
+    const prompt = `${"a".repeat(1499)}😀b`;
+    const file = await written("halves.html", { ...report, prompt });
+    await using opened = await openPage(browser, file);
+    const { page } = opened;
+    const text = page.locator("#prompt .text");
+    assertEquals(await text.textContent(), "a".repeat(1499));
+    await page.evaluate("document.querySelector('#prompt .more').click()");
+    assertEquals(
+      await page.evaluate(
+        "[...document.querySelectorAll('#prompt .text span')].map((part) => part.textContent)",
+      ),
+      ["a".repeat(1499), "😀b"],
+    );
+  },
+);
+
+Deno.test(
   "anchorsHtml() shows the resamples of a sentence that is clicked",
   inBrowser,
   async () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { address, parseRoute } from "../../web/viewer/route/route.ts";
-import { cutAt } from "../../web/viewer/text/cut_at.ts";
+import { cutAt } from "../../src/util/cut_at.ts";
 import {
   counted,
   dollars,

@@ -1,3 +1,4 @@
+import { cutAt } from "../../src/util/cut_at.ts";
 import { element } from "./element.ts";
 
 /** How many more characters a click shows; browsers take seconds to lay out millions. */
@@ -7,10 +8,10 @@ const STEP = 100_000;
 export function longText(text: string, first: number): DocumentFragment {
   const shown = document.createDocumentFragment();
   const whole = element("span", { class: "text", dir: "auto" });
-  whole.append(element("span", {}, text.slice(0, first)));
+  let from = cutAt(text, first);
+  whole.append(element("span", {}, text.slice(0, from)));
   shown.append(whole);
-  if (text.length <= first) return shown;
-  let from = first;
+  if (from === text.length) return shown;
   const more = element("button", { type: "button", class: "more" });
   const label = () => {
     const left = text.length - from;
@@ -20,8 +21,9 @@ export function longText(text: string, first: number): DocumentFragment {
       : `Show ${next} more characters`;
   };
   more.addEventListener("click", () => {
-    whole.append(element("span", {}, text.slice(from, from + STEP)));
-    from += STEP;
+    const to = cutAt(text, from + STEP);
+    whole.append(element("span", {}, text.slice(from, to)));
+    from = to;
     if (from < text.length) label();
     else more.remove();
   });

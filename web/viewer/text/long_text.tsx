@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useState } from "npm:preact@10.29.8/hooks";
+import { cutAt } from "../../../src/util/cut_at.ts";
 import { whole } from "./numbers.ts";
-import { cutAt } from "./cut_at.ts";
 
 /** How many more characters a click shows; browsers take seconds to lay out millions. */
 const STEP = 100_000;
