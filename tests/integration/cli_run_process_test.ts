@@ -6,7 +6,12 @@ import {
 } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
-import { runDataSet, startRun, writeDataSet } from "../support/data_set_run.ts";
+import {
+  parsedLines,
+  runDataSet,
+  startRun,
+  writeDataSet,
+} from "../support/data_set_run.ts";
 import { checkKilledRun } from "../support/killed_run.ts";
 import { MODEL } from "../support/mock_client.ts";
 import {
@@ -63,6 +68,44 @@ Deno.test("rollouts run prints nothing when the reader of its output is gone", a
   const stderr = await new Response(child.stderr).text();
   const { code } = await child.status;
   assertEquals([code, stderr], [141, ""]);
+});
+
+Deno.test("rollouts run reads stdin, and loses nothing that came before a line that is wrong", async () => {
+  await using mock = await MockOpenRouter.start({ latencyMs: 100 });
+  await using dir = new TempDir();
+  const output = join(dir.path, "out.jsonl");
+  const lines = [
+    '{"prompt":"What is 1+1?"}',
+    '{"prompt":"What is 2+2?"}',
+    '{"prompt":7}',
+    '{"prompt":"What is 3+3?"}',
+  ];
+  const file = await writeDataSet(dir, "set.jsonl", lines.join("\n"));
+  const child = new Deno.Command("sh", {
+    args: [
+      "-c",
+      'cat "$0" | "$@"',
+      file,
+      ...scriptCommand("src/cli/main.ts", USUAL_PERMISSIONS),
+      ...["run", "-", "-m", MODEL, "-n", "2", "-o", output],
+      ...["--cache-dir", join(dir.path, "cache")],
+    ],
+    env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const { code, stderr } = await finished(child);
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, "rollouts: stdin:3: prompt must be a string");
+  const prompts = parsedLines(await Deno.readTextFile(output))
+    .map(({ prompt }) => prompt);
+  assertEquals(prompts, [
+    "What is 1+1?",
+    "What is 1+1?",
+    "What is 2+2?",
+    "What is 2+2?",
+  ]);
+  assertEquals([mock.started, mock.answered], [4, 4]);
 });
 
 Deno.test({

@@ -12,12 +12,6 @@ import {
   runDataSet,
   writeDataSet,
 } from "../support/data_set_run.ts";
-import { MODEL } from "../support/mock_client.ts";
-import {
-  finished,
-  scriptCommand,
-  USUAL_PERMISSIONS,
-} from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 Deno.test("rollouts run writes each sample with the fields of its prompt, in the input's order", async () => {
@@ -214,44 +208,6 @@ Deno.test("rollouts run --plan prints the maximum cost and sends nothing; --cach
   assertEquals(mock.started, 4);
 });
 
-Deno.test("rollouts run reads stdin, and loses nothing that came before a line that is wrong", async () => {
-  await using mock = await MockOpenRouter.start({ latencyMs: 100 });
-  await using dir = new TempDir();
-  const output = join(dir.path, "out.jsonl");
-  const lines = [
-    '{"prompt":"What is 1+1?"}',
-    '{"prompt":"What is 2+2?"}',
-    '{"prompt":7}',
-    '{"prompt":"What is 3+3?"}',
-  ];
-  const file = await writeDataSet(dir, "set.jsonl", lines.join("\n"));
-  const child = new Deno.Command("sh", {
-    args: [
-      "-c",
-      'cat "$0" | "$@"',
-      file,
-      ...scriptCommand("src/cli/main.ts", USUAL_PERMISSIONS),
-      ...["run", "-", "-m", MODEL, "-n", "2", "-o", output],
-      ...["--cache-dir", join(dir.path, "cache")],
-    ],
-    env: { OPENROUTER_API_KEY: "sk-test", OPENROUTER_BASE_URL: mock.baseUrl },
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const { code, stderr } = await finished(child);
-  assertEquals(code, 2);
-  assertStringIncludes(stderr, "rollouts: stdin:3: prompt must be a string");
-  const prompts = parsedLines(await Deno.readTextFile(output))
-    .map(({ prompt }) => prompt);
-  assertEquals(prompts, [
-    "What is 1+1?",
-    "What is 1+1?",
-    "What is 2+2?",
-    "What is 2+2?",
-  ]);
-  assertEquals([mock.started, mock.answered], [4, 4]);
-});
-
 Deno.test("rollouts run never replaces its input, a directory, or samples when it has none", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
@@ -309,44 +265,6 @@ Deno.test("rollouts run never replaces its input, a directory, or samples when i
     failed.stderr,
     "5 seeds (0, 1, 2, …): OpenRouter answered 422",
   );
-});
-
-Deno.test("rollouts run stops a mistyped model after the requests in flight, with one message", async () => {
-  await using dir = new TempDir();
-  const prompts = Array.from({ length: 1000 }, (_, index) => `Hi ${index}`);
-  const file = await writeDataSet(dir, "set.txt", prompts.join("\n"));
-  // A client starts with at most 64 requests in flight.
-  for (
-    const [args, inFlight] of [
-      [[], 64],
-      [["-n", "3"], 64],
-      [["--max-concurrency", "5"], 5],
-    ] as const
-  ) {
-    // Requests of the last run may still arrive at its server.
-    await using mock = await MockOpenRouter.start({ latencyMs: 50 });
-    const { code, stderr } = await runDataSet(mock, dir, [
-      ...[file, "-m", "qwen/qwen9"],
-      ...args,
-    ]);
-    assertEquals(code, 1);
-    assertEquals(
-      stderr,
-      "rollouts: OpenRouter answered 404: No endpoints found for qwen/qwen9.\n",
-    );
-    assert(mock.started > 0 && mock.started <= inFlight, `${mock.started}`);
-  }
-});
-
-Deno.test("rollouts run warns before the first request of parameters that the model does not support", async () => {
-  await using mock = await MockOpenRouter.start();
-  await using dir = new TempDir();
-  const file = await writeDataSet(dir, "set.txt", "Hi\nHello");
-  const args = [file, "--top-a", "0.5"];
-  const { code, stderr } = await runDataSet(mock, dir, args);
-  assertEquals(code, 0, stderr);
-  assertMatch(stderr, /does not support top_a.*\n.*2 of 2/);
-  assertEquals(mock.started, 2);
 });
 
 function isCompletion({ method }: { readonly method: string }): boolean {

@@ -1,0 +1,42 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { runDataSet, writeDataSet } from "../support/data_set_run.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+Deno.test("rollouts run stops a mistyped model after the requests in flight, with one message", async () => {
+  await using dir = new TempDir();
+  const prompts = Array.from({ length: 1000 }, (_, index) => `Hi ${index}`);
+  const file = await writeDataSet(dir, "set.txt", prompts.join("\n"));
+  // A client starts with at most 64 requests in flight.
+  for (
+    const [args, inFlight] of [
+      [[], 64],
+      [["-n", "3"], 64],
+      [["--max-concurrency", "5"], 5],
+    ] as const
+  ) {
+    // Requests of the last run may still arrive at its server.
+    await using mock = await MockOpenRouter.start({ latencyMs: 50 });
+    const { code, stderr } = await runDataSet(mock, dir, [
+      ...[file, "-m", "qwen/qwen9"],
+      ...args,
+    ]);
+    assertEquals(code, 1);
+    assertEquals(
+      stderr,
+      "rollouts: OpenRouter answered 404: No endpoints found for qwen/qwen9.\n",
+    );
+    assert(mock.started > 0 && mock.started <= inFlight, `${mock.started}`);
+  }
+});
+
+Deno.test("rollouts run warns before the first request of parameters that the model does not support", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const file = await writeDataSet(dir, "set.txt", "Hi\nHello");
+  const args = [file, "--top-a", "0.5"];
+  const { code, stderr } = await runDataSet(mock, dir, args);
+  assertEquals(code, 0, stderr);
+  assertMatch(stderr, /does not support top_a.*\n.*2 of 2/);
+  assertEquals(mock.started, 2);
+});
