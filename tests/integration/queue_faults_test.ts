@@ -10,6 +10,7 @@ import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { JOBS, LIMITS, PREFIX } from "../../src/queue/queue_keys.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
+import { preparedRequest } from "../support/prepared_request.ts";
 import { startWorker } from "../support/queue_worker.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -118,25 +119,15 @@ Deno.test({
 
 /** The data of a job that a worker would send. */
 function jobData({ baseUrl }: MockOpenRouter) {
-  return {
+  const request = preparedRequest({
     url: `${baseUrl}/chat/completions`,
     body: JSON.stringify({ model: MODEL, messages: [], seed: 0 }),
     model: MODEL,
-    seed: 0,
-    prefill: null,
-    format: null,
     timeoutMs: 1_000,
     maxAnswerBytes: 1_000_000,
-    sampleId: null,
-    limits: {
-      maxConcurrency: null,
-      requestsPerMinute: null,
-      maxCostUsd: null,
-      worstCaseUsd: null,
-    },
-    sealedKey: null,
-    trace: {},
-  };
+  });
+  const { headers: _, ...sent } = request;
+  return { ...sent, sealedKey: null, trace: {} };
 }
 
 Deno.test({

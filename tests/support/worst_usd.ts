@@ -1,11 +1,10 @@
 import { TokenMargins } from "../../src/scheduler/token_margins.ts";
-import { MOCK_MODELS } from "../../src/testing/mod.ts";
+import { findMockModel } from "./complete_body.ts";
 import { MODEL } from "./mock_client.ts";
 
 /** Returns the most that an answer of `MODEL` can cost, with the margins for what a server may add. */
 export function worstUsd(maxTokens: number): number {
-  const { promptPrice, completionPrice } = MOCK_MODELS
-    .find(({ id }) => id === MODEL)!;
+  const { promptPrice, completionPrice } = findMockModel(MODEL);
   const margins = new TokenMargins();
   return margins.outputTokens(maxTokens) * Number(completionPrice) +
     margins.promptTokens(250) * Number(promptPrice);
