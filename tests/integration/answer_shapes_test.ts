@@ -17,6 +17,7 @@ import {
   MockOpenRouter,
 } from "@rollouts/client/testing";
 import { mockClient } from "../support/mock_client.ts";
+import { recordedLogger } from "../support/recorded_logger.ts";
 import { runCli } from "../support/run_cli.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
@@ -185,11 +186,9 @@ for (const [shape, [type, message]] of Object.entries(FAILURES)) {
 Deno.test("generate() gives up on a login page after 3 retries, and logs unknown parts once", async () => {
   await using mock = await MockOpenRouter.start();
   const messages: string[] = [];
-  const log = (message: string) => messages.push(message);
-  const logger = { debug: log, info: log, warn: log, error: log };
   await using client = mockClient(mock, {
     model: "mock/login_page",
-    logger,
+    logger: recordedLogger(messages),
     useCache: false,
   });
   const { errors } = await client.generate(PROMPT);

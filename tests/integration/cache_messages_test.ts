@@ -4,6 +4,7 @@ import { CacheReader } from "../../mod.ts";
 import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
 import { readCache } from "../support/cache_commands.ts";
 import { mockClient } from "../support/mock_client.ts";
+import { recordedLogger } from "../support/recorded_logger.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
@@ -12,10 +13,9 @@ Deno.test("an entry of a newer version says that a newer release wrote it, and s
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const messages: string[] = [];
-  const log = (message: string) => void messages.push(message);
   await using client = mockClient(mock, {
     cacheDir: dir.path,
-    logger: { debug: log, info: log, warn: log, error: log },
+    logger: recordedLogger(messages),
   });
   const { cacheDir } = await client.generate(PROMPT);
   const file = join(cacheDir!, "seed_00000.json");

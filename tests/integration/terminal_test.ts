@@ -6,6 +6,7 @@ import { main } from "../../src/cli/main.ts";
 import { jsonLines } from "../support/data_set_run.ts";
 import { MODEL } from "../support/mock_client.ts";
 import { overrideEnv } from "../support/program_env.ts";
+import { recordedLogger } from "../support/recorded_logger.ts";
 import { runCli } from "../support/run_cli.ts";
 import { serve } from "../support/serve.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -165,10 +166,9 @@ Deno.test("a command writes CSV to a pipe as it is, and JSON lines with escapes"
 
 Deno.test("stopOnInterrupt() logs through the logger of its client", () => {
   const messages: string[] = [];
-  const log = (message: string) => void messages.push(message);
   const client = new RolloutsClient({
     model: MODEL,
-    logger: { debug: log, info: log, warn: log, error: log },
+    logger: recordedLogger(messages),
   });
   const { addSignalListener } = Deno;
   let interrupt = () => {};

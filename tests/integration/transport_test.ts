@@ -7,7 +7,7 @@ import {
 } from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
-import { recordedLogger } from "../support/sampling_job.ts";
+import { recordedLogger } from "../support/recorded_logger.ts";
 import { responseData } from "../support/response_data.ts";
 import { TempDir } from "../support/temp_dir.ts";
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { ApiError, RequestTimeoutError } from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient } from "../support/mock_client.ts";
-import { recordedLogger } from "../support/sampling_job.ts";
+import { recordedLogger } from "../support/recorded_logger.ts";
 import { until } from "../support/until.ts";
 
 const PROMPT = "What is 5*10?";

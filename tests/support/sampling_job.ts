@@ -7,6 +7,7 @@ import { MemoryLimit } from "../../src/scheduler/memory_limit.ts";
 import type { SamplingJob } from "../../src/scheduler/sampling_job.ts";
 import type { Clock } from "../../src/util/clock.ts";
 import { preparedRequest } from "./prepared_request.ts";
+import { recordedLogger } from "./recorded_logger.ts";
 
 /** A job without cache, rate limit, or budget, and one request in flight, with `overrides` on top. */
 export function samplingJob(
@@ -44,12 +45,4 @@ export function samplingJob(
     log: new Log(recordedLogger([]), "warn", new Set()),
     ...overrides,
   };
-}
-
-/** A logger that adds each message to a list. */
-export function recordedLogger(messages: string[]) {
-  const add = (message: string) => {
-    messages.push(message);
-  };
-  return { debug: add, info: add, warn: add, error: add };
 }

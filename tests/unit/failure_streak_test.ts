@@ -3,13 +3,12 @@ import type { SampleRun } from "../../src/scheduler/attempt_sample.ts";
 import { FailureStreak } from "../../src/scheduler/failure_streak.ts";
 import type { SamplingJob } from "../../src/scheduler/sampling_job.ts";
 import { Log } from "../../src/util/log.ts";
+import { recordedLogger } from "../support/recorded_logger.ts";
 
 Deno.test("FailureStreak.add() warns each minute with the host, the next attempt, and what is left", () => {
   const messages: string[] = [];
-  const log = (message: string) => messages.push(message);
-  const logger = { debug: log, info: log, warn: log, error: log };
   const job = {
-    log: new Log(logger, "warn", new Set()),
+    log: new Log(recordedLogger(messages), "warn", new Set()),
     limiter: { limit: 64 },
     maxRetries: 100,
   } as unknown as SamplingJob;

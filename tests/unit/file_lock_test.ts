@@ -2,7 +2,7 @@ import { assertEquals, fail } from "@std/assert";
 import { FileLock } from "../../src/cache/file_lock.ts";
 import { LockHolder } from "../../src/cache/lock_holder.ts";
 import { Log } from "../../src/util/log.ts";
-import { recordedLogger } from "../support/sampling_job.ts";
+import { recordedLogger } from "../support/recorded_logger.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 function setUp(root: string) {

@@ -8,7 +8,8 @@ import { SingleFlight } from "../../src/util/single_flight.ts";
 import type { NumberedRequest } from "../../src/worker_messages.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { responseData } from "../support/response_data.ts";
-import { recordedLogger, samplingJob } from "../support/sampling_job.ts";
+import { recordedLogger } from "../support/recorded_logger.ts";
+import { samplingJob } from "../support/sampling_job.ts";
 
 Deno.test("Scheduler.sample() sends a worker all that there is room for in one message", async () => {
   const clock = new FakeClock();
