@@ -47,12 +47,12 @@ export function requireApiKey(settings: KeySettings): string {
       `the key in ${where} belongs to ${
         owners.join(" and ")
       } and is not sent to ${host}; ` +
-        `if ${host} may have it, pass sendKeyTo: "${host}"`,
+        `if ${host} may receive it, pass sendKeyTo: "${host}"`,
     );
   }
   if (isApiKey(key)) return key;
   throw new RolloutsError(
-    `the API key in ${where} must have only visible ASCII characters: ` +
+    `the API key in ${where} must contain only visible ASCII characters: ` +
       "check it for a line break or a space",
   );
 }

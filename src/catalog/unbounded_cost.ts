@@ -38,7 +38,7 @@ export function findUnboundedCost(body: Readonly<JsonObject>): string | null {
   for (const plugin of list(body.plugins)) {
     const { id, enabled } = objectOrEmpty(plugin);
     if (enabled !== false && !FREE_PLUGINS.includes(id)) {
-      return `the plugin ${id} has a cost of its own`;
+      return `the plugin ${id} is charged separately`;
     }
   }
   for (const tool of list(body.tools)) {
@@ -49,10 +49,12 @@ export function findUnboundedCost(body: Readonly<JsonObject>): string | null {
   }
   if (body.web_search_options != null) return "the request searches the web";
   const modality = list(body.modalities).find((each) => each !== "text");
-  if (modality !== undefined) return `output of ${modality} has other prices`;
+  if (modality !== undefined) {
+    return `output of ${modality} is priced differently`;
+  }
   const { service_tier: tier } = body;
   if (tier != null && !BOUNDED_TIERS.includes(tier)) {
-    return `the service tier ${tier} has other prices`;
+    return `the service tier ${tier} is priced differently`;
   }
   for (const part of messageParts(body)) {
     const reason = unboundedPart(part);

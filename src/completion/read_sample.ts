@@ -97,6 +97,6 @@ function unknownPartWarnings(
   if (unknownTypes.length === 0) return [];
   const types = [...new Set(unknownTypes)].join(", ");
   return [
-    `answers of ${model} have parts of an unknown type (${types}), which only Response.raw contains`,
+    `answers of ${model} contain parts of an unknown type (${types}), which only Response.raw contains`,
   ];
 }

@@ -33,7 +33,7 @@ function checkMessage(message: unknown, place: string): void {
   const problem = jsonProblem(message);
   if (problem !== null) {
     throw new TypeError(
-      `${place} must be serializable as JSON: it has ${problem}`,
+      `${place} must be serializable as JSON: it contains ${problem}`,
     );
   }
   const { role, content } = message;

@@ -53,7 +53,7 @@ export async function answerRequest(
       const query = required(parameters, "query");
       if (query.length > MAX_QUERY_LENGTH) {
         throw new RequestError(
-          `query must have at most ${MAX_QUERY_LENGTH} characters, got ${query.length}`,
+          `query must contain at most ${MAX_QUERY_LENGTH} characters, got ${query.length}`,
         );
       }
       const limit = Math.min(MAX_HITS, wholeNumber(parameters, "limit"));

@@ -71,7 +71,7 @@ async function checkSize(
   }
   if (characters <= MAX_CHARACTERS) return;
   throw new ExportSizeError(
-    `the page would have ${
+    `the page would contain ${
       megabytes(characters)
     } of text (${samples} samples of ${changed.length} prompts), ` +
       `more than ${megabytes(MAX_CHARACTERS)}`,

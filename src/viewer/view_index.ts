@@ -203,7 +203,7 @@ export class ViewIndex implements Disposable {
     ).get(first, last) as { id: number | null };
     const next = (id ?? first - 1) + 1;
     if (next > last) {
-      throw new Error("a set has too many samples");
+      throw new Error("a set contains too many samples");
     }
     this.#prepared("INSERT INTO samples VALUES (?, ?, ?, ?, ?)")
       .run(next, head.name, sizeBytes, modifiedMs, packHead(head));

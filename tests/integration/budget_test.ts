@@ -96,7 +96,7 @@ Deno.test("maxCostUsd refuses a request whose cost has no bound, unless allowUnb
   await using mock = await MockOpenRouter.start();
   const unbounded = {
     "searches the web": { model: `${MODEL}:online` },
-    "the plugin web has a cost": { extraBody: { plugins: [{ id: "web" }] } },
+    "the plugin web is charged separately": { extraBody: { plugins: [{ id: "web" }] } },
     "other prices": { extraBody: { service_tier: "priority" } },
     "the preset can change": { extraBody: { preset: "mine" } },
   };

@@ -20,7 +20,7 @@ interface Run {
   readonly cwd: string;
 }
 
-/** How an example is run, and what proves that it shows what it is to show. */
+/** How an example is run, and what proves that it prints what it should. */
 interface Example {
   readonly mock?: MockOptions;
   readonly check: (run: Run) => void;
@@ -267,7 +267,7 @@ Deno.test("examples/ has the files that are checked here, and no others", () => 
 });
 
 for (const name of names) {
-  Deno.test(`examples/${name} runs, and shows what it is to show`, async () => {
+  Deno.test(`examples/${name} prints what it should`, async () => {
     const { mock: options, check } = EXAMPLES[name]!;
     await using mock = await MockOpenRouter.start({ latencyMs: 5, ...options });
     await using dir = new TempDir();

@@ -52,7 +52,7 @@ export const NOT_ON_NODE: {
     "tests/long/built_pages_test.ts": PROGRAMS,
   },
   tests: {
-    "examples/demo.ts runs, and shows what it is to show": PROGRAMS,
+    "examples/demo.ts prints what it should": PROGRAMS,
     "splitRawText() reaches neither templates nor what reads them": DENO_INFO,
     "LockHolder.acquire() takes over a dead holder's lock 2 s after its last heartbeat":
       LOCKS,

@@ -95,7 +95,7 @@ Deno.test("AtomicFileStore.seeds() throws CacheError when a file stands in place
     assertThrows(() => store.seeds(DIRECTORY), CacheError, "cannot list");
   }));
 
-Deno.test("AtomicFileStore.read() returns \"\" for a file that is not UTF-8, and keeps U+FFFD that was written", () =>
+Deno.test('AtomicFileStore.read() returns "" for a file that is not UTF-8, and keeps U+FFFD that was written', () =>
   inTempDir((root) => {
     const store = new AtomicFileStore(root, { durable: false });
     store.write(DIRECTORY, ONE, () => "a\ufffdb");

@@ -26,7 +26,7 @@ Deno.test("checkPrompt() names the place of what is no message", () => {
     [message({ role: "User" }), "prompt[1].role must be one of"],
     [
       message({ content: "a\ud800" }),
-      "prompt[1] must be serializable as JSON: it has a lone surrogate",
+      "prompt[1] must be serializable as JSON: it contains a lone surrogate",
     ],
     [
       message({ content: [{ type: "text", text: "\udc00" }] }),

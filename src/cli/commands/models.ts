@@ -14,7 +14,7 @@ export const command: Command<typeof CATALOG_FLAGS> = {
 
 Usage: rollouts models [SEARCH…] [OPTIONS]
 
-Lists only models that have each word of SEARCH in their slug or name.
+Lists only models whose slug or name contains each word of SEARCH.
 
 ${CATALOG_HELP}
 

@@ -44,7 +44,7 @@ export const command: Command<typeof FLAGS> = {
 
 Usage: rollouts run FILE --model MODEL [-n SAMPLES] [-o OUTPUT] [OPTIONS]
 
-FILE has one JSON object per line, with "prompt" or "messages" and optionally an "id". A field named like
+FILE contains one JSON object per line, with "prompt" or "messages" and optionally an "id". A field named like
 an option (model, seed, stop, max_tokens, maxTokens, …) overrides the command line for its prompt. A row
 cannot set what applies to the whole run, such as baseUrl, cacheDir, or maxCostUsd: see SECURITY.md. Other
 fields are copied to the output as they are written. A field that looks like a misspelled option causes a

@@ -67,7 +67,10 @@ async function* joinedRows(
     if (length > MAX_LINE_CHARACTERS) throw tooLong(first);
   }
   if (parts.length > 0) {
-    throw new LineError(first, "it has a quoted field without a closing quote");
+    throw new LineError(
+      first,
+      "it contains a quoted field without a closing quote",
+    );
   }
 }
 

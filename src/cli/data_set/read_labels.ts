@@ -29,7 +29,7 @@ export async function readLabels(
     return (prompt) => labels.get(withoutPrefill(prompt)) ?? null;
   }
   throw new InputError(
-    `${file}: no prompt has the field ${field}: check the name`,
+    `${file}: no prompt contains the field ${field}: check the name`,
   );
 }
 
