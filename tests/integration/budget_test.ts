@@ -96,8 +96,12 @@ Deno.test("maxCostUsd refuses a request whose cost has no bound, unless allowUnb
   await using mock = await MockOpenRouter.start();
   const unbounded = {
     "searches the web": { model: `${MODEL}:online` },
-    "the plugin web is charged separately": { extraBody: { plugins: [{ id: "web" }] } },
-    "other prices": { extraBody: { service_tier: "priority" } },
+    "the plugin web is charged separately": {
+      extraBody: { plugins: [{ id: "web" }] },
+    },
+    "the service tier priority is priced differently": {
+      extraBody: { service_tier: "priority" },
+    },
     "the preset can change": { extraBody: { preset: "mine" } },
   };
   for (const [reason, options] of Object.entries(unbounded)) {
