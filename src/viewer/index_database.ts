@@ -56,8 +56,12 @@ export function schemaOf(database: DatabaseSync): string {
   );
 }
 
-/** Loads SQLite, which Node has since version 22.13. */
-async function loadSqlite(): Promise<typeof import("node:sqlite")> {
+/**
+ * Loads SQLite, which Node has since version 22.13.
+ *
+ * @throws {Error} If Node is older.
+ */
+export async function loadSqlite(): Promise<typeof import("node:sqlite")> {
   try {
     return await import("node:sqlite");
   } catch (error) {

@@ -2,7 +2,7 @@ import { removeCacheFile } from "../cache/remove_cache_file.ts";
 import { joinPath } from "../platform/join_path.ts";
 import { fs } from "../platform/deno/fs.ts";
 import { lstatIfExists } from "../platform/lstat_if_exists.ts";
-import { APPLICATION_ID } from "./index_database.ts";
+import { APPLICATION_ID, loadSqlite } from "./index_database.ts";
 import { ViewIndex } from "./view_index.ts";
 
 /** The name of the index file in a cache directory; no part of the cache has such a name. */
@@ -13,6 +13,7 @@ export const INDEX_FILE = ".rollouts-view.sqlite";
  * in memory if the file may not be written or another process has it open.
  *
  * @param warn Called with problems of the file.
+ * @throws {Error} If there is no SQLite.
  */
 export async function openViewIndex(
   cacheDir: string,
@@ -22,6 +23,8 @@ export async function openViewIndex(
   if (!(fs.canRead(path) && fs.canWrite(path))) {
     return await ViewIndex.create(null);
   }
+  // Without SQLite, an index in memory fails, too.
+  await loadSqlite();
   try {
     const facts = lstatIfExists(path);
     if (facts === null) return await ViewIndex.create(path);
