@@ -1,15 +1,14 @@
 import { OPTIONS } from "./all_options.ts";
-import type { AllOptions } from "./options.ts";
 
 /**
  * Merges options: later ones win, but an option that is `undefined` does not count, and of limits such
  * as `maxCostUsd` the lowest wins.
  */
-export function mergeOptions<Options extends Partial<AllOptions>>(
+export function mergeOptions<Options extends object>(
   options: Options,
   others: Options,
 ): Options {
-  const merged: Record<string, unknown> = { ...options };
+  const merged = { ...options } as Record<string, unknown>;
   for (const [name, value] of Object.entries(others)) {
     if (value === undefined) continue;
     merged[name] = OPTIONS.get(name)?.isCeiling

@@ -1,7 +1,7 @@
 import { closestString } from "@std/text/closest-string";
 import { type Option, OPTIONS } from "./all_options.ts";
 import type { AllOptions } from "./options.ts";
-import { tighter } from "./merge_options.ts";
+import { mergeOptions } from "./merge_options.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
 import { isJsonObject } from "../util/json_object.ts";
 import { jsonProblem } from "../util/json_problem.ts";
@@ -17,7 +17,7 @@ import { withoutPassword } from "../util/without_password.ts";
 export function resolveOptions(
   ...layers: readonly Partial<AllOptions>[]
 ): Settings {
-  const merged: Record<string, unknown> = { ...DEFAULTS };
+  let merged: Record<string, unknown> = { ...DEFAULTS };
   for (const [index, layer] of layers.entries()) {
     requireOptions(layer, {
       names: OPTIONS.keys(),
@@ -34,8 +34,8 @@ export function resolveOptions(
         );
       }
       checkValue(option, value);
-      merged[name] = option.isCeiling ? tighter(merged[name], value) : value;
     }
+    merged = mergeOptions(merged, layer);
     resolveTokenLimit(merged, layer);
     if (layer.apiKey !== undefined) merged.keyBaseUrl = merged.baseUrl;
   }

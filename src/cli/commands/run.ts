@@ -8,6 +8,7 @@ import {
   sumPlans,
 } from "../../../mod.ts";
 import { isRegularFile } from "../../platform/is_regular_file.ts";
+import { mergeOptions } from "../../options/merge_options.ts";
 import { lstatIfExists } from "../../platform/lstat_if_exists.ts";
 import type { Command, CommandInput } from "../command.ts";
 import type { DataItem } from "../data_set/data_item.ts";
@@ -79,7 +80,7 @@ async function run(
   const file = args[0]!;
   checkOutputs(file, to, errors);
   await using client = await makeClient(
-    { ...options, maxCostUsd: lowest(maxCost, options.maxCostUsd) },
+    mergeOptions(options, { maxCostUsd: maxCost }),
     output,
   );
   const defaults = { nSamples: options.nSamples, seed: options.seed };
@@ -154,14 +155,6 @@ async function run(
   } else await files.commit();
   if (inputError !== null) throw inputError;
   return isComplete ? 0 : 1;
-}
-
-/** Returns the lower of two limits that may be missing. */
-function lowest(
-  limit: number | undefined,
-  other: number | undefined,
-): number | undefined {
-  return limit === undefined || Number(other) < limit ? other : limit;
 }
 
 /** How often the number of items is reported, in milliseconds. */

@@ -8,6 +8,7 @@ import type { FlagKind } from "../../options/value_type.ts";
 import { absolutePath } from "../../platform/absolute_path.ts";
 import { system } from "../../platform/deno/system.ts";
 import { readIfAllowed } from "../../platform/read_if_allowed.ts";
+import { isJsonObject } from "../../util/json_object.ts";
 import { withoutPassword } from "../../util/without_password.ts";
 import { InputError } from "../input_error.ts";
 import { COMMAND_OPTIONS, CONFIG_FLAGS, OPTION_FLAGS } from "./option_flags.ts";
@@ -125,10 +126,9 @@ function checkVariableNames(): void {
 }
 
 function readTrust(): boolean {
-  const [[name, kind]] = Object.entries(CONFIG_FLAGS) as [[string, FlagKind]];
-  const variable = variableOf(name);
+  const variable = variableOf("trustConfig");
   const text = system.readEnv(variable);
-  return text !== undefined && readVariable(variable, text, kind) === true;
+  return text !== undefined && readBoolean(variable, text);
 }
 
 function readFile(isTrusted: boolean): Readonly<Record<string, unknown>> {
@@ -141,9 +141,7 @@ function readFile(isTrusted: boolean): Readonly<Record<string, unknown>> {
   } catch (error) {
     throw new InputError(`${path} is not JSON: ${(error as Error).message}`);
   }
-  if (
-    typeof options !== "object" || options === null || Array.isArray(options)
-  ) {
+  if (!isJsonObject(options)) {
     throw new InputError(
       `${path} must be a JSON object of options, such as {"temperature": 0.7}`,
     );
@@ -151,7 +149,7 @@ function readFile(isTrusted: boolean): Readonly<Record<string, unknown>> {
   for (const [name, value] of Object.entries(options)) {
     checkFileOption(name, value, { path, isTrusted });
   }
-  return options as Record<string, unknown>;
+  return options;
 }
 
 /** Checks that the file may set an option. */
