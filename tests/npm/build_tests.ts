@@ -64,15 +64,19 @@ export async function buildTests(outdir: string): Promise<BuiltTests> {
   };
 }
 
-/** The platform layer, the cache's files, the command, the workers, and the viewer, which needs SQLite. */
+/** The platform layer, the command, the workers, and the viewer, which needs SQLite. */
 const PLATFORM =
-  /^src\/(?:cache|cli|platform|transport|viewer)\/|\/(?:script_command|node_tests\/\w+)\.ts$/;
+  /^src\/(?:cli|platform|transport|viewer)\/|\/(?:script_command|node_tests\/\w+)\.ts$/;
 
-/** Whether a test, or a support file that it imports, imports a part that depends on Node. */
+/**
+ * Whether a fast test, or a support file that it imports, imports a part that depends on Node. The long
+ * tests do the same with more samples.
+ */
 function usesPlatform(
   test: string,
   imports: ReadonlyMap<string, readonly string[]>,
 ): boolean {
+  if (test.startsWith("tests/long/")) return false;
   const ownFiles = new Map(
     [...imports].filter(([file]) => file.startsWith("tests/")),
   );

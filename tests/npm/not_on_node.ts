@@ -11,8 +11,6 @@ const LOCKS =
 const SLOW =
   "its 10,000 samples can take minutes; chaos_test.ts kills processes on Node";
 const PROGRAMS = "it runs programs written for Deno";
-const SLOW_PRESSURE =
-  "its runs do not complete in time on Node; waits_test.ts and open_files_test.ts run there";
 const SIGNAL_LISTENERS = "it replaces Deno.addSignalListener()";
 const WASM =
   "openai-harmony fetches a file URL, which Node's fetch does not support";
@@ -74,8 +72,6 @@ export const NOT_ON_NODE: {
       WORKER,
     "WorkerPoolTransport.send() gives a final failure when three workers in a row crash":
       WORKER,
-    "two processes get every sample despite endless bodies, one-hour waits, and few open files":
-      SLOW_PRESSURE,
     "stopOnInterrupt() logs through the logger of its client": SIGNAL_LISTENERS,
     "WorkerPoolTransport ends its workers when there is nothing to do": WORKER,
   },

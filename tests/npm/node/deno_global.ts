@@ -3,6 +3,7 @@
 import "npm:core-js@3.50.0/actual/array/from-async.js";
 import "npm:core-js@3.50.0/actual/array-buffer/transfer.js";
 import "npm:core-js@3.50.0/actual/async-disposable-stack/index.js";
+import "npm:core-js@3.50.0/actual/map/group-by.js";
 import "npm:core-js@3.50.0/actual/promise/with-resolvers.js";
 import "npm:core-js@3.50.0/actual/set/index.js";
 import "npm:core-js@3.50.0/actual/typed-array/to-hex.js";

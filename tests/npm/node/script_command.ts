@@ -8,8 +8,11 @@ import { packageFile } from "./package_file.ts";
 
 export { CHECKOUT_FLAGS, ROOT };
 
-/** The `Deno` global of scripts. */
-const SHIM = import.meta.resolve("@deno/shim-deno");
+/** Declares the `Deno` global of scripts: dnt's shim, and `Deno.exitCode`, which it ignores. */
+const DENO_GLOBAL = `
+import { Deno as shim } from "${import.meta.resolve("@deno/shim-deno")}";
+import process from "node:process";
+const Deno = { ...shim, set exitCode(code) { process.exitCode = code; } };`;
 
 /** Files of the checkout, and the files of the package that replace them. */
 const BUILT = [
@@ -47,6 +50,6 @@ function translated(file: string): string {
     // The oldest Node does not support it.
     absolute.replaceAll("import.meta.main", "true"),
   );
-  writeFileSync(script, `import { Deno } from "${SHIM}";\n${text}`);
+  writeFileSync(script, `${DENO_GLOBAL}\n${text}`);
   return script;
 }
