@@ -83,9 +83,9 @@ function usesPlatform(
   return [...reached(test, ownFiles)].some((file) => PLATFORM.test(file));
 }
 
-/** Lists the tests to run on Node. Tests that wait for other programs start first. */
+/** Lists the tests to run on Node. Tests that take long or wait for other programs start first. */
 function testFiles(): string[] {
-  return ["integration", "worker", "unit", "long", "npm/node_tests"].flatMap((
+  return ["long", "integration", "worker", "unit", "npm/node_tests"].flatMap((
     folder,
   ) =>
     [...walkSync(join(root, "tests", folder), { includeDirs: false })]

@@ -12,7 +12,18 @@ import { webStream } from "./web_stream.ts";
 /** Starts an HTTP server on Node. */
 export const serveHttp = (async (handler, options = {}) => {
   const { port = 0, hostname = "127.0.0.1", keepsAlive = true } = options;
+  let inProgress = 0;
+  let isClosing = false;
+  // Connections without a request would stay open until the client closes them.
+  const closeIfIdle = () => {
+    if (isClosing && inProgress === 0) server.closeAllConnections();
+  };
   const server = createServer(async (incoming, outgoing) => {
+    inProgress++;
+    outgoing.once("close", () => {
+      inProgress--;
+      closeIfIdle();
+    });
     try {
       const answer = await answerTo(incoming, outgoing, handler);
       await send(answer, outgoing);
@@ -28,7 +39,12 @@ export const serveHttp = (async (handler, options = {}) => {
   return {
     port: address.port,
     hostname: address.address,
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise<void>((resolve) => {
+        isClosing = true;
+        server.close(() => resolve());
+        closeIfIdle();
+      }),
   };
 }) satisfies ServeHttp;
 

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { serveHttp } from "../../../src/platform/node/serve_http.ts";
@@ -64,4 +64,22 @@ Deno.test("serveHttp() gives an answer up whose client has gone, before it and w
   await gone.promise;
   assertEquals(ended.toSorted(), ["/before", "/within"]);
   await server.close();
+});
+
+Deno.test("HttpServer.close() finishes the response in progress, and closes connections without a request", async () => {
+  const asked = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  const server = await serveHttp(async () => {
+    asked.resolve();
+    await released.promise;
+    return new Response("complete");
+  });
+  const unused = connect({ host: "127.0.0.1", port: server.port });
+  await once(unused, "connect");
+  const answer = rawRequest(server.port, ["GET / HTTP/1.1", "host: a"]);
+  await asked.promise;
+  const closed = server.close();
+  released.resolve();
+  await Promise.all([closed, once(unused, "close")]);
+  assertStringIncludes(await answer, "\r\ncomplete\r\n0\r\n\r\n");
 });
