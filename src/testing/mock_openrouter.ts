@@ -1,5 +1,6 @@
 import type { HttpServer } from "../platform/serve_http.ts";
 import { serveHttp } from "../platform/deno/serve_http.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
 import type { FaultPlan } from "./faults.ts";
 import { API_PREFIX, MockApi } from "./mock_api.ts";
 import { type MockOptions, resolveMockOptions } from "./mock_options.ts";
@@ -43,7 +44,7 @@ export class MockOpenRouter implements AsyncDisposable {
   readonly #log: RequestLog;
   readonly #api: MockApi;
   readonly #server: HttpServer;
-  readonly #closing = new AbortController();
+  readonly #closing = new LightAbortController();
 
   private constructor(options: Required<MockOptions>, server: HttpServer) {
     this.#log = new RequestLog(options.logLimit);
@@ -125,8 +126,8 @@ export class MockOpenRouter implements AsyncDisposable {
 
   /** Ends the requests in progress, and stops listening. Further calls do nothing. */
   async close(): Promise<void> {
-    if (this.#closing.signal.aborted) return;
-    this.#closing.abort();
+    if (this.#closing.aborted) return;
+    this.#closing.abort("the server closes");
     await this.#server.close();
   }
 
@@ -141,7 +142,7 @@ export class MockOpenRouter implements AsyncDisposable {
     const reply = await this.#api.handle(request, url, record);
     record.status = reply.status;
     return sendReply(reply, {
-      closing: this.#closing.signal,
+      closing: this.#closing,
       disconnected: () => request.signal,
       onEnd: (outcome) => this.#log.end(record, outcome),
     });

@@ -1,3 +1,6 @@
+import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
+
 /** The server's reply to a request. */
 export interface Reply {
   /** The HTTP status, or null to break the connection instead. */
@@ -29,7 +32,7 @@ export const ENDLESS_WAIT: Wait = {
 /** Options of {@linkcode sendReply}. */
 export interface SendReplyOptions {
   /** Aborts when the server closes. */
-  readonly closing: AbortSignal;
+  readonly closing: AbortSignalLike;
   /** Returns a signal that aborts when the client disconnects. Creating it is not free. */
   readonly disconnected: () => AbortSignal;
   /** Called when the last byte is handed over, or when the client disconnects. */
@@ -78,21 +81,21 @@ function streamBody(
   reply: Reply,
   { closing, onEnd }: SendReplyOptions,
 ): ReadableStream<Uint8Array> {
-  const disconnect = new AbortController();
+  const disconnect = new LightAbortController();
   const encoder = new TextEncoder();
-  const texts = bodyTexts(reply.body, [disconnect.signal, closing]);
+  const texts = bodyTexts(reply.body, [disconnect, closing]);
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await texts.next();
       if (!done) {
         controller.enqueue(encoder.encode(value));
-      } else if (!disconnect.signal.aborted) {
+      } else if (!disconnect.aborted) {
         onEnd(closing.aborted ? "aborted" : outcomeOf(reply));
         controller.close();
       }
     },
-    cancel() {
-      disconnect.abort();
+    cancel(reason) {
+      disconnect.abort(reason);
       onEnd("aborted");
     },
   });
@@ -100,7 +103,7 @@ function streamBody(
 
 async function* bodyTexts(
   body: Reply["body"],
-  signals: readonly AbortSignal[],
+  signals: readonly AbortSignalLike[],
 ): AsyncGenerator<string, void> {
   for (const part of body) {
     if (typeof part === "string") {
@@ -124,7 +127,7 @@ async function* bodyTexts(
  */
 function pause(
   forMs: number,
-  signals: readonly AbortSignal[],
+  signals: readonly AbortSignalLike[],
 ): Promise<boolean> {
   if (signals.some((signal) => signal.aborted)) return Promise.resolve(false);
   return new Promise((resolve) => {
@@ -132,7 +135,9 @@ function pause(
       ? undefined
       : setTimeout(() => settle(true), forMs);
     const abort = () => settle(false);
-    for (const signal of signals) signal.addEventListener("abort", abort);
+    for (const signal of signals) {
+      signal.addEventListener("abort", abort, { once: true });
+    }
 
     function settle(isOver: boolean): void {
       clearTimeout(timer);
