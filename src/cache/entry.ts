@@ -63,7 +63,8 @@ export class EntryWriter {
       version: ENTRY_VERSION,
       endpoint: otherEndpoint,
       // If the sent body differs from the requested one, the file has both.
-      ...(route === null ? {} : { route, asked: body }),
+      ...(route === null ? {} : { route }),
+      ...(route === null && sent === body ? {} : { asked: body }),
       request: sent,
     }).slice(0, -"\n  }".length);
   }

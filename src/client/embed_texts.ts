@@ -1,6 +1,6 @@
 import { AtomicFileStore } from "../cache/atomic_file_store.ts";
 import { tryFetchJson } from "../catalog/fetch_json.ts";
-import { requireApiKey } from "../catalog/require_api_key.ts";
+import { sampleApiKey } from "../catalog/require_api_key.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
 import { ResponseError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
@@ -86,9 +86,10 @@ async function request(
 ): Promise<Embedding[]> {
   const { model } = settings;
   const url = `${baseUrl}/embeddings`;
+  const apiKey = sampleApiKey(settings);
   const options = {
     headers: {
-      "Authorization": `Bearer ${requireApiKey(settings)}`,
+      ...(apiKey === null ? {} : { "Authorization": `Bearer ${apiKey}` }),
       "Content-Type": "application/json",
       "X-OpenRouter-Title": "rollouts",
     },

@@ -15,6 +15,7 @@ import {
   messageParts,
   requestedModels,
 } from "../catalog/unbounded_cost.ts";
+import { isOpenRouter } from "../openrouter_url.ts";
 import { ApiError, ResponseError, RolloutsError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
 import type { ProviderPreferences } from "../prompt.ts";
@@ -47,7 +48,9 @@ export class RequestPrices {
     for (const model of requestedModels(body)) {
       const price = findPrice(list, model);
       if (price === null) {
-        unboundedBy ??= `/models has no price for ${model}`;
+        unboundedBy ??= list.size === 0
+          ? `${baseUrl} lists no prices`
+          : `/models has no price for ${model}`;
         continue;
       }
       const endpoints = await this.#endpoints(JSON.stringify([baseUrl, model]));
@@ -110,10 +113,18 @@ export class RequestPrices {
   }
 }
 
+/** Returns an empty list if the server is not OpenRouter and has no prices. */
 async function fetchPriceList(baseUrl: string): Promise<PriceList> {
   const url = `${baseUrl}/models`;
-  const prices = parsePriceList(await fetchJson(url));
-  if (prices.size > 0) return prices;
+  let prices: PriceList;
+  try {
+    prices = parsePriceList(await fetchJson(url));
+  } catch (error) {
+    const isAnswer = error instanceof ApiError && error.status < 500;
+    if (isAnswer && !isOpenRouter(baseUrl)) return new Map();
+    throw error;
+  }
+  if (prices.size > 0 || !isOpenRouter(baseUrl)) return prices;
   throw new ResponseError(`no prices in the response from ${url}`);
 }
 

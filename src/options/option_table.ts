@@ -3,6 +3,7 @@ import { isApiKey } from "./is_api_key.ts";
 import { BASE_URL } from "./base_url.ts";
 import type { OptionRows } from "./option_row.ts";
 import type { ClientOptions, GenerateOptions, RunOptions } from "./options.ts";
+import { SERVER_NAMES } from "../server_name.ts";
 import { SAMPLING_ROWS } from "./sampling_rows.ts";
 import {
   ABORT_SIGNAL,
@@ -71,6 +72,11 @@ export const OPTION_TABLE = {
       setBy: "trusted file",
       type: BASE_URL,
       help: "address of the API",
+    },
+    server: {
+      // Too many for a line of help.
+      type: { ...oneOf(...SERVER_NAMES), range: null },
+      help: "kind of server at --base-url, such as vllm",
     },
     maxRetries: {
       type: integer({ min: 0 }),

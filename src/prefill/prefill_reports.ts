@@ -1,5 +1,5 @@
-import { Catalog } from "../catalog/catalog.ts";
-import { requireApiKey } from "../catalog/require_api_key.ts";
+import { listEndpoints } from "../catalog/list_endpoints.ts";
+import { sampleApiKey } from "../catalog/require_api_key.ts";
 import { CacheError, RolloutsError } from "../errors.ts";
 import { mergeOptions } from "../options/merge_options.ts";
 import { OPTIONS } from "../options/all_options.ts";
@@ -99,7 +99,7 @@ export class PrefillReports {
     const { clientOptions } = this.#options;
     if (clientOptions.transport === undefined) {
       // A client's key is not sent to the base URL of a call.
-      requireApiKey(resolveOptions(clientOptions, options));
+      sampleApiKey(resolveOptions(clientOptions, options));
     }
     const vias = viasOf(settings.model);
     return await this.#probe(settings, { nSeeds, vias, budget });
@@ -146,7 +146,7 @@ export class PrefillReports {
   ): Promise<number | null> {
     if (this.#read(settings, via) !== null) return 0;
     let sum = 0;
-    const endpoints = await new Catalog(settings).endpoints(settings.model);
+    const endpoints = await listEndpoints(settings);
     for (const { promptUsdPerMillion, completionUsdPerMillion } of endpoints) {
       if (promptUsdPerMillion === null || completionUsdPerMillion === null) {
         return null;
@@ -167,12 +167,13 @@ export class PrefillReports {
   ): Promise<PrefillReport> {
     const { generateWith, log } = this.#options;
     const { model, signal } = settings;
-    const endpoints = await new Catalog(settings).endpoints(model);
+    const endpoints = await listEndpoints(settings);
     if (endpoints.length === 0) {
       throw new RolloutsError(`no provider serves ${model}`);
     }
     const base = { ...this.#inherited(settings), maxRetries: MAX_RETRIES };
     const report = await probeEndpoints(model, {
+      baseUrl: resolveBaseUrl(settings.baseUrl),
       endpoints,
       vias,
       nSeeds,

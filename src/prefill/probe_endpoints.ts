@@ -1,4 +1,5 @@
 import type { EndpointInfo } from "../catalog/catalog_entries.ts";
+import { isServerEndpoint } from "../catalog/list_endpoints.ts";
 import { NotFoundError, RolloutsError } from "../errors.ts";
 import type { GenerateOptions } from "../options/options.ts";
 import { isContinuation, type PrefillOutcome } from "../prefill_outcome.ts";
@@ -18,6 +19,8 @@ import {
 
 /** Options of {@linkcode probeEndpoints}. */
 export interface ProbeContext {
+  /** The API's base URL. */
+  readonly baseUrl: string;
   readonly endpoints: readonly EndpointInfo[];
   /** The ways in which a prefill can reach the model. */
   readonly vias: readonly PrefillVia[];
@@ -40,7 +43,7 @@ export const PROBE_MAX_TOKENS = 200;
  */
 export async function probeEndpoints(
   model: string,
-  { endpoints, vias, nSeeds, generate, signal }: ProbeContext,
+  { baseUrl, endpoints, vias, nSeeds, generate, signal }: ProbeContext,
 ): Promise<PrefillReport> {
   const probedAt = new Date().toISOString();
   const abort = new AbortController();
@@ -52,7 +55,9 @@ export async function probeEndpoints(
       const result = await generate(prompt, {
         model,
         seed,
-        provider: { only: [endpoint.tag], allow_fallbacks: false },
+        ...(isServerEndpoint(endpoint, baseUrl)
+          ? {}
+          : { provider: { only: [endpoint.tag], allow_fallbacks: false } }),
         prefillVia,
         maxTokens: PROBE_MAX_TOKENS,
         useCache: false,

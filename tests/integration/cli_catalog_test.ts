@@ -80,7 +80,10 @@ Deno.test("rollouts probe shows which providers continue a prefill, and what to 
   assertEquals(groq?.slice(-6), [
     ...["chat", "refused", "0 %", "refused", "0 %", "?"],
   ]);
-  assertStringIncludes(shown.stderr, "Groq: OpenRouter answered 400");
+  assertStringIncludes(
+    shown.stderr,
+    `Groq: ${new URL(mock.baseUrl).host} answered 400`,
+  );
   assertEquals(pasted[0], `--provider '{"only":["deepinfra/fp8"]}'`);
   assert(
     pasted[1]?.startsWith(

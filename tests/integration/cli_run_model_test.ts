@@ -24,7 +24,9 @@ Deno.test("rollouts run stops a mistyped model after the requests in flight, wit
     assertEquals(code, 1);
     assertEquals(
       stderr,
-      "rollouts: OpenRouter answered 404: No endpoints found for qwen/qwen9.\n",
+      `rollouts: ${
+        new URL(mock.baseUrl).host
+      } answered 404: No endpoints found for qwen/qwen9.\n`,
     );
     assert(mock.started > 0 && mock.started <= inFlight, `${mock.started}`);
   }

@@ -263,7 +263,7 @@ Deno.test("rollouts run never replaces its input, a directory, or samples when i
   const failed = await runDataSet(failing, dir, [file, "-n", "5"]);
   assertStringIncludes(
     failed.stderr,
-    "5 seeds (0, 1, 2, …): OpenRouter answered 422",
+    `5 seeds (0, 1, 2, …): ${new URL(failing.baseUrl).host} answered 422`,
   );
 });
 

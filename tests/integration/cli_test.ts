@@ -145,7 +145,10 @@ Deno.test("rollouts generate exits with 1 when samples are missing", async () =>
     "seed",
   ], mock.baseUrl);
   assertEquals([code, stdout], [1, "0\n2\n"]);
-  assertStringIncludes(stderr, "seed 1: OpenRouter answered 400");
+  assertStringIncludes(
+    stderr,
+    `seed 1: ${new URL(mock.baseUrl).host} answered 400`,
+  );
 });
 
 Deno.test("rollouts generate sends the prompt as it was typed, and negative numbers", async () => {

@@ -153,7 +153,9 @@ await client.generate(prompt, { nSamples: 2 });
     lines,
     [
       "seed 1: qwen/qwen3-235b-a22b by Fireworks started over instea",
-      "the provider rejected the prefill: OpenRouter answered 400: ",
+      `the provider rejected the prefill: ${
+        new URL(mock.baseUrl).host
+      } answered 400: `,
       "samples of one prompt come from 2 providers (DeepInfra, Novi",
     ].map((line) => line.slice(0, 60)),
   );

@@ -175,7 +175,9 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
           "Novita",
           "DeepInfra",
           "Novita",
-          "OpenRouter answered 404: No allowed providers are available for the selected model.",
+          `${
+            new URL(mock.baseUrl).host
+          } answered 404: No allowed providers are available for the selected model.`,
           "",
         ],
       );

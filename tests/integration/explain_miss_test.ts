@@ -159,7 +159,7 @@ await client.generate("${PROMPT}", { temperature: 0.1 });`,
       "the cache has no entry with its prompt",
       "differs in temperature (cached 0.7, requested 0.1)",
       '"top_p":0.95',
-      "seed 0: OpenRouter answered 503",
+      "answered 503",
       "up to 64 requests in flight",
     ]
   ) {

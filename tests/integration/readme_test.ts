@@ -26,6 +26,7 @@ import {
   startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
+import { MODEL } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 const GUIDES = [...Deno.readDirSync(join(ROOT, "docs"))]
@@ -57,7 +58,10 @@ for (const document of ["README.md", ...GUIDES]) {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
     const file = join(dir.path, "program.ts");
-    await Deno.writeTextFile(file, documentProgram(document));
+    await Deno.writeTextFile(
+      file,
+      onExampleServer(mock, documentProgram(document)),
+    );
     const { code, stdout, stderr } = await finished(
       startScript(file, {
         permissions: USUAL_PERMISSIONS,
@@ -250,7 +254,8 @@ for (const { document, line } of cliCommands) {
     assertEquals(before.code, 0, before.stderr);
     const words = commandWords(line);
     // Both `npx @rollouts/client` and `npx --yes deno@2 task cli` run this program.
-    const args = words.slice(line.startsWith(INSTALLED) ? 2 : 5);
+    const args = words.slice(line.startsWith(INSTALLED) ? 2 : 5)
+      .map((word) => onExampleServer(mock, word));
     const { code, stdout, stderr } = await finished(
       startCli(mock, args, dir.path),
     );
@@ -260,7 +265,13 @@ for (const { document, line } of cliCommands) {
   });
 }
 
-const SAMPLED = ["generate", "What is 7*8?", "-m", "qwen/qwen3-30b-a3b"];
+/** Replaces the server and the model that docs/servers.md shows. */
+function onExampleServer({ baseUrl }: MockOpenRouter, text: string): string {
+  return text.replaceAll("http://127.0.0.1:8000/v1", baseUrl)
+    .replaceAll("Qwen/Qwen3-8B", MODEL);
+}
+
+const SAMPLED = ["generate", "What is 7*8?", "-m", MODEL];
 
 Deno.test({
   ...withRedis,

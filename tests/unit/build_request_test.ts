@@ -1,9 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Prompt } from "../../mod.ts";
-import {
-  buildRequest,
-  OPENROUTER_BASE_URL,
-} from "../../src/request/build_request.ts";
+import { buildRequest } from "../../src/request/build_request.ts";
+import { OPENROUTER_BASE_URL } from "../../src/openrouter_url.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { renderTemplate } from "../../src/request/render_template.ts";
 import { prepareRequests } from "../../src/request/prepare_requests.ts";

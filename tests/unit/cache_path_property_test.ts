@@ -7,10 +7,8 @@ import {
   cacheDirectory,
   requestDigest,
 } from "../../src/cache/cache_path.ts";
-import {
-  buildRequest,
-  OPENROUTER_BASE_URL,
-} from "../../src/request/build_request.ts";
+import { buildRequest } from "../../src/request/build_request.ts";
+import { OPENROUTER_BASE_URL } from "../../src/openrouter_url.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import {
   arbitraryOptions,

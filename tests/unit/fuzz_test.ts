@@ -1,10 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { EntryWriter, parseEntry } from "../../src/cache/entry.ts";
 import { parseCompletion } from "../../src/completion/parse_completion.ts";
-import {
-  buildRequest,
-  OPENROUTER_BASE_URL,
-} from "../../src/request/build_request.ts";
+import { buildRequest } from "../../src/request/build_request.ts";
+import { OPENROUTER_BASE_URL } from "../../src/openrouter_url.ts";
 import { isJsonObject } from "../../src/util/json_object.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { Response, type ResponseData } from "../../src/response.ts";

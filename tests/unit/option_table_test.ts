@@ -16,10 +16,8 @@ import type { AllOptions } from "../../src/options/options.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { samplingOptions } from "../../src/options/settings.ts";
 import { cacheDirectory } from "../../src/cache/cache_path.ts";
-import {
-  buildRequest,
-  OPENROUTER_BASE_URL,
-} from "../../src/request/build_request.ts";
+import { buildRequest } from "../../src/request/build_request.ts";
+import { OPENROUTER_BASE_URL } from "../../src/openrouter_url.ts";
 import { ROOT } from "../support/run_script.ts";
 
 /** A value of each option, other than its default. */
@@ -56,6 +54,7 @@ const VALUES: Required<AllOptions> = {
   allowUnsupportedPrefill: true,
   apiKey: "sk-test",
   baseUrl: OPENROUTER_BASE_URL,
+  server: "openrouter",
   maxRetries: 3,
   timeoutMs: 1000,
   maxElapsedMs: 1000,

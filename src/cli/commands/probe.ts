@@ -22,6 +22,7 @@ const PROBE_OPTIONS = [
   "cacheDir",
   "useCache",
   "baseUrl",
+  "server",
 ] as const satisfies readonly (keyof ProbeOptions)[];
 
 /** Options of the client. */
