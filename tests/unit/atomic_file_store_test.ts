@@ -1,8 +1,4 @@
-import {
-  assertEquals,
-  assertStringIncludes,
-  assertThrows,
-} from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path/join";
 import { AtomicFileStore } from "../../src/cache/atomic_file_store.ts";
 import { CacheError } from "../../src/errors.ts";
