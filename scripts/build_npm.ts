@@ -7,6 +7,7 @@
  * @module
  */
 
+import { walkSync } from "@std/fs/walk";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import { resolve } from "@std/path/resolve";
@@ -83,4 +84,13 @@ await Deno.writeTextFile(
 ${licenses(held)}
 \`\`\`
 `,
+);
+
+const sizes = [...walkSync(outdir)].filter(({ isFile }) => isFile)
+  .map(({ path }) => Deno.statSync(path).size);
+const bytes = sizes.reduce((sum, size) => sum + size, 0);
+console.log(
+  `Built ${Deno.args[0] ?? "npm"}/ (${sizes.length} files, ${
+    Math.round(bytes / 1000)
+  } kB)`,
 );

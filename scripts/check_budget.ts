@@ -1,5 +1,5 @@
 /**
- * `deno run --allow-read scripts/check_budget.ts FILE`: counts the recorded answers whose tokens the
+ * `npx --yes deno@2 run --allow-read scripts/check_budget.ts FILE`: counts the recorded answers whose tokens the
  * bounds of a budget would have covered. The file has tab-separated columns with a header: model,
  * messages_bytes, tools_bytes, response_format_bytes, media_parts, server_tools, max_tokens,
  * prompt_tokens, completion_tokens.

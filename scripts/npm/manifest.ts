@@ -1,4 +1,4 @@
-import { QUEUE_PACKAGES } from "../../src/cli/load_queue.ts";
+import { QUEUE_PACKAGES } from "../../src/cli/queue_packages.ts";
 import { OLDEST_NODE } from "./bundle.ts";
 
 /** The fields of `deno.json` that the manifest is built from. */

@@ -1,5 +1,5 @@
 import type { CacheDirectory } from "./cache_path.ts";
-import { cacheError } from "../cache_error.ts";
+import { cacheDirectoryError, cacheError } from "../cache_error.ts";
 import { DEFAULTS } from "../options/settings.ts";
 import { absolutePath } from "../platform/absolute_path.ts";
 import { fs } from "../platform/deno/fs.ts";
@@ -123,7 +123,7 @@ export class CacheReader {
     const path = joinPath(this.cacheDir, ...segments);
     const files: CachedFile[] = [];
     const others: string[] = [];
-    for (const { name, isFile } of list(path)) {
+    for (const { name, isFile } of list(path, this.cacheDir)) {
       const seed = readSampleFileName(name)?.seed;
       if (seed === undefined) others.push(name);
       else files.push({ name, seed, isFile });
@@ -173,7 +173,7 @@ export class CacheReader {
    * @throws {CacheError} If a directory cannot be read.
    */
   *staleFiles(): Generator<string, void, undefined> {
-    for (const { name } of list(this.cacheDir)) {
+    for (const { name } of list(this.cacheDir, this.cacheDir)) {
       if (STALE.test(name)) yield joinPath(this.cacheDir, name);
     }
     for (const { path, others } of this.prompts()) {
@@ -234,16 +234,18 @@ function ownSegments(
 
 /** Lists directories and no links, which may lead out of the cache. */
 function directories(root: string, ...segments: string[]): string[] {
-  return list(joinPath(root, ...segments))
+  return list(joinPath(root, ...segments), root)
     .filter(({ isDirectory }) => isDirectory)
     .map(({ name }) => name).sort();
 }
 
-function list(path: string): DirectoryEntry[] {
+function list(path: string, cacheDir: string): DirectoryEntry[] {
   try {
     return fs.readDirectory(path);
   } catch (error) {
     if (fs.isNotFound(error)) return [];
-    throw cacheError("cannot read", path, error);
+    throw path === cacheDir
+      ? cacheDirectoryError("read", cacheDir, error)
+      : cacheError("cannot read", path, error);
   }
 }

@@ -28,6 +28,7 @@ import {
 import { readReport, writeReport } from "./stored_report.ts";
 import { requireInteger } from "../util/require_integer.ts";
 import { countNoun } from "../util/count_noun.ts";
+import { formatUsd } from "../util/format_usd.ts";
 
 /** The options that a probe inherits besides those of scope `run`. */
 const INHERITED: ReadonlySet<string> = new Set(
@@ -201,8 +202,8 @@ export class PrefillReports {
   /** Tells users who did not request a probe what it cost. */
   #logProbe({ model, requests, costUsd, probedAt }: PrefillReport): void {
     this.#options.log.warn(
-      `verifyPrefill probed ${model}: ${countNoun(requests, "request")}, $${
-        costUsd.toFixed(6)
+      `verifyPrefill probed ${model}: ${countNoun(requests, "request")}, ${
+        formatUsd(costUsd)
       }`,
       `${model} ${probedAt}`,
     );

@@ -10,6 +10,8 @@ import { JOBS, PREFIX, SUBSCRIBERS } from "./queue_keys.ts";
 import { type QueueStats, readQueueStats } from "./queue_stats.ts";
 import type { RequestJob } from "./request_job.ts";
 import { RENEW_SCRIPT, UNSUBSCRIBE_SCRIPT } from "./subscription_scripts.ts";
+import { type Clock, systemClock } from "../util/clock.ts";
+import { withoutPassword } from "../util/without_password.ts";
 
 /** How often a coordinator renews its lease and reads the stats of the queue, in milliseconds. */
 const HEARTBEAT_MS = 2_000;
@@ -30,6 +32,8 @@ export interface QueueConnectionOptions {
   readonly onStats: (stats: QueueStats) => void;
   /** Called when the queue was drained, with the outcome of all requests that were not sent. */
   readonly onDrained: (outcome: Outcome) => void;
+  /** The clock of the heartbeat, by default the real one. */
+  readonly clock?: Clock;
 }
 
 /** A coordinator's connection to a queue. It exists while the coordinator waits for something. */
@@ -43,15 +47,16 @@ export class QueueConnection {
   readonly #subscriptions = new Map<string, number>();
   /** The jobs of {@linkcode #subscriptions} for which Redis had no memory. */
   readonly #unsubscribed = new Set<string>();
-  readonly #timers: ReturnType<typeof setInterval>[] = [];
+  readonly #clock: Clock;
+  readonly #closing = new AbortController();
   #events: QueueEvents | null = null;
   #drainedAtMs: number | null = null;
-  #heartbeatsWithoutWorker = 0;
   /** The jobs that it waits for. */
   readonly pending: PendingJobs;
 
   private constructor(redis: Redis, options: QueueConnectionOptions) {
     this.#options = options;
+    this.#clock = options.clock ?? systemClock;
     this.#redis = redis;
     this.#scripts = defineScripts(redis, SUBSCRIBERS, {
       renew: RENEW_SCRIPT,
@@ -89,10 +94,10 @@ export class QueueConnection {
     };
     // Redis may have lost jobs, or sent events that did not arrive.
     redis.on("ready", reconcile);
-    connection.#timers.push(
-      setInterval(() => connection.#heartbeat().catch(() => {}), HEARTBEAT_MS),
-      setInterval(reconcile, RECONCILE_MS),
-    );
+    connection.#repeat(HEARTBEAT_MS, () => {
+      connection.#heartbeat().catch(() => {});
+    });
+    connection.#repeat(RECONCILE_MS, reconcile);
     return connection;
   }
 
@@ -136,11 +141,24 @@ export class QueueConnection {
 
   /** Closes the connection. Jobs that are waited for fail. */
   async close(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
+    this.#closing.abort();
     this.pending.failAll("the client was closed");
     await this.#events?.close().catch(() => {});
     await this.#queue.close().catch(() => {});
     await disconnectRedis(this.#redis);
+  }
+
+  /** Runs an action at an interval until the connection is closed. */
+  async #repeat(ms: number, act: () => void): Promise<void> {
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      try {
+        await this.#clock.sleep(ms, signal);
+      } catch {
+        return;
+      }
+      act();
+    }
   }
 
   async #listen(): Promise<void> {
@@ -197,12 +215,11 @@ export class QueueConnection {
     if (paused) {
       warn("the queue is paused; to continue, run: rollouts queue resume");
     }
-    this.#heartbeatsWithoutWorker = workers === 0
-      ? this.#heartbeatsWithoutWorker + 1
-      : 0;
-    if (this.#heartbeatsWithoutWorker === 2) {
+    if (workers === 0) {
+      const url = withoutPassword(this.#options.url);
       warn(
-        "the queue has no worker; start one here or elsewhere: rollouts worker --queue …",
+        "waiting for a worker: the queue has none; start one, here or on another machine: " +
+          `rollouts worker --queue ${url}`,
       );
     }
   }

@@ -1,6 +1,7 @@
 import {
   assertEquals,
   assertInstanceOf,
+  assertMatch,
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
@@ -166,6 +167,25 @@ Deno.test("RolloutsClient.generate() rejects before anything is paid when the ca
   await using client = mockClient(mock, { cacheDir: dir.path });
   Deno.writeTextFileSync(join(dir.path, MODEL.replace("/", "-")), "");
   await assertRejects(() => client.generate(PROMPT), CacheError, "cannot list");
+  assertEquals(mock.started, 0);
+});
+
+Deno.test("RolloutsClient.generate() names the cache directory alone when it cannot be used", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const file = join(dir.path, "file");
+  await Deno.writeTextFile(file, "");
+  for (const cacheDir of [file, join(file, "cache")]) {
+    await using client = mockClient(mock, { cacheDir });
+    const error = await assertRejects(
+      () => client.generate(PROMPT),
+      CacheError,
+      `cannot read the cache directory ${cacheDir}: `,
+    );
+    assertMatch(error.message, /\); set cacheDir to another directory$/);
+    assertEquals(error.path, cacheDir);
+    assertInstanceOf(error.cause, Error);
+  }
   assertEquals(mock.started, 0);
 });
 

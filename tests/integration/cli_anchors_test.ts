@@ -74,7 +74,9 @@ Deno.test("rollouts anchors writes a report that ranks the deciding sentence fir
   assertStringIncludes(first.stderr, "  17: ");
   assertStringIncludes(
     first.stderr,
-    `${significant.length} of 20 sentences are significant (p up to 0.05)`,
+    `${significant.length} of 20 sentences ${
+      significant.length === 1 ? "is" : "are"
+    } significant (p up to 0.05)`,
   );
   const again = await run(mock, dir, args);
   assertEquals([again.code, mock.started], [0, 421]);

@@ -37,7 +37,12 @@ Deno.test("rollouts cache export writes the same rows in each format, odd texts 
   });
   const write = async (file: string) => {
     const path = join(dir.path, file);
-    await rollouts(["cache", "export", "--cache-dir", cacheDir, "-o", path]);
+    const args = ["cache", "export", "--cache-dir", cacheDir, "-o", path];
+    assertEquals(await runCli(args), {
+      code: 0,
+      stdout: "",
+      stderr: `rollouts: 3 samples exported to ${path}\n`,
+    });
     return path;
   };
   const lines = parsedLines(await Deno.readTextFile(await write("a.jsonl")));

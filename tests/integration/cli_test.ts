@@ -82,7 +82,8 @@ Deno.test("rollouts exits with 2 and explains when the command line is wrong", a
       ["generate", "hi", "--prompt-file", "x"],
       "pass either a prompt or --prompt-file, not both",
     ],
-    [["run"], "run takes one file"],
+    [["run"], "run takes one file, got 0 arguments"],
+    [["config", "x"], "config takes no argument, got 1 argument\n"],
     [["run", "x", "-m", "m", "--format", "xml"], "--format must be one of"],
     [["generate", "hi", "--frob", "1"], "unknown option --frob\n"],
     [

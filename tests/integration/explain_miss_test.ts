@@ -155,7 +155,7 @@ await client.generate("${PROMPT}", { temperature: 0.1 });`,
   assertEquals([code, stdout], [0, ""]);
   for (
     const part of [
-      "0 of 1 samples are cached",
+      "0 of 1 sample cached",
       "the cache has no entry with its prompt",
       "differs in temperature (cached 0.7, requested 0.1)",
       '"top_p":0.95',

@@ -212,7 +212,7 @@ readmeTest(
   "RolloutsClient(verbose): says on stderr what is cached and what is sent",
   async (mock) => {
     const text = await stderrOf(mock, PROMPT, MODEL, { verbose: true });
-    assertStringIncludes(text, "rollouts: 0 of 1 samples are cached");
+    assertStringIncludes(text, "rollouts: 0 of 1 sample cached");
     assertStringIncludes(text, '"top_p":0.95');
   },
 );

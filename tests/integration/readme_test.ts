@@ -182,6 +182,26 @@ Deno.test("docs/api.md and docs/cli.md have every option", () => {
   }
 });
 
+/** The inline commands of the guides that run a script of the repository. */
+const scripts = GUIDES.flatMap((document) => {
+  const text = Deno.readTextFileSync(join(ROOT, document));
+  return [...text.matchAll(/`([^`]*\bscripts\/\w+\.ts[^`]*)`/g)]
+    .map(([, line]) => ({ document, line: line! }));
+});
+
+for (const { document, line } of scripts) {
+  Deno.test(`${document}: ${line}`, async () => {
+    assert(line.startsWith(NPX), line);
+    await using dir = new TempDir();
+    const file = join(dir.path, "file");
+    await Deno.writeTextFile(file, "");
+    const args = commandWords(line.slice(NPX.length).replace("FILE", file));
+    const { code, stdout, stderr } = await finished(startDeno(args));
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stdout, "|---|");
+  });
+}
+
 Deno.test("README: task demo shows samples, an injected thought and the cache", async () => {
   const { code, stdout, stderr } = await finished(startDeno(["task", "demo"]));
   assertEquals(code, 0, stderr);

@@ -161,7 +161,7 @@ Deno.test("logger receives messages from logLevel on, and each warning once", as
   assertEquals(await sampleWith({ logLevel: "off" }), []);
   const debug = await sampleWith({ logLevel: "debug" });
   assert(
-    debug.some((message) => message.includes("0 of 1 samples are cached")),
+    debug.some((message) => message.includes("0 of 1 sample cached")),
   );
   assertEquals(
     (await sampleWith({ verbose: true })).length,

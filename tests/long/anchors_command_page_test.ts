@@ -18,7 +18,7 @@ Deno.test(
     ], dir.path));
     assertEquals(code, 0, stderr);
     assertStringIncludes(stderr, "rollouts: 20 sentences kept: 10 of 10");
-    assertStringIncludes(stderr, "1 of 4 sentences are significant");
+    assertStringIncludes(stderr, "1 of 4 sentences is significant");
     const browser = await startChromium();
     try {
       await using opened = await openPage(

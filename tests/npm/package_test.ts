@@ -241,10 +241,11 @@ Deno.test("rollouts says what a queue takes, where it is not installed, and show
     ["generate", "Hi", "-m", "qwen/qwen3-32b", ...queue],
   ];
   for (const command of commands) {
-    await assertRejects(
+    const { message } = await assertRejects(
       () => project.run("node", [bin, ...command]),
       Error,
       "npm install @opentelemetry/api bullmq ioredis prom-client",
     );
+    assert(!message.includes("--help"), message);
   }
 });

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path/join";
 import { AtomicFileStore } from "../../src/cache/atomic_file_store.ts";
 import { CacheError } from "../../src/errors.ts";
@@ -93,6 +93,29 @@ Deno.test("AtomicFileStore.seeds() throws CacheError when a file stands in place
     const store = new AtomicFileStore(root, { durable: false });
     Deno.writeTextFileSync(join(root, "model"), "");
     assertThrows(() => store.seeds(DIRECTORY), CacheError, "cannot list");
+  }));
+
+Deno.test("AtomicFileStore names its root alone when nothing can be written below it", () =>
+  inTempDir((root) => {
+    const file = join(root, "file");
+    Deno.writeTextFileSync(file, "");
+    const cacheDir = join(file, "cache");
+    const store = new AtomicFileStore(cacheDir, { durable: false });
+    for (
+      const act of [
+        () => store.prepare(DIRECTORY),
+        () => store.write(DIRECTORY, ONE, () => "one"),
+      ]
+    ) {
+      const { message, path } = assertThrows(act, CacheError);
+      assertEquals(path, cacheDir);
+      assertStringIncludes(
+        message,
+        `cannot write into the cache directory ${cacheDir}: `,
+      );
+      assertStringIncludes(message, "; set cacheDir to another directory");
+      assertEquals(message.split(file).length, 2);
+    }
   }));
 
 Deno.test('AtomicFileStore.read() returns "" for a file that is not UTF-8, and keeps U+FFFD that was written', () =>

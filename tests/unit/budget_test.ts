@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Budget } from "../../src/scheduler/budget.ts";
 import { BudgetError } from "../../src/errors.ts";
+import { formatUsd } from "../../src/util/format_usd.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { never } from "../support/never.ts";
 
@@ -53,4 +54,23 @@ Deno.test("Budget.reserve() rejects with the reason when it is aborted, and take
   first.commit(5);
   assertEquals(budget.spentUsd, 0);
   (await budget.reserve(1, never())).commit(0);
+});
+
+Deno.test("Budget.reserve() refuses with amounts of one format", async () => {
+  const budget = new Budget(0.0001);
+  await assertRejects(
+    () => budget.reserve(1.5, never()),
+    BudgetError,
+    "budget reached: $0.0000 of $0.0001 spent, the next request may cost up to $1.5000; ",
+  );
+});
+
+Deno.test("formatUsd() shows at least four decimals, and no amount but zero as zero", () => {
+  const amounts = [0, 0.5, 100, 1234.56789, 0.0123, 0.00123, 0.0001, 1.234e-7];
+  assertEquals(amounts.map((usd) => formatUsd(usd)), [
+    ...["$0.0000", "$0.5000", "$100.0000", "$1234.5679"],
+    ...["$0.0123", "$0.00123", "$0.0001", "$0.000000123"],
+  ]);
+  assertEquals(formatUsd(-0.00002), "-$0.00002");
+  assertEquals([formatUsd(null), formatUsd(null, "none")], ["?", "none"]);
 });

@@ -8,6 +8,7 @@ import { exportRow } from "../output/export_row.ts";
 import { openRows, ROW_FORMATS, rowFormatOf } from "../output/open_rows.ts";
 import { OutputFiles } from "../output/output_files.ts";
 import { UsageError } from "../usage_error.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = {
   ...CACHE_FILTER_FLAGS,
@@ -67,16 +68,21 @@ async function exportSamples(
     format,
     isCsvSafe: csvSafe,
   });
+  let rows = 0;
   let isComplete = true;
   for (const { prompt, sample } of selectSamples(flags)) {
     const { path, entry, problem } = sample;
     if (entry !== null && problem === null) {
       await write(exportRow(prompt, entry));
+      rows++;
     } else {
       isComplete = false;
       output.log(`${path}: ${problem}`);
     }
   }
   await files.commit();
+  if (file !== "-") {
+    output.log(`${countNoun(rows, "sample")} exported to ${file}`);
+  }
   return isComplete ? 0 : 1;
 }

@@ -9,6 +9,8 @@ import {
 } from "../flags/cache_flags.ts";
 import { formatTime } from "../output/format_values.ts";
 import { UsageError } from "../usage_error.ts";
+import { formatUsd } from "../../util/format_usd.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = { ...CACHE_FLAGS, seed: "number" } as const;
 
@@ -97,10 +99,10 @@ function readable({ name, entry, problem }: CachedSample): string {
   const facts = [
     finishReason ?? "no finish reason",
     ...(response.truncated && finishReason !== "length" ? ["truncated"] : []),
-    `${promptTokens ?? "?"} tokens in, ${
-      completionTokens ?? "?"
-    } out${thought}`,
-    cost === null ? "unknown cost" : `$${cost}`,
+    `${
+      promptTokens === null ? "? tokens" : countNoun(promptTokens, "token")
+    } in, ${completionTokens ?? "?"} out${thought}`,
+    formatUsd(cost, "unknown cost"),
     ...(latencyMs === null ? [] : [`${Math.round(latencyMs)} ms`]),
     ...routingFacts(response),
   ].join(", ");

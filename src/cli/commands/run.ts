@@ -28,6 +28,7 @@ import { planText } from "../output/plan_text.ts";
 import { reportErrors } from "../output/report_errors.ts";
 import { RunProgress } from "../output/run_progress.ts";
 import { sampleLine } from "../output/sample_line.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = {
   ...OPTION_FLAGS,
@@ -74,7 +75,7 @@ Examples:
 };
 
 async function run(
-  { flags, args, output }: CommandInput<typeof FLAGS>,
+  { flags, given, args, output }: CommandInput<typeof FLAGS>,
 ): Promise<number> {
   const { output: to, format, errors, plan, maxCost, ...options } = flags;
   const file = args[0]!;
@@ -88,14 +89,27 @@ async function run(
   const items = () =>
     validated(readDataSet(file, { format, slips }), client, defaults);
   const reported = (what: string) =>
-    withProgress(items(), (count) => output.log(`${count} prompts ${what}`));
+    withProgress(
+      items(),
+      (count) => output.log(`${countNoun(count, "prompt")} ${what}`),
+    );
   // Nothing is paid for a file with a mistake.
   if (file !== "-" && lstatIfExists(file) === null) {
     throw new InputError(`${file}: the file does not exist`);
   }
+  /** Whether a prompt is sampled from the model of the command line. */
+  let usesModel = false;
+  const note = ({ options }: DataItem) => {
+    usesModel ||= options.model === undefined;
+  };
+  const warnOfModel = () => {
+    if (usesModel || !given.has("model")) return;
+    output.log("--model has no effect: every row has a model of its own");
+  };
   const total = isRegularFile(file)
-    ? await countSamples(reported("checked"), defaults.nSamples)
+    ? await countSamples(reported("checked"), { ...defaults, note })
     : null;
+  if (total !== null && total > 0) warnOfModel();
   if (plan) {
     output.print(await describePlan(reported("planned"), client, defaults));
     return 0;
@@ -119,6 +133,7 @@ async function run(
       for await (const item of items()) {
         if (interrupt.happened) return;
         pending.push(item);
+        note(item);
         const { prompt, options } = item;
         yield { ...options, prompt, onProgress: progress.listener() };
       }
@@ -139,6 +154,7 @@ async function run(
   } finally {
     progress.stop();
   }
+  if (total === null && progress.samples > 0) warnOfModel();
   output.log(progress.summary());
   if (interrupt.happened) {
     output.log("run the same command again to continue");
@@ -163,7 +179,7 @@ const REPORT_MS = 5_000;
 /** Reports the number of items so far from time to time. */
 async function* withProgress<Item>(
   items: AsyncIterable<Item>,
-  report: (count: string) => void,
+  report: (count: number) => void,
 ): AsyncGenerator<Item, void, undefined> {
   let count = 0;
   let reportedMs = performance.now();
@@ -173,7 +189,7 @@ async function* withProgress<Item>(
     const nowMs = performance.now();
     if (nowMs - reportedMs < REPORT_MS) continue;
     reportedMs = nowMs;
-    report(count.toLocaleString("en-US"));
+    report(count);
   }
 }
 
@@ -208,10 +224,17 @@ async function warnOfParameters(
 
 async function countSamples(
   items: AsyncIterable<DataItem>,
-  nSamples = 1,
+  { nSamples = 1, note }: {
+    readonly nSamples?: number;
+    /** Called with each prompt. */
+    readonly note: (item: DataItem) => void;
+  },
 ): Promise<number> {
   let total = 0;
-  for await (const { options } of items) total += options.nSamples ?? nSamples;
+  for await (const item of items) {
+    total += item.options.nSamples ?? nSamples;
+    note(item);
+  }
   return total;
 }
 
