@@ -68,7 +68,7 @@ Deno.test("deno task bump writes the version into deno.json and the changelog, a
   );
 });
 
-Deno.test("deno task bump refuses a tree with changes", async () => {
+Deno.test("deno task bump fails if the working tree has changes", async () => {
   await using dir = await repository();
   await Deno.writeTextFile(join(dir.path, "new.ts"), "");
   const { code, stderr } = await bump(dir, "patch");
@@ -77,7 +77,7 @@ Deno.test("deno task bump refuses a tree with changes", async () => {
   assertEquals(await Deno.readTextFile(join(dir.path, "deno.json")), CONFIG);
 });
 
-Deno.test("deno task bump refuses a version that is not newer than the last release", async () => {
+Deno.test("deno task bump fails if the version is not newer than the last release", async () => {
   await using dir = await repository();
   await bump(dir, "99.0.0");
   await commit(dir);

@@ -9,7 +9,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
-Deno.test("an entry of a newer version says that a newer release wrote it, and stays as it is", async () => {
+Deno.test("an entry of a newer version is reported as such, and left unchanged", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const messages: string[] = [];
@@ -47,7 +47,7 @@ async function sampleTwoCases(dir: TempDir) {
   return ids;
 }
 
-Deno.test("rollouts cache verify and ls are right where models share a directory because case does not count", async () => {
+Deno.test("cache verify and ls are correct if models share a directory regardless of case", async () => {
   await using dir = new TempDir();
   const ids = await sampleTwoCases(dir);
   const [upper, lower] = ["qwen-Model-A", "qwen-model-a"].map((name) =>

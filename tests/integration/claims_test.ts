@@ -52,7 +52,7 @@ function isOwner(name: string): boolean {
   return name.startsWith(".owner-");
 }
 
-Deno.test("two runs of the same program share the work, and pay nothing twice", async () => {
+Deno.test("two runs of the same program share the work, and pay for nothing twice", async () => {
   await using dir = new TempDir();
   // Until both have begun, answers are slow: one of them must not get them all.
   await using mock = await MockOpenRouter.start({
@@ -75,7 +75,7 @@ Deno.test("two runs of the same program share the work, and pay nothing twice", 
   assertEquals(others, [], "neither owners nor claims are left");
 });
 
-Deno.test("a run takes over what another had under way when it was killed", async () => {
+Deno.test("a run takes over the samples of a killed run", async () => {
   let isSlow = true;
   await using mock = await MockOpenRouter.start({
     latencyMs: () => isSlow ? 60_000 : 5,
@@ -95,7 +95,7 @@ Deno.test("a run takes over what another had under way when it was killed", asyn
   assertEquals([countsOf(stdout), mock.started], [[16, 0], 32]);
 });
 
-Deno.test("generate() continues without claims if they are unavailable", async () => {
+Deno.test("generate() continues without locks if they are unavailable", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const cacheDir = join(dir.path, "cache");
@@ -108,7 +108,7 @@ Deno.test("generate() continues without claims if they are unavailable", async (
   assertEquals(rollouts.length, 3);
 });
 
-Deno.test("a sample stays claimed for a second call when the first call is aborted", async () => {
+Deno.test("a sample stays locked for a second call when the first call is aborted", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ attempt }) => attempt === 1 ? 1_500 : 0,
   });
@@ -140,7 +140,7 @@ Deno.test("a sample stays claimed for a second call when the first call is abort
   assertEquals([(await second).length, mock.started], [8, 8]);
 });
 
-Deno.test("samples lie where the call began when the program goes to another directory", async () => {
+Deno.test("samples are stored in the initial directory when the program changes its directory", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 100 });
   await using dir = new TempDir();
   const file = await writeProgram(dir, mock, 4, "cache");

@@ -26,7 +26,7 @@ function run(mock: MockOpenRouter, dir: TempDir, args: readonly string[]) {
   ], cliEnv(mock));
 }
 
-Deno.test("rollouts anchors writes a report that ranks the deciding sentence first", async () => {
+Deno.test("rollouts anchors writes a report that ranks the decisive sentence first", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const plan = await run(mock, dir, ["-n", "20", "--plan"]);
@@ -113,7 +113,7 @@ Deno.test("rollouts anchors resamples nothing when the sample itself has no answ
   }
 });
 
-Deno.test("rollouts anchors finds answers by the example of its help, also with the mock", async () => {
+Deno.test("the example in the help of rollouts anchors finds answers, also with the mock", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const [, prompt, options] = /^ {2}rollouts anchors "(.+)" (.+ -n 100 .+)$/m
@@ -172,7 +172,7 @@ Deno.test({
   },
 });
 
-Deno.test("rollouts anchors says what is wrong before anything is paid", async () => {
+Deno.test("rollouts anchors reports errors before any cost", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   for (

@@ -24,7 +24,7 @@ async function completions(...words: string[]): Promise<string[]> {
   return stdout.trim().split("\n").map((line) => line.split("\t")[0]!);
 }
 
-Deno.test("rollouts complete offers commands, and the flags of the command that stands there", async () => {
+Deno.test("rollouts complete offers commands, and the flags of the typed command", async () => {
   const commands = await completions("");
   for (const name of ["generate", "run", "cache", "mock"]) {
     assert(commands.includes(name), `${commands}`);
@@ -35,7 +35,7 @@ Deno.test("rollouts complete offers commands, and the flags of the command that 
   assert(!(await completions("cache", "ls", "--m")).includes("--max-tokens"));
 });
 
-Deno.test("rollouts complete knows four shells, and no others", async () => {
+Deno.test("rollouts complete supports four shells", async () => {
   for (const shell of ["bash", "zsh", "fish", "powershell"]) {
     const { code, stdout } = await rollouts("complete", shell);
     assertEquals(code, 0);
@@ -62,7 +62,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`,
 
 for (const [shell, code] of Object.entries(SHELLS)) {
   Deno.test({
-    name: `rollouts complete makes ${shell} complete a flag`,
+    name: `${shell} completes a flag with the script of rollouts complete`,
     ignore: !has(shell),
     fn: async () => {
       await using dir = new TempDir();

@@ -43,7 +43,7 @@ Deno.test("rollouts generate finishes requests in flight and exits with 130 when
   assertEquals([again.code, mock.started], [0, 40]);
 });
 
-Deno.test("rollouts generate ends at once when it is interrupted a second time", async () => {
+Deno.test("rollouts generate exits immediately when interrupted a second time", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ seed }) => (seed ?? 0) < 10 ? 0 : 60_000,
   });

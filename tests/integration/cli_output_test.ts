@@ -12,7 +12,7 @@ import {
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("rollouts generate is quiet when nobody reads its output any more", async () => {
+Deno.test("rollouts generate prints no error when its output is no longer read", async () => {
   await using mock = await MockOpenRouter.start();
   const child = startCli(mock, [
     "generate",

@@ -262,12 +262,12 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
 const names = [...Deno.readDirSync(join(ROOT, "examples"))]
   .map(({ name }) => name).sort();
 
-Deno.test("examples/ has the files that are checked here, and no others", () => {
+Deno.test("examples/ has exactly the files that are checked here", () => {
   assertEquals(names, Object.keys(EXAMPLES).sort());
 });
 
 for (const name of names) {
-  Deno.test(`examples/${name} prints what it should`, async () => {
+  Deno.test(`examples/${name} prints the expected output`, async () => {
     const { mock: options, check } = EXAMPLES[name]!;
     await using mock = await MockOpenRouter.start({ latencyMs: 5, ...options });
     await using dir = new TempDir();

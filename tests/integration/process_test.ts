@@ -17,7 +17,7 @@ import { seedFiles } from "../support/seed_files.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 
-Deno.test("a script that calls generate() and nothing else ends by itself right after its last line", async () => {
+Deno.test("a script that calls generate() exits right after its last line", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = await writeProgram(dir, mock, 5);
@@ -31,7 +31,7 @@ Deno.test("a script that calls generate() and nothing else ends by itself right 
   assert(endMs - printed.endMs < 10_000, `${endMs - printed.endMs} ms`);
 });
 
-Deno.test("generate() of cached samples needs no network, no key, no environment and no worker", async () => {
+Deno.test("generate() of cached samples needs no network, key, environment, or worker", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const cacheDir = join(dir.path, "cache");

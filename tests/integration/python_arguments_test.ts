@@ -43,7 +43,7 @@ const SENT: readonly (readonly [string, GenerateOptions, unknown])[] = [
 ];
 
 for (const [argument, option, value] of SENT) {
-  Deno.test(`Python RolloutsClient(${argument}) and generate(${argument}): sent as an option of a client, and of a call`, async () => {
+  Deno.test(`Python RolloutsClient(${argument}) and generate(${argument}): sent from a client and a call`, async () => {
     await using mock = await MockOpenRouter.start();
     await using plain = mockClient(mock);
     await using client = mockClient(mock, option);
@@ -88,7 +88,7 @@ const REFUSED: readonly GenerateOptions[] = [
   { topA: -0.1 },
 ];
 
-Deno.test("Python RolloutsClient(): what it refuses is refused here, of a client and of a call", async () => {
+Deno.test("Python RolloutsClient(): what it rejects is rejected here, for a client and a call", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   for (const option of REFUSED) {
@@ -125,7 +125,7 @@ Deno.test("Python RolloutsClient(timeout): here timeoutMs, in milliseconds", asy
   assertInstanceOf(errors.get(0), RequestTimeoutError);
 });
 
-Deno.test("Python RolloutsClient(top_logprobs): here passed on, not refused", async () => {
+Deno.test("Python RolloutsClient(top_logprobs): here passed on, not rejected", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, { logprobs: true, topLogprobs: 2 });
   const rollouts = await client.generate(PROMPT);
@@ -135,7 +135,7 @@ Deno.test("Python RolloutsClient(top_logprobs): here passed on, not refused", as
   assertEquals(content[0].top_logprobs.length, 2);
 });
 
-Deno.test("Python generate(): an argument that is not known is refused, not sent", async () => {
+Deno.test("Python generate(): an unknown argument is rejected, not sent", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   await assertRejects(
@@ -146,7 +146,7 @@ Deno.test("Python generate(): an argument that is not known is refused, not sent
   assertEquals(mock.requests, []);
 });
 
-Deno.test("Python generate(n_samples): 1 where it is left out", async () => {
+Deno.test("Python generate(n_samples): 1 by default", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   assertEquals((await client.generate(PROMPT)).length, 1);
@@ -163,7 +163,7 @@ Deno.test("Python generate(seed): here with n_samples too", async () => {
   assertEquals(mock.requests.map(({ seed }) => seed).sort(), [42, 42, 43, 44]);
 });
 
-Deno.test("Python generate(prompt): messages are sent as they are", async () => {
+Deno.test("Python generate(prompt): messages are sent unchanged", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const messages = [
@@ -176,7 +176,7 @@ Deno.test("Python generate(prompt): messages are sent as they are", async () => 
   assertEquals(rollouts.prompt, messages);
 });
 
-Deno.test("Python generate(): a failed seed stands in errors, and the others are in the order of their seeds", async () => {
+Deno.test("Python generate(): a failed seed is in errors, and the others are in seed order", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ seed }) => seed === 1 ? { type: "status", status: 404 } : null,
     latencyMs: ({ seed }) => seed === 0 ? 40 : 0,
@@ -204,7 +204,7 @@ Deno.test("Python OpenRouter.generate_single(prompt, config, seed, api_key): one
   assertEquals(mock.requests.map(({ seed }) => seed), [9, 0]);
 });
 
-Deno.test("OpenRouter refuses Python's positional arguments, and says what to write", async () => {
+Deno.test("OpenRouter rejects Python's positional arguments, and shows what to write", async () => {
   const refused: [unknown, string][] = [
     ["sk-secret", 'options must be an object, such as { apiKey: "sk-or-…" }'],
     [

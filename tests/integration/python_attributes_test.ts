@@ -66,7 +66,7 @@ const RESPONSE: Readonly<
 };
 
 for (const [attribute, values] of Object.entries(RESPONSE)) {
-  Deno.test(`Python Response.${attribute}: the value is that of the API's answer, cached or not`, async () => {
+  Deno.test(`Python Response.${attribute}: the value of the API's answer, cached or not`, async () => {
     await sampled((rollouts) => {
       const response = rollouts.at(0)!;
       const [here, answered] = values(response, response.raw);

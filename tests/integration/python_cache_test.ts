@@ -70,7 +70,7 @@ const GROUPS: readonly Group[] = [
   },
 ];
 
-Deno.test("a cache of 1,000 samples that the Python package wrote is read without network, environment and key", async () => {
+Deno.test("a cache of 1,000 Python samples is read without network, environment, and key", async () => {
   await using dir = new TempDir();
   const cacheDir = join(dir.path, "cache");
   const entries = GROUPS.flatMap((group) => writeGroup(group, cacheDir));
@@ -151,7 +151,7 @@ const OURS: Readonly<
 };
 
 for (const [name, [options, others, prompt = "Hi"]] of Object.entries(OURS)) {
-  Deno.test(`a file that generate() writes has what the Python package reads: ${name}`, async () => {
+  Deno.test(`a file that generate() writes has the fields that the Python package reads: ${name}`, async () => {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
     await using client = mockClient(mock, { cacheDir: dir.path });
@@ -172,7 +172,7 @@ for (const [name, [options, others, prompt = "Hi"]] of Object.entries(OURS)) {
   });
 }
 
-Deno.test("generate() writes where the Python package reads, but for the part that names another endpoint", async () => {
+Deno.test("generate() writes to Python's paths, with an added part for another endpoint", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });

@@ -84,7 +84,7 @@ Deno.test({
   },
 });
 
-Deno.test("KeySeal.open() opens a key only with its own secret, address and job", async () => {
+Deno.test("KeySeal.open() decrypts a key only with its own secret, address, and job", async () => {
   const seal = new KeySeal(SECRET);
   const sealed = await seal.seal(KEY, ["https://a/", "job"]);
   assertEquals(await seal.open(sealed, ["https://a/", "job"]), KEY);

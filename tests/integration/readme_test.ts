@@ -53,7 +53,7 @@ const PUBLISHED = [
 
 for (const document of ["README.md", ...GUIDES]) {
   if (documentBlocks("ts", document).length === 0) continue;
-  Deno.test(`${document}: its code runs as one program, and prints what comments say`, async () => {
+  Deno.test(`${document}: its code runs as one program, and prints what its comments show`, async () => {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
     const file = join(dir.path, "program.ts");
@@ -86,7 +86,7 @@ function printedValues(document: string): readonly string[] {
   ]).map(([, value]) => value!.replaceAll(/"|…"?$/g, ""));
 }
 
-Deno.test("every command of a document is run by a test", () => {
+Deno.test("every command in a document is run by a test", () => {
   const run = [NPX, `${INSTALLED} `, ...PUBLISHED];
   for (const { document, line } of commands) {
     assert(
@@ -133,7 +133,7 @@ const SHOWN_BY_PYTHON = [
   "generateSingle",
 ];
 
-Deno.test("all that the Python package's README shows is in README.md or one link away", () => {
+Deno.test("everything in the Python package's README is in README.md or one link away", () => {
   const linked = documentLinks("README.md").map(({ path }) => path)
     .filter((path) => path.endsWith(".md"));
   const text = ["README.md", ...new Set(linked)]
@@ -178,7 +178,7 @@ Deno.test("docs/api.md and docs/cli.md have every option", () => {
   }
 });
 
-Deno.test("README: task demo shows samples, an injected thought and the cache", async () => {
+Deno.test("README: task demo shows samples, a prefilled thought, and the cache", async () => {
   const { code, stdout, stderr } = await finished(startDeno(["task", "demo"]));
   assertEquals(code, 0, stderr);
   for (
@@ -292,7 +292,7 @@ Deno.test({
   },
 });
 
-Deno.test("docs/scale-out.md shows what sends spans on Node as it is tried there", async () => {
+Deno.test("docs/scale-out.md shows the tested script that sends spans on Node", async () => {
   const tried = await Deno.readTextFile(
     join(ROOT, "tests/npm/node/send_spans.ts"),
   );

@@ -57,7 +57,7 @@ function serveEcho(status: number, spelled: string) {
 }
 
 for (const [spelling, spelled] of [["as it is", KEY], ["escaped", ESCAPED]]) {
-  Deno.test(`an error that repeats the key ${spelling} has it in none of its fields`, async () => {
+  Deno.test(`an error that repeats the key ${spelling} contains it in none of its fields`, async () => {
     await using server = await serveEcho(400, spelled!);
     await using client = clientOf(server.url, { useCache: false });
     const { errors } = await client.generate("Hi");
@@ -84,7 +84,7 @@ for (const [spelling, spelled] of [["as it is", KEY], ["escaped", ESCAPED]]) {
   });
 }
 
-Deno.test("the user and the password of a base URL appear in no message", async () => {
+Deno.test("no message contains the user and the password of a base URL", async () => {
   const secret = "hunter2";
   const baseUrl = `http://me:${secret}@127.0.0.1:1/api`;
   await using dir = new TempDir();

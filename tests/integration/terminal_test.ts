@@ -137,7 +137,7 @@ Deno.test("messages of the library reach stderr without control characters", asy
   assert(!lines.some((line) => OBEYED.test(line)));
 });
 
-Deno.test("a command writes CSV to a pipe as it is, and JSON lines with escapes", async () => {
+Deno.test("a command writes CSV to a pipe unchanged, and JSON lines with escapes", async () => {
   await using server = await serveHostile();
   await using dir = new TempDir();
   const cacheDir = ["--cache-dir", dir.path];

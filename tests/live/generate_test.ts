@@ -29,7 +29,7 @@ Deno.test(
 );
 
 Deno.test(
-  "live: RolloutsClient.generate() gives a sample for a prompt that begins a thought",
+  "live: RolloutsClient.generate() samples a prompt with prefilled reasoning",
   onlyWithKey,
   async () => {
     await using client = new RolloutsClient({

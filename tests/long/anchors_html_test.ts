@@ -45,7 +45,7 @@ async function focused(page: Page): Promise<string> {
 }
 
 Deno.test(
-  "anchorsHtml() opens from a file without an error, and asks for nothing else",
+  "anchorsHtml() opens from a file without errors, and requests nothing else",
   inBrowser,
   async () => {
     await using opened = await openPage(browser, address);
@@ -74,7 +74,7 @@ Deno.test(
 );
 
 Deno.test(
-  "anchorsHtml() does not cut a character of two halves",
+  "anchorsHtml() does not split a surrogate pair",
   inBrowser,
   async () => {
     const prompt = `${"a".repeat(1499)}😀b`;
@@ -94,7 +94,7 @@ Deno.test(
 );
 
 Deno.test(
-  "anchorsHtml() shows the resamples of a sentence that is clicked",
+  "anchorsHtml() shows the resamples of a clicked sentence",
   inBrowser,
   async () => {
     await using opened = await openPage(browser, address);
@@ -150,7 +150,7 @@ Deno.test(
 );
 
 Deno.test(
-  "anchorsHtml() goes from sentence to sentence by keys",
+  "anchorsHtml() moves between sentences by keyboard",
   inBrowser,
   async () => {
     await using opened = await openPage(browser, address);
@@ -219,7 +219,7 @@ Deno.test(
 );
 
 Deno.test(
-  "anchorsHtml() reports it when no sentence is significant",
+  "anchorsHtml() reports that no sentence is significant",
   inBrowser,
   async () => {
     const few = exampleAnchorsReport({ samples: 3 });
@@ -246,7 +246,7 @@ Deno.test(
 for (const bypassCSP of [false, true]) {
   const how = bypassCSP ? "without the policy" : "under the policy";
   Deno.test(
-    `anchorsHtml() leaves hostile texts texts ${how}`,
+    `anchorsHtml() shows hostile texts as plain text ${how}`,
     inBrowser,
     async () => {
       const hostile = await written("hostile.html", hostileAnchorsReport());
@@ -295,7 +295,7 @@ for (const bypassCSP of [false, true]) {
 
 for (const colorScheme of ["light", "dark"] as const) {
   Deno.test(
-    `anchorsHtml() can be used by everybody when the theme is ${colorScheme}`,
+    `anchorsHtml() is accessible in the ${colorScheme} theme`,
     inBrowser,
     async () => {
       const small = exampleAnchorsReport({ samples: 10 });

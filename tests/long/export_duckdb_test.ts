@@ -39,7 +39,7 @@ console.log(JSON.stringify(reader.getRowObjectsJson()));`;
   return JSON.parse(await run("node", ["query.mjs"]));
 }
 
-Deno.test("a data set goes from rollouts run to Parquet, and DuckDB reads what was sampled", async () => {
+Deno.test("rollouts run and cache export produce Parquet that DuckDB reads", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const [cacheDir, samples, table] = ["cache", "samples.jsonl", "out.parquet"]

@@ -20,7 +20,7 @@ const RUNTIMES: Readonly<Record<string, readonly string[]>> = {
   Node: ["node"],
 };
 
-Deno.test("deno task bundle makes one file, which runs in an empty directory", async (t) => {
+Deno.test("deno task bundle creates one file, which runs in an empty directory", async (t) => {
   await using home = new TempDir();
   const file = join(home.path, "rollouts.js");
   const built = await finished(startDeno(["task", "bundle", file]));

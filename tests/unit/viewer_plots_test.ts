@@ -8,7 +8,7 @@ import { quantile } from "../../web/viewer/plots/quantile.ts";
 import { timeBars } from "../../web/viewer/plots/time_bars.ts";
 import { wilsonInterval } from "../../web/viewer/plots/wilson_interval.ts";
 
-Deno.test("wilsonInterval() ends where the share lies 1.96 of the end's own deviations away", () => {
+Deno.test("wilsonInterval() ends 1.96 standard errors from the share", () => {
   for (const [hits, trials] of [[8, 10], [1, 30], [700, 1000]] as const) {
     const { value, low, high } = wilsonInterval(hits, trials);
     assertEquals(value, hits / trials);
@@ -19,7 +19,7 @@ Deno.test("wilsonInterval() ends where the share lies 1.96 of the end's own devi
   }
 });
 
-Deno.test("wilsonInterval() stays within 0 and 1 when all or none hit", () => {
+Deno.test("wilsonInterval() stays between 0 and 1 if all or none succeed", () => {
   const none = wilsonInterval(0, 12);
   assertEquals([none.value, none.low], [0, 0]);
   assert(none.high > 0.2 && none.high < 0.3, String(none.high));
@@ -28,7 +28,7 @@ Deno.test("wilsonInterval() stays within 0 and 1 when all or none hit", () => {
   assertAlmostEquals(all.low, 1 - none.high, 1e-12);
 });
 
-Deno.test("histogramBars() goes from the lowest on when keys are out of order", () => {
+Deno.test("histogramBars() sorts bars whose keys are out of order", () => {
   const bars = histogramBars({ "128": 2, "0": 1, "16": 3 });
   assertEquals(bars.map(({ from, count }) => [from, count]), [
     [1, 1],
@@ -38,7 +38,7 @@ Deno.test("histogramBars() goes from the lowest on when keys are out of order", 
   assertAlmostEquals(bars[1]!.to, 16 * 2 ** 0.25, 1e-9);
 });
 
-Deno.test("histogramOf() counts each value in the bar that holds it", () => {
+Deno.test("histogramOf() counts each value in its bar", () => {
   const values = [0, ...Array.from({ length: 2000 }, (_, i) => 1.01 ** i)];
   for (const value of values) {
     const [bar, ...others] = histogramBars(histogramOf([value]));
@@ -51,7 +51,7 @@ Deno.test("histogramOf() counts each value in the bar that holds it", () => {
   assertEquals(bars.reduce((sum, { count }) => sum + count, 0), values.length);
 });
 
-Deno.test("histogramQuantile() lies within a bar of the quantile of the values", () => {
+Deno.test("histogramQuantile() is within one bar of the exact quantile", () => {
   const values = Array.from({ length: 999 }, (_, i) => 50 + i * 3);
   for (const share of [0.1, 0.5, 0.9]) {
     const near = histogramQuantile(histogramOf(values), share)!;
@@ -61,14 +61,14 @@ Deno.test("histogramQuantile() lies within a bar of the quantile of the values",
   assertEquals(histogramQuantile({}, 0.5), null);
 });
 
-Deno.test("quantile() lies between two values when none has the share", () => {
+Deno.test("quantile() interpolates between two values", () => {
   assertEquals(quantile([4, 1, 3, 2], 0.5), 2.5);
   assertEquals(quantile([4, 1, 3, 2], 0.25), 1.75);
   assertEquals(quantile([7], 0.9), 7);
   assertEquals(quantile([], 0.5), null);
 });
 
-Deno.test("timeBars() puts points together in spans that a reader knows", () => {
+Deno.test("timeBars() groups points into round time spans", () => {
   const hour = 3_600_000;
   const point = (atMs: number) => ({ atMs, samples: 2, costUsd: 0.5 });
   const bars = timeBars([point(5 * hour), point(0), point(0.5 * hour)]);
@@ -83,7 +83,7 @@ Deno.test("timeBars() puts points together in spans that a reader knows", () => 
   );
 });
 
-Deno.test("timeBars() takes longer spans when the points lie far apart", () => {
+Deno.test("timeBars() uses longer spans if the points are far apart", () => {
   const day = 24 * 3_600_000;
   const points = Array.from({ length: 300 }, (_, i) => ({
     atMs: i * day,

@@ -42,7 +42,7 @@ Deno.test("LockHolder.acquire() takes over a dead process's lock two seconds aft
   assertEquals([...Deno.readDirSync(dir.path)], []);
 });
 
-Deno.test("LockHolder.acquire() leaves its claim to a process that runs and does not beat, for half a minute", async () => {
+Deno.test("LockHolder.acquire() respects a running process without heartbeats for 30 s", async () => {
   await using dir = new TempDir();
   const claim = { directory: dir.path, name: "claim" };
   const owner = new LockHolder(dir.path);
