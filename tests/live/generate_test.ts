@@ -2,7 +2,10 @@ import { assert, assertEquals } from "@std/assert";
 import { RolloutsClient } from "../../mod.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-/** These ask the real API and cost a fraction of a cent: `deno task live`, with a key in OPENROUTER_API_KEY. */
+/**
+ * These tests use the real API and cost a fraction of a cent. Run `deno task live` with
+ * OPENROUTER_API_KEY.
+ */
 const onlyWithKey = { ignore: !Deno.env.has("OPENROUTER_API_KEY") };
 
 Deno.test(

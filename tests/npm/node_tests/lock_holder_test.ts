@@ -5,7 +5,7 @@ import { LockHolder } from "../../../src/cache/lock_holder.ts";
 import { holderText } from "../../../src/cache/is_lock_stale.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
-/** Writes the claim of a local owner whose last heartbeat was some seconds ago. */
+/** Writes the lock of a local holder whose last heartbeat was some seconds ago. */
 function leaveClaim(dir: TempDir, pid: number, seconds: number): void {
   const path = join(dir.path, "claim");
   const mark = { ...system.processId()!, pid };
@@ -17,7 +17,7 @@ function leaveClaim(dir: TempDir, pid: number, seconds: number): void {
   Deno.utimeSync(path, before, before);
 }
 
-/** Returns the id of a process that has ended. */
+/** Returns the ID of a process that has ended. */
 async function endedId(): Promise<number> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["--eval", "setInterval(() => {}, 1000)"],
