@@ -35,7 +35,7 @@ function row(beginning: string): Record<string, string> {
   );
 }
 
-/** Tests what the table says. Other clients leave timers behind, so it does not check for them. */
+/** Tests a row of the table. Other clients leave timers behind, so it does not check for them. */
 function comparison(name: string, check: () => void | Promise<void>): void {
   Deno.test({
     name: `docs/speed.md: ${name}`,
@@ -55,7 +55,7 @@ function assertRow(beginning: string, measured: Record<string, string>): void {
   );
 }
 
-/** What a use of each client comes to, with a mock of its own. */
+/** Measures a use of each client, each with its own mock. */
 async function measured(
   names: readonly string[],
   use: (
@@ -86,7 +86,7 @@ async function attempts(
   return `${mock.requests.length}`;
 }
 
-comparison("the same call again is read from disk, or sent again", async () => {
+comparison("the same call again is read from disk or sent again", async () => {
   const cells = await measured(NAMES, async (ask, mock) => {
     await ask(ASKED);
     await ask(ASKED);
@@ -95,10 +95,10 @@ comparison("the same call again is read from disk, or sent again", async () => {
   assertRow("the same call again", cells);
 });
 
-comparison("attempts where each is answered 429", async () => {
+comparison("attempts if every answer is a 429", async () => {
   const fault = { type: "status", status: 429, retryAfter: 0 } as const;
   const { maxRetries } = resolveOptions({ model: ASKED.model });
-  assertRow("attempts if all are answered with 429", {
+  assertRow("attempts if every answer is a 429", {
     "@rollouts/client": `${maxRetries + 1}`,
     ...await measured(OTHERS, attempts, fault),
   });
