@@ -138,8 +138,8 @@ async function commandSections(): Promise<string> {
 
 ## Options of a call
 
-The flags of \`generate\`, \`run\`, and \`anchors\`, each of which sets an option of
-the library.
+\`generate\`, \`run\`, and \`anchors\` accept these flags. Each sets an option of the
+library.
 
 ${block(optionHelp())}`;
 }
