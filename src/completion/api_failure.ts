@@ -12,7 +12,7 @@ import { readApiError } from "./read_api_error.ts";
 import { retryAfterMs } from "./retry_after.ts";
 
 /**
- * Returns the failure that an error of the API stands for.
+ * Converts an error of the API to a failure.
  *
  * @param error The `error` of the body or of a choice; anything else if the body has none.
  */
@@ -95,7 +95,7 @@ function headerRecord(
   return record;
 }
 
-/** Limits that the API has for all requests of an account, not for those of one model. */
+/** Limits that apply to all requests of an account, not to those of one model. */
 const ACCOUNT_LIMITS: readonly unknown[] = [
   "openrouter_credits",
   "openrouter_key_limit",

@@ -11,7 +11,7 @@ import { hasError } from "./has_error.ts";
 export interface AssembledStream {
   /** The answer, or its error. */
   readonly body: JsonObject;
-  /** Whether the stream came to its end. */
+  /** Whether the stream is complete. */
   readonly isComplete: boolean;
 }
 
@@ -77,7 +77,7 @@ function addChoice(
   }
 }
 
-/** Appends a text to a text, and a list to a list. Other values replace what is there, unless they are null. */
+/** Concatenates strings and lists. Other values replace the existing one, unless they are null. */
 function append(before: unknown, value: unknown): unknown {
   if (typeof before === "string" && typeof value === "string") {
     return before + value;

@@ -17,7 +17,7 @@ const MAX_RECONNECT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Connects to Redis, and checks that it can hold a queue. If the first connection fails, so does the call. A
+ * Connects to Redis, and checks that it is suitable for a queue. If the first connection fails, so does the call. A
  * connection that breaks later is restored, however long it takes, and commands wait for it.
  *
  * @throws {QueueError} If Redis is unreachable, rejects the password, or would evict results.

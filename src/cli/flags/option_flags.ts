@@ -19,14 +19,14 @@ type KindOf<Row> = Row extends { readonly hasNoFlag: true } ? never
 
 type Table = typeof OPTION_TABLE;
 
-/** The flags that send requests through a queue, in place of the option `transport`. */
+/** The flags that send requests through a queue, instead of the option `transport`. */
 export const TRANSPORT_FLAGS = {
   queue: "text",
   metricsPort: "number",
   metricsHost: "text",
 } as const satisfies Readonly<Record<string, FlagKind>>;
 
-/** The flag that sends the key to the host of `--base-url`, in place of the option `sendKeyTo`. */
+/** The flag that sends the key to the host of `--base-url`, instead of the option `sendKeyTo`. */
 export const KEY_FLAGS = { sendKey: "boolean" } as const;
 
 /** The flag of all commands for which defaults can be configured. */
