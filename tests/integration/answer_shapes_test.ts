@@ -32,7 +32,7 @@ const sameTexts: Check = ({ reasoning, content }, plain) =>
 const contentOnly: Check = ({ reasoning, content }, plain) =>
   assertEquals([reasoning, content], [null, plain.content]);
 
-/** What a sample of each shape has, compared with the usual answer to the same request. */
+/** The expected difference of a sample of each shape from the usual answer to the same request. */
 const CHECKS: Readonly<
   Record<Exclude<AnswerShape, keyof typeof FAILURES>, Check>
 > = {

@@ -24,7 +24,7 @@ Deno.test("maxCostUsd of a call stops it below the limit, and a higher limit con
   const options = { nSamples: 100, maxCostUsd };
   const { responses, errors } = await client.generate(PROMPT, options);
   assert(mock.usage <= maxCostUsd, `${mock.usage} of ${maxCostUsd}`);
-  // Far more than the two that fit at their worst, since answers are shorter.
+  // Far more than the two that fit at worst-case cost, since answers are shorter.
   assert(responses.length > 4, `${responses.length}`);
   assertEquals(responses.length + errors.size, 100);
   for (const error of errors.values()) assertInstanceOf(error, BudgetError);
@@ -128,7 +128,7 @@ Deno.test("maxCostUsd is not exceeded when answers are longer than max_tokens", 
       if (request.url.endsWith("/models")) return Response.json(prices);
       if (request.method === "GET") return new Response("", { status: 404 });
       const { max_tokens } = await request.json();
-      // As grok-3-mini does: 697 tokens for a limit of 100.
+      // Like grok-3-mini: 697 tokens for a limit of 100.
       const completion_tokens = max_tokens * 6.97;
       const cost = completion_tokens * usd;
       billedUsd += cost;

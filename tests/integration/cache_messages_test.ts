@@ -53,7 +53,7 @@ Deno.test("cache verify and ls are correct if models share a directory regardles
   const [upper, lower] = ["qwen-Model-A", "qwen-model-a"].map((name) =>
     join(dir.path, name)
   ) as [string, string];
-  // What such a file system makes of it: one directory that both names lead to.
+  // On a case-insensitive file system, both names lead to one directory.
   for (const { path, segments, files } of new CacheReader(dir.path).prompts()) {
     if (segments[0] !== "qwen-model-a") continue;
     for (const { name } of files) {

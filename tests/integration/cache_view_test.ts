@@ -70,7 +70,7 @@ Deno.test("CacheView keeps its index, which is not treated as a part of the cach
   assertEquals([...cache.prompts()].length, 1);
   const { view, said } = await openView(dir.path);
   await using _ = view;
-  // All is known at once, though no file is read again.
+  // All is known at once, although no file is read again.
   const { changed: [set], reading } = await view.sets(0);
   assertEquals([reading, said], [null, []]);
   assertEquals(set!.summary.samples, 3);

@@ -22,7 +22,7 @@ const PERMITTED = {
   env: { OPENROUTER_API_KEY: "sk-test" },
 } as const;
 
-/** Writes a program that samples the prompt into a cache of the directory. */
+/** Writes a program that samples the prompt into a cache in the directory. */
 function writeProgram(
   dir: TempDir,
   mock: MockOpenRouter,
@@ -37,7 +37,7 @@ function writeProgram(
   }, nSamples);
 }
 
-/** How many samples a program has got, and how many of them were cached. */
+/** Returns how many samples a program has returned, and how many of them were cached. */
 function countsOf(stdout: string): [length: number, cached: number] {
   const { length, cached } = generateProgramOutput(stdout);
   return [length, cached];
@@ -54,7 +54,7 @@ function isOwner(name: string): boolean {
 
 Deno.test("two runs of the same program share the work, and pay for nothing twice", async () => {
   await using dir = new TempDir();
-  // Until both have begun, answers are slow: one of them must not get them all.
+  // Until both have started, answers are slow, so that one of them cannot get them all.
   await using mock = await MockOpenRouter.start({
     latencyMs: () => filesOf(dir).filter(isOwner).length === 2 ? 40 : 500,
   });
@@ -86,7 +86,7 @@ Deno.test("a run takes over the samples of a killed run", async () => {
   await until(() => mock.inFlight === 16);
   isSlow = false;
   const other = startScript(file, PERMITTED);
-  // While its owner lives, nothing of it is requested.
+  // While its holder lives, nothing that it has locked is requested.
   await until(() => filesOf(dir).filter(isOwner).length === 2);
   killed.kill("SIGKILL");
   await killed.output();
@@ -130,7 +130,7 @@ Deno.test("a sample stays locked for a second call when the first call is aborte
     onProgress: () => begun.resolve(),
   });
   await begun.promise;
-  // All that follows at once has happened when the next turn of the event loop comes.
+  // Everything that follows immediately has happened by the next turn of the event loop.
   await setImmediate();
   controller.abort(new Error("enough"));
   await assertRejects(() => first, Error, "enough");

@@ -83,7 +83,7 @@ Deno.test("rollouts anchors writes a report that ranks the decisive sentence fir
     "420 continuations (420 cached, 0 failed); $",
   );
   assert(!again.stderr.includes("--answer"), again.stderr);
-  // An answer by which most continuations have none.
+  // An answer rule that finds no answer in most continuations.
   const rule = `/boxed\\{(${report.answer})\\}/`;
   const few = await run(mock, dir, [
     ...["-n", "20", "--answer", rule, "-o", output],
@@ -162,7 +162,7 @@ Deno.test({
       return text;
     };
     const text = await draw();
-    // The bar is of all three cuts, and its line is cleared before anything else is written.
+    // The bar covers all three cuts, and its line is cleared before anything else is written.
     assertMatch(text, /█+░* [1-9]\d*\/12 \| 0 cached, 0 failed, \d+ of \d+ in/);
     const end = text.replaceAll("\x1b", "ESC");
     assertMatch(end, /ESC\[2K(?:ESC\[\S*)*rollouts: none of 2 sentences/);

@@ -165,7 +165,7 @@ Deno.test("rollouts cache verify lists every unusable file, and skips other kind
   const { code, stdout } = await readCache(dir, "verify", "--json");
   assertEquals(code, 1);
   const { sound: count, faults, stale } = JSON.parse(stdout);
-  // The Python package's second one may have been sampled with a top_k.
+  // The second Python file may have been sampled with a top_k.
   assertEquals([count, stale], [6, [staleFile]]);
   const reasons = new Map<string, string>(
     faults.map(({ path, reason }: { path: string; reason: string }) => [

@@ -9,7 +9,7 @@ async function rollouts(...args: string[]) {
   );
 }
 
-/** Whether a program is there. */
+/** Whether a program is installed. */
 function has(program: string): boolean {
   try {
     return new Deno.Command(program, { args: ["--version"] }).outputSync()
@@ -46,7 +46,7 @@ Deno.test("rollouts complete supports four shells", async () => {
   assertStringIncludes(stderr, "bash, zsh, fish, powershell");
 });
 
-/** How each shell is asked to complete what it was given. */
+/** Programs that make each shell complete `rollouts generate --max-t`. */
 const SHELLS: Readonly<Record<string, (script: string) => string>> = {
   bash: (script) =>
     `# What the package bash-completion has, for words without = and :

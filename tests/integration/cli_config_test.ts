@@ -10,7 +10,7 @@ import {
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-/** Runs a command in a directory, with what is configured there and in the environment. */
+/** Runs a command in a directory, with the configuration of its file and the environment. */
 async function run(
   dir: TempDir,
   args: readonly string[],

@@ -7,7 +7,10 @@ import { finished } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 
-/** Starts `rollouts generate` for 40 samples, of which the mock answers ten at once and holds the others. */
+/**
+ * Starts `rollouts generate` for 40 samples, of which the mock answers ten at once and holds the
+ * others.
+ */
 function startHeld(mock: MockOpenRouter, cacheDir: string): Deno.ChildProcess {
   return startCli(mock, [
     "generate",
@@ -55,7 +58,7 @@ Deno.test("rollouts generate exits immediately when interrupted a second time", 
   await reader.read();
   reader.releaseLock();
   const startMs = performance.now();
-  // What comes at once counts for the same press.
+  // Interrupts in quick succession count as one.
   let isOver = false;
   const ended = child.output().finally(() => isOver = true);
   await until(() => {

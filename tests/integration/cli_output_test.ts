@@ -32,7 +32,7 @@ Deno.test("rollouts generate prints no error when its output is no longer read",
 /** Linux has a file that is always full. */
 const onLinux = { ignore: Deno.build.os !== "linux" };
 
-/** Runs the command with an output that takes nothing. */
+/** Runs the command with an output that cannot be written. */
 async function runIntoFull(
   mock: MockOpenRouter,
   args: readonly string[],

@@ -151,7 +151,7 @@ Deno.test({
     await program.pressCtrlC();
     await until(() => program.text.includes("(interrupt again to exit now)"));
     const ended = program.ended();
-    // What comes at once counts as the same press.
+    // Interrupts in quick succession count as one.
     const presses = setInterval(() => program.pressCtrlC().catch(() => {}), 50);
     assertEquals(await ended, 130);
     clearInterval(presses);

@@ -12,10 +12,10 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 const N_SAMPLES = 60;
-/** Room for some of the samples, of 8 KiB each, and not for all. */
+/** Enough for some of the samples of 8 KiB, but not for all. */
 const SMALL_KIB = 128;
 
-/** What the program in the small disk's world has seen. */
+/** What the program on the small disk reports. */
 interface Report {
   readonly seeds: number[];
   readonly errors: string[];
@@ -24,7 +24,7 @@ interface Report {
   readonly leftOver: string[];
 }
 
-/** Samples into a small disk, looks at what stands on it, and reports. */
+/** Samples into a small disk, reads its files, and reports. */
 async function sampleOnto(
   mock: MockOpenRouter,
   dir: TempDir,

@@ -67,7 +67,7 @@ Deno.test("RolloutsClient.close() ends waits for Retry-After and the rate limit"
     faults: () => ({ type: "status", status: 429, retryAfter: 3600 }),
   });
   for (const options of [{}, { requestsPerMinute: 1 }]) {
-    // An account of its own: the wait that was asked for holds for all clients of an account.
+    // Its own account, since a requested wait applies to all clients of an account.
     await using client = mockClient(mock, { apiKey: crypto.randomUUID() });
     const started = mock.started;
     const running = client.generate(PROMPT, { nSamples: 3, ...options });

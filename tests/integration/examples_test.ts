@@ -13,14 +13,14 @@ import { runExample } from "../support/run_example.ts";
 import { ROOT } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-/** What an example has done. */
+/** The result of an example. */
 interface Run {
   readonly stdout: string;
   readonly mock: MockOpenRouter;
   readonly cwd: string;
 }
 
-/** How an example is run, and what proves that it prints what it should. */
+/** How an example is run, and a check of its output. */
 interface Example {
   readonly mock?: MockOptions;
   readonly check: (run: Run) => void;
@@ -281,7 +281,7 @@ function bodies(mock: MockOpenRouter): Parsed[] {
   return mock.requests.map(({ body }) => body);
 }
 
-/** The seeds that were asked for, each of them once. */
+/** Returns the requested seeds, each of them once. */
 function askedSeeds(mock: MockOpenRouter): number[] {
   return mock.requests.map(({ seed }) => seed!).sort((a, b) => a - b);
 }

@@ -219,4 +219,4 @@ Deno.test("RolloutsClient.generate() rejects invalid options and prompts", async
   assertEquals(mock.started, 0);
 });
 
-/** A server that answers everything in one way. */
+/** Starts a server that sends the same answer to every request. */

@@ -54,7 +54,7 @@ Deno.test("RolloutsClient.generateMany() ends its requests when the loop is left
   for await (const _ of client.generateMany(["first", "second", "third"])) {
     break;
   }
-  // A fresh call is answered: nothing holds its place any more.
+  // A new call is answered, so its place is free again.
   await client.generate("first", { maxConcurrency: 1 });
 });
 

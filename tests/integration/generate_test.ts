@@ -96,7 +96,7 @@ Deno.test("RolloutsClient.generate() reports its progress, including cached samp
 
 Deno.test("RolloutsClient.generate() keeps at most maxConcurrency requests in flight", async () => {
   await using mock = await MockOpenRouter.start({
-    // However slow the machine is, the first are there together.
+    // Even on a slow machine, the first requests are in flight together.
     latencyMs: ({ seed }) => seed! < 7 ? 500 : 5,
   });
   await using client = mockClient(mock, { maxConcurrency: 7 });

@@ -27,7 +27,7 @@ Deno.test("a script that calls generate() exits right after its last line", asyn
   assertEquals([code, stderr], [0, ""]);
   const printed = generateProgramOutput(stdout);
   assertEquals(printed.length, 5);
-  // 60 ms on an idle machine; a live worker would keep it for good.
+  // It takes 60 ms on an idle machine; a live worker would keep the process alive forever.
   assert(endMs - printed.endMs < 10_000, `${endMs - printed.endMs} ms`);
 });
 
@@ -124,7 +124,7 @@ Deno.test("generate() loses no answered sample when the process is killed, and r
   const cacheDir = join(dir.path, "cache");
   const file = await writeProgram(dir, mock, 500);
   const child = startScript(file, PERMITTED);
-  // Half is answered, the other half is under way or waits.
+  // Half of the requests are answered; the others are in flight or wait.
   await until(() =>
     mock.answered === 250 && seedFiles(cacheDir).length === 250
   );
@@ -149,7 +149,7 @@ const PERMITTED = {
   env: { OPENROUTER_API_KEY: "sk-test" },
 } as const;
 
-/** Writes a program that samples into a cache of the directory. */
+/** Writes a program that samples into a cache in the directory. */
 function writeProgram(
   dir: TempDir,
   mock: MockOpenRouter,

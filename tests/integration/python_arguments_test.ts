@@ -17,7 +17,10 @@ import { mockClient, MODEL } from "../support/mock_client.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** Python's argument, an option that sets it, and what is then sent under the argument's name. */
+/**
+ * Python's argument, an option that sets it, and the value that is then sent under the argument's
+ * name.
+ */
 const SENT: readonly (readonly [string, GenerateOptions, unknown])[] = [
   ["model", { model: "qwen/qwq-32b" }, "qwen/qwq-32b"],
   ["temperature", { temperature: 1.5 }, 1.5],
@@ -73,7 +76,7 @@ Deno.test("Python RolloutsClient(): the defaults are those of the Python package
   });
 });
 
-/** What the Python package refuses with a ValueError. */
+/** Arguments that the Python package rejects with a ValueError. */
 const REFUSED: readonly GenerateOptions[] = [
   { temperature: -0.1 },
   { temperature: 2.1 },
@@ -185,7 +188,7 @@ Deno.test("Python generate(): a failed seed is in errors, and the others are in 
   const rollouts = await client.generate(PROMPT, { nSamples: 4 });
   assertEquals(rollouts.responses.map(({ seed }) => seed), [0, 2, 3]);
   assertEquals([...rollouts.errors.keys()], [1]);
-  // The Python package asks 100 times for what no attempt can give.
+  // The Python package retries 100 times, although no attempt can succeed.
   assertEquals(mock.seeds.get(1)?.started, 1);
 });
 
@@ -243,7 +246,7 @@ Deno.test("OpenRouter rejects Python's positional arguments, and shows what to w
   );
 });
 
-/** The fields that have a value. */
+/** Returns the fields that have a value. */
 function given(body: Parsed): Record<string, unknown> {
   const fields = Object.entries(body).filter(([, value]) =>
     value !== undefined

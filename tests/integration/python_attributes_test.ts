@@ -7,7 +7,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** Three samples, as they come from the API or from the cache. */
+/** Three samples, from the API or from the cache. */
 async function sampled(
   check: (rollouts: Rollouts, cacheDir: string) => void,
 ): Promise<void> {
@@ -21,7 +21,7 @@ async function sampled(
   }
 }
 
-/** Python's attribute; its value here; what the API's answer says. */
+/** Python's attribute, its value here, and the value in the API's answer. */
 const RESPONSE: Readonly<
   Record<string, (response: Response, answer: Parsed) => [unknown, unknown]>
 > = {
@@ -76,7 +76,7 @@ for (const [attribute, values] of Object.entries(RESPONSE)) {
   });
 }
 
-/** Python's attribute or method; its value here; what it must be. */
+/** Python's attribute or method, its value here, and the expected value. */
 const ROLLOUTS: Readonly<
   Record<string, (rollouts: Rollouts, cacheDir: string) => [unknown, unknown]>
 > = {

@@ -24,7 +24,7 @@ import { until } from "../support/until.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** What `rollouts queue …` says. */
+/** Returns the output of `rollouts queue …`. */
 async function rollouts(...args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await runCli(args);
   assertEquals([code, stderr], [0, ""]);

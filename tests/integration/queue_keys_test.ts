@@ -16,13 +16,13 @@ import { TempDir } from "../support/temp_dir.ts";
 const SECRET = "a secret of at least thirty-two characters";
 const KEY = "sk-of-the-coordinator";
 
-/** All that Redis holds, and its append-only file, as one text. */
+/** Returns all data of Redis, and its append-only file, as one string. */
 async function allOf(server: RedisServer): Promise<string> {
   const redis = new Redis(server.url);
   const texts: string[] = [];
   for (const key of await redis.keys("*")) {
     texts.push(key);
-    // It may be gone by now. A dump may be compressed, which the fields of a hash are not.
+    // The key may be gone by now. A dump may be compressed, unlike the fields of a hash.
     const dump = await redis.dumpBuffer(key);
     if (dump !== null) texts.push(latin1(dump));
     const fields = await redis.hgetall(key).catch(() => ({}));

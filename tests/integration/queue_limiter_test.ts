@@ -138,7 +138,7 @@ Deno.test({
     assert(await two.isFull(request), "two at their worst, 0.8, leave no room");
     await first.release(answer(0.1));
     const third = await two.acquire(request);
-    // An answer that tells no cost, and one that is lost, count in full.
+    // An answer without a cost, and a lost one, count in full.
     await second.release(answer(null));
     await third.release({
       type: "failure",
@@ -176,7 +176,7 @@ Deno.test({
     assert(await survivor.isFull(request));
     await survivor.acquire(request);
     assertEquals((await readQueueStats(survivor.redis)).spentUsd, 1);
-    // It was only silent: what it tells then puts the sum right, and frees no place a second time.
+    // It was only silent: its outcome then corrects the sum, and frees no permit a second time.
     for (const permit of permits) await permit.release(answer(0.1));
     const { spentUsd, inFlight } = await readQueueStats(survivor.redis);
     assertEquals([spentUsd.toFixed(6), inFlight], ["0.200000", 1]);
@@ -230,7 +230,7 @@ Deno.test({
     );
     const waiting = `${LIMITS}:limiter:${key}:${model}:waiting`;
     while (await late.redis.zscore(waiting, "late") === null);
-    // Two of its places go to the one that has none, though it is quicker to ask.
+    // Two of its permits go to the worker that has none, although it asks faster.
     for (const permit of inside) await permit.release(answer(0));
     await Promise.all(wanted);
     const permits = [...wanted, ...more];

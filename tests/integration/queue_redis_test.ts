@@ -101,7 +101,7 @@ Deno.test({
     const call = client.generate(PROMPT, { nSamples: 60 });
     await until(() => mock.started > 5);
     await admin.config("SET", "maxmemory", "1");
-    // What is under way comes to its end, and nothing is lost.
+    // The requests in flight finish, and nothing is lost.
     await until(() => mock.inFlight === 0);
     await admin.config("SET", "maxmemory", "0");
     await disconnectRedis(admin);

@@ -30,7 +30,7 @@ import { until } from "../support/until.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** The keys that are left of samples: those of workers and limits stay. */
+/** Returns the remaining keys of samples; those of workers and limits stay. */
 async function keysOfSamples(redis: RedisServer): Promise<string[]> {
   const client = new Redis(redis.url);
   const keys = await client.keys("*");
@@ -66,7 +66,7 @@ Deno.test({
     );
     assert(mock.maxInFlight > 16, "one worker has no more than 16 in flight");
     assertEquals(await keysOfSamples(redis), []);
-    // What came by way of the queue is what comes without one, and lies where it does.
+    // The queue returns the same as a run without it, and stores it in the same place.
     await using direct = mockClient(mock, {
       cacheDir: join(dir.path, "direct"),
     });
@@ -115,7 +115,7 @@ Deno.test({
     assertEquals(errors.get(3)?.name, "BadRequestError");
     assertEquals(mock.started, 12);
     assertEquals(await keysOfSamples(redis), []);
-    // Without a cache nobody shares a sample, and nothing is left either.
+    // Without a cache, no samples are shared, and no keys remain.
     const calls = [1, 2].map(() =>
       client.generate(PROMPT, { useCache: false })
     );
@@ -183,7 +183,7 @@ Deno.test({
     });
     const { length } = await client.generate(PROMPT, { nSamples: 40 });
     assertEquals([length, mock.started, mock.answered], [40, 40, 40]);
-    // What the killed one subscribed to is kept until its lease expires.
+    // The subscriptions of the killed coordinator remain until its lease expires.
     assertEquals((await control.status()).waiting, 0);
   },
 });
@@ -205,7 +205,7 @@ Deno.test({
     });
     const call = client.generate(PROMPT, { nSamples: 12 });
     await until(() => mock.inFlight === 3);
-    // It has taken more than three, and waits for places.
+    // It has taken more than three, and waits for permits.
     await first.stop();
     assertEquals([mock.answered, mock.inFlight], [mock.started, 0]);
     await using _ = await startWorker(redis, mock);
@@ -256,7 +256,7 @@ Deno.test({
     await other.catch(({ message }) => assertEquals(message, "enough"));
     await until(async () => (await control.status()).active === 0);
     assertEquals((await control.status()).waiting, 0);
-    // What was under way is paid, and found when it is asked for again.
+    // Requests that were in flight are paid for, and found when requested again.
     const paid = mock.answered;
     isSlow = false;
     await using again = start();

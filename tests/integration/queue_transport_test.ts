@@ -82,7 +82,7 @@ Deno.test({
     await locks[1]!.release();
     assertEquals((await control.status()).results, 0);
     for (const lock of locks) lock[Symbol.dispose]();
-    // Without a sample id a request shares no result, and leaves none.
+    // Without a sample ID, a request neither shares nor leaves a result.
     const own = requestFor(mock, 7, { sampleId: null });
     for (const transport of transports) await transport.send(own, { signal });
     assertEquals([mock.started, (await control.status()).results], [3, 0]);

@@ -26,7 +26,8 @@ Deno.test("the planted importances match those computed by hand, for any wording
   });
   const thoughts = responses.map(({ reasoning }) => reasoning!);
   assertEquals(new Set(thoughts).size, CHAINS);
-  // How many answers are left before each sentence that decides and behind it, and what a slip gives any answer.
+  // The answers left before and after each decisive sentence, and the probability of each answer by
+  // a slip.
   const steps = [[2, 8, 6], [5, 6, 4], [8, 4, 3], [14, 3, 2], [17, 2, 1]];
   const slip = 0.04 / 8;
   for (const thought of thoughts) {

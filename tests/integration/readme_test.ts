@@ -31,7 +31,7 @@ import { TempDir } from "../support/temp_dir.ts";
 const GUIDES = [...Deno.readDirSync(join(ROOT, "docs"))]
   .map(({ name }) => `docs/${name}`).filter((name) => name.endsWith(".md"));
 
-/** A command of a document, as a line of a shell block. */
+/** A command of a document: a line of a shell block. */
 interface DocumentCommand {
   readonly document: string;
   readonly line: string;
@@ -44,7 +44,9 @@ const commands: readonly DocumentCommand[] = ["README.md", ...GUIDES]
       .map((line) => ({ document, line }))
   );
 
-/** What installs or runs the published package, which tests/long/readme_start_test.ts does. */
+/**
+ * Commands that install or run the published package, which tests/long/readme_start_test.ts runs.
+ */
 const PUBLISHED = [
   "npm install @rollouts/client",
   "deno add jsr:@rollouts/client",
@@ -79,7 +81,10 @@ for (const document of ["README.md", ...GUIDES]) {
   });
 }
 
-/** What `console.log(…); // value` says is printed, without quotes and up to an ellipsis. */
+/**
+ * Returns the values in comments such as `console.log(…); // value`, without quotes, up to an
+ * ellipsis.
+ */
 function printedValues(document: string): readonly string[] {
   return documentBlocks("ts", document).flatMap((code) => [
     ...code.matchAll(/^console\.log\(.*\); \/\/ (?=["[\dt])(.*)$/gm),
@@ -100,7 +105,7 @@ Deno.test("every command in a document is run by a test", () => {
   }
 });
 
-/** What the README of the Python package shows, as it is called here. */
+/** The contents of the Python package's README, by their names in this package. */
 const SHOWN_BY_PYTHON = [
   "arxiv.org/abs/2506.19143",
   "nSamples",
@@ -231,7 +236,7 @@ function assertEndedByInterrupt(code: number): void {
   assert([0, 130].includes(code), String(code));
 }
 
-/** The commands that end by themselves; those of a queue have a test of their own. */
+/** Commands that exit on their own, except those of a queue, which has its own test. */
 const cliCommands = commands.filter(({ line }) =>
   line.startsWith(`${INSTALLED} `) || line.startsWith(`${NPX}task cli `)
 ).filter(({ line }) => !line.includes("--queue") && !line.endsWith(" view"));
@@ -245,7 +250,7 @@ for (const { document, line } of cliCommands) {
       join(dir.path, "prompts.jsonl"),
       documentBlocks("json", "docs/cli.md")[0]!,
     );
-    // The commands on a cache show the samples of this one.
+    // The commands of the cache show the samples of this one.
     const before = await finished(startCli(mock, SAMPLED, dir.path));
     assertEquals(before.code, 0, before.stderr);
     const words = commandWords(line);

@@ -20,7 +20,7 @@ import { TempDir } from "../support/temp_dir.ts";
 const KEY = "sk-or-v1-0123456789abcdef";
 const HEADER = "another-secret-value";
 
-/** The key as a server may spell it in JSON. */
+/** The ways in which a server may spell the key in JSON. */
 const ESCAPED = [...KEY].map((letter) =>
   `\\u00${letter.charCodeAt(0).toString(16)}`
 ).join("");
@@ -141,7 +141,7 @@ function clientOf(
   });
 }
 
-/** All that an object shows. */
+/** Returns all text that an object shows. */
 function allOf(value: object | undefined): string {
   return Deno.inspect(value, { depth: 20, strAbbreviateSize: 100_000 }) +
     JSON.stringify(value);

@@ -13,7 +13,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** A transport of a third party: answers from a map, by prompt. */
+/** A third-party transport, which answers from a map, by prompt. */
 class MapTransport implements Transport {
   readonly requests: PreparedRequest[] = [];
 

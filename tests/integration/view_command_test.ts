@@ -11,7 +11,10 @@ import { finished, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { writeSample } from "../support/written_sample.ts";
 
-/** Runs `rollouts view` with no permission but those given; the address that it prints, and its end. */
+/**
+ * Runs `rollouts view` with only the given permissions. Returns the printed URL and a way to stop
+ * it.
+ */
 async function startView(
   permissions: readonly string[],
   args: readonly string[],

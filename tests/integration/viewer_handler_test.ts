@@ -101,7 +101,7 @@ Deno.test("viewerHandler() explains what is wrong with a request", async () => {
     "no-such": [404, "unknown method"],
     "": [404, "unknown method"],
   };
-  // A name that every object has is none of a view's methods.
+  // The name of a method of all objects is not a method of a view.
   Object.assign(wrong, { constructor: [404, "unknown method"] });
   for (const [path, [status, reason]] of Object.entries(wrong)) {
     const answer = await fetch(`${server.url}api/${path}`);

@@ -37,7 +37,7 @@ async function written(name: string, of: typeof report): Promise<string> {
   return `file://${path}`;
 }
 
-/** What has the focus, by its id or its text. */
+/** The ID or the text of the focused element. */
 async function focused(page: Page): Promise<string> {
   return await page.evaluate(
     "document.activeElement.id || document.activeElement.textContent",
@@ -65,7 +65,7 @@ Deno.test(
     assertMatch(texts[3]!, /\(Sentence 3, no resampling importance\)$/);
     const top = await page.locator("#top .number").allTextContents();
     assertEquals(top, ["15", "8"]);
-    // Accuracy, the answers and one importance, each once.
+    // Accuracy, the answers, and one importance, each once.
     assertEquals(await page.locator("svg:visible").count(), 3);
     assertEquals(await page.locator(".samples li").count(), 0);
     assertEquals(faults, []);
@@ -120,7 +120,7 @@ Deno.test(
       await first.locator("details .block").allTextContents(),
       [reasoning, content],
     );
-    // A place where the reasoning was not cut is reported.
+    // A sentence at which the reasoning was not cut is reported.
     await page.evaluate("location.hash = '#s3'");
     await panel.getByText("The reasoning was not cut here").waitFor();
     assertEquals(faults, []);
@@ -173,7 +173,7 @@ Deno.test(
     assert(await page.locator("#panel").isHidden());
     assertEquals(await focused(page), "place-3");
     assertEquals(new URL(page.url()).hash, "");
-    // The place behind the last sentence is the last.
+    // The position after the last sentence is the last one.
     await page.evaluate("location.hash = '#s25'");
     await title.waitFor();
     await press("j");

@@ -175,7 +175,9 @@ comparison(
   },
 );
 
-/** What a client says of all samples in the same words, where a mock makes one thing of a prefill. */
+/**
+ * Returns the strings that a client reports for all samples, if a mock handles prefills in one way.
+ */
 async function told(
   name: string,
   prefill: PrefillBehavior,
@@ -194,11 +196,11 @@ async function told(
   const same = [...first!].filter(([path, value]) =>
     others.every((other) => other.get(path) === value)
   );
-  // When an answer came says nothing of it.
+  // Dates and times do not matter.
   return new Map(same.filter(([path]) => !/date|time/i.test(path)));
 }
 
-/** Every text in a value, by its path. */
+/** Returns every string in a value, by its path. */
 function* texts(value: unknown, path = ""): Generator<[string, string]> {
   if (typeof value === "string") yield [path, value];
   if (typeof value !== "object" || value === null) return;

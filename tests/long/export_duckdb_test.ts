@@ -15,7 +15,9 @@ async function rollouts(mock: MockOpenRouter, args: readonly string[]) {
   assertEquals(code, 0, stderr);
 }
 
-/** What a query gives in DuckDB, from its npm package; Node runs it, in a directory of its own. */
+/**
+ * Returns the result of a query in DuckDB's npm package, which Node runs in a separate directory.
+ */
 async function duckdb(
   dir: TempDir,
   query: string,

@@ -29,7 +29,7 @@ function byHarmony(
   });
   conversation.push(own("analysis", thought));
   if (answer !== undefined) conversation.push(own("final", answer));
-  // The last message is partial: what ends it is the model's to write.
+  // The last message is partial: the model writes its end.
   return harmony.render(conversation).replace(/<\|(end|return)\|>$/, "");
 }
 

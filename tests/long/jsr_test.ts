@@ -18,7 +18,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const CONFIG = JSON.parse(Deno.readTextFileSync(join(ROOT, "deno.json")));
 
-/** What `deno doc --json` says of a module. */
+/** The output of `deno doc --json` for a module. */
 interface Documented {
   readonly module_doc: {
     readonly doc: string;

@@ -8,7 +8,7 @@ import {
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-/** What a picture of the bar must show. */
+/** Text that a picture of the bar has to show. */
 const SHOWN =
   /<title>\$ rollouts generate .* -n 400 █+░+ 2\d\d\/400 \| 80 cached, \d failed, \d+ of \d+ in flight \| [\d.]+\/s \| \d+ s left \| \$0\.00\d\d<\/title>/;
 

@@ -8,7 +8,7 @@ import { exportedView } from "../support/view/exported_view.ts";
 import { serveView } from "../support/view/serve_view.ts";
 import { writeSample } from "../support/written_sample.ts";
 
-/** A cache of two sets: one whose every text is hostile, and one that is plain. */
+/** A cache with two sets: one in which every string is hostile, and a plain one. */
 async function fillHostile(cacheDir: string): Promise<void> {
   for (const [seed, text] of HOSTILE_TEXTS.entries()) {
     await writeSample(cacheDir, {

@@ -12,7 +12,7 @@ const [one, two] = set.samples.map(({ head }) => head.name);
 
 const served = watchedView(new MemoryView(sets));
 
-/** Pages, and what is there when they are. */
+/** Pages, and the selector that matches when each is complete. */
 const PAGES: readonly (readonly [hash: string, seen: string])[] = [
   ["#/", ".set-table tbody .finish"],
   [`#/?q=check&pick=${set.id}+${given.id}`, ".hits mark"],

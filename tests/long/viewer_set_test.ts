@@ -80,7 +80,7 @@ Deno.test(
     const wrong = all - right.length;
     await page.getByText(`${wrong} sample`).first().waitFor();
     assertMatch((await status.textContent())!, new RegExp(`^${wrong} sample`));
-    // Another answer is marked as right, which the address keeps.
+    // Marks another answer as right, which the address keeps.
     const other = set.samples.find(({ answer }) =>
       answer !== set.truth && answer
     )!;

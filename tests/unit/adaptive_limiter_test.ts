@@ -9,7 +9,7 @@ import { never } from "../support/never.ts";
 
 const ANSWER = { type: "answer" } as Outcome;
 
-/** Keeps a limiter busy: everyone who is let in stays until the test sends them out. */
+/** Keeps a limiter busy: each permit is held until the test releases it. */
 class Crowd {
   readonly inside: Permit[] = [];
   readonly #limiter: AdaptiveLimiter;
@@ -26,14 +26,14 @@ class Crowd {
     }
   }
 
-  /** Waits until all that the limiter has let in have arrived. */
+  /** Waits until all granted permits have arrived. */
   async arrived(): Promise<void> {
     while (this.inside.length < this.#limiter.inFlight) {
       await this.#arrived.promise;
     }
   }
 
-  /** Sends all out that are inside, and waits for those who follow. */
+  /** Releases all permits, and waits for those who follow. */
   async leave(outcome: Outcome): Promise<void> {
     await this.arrived();
     for (const permit of this.inside.splice(0)) permit.release(outcome);

@@ -6,7 +6,7 @@ import { HOSTILE_TEXTS } from "../support/hostile_anchors_report.ts";
 
 const report = exampleAnchorsReport({ sentences: 4, samples: 3 });
 
-/** The answers of one cut, by how many have them. */
+/** The answers of one cut, with their counts. */
 function cutOf(answers: Record<string, number>) {
   return { at: 0, samples: [], answers, unanswered: 0, accuracy: null };
 }

@@ -215,7 +215,7 @@ Deno.test("answerClasses() compares integers and fractions only by value", async
         assertEquals(await isSame(`${a}x`, `${a + b}x`), false);
       },
     ),
-    // Comparing two answers by their value takes milliseconds.
+    // Comparing two answers by value takes milliseconds.
     { numRuns: PROPERTY_RUNS / 5 },
   );
 });

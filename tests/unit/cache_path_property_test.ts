@@ -31,7 +31,7 @@ function path(directory: CacheDirectory): string {
   return directory.join("/");
 }
 
-/** What is sent, in a form that is equal where and only where the requests are. */
+/** Returns the request in a form that is equal if and only if the requests are equal. */
 function sent(prompt: Prompt, options: GenerateOptions): string {
   return JSON.stringify(sorted(plan(prompt, options).body));
 }

@@ -83,7 +83,7 @@ Deno.test("CacheReader.samples() returns the reasoning prefill that the model re
   const thought = "<think>\nTwo";
   await writeSample(dir.path, { prompt: `2+2?\n${thought}` });
   await writeSample(dir.path, { prompt: "2+2?" });
-  // It takes no beginning of a thought by messages: what it got was one text of the user's.
+  // This model does not support prefills: it received the prompt as one text of the user.
   await writeSample(dir.path, {
     asked: "openai/gpt-oss-20b",
     prompt: `3+3?\n${thought}`,

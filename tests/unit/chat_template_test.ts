@@ -60,7 +60,7 @@ Deno.test("loadTemplate() returns at most four stop strings", async () => {
   for (const name of NAMES) {
     const { stop, markup } = await loadTemplate(name);
     assert(stop.length <= 4);
-    // What parts thought and answer must not end the text.
+    // Text that separates reasoning and answer must not be a stop string.
     assert(markup === "think" || !stop.includes("<|end|>"));
   }
 });

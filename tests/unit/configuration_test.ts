@@ -18,7 +18,7 @@ function read(name: string): string {
   return Deno.readTextFileSync(join(ROOT, name));
 }
 
-/** What a configuration names, without the path within a package. */
+/** Returns the packages in a configuration, without the paths within them. */
 function named(name: string): string[] {
   const { imports }: Configuration = JSON.parse(read(name));
   return Object.keys(imports).map(packageOf);

@@ -18,7 +18,7 @@ const hops: readonly Hop[] = [
   next: [...next.matchAll(/`(\w+)`/g)].map(([, name]) => name!),
 }));
 
-/** How a file hands over to a function of another thread. */
+/** Calls that pass a function to another thread, by the name of the function. */
 const POSTED: Readonly<Record<string, string>> = { handleMessages: ".post(" };
 
 function codeOf(file: string): string {

@@ -24,7 +24,7 @@ const RESPONSE = new Response(DATA, {
   quantization: null,
 });
 
-/** What the Python package writes. */
+/** An entry of the Python package. */
 const PYTHON_ENTRY = {
   seed: 3,
   prompt: PROMPT,

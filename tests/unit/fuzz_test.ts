@@ -60,7 +60,7 @@ function parse(text: string, status: number) {
   return parseCompletion({ status, headers, text, receivedAtMs: 0 }, REQUEST);
 }
 
-/** Reads a body and, where it passes for an answer, checks that it is one. */
+/** Reads a body, and if it is accepted as an answer, checks that it is one. */
 function check(text: string, status: number): void {
   const outcome = parse(text, status);
   structuredClone(outcome);
@@ -79,7 +79,7 @@ function check(text: string, status: number): void {
   checkData(data);
   const { message } = raw.choices[0];
   assert(isJsonObject(message));
-  // Whatever text there is, it is the provider's own; a content in parts is their texts joined.
+  // All text is the provider's own. The texts of content in parts are joined.
   const own = [
     JSON.stringify(message),
     inJson(texts(message.content).join("")),
@@ -89,7 +89,7 @@ function check(text: string, status: number): void {
   }
 }
 
-/** The texts of a content in parts. */
+/** Returns the texts of content in parts. */
 function texts(content: unknown): unknown[] {
   return Array.isArray(content)
     ? content.map((part) =>

@@ -16,7 +16,8 @@ for (const [name, conversation] of Object.entries(CONVERSATIONS)) {
       prefill,
       ...(effort === undefined ? {} : { reasoningEffort: effort }),
     });
-    // The template's two newlines behind instructions are not harmony's: see harmony_prompt_test.ts.
+    // The template writes two newlines after instructions, unlike harmony: see
+    // harmony_prompt_test.ts.
     const own = byTemplate(conversation).replace(
       /(<\|start\|>developer<\|message\|>.*?)\n\n<\|end\|>/s,
       "$1<|end|>",

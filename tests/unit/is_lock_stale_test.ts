@@ -12,7 +12,9 @@ const MARK = { pid: 4321, namespace: NAMESPACE };
 
 const UNLOCKED = holderText({ id: ID, isLocked: false, mark: MARK });
 
-/** Whether an owner is dead that has been silent for ten seconds and whose process has ended. */
+/**
+ * Whether a holder counts as dead that has been silent for ten seconds and whose process has ended.
+ */
 function isDead(
   text: string,
   facts: Partial<HolderFacts> = {},

@@ -11,7 +11,7 @@ function ageBy(seconds: number, path: string): void {
   Deno.utimeSync(path, before, before);
 }
 
-/** What a process leaves that is killed: the lock, and an holder's file that nobody locks. */
+/** Creates what a killed process leaves: the lock, and a holder's file that is not locked. */
 function leaveStaleLock(root: string): void {
   const holder = new LockHolder(root);
   holder.acquire({ directory: root, name: "lock" });

@@ -7,7 +7,7 @@ for (const { model, prompt, messages, warnings, raises } of vectors.cases) {
   Deno.test(`prefillMessages() sends what the Python package sends for ${model}: ${JSON.stringify(prompt)}`, () => {
     const sent = prefillMessages(prompt, model);
     assertEquals(sent.messages as unknown, messages);
-    // Models that hide their thoughts get a warning of ours where Python says nothing.
+    // Models that hide their reasoning get a warning here, but not in Python.
     if (sent.prefill !== null) {
       assertEquals(sent.warnings.length, warnings.length);
     }

@@ -16,7 +16,7 @@ import {
 
 type Texts = Partial<MessageTexts>;
 
-/** What came back, and what it is: outcome, reasoning, content. */
+/** The returned text, and the expected outcome, reasoning, and content. */
 type Case = readonly [
   texts: Texts,
   outcome: PrefillOutcome,

@@ -12,12 +12,12 @@ import { rankSentences } from "../../src/resampling/rank_sentences.ts";
 import { createRandom, pick } from "../../src/testing/random.ts";
 import fc from "../support/fast_check.ts";
 
-/** How many samples have each of the answers a, b, …. */
+/** Returns the counts of the answers a, b, …. */
 function counts(...numbers: number[]): ReadonlyMap<string, number> {
   return new Map(numbers.map((count, i) => ["abcdef"[i]!, count]));
 }
 
-/** The share of all ways to deal the samples of both sides whose divergence is not below theirs. */
+/** The share of all relabelings whose divergence is at least as high. */
 function exactPValue(
   p: ReadonlyMap<string, number>,
   q: ReadonlyMap<string, number>,
@@ -44,7 +44,7 @@ function exactPValue(
 }
 
 Deno.test("permutationPValue() approximates the share of all relabelings", () => {
-  // Of the 20 ways to deal aaabbb to two sides, two part them like this.
+  // Two of the 20 relabelings of aaabbb separate the groups like this.
   assertEquals(exactPValue(counts(3), counts(0, 3), 0.5), 0.1);
   const permutations = 99_999;
   for (
@@ -125,7 +125,7 @@ Deno.test("permutationPValue() rejects invalid options and counts", () => {
 });
 
 Deno.test("adjustedPValues() matches Holm's method computed by hand", () => {
-  // In order 0.005 · 4, 0.01 · 3, 0.03 · 2, 0.04 · 1, none below the one before.
+  // In order, 0.005 · 4, 0.01 · 3, 0.03 · 2, 0.04 · 1, and none below the one before.
   const adjusted = adjustedPValues([0.01, 0.04, 0.03, 0.005]);
   for (const [i, expected] of [0.03, 0.06, 0.06, 0.02].entries()) {
     assertAlmostEquals(adjusted[i]!, expected, 1e-12);
@@ -165,7 +165,7 @@ Deno.test("rankSentences() ranks significant sentences, and gives the others the
     { value: 0.3, pValue: 0.9 },
   ];
   const ranks = rankSentences(importances);
-  // Of six 1 and 2 are equal, 3 is the third, and 4, 5 and 6 are no more than chance.
+  // Of six, 1 and 2 are equal, 3 is the third, and 4, 5, and 6 are not significant.
   assertEquals(
     ranks.map((found) => found?.rank),
     [3, 5, 1.5, undefined, 1.5, 5, 5],
@@ -181,7 +181,7 @@ Deno.test("rankSentences() ranks significant sentences, and gives the others the
     lenient.map((found) => found?.rank),
     [3, 5.5, 1.5, undefined, 1.5, 4, 5.5],
   );
-  // 1 - 0.95 is above 0.05 by rounding, and 1 - 0.9 below 0.1: neither decides.
+  // By rounding, 1 - 0.95 is above 0.05, and 1 - 0.9 below 0.1, so neither decides.
   for (const [confidence, pValue] of [[0.95, 0.05], [0.9, 0.1]] as const) {
     const [found] = rankSentences([{ value: 1, pValue }], { confidence });
     assert(found!.isSignificant);

@@ -5,7 +5,7 @@ import { ratioTable, withRatioTable } from "../bench/ratio_table.ts";
 import { type Row, row } from "../bench/row.ts";
 import { ROOT } from "../support/run_script.ts";
 
-/** A table whose columns are not made equally wide. */
+/** Formats a table without aligned columns. */
 function narrow(text: string): string {
   return text.replaceAll(/ +\|/g, " |").replaceAll(/-{3,}/g, "---");
 }

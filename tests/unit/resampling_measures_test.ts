@@ -144,7 +144,7 @@ Deno.test("counterfactualImportance() compares different resamples with all othe
     null,
   );
   assertEquals(counterfactualImportance(without.slice(0, -1), withIt), null);
-  // With no other side, those that are similar are it.
+  // Without other continuations, the similar ones are compared.
   const options = { threshold: 0.75, minDifferent: 4 };
   assert(counterfactualImportance(without, [], options)! > 0);
   assertEquals(counterfactualImportance(without.slice(3), [null]), null);

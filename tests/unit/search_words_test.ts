@@ -26,7 +26,7 @@ Deno.test("searchWords() finds no words in text without letters", () => {
 });
 
 Deno.test("searchWords() returns the positions of words in the original text", () => {
-  // A character that is folded to several words is where all of them stand.
+  // All words of a folded character have the position of that character.
   const examples: [string][] = [["a \u0e33"]];
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
@@ -56,8 +56,8 @@ Deno.test("searchWords() and indexedText() handle megabytes without white space"
 });
 
 Deno.test("indexedText() has the words of the text, and the same length for ASCII", () => {
-  // Found among arbitrary texts: the numeral is folded to a character of a script without spaces, and
-  // the vowel to two such characters.
+  // Found with arbitrary texts: the numeral is folded to a character of a script without spaces,
+  // and the vowel to two such characters.
   const examples: [string][] = [["ꀀ㊀"], ["\u0e33"]];
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {

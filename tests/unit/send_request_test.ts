@@ -5,7 +5,7 @@ import { serve } from "../support/serve.ts";
 
 const { signal } = new AbortController();
 
-/** Returns the message of the failure that an answer with this body leads to. */
+/** Returns the message of the failure for an answer with this body. */
 async function messageFor(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   maxAnswerBytes: number,

@@ -87,7 +87,7 @@ Deno.test("splitRawText() treats all text after closed reasoning as the answer",
     " answer is 50.",
   ]);
   assertEquals(harmony("assistantfinal", CLOSED), [null, "assistantfinal"]);
-  // But for one who has thought again.
+  // Unless the model reasoned again.
   assertEquals(think(" answer</think> is 50.", CLOSED), [
     " answer",
     " is 50.",
@@ -103,11 +103,11 @@ Deno.test("splitRawText() reads gpt-oss's channels if a provider stripped the sp
     "The answer",
   ]);
   assertEquals(harmony("analysisWe need", null), ["We need"]);
-  // Without a sign of a thought these are words of the answer's.
+  // Without a sign of reasoning, these are words of the answer.
   for (
     const answer of [text, "analysis: 50", "analysis", "analysissituation", ""]
   ) assertEquals(harmony(answer, null), [null, answer]);
-  // With a mark in it, the text is what it says.
+  // If the text has special tokens, its other words are ordinary text.
   assertEquals(harmony(`${text}${FINAL}50`, OPEN), [text, "50"]);
 });
 
@@ -121,7 +121,7 @@ Deno.test("splitRawText() keeps text outside the messages of gpt-oss", () => {
 Deno.test("splitRawText() splits at </think> and trims nothing", () => {
   assertEquals(think("0 \n</think>\n\n50 ", OPEN), ["0 \n", "\n\n50 "]);
   assertEquals(think("0 = 5", OPEN, "length"), ["0 = 5"]);
-  // Whoever ended its turn has answered; where, is not to be seen.
+  // A model that ended its turn has answered, but nothing shows where.
   assertEquals(think("0 = 50.", OPEN), [null, "0 = 50."]);
   assertEquals(think("<think>\na</think>b", null), ["\na", "b"]);
   assertEquals(think("50", null), [null, "50"]);

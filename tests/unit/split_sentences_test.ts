@@ -3,7 +3,7 @@ import { splitSentences } from "../../src/resampling/split_sentences.ts";
 import fc from "../support/fast_check.ts";
 import { thoughts } from "../support/thoughts.ts";
 
-/** Each case is the sentences that their own joined text is to be split into. */
+/** Each case is the list of sentences that their joined text should be split into. */
 function check(cases: readonly (readonly string[])[]): void {
   for (const sentences of cases) {
     assertEquals(splitSentences(sentences.join("")), sentences);

@@ -25,7 +25,7 @@ function add(index: ViewIndex, set: number, texts: readonly string[]): void {
   index.commit();
 }
 
-/** What is said when an index is opened. */
+/** The messages when an index is opened. */
 async function opened(dir: TempDir): Promise<[ViewIndex, string[]]> {
   const said: string[] = [];
   const index = await openViewIndex(dir.path, (message) => said.push(message));

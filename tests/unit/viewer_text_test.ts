@@ -107,7 +107,7 @@ Deno.test("readablePieces() merges short accidental matches into the differences
     added("two and four"),
     same(" make five in all"),
   ]);
-  // Each text is still whole.
+  // Each text is still complete.
   const text = (pieces: readonly Piece[], other: Piece["kind"]) =>
     pieces.filter(({ kind }) => kind !== other).map(({ text }) => text).join(
       "",

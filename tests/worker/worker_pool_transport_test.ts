@@ -85,7 +85,7 @@ Deno.test("WorkerPoolTransport.send() cancels the request when it is aborted", a
   const caller = new AbortController();
   const url = `${mock.baseUrl}/chat/completions`;
   const sent = workers.send(request(0, url), { signal: caller.signal });
-  // It keeps the worker alive: a worker that ends would end the other request, too.
+  // It keeps the worker alive: when a worker exits, the other request fails, too.
   const other = workers.send(request(1, url), { signal: never() });
   await until(() => mock.inFlight === 2);
   caller.abort(new Error("enough"));
