@@ -84,7 +84,7 @@ function parseText(text: string): CachedEntryResult {
       return unusable(
         reading.field === "version"
           ? foreignReason(reading.field)
-          : `its values of ${reading.field} contradict`,
+          : `its values of ${reading.field} contradict each other`,
         false,
       );
     case "failed":

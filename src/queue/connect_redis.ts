@@ -74,8 +74,8 @@ async function check(
     throw new QueueError(
       `the queue's Redis at ${
         shownUrl(url)
-      } throws keys away when its memory is full (maxmemory-policy ${policy}), ` +
-        "and with them results that are paid: set maxmemory-policy noeviction",
+      } evicts keys when its memory is full (maxmemory-policy ${policy}), ` +
+        "including paid results: set maxmemory-policy noeviction",
     );
   }
   if (value("aof_enabled") === "0") {

@@ -53,7 +53,7 @@ function explain(reason: string): string {
     return "has no database with this number: use a lower one, or raise its setting databases (16 by default)";
   }
   if (/^OOM|used memory > 'maxmemory'/.test(reason)) {
-    return "is out of memory: raise its maxmemory, or start a run that takes out the waiting results";
+    return "is out of memory: raise its maxmemory, or start a run that reads the waiting results";
   }
   if (/certificate|self.signed|UnknownIssuer|SSL|TLS/i.test(reason)) {
     return `has no TLS or an untrusted certificate (${reason}): set DENO_CERT (on Node, NODE_EXTRA_CA_CERTS) to the certificate of your authority`;

@@ -49,7 +49,7 @@ async function runIntoFull(
 Deno.test({
   ...onLinux,
   name:
-    "rollouts says that its output cannot be written, keeps what is paid, and leaves no claims",
+    "rollouts reports an unwritable output, keeps paid samples, and leaves no locks",
   async fn() {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();

@@ -53,7 +53,7 @@ cacheTest(
 );
 
 cacheTest(
-  'features and Parameter Override: "use_cache=sql" is not there: JSON alone',
+  'features and Parameter Override: "use_cache=sql" is not supported, only JSON',
   async ({ mock, client }) => {
     const options = { useCache: "sql" } as unknown as GenerateOptions;
     const message = 'useCache must be true or false, got "sql"';
@@ -126,7 +126,7 @@ cacheTest(
 );
 
 cacheTest(
-  'Caching: "use_cache=False" keeps and reads nothing',
+  'Caching: "use_cache=False" stores and reads nothing',
   async ({ mock, client, cacheDir }) => {
     await client.generate(PROMPT);
     const rollouts = await client.generate(PROMPT, { useCache: false });

@@ -209,7 +209,7 @@ for (
 }
 
 readmeTest(
-  "RolloutsClient(verbose): says on stderr what is cached and what is sent",
+  "RolloutsClient(verbose): logs to stderr what is cached and what is sent",
   async (mock) => {
     const text = await stderrOf(mock, PROMPT, MODEL, { verbose: true });
     assertStringIncludes(text, "rollouts: 0 of 1 samples are cached");

@@ -42,7 +42,7 @@ function latin1(bytes: Uint8Array): string {
 Deno.test({
   ...withRedis,
   name:
-    "no key stands in Redis in clear, neither a worker's nor one that a coordinator passes on",
+    "Redis contains no key as plain text, neither of a worker nor of a coordinator",
   async fn() {
     const keys: string[] = [];
     await using redis = await RedisServer.start();
@@ -102,8 +102,7 @@ Deno.test("KeySeal.open() decrypts a key only with its own secret, address, and 
 
 Deno.test({
   ...withRedis,
-  name:
-    "a worker sends nothing to another address than its own, nor without a key",
+  name: "a worker sends nothing to another base URL, and nothing without a key",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();

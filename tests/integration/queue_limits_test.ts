@@ -56,7 +56,7 @@ class Machines implements AsyncDisposable {
 
 Deno.test({
   ...withRedis,
-  name: "maxConcurrency holds over all workers of a queue",
+  name: "maxConcurrency limits all workers of a queue together",
   async fn() {
     await using machines = await Machines.start({
       latencyMs: ({ seed }) => seed! < 5 ? 500 : 5,
@@ -70,7 +70,8 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name: "requestsPerMinute holds over all workers and coordinators of a queue",
+  name:
+    "requestsPerMinute limits all workers and coordinators of a queue together",
   async fn() {
     let lastStartMs = 0;
     await using machines = await Machines.start({
@@ -99,7 +100,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name: "a Retry-After that one worker is given pauses all workers of a queue",
+  name: "a Retry-After for one worker pauses all workers of a queue",
   async fn() {
     const starts: number[] = [];
     let toldMs = Infinity;
@@ -125,7 +126,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "maxCostUsd holds over all workers and runs of a queue, and a higher limit goes on",
+    "maxCostUsd limits all workers and runs of a queue, and a higher limit continues",
   async fn() {
     await using machines = await Machines.start({ latencyMs: 5 });
     const { mock } = machines;

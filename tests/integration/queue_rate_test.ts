@@ -70,7 +70,7 @@ const PAUSE_MS = fc.oneof(
 Deno.test({
   ...withRedis,
   name:
-    "the limiter's script starts no more than the limit in any 60 s, whatever limits share an account",
+    "the limiter's script respects the limit in any 60 s, even with several limits per account",
   async fn() {
     await using server = await RedisServer.start();
     await using account = new SimulatedAccount(server);
@@ -104,8 +104,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name:
-    "the limiter's script counts the last start under a limit for those under a new one",
+  name: "the limiter's script counts earlier starts toward a new limit",
   async fn() {
     await using server = await RedisServer.start();
     await using account = new SimulatedAccount(server);
@@ -131,8 +130,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name:
-    "the limiter's script starts one request in the time that a limit below one a minute names",
+  name: "the limiter's script supports limits below one request per minute",
   async fn() {
     await using server = await RedisServer.start();
     await using account = new SimulatedAccount(server);

@@ -43,7 +43,7 @@ async function keysOfSamples(redis: RedisServer): Promise<string[]> {
 Deno.test({
   ...withRedis,
   name:
-    "generate() with a queue has workers in other processes send each request once, and keeps what they answer",
+    "generate() with a queue sends each request once in other processes, and stores the answers",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 20 });
@@ -92,7 +92,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "generate() with a queue tries again what fails, and says of a seed why it is missing",
+    "generate() with a queue retries failures, and reports why a seed is missing",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({
@@ -126,8 +126,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name:
-    "two coordinators with caches of their own that ask for the same samples at a time pay once",
+  name: "two coordinators with separate caches pay once for the same samples",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 300 });
@@ -153,7 +152,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "what a coordinator that was killed had asked for is finished, waits in Redis, and is not paid again",
+    "requests of a killed coordinator finish, wait in Redis, and are not paid for again",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 300 });
@@ -191,7 +190,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "a worker that is stopped ends what is under way, and gives back what it has not sent",
+    "a stopped worker finishes its requests in flight, and returns those not sent",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 400 });
@@ -218,7 +217,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "stop() takes back what no worker has yet, and a call that is aborted leaves nothing that would be paid",
+    "stop() and aborting a call withdraw the requests that no worker has taken",
   async fn() {
     await using redis = await RedisServer.start();
     let isSlow = true;

@@ -55,7 +55,7 @@ function kindOf(outcome: Outcome): string {
 Deno.test({
   ...withRedis,
   name:
-    "QueueTransport keeps a result while one of its locks is held, and sends nothing twice",
+    "QueueTransport keeps a result while it is locked, and sends nothing twice",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();
@@ -93,7 +93,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "QueueTransport.stop() withdraws requests that no worker has begun, and a drained queue all that wait",
+    "QueueTransport.stop() withdraws its waiting requests, and draining a queue all of them",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();
@@ -131,7 +131,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name: "QueueTransport.send() warns once of a key that stays behind",
+  name: "QueueTransport.send() warns once about a key that it does not pass on",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();

@@ -269,8 +269,7 @@ const SAMPLED = ["generate", "What is 7*8?", "-m", "qwen/qwen3-30b-a3b"];
 
 Deno.test({
   ...withRedis,
-  name:
-    "the guide to many machines: what it starts are a worker and a run that go together",
+  name: "docs/scale-out.md: its worker and its run work together",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();

@@ -27,14 +27,14 @@ Deno.test("deno task bundle creates one file, which runs in an empty directory",
   assertEquals(built.code, 0, built.stderr);
   const text = await Deno.readTextFile(file);
 
-  await t.step("it says nothing of the machine that made it", () => {
+  await t.step("it contains nothing about the machine that built it", () => {
     const secrets = [ROOT, Deno.env.get("HOME")!, "node_modules/", ".deno/"];
     for (const secret of [...secrets, "rollouts-bundle-", "/npm/registry"]) {
       assert(secret === "/" || !text.includes(secret), secret);
     }
   });
 
-  await t.step("it is small, and has the licences of what it holds", () => {
+  await t.step("it is small, and contains the licenses of its packages", () => {
     assert(text.length < 4_000_000, `${text.length} characters`);
     for (
       const name of ["deno-std 1", "cli-table3 0", "d3-array 3", "DeepSeek"]

@@ -22,7 +22,7 @@ const WANTED = 300;
 Deno.test({
   ...withRedis,
   name:
-    "workers and coordinator killed, and Redis killed and started again with its append-only file: every sample is there once, and none is paid again but those in flight at the kills",
+    "killing workers, coordinator, and Redis loses no sample, and repays only requests in flight",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 100 });

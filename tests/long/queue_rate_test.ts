@@ -31,7 +31,7 @@ function mostWithin(moments: readonly number[]): number {
 Deno.test({
   ...withRedis,
   name:
-    "rate-limiter-flexible lets nearly twice its limit start within a window: its windows are fixed",
+    "rate-limiter-flexible uses fixed windows, which let nearly twice the limit start in 60 s",
   async fn() {
     await using server = await RedisServer.start();
     const redis = new Redis(server.url);
@@ -54,7 +54,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "BullMQ's limiter lets nearly twice its limit start within a window: its windows are fixed",
+    "BullMQ's limiter uses fixed windows, which let nearly twice the limit start in 60 s",
   async fn() {
     await using server = await RedisServer.start();
     const redis = new Redis(server.url, { maxRetriesPerRequest: null });

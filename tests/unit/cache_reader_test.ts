@@ -72,7 +72,7 @@ Deno.test("CacheReader.samples() reports what is wrong with any unusable file", 
     ["it has no seed", false],
     ["it has no prompt or no model", false],
     ["it has no response", true],
-    ["its texts are missing or contradict", true],
+    ["its texts are missing or contradict each other", true],
     ["its seed is 9", false],
     ["it is not UTF-8", true],
   ]);
