@@ -70,7 +70,7 @@ export interface RunOptions {
    */
   durable?: boolean;
   /**
-   * What to do if a sample cannot be stored. `stop` starts no more requests, because their answers
+   * The action if a sample cannot be stored. `stop` starts no more requests, because their answers
    * would be paid for and lost; `continue` carries on. The samples so far are returned either way.
    * @default {"stop"}
    */

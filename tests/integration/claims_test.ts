@@ -72,7 +72,7 @@ Deno.test("two runs of the same program share the work, and pay for nothing twic
   assertEquals(counts[0]! + counts[1]!, 400);
   assert(Math.min(...counts) > 20, `${counts}: one of them did it all`);
   const others = filesOf(dir).filter((name) => !name.startsWith("seed_"));
-  assertEquals(others, [], "neither owners nor claims are left");
+  assertEquals(others, [], "neither holders nor locks are left");
 });
 
 Deno.test("a run takes over the samples of a killed run", async () => {

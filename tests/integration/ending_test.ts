@@ -42,7 +42,7 @@ Deno.test("RolloutsClient.generate() rejects with the signal's reason when abort
   for (const error of cached.errors.values()) {
     assertInstanceOf(error, CacheMissError);
   }
-  // A million of them must not take a gigabyte.
+  // A million errors must not take a gigabyte.
   assertEquals(new Set(cached.errors.values()).size, 1);
 });
 
