@@ -95,7 +95,7 @@ function headerRecord(
   return record;
 }
 
-/** Limits that apply to all requests of an account, not to those of one model. */
+/** Limits that the API has for all requests of an account, not for those of one model. */
 const ACCOUNT_LIMITS: readonly unknown[] = [
   "openrouter_credits",
   "openrouter_key_limit",

@@ -17,7 +17,7 @@ export function errorStatus(
   return 502;
 }
 
-/** The codes that providers use instead of a status. */
+/** The codes that providers use in place of a status. */
 const STATUS_BY_CODE: ReadonlyMap<string, number> = new Map([
   ["invalid_request_error", 400],
   ["invalid_request", 400],

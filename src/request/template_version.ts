@@ -8,7 +8,7 @@ export function templateVersion(name: TemplateName): string {
   return `${name}-${RULES_VERSION}-${DIGESTS[name]}`;
 }
 
-/** Increase it if the same templates render differently. */
+/** Raise it if the same templates render other texts. */
 const RULES_VERSION = 1;
 
 const QWEN3 = "87a2728cb8dc9fe4";

@@ -1,4 +1,4 @@
-/** A range of text. */
+/** A range of a text. */
 export interface Span {
   /** The start. */
   readonly start: number;

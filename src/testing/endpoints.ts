@@ -100,7 +100,7 @@ export function providerSlug(providerName: string): string {
 }
 
 /**
- * One provider for each prefill behavior, so that a probe of one model has to distinguish them all.
+ * One provider for each prefill behavior, so that a probe of one model has to tell them all apart.
  * Two of them ("reasoning", "misfiled") differ only if the prefill closes its reasoning, and one
  * ("mixed") needs several seeds.
  */

@@ -169,7 +169,7 @@ Deno.test("RolloutsClient.generate() rejects before any cost when the cache dire
   assertEquals(mock.started, 0);
 });
 
-/** A mock that replaces the cache directory with a file while it answers seed 2. */
+/** A mock that puts a file in place of the cache's directory while it answers seed 2. */
 function spoiler(dir: TempDir): Promise<MockOpenRouter> {
   return MockOpenRouter.start({
     latencyMs: ({ seed }) => {

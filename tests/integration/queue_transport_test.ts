@@ -149,7 +149,7 @@ Deno.test({
   },
 });
 
-Deno.test("QueueTransport rejects invalid options", () => {
+Deno.test("QueueTransport refuses invalid options", () => {
   const message = "must be the address of a Redis";
   for (const url of ["http://127.0.0.1", "redis://", "127.0.0.1", 3]) {
     const options = { url: url as string };

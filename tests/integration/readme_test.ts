@@ -183,7 +183,7 @@ Deno.test("docs/api.md and docs/cli.md have every option", () => {
   }
 });
 
-Deno.test("README: task demo shows samples, a prefilled thought, and the cache", async () => {
+Deno.test("README: task demo shows samples, an injected thought and the cache", async () => {
   const { code, stdout, stderr } = await finished(startDeno(["task", "demo"]));
   assertEquals(code, 0, stderr);
   for (

@@ -112,7 +112,7 @@ comparison("attempts with a rejected key", async () => {
   );
 });
 
-comparison("an answer of status 200 without choices", async () => {
+comparison("an answer with status 200 and no choices", async () => {
   const fault = { type: "empty_choices" } as const;
   const cells = await measured(OTHERS, async (ask, mock) => {
     const wasTaken = await ask(ASKED).then(() => true, () => false);
@@ -134,7 +134,7 @@ comparison("an answer of status 200 without choices", async () => {
   });
 });
 
-comparison("requests in flight where 100 are wanted at once", async () => {
+comparison("requests in flight if 100 are started at once", async () => {
   const cells = await measured(
     NAMES,
     async (ask, mock) => {
@@ -154,7 +154,7 @@ comparison("requests in flight where 100 are wanted at once", async () => {
 });
 
 comparison(
-  "whether an answer tells that a thought was not gone on with",
+  "whether an answer reports a prefill that was not continued",
   async () => {
     const cells = NAMES.map(async (name) => {
       const [went, ignored] = await Promise.all(
@@ -222,7 +222,7 @@ comparison("requests per second", () => {
   assertRow("requests per second", Object.fromEntries(cells));
 });
 
-comparison("the versions are those that are tested and measured", () => {
+comparison("the versions are those in the tests and the benchmark", () => {
   const clients = Deno.readTextFileSync(
     join(ROOT, "tests/support/compared_clients.ts"),
   );

@@ -23,14 +23,14 @@ const TEMPLATES = [
 ];
 
 for (const { name, text, sha256 } of TEMPLATES) {
-  Deno.test(`the template of ${name} equals that of its package`, async () => {
+  Deno.test(`the template of ${name} is as it was taken from its package`, async () => {
     const bytes = new TextEncoder().encode(text);
     const digest = await crypto.subtle.digest("SHA-256", bytes);
     assertEquals(new Uint8Array(digest).toHex(), sha256);
   });
 }
 
-Deno.test("templates list their source, license, and tokens", () => {
+Deno.test("templates name their source, licence and tokens", () => {
   for (const { name, source, licence, bosToken, eosToken } of TEMPLATES) {
     assert(/^(@[\w-]+\/)?[\w-]+@\d+\.\d+\.\d+$/.test(source), name);
     assert(["Apache-2.0", "MIT"].includes(licence), name);
@@ -49,7 +49,7 @@ const NAMES: readonly TemplateName[] = [
   "deepseek-r1-0528",
 ];
 
-Deno.test("templateVersion() contains the digest of the template", async () => {
+Deno.test("templateVersion() has the digest of the template's text", async () => {
   for (const name of NAMES) {
     const { sha256 } = await templateText(name);
     assertEquals(templateVersion(name), `${name}-1-${sha256.slice(0, 16)}`);

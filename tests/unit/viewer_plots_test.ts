@@ -19,7 +19,7 @@ Deno.test("wilsonInterval() ends 1.96 standard errors from the share", () => {
   }
 });
 
-Deno.test("wilsonInterval() stays between 0 and 1 if all or none succeed", () => {
+Deno.test("wilsonInterval() stays within 0 and 1 when all or none hit", () => {
   const none = wilsonInterval(0, 12);
   assertEquals([none.value, none.low], [0, 0]);
   assert(none.high > 0.2 && none.high < 0.3, String(none.high));
@@ -28,7 +28,7 @@ Deno.test("wilsonInterval() stays between 0 and 1 if all or none succeed", () =>
   assertAlmostEquals(all.low, 1 - none.high, 1e-12);
 });
 
-Deno.test("histogramBars() sorts bars whose keys are out of order", () => {
+Deno.test("histogramBars() goes from the lowest on when keys are out of order", () => {
   const bars = histogramBars({ "128": 2, "0": 1, "16": 3 });
   assertEquals(bars.map(({ from, count }) => [from, count]), [
     [1, 1],
@@ -38,7 +38,7 @@ Deno.test("histogramBars() sorts bars whose keys are out of order", () => {
   assertAlmostEquals(bars[1]!.to, 16 * 2 ** 0.25, 1e-9);
 });
 
-Deno.test("histogramOf() counts each value in its bar", () => {
+Deno.test("histogramOf() counts each value in the bar that holds it", () => {
   const values = [0, ...Array.from({ length: 2000 }, (_, i) => 1.01 ** i)];
   for (const value of values) {
     const [bar, ...others] = histogramBars(histogramOf([value]));
@@ -51,7 +51,7 @@ Deno.test("histogramOf() counts each value in its bar", () => {
   assertEquals(bars.reduce((sum, { count }) => sum + count, 0), values.length);
 });
 
-Deno.test("histogramQuantile() is within one bar of the exact quantile", () => {
+Deno.test("histogramQuantile() lies within a bar of the quantile of the values", () => {
   const values = Array.from({ length: 999 }, (_, i) => 50 + i * 3);
   for (const share of [0.1, 0.5, 0.9]) {
     const near = histogramQuantile(histogramOf(values), share)!;
@@ -68,7 +68,7 @@ Deno.test("quantile() interpolates between two values", () => {
   assertEquals(quantile([], 0.5), null);
 });
 
-Deno.test("timeBars() groups points into round time spans", () => {
+Deno.test("timeBars() puts points together in spans that a reader knows", () => {
   const hour = 3_600_000;
   const point = (atMs: number) => ({ atMs, samples: 2, costUsd: 0.5 });
   const bars = timeBars([point(5 * hour), point(0), point(0.5 * hour)]);
@@ -83,7 +83,7 @@ Deno.test("timeBars() groups points into round time spans", () => {
   );
 });
 
-Deno.test("timeBars() uses longer spans if the points are far apart", () => {
+Deno.test("timeBars() takes longer spans when the points lie far apart", () => {
   const day = 24 * 3_600_000;
   const points = Array.from({ length: 300 }, (_, i) => ({
     atMs: i * day,

@@ -48,7 +48,7 @@ function seeds(rows: readonly SampleRow[]): number[] {
   return rows.map(({ head }) => head.seed);
 }
 
-Deno.test("sampleRows() marks right and wrong answers of usable samples if the label is known", () => {
+Deno.test("sampleRows() tells right from wrong when the truth is known, and of samples that can be used", () => {
   assertEquals(rowsOf(["7", "8", null]).map(({ right }) => right), [
     true,
     false,
@@ -85,7 +85,7 @@ Deno.test("sortSamples() puts samples with unknown values last, in both directio
   assertEquals(seeds(sortSamples(rows, sampleOrder("odd"))), [0, 1, 2, 3]);
 });
 
-Deno.test("answerCounts() starts with the most frequent and ends with no answer", () => {
+Deno.test("answerCounts() begins with the most frequent and ends with no answer", () => {
   const counts = answerCounts(rowsOf([null, "8", "10", "10", "9", null, null]));
   assertEquals(counts, [
     { answer: "10", count: 2 },

@@ -89,7 +89,7 @@ async function run(
     validated(readDataSet(file, { format, slips }), client, defaults);
   const reported = (what: string) =>
     withProgress(items(), (count) => output.log(`${count} prompts ${what}`));
-  // A file with an error must not cost anything.
+  // Nothing is paid for a file with a mistake.
   if (file !== "-" && lstatIfExists(file) === null) {
     throw new InputError(`${file}: the file does not exist`);
   }
