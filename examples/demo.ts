@@ -1,7 +1,7 @@
 /**
- * A demo of half a minute: samples with reasoning, a prefilled thought, and the same call again from
- * the cache. It uses a mock server on this machine. With `--live` it uses OpenRouter, with the key in
- * OPENROUTER_API_KEY.
+ * A demo of half a minute: samples with reasoning, a prefilled thought, and the same call again
+ * from the cache. It uses a mock server on this machine. With `--live` it uses OpenRouter, with the
+ * key in OPENROUTER_API_KEY.
  *
  * @module
  */
@@ -16,7 +16,7 @@ const { live } = parseArgs(Deno.args, { boolean: ["live"] });
 const mock = live ? null : await MockOpenRouter.start({
   latencyMs: ({ seed }) => 300 + ((seed ?? 0) * 137) % 900,
 });
-// Invented answers must not get into .rollouts.
+// Keep invented answers out of .rollouts.
 const cacheDir = mock === null
   ? ".rollouts"
   : await Deno.makeTempDir({ prefix: "rollouts-demo-" });

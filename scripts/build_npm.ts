@@ -1,8 +1,8 @@
 /**
- * Builds `npm/`, or the directory that an argument names: the package for Node, with its types and its
- * manifest. It is the same code, with `src/platform/node/` in place of `src/platform/deno/` and two
- * entry points of its own, which JSR does not get: the command `src/cli/node_bin.ts` and the worker
- * `workers/node.ts`. Nothing that is only on JSR is needed.
+ * Builds `npm/`, or the directory that an argument names: the package for Node, with types and
+ * manifest. It is the same code, with `src/platform/node/` instead of `src/platform/deno/`, and two
+ * more entry points, which are not on JSR: the command `src/cli/node_bin.ts` and the worker
+ * `workers/node.ts`. It needs nothing that is only on JSR.
  *
  * @module
  */

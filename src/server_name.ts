@@ -1,5 +1,16 @@
+/** A kind of server: it decides which fields of a request carry a prefill and the seed. */
+export type ServerName =
+  | "openrouter"
+  | "vllm"
+  | "sglang"
+  | "llamacpp"
+  | "deepseek"
+  | "mistral"
+  | "moonshot"
+  | "openai-compatible";
+
 /** The kinds of servers whose request format is known. */
-export const SERVER_NAMES = [
+export const SERVER_NAMES: readonly ServerName[] = [
   "openrouter",
   "vllm",
   "sglang",
@@ -8,7 +19,4 @@ export const SERVER_NAMES = [
   "mistral",
   "moonshot",
   "openai-compatible",
-] as const;
-
-/** A kind of server: which fields of a request carry a prefill and the seed. */
-export type ServerName = typeof SERVER_NAMES[number];
+];

@@ -269,7 +269,7 @@ export class AtomicFileStore {
   }
 }
 
-/** Reads a file that may not be UTF-8. Returns an empty text, which no sample has, if it is not. */
+/** Reads a file that may not be UTF-8. Returns an empty string, which no sample has, if it is not. */
 function strictText(path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true })
@@ -288,7 +288,7 @@ function rename(from: string, to: string): true {
 
 /** Flushes a file, or the names in a directory, to the disk. */
 function forceToDisk(path: string): void {
-  // Windows cannot open directories, and writes their names to the disk by itself.
+  // Windows cannot open directories, and flushes their names to the disk on its own.
   if (system.isWindows() && fs.stat(path).isDirectory) return;
   using file = fs.open(path, { mode: "read" });
   file.sync();

@@ -167,7 +167,7 @@ export class CacheReader {
   }
 
   /**
-   * Lists the files of runs that were killed or are still in progress (locks, lock owners, unfinished
+   * Lists the files of runs that were killed or are still in progress (locks, lock holders, unfinished
    * writes) and quarantined files.
    *
    * @throws {CacheError} If a directory cannot be read.

@@ -48,7 +48,7 @@ export interface EntryLocation {
 interface CachedEntryResult {
   readonly entry: CachedEntry | null;
   readonly problem: string | null;
-  /** Whether no program can use the file. A newer version may be able to, or the entry says too little. */
+  /** Whether no program can use the file. A newer version may be able to, or the entry has too few fields. */
   readonly isCorrupt: boolean;
 }
 
@@ -84,7 +84,7 @@ function parseText(text: string): CachedEntryResult {
       return unusable(
         reading.field === "version"
           ? foreignReason(reading.field)
-          : `its values of ${reading.field} contradict`,
+          : `its values of ${reading.field} contradict each other`,
         false,
       );
     case "failed":
@@ -109,8 +109,8 @@ function parseText(text: string): CachedEntryResult {
 }
 
 /**
- * Explains why a file is never returned from where it is stored: it belongs elsewhere. Returns `null`
- * if it is stored where it belongs.
+ * Explains why a file is never returned: it is in the wrong place. Returns `null`
+ * if it is in the right place.
  */
 export function misplacement(
   { location, response: { seed } }: CachedEntry,
@@ -130,7 +130,7 @@ export function misplacement(
     : "its name is that of another request";
 }
 
-/** Whether a parameters segment can be an entry's own, with parameters that the entry does not store. */
+/** Whether a parameters segment can belong to an entry, with parameters that the entry does not store. */
 function canExtend(segment: string, stored: string): boolean {
   const [known = "", provider] = stored.split(/(?=_provider)/);
   return (segment === known || segment.startsWith(`${known}_`)) &&
@@ -157,7 +157,7 @@ function unusable(problem: string, isCorrupt: boolean): CachedEntryResult {
   return { entry: null, problem, isCorrupt };
 }
 
-/** Returns the request that an entry answers, or `null` if the entry does not say enough. */
+/** Returns the request that an entry answers, or `null` if the entry has too few fields. */
 function keyOf(entry: JsonObject): CacheKeyInput | null {
   const { prompt, model, endpoint } = entry;
   const isPrompt = typeof prompt === "string" || Array.isArray(prompt);

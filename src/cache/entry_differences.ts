@@ -39,7 +39,7 @@ export function differences(
   const found: Difference[] = [];
   const compare = (field: string, cached: unknown, requested: unknown) => {
     if (sameJson(cached, requested)) return;
-    // What the head and the body both say is one difference, not two.
+    // A field in both the head and the body is one difference, not two.
     if (found.some((difference) => difference.field === field)) return;
     found.push({ field, cached, requested });
   };

@@ -223,7 +223,7 @@ function isNoFile(path: string): boolean {
   }
 }
 
-/** Reads the start of a file. Returns an empty text if it cannot be read, as on Windows while it is locked. */
+/** Reads the start of a file. Returns an empty string if it cannot be read, as on Windows while it is locked. */
 function startOf(file: OpenFile): string {
   try {
     return file.readStart(TEXT_BYTES);

@@ -141,7 +141,7 @@ export class SampleStore implements Disposable {
 
   /**
    * Stores a sample and returns the one that is kept: if another process has stored the same sample
-   * in the meantime, that one. A sample that cannot be stored is returned all the same.
+   * in the meantime, that one. A sample that cannot be stored is returned anyway.
    *
    * @throws {CacheError} If too many files are open: the sample can be stored later.
    */

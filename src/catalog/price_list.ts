@@ -27,7 +27,7 @@ export interface Price {
   readonly tiers: readonly PriceTier[];
   /** The maximum number of tokens of prompt and output together, or `Infinity` if it is unknown. */
   readonly contextTokens: number;
-  /** The most output tokens, or `Infinity` if it is unknown. */
+  /** The maximum number of output tokens, or `Infinity` if it is unknown. */
   readonly maxCompletionTokens: number;
   /** The parameters that it supports. */
   readonly parameters: ModelParameters;

@@ -38,7 +38,7 @@ export function sampleApiKey(settings: KeySettings): string | null {
 /**
  * Returns the option `apiKey`, or the environment's `OPENROUTER_API_KEY`.
  *
- * A key is sent only to the host that it belongs to, because base URLs also come from files and
+ * A key is sent only to the host that it belongs to, because base URLs can also come from files and
  * from other programs.
  *
  * @throws {RolloutsError} If there is neither, it cannot be a key, or it belongs to another host than

@@ -134,7 +134,7 @@ function withDefaults(
   return flags;
 }
 
-/** Handles a first word that is not a command by itself: `cache --help`, or a mistake. */
+/** Handles a first word that is not a complete command: `cache --help`, or a mistake. */
 function showGroup(
   name: string,
   [second, ...others]: readonly string[],

@@ -23,7 +23,7 @@ class ProgressBar {
   /** Draws the progress. The first call loads the library that draws. */
   update(progress: Progress): void {
     this.#latest = progress;
-    // A missing library must not fail the call.
+    // A missing library must not make the call fail.
     if (this.#bar === null) this.#load().catch(() => {});
     else this.#draw(this.#bar, progress);
   }

@@ -73,8 +73,8 @@ export class RequestPrices {
   }
 
   /**
-   * Same as {@linkcode RequestPrices.costBound}, but requires a bound unless the options allow to do
-   * without.
+   * Same as {@linkcode RequestPrices.costBound}, but requires a bound unless the options allow
+   * requests without one.
    *
    * @throws {RolloutsError} If the cost has no bound.
    */
@@ -92,7 +92,7 @@ export class RequestPrices {
   }
 
   /**
-   * Warns of parameters that the model does not support, as the list of prices says.
+   * Warns about parameters that the model does not support according to the list of prices.
    *
    * @throws {NetworkError} If the list cannot be fetched.
    */
@@ -128,7 +128,7 @@ async function fetchPriceList(baseUrl: string): Promise<PriceList> {
   throw new ResponseError(`no prices in the response from ${url}`);
 }
 
-/** Returns no endpoints if the API has no such list: the price of the model then has to do. */
+/** Returns no endpoints if the API has no such list. The price of the model is then used. */
 async function fetchEndpoints(
   key: string,
 ): Promise<readonly { readonly tag: string; readonly price: Price | null }[]> {

@@ -174,7 +174,7 @@ function jobOf(
   return {
     ...limits,
     transport,
-    // A transport that keeps the limits holds the budget, too.
+    // A transport that enforces the limits also enforces the budget.
     budget: sharedLimits === undefined ? budget : null,
     costBound: async () =>
       budget === null

@@ -19,7 +19,7 @@ export class SamplingRuntime {
     samples: processState().samples,
   });
   readonly transport: Transport;
-  /** Whether requests need an API key: a transport of the user's may add its own. */
+  /** Whether requests need an API key: a custom transport may add its own. */
   readonly needsApiKey: boolean;
   readonly prices = new RequestPrices();
   readonly lockHolders = new LockHolderRegistry(systemClock);

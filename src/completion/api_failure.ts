@@ -12,7 +12,7 @@ import { readApiError } from "./read_api_error.ts";
 import { retryAfterMs } from "./retry_after.ts";
 
 /**
- * Returns the failure that an error of the API stands for.
+ * Converts an error of the API to a failure.
  *
  * @param error The `error` of the body or of a choice; anything else if the body has none.
  */

@@ -1,8 +1,8 @@
 import type { ApiErrorBody } from "./read_api_error.ts";
 
 /**
- * Whether an error that is not worth a retry concerns every request of the call: the key, the credit,
- * the model, the address, or the privacy settings of the account. Stable codes count before words.
+ * Whether a permanent error concerns every request of the call: the key, the credit,
+ * the model, the address, or the privacy settings of the account. Error codes take precedence over words in messages.
  */
 export function concernsCall(
   status: number,

@@ -11,7 +11,7 @@ export interface ErrorPlace {
   readonly choice?: Readonly<JsonObject>;
 }
 
-/** Returns the message of an error: what the API and the provider say, where, and what to do. */
+/** Returns the message of an error: those of the API and the provider, where it occurred, and what to do. */
 export function describeError(
   status: number,
   { status: httpStatus, headers, text }: HttpAnswer,

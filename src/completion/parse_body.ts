@@ -11,7 +11,7 @@ export interface ParsedBody {
 
 /**
  * Why a body cannot be read. The form is `null` if the body may only be cut short; the same body in
- * a known form is likely to come again.
+ * a known form is likely to recur.
  */
 export interface UnreadableBody {
   readonly problem: string;
@@ -66,7 +66,7 @@ const EXCERPT_CHARACTERS = 200;
 /** Real answers have about ten levels. */
 const MAX_DEPTH = 200;
 
-/** Whether a text may be nested deeply. Counting brackets is faster than walking through the value. */
+/** Whether JSON may be nested deeply. Counting brackets is faster than traversing the value. */
 function hasManyBrackets(text: string): boolean {
   let count = 0;
   for (const bracket of "{[") {

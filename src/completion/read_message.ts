@@ -144,7 +144,7 @@ function detailsText(details: readonly JsonObject[]): string | null {
   return texts.length === 0 ? null : texts.join("");
 }
 
-/** Returns the first text that is not empty, else an empty one if there is one: it says that a part is empty. */
+/** Returns the first nonempty text, else an empty one if there is one, which means that a part is empty. */
 function firstFilled(...values: readonly unknown[]): string | null {
   const texts = values.filter((value) => typeof value === "string");
   return texts.find((text) => text !== "") ?? texts[0] ?? null;

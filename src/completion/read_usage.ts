@@ -5,7 +5,7 @@ import {
   objectOrEmpty,
 } from "../util/json_object.ts";
 
-/** Reads the `usage` of an answer or of a cache entry. What it does not contain is `null`, never 0. */
+/** Reads the `usage` of an answer or of a cache entry. Missing counts are `null`, never 0. */
 export function readUsage(value: unknown): Usage {
   const usage = objectOrEmpty(value);
   const prompt = objectIn(usage.prompt_tokens_details) ??

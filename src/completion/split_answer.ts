@@ -41,7 +41,7 @@ export interface SplitAnswer extends ReasoningAndContent {
  *    in the reasoning or before the content ends the reasoning.
  *    {@linkcode classifyContinuation} decides the outcome.
  * 2. `content` alone is split at `</think>`: `continued_in_content`, unless the text starts over.
- *    Without `</think>` it is reasoning if it was cut short. If the model stopped by itself, it
+ *    Without `</think>` it is reasoning if it was cut short. If the model ended its turn, it
  *    stays the content and the outcome is `unknown`, since nothing shows where the answer begins.
  *
  * If the prefill closes the reasoning, the content continues the answer. A lone `reasoning` is the
@@ -162,7 +162,7 @@ function splitAfterClosedPrefill(
   return { ...stripStrayTags(texts, reasoning), prefill: "restarted" };
 }
 
-/** Splits a text that has reasoning of its own after a closed prefill; `null` if it has none. */
+/** Splits a text that has new reasoning after a closed prefill; `null` if it has none. */
 function splitRestart(text: string): ReasoningAndContent | null {
   const tag = /^\s*<think>/.exec(text)?.[0] ?? "";
   return tag === "" && !text.includes(CLOSE_TAG)

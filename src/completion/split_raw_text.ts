@@ -41,7 +41,7 @@ export function splitRawText(
   const isOdd = markup === "think" && isOpen && !split.completedReasoning &&
     texts.finishReason === "stop";
   return isOdd
-    // The model ended its turn, and nothing shows where its answer begins.
+    // The model ended its turn, and nothing shows where its answer starts.
     ? {
       ...contentOnly(text.replace(END_MARKS, "")),
       prefill: "unknown",

@@ -101,7 +101,7 @@ export const OPTION_TABLE = {
     maxRetryAfterMs: {
       type: number({ min: 0 }),
       default: 3_600_000,
-      help: "longest wait of the server, in ms",
+      help: "longest accepted Retry-After, in ms",
     },
     maxAnswerBytes: {
       type: COUNT,
@@ -128,7 +128,7 @@ export const OPTION_TABLE = {
     cacheDir: { type: TEXT, default: ".rollouts", help: "cache directory" },
     cacheOnly: {
       ...OFF,
-      help: "request nothing; samples not cached are errors",
+      help: "request nothing; missing samples are errors",
     },
     durable: { ...OFF, help: "flush each sample to the disk (fsync)" },
     onCacheError: {
@@ -147,7 +147,7 @@ export const OPTION_TABLE = {
       default: "warn",
       help: "log level",
     },
-    verbose: { ...OFF, help: "log what happens to stderr" },
+    verbose: { ...OFF, help: "log details to stderr" },
   },
   client: {
     workers: {
@@ -157,13 +157,16 @@ export const OPTION_TABLE = {
     },
     transport: {
       type: objectWithMethods(["send"]),
-      help: "sends requests in place of the worker pool",
+      help: "sends requests instead of the worker pool",
     },
-    fetch: { type: FUNCTION, help: "sends requests in place of fetch" },
+    fetch: {
+      type: FUNCTION,
+      help: "sends requests instead of the global fetch",
+    },
     sendKeyTo: {
       setBy: "variable",
       type: HOSTS,
-      help: "other hosts that may get the API key",
+      help: "other hosts that can receive the API key",
     },
     headers: {
       type: objectThat(

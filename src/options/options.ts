@@ -78,7 +78,7 @@ export interface RunOptions {
    */
   durable?: boolean;
   /**
-   * What to do if a sample cannot be stored. `stop` starts no more requests, because their answers
+   * The action if a sample cannot be stored. `stop` starts no more requests, because their answers
    * would be paid for and lost; `continue` carries on. The samples so far are returned either way.
    * @default {"stop"}
    */
@@ -152,12 +152,12 @@ export interface ClientOptions extends SamplingOptions, RunOptions {
   /** Maximum number of worker threads. By default the number of processors, at most 4. */
   workers?: number;
   /**
-   * Sends requests in place of the worker pool, for example through a queue or to a program of your
+   * Sends requests instead of the worker pool, for example through a queue or to a program of your
    * own. The client closes it.
    */
   transport?: Transport;
   /**
-   * Sends requests in place of the global `fetch`. Requests are then sent from the main thread,
+   * Sends requests instead of the global `fetch`. Requests are then sent from the main thread,
    * since a function cannot be posted to a worker.
    */
   fetch?: typeof globalThis.fetch;

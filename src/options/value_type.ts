@@ -12,9 +12,9 @@ export type FlagKind =
 
 /** The values that an option accepts. */
 export interface ValueType<Kind = FlagKind | null> {
-  /** How a flag is read that sets the option, or `null` if no flag can hold such a value. */
+  /** How to parse a flag of the option, or `null` if no flag can set such a value. */
   readonly kind: Kind;
-  /** The permitted values for `--help`, such as `from 0 to 2`, or `null` if the kind says it all. */
+  /** The permitted values for `--help`, such as `from 0 to 2`, or `null` if the kind is enough. */
   readonly range: string | null;
   /** Describes the permitted values if `value` is not one of them; otherwise returns `null`. */
   readonly expected: (value: unknown) => string | null;
@@ -63,7 +63,7 @@ export function objectWith(fields: readonly string[]): ValueType<"json"> {
   return { ...OBJECT, expected };
 }
 
-/** An object that passes a check. No flag can hold it. */
+/** An object that passes a check. No flag can set it. */
 export function objectThat(
   isValid: (value: Record<string, unknown>) => boolean,
   expected: string,
@@ -75,7 +75,7 @@ export function objectThat(
   );
 }
 
-/** An object with methods. No flag can hold it. */
+/** An object with methods. No flag can set it. */
 export function objectWithMethods(names: readonly string[]): ValueType {
   const listed = names.length === 1
     ? `a ${names[0]} method`

@@ -6,7 +6,7 @@ import { checkOutput } from "./check_output.ts";
 export interface TextOutput {
   /** Writes text. Resolves when more can be written. */
   write(text: string): Promise<void>;
-  /** Completes the file and gives it its name. */
+  /** Completes the file and renames it to its final name. */
   commit(): Promise<void>;
   /** Deletes what was written. An older file of that name stays as it was. */
   discard(): Promise<void>;

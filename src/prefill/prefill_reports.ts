@@ -199,7 +199,7 @@ export class PrefillReports {
     return report;
   }
 
-  /** Tells users who did not request a probe what it cost. */
+  /** Logs the cost of a probe that the user did not request. */
   #logProbe({ model, requests, costUsd, probedAt }: PrefillReport): void {
     this.#options.log.warn(
       `verifyPrefill probed ${model}: ${countNoun(requests, "request")}, ${

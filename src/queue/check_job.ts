@@ -10,7 +10,7 @@ import { isJsonObject } from "../util/json_object.ts";
 import { QueueError } from "./queue_error.ts";
 import type { RequestJob } from "./request_job.ts";
 
-/** How the failure of a job begins that a worker refused for good. */
+/** The start of the failure of a job that a worker rejected permanently. */
 export const QUARANTINED = "quarantined: ";
 
 /** A job is not one that this package adds. Its numbers must not reach the limits that all workers share. */

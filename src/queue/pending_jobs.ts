@@ -21,7 +21,7 @@ export interface PendingJobsOptions {
   readonly url: string;
   readonly redis: Redis;
   readonly queue: Queue<RequestJob, Outcome>;
-  /** Receives warnings. The same one can come again. */
+  /** Receives warnings, possibly the same one several times. */
   readonly warn: (message: string) => void;
   /** Called before a job is added. */
   readonly beforeAdd: (id: string) => Promise<void>;
@@ -124,7 +124,7 @@ export class PendingJobs {
     }
   }
 
-  /** Removes the jobs that no worker has begun, and delivers an outcome for them. */
+  /** Removes the jobs that no worker has started, and delivers an outcome for them. */
   async withdrawAll(outcome: Outcome): Promise<void> {
     await Promise.all([...this.#waiters.keys()].map(async (id) => {
       if (await this.#removeUnbegun(id)) this.complete(id, outcome);

@@ -26,7 +26,7 @@ const LEASE_MS = 15_000;
 export interface QueueConnectionOptions {
   /** The URL of the Redis server. */
   readonly url: string;
-  /** Receives warnings. The same one can come again. */
+  /** Receives warnings, possibly the same one several times. */
   readonly warn: (message: string) => void;
   /** Receives the stats of the queue with each heartbeat. */
   readonly onStats: (stats: QueueStats) => void;

@@ -69,7 +69,7 @@ export class QueueControl implements AsyncDisposable {
   }
 
   /**
-   * Removes the requests that wait for a worker. The runs that wait for them end with the samples that they have.
+   * Removes the waiting requests. The runs that added them end with the samples that they have.
    *
    * @returns The number of requests removed, and of results discarded.
    */

@@ -30,7 +30,7 @@ const IDLE_MS = 100;
 
 /**
  * Sends the requests of a client through a queue to workers on other machines, under limits and a budget that
- * all workers and clients of the queue share. Each client needs a transport of its own.
+ * all workers and clients of the queue share. Each client needs its own transport.
  *
  * Of the headers only the API key is passed on, encrypted, and only if `ROLLOUTS_QUEUE_SECRET` is set.
  * Otherwise workers use their own key.
@@ -113,7 +113,7 @@ export class QueueTransport implements Transport {
     });
   }
 
-  /** Withdraws the requests that no worker has begun. */
+  /** Withdraws the requests that no worker has started. */
   stop(): void {
     this.#stop(unsentOutcome("the client was stopped"));
   }

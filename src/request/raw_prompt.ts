@@ -41,7 +41,7 @@ export type WriteMessages = (
 ) => string;
 
 /**
- * Renders a conversation to one text, which ends where the model continues.
+ * Renders a conversation to one string, which ends where the model continues.
  *
  * The template renders the conversation without the prefill, since templates strip or drop reasoning.
  * The prefill is then appended to the header of the assistant's turn: unchanged, except for gpt-oss,

@@ -111,7 +111,7 @@ const FENCE = /^[ \t]*([`~]{3,})(.*)/;
 /** Returns the end of the fence that a mark opens before a position, or -1 if it is not closed. */
 type FenceEnd = (mark: string, from: number) => number;
 
-/** A fence ends at the same mark, at least as long, on a line of its own. */
+/** A fence ends at the same mark, at least as long, on its own line. */
 function fenceEnds(text: string): FenceEnd {
   const closings = [...text.matchAll(/^[ \t]*(`{3,}|~{3,})(?=[ \t\r]*$)/gm)];
   let first = 0;

@@ -45,7 +45,7 @@ export function endsSentence(mark: SentenceMark): boolean {
 /** Matches text that cannot start a sentence. A `*` without white space after it starts Markdown. */
 const CONTINUES = /^(?:[,;:=+<>/^|)\]}»，；：、）】」』》]|\*\s)/u;
 
-/** Scripts without spaces have marks of their own, and also use `!` and `?`. */
+/** Scripts without spaces have their own punctuation, and also use `!` and `?`. */
 function endsWithoutSpace({ before, mark, closers, after }: SentenceMark) {
   const last = mark.at(-1)!;
   if (/[!?]/.test(last)) {

@@ -163,7 +163,7 @@ export class Scheduler {
         costBound().then(resolve, reject);
       });
     } catch (error) {
-      // Nothing is sent any more, so it is not needed.
+      // No more requests are sent, so it is not needed.
       if (stopSignal.aborted) return null;
       throw error;
     }

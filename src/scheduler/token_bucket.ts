@@ -15,7 +15,7 @@ const WINDOW_MS = 60_000;
 
 /**
  * How much later than others a request may reach the API, in milliseconds: the first ones wait for
- * a worker and a connection. The limit holds in the API's window, too.
+ * a worker and a connection. The limit also applies in the API's window.
  */
 const TRANSIT_MS = 1_000;
 

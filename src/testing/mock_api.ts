@@ -143,7 +143,7 @@ export class MockApi {
     const ofModel = shapeOfModel(request.models[0]);
     const { model, endpoint } = chooseEndpoint(
       this.#models,
-      // The first model of the server answers in place of one that only names a shape.
+      // The first model of the server answers instead of one that only names a shape.
       ofModel === null ? request : { ...request, models: [] },
     );
     const prefill = asked.prefill ?? this.#options.prefill ??

@@ -2,7 +2,7 @@
 export type Random = () => number;
 
 /**
- * Creates a splitmix32 generator: the same seed gives the same numbers.
+ * Creates a splitmix32 generator: the same seed produces the same numbers.
  *
  * It is far cheaper to create than the generators of pure-rand, and the server needs a new one for
  * every request.

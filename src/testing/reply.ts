@@ -53,7 +53,7 @@ export function emptyReply(generationId: string): Reply {
   };
 }
 
-/** Turns a reply into a response, after waiting as long as the reply says. */
+/** Turns a reply into a response, after the wait in the reply. */
 export async function sendReply(
   reply: Reply,
   options: SendReplyOptions,

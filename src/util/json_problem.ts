@@ -1,5 +1,5 @@
 /**
- * Describes what JSON cannot hold as it is in a value: a BigInt, a number that is not finite, a lone
+ * Describes what JSON cannot represent in a value: a BigInt, a number that is not finite, a lone
  * surrogate, a cycle, or endless nesting. Returns `null` if there is nothing.
  */
 export function jsonProblem(value: unknown): string | null {

@@ -6,27 +6,27 @@ import { Response } from "../../src/response.ts";
 import { fullText } from "../../src/full_text.ts";
 import { createRandom, pick, type Random } from "../../src/testing/random.ts";
 
-/** What a cache for the viewer holds. */
+/** The size of a cache for the viewer. */
 export interface ViewedCache {
-  /** How many prompts. */
+  /** The number of prompts. */
   readonly prompts: number;
-  /** How many samples each has. */
+  /** The number of samples per prompt. */
   readonly samplesPerPrompt: number;
 }
 
 const MODELS = ["qwen/qwen3-30b-a3b", "deepseek/deepseek-r1", "qwen/qwq-32b"];
 const PROVIDERS = ["DeepInfra", "Nebius", "Novita", "Together"];
 
-/** How many words the texts are made of: as many as a large set of problems has. */
+/** The number of distinct words in the texts: as many as a large set of problems has. */
 const WORDS = 40_000;
 
-/** The characters of the provider's whole answer that are reasoning and content: it has 4.6 KB with them. */
+/** The characters of reasoning and content in a raw answer, which makes it 4.6 KB. */
 const REASONING = 1_450;
 const CONTENT = 650;
 
 /**
- * Fills a cache as clients do, without a server: words are as frequent as in natural texts, so that
- * an index over them has the size that it has in use. The same arguments give the same cache.
+ * Fills a cache as clients do, without a server. Words are as frequent as in natural texts, so that
+ * the index has a realistic size. The result is deterministic.
  */
 export async function fillViewedCache(
   cacheDir: string,
@@ -145,7 +145,7 @@ function sample(
   return { response, rawJson };
 }
 
-/** Words by Zipf's law: the tenth is a tenth as frequent as the first. */
+/** Draws words by Zipf's law: the tenth is a tenth as frequent as the first. */
 function prose(random: Random, length: number): string {
   let text = "";
   while (text.length < length) {
@@ -159,7 +159,7 @@ function prose(random: Random, length: number): string {
 const SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zy"
   .split(" ");
 
-/** A word that no other number has. */
+/** Returns a unique word for a number. */
 function word(rank: number): string {
   let text = "";
   for (let rest = rank; rest > 0; rest = Math.floor(rest / SYLLABLES.length)) {

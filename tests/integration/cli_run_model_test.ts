@@ -36,7 +36,7 @@ Deno.test("rollouts run stops a mistyped model after the requests in flight, wit
   }
 });
 
-Deno.test("rollouts run warns before the first request of parameters that the model does not support", async () => {
+Deno.test("rollouts run warns about unsupported parameters before the first request", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = await writeDataSet(dir, "set.txt", "Hi");

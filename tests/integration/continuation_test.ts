@@ -197,7 +197,7 @@ Deno.test("pinProvider tries the next seed when the first fails, and reports a m
   assertEquals(responses.map(({ seed }) => seed), [1, 2, 3]);
 });
 
-Deno.test("pinProvider gives concurrent calls one provider, and gives up after three failures", async () => {
+Deno.test("pinProvider gives concurrent calls one provider, and fails after three failures", async () => {
   const isFirst = new Set<number>();
   await using mock = await MockOpenRouter.start({
     latencyMs: 20,

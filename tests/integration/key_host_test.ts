@@ -22,7 +22,7 @@ const NOT_SENT = "is not sent to";
 /** What the mock answers to a request without a key. */
 const NO_KEY = "No auth credentials found";
 
-Deno.test("rollouts run refuses a row that sets an address, a file, a key, or a limit", async () => {
+Deno.test("rollouts run rejects a row that sets an address, a file, a key, or a limit", async () => {
   await using mock = await MockOpenRouter.start();
   await using evil = await MockOpenRouter.start();
   await using dir = new TempDir();
@@ -78,7 +78,7 @@ Deno.test("rollouts run refuses a row that sets an address, a file, a key, or a 
   assertEquals([mock.started, evil.started], [0, 0]);
 });
 
-Deno.test("rollouts run refuses a row in which two fields set one option", async () => {
+Deno.test("rollouts run rejects a row in which two fields set one option", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const row = { prompt: "hi", maxTokens: 10, max_tokens: 100_000 };
@@ -128,7 +128,7 @@ Deno.test("OPENROUTER_API_KEY is sent only to the host of OPENROUTER_BASE_URL wi
   assertEquals([usual.code, mock.started], [0, 1], usual.stderr);
 });
 
-Deno.test("the host of ROLLOUTS_BASE_URL may get the key, that of a flag beside it may not", async () => {
+Deno.test("the key is sent to the host of ROLLOUTS_BASE_URL, but not to that of --base-url", async () => {
   await using mock = await MockOpenRouter.start();
   await using other = await MockOpenRouter.start();
   const env = {
@@ -142,7 +142,7 @@ Deno.test("the host of ROLLOUTS_BASE_URL may get the key, that of a flag beside 
   assertEquals(mock.started, 1);
 });
 
-Deno.test("a client's key and that of the environment stay with their hosts, whatever a call names", async () => {
+Deno.test("keys of a client and of the environment are sent only to their hosts, whatever a call sets", async () => {
   await using mock = await MockOpenRouter.start();
   await using other = await MockOpenRouter.start();
   using _ = overrideEnv({ OPENROUTER_API_KEY: "sk-env" });
@@ -191,13 +191,13 @@ Deno.test("OpenRouter is not asked without a key", async () => {
   );
 });
 
-Deno.test("a key is not sent unencrypted to the host that it belongs to", async () => {
+Deno.test("a key is not sent unencrypted, even to its own host", async () => {
   using _ = overrideEnv({ OPENROUTER_API_KEY: "sk-env" });
   const catalog = new Catalog({ baseUrl: "http://openrouter.ai/api/v1" });
   await assertRejects(() => catalog.key(), RolloutsError, NOT_SENT);
 });
 
-Deno.test("the lowest of several limits holds: a call lifts none of its client's", async () => {
+Deno.test("the lowest of several limits applies: a call cannot raise those of its client", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 20 });
   await using client = mockClient(mock, { maxConcurrency: 1 });
   await client.generate("Hi", { nSamples: 4, maxConcurrency: 8 });

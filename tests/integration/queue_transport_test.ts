@@ -57,7 +57,7 @@ function kindOf(outcome: Outcome): string {
 Deno.test({
   ...withRedis,
   name:
-    "QueueTransport keeps a result while one of its locks is held, and sends nothing twice",
+    "QueueTransport keeps a result while it is locked, and sends nothing twice",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();
@@ -84,7 +84,7 @@ Deno.test({
     await locks[1]!.release();
     assertEquals((await control.status()).results, 0);
     for (const lock of locks) lock[Symbol.dispose]();
-    // Without a sample id a request shares no result, and leaves none.
+    // Without a sample ID, a request neither shares nor leaves a result.
     const own = requestFor(mock, 7, { sampleId: null });
     for (const transport of transports) await transport.send(own, { signal });
     assertEquals([mock.started, (await control.status()).results], [3, 0]);
@@ -95,7 +95,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "QueueTransport.stop() withdraws requests that no worker has begun, and a drained queue all that wait",
+    "QueueTransport.stop() withdraws its waiting requests, and draining a queue all of them",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();
@@ -133,7 +133,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name: "QueueTransport.send() warns once of a key that stays behind",
+  name: "QueueTransport.send() warns once about a key that it does not pass on",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();

@@ -15,7 +15,7 @@ const GPT_OSS = {
 };
 const QUESTION = { role: "user", content: "What is 5*10?" } as const;
 
-Deno.test("gpt-oss continues reasoning that is sent in its own template", async () => {
+Deno.test("gpt-oss continues reasoning that is sent in its template", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, GPT_OSS);
   const { responses } = await client.generate(PROMPT, { nSamples: 5 });
@@ -53,7 +53,7 @@ Deno.test("gpt-oss answers are classified when a provider strips special tokens 
   assert(Array.isArray(await ask("groq")));
 });
 
-Deno.test("a raw prompt has a place of its own in the cache, is found there again, and is sound in the cache", async () => {
+Deno.test("a raw prompt has its own cache path, is read from it, and passes cache verify", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const options = { ...GPT_OSS, cacheDir: dir.path };

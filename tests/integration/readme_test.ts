@@ -32,7 +32,7 @@ import { TempDir } from "../support/temp_dir.ts";
 const GUIDES = [...Deno.readDirSync(join(ROOT, "docs"))]
   .map(({ name }) => `docs/${name}`).filter((name) => name.endsWith(".md"));
 
-/** A command of a document, as a line of a shell block. */
+/** A command of a document: a line of a shell block. */
 interface DocumentCommand {
   readonly document: string;
   readonly line: string;
@@ -45,7 +45,9 @@ const commands: readonly DocumentCommand[] = ["README.md", ...GUIDES]
       .map((line) => ({ document, line }))
   );
 
-/** What installs or runs the published package, which tests/long/readme_start_test.ts does. */
+/**
+ * Commands that install or run the published package, which tests/long/readme_start_test.ts runs.
+ */
 const PUBLISHED = [
   "npm install @rollouts/client",
   "deno add jsr:@rollouts/client",
@@ -54,7 +56,7 @@ const PUBLISHED = [
 
 for (const document of ["README.md", ...GUIDES]) {
   if (documentBlocks("ts", document).length === 0) continue;
-  Deno.test(`${document}: its code runs as one program, and prints what comments say`, async () => {
+  Deno.test(`${document}: its code runs as one program, and prints what its comments show`, async () => {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
     const file = join(dir.path, "program.ts");
@@ -83,14 +85,17 @@ for (const document of ["README.md", ...GUIDES]) {
   });
 }
 
-/** What `console.log(…); // value` says is printed, without quotes and up to an ellipsis. */
+/**
+ * Returns the values in comments such as `console.log(…); // value`, without quotes, up to an
+ * ellipsis.
+ */
 function printedValues(document: string): readonly string[] {
   return documentBlocks("ts", document).flatMap((code) => [
     ...code.matchAll(/^console\.log\(.*\); \/\/ (?=["[\dt])(.*)$/gm),
   ]).map(([, value]) => value!.replaceAll(/"|…"?$/g, ""));
 }
 
-Deno.test("every command of a document is run by a test", () => {
+Deno.test("every command in a document is run by a test", () => {
   const run = [NPX, `${INSTALLED} `, ...PUBLISHED];
   for (const { document, line } of commands) {
     assert(
@@ -104,7 +109,7 @@ Deno.test("every command of a document is run by a test", () => {
   }
 });
 
-/** What the README of the Python package shows, as it is called here. */
+/** The contents of the Python package's README, by their names in this package. */
 const SHOWN_BY_PYTHON = [
   "arxiv.org/abs/2506.19143",
   "nSamples",
@@ -137,7 +142,7 @@ const SHOWN_BY_PYTHON = [
   "generateSingle",
 ];
 
-Deno.test("all that the Python package's README shows is in README.md or one link away", () => {
+Deno.test("everything in the Python package's README is in README.md or one link away", () => {
   const linked = documentLinks("README.md").map(({ path }) => path)
     .filter((path) => path.endsWith(".md"));
   const text = ["README.md", ...new Set(linked)]
@@ -255,7 +260,7 @@ function assertEndedByInterrupt(code: number): void {
   assert([0, 130].includes(code), String(code));
 }
 
-/** The commands that end by themselves; those of a queue have a test of their own. */
+/** Commands that exit on their own, except those of a queue, which has its own test. */
 const cliCommands = commands.filter(({ line }) =>
   line.startsWith(`${INSTALLED} `) || line.startsWith(`${NPX}task cli `)
 ).filter(({ line }) => !line.includes("--queue") && !line.endsWith(" view"));
@@ -269,7 +274,7 @@ for (const { document, line } of cliCommands) {
       join(dir.path, "prompts.jsonl"),
       documentBlocks("json", "docs/cli.md")[0]!,
     );
-    // The commands on a cache show the samples of this one.
+    // The commands of the cache show the samples of this one.
     const before = await finished(startCli(mock, SAMPLED, dir.path));
     assertEquals(before.code, 0, before.stderr);
     const words = commandWords(line);
@@ -295,8 +300,7 @@ const SAMPLED = ["generate", "What is 7*8?", "-m", MODEL];
 
 Deno.test({
   ...withRedis,
-  name:
-    "the guide to many machines: what it starts are a worker and a run that go together",
+  name: "docs/scale-out.md: its worker and its run work together",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();
@@ -323,7 +327,7 @@ Deno.test({
   },
 });
 
-Deno.test("docs/scale-out.md shows what sends spans on Node as it is tried there", async () => {
+Deno.test("docs/scale-out.md shows the tested script that sends spans on Node", async () => {
   const tried = await Deno.readTextFile(
     join(ROOT, "tests/npm/node/send_spans.ts"),
   );

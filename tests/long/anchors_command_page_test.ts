@@ -7,7 +7,7 @@ import { finished } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 Deno.test(
-  "the page that rollouts anchors writes shows the resamples of a sentence that is clicked",
+  "the report of rollouts anchors shows the resamples of a clicked sentence",
   inBrowser,
   async () => {
     await using mock = await MockOpenRouter.start();

@@ -13,13 +13,13 @@ export const TURNS: Message[] = [
   QUESTION,
 ];
 
-/** A conversation that a prompt for gpt-oss is rendered from. */
+/** A conversation to render as a prompt for gpt-oss. */
 export interface Conversation {
   /** The messages before the prefill. */
   readonly messages: readonly Message[];
   /** The reasoning effort; the default if absent. */
   readonly effort?: string;
-  /** How the answer begins. */
+  /** The prefill. */
   readonly prefill?: string;
   /** The reasoning in the prefill. */
   readonly thought?: string;
@@ -27,7 +27,7 @@ export interface Conversation {
   readonly answer?: string;
 }
 
-/** Conversations by what is special about them. */
+/** Conversations by name. */
 export const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
   "a question": { messages: [QUESTION] },
   "low effort": { messages: [QUESTION], effort: "low" },
@@ -87,7 +87,7 @@ export const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
   },
 };
 
-/** Renders a conversation by gpt-oss's own template. */
+/** Renders a conversation with gpt-oss's own template. */
 export function byTemplate({ messages, effort }: Conversation): string {
   return new Template(gptOssTemplate.text).render({
     messages: messages.map(({ role, content }) => ({ role, content })),

@@ -5,7 +5,7 @@ import { formatUsd } from "../../src/util/format_usd.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { never } from "../support/never.ts";
 
-Deno.test("Budget.reserve() never lets what is spent and what is under way pass the limit at its worst", async () => {
+Deno.test("Budget.reserve() never lets spent and reserved costs exceed the limit", async () => {
   const budget = new Budget(1);
   const clock = new FakeClock();
   let underWayUsd = 0;
@@ -30,7 +30,7 @@ Deno.test("Budget.reserve() never lets what is spent and what is under way pass 
   assert(refused > 70 && refused < 80, `${refused}`);
 });
 
-Deno.test("Budget.reserve() waits for what is under way before it refuses", async () => {
+Deno.test("Budget.reserve() waits for requests in flight before it rejects", async () => {
   const budget = new Budget(1);
   const first = await budget.reserve(0.6, never());
   const second = budget.reserve(0.6, never());
@@ -43,7 +43,7 @@ Deno.test("Budget.reserve() waits for what is under way before it refuses", asyn
   );
 });
 
-Deno.test("Budget.reserve() rejects with the reason when it is aborted, and takes nothing", async () => {
+Deno.test("Budget.reserve() rejects with the reason when aborted, and reserves nothing", async () => {
   const budget = new Budget(1);
   const first = await budget.reserve(1, never());
   const caller = new AbortController();

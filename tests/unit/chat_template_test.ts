@@ -56,16 +56,16 @@ Deno.test("templateVersion() has the digest of the template's text", async () =>
   }
 });
 
-Deno.test("loadTemplate() gives at most four texts to stop at", async () => {
+Deno.test("loadTemplate() returns at most four stop strings", async () => {
   for (const name of NAMES) {
     const { stop, markup } = await loadTemplate(name);
     assert(stop.length <= 4);
-    // What parts thought and answer must not end the text.
+    // Text that separates reasoning and answer must not be a stop string.
     assert(markup === "think" || !stop.includes("<|end|>"));
   }
 });
 
-Deno.test("templateName() knows the models whose template is here", () => {
+Deno.test("templateName() finds the template of each supported model", () => {
   const models: [string, TemplateName][] = [
     ["openai/gpt-oss-20b", "gpt-oss"],
     ["openai/gpt-oss-120b:free", "gpt-oss"],
@@ -92,7 +92,7 @@ Deno.test("templateName() knows the models whose template is here", () => {
   }
 });
 
-Deno.test("templateName() knows no template for models that may have another", () => {
+Deno.test("templateName() returns no template for models that may use another one", () => {
   for (
     const model of [
       "",
@@ -115,7 +115,7 @@ Deno.test("templateName() knows no template for models that may have another", (
   ) assertEquals(templateName(model), null, model);
 });
 
-Deno.test("splitRawText() reaches neither templates nor what reads them", async () => {
+Deno.test("splitRawText() imports neither templates nor their readers", async () => {
   const url = new URL(
     "../../src/completion/split_raw_text.ts",
     import.meta.url,

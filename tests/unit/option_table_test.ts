@@ -118,7 +118,7 @@ for (const { name, scope, bodyField: field } of OPTIONS.values()) {
   });
 }
 
-Deno.test("the options without a field of their own are sent in other ways", () => {
+Deno.test("options without an API field are sent in other ways", () => {
   const sampling = [...OPTIONS.values()].filter(({ scope, bodyField: field }) =>
     scope === "sampling" && field === null
   );
@@ -134,7 +134,7 @@ Deno.test("the options without a field of their own are sent in other ways", () 
   assertEquals(planWith("extraBody").body.verbosity, "low");
 });
 
-Deno.test("samples that were cached before an option got its name are found", () => {
+Deno.test("samples cached before an option existed are found", () => {
   const parameters = (options: Partial<AllOptions>) =>
     cacheDirectory(
       buildRequest(
@@ -204,7 +204,7 @@ Deno.test("--help has a line with range and default for each option that has a f
   );
 });
 
-Deno.test("the doc comments of the options say the defaults of the table", () => {
+Deno.test("the doc comments of the options state the defaults of the table", () => {
   const source = ["src/sampling_options.ts", "src/options/options.ts"]
     .map((file) => Deno.readTextFileSync(join(ROOT, file))).join("\n");
   const said = [...source.matchAll(/@default \{(.*)\}\n {3}\*\/\n {2}(\w+)\?/g)]

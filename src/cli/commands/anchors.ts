@@ -176,7 +176,7 @@ function similaritiesBy(client: RolloutsClient, model: string) {
   };
 }
 
-/** Quotes the end of a text. */
+/** Quotes the end of a string. */
 function lastWords(text: string): string {
   const shown = text.trim().slice(-LAST_WORDS);
   return JSON.stringify(escapeControlChars(shown.replaceAll(/\s+/g, " ")));

@@ -32,7 +32,7 @@ when it is complete. Rows are sorted by model, parameters, key, and seed.
                         as a data set, its prompts no longer match the cache
 ${CACHE_FILTER_HELP}
 
-Exit codes: 0 all samples were exported, 1 some files could not be used; they are named.
+Exit codes: 0 all samples were exported, 1 some files are unusable and were listed.
 
 Examples:
   rollouts cache export -m qwen3 -o samples.parquet

@@ -46,7 +46,7 @@ Examples:
     const keys = new Set(selected.map(({ prompt }) => prompt.key));
     if (keys.size > 1) {
       throw new UsageError(
-        `${keys.size} prompts have keys that start with ${key}: give more of the key`,
+        `${keys.size} prompts have keys that start with ${key}: pass more characters of the key`,
       );
     }
     let found = 0;

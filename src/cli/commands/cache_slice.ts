@@ -13,12 +13,12 @@ const FLAGS = { ...OPTION_FLAGS, output: "text" } as const;
 /** `rollouts cache slice`. */
 export const command: Command<typeof FLAGS> = {
   help:
-    `Copies the samples of a data set into a cache of its own, for publication.
+    `Copies the samples of a data set to a new cache directory, for publication.
 
 Usage: rollouts cache slice FILE -o DIR --model MODEL [-n SAMPLES] [OPTIONS]
 
-FILE and the options are those of rollouts run. With --cache-dir DIR --cache-only, the same run then
-returns the same samples.
+FILE and the options are the same as for rollouts run. With --cache-dir DIR --cache-only, that run
+returns the copied samples.
 
   -o, --output DIR          the new cache directory
 

@@ -127,7 +127,7 @@ async function run(
   /** The prompts that are being sampled, in order. */
   const pending: DataItem[] = [];
   let inputError: unknown = null;
-  /** Yields the prompts up to the first mistake, so that those before it are sampled. */
+  /** Yields the prompts up to the first error, so that those before it are sampled. */
   async function* prompts() {
     try {
       for await (const item of items()) {
@@ -176,7 +176,7 @@ async function run(
 /** How often the number of items is reported, in milliseconds. */
 const REPORT_MS = 5_000;
 
-/** Reports the number of items so far from time to time. */
+/** Reports the number of items so far at intervals. */
 async function* withProgress<Item>(
   items: AsyncIterable<Item>,
   report: (count: number) => void,
@@ -193,7 +193,7 @@ async function* withProgress<Item>(
   }
 }
 
-/** Validates each prompt as it will be when it is sampled. */
+/** Validates each prompt with the options that it will be sampled with. */
 async function* validated(
   items: AsyncIterable<DataItem>,
   client: RolloutsClient,

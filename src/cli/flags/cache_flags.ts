@@ -92,7 +92,7 @@ export function* selectPrompts(
 }
 
 /**
- * Yields the selected samples, in the cache's order. Filters each sample by itself, since two models
+ * Yields the selected samples, in the cache's order. Filters each sample separately, since two models
  * can share a directory.
  */
 export function* selectSamples(
@@ -111,7 +111,7 @@ export function* selectSamples(
   }
 }
 
-/** Returns whether a text contains a filter's value, ignoring case. */
+/** Returns whether a string contains a filter's value, ignoring case. */
 export function matches(text: string, part: string | undefined): boolean {
   return part === undefined || text.toLowerCase().includes(part.toLowerCase());
 }

@@ -56,7 +56,7 @@ export async function printTable<Row>(
   }
 }
 
-/** Escapes what a terminal would obey, and what would look like another row or column. */
+/** Escapes control characters, and characters that would look like another row or column. */
 function oneLine(cell: string): string {
   return escapeControlChars(cell).replaceAll(/[\r\n\t]+/g, " ");
 }

@@ -10,17 +10,17 @@ import { startUp } from "./start_up.ts";
 import { view } from "./view.ts";
 import { warm } from "./warm.ts";
 
-/** Something that is measured. */
+/** A case of the benchmark. */
 export interface Case {
-  /** What the report calls it. */
+  /** Its letter in the report. */
   readonly title: string;
-  /** Whether it runs only where it is asked for: it takes minutes, and concerns no request. */
+  /** Whether it runs only if named with `--case`. */
   readonly isExtra?: boolean;
   /** Measures it. */
   readonly run: (bench: Bench, caches: FilledCaches) => Promise<Row[]>;
 }
 
-/** All that is measured, in the order of the report. (a) and (g) come from the same runs. */
+/** All cases, in the order of the report. (a) and (g) come from the same runs. */
 export const CASES: Readonly<Record<CaseLetter, Case>> = {
   a: { title: "Cold, without a cache", run: cold },
   b: { title: "Cold, with cache writes", run: cacheWrites },
@@ -33,7 +33,7 @@ export const CASES: Readonly<Record<CaseLetter, Case>> = {
   i: { title: "A large cache in the viewer", isExtra: true, run: view },
 };
 
-/** The cases of a whole run. */
+/** The cases of a full run. */
 export const WHOLE_RUN: readonly CaseLetter[] =
   (Object.keys(CASES) as CaseLetter[]).filter((letter) =>
     !CASES[letter].isExtra
