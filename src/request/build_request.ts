@@ -11,7 +11,7 @@ import { plainMessages } from "./plain_messages.ts";
 import { prefillMessages } from "./prefill_messages.ts";
 import { prefillObjection } from "./prefill_objection.ts";
 import { type TemplateName, templateName } from "./template_name.ts";
-import { templateVersion } from "./template_version.ts";
+import { templateVersion } from "./template_text.ts";
 
 /** The address of OpenRouter's API. */
 export const OPENROUTER_BASE_URL = "https://openrouter.ai/api/v1";
