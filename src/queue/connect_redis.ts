@@ -1,4 +1,3 @@
-import { disconnectRedis } from "./disconnect_redis.ts";
 import { Redis } from "./npm_ioredis.ts";
 import { QueueError, queueError, shownUrl } from "./queue_error.ts";
 
@@ -59,6 +58,15 @@ export async function connectRedis(
   }
   isReady = true;
   return redis;
+}
+
+/** Closes a connection, and waits until it is closed. Pending commands fail. */
+export async function disconnectRedis(redis: Redis): Promise<void> {
+  if (redis.status === "end") return;
+  await new Promise<void>((resolve) => {
+    redis.once("end", () => resolve());
+    redis.disconnect();
+  });
 }
 
 async function check(

@@ -1,7 +1,9 @@
 import type { Outcome } from "../outcome.ts";
-import { connectRedis } from "./connect_redis.ts";
+import { connectRedis, disconnectRedis } from "./connect_redis.ts";
 import { defineScripts } from "./define_scripts.ts";
-import { disconnectRedis } from "./disconnect_redis.ts";
+import renew from "./lua/renew.lua" with { type: "text" };
+import subscriptions from "./lua/subscriptions.lua" with { type: "text" };
+import unsubscribe from "./lua/unsubscribe.lua" with { type: "text" };
 import { Queue, QueueEvents } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
 import { PendingJobs } from "./pending_jobs.ts";
@@ -9,7 +11,6 @@ import { isOutOfMemory } from "./queue_error.ts";
 import { JOBS, PREFIX, SUBSCRIBERS } from "./queue_keys.ts";
 import { type QueueStats, readQueueStats } from "./queue_stats.ts";
 import type { RequestJob } from "./request_job.ts";
-import { RENEW_SCRIPT, UNSUBSCRIBE_SCRIPT } from "./subscription_scripts.ts";
 
 /** How often a coordinator renews its lease and reads the stats of the queue, in milliseconds. */
 const HEARTBEAT_MS = 2_000;
@@ -54,8 +55,8 @@ export class QueueConnection {
     this.#options = options;
     this.#redis = redis;
     this.#scripts = defineScripts(redis, SUBSCRIBERS, {
-      renew: RENEW_SCRIPT,
-      unsubscribe: UNSUBSCRIBE_SCRIPT,
+      renew: `${subscriptions}\n${renew}`,
+      unsubscribe: `${subscriptions}\n${unsubscribe}`,
     });
     this.#queue = new Queue(JOBS, { connection: redis, prefix: PREFIX });
     this.#queue.on("error", () => {
