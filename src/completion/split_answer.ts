@@ -4,6 +4,7 @@ import {
   reasoningOnly,
 } from "../full_text.ts";
 import type { PrefillOutcome } from "../prefill_outcome.ts";
+import { CLOSE_TAG, OPEN_TAG } from "../think_tags.ts";
 import {
   classifyContinuation,
   type Continuation,
@@ -65,8 +66,6 @@ export function splitAnswer(
     : splitAfterOpenPrefill(texts, prefill);
 }
 
-const OPEN_TAG = "<think>";
-const CLOSE_TAG = "</think>";
 const HAS_TAG = /^\s*<think>|<\/think>/;
 
 /** Splits an answer to a request without a prefill. */
@@ -76,8 +75,8 @@ function splitWithoutPrefill(
 ): ReasoningAndContent {
   const content = texts.content ?? "";
   if (isSeparated(texts)) return stripStrayTags(texts, texts.reasoning ?? "");
-  const tag = /^\s*<think>/.exec(content)?.[0];
-  if (tag !== undefined) return splitAtClose(content.slice(tag.length));
+  const tag = openingTag(content);
+  if (tag !== "") return splitAtClose(content.slice(tag.length));
   return opensReasoning && content.includes(CLOSE_TAG)
     ? splitAtClose(content)
     : contentOnly(content);
@@ -99,7 +98,7 @@ function splitAfterOpenPrefill(
   }
   const { text, isEcho } = stripEcho(texts.content ?? "", given);
   const met = isEcho ? "continues" : classifyContinuation(given, text);
-  const tag = /^\s*<think>/.exec(text)?.[0] ?? "";
+  const tag = openingTag(text);
   const isThought = tag !== "" || text.includes(CLOSE_TAG) ||
     (!isHidden(texts) && texts.finishReason !== "stop");
   if (isThought) {
@@ -164,7 +163,7 @@ function splitAfterClosedPrefill(
 
 /** Splits a text that has reasoning of its own after a closed prefill; `null` if it has none. */
 function splitRestart(text: string): ReasoningAndContent | null {
-  const tag = /^\s*<think>/.exec(text)?.[0] ?? "";
+  const tag = openingTag(text);
   return tag === "" && !text.includes(CLOSE_TAG)
     ? null
     : splitAtClose(text.slice(tag.length));
@@ -177,12 +176,17 @@ function classifyAnswer(written: string, text: string): Continuation {
     : classifyContinuation(written, text);
 }
 
-function outcomeOf(
+/** Returns what became of a prefill, by how the text relates to it. */
+export function outcomeOf(
   met: Continuation,
   continued: PrefillOutcome,
 ): PrefillOutcome {
   if (met === "continues") return continued;
   return met === "restarts" ? "restarted" : "unknown";
+}
+
+function openingTag(text: string): string {
+  return /^\s*<think>/.exec(text)?.[0] ?? "";
 }
 
 /** Whether the provider separated the two. An explicit empty reasoning next to a content ended at once. */

@@ -1,4 +1,5 @@
 import type { Message, Prompt } from "../prompt.ts";
+import { OPEN_TAG } from "../think_tags.ts";
 import { type ModelFamily, modelFamily } from "./model_family.ts";
 
 /** A prompt as messages. */
@@ -53,8 +54,6 @@ export function prefillMessages(
   messages.push({ role: "assistant", content: prefill });
   return { messages, prefill, warnings: prefillWarnings(prefill) };
 }
-
-const OPEN_TAG = "<think>";
 
 // Like Python's str.strip(), and unlike trim(), this includes U+001C to U+001F and U+0085, but not U+FEFF.
 const SPACE =

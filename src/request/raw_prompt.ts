@@ -1,4 +1,5 @@
 import type { Message } from "../prompt.ts";
+import { CLOSE_TAG, OPEN_TAG } from "../think_tags.ts";
 import { harmonyPrefill } from "./harmony_prefill.ts";
 import { type PlainMessage, plainMessages } from "./plain_messages.ts";
 import type { TemplateRule } from "./template_rule.ts";
@@ -93,8 +94,6 @@ export function rawPrompt(
   };
 }
 
-const OPEN_TAG = "<think>";
-const CLOSE_TAG = "</think>";
 const EFFORTS = ["low", "medium", "high"];
 
 /** Returns the prefill, and removes its message from the list. */
