@@ -5,6 +5,7 @@ import { Counter, Gauge, Histogram, Registry } from "./npm_prom_client.ts";
 import { outcomeName } from "./outcome_name.ts";
 import { QueueError } from "./queue_error.ts";
 import type { QueueStats } from "./queue_stats.ts";
+import { reasonOf } from "../util/reason_of.ts";
 
 /** The address that serves metrics for Prometheus. */
 export interface MetricsOptions {
@@ -112,9 +113,10 @@ export class QueueMetrics {
     try {
       return await serveHttp((request) => this.#answer(request), options);
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : cause;
       throw new QueueError(
-        `cannot serve metrics on port ${metricsPort}: ${reason}; choose another metricsPort`,
+        `cannot serve metrics on port ${metricsPort}: ${
+          reasonOf(cause)
+        }; choose another metricsPort`,
         { cause },
       );
     }

@@ -12,6 +12,7 @@ import { prefillMessages } from "./prefill_messages.ts";
 import { prefillObjection } from "./prefill_objection.ts";
 import { type TemplateName, templateName } from "./template_name.ts";
 import { templateVersion } from "./template_text.ts";
+import { reasonOf } from "../util/reason_of.ts";
 
 /** The address of OpenRouter's API. */
 export const OPENROUTER_BASE_URL = "https://openrouter.ai/api/v1";
@@ -158,7 +159,8 @@ function asJson<T>(name: string, value: T): T {
   try {
     return JSON.parse(JSON.stringify(value));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
-    throw new TypeError(`${name} must be serializable as JSON: ${reason}`);
+    throw new TypeError(
+      `${name} must be serializable as JSON: ${reasonOf(error)}`,
+    );
   }
 }
