@@ -3,6 +3,7 @@ import {
   isJsonObject,
   type JsonObject,
   objectOrEmpty,
+  objectsIn,
 } from "../util/json_object.ts";
 
 /** Prices in US dollars. */
@@ -45,11 +46,8 @@ export interface BilledUnits {
 
 /** Parses the response of `GET /models`. Models without a known price are omitted. */
 export function parsePriceList(body: unknown): PriceList {
-  const models = isJsonObject(body) && Array.isArray(body.data)
-    ? body.data
-    : [];
   const prices = new Map<string, Price>();
-  for (const model of models) {
+  for (const model of objectsIn(objectOrEmpty(body).data)) {
     const price = parsePrice(model);
     if (price !== null) prices.set(String(model.id), price);
   }
@@ -60,11 +58,9 @@ export function parsePriceList(body: unknown): PriceList {
 export function parsePrice(entry: unknown): Price | null {
   if (!isJsonObject(entry) || !isJsonObject(entry.pricing)) return null;
   const { pricing } = entry;
-  const overrides = Array.isArray(pricing.overrides)
-    ? pricing.overrides.filter(isJsonObject)
-    : [];
-  const tiers = [pricing, ...overrides.map((own) => ({ ...pricing, ...own }))]
-    .map(parseTier);
+  const overrides = objectsIn(pricing.overrides)
+    .map((own) => ({ ...pricing, ...own }));
+  const tiers = [pricing, ...overrides].map(parseTier);
   const top = objectOrEmpty(entry.top_provider);
   return tiers.every((tier) => tier !== null)
     ? {
