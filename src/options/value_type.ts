@@ -125,15 +125,16 @@ export function integer(bounds: Bounds): ValueType<"number"> {
 }
 
 /** A number, or `null`: `none` on the command line. The field of the API is then not sent. */
-export function orNull(type: ValueType<"number">): ValueType<"number or none"> {
+export function orNone(type: ValueType<"number">): ValueType<"number or none"> {
+  const range = `${type.range}, or none`;
+  return { ...orNull(type), kind: "number or none", range };
+}
+
+/** A value of a type, or `null`. */
+export function orNull<Kind>(type: ValueType<Kind>): ValueType<Kind> {
   const expected = (value: unknown) =>
     value === null ? null : type.expected(value);
-  return {
-    ...type,
-    kind: "number or none",
-    range: `${type.range}, or none`,
-    expected,
-  };
+  return { ...type, expected };
 }
 
 /** One of a few words. */
