@@ -1,5 +1,6 @@
 import type { Limiter } from "../limiter.ts";
 import type { Clock } from "../util/clock.ts";
+import { getOrCreate } from "../util/get_or_create.ts";
 import { AdaptiveLimiter } from "./adaptive_limiter.ts";
 import { ModelLimiter } from "./model_limiter.ts";
 import { bucketParameters, TokenBucket } from "./token_bucket.ts";
@@ -88,12 +89,4 @@ interface Account {
   /** By `requestsPerMinute`. */
   readonly buckets: Map<number, TokenBucket>;
   hasStarted: boolean;
-}
-
-function getOrCreate<K, V>(map: Map<K, V>, key: K, create: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const created = create();
-  map.set(key, created);
-  return created;
 }
