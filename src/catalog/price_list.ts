@@ -12,7 +12,6 @@ export interface PriceTier {
   readonly promptUsd: number;
   /** Per output token, at the highest of the prices for reasoning and for other output. */
   readonly completionUsd: number;
-  /** Per request. */
   readonly requestUsd: number;
   /** Per image of the prompt, in addition to its tokens. */
   readonly imageUsd: number;
@@ -30,7 +29,6 @@ export interface Price {
   readonly contextTokens: number;
   /** The most output tokens, or `Infinity` if it is unknown. */
   readonly maxCompletionTokens: number;
-  /** The parameters that it supports. */
   readonly parameters: ModelParameters;
 }
 

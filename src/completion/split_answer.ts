@@ -13,15 +13,11 @@ import { stripEcho } from "./strip_echo.ts";
 
 /** The texts of a message as the provider returned them. */
 export interface MessageTexts {
-  /** The message's `content`. */
   readonly content?: string | null;
-  /** The message's `reasoning`. */
   readonly reasoning?: string | null;
   /** The number of billed reasoning tokens, shown or hidden, if the provider reports it. */
   readonly reasoningTokens?: number | null;
-  /** Whether the message calls tools. */
   readonly callsTools: boolean;
-  /** Why the model stopped. */
   readonly finishReason: string | null;
 }
 
@@ -68,7 +64,6 @@ export function splitAnswer(
 
 const HAS_TAG = /^\s*<think>|<\/think>/;
 
-/** Splits an answer to a request without a prefill. */
 function splitWithoutPrefill(
   texts: MessageTexts,
   opensReasoning: boolean,
@@ -198,7 +193,6 @@ function isSeparated(
     : Boolean(reasoning);
 }
 
-/** Whether the model has hidden reasoning. */
 function isHidden({ reasoning, reasoningTokens }: MessageTexts): boolean {
   return !reasoning && (reasoningTokens ?? 0) > 0;
 }

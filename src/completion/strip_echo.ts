@@ -4,7 +4,6 @@ import { OPEN_TAG } from "../think_tags.ts";
 export interface StrippedText {
   /** The text after the prefix. */
   readonly text: string;
-  /** Whether the text began with the prefix. */
   readonly isEcho: boolean;
 }
 

@@ -6,7 +6,6 @@ import { isPrefillRefusal } from "./is_prefill_refusal.ts";
 /** A prompt whose prefill ends in the middle of an invented word. */
 export interface ProbePrompt {
   readonly prompt: string;
-  /** The invented word. */
   readonly word: string;
   /** The end of the word, with which a continuation starts. */
   readonly rest: string;

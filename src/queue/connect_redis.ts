@@ -1,7 +1,6 @@
 import { Redis } from "./npm_ioredis.ts";
 import { QueueError, queueError, shownUrl } from "./queue_error.ts";
 
-/** Options of {@linkcode connectRedis}. */
 export interface ConnectRedisOptions {
   /** The URL: `redis://…` or, with TLS, `rediss://…`. */
   readonly url: string;

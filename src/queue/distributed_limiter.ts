@@ -32,7 +32,6 @@ import { LIMITS } from "./queue_keys.ts";
 export interface AcquireRequest extends RequestLimits {
   /** The account that pays: a digest of base URL and API key. */
   readonly account: string;
-  /** The requested model. */
   readonly model: string;
 }
 
@@ -42,10 +41,8 @@ export interface DistributedPermit extends Permit {
   release(outcome: Outcome | null): Promise<void>;
 }
 
-/** Options of {@linkcode DistributedLimiter}. */
 export interface DistributedLimiterOptions {
   readonly redis: Redis;
-  /** The unique name of this worker. */
   readonly worker: string;
   /** How long a silent worker keeps its permits, in milliseconds. */
   readonly leaseMs: number;

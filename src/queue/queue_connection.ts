@@ -21,9 +21,7 @@ const RECONCILE_MS = 10_000;
 /** How long a silent coordinator counts as alive, in milliseconds. */
 const LEASE_MS = 15_000;
 
-/** Options of {@linkcode QueueConnection}. */
 export interface QueueConnectionOptions {
-  /** The URL of the Redis server. */
   readonly url: string;
   /** Receives warnings. The same one can come again. */
   readonly warn: (message: string) => void;
@@ -48,7 +46,6 @@ export class QueueConnection {
   #events: QueueEvents | null = null;
   #drainedAtMs: number | null = null;
   #heartbeatsWithoutWorker = 0;
-  /** The jobs that it waits for. */
   readonly pending: PendingJobs;
 
   private constructor(redis: Redis, options: QueueConnectionOptions) {
@@ -97,7 +94,6 @@ export class QueueConnection {
     return connection;
   }
 
-  /** Reads the stats of the queue. */
   stats(): Promise<QueueStats> {
     return readQueueStats(this.#redis);
   }

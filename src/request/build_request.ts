@@ -23,7 +23,6 @@ export interface PromptRequest extends CacheKeyInput {
   readonly sampled: SampledRequest;
   /** The API's base URL, without a slash at the end. */
   readonly baseUrl: string;
-  /** The URL that requests are posted to. */
   readonly url: string;
   /** The chat template that renders the messages to one text, or `null` to send messages. */
   readonly template: TemplateName | null;
@@ -35,7 +34,6 @@ export interface PromptRequest extends CacheKeyInput {
   readonly sentBody: Readonly<Record<string, unknown>>;
   /** How to read the completion of a rendered prompt, or `null` for a chat. */
   readonly format: CompletionFormat | null;
-  /** Warnings about the prompt. */
   readonly warnings: readonly string[];
 }
 

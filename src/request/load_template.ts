@@ -13,11 +13,8 @@ import { reasonOf } from "../util/reason_of.ts";
 
 /** A chat template that renders prompts. */
 export interface RawTemplate {
-  /** Its name. */
   readonly name: TemplateName;
-  /** How its prompts mark reasoning. */
   readonly markup: ReasoningMarkup;
-  /** The strings to send as `stop`. */
   readonly stop: readonly string[];
   /**
    * Renders a conversation to one text, which the model continues.

@@ -4,11 +4,9 @@ import { type ModelFamily, modelFamily } from "./model_family.ts";
 
 /** A prompt as messages. */
 export interface PrefilledMessages {
-  /** The messages of the request. */
   readonly messages: readonly Message[];
   /** The part of the model's own text, with `<think>`, or `null`. */
   readonly prefill: string | null;
-  /** Warnings about the prompt. */
   readonly warnings: readonly string[];
 }
 

@@ -4,7 +4,6 @@ import { harmonyPrefill } from "./harmony_prefill.ts";
 import { type PlainMessage, plainMessages } from "./plain_messages.ts";
 import type { TemplateRule } from "./template_rule.ts";
 
-/** Options of a raw prompt. */
 export interface RawPromptOptions {
   /**
    * The part of the model's own text: reasoning that begins with `<think>`, possibly with `</think>`
@@ -31,7 +30,6 @@ export interface RawPrompt {
    * reasoning. `null` if the model's turn has not begun.
    */
   readonly prefill: string | null;
-  /** Warnings about the prompt. */
   readonly warnings: readonly string[];
 }
 

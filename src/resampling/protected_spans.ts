@@ -2,7 +2,6 @@ import { getOrCreate } from "../util/get_or_create.ts";
 
 /** A range of a text. */
 export interface Span {
-  /** The start. */
   readonly start: number;
   /** The end, exclusive. */
   readonly end: number;

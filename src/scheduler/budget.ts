@@ -22,7 +22,6 @@ export interface BudgetState {
  * have finished, and is refused if none is in flight.
  */
 export class Budget {
-  /** The limit, in US dollars. */
   readonly maxCostUsd: number;
   readonly #parent: Budget | null;
   readonly #queue = new WaitQueue();
@@ -36,7 +35,6 @@ export class Budget {
     this.#parent = parent;
   }
 
-  /** The cost of all requests so far, in US dollars. */
   get spentUsd(): number {
     return this.#spentUsd;
   }
@@ -116,7 +114,6 @@ export function budgetMessage(
     "completed samples are cached: run again with a higher maxCostUsd to continue";
 }
 
-/** Formats an amount in US dollars. */
 export function formatDollars(usd: number): string {
   const amount = usd >= 0.01 || usd === 0 ? usd.toFixed(4) : usd.toPrecision(3);
   return `$${amount}`;

@@ -51,12 +51,11 @@ export class CostBound {
         : null);
   }
 
-  /** The most that the request can cost, in US dollars. */
   get maxUsd(): number {
     return this.#most("peakUsd");
   }
 
-  /** The same, at the cheapest hour of the day. */
+  /** The most that it can cost at the cheapest hour of the day. */
   get offPeakUsd(): number {
     return this.#most("offPeakUsd");
   }

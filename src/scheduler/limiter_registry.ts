@@ -7,11 +7,9 @@ import { bucketParameters, TokenBucket } from "./token_bucket.ts";
 
 /** Decides which requests share limits. */
 export interface LimitKey {
-  /** The URL that requests are posted to. */
   readonly url: string;
   /** The API key, which identifies the account. */
   readonly apiKey: string;
-  /** The requested model. */
   readonly model: string;
   /** The user's limit of requests in flight, or `undefined` to find one. */
   readonly maxConcurrency: number | undefined;
@@ -19,9 +17,7 @@ export interface LimitKey {
   readonly requestsPerMinute: number | undefined;
 }
 
-/** The limits of a request. */
 export interface Limits {
-  /** Limits the requests in flight. */
   readonly limiter: Limiter;
   /** Paces the starts, or `null` if there is no rate limit. */
   readonly bucket: TokenBucket | null;
@@ -42,7 +38,6 @@ export class LimiterRegistry {
     this.#clock = clock;
   }
 
-  /** Returns the limits for a key. */
   get(
     { url, apiKey, model, maxConcurrency, requestsPerMinute }: LimitKey,
   ): Limits {

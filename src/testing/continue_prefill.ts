@@ -197,7 +197,6 @@ function claimedAnswer(claim: Claim | null, answer: string): string {
   }
 }
 
-/** Begins a sentence with a word, after a text. */
 function beginSentence(word: string, before: string): string {
   return `${fullStop(before)} ${capitalize(word)}:`;
 }

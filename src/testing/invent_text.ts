@@ -3,9 +3,7 @@ import { pick, type Random } from "./random.ts";
 
 /** The two parts of an assistant's message. */
 export interface AssistantText {
-  /** The reasoning, or null if there is none. */
   readonly reasoning: string | null;
-  /** The content, or null if there is none. */
   readonly content: string | null;
 }
 

@@ -6,13 +6,9 @@ import { HttpError } from "./http_error.ts";
 
 /** The settings in a request's own headers, or `null` for those that they do not set. */
 export interface MockHeaders {
-  /** The fault. */
   readonly fault: Fault | null;
-  /** The time to the response, in milliseconds. */
   readonly latencyMs: number | null;
-  /** The behavior of the provider for a prefill. */
   readonly prefill: PrefillBehavior | null;
-  /** The form of the answer. */
   readonly shape: AnswerShape | null;
 }
 

@@ -1,11 +1,9 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 
-/** The server's reply to a request. */
 export interface Reply {
   /** The HTTP status, or null to break the connection instead. */
   readonly status: number | null;
-  /** The HTTP headers. */
   readonly headers: Readonly<Record<string, string>>;
   /** How long to wait before sending the status, in milliseconds. */
   readonly delayMs: number;
@@ -29,7 +27,6 @@ export const ENDLESS_WAIT: Wait = {
   keepAlive: { text: " ".repeat(64 * 1024), everyMs: 1 },
 };
 
-/** Options of {@linkcode sendReply}. */
 export interface SendReplyOptions {
   /** Aborts when the server closes. */
   readonly closing: AbortSignalLike;

@@ -91,7 +91,6 @@ function jsonOf(value: unknown): string {
   ).replace('"@NaN"', "NaN");
 }
 
-/** Returns the body as a stream of chunks. */
 function streamOf(body: JsonObject, isError: boolean): string {
   const { content, reasoning } = textsOf(body);
   const { choices: _, usage, ...head } = body;
