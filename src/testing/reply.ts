@@ -1,4 +1,6 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { abortable } from "../util/abortable.ts";
+import { anySignal } from "../util/any_signal.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 
 export interface Reply {
@@ -126,22 +128,11 @@ function pause(
   forMs: number,
   signals: readonly AbortSignalLike[],
 ): Promise<boolean> {
-  if (signals.some((signal) => signal.aborted)) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const timer = forMs === Infinity
-      ? undefined
-      : setTimeout(() => settle(true), forMs);
-    const abort = () => settle(false);
-    for (const signal of signals) {
-      signal.addEventListener("abort", abort, { once: true });
-    }
-
-    function settle(isOver: boolean): void {
-      clearTimeout(timer);
-      for (const signal of signals) signal.removeEventListener("abort", abort);
-      resolve(isOver);
-    }
-  });
+  return abortable<boolean>(signals.reduce(anySignal), (resolve) => {
+    if (forMs === Infinity) return;
+    const timer = setTimeout(() => resolve(true), forMs);
+    return () => clearTimeout(timer);
+  }).catch(() => false);
 }
 
 /**
