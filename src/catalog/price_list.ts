@@ -1,3 +1,4 @@
+import type { BilledUnits } from "../scheduler/cost_bound.ts";
 import { type ModelParameters, parseParameters } from "./parameter_warnings.ts";
 import {
   isJsonObject,
@@ -34,13 +35,6 @@ export interface Price {
 
 /** Prices by model slug. */
 export type PriceList = ReadonlyMap<string, Price>;
-
-/** The quantities of a request that have a price. */
-export interface BilledUnits {
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly images: number;
-}
 
 /** Parses the response of `GET /models`. Models without a known price are omitted. */
 export function parsePriceList(body: unknown): PriceList {
