@@ -1,4 +1,4 @@
-import statusByCode from "./status_by_code.json" with { type: "json" };
+import errorCodes from "./error_codes.json" with { type: "json" };
 
 /**
  * Returns the status of an error: the HTTP status, or, if the error was sent with status 200, the one
@@ -21,5 +21,5 @@ export function errorStatus(
 
 /** The codes that providers use in place of a status. */
 const STATUS_BY_CODE: ReadonlyMap<string, number> = new Map(
-  Object.entries(statusByCode),
+  Object.entries(errorCodes.statuses),
 );
