@@ -1,4 +1,5 @@
 import {
+  booleanOrNull,
   isJsonObject,
   type JsonObject,
   numberOrNull,
@@ -93,9 +94,7 @@ export function keyEntry(body: unknown): KeyInfo | null {
     usageUsd: numberOrNull(data.usage),
     limitUsd: numberOrNull(data.limit),
     remainingUsd: numberOrNull(data.limit_remaining),
-    isFreeTier: typeof data.is_free_tier === "boolean"
-      ? data.is_free_tier
-      : null,
+    isFreeTier: booleanOrNull(data.is_free_tier),
   };
 }
 

@@ -85,7 +85,6 @@ function belongsToHost(settings: KeySettings): boolean {
     });
 }
 
-/** Returns the URLs whose hosts the key belongs to. */
 function ownUrls({ apiKey, keyBaseUrl }: KeySettings): URL[] {
   const urls = apiKey === undefined
     ? [OPENROUTER_BASE_URL, resolveBaseUrl(undefined)]

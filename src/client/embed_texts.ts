@@ -8,8 +8,8 @@ import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { explainGivenUp, retryDelayMs } from "../scheduler/retry_policy.ts";
 import { systemClock } from "../util/clock.ts";
 import {
-  isJsonObject,
   type JsonObject,
+  objectsIn,
   parseJsonObject,
 } from "../util/json_object.ts";
 import { sha256Hex } from "../util/sha256_hex.ts";
@@ -126,8 +126,7 @@ function parseEmbeddings(
   count: number,
 ): Embedding[] | null {
   const embeddings: Embedding[] = [];
-  const data = Array.isArray(body?.data) ? body.data.filter(isJsonObject) : [];
-  data.forEach(({ index, embedding }, position) => {
+  objectsIn(body?.data).forEach(({ index, embedding }, position) => {
     if (isEmbedding(embedding)) {
       embeddings[Number(index ?? position)] = embedding;
     }

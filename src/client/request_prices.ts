@@ -21,7 +21,7 @@ import type { Settings } from "../options/settings.ts";
 import type { ProviderPreferences } from "../prompt.ts";
 import { CostBound, type RequestSize } from "../scheduler/cost_bound.ts";
 import { TokenMargins } from "../scheduler/token_margins.ts";
-import { isJsonObject } from "../util/json_object.ts";
+import { objectOrEmpty, objectsIn } from "../util/json_object.ts";
 import { memoizeAsync } from "../util/memoize_async.ts";
 
 /** The body of a request. */
@@ -141,10 +141,7 @@ async function fetchEndpoints(
     if (error instanceof ApiError && error.status < 500) return [];
     throw error;
   }
-  const endpoints = isJsonObject(data) && Array.isArray(data.endpoints)
-    ? data.endpoints.filter(isJsonObject)
-    : [];
-  return endpoints.map((endpoint) => ({
+  return objectsIn(objectOrEmpty(data).endpoints).map((endpoint) => ({
     tag: String(endpoint.tag),
     price: parsePrice(endpoint),
   }));
@@ -158,7 +155,7 @@ function requestSize(body: Body): RequestSize {
   );
   const { max_tokens, max_completion_tokens, reasoning } = body;
   const limit = max_tokens ?? max_completion_tokens;
-  const budget = isJsonObject(reasoning) ? reasoning.max_tokens : null;
+  const budget = objectOrEmpty(reasoning).max_tokens;
   return {
     bytes: new TextEncoder().encode(text).length,
     images: images.length,

@@ -11,7 +11,6 @@ import { hasError } from "./has_error.ts";
 export interface AssembledStream {
   /** The answer, or its error. */
   readonly body: JsonObject;
-  /** Whether the stream came to its end. */
   readonly isComplete: boolean;
 }
 

@@ -1,3 +1,4 @@
+import errorCodes from "./error_codes.json" with { type: "json" };
 import type { ApiErrorBody } from "./read_api_error.ts";
 
 /**
@@ -37,15 +38,7 @@ export function concernsCall(
   }
 }
 
-const CALL_CODES: ReadonlySet<unknown> = new Set([
-  "privacy_restricted",
-  "guardrail_restricted",
-  "no_endpoints",
-  "no_allowed_providers",
-  "model_not_found",
-  "openrouter_key_limit",
-  "openrouter_credits",
-]);
+const CALL_CODES: ReadonlySet<unknown> = new Set(errorCodes.ofCall);
 
 const NO_ENDPOINT =
   /no endpoints found|no allowed providers|no endpoints available/i;

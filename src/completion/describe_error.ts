@@ -5,9 +5,7 @@ import type { ApiErrorBody } from "./read_api_error.ts";
 
 /** The request and choice that an error belongs to. */
 export interface ErrorPlace {
-  /** The URL of the request. */
   readonly url: string;
-  /** The choice that contains the error, if one does. */
   readonly choice?: Readonly<JsonObject>;
 }
 

@@ -2,7 +2,6 @@ import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import { parseLenientJson } from "../util/parse_lenient_json.ts";
 import { assembleStream } from "./assemble_stream.ts";
 
-/** A body that was read. */
 export interface ParsedBody {
   readonly body: JsonObject;
   /** The body as valid JSON. */

@@ -1,5 +1,6 @@
 import type { Usage } from "../response.ts";
 import {
+  booleanOrNull,
   isJsonObject,
   type JsonObject,
   objectOrEmpty,
@@ -31,7 +32,7 @@ export function readUsage(value: unknown): Usage {
     cachedTokens: numberIn(prompt?.cached_tokens),
     cacheWriteTokens: numberIn(prompt?.cache_write_tokens),
     cost: numberIn(usage.cost),
-    isByok: typeof usage.is_byok === "boolean" ? usage.is_byok : null,
+    isByok: booleanOrNull(usage.is_byok),
     upstreamCost: numberIn(
       objectOrEmpty(usage.cost_details).upstream_inference_cost,
     ),

@@ -18,7 +18,6 @@ export const OPTION_SOURCES = [
   "caller",
 ] as const;
 
-/** A source that sets an option. */
 export type OptionSource = typeof OPTION_SOURCES[number];
 
 /** The description of an option. */
@@ -27,7 +26,6 @@ export interface OptionRow<Value = unknown> {
   readonly setBy?: OptionSource;
   /** Whether the lowest value applies if several sources set it, as for limits. */
   readonly isCeiling?: true;
-  /** The values that it accepts. */
   readonly type: ValueType;
   /** Its value if it is not given. Without a default, it is then not set. */
   readonly default?: Value;
@@ -47,7 +45,6 @@ export interface OptionRow<Value = unknown> {
   readonly replaces?: string;
   /** Whether it has no flag, although a flag could set it. */
   readonly hasNoFlag?: true;
-  /** The short form of its flag. */
   readonly short?: string;
   /** Its effect, in one line; the range and the default are added. */
   readonly help: string;

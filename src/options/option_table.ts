@@ -15,7 +15,7 @@ import {
   objectThat,
   objectWithMethods,
   oneOf,
-  orNull,
+  orNone,
   TEXT,
   textThat,
 } from "./value_type.ts";
@@ -40,7 +40,7 @@ export const OPTION_TABLE = {
       help: "number of samples",
     },
     seed: {
-      type: orNull(integer({ min: 0 })),
+      type: orNone(integer({ min: 0 })),
       default: 0,
       replaces: "seed",
       help: "first seed; none sends no seed",

@@ -29,7 +29,6 @@ export interface Bounds {
   readonly max?: number;
 }
 
-/** `true` or `false`. */
 export const BOOLEAN: ValueType<"boolean"> = valueType(
   "boolean",
   "true or false",
@@ -43,7 +42,6 @@ export const TEXT: ValueType<"text"> = valueType(
   (value) => typeof value === "string" && value.trim() !== "",
 );
 
-/** An object. */
 export const OBJECT: ValueType<"json"> = valueType(
   "json",
   "an object",
@@ -86,28 +84,24 @@ export function objectWithMethods(names: readonly string[]): ValueType {
   );
 }
 
-/** An array. */
 export const ARRAY: ValueType<"json"> = valueType(
   "json",
   "an array",
   Array.isArray,
 );
 
-/** A string or an object. */
 export const TEXT_OR_OBJECT: ValueType<"text or json"> = valueType(
   "text or json",
   "a string or an object",
   (value) => typeof value === "string" || isJsonObject(value),
 );
 
-/** A function. */
 export const FUNCTION: ValueType<null> = valueType(
   null,
   "a function",
   (value) => typeof value === "function",
 );
 
-/** An abort signal. */
 export const ABORT_SIGNAL: ValueType<null> = valueType(
   null,
   "an AbortSignal",
@@ -125,18 +119,17 @@ export function integer(bounds: Bounds): ValueType<"number"> {
 }
 
 /** A number, or `null`: `none` on the command line. The field of the API is then not sent. */
-export function orNull(type: ValueType<"number">): ValueType<"number or none"> {
-  const expected = (value: unknown) =>
-    value === null ? null : type.expected(value);
-  return {
-    ...type,
-    kind: "number or none",
-    range: `${type.range}, or none`,
-    expected,
-  };
+export function orNone(type: ValueType<"number">): ValueType<"number or none"> {
+  const range = `${type.range}, or none`;
+  return { ...orNull(type), kind: "number or none", range };
 }
 
-/** One of a few words. */
+export function orNull<Kind>(type: ValueType<Kind>): ValueType<Kind> {
+  const expected = (value: unknown) =>
+    value === null ? null : type.expected(value);
+  return { ...type, expected };
+}
+
 export function oneOf(...words: readonly string[]): ValueType<"text"> {
   const range = `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
   const isValid = (value: unknown) => words.includes(value as string);

@@ -1,6 +1,7 @@
 import { fs } from "./deno/fs.ts";
 import { removeIfPossible } from "./remove_if_possible.ts";
 import { checkOutput } from "./check_output.ts";
+import { reasonOf } from "../util/reason_of.ts";
 
 /** A text file that gets its name when it is complete. */
 export interface TextOutput {
@@ -44,9 +45,8 @@ async function createWritable(
   try {
     return await fs.createWritable(temporary);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `cannot write ${path}: ${reason.replaceAll(temporary, path)}`,
+      `cannot write ${path}: ${reasonOf(cause).replaceAll(temporary, path)}`,
       { cause },
     );
   }

@@ -48,13 +48,11 @@ const NEVER = new LightAbortController();
 /** A probe does not wait for a provider that is down. */
 const MAX_RETRIES = 2;
 
-/** The default number of seeds of each prompt. */
 const SEEDS = 3;
 
 /** An upper bound of the tokens of a prompt. */
 const PROMPT_TOKENS = 200;
 
-/** Options of {@linkcode PrefillReports}. */
 export interface PrefillReportsOptions {
   readonly clientOptions: ClientOptions;
   /** Returns a function that samples with other options than the client's, and a budget. */

@@ -17,14 +17,12 @@ import {
   probePrompts,
 } from "./probe_prompts.ts";
 
-/** Options of {@linkcode probeEndpoints}. */
 export interface ProbeContext {
   /** The API's base URL. */
   readonly baseUrl: string;
   readonly endpoints: readonly EndpointInfo[];
   /** The ways in which a prefill can reach the model. */
   readonly vias: readonly PrefillVia[];
-  /** The number of seeds for each prompt and endpoint. */
   readonly nSeeds: number;
   readonly generate: (
     prompt: Prompt,

@@ -2,6 +2,7 @@ import {
   integer,
   number,
   objectThat,
+  orNull,
   TEXT,
   textThat,
   type ValueType,
@@ -84,11 +85,4 @@ function checkFields(
     const got = JSON.stringify(value)?.slice(0, 60) ?? "nothing";
     throw new JobError(`${name} must be ${expected}, got ${got}`);
   }
-}
-
-function orNull(type: ValueType): ValueType {
-  return {
-    ...type,
-    expected: (value) => value === null ? null : type.expected(value),
-  };
 }

@@ -1,8 +1,6 @@
-import { disconnectRedis } from "./disconnect_redis.ts";
 import { Redis } from "./npm_ioredis.ts";
 import { QueueError, queueError, shownUrl } from "./queue_error.ts";
 
-/** Options of {@linkcode connectRedis}. */
 export interface ConnectRedisOptions {
   /** The URL: `redis://…` or, with TLS, `rediss://…`. */
   readonly url: string;
@@ -59,6 +57,15 @@ export async function connectRedis(
   }
   isReady = true;
   return redis;
+}
+
+/** Closes a connection, and waits until it is closed. Pending commands fail. */
+export async function disconnectRedis(redis: Redis): Promise<void> {
+  if (redis.status === "end") return;
+  await new Promise<void>((resolve) => {
+    redis.once("end", () => resolve());
+    redis.disconnect();
+  });
 }
 
 async function check(

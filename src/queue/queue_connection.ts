@@ -1,7 +1,9 @@
 import type { Outcome } from "../outcome.ts";
-import { connectRedis } from "./connect_redis.ts";
+import { connectRedis, disconnectRedis } from "./connect_redis.ts";
 import { defineScripts } from "./define_scripts.ts";
-import { disconnectRedis } from "./disconnect_redis.ts";
+import renew from "./lua/renew.lua" with { type: "text" };
+import subscriptions from "./lua/subscriptions.lua" with { type: "text" };
+import unsubscribe from "./lua/unsubscribe.lua" with { type: "text" };
 import { Queue, QueueEvents } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
 import { PendingJobs } from "./pending_jobs.ts";
@@ -9,7 +11,6 @@ import { isOutOfMemory } from "./queue_error.ts";
 import { JOBS, PREFIX, SUBSCRIBERS } from "./queue_keys.ts";
 import { type QueueStats, readQueueStats } from "./queue_stats.ts";
 import type { RequestJob } from "./request_job.ts";
-import { RENEW_SCRIPT, UNSUBSCRIBE_SCRIPT } from "./subscription_scripts.ts";
 import { type Clock, systemClock } from "../util/clock.ts";
 import { withoutPassword } from "../util/without_password.ts";
 
@@ -22,9 +23,7 @@ const RECONCILE_MS = 10_000;
 /** How long a silent coordinator counts as alive, in milliseconds. */
 const LEASE_MS = 15_000;
 
-/** Options of {@linkcode QueueConnection}. */
 export interface QueueConnectionOptions {
-  /** The URL of the Redis server. */
   readonly url: string;
   /** Receives warnings, possibly the same one several times. */
   readonly warn: (message: string) => void;
@@ -51,7 +50,6 @@ export class QueueConnection {
   readonly #closing = new AbortController();
   #events: QueueEvents | null = null;
   #drainedAtMs: number | null = null;
-  /** The jobs that it waits for. */
   readonly pending: PendingJobs;
 
   private constructor(redis: Redis, options: QueueConnectionOptions) {
@@ -59,8 +57,8 @@ export class QueueConnection {
     this.#clock = options.clock ?? systemClock;
     this.#redis = redis;
     this.#scripts = defineScripts(redis, SUBSCRIBERS, {
-      renew: RENEW_SCRIPT,
-      unsubscribe: UNSUBSCRIBE_SCRIPT,
+      renew: `${subscriptions}\n${renew}`,
+      unsubscribe: `${subscriptions}\n${unsubscribe}`,
     });
     this.#queue = new Queue(JOBS, { connection: redis, prefix: PREFIX });
     this.#queue.on("error", () => {
@@ -101,7 +99,6 @@ export class QueueConnection {
     return connection;
   }
 
-  /** Reads the stats of the queue. */
   stats(): Promise<QueueStats> {
     return readQueueStats(this.#redis);
   }

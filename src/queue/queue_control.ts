@@ -1,6 +1,5 @@
 import { checkQueueOptions } from "./check_queue_options.ts";
-import { connectRedis } from "./connect_redis.ts";
-import { disconnectRedis } from "./disconnect_redis.ts";
+import { connectRedis, disconnectRedis } from "./connect_redis.ts";
 import { Queue } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
 import { DRAINED_AT, JOBS, LIMITS, PREFIX } from "./queue_keys.ts";

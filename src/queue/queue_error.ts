@@ -1,4 +1,5 @@
 import { RolloutsError } from "../errors.ts";
+import { reasonOf } from "../util/reason_of.ts";
 
 /**
  * The queue cannot be used: its Redis server is unreachable, rejects the password, or is configured so that
@@ -11,9 +12,8 @@ export class QueueError extends RolloutsError {
 
 /** Returns an error of the Redis server at a URL, with a message that explains what to do. */
 export function queueError(url: string, error: unknown): QueueError {
-  const reason = error instanceof Error ? error.message : String(error);
   return new QueueError(
-    `the queue's Redis at ${shownUrl(url)} ${explain(reason)}`,
+    `the queue's Redis at ${shownUrl(url)} ${explain(reasonOf(error))}`,
     { cause: error },
   );
 }

@@ -1,4 +1,3 @@
-/** The prefix of every key in Redis. */
 export const PREFIX = "rollouts";
 
 /** The name of the BullMQ queue. */

@@ -8,6 +8,7 @@ import type { PreparedRequest } from "../prepared_request.ts";
 import type { SampleLock } from "../sample_lock.ts";
 import type { SendOptions, SharedLimits, Transport } from "../transport.ts";
 import { checkQueueOptions } from "./check_queue_options.ts";
+import { getOrCreate } from "../util/get_or_create.ts";
 import { UseCounter } from "../util/use_counter.ts";
 import { KeySeal } from "./key_seal.ts";
 import { QueueConnection, unsentOutcome } from "./queue_connection.ts";
@@ -129,13 +130,11 @@ export class QueueTransport implements Transport {
   async #limiter(maxConcurrency: number | undefined): Promise<Limiter> {
     await (this.#server ??= this.#metrics.serve(this.#options));
     await this.#use(() => Promise.resolve());
-    let limiter = this.#limiters.get(maxConcurrency);
-    if (limiter === undefined) {
-      limiter = new SubmissionLimiter(maxConcurrency);
+    return getOrCreate(this.#limiters, maxConcurrency, () => {
+      const limiter = new SubmissionLimiter(maxConcurrency);
       limiter.setCapacity(this.#capacity);
-      this.#limiters.set(maxConcurrency, limiter);
-    }
-    return limiter;
+      return limiter;
+    });
   }
 
   /**

@@ -12,7 +12,8 @@ import { plainMessages } from "./plain_messages.ts";
 import { prefillMessages } from "./prefill_messages.ts";
 import { prefillObjection } from "./prefill_objection.ts";
 import { type TemplateName, templateName } from "./template_name.ts";
-import { templateVersion } from "./template_version.ts";
+import { templateVersion } from "./template_text.ts";
+import { reasonOf } from "../util/reason_of.ts";
 
 /** The parts that the requests for all samples of one prompt share. */
 export interface PromptRequest extends CacheKeyInput {
@@ -20,7 +21,6 @@ export interface PromptRequest extends CacheKeyInput {
   readonly sampled: SampledRequest;
   /** The API's base URL, without a slash at the end. */
   readonly baseUrl: string;
-  /** The URL that requests are posted to. */
   readonly url: string;
   /** The chat template that renders the messages to one text, or `null` to send messages. */
   readonly template: TemplateName | null;
@@ -34,7 +34,6 @@ export interface PromptRequest extends CacheKeyInput {
   readonly seedField: string | null;
   /** How to read the completion of a rendered prompt, or `null` for a chat. */
   readonly format: CompletionFormat | null;
-  /** Warnings about the prompt. */
   readonly warnings: readonly string[];
 }
 
@@ -159,7 +158,8 @@ function asJson<T>(name: string, value: T): T {
   try {
     return JSON.parse(JSON.stringify(value));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
-    throw new TypeError(`${name} must be serializable as JSON: ${reason}`);
+    throw new TypeError(
+      `${name} must be serializable as JSON: ${reasonOf(error)}`,
+    );
   }
 }

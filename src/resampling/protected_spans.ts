@@ -1,6 +1,7 @@
+import { getOrCreate } from "../util/get_or_create.ts";
+
 /** A range of a text. */
 export interface Span {
-  /** The start. */
   readonly start: number;
   /** The end, exclusive. */
   readonly end: number;
@@ -68,9 +69,7 @@ function environmentEnds(text: string): Map<string, number[]> {
   const matches = [...text.matchAll(/\\end\{[a-z]{1,20}\*?\}/g)];
   const ends = new Map<string, number[]>();
   for (const { 0: closing, index } of matches.reverse()) {
-    const list = ends.get(closing);
-    if (list === undefined) ends.set(closing, [index]);
-    else list.push(index);
+    getOrCreate(ends, closing, () => [] as number[]).push(index);
   }
   return ends;
 }

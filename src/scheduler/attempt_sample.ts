@@ -20,7 +20,6 @@ export interface SampleRun {
   readonly lock: SampleLock;
   /** The most that the request can cost, or `null` without a budget. */
   readonly costBound: CostBound | null;
-  /** Aborts the request in flight. */
   readonly abortSignal: AbortSignalLike;
   /** Starts no more requests of the job. */
   readonly stop: (reason: RolloutsError) => void;

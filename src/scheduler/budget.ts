@@ -23,7 +23,6 @@ export interface BudgetState {
  * have finished, and is refused if none is in flight.
  */
 export class Budget {
-  /** The limit, in US dollars. */
   readonly maxCostUsd: number;
   readonly #parent: Budget | null;
   readonly #queue = new WaitQueue();
@@ -37,7 +36,6 @@ export class Budget {
     this.#parent = parent;
   }
 
-  /** The cost of all requests so far, in US dollars. */
   get spentUsd(): number {
     return this.#spentUsd;
   }

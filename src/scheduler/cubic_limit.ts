@@ -43,7 +43,6 @@ export class CubicLimit {
     return Math.floor(this.#window);
   }
 
-  /** The number of cuts. */
   get cuts(): number {
     return this.#cuts;
   }

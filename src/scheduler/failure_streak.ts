@@ -19,7 +19,6 @@ const WARN_AGAIN_AFTER_MS = 60_000;
 /** Warn if a server asks for a longer wait, in milliseconds. */
 const LONG_WAIT_MS = 60_000;
 
-/** A failed attempt. */
 export interface FailedAttempt {
   readonly failure: Failure;
   /** The next attempt, or `null` if there is none. */
@@ -39,7 +38,6 @@ export class FailureStreak {
     this.#clock = clock;
   }
 
-  /** Ends the streak. */
   reset(): void {
     this.#count = 0;
   }

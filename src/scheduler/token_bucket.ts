@@ -3,7 +3,6 @@ import type { Clock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
 
-/** The parameters of a token bucket. */
 export interface BucketParameters {
   /** The maximum number of tokens that it holds. */
   readonly capacity: number;

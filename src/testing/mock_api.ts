@@ -33,7 +33,6 @@ const ENDPOINTS_PATH = /^\/models\/([^/]+\/[^/]+)\/endpoints$/;
 
 /** Handles the API's requests: routes, keys, completions, costs and faults. */
 export class MockApi {
-  /** The faults. */
   faults: FaultPlan | null;
   readonly #options: Required<MockOptions>;
   readonly #log: RequestLog;
@@ -57,7 +56,6 @@ export class MockApi {
   #index = 0;
   #usage = 0;
 
-  /** Creates an API that counts its completions in `log`. */
   constructor(options: Required<MockOptions>, log: RequestLog) {
     this.#options = options;
     this.#log = log;
@@ -232,7 +230,6 @@ interface Call {
   readonly query: URLSearchParams;
   /** The model in the path, or "". */
   readonly slug: string;
-  /** Its record, with the parsed body. */
   readonly record: OpenRecord;
   readonly generationId: string;
 }

@@ -20,7 +20,6 @@ export function createRandom(seed: number): Random {
 /**
  * Hashes a text to 32 bits (FNV-1a, then mixed). Fast, but not secure.
  *
- * @param text The text to hash.
  * @param start The hash of the text before it, to chain several texts.
  */
 export function hashText(text: string, start = 0): number {

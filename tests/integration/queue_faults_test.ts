@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import {
   QueueControl,
   QueueError,

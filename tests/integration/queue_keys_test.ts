@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { walkSync } from "@std/fs/walk";
 import { WorkerError } from "../../mod.ts";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import { KeySeal } from "../../src/queue/key_seal.ts";
 import { QueueError, QueueTransport } from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import { bucketArguments } from "../../src/queue/distributed_limiter.ts";
 import { ACQUIRE_SCRIPT } from "../../src/queue/limiter_scripts.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";

@@ -7,7 +7,7 @@ import {
 import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import { StoppedError } from "../../mod.ts";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import { QueueControl, QueueTransport } from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";

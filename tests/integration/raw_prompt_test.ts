@@ -3,7 +3,9 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { CacheReader } from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { GPT_OSS_DATE } from "../../src/request/load_template.ts";
-import { gptOssTemplate } from "../../src/request/templates/gpt_oss_template.ts";
+import gptOssTemplate from "../../src/request/templates/gpt_oss.jinja" with {
+  type: "text",
+};
 import type { Parsed } from "../support/ask_mock.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -28,7 +30,7 @@ Deno.test("gpt-oss continues reasoning that is sent in its template", async () =
   assertEquals(path, "/api/v1/completions");
   const { prompt, messages, stop } = body as Parsed;
   assertEquals([messages, stop], [undefined, ["<|return|>", "<|call|>"]]);
-  const written = new Template(gptOssTemplate.text)
+  const written = new Template(gptOssTemplate)
     .render({ messages: [QUESTION], add_generation_prompt: true })
     .replace(/(?<=Current date: )[\d-]+/, GPT_OSS_DATE);
   assertEquals(prompt, `${written}<|channel|>analysis<|message|>5*1`);

@@ -1,7 +1,7 @@
 import { assert } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { RateLimiterRedis } from "npm:rate-limiter-flexible@11.4.0";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import { Queue, Worker } from "../../src/queue/npm_bullmq.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";

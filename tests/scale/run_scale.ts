@@ -1,7 +1,7 @@
 import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import type { ClientOptions } from "../../mod.ts";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import { QueueControl } from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";

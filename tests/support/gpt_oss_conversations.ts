@@ -1,7 +1,9 @@
 import { Template } from "@huggingface/jinja";
 import type { Message } from "../../src/prompt.ts";
 import { GPT_OSS_DATE } from "../../src/request/load_template.ts";
-import { gptOssTemplate } from "../../src/request/templates/gpt_oss_template.ts";
+import gptOssTemplate from "../../src/request/templates/gpt_oss.jinja" with {
+  type: "text",
+};
 
 /** A question. */
 export const QUESTION: Message = { role: "user", content: "What is 5*10?" };
@@ -89,7 +91,7 @@ export const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
 
 /** Renders a conversation with gpt-oss's own template. */
 export function byTemplate({ messages, effort }: Conversation): string {
-  return new Template(gptOssTemplate.text).render({
+  return new Template(gptOssTemplate).render({
     messages: messages.map(({ role, content }) => ({ role, content })),
     add_generation_prompt: true,
     ...(effort === undefined ? {} : { reasoning_effort: effort }),

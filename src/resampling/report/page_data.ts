@@ -6,7 +6,6 @@ import type {
 
 /** A cut without its samples, which the page reads only when they are shown. */
 export interface PageCut extends Omit<AnchorsCut, "samples"> {
-  /** The number of samples. */
   readonly count: number;
 }
 
@@ -21,7 +20,6 @@ export interface PageData extends Omit<AnchorsReport, "cuts"> {
 /** The samples of a cut, as the page reads them. */
 export type PageSamples = readonly CutSample[];
 
-/** Returns the data of a report's page. */
 export function pageData(
   report: AnchorsReport,
   series: readonly string[],
