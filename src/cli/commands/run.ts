@@ -89,17 +89,17 @@ async function run(
     validated(readDataSet(file, { format, slips }), client, defaults);
   const reported = (what: string) =>
     withProgress(items(), (count) => output.log(`${count} prompts ${what}`));
-  // Nothing is paid for a file with a mistake.
   if (file !== "-" && lstatIfExists(file) === null) {
     throw new InputError(`${file}: the file does not exist`);
   }
-  const total = isRegularFile(file)
-    ? await countSamples(reported("checked"), defaults.nSamples)
-    : null;
   if (plan) {
     output.print(await describePlan(reported("planned"), client, defaults));
     return 0;
   }
+  // Nothing is paid for a file with a mistake.
+  const total = isRegularFile(file)
+    ? await countSamples(reported("checked"), defaults.nSamples)
+    : null;
   if (total === 0) throw new InputError(`${file} has no prompts`);
   if (total !== null && !options.cacheOnly) {
     await warnOfParameters(items(), client, defaults);
