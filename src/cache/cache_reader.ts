@@ -12,6 +12,7 @@ import {
   misplacement,
   parseCachedEntry,
 } from "./cached_entry.ts";
+import { RequestPaths } from "./request_paths.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
 
 /** A prompt directory of a cache: the samples of one prompt with one model and one set of parameters. */
@@ -86,6 +87,7 @@ export interface CachedSample extends CachedFile {
 export class CacheReader {
   /** The absolute path of the cache directory. */
   readonly cacheDir: string;
+  readonly #paths = new RequestPaths();
 
   /**
    * Creates a reader without reading anything yet.
@@ -144,7 +146,7 @@ export class CacheReader {
     { path, segments, files }: CachedPrompt,
   ): Generator<CachedSample, void, undefined> {
     for (const file of files) {
-      const sample = readSample(`${path}/${file.name}`, file, segments);
+      const sample = this.#read(`${path}/${file.name}`, file, segments);
       if (sample !== null) yield sample;
     }
   }
@@ -163,7 +165,7 @@ export class CacheReader {
     const path = `${joinPath(this.cacheDir, ...segments)}/${name}`;
     const facts = lstatIfExists(path);
     if (facts === null) return null;
-    return readSample(path, { name, seed, isFile: facts.isFile }, segments);
+    return this.#read(path, { name, seed, isFile: facts.isFile }, segments);
   }
 
   /**
@@ -182,35 +184,35 @@ export class CacheReader {
       }
     }
   }
+
+  /** Returns `null` if the file has disappeared. */
+  #read(
+    path: string,
+    { name, seed, isFile }: CachedFile,
+    segments: CacheDirectory,
+  ): CachedSample | null {
+    let bytes = new Uint8Array();
+    try {
+      if (isFile) bytes = fs.readBytes(path);
+    } catch (error) {
+      if (fs.isNotFound(error)) return null;
+      throw cacheError("cannot read", path, error);
+    }
+    const result = isFile
+      ? parseCachedEntry(bytes, this.#paths)
+      : { entry: null, problem: "it is not a file", isCorrupt: false };
+    const { entry } = result;
+    return {
+      ...{ path, name, seed, isFile, sizeBytes: bytes.length },
+      ...result,
+      problem: entry === null
+        ? result.problem
+        : misplacement(entry, ownSegments(entry, path, segments), name),
+    };
+  }
 }
 
 const STALE = /^\..+\.tmp$|^\.seed_\d+\.claim|^\.owner-|\.corrupt-\d+$/;
-
-/** Returns `null` if the file has disappeared. */
-function readSample(
-  path: string,
-  { name, seed, isFile }: CachedFile,
-  segments: CacheDirectory,
-): CachedSample | null {
-  let bytes = new Uint8Array();
-  try {
-    if (isFile) bytes = fs.readBytes(path);
-  } catch (error) {
-    if (fs.isNotFound(error)) return null;
-    throw cacheError("cannot read", path, error);
-  }
-  const result = isFile
-    ? parseCachedEntry(bytes)
-    : { entry: null, problem: "it is not a file", isCorrupt: false };
-  const { entry } = result;
-  return {
-    ...{ path, name, seed, isFile, sizeBytes: bytes.length },
-    ...result,
-    problem: entry === null
-      ? result.problem
-      : misplacement(entry, ownSegments(entry, path, segments), name),
-  };
-}
 
 /**
  * Returns the segments of a file's path, with the model as its entry spells it if the file system takes

@@ -1,12 +1,9 @@
 import type { CacheKeyInput, CacheRoute } from "../request/cache_key_input.ts";
-import {
-  type CacheDirectory,
-  cacheDirectory,
-  requestDigest,
-} from "./cache_path.ts";
+import type { CacheDirectory } from "./cache_path.ts";
 import { foreignReason } from "./foreign_reason.ts";
 import { checkEntry } from "./entry.ts";
 import { askedBody } from "./entry_differences.ts";
+import type { RequestPaths } from "./request_paths.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
 import {
   isJsonObject,
@@ -53,7 +50,10 @@ interface CachedEntryResult {
 }
 
 /** Parses a cache file of this package or of the Python package. */
-export function parseCachedEntry(bytes: Uint8Array): CachedEntryResult {
+export function parseCachedEntry(
+  bytes: Uint8Array,
+  paths: RequestPaths,
+): CachedEntryResult {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -61,7 +61,7 @@ export function parseCachedEntry(bytes: Uint8Array): CachedEntryResult {
     return unusable("it is not UTF-8", true);
   }
   try {
-    return parseText(text);
+    return parseText(text, paths);
   } catch (error) {
     // One odd file, such as one with endless nesting, must not stop the others.
     const reason = error instanceof Error ? error.message : error;
@@ -69,7 +69,7 @@ export function parseCachedEntry(bytes: Uint8Array): CachedEntryResult {
   }
 }
 
-function parseText(text: string): CachedEntryResult {
+function parseText(text: string, paths: RequestPaths): CachedEntryResult {
   const parsed = parseLenientJson(text)?.object ?? null;
   if (parsed === null) return unusable("it is not a JSON object", true);
   const { seed } = parsed;
@@ -101,7 +101,10 @@ function parseText(text: string): CachedEntryResult {
         ).prefill,
         parameters,
         response: reading.response,
-        location: locationOf(key, seed, isJsonObject(parsed.request)),
+        location: locationOf(key, seed, {
+          isComplete: isJsonObject(parsed.request),
+          paths,
+        }),
       };
       return { entry, problem: null, isCorrupt: false };
     }
@@ -140,16 +143,20 @@ function canExtend(segment: string, stored: string): boolean {
 function locationOf(
   key: CacheKeyInput,
   seed: number,
-  isComplete: boolean,
+  { isComplete, paths }: {
+    readonly isComplete: boolean;
+    readonly paths: RequestPaths;
+  },
 ): EntryLocation | null {
   const { temperature, top_p, max_tokens } = key.body;
   const isKnown = isComplete || [temperature, top_p, max_tokens]
     .every((value) => typeof value === "number" || value === null);
   if (!isKnown) return null;
+  const { directory, digest } = paths.of(key);
   return {
-    segments: cacheDirectory(key),
+    segments: directory,
     isComplete,
-    names: [sampleFileName(seed), sampleFileName(seed, requestDigest(key))],
+    names: [sampleFileName(seed), sampleFileName(seed, digest)],
   };
 }
 

@@ -138,8 +138,8 @@ export class RolloutsClient {
   }
 
   /**
-   * Returns how many samples {@linkcode RolloutsClient.generate} would find in the cache, and what the
-   * others could cost. Requests no samples and needs no API key.
+   * Returns how many samples {@linkcode RolloutsClient.generate} would find, and what the others could
+   * cost. Requests none and needs no API key. Counts files by name: a corrupt one can count as cached.
    *
    * @throws {TypeError | RangeError} If the prompt or an option is wrong.
    * @throws {CacheError} If the cache cannot be read.

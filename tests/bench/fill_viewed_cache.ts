@@ -6,7 +6,7 @@ import { Response } from "../../src/response.ts";
 import { fullText } from "../../src/full_text.ts";
 import { createRandom, pick, type Random } from "../../src/testing/random.ts";
 
-/** The size of a cache for the viewer. */
+/** The size of a cache that is filled without a server. */
 export interface ViewedCache {
   /** The number of prompts. */
   readonly prompts: number;
@@ -24,18 +24,27 @@ const WORDS = 40_000;
 const REASONING = 1_450;
 const CONTENT = 650;
 
+/** A row of the data set that the cache was sampled from. */
+export interface ViewedPrompt {
+  readonly prompt: string;
+  readonly model: string;
+}
+
 /**
  * Fills a cache as clients do, without a server. Words are as frequent as in natural texts, so that
- * the index has a realistic size. The result is deterministic.
+ * the index has a realistic size. Dashes and curly quotes make JavaScript store a string with two bytes per
+ * character. The result is deterministic.
  */
 export async function fillViewedCache(
   cacheDir: string,
   { prompts, samplesPerPrompt }: ViewedCache,
-): Promise<void> {
+): Promise<ViewedPrompt[]> {
   const random = createRandom(1);
+  const rows: ViewedPrompt[] = [];
   for (let index = 0; index < prompts; index++) {
-    const question = `Problem ${index}: ${prose(random, 300)}`;
+    const question = `Problem ${index}: “${prose(random, 300)}”`;
     const model = MODELS[index % MODELS.length]!;
+    rows.push({ prompt: question, model });
     const body = {
       model,
       messages: [{ role: "user" as const, content: question }],
@@ -55,6 +64,7 @@ export async function fillViewedCache(
       );
     }
   }
+  return rows;
 }
 
 function sample(
@@ -151,7 +161,7 @@ function prose(random: Random, length: number): string {
   while (text.length < length) {
     const rank = Math.floor(WORDS ** random());
     text += random() < 0.12 ? `${word(rank)}. ` : `${word(rank)} `;
-    if (random() < 0.02) text += `${Math.floor(random() * 1000)} — `;
+    if (random() < 0.02) text += `“${Math.floor(random() * 1000)}” — `;
   }
   return text.slice(0, length);
 }

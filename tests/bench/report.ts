@@ -18,6 +18,7 @@ const DIGITS: Readonly<Record<Unit, number>> = {
   "requests/s": 0,
   "files/s": 0,
   "s": 2,
+  "CPU s": 2,
   "ms": 0,
   "MB": 0,
   "CPU s/1,000 requests": 3,

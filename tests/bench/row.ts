@@ -2,13 +2,24 @@ import { median } from "./median.ts";
 import { type Ratio, ratio } from "./ratio.ts";
 
 /** The letter of a case. */
-export type CaseLetter = "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i";
+export type CaseLetter =
+  | "a"
+  | "b"
+  | "c"
+  | "d"
+  | "e"
+  | "f"
+  | "g"
+  | "h"
+  | "i"
+  | "j";
 
 /** The unit of a value. */
 export type Unit =
   | "requests/s"
   | "files/s"
   | "s"
+  | "CPU s"
   | "ms"
   | "MB"
   | "CPU s/1,000 requests";

@@ -36,8 +36,7 @@ Examples:
   run: async ({ flags, args, output }) => {
     const key = args[0]!.toLowerCase();
     const { seed, json } = flags;
-    const selected = [...selectPrompts(flags)]
-      .filter(({ prompt }) => prompt.key.startsWith(key));
+    const selected = [...selectPrompts(flags, key)];
     if (selected.length === 0) {
       throw new UsageError(
         `no prompt has a key that starts with ${key}: rollouts cache ls lists the keys`,

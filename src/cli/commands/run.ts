@@ -86,35 +86,43 @@ async function run(
   );
   const defaults = { nSamples: options.nSamples, seed: options.seed };
   const slips = new FieldSlips(output);
-  const items = () =>
-    validated(readDataSet(file, { format, slips }), client, defaults);
-  const reported = (what: string) =>
-    withProgress(
-      items(),
-      (count) => output.log(`${countNoun(count, "prompt")} ${what}`),
-    );
-  // Nothing is paid for a file with a mistake.
-  if (file !== "-" && lstatIfExists(file) === null) {
-    throw new InputError(`${file}: the file does not exist`);
-  }
   /** Whether a prompt is sampled from the model of the command line. */
   let usesModel = false;
-  const note = ({ options }: DataItem) => {
-    usesModel ||= options.model === undefined;
+  const items = async function* () {
+    const rows = readDataSet(file, { format, slips });
+    for await (const item of validated(rows, client, defaults)) {
+      usesModel ||= item.options.model === undefined;
+      yield item;
+    }
   };
   const warnOfModel = () => {
     if (usesModel || !given.has("model")) return;
     output.log("--model has no effect: every row has a model of its own");
   };
-  const total = isRegularFile(file)
-    ? await countSamples(reported("checked"), { ...defaults, note })
-    : null;
-  if (total !== null && total > 0) warnOfModel();
+  const reported = (what: string) =>
+    withProgress(
+      items(),
+      (count) => output.log(`${countNoun(count, "prompt")} ${what}`),
+    );
+  if (file !== "-" && lstatIfExists(file) === null) {
+    throw new InputError(`${file}: the file does not exist`);
+  }
   if (plan) {
-    output.print(await describePlan(reported("planned"), client, defaults));
+    const described = await describePlan(
+      reported("planned"),
+      client,
+      defaults,
+    );
+    warnOfModel();
+    output.print(described);
     return 0;
   }
+  // Nothing is paid for a file with a mistake.
+  const total = isRegularFile(file)
+    ? await countSamples(reported("checked"), defaults.nSamples)
+    : null;
   if (total === 0) throw new InputError(`${file} has no prompts`);
+  if (total !== null) warnOfModel();
   if (total !== null && !options.cacheOnly) {
     await warnOfParameters(items(), client, defaults);
   }
@@ -133,7 +141,6 @@ async function run(
       for await (const item of items()) {
         if (interrupt.happened) return;
         pending.push(item);
-        note(item);
         const { prompt, options } = item;
         yield { ...options, prompt, onProgress: progress.listener() };
       }
@@ -224,16 +231,11 @@ async function warnOfParameters(
 
 async function countSamples(
   items: AsyncIterable<DataItem>,
-  { nSamples = 1, note }: {
-    readonly nSamples?: number;
-    /** Called with each prompt. */
-    readonly note: (item: DataItem) => void;
-  },
+  nSamples = 1,
 ): Promise<number> {
   let total = 0;
-  for await (const item of items) {
-    total += item.options.nSamples ?? nSamples;
-    note(item);
+  for await (const { options } of items) {
+    total += options.nSamples ?? nSamples;
   }
   return total;
 }

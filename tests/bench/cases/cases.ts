@@ -3,6 +3,7 @@ import type { FilledCaches } from "../filled_caches.ts";
 import type { CaseLetter, Row } from "../row.ts";
 import { cacheWrites } from "./cache_writes.ts";
 import { cold } from "./cold.ts";
+import { commands } from "./commands.ts";
 import { latency } from "./latency.ts";
 import { memory } from "./memory.ts";
 import { sizes } from "./sizes.ts";
@@ -31,6 +32,7 @@ export const CASES: Readonly<Record<CaseLetter, Case>> = {
   g: { title: "CPU time of (a)", run: cold },
   h: { title: "Sizes of answers", run: sizes },
   i: { title: "A large cache in the viewer", isExtra: true, run: view },
+  j: { title: "Commands on a large cache", isExtra: true, run: commands },
 };
 
 /** The cases of a full run. */
