@@ -68,7 +68,7 @@ export class ApiError extends RolloutsError implements ApiErrorDetails {
   }
 }
 
-/** Status 400: the request is invalid, for example because of an unknown model or parameter. */
+/** Status 400: the request is invalid, for example because of an unknown parameter or a model slug that cannot be one. */
 export class BadRequestError extends ApiError {
   /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "BadRequestError";

@@ -11,6 +11,8 @@ export interface SamplingPlan {
   readonly maxCostUsd: number | null;
   /** The same, at the cheapest hour. */
   readonly maxOffPeakCostUsd: number | null;
+  /** Why the cost has no known bound, or `null` if it has one. */
+  readonly unboundedBy: string | null;
   /**
    * The most that a probe for `verifyPrefill` can cost in addition, in US dollars: 0 if none is needed,
    * `null` if an endpoint has no price.
@@ -30,6 +32,7 @@ export interface SamplingPlan {
  *   cached: 2,
  *   missing: 3,
  *   maxCostUsd: 0.25,
+ *   unboundedBy: null,
  *   maxOffPeakCostUsd: 0.25,
  *   maxProbeCostUsd: 0.125,
  * };
@@ -37,6 +40,7 @@ export interface SamplingPlan {
  *   cached: 4,
  *   missing: 6,
  *   maxCostUsd: 0.5,
+ *   unboundedBy: null,
  *   maxOffPeakCostUsd: 0.5,
  *   maxProbeCostUsd: 0.125,
  * });
@@ -45,17 +49,26 @@ export interface SamplingPlan {
 export function sumPlans(plans: Iterable<SamplingPlan>): SamplingPlan {
   let [cached, missing] = [0, 0];
   let maxCostUsd: number | null = 0;
+  let unboundedBy: string | null = null;
   let maxOffPeakCostUsd: number | null = 0;
   let maxProbeCostUsd: number | null = 0;
   for (const plan of plans) {
     cached += plan.cached;
     missing += plan.missing;
     maxCostUsd = known(maxCostUsd, plan.maxCostUsd, add);
+    unboundedBy ??= plan.unboundedBy;
     maxOffPeakCostUsd = known(maxOffPeakCostUsd, plan.maxOffPeakCostUsd, add);
     // One probe serves them all.
     maxProbeCostUsd = known(maxProbeCostUsd, plan.maxProbeCostUsd, Math.max);
   }
-  return { cached, missing, maxCostUsd, maxOffPeakCostUsd, maxProbeCostUsd };
+  return {
+    cached,
+    missing,
+    maxCostUsd,
+    unboundedBy,
+    maxOffPeakCostUsd,
+    maxProbeCostUsd,
+  };
 }
 
 function add(a: number, b: number): number {

@@ -1,3 +1,4 @@
+import { NetworkError } from "../errors.ts";
 import type { SamplingPlan } from "../sampling_plan.ts";
 import type { GenerateContext } from "./generate_context.ts";
 import type { SamplingRuntime } from "./sampling_runtime.ts";
@@ -7,7 +8,6 @@ import type { SamplingRuntime } from "./sampling_runtime.ts";
  * parameters that the model does not support.
  *
  * @throws {CacheError} If the cache cannot be read.
- * @throws {NetworkError} If samples are missing and the prices cannot be fetched.
  */
 export async function planSamples(
   { settings, request, store, reports, log }: GenerateContext,
@@ -20,22 +20,40 @@ export async function planSamples(
       cached,
       missing,
       maxCostUsd: 0,
+      unboundedBy: null,
       maxOffPeakCostUsd: 0,
       maxProbeCostUsd: 0,
     };
   }
   const { prices } = await runtime();
-  const bound = await prices.costBound(request.baseUrl, request.body);
   const { baseUrl, body } = request;
-  for (const warning of await prices.parameterWarnings(baseUrl, body)) {
-    log.warn(warning);
+  try {
+    const bound = await prices.costBound(baseUrl, body);
+    for (const warning of await prices.parameterWarnings(baseUrl, body)) {
+      log.warn(warning);
+    }
+    const { unboundedBy } = bound;
+    const isBounded = unboundedBy === null;
+    const via = request.template === null ? "chat" : "completions";
+    return {
+      cached,
+      missing,
+      maxCostUsd: isBounded ? bound.maxUsd * missing : null,
+      maxOffPeakCostUsd: isBounded ? bound.offPeakUsd * missing : null,
+      unboundedBy,
+      maxProbeCostUsd: request.route?.verified_prefill
+        ? await (await reports()).maxCostUsd({ settings, via })
+        : 0,
+    };
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    return {
+      cached,
+      missing,
+      maxCostUsd: null,
+      maxOffPeakCostUsd: null,
+      unboundedBy: error.message,
+      maxProbeCostUsd: request.route?.verified_prefill ? null : 0,
+    };
   }
-  const isBounded = bound.unboundedBy === null;
-  const maxCostUsd = isBounded ? bound.maxUsd * missing : null;
-  const maxOffPeakCostUsd = isBounded ? bound.offPeakUsd * missing : null;
-  const via = request.template === null ? "chat" : "completions";
-  const maxProbeCostUsd = request.route?.verified_prefill
-    ? await (await reports()).maxCostUsd({ settings, via })
-    : 0;
-  return { cached, missing, maxCostUsd, maxOffPeakCostUsd, maxProbeCostUsd };
 }

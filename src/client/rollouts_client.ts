@@ -143,7 +143,6 @@ export class RolloutsClient {
    *
    * @throws {TypeError | RangeError} If the prompt or an option is wrong.
    * @throws {CacheError} If the cache cannot be read.
-   * @throws {NetworkError} If samples are missing and the prices cannot be fetched.
    */
   async plan(
     prompt: Prompt,

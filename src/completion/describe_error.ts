@@ -53,8 +53,8 @@ export function describeError(
     parts.push(
       isOpenRouter(url)
         ? "check the key in OPENROUTER_API_KEY or apiKey"
-        : `check apiKey; the key in OPENROUTER_API_KEY is sent only to openrouter.ai and to the host of ` +
-          `OPENROUTER_BASE_URL: if ${host} may receive it, pass sendKeyTo: "${host}"`,
+        : "check the API key: set OPENROUTER_API_KEY or pass apiKey; a key in OPENROUTER_API_KEY is sent " +
+          `to ${host} only with OPENROUTER_BASE_URL, or if you pass sendKeyTo: "${host}"`,
     );
   }
   if (status === 402) parts.push("check the credit of the account and the key");

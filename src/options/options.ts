@@ -119,8 +119,8 @@ export interface RunOptions {
    */
   requestsPerMinute?: number;
   /**
-   * Maximum number of requests in flight. A call can only lower the client's. By default it adapts,
-   * between 64 and 512.
+   * Maximum number of requests in flight. A call can only lower the client's. By default it
+   * adapts: it starts at 64, rises to at most 512, and falls when the server is busy.
    */
   maxConcurrency?: number;
   /**

@@ -50,7 +50,13 @@ export function prefillMessages(
   const messages: Message[] = [];
   if (question !== "") messages.push({ role: "user", content: question });
   messages.push({ role: "assistant", content: prefill });
-  return { messages, prefill, warnings: prefillWarnings(prefill) };
+  const warnings = prefillWarnings(prefill);
+  if (question.endsWith("\\n")) {
+    warnings.push(
+      `The prompt contains the two characters \\n before ${OPEN_TAG}, and not a line break; in a shell, write $'…\\n${OPEN_TAG}\\n…'`,
+    );
+  }
+  return { messages, prefill, warnings };
 }
 
 // Like Python's str.strip(), and unlike trim(), this includes U+001C to U+001F and U+0085, but not U+FEFF.

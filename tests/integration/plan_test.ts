@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { CacheError, type GenerateOptions } from "../../mod.ts";
 import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
@@ -78,4 +78,18 @@ Deno.test("RolloutsClient.plan() rejects when a directory has the name of a samp
     CacheError,
     "is not a file",
   );
+});
+
+Deno.test("RolloutsClient.plan() counts samples without the prices, and says why the cost is unknown", async () => {
+  await using dir = new TempDir();
+  const mock = await MockOpenRouter.start();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  await client.generate(PROMPT, { nSamples: 2 });
+  const unknown = await client.plan(PROMPT, { nSamples: 3, model: "x/y" });
+  assertEquals(unknown.unboundedBy, "/models has no price for x/y");
+  await mock[Symbol.asyncDispose]();
+  await using offline = mockClient(mock, { cacheDir: dir.path });
+  const plan = await offline.plan(PROMPT, { nSamples: 5 });
+  assertEquals([plan.cached, plan.missing, plan.maxCostUsd], [2, 3, null]);
+  assertStringIncludes(plan.unboundedBy!, `no answer from ${mock.baseUrl}`);
 });

@@ -61,7 +61,10 @@ Deno.test("generate() rejects when a server needs a key and there is none, and n
     startScript(file, { permissions: USUAL_PERMISSIONS }),
   );
   assertEquals([code, mock.answered], [1, 0]);
-  assertStringIncludes(stderr, "No auth credentials found; check apiKey");
+  assertStringIncludes(
+    stderr,
+    "No auth credentials found; check the API key: set OPENROUTER_API_KEY",
+  );
   assertStringIncludes(stderr, "OPENROUTER_API_KEY");
 });
 

@@ -36,9 +36,9 @@ export function documentProgram(document: string): string {
 
 /** Splits a command line into words, as a shell does. */
 export function commandWords(line: string): string[] {
-  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((
-    [, quoted, bare],
-  ) => quoted ?? bare!);
+  return [...line.matchAll(/\$'([^']*)'|"([^"]*)"|(\S+)/g)].map((
+    [, escaped, quoted, bare],
+  ) => escaped?.replaceAll("\\n", "\n") ?? quoted ?? bare!);
 }
 
 /** A relative link of a document. */

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import vectors from "../testdata/thinking_messages.json" with { type: "json" };
 import { prefillMessages } from "../../src/request/prefill_messages.ts";
 
@@ -62,4 +62,17 @@ Deno.test("prefillMessages() keeps white space at the end of the last assistant 
   );
   assertEquals(sent.at(-1)?.content, content);
   assertEquals(prefill, "<think>\nLet me think. \n");
+});
+
+Deno.test("prefillMessages() warns of \\n that a shell did not turn into a line break", () => {
+  const { warnings } = prefillMessages(
+    "What is 5*10?\\n<think>\\n5*1",
+    "qwen/qwen3-30b-a3b",
+  );
+  assertEquals(warnings.length, 1);
+  assertStringIncludes(warnings[0]!, "the two characters \\n before <think>");
+  assertEquals(
+    prefillMessages("5*10?\n<think>\n5*1", "qwen/qwen3-30b-a3b").warnings,
+    [],
+  );
 });

@@ -5,19 +5,13 @@ import { formatUsd } from "../../util/format_usd.ts";
 export function planText(
   plans: ReadonlyMap<string | undefined, SamplingPlan>,
 ): string {
-  const { cached, missing, maxCostUsd, maxOffPeakCostUsd } = sumPlans(
-    plans.values(),
-  );
+  const { cached, missing, maxCostUsd, maxOffPeakCostUsd, unboundedBy } =
+    sumPlans(plans.values());
   const lines = [
     `samples             ${cached + missing}`,
     `cached              ${cached}`,
     `missing             ${missing}`,
-    `maximum cost        ${
-      formatUsd(
-        maxCostUsd,
-        "unknown: a model has no price, or a request no bound",
-      )
-    }`,
+    `maximum cost        ${formatUsd(maxCostUsd, `unknown: ${unboundedBy}`)}`,
   ];
   if (maxOffPeakCostUsd !== maxCostUsd) {
     lines.push(`off-peak maximum    ${formatUsd(maxOffPeakCostUsd)}`);
