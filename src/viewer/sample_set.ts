@@ -1,6 +1,5 @@
 import type { CachedEntry } from "../cache/cached_entry.ts";
 import { endingOf } from "./ending_of.ts";
-import { histogramBin } from "./histogram_bin.ts";
 import { type MutableSummary, table } from "./mutable_summary.ts";
 import { askedText, promptText } from "./prompt_text.ts";
 import { beginning } from "./sample_head.ts";
@@ -45,7 +44,7 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
   summary.costUsd += costUsd;
   count(summary.finishReasons, endingOf(head));
   if (head.completionTokens !== null) {
-    count(summary.lengths, histogramBin(head.completionTokens));
+    count(summary.lengths, String(head.completionTokens));
   }
   if (head.prefill !== null) count(summary.prefills, head.prefill);
   const provider = summary.providers[head.provider ?? "unknown"] ??= {
@@ -58,7 +57,7 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
   provider.costUsd += costUsd;
   provider.completionTokens += head.completionTokens ?? 0;
   if (head.latencyMs !== null) {
-    count(provider.latencies, histogramBin(head.latencyMs));
+    count(provider.latencies, String(head.latencyMs));
   }
   const hour = hourOf(head.created);
   if (hour === null) return;

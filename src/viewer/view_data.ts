@@ -97,7 +97,7 @@ export interface SetSummary {
   readonly providers: Readonly<Record<string, ProviderSummary>>;
   /** Totals by UTC hour, with keys such as `2026-02-03T14`. */
   readonly hours: Readonly<Record<string, HourSummary>>;
-  /** Histogram of output tokens: samples by bin, see `histogramBin`. */
+  /** Samples by their number of output tokens. */
   readonly lengths: Readonly<Record<string, number>>;
 }
 
@@ -108,7 +108,7 @@ export interface ProviderSummary {
   readonly costUsd: number;
   /** Output tokens. */
   readonly completionTokens: number;
-  /** Histogram of latencies in milliseconds: samples by bin, see `histogramBin`. */
+  /** Samples by their latency in milliseconds. */
   readonly latencies: Readonly<Record<string, number>>;
 }
 

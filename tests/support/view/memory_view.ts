@@ -1,6 +1,5 @@
 import { endingOf } from "../../../src/viewer/ending_of.ts";
 import { findTerms, haveTerms } from "../../../src/viewer/find_terms.ts";
-import { histogramBin } from "../../../src/viewer/histogram_bin.ts";
 import { parseQuery } from "../../../src/viewer/parse_query.ts";
 import { searchExcerpt } from "../../../src/viewer/search_excerpt.ts";
 import type {
@@ -205,7 +204,7 @@ function summary(samples: readonly MemorySample[]): SetSummary {
           .reduce((sum, head) => sum + (head.completionTokens ?? 0), 0),
         latencies: counted(
           heads.flatMap(({ latencyMs }) =>
-            latencyMs === null ? [] : histogramBin(latencyMs)
+            latencyMs === null ? [] : String(latencyMs)
           ),
         ),
       }]),
@@ -218,7 +217,7 @@ function summary(samples: readonly MemorySample[]): SetSummary {
     ),
     lengths: counted(
       usable.flatMap(({ completionTokens }) =>
-        completionTokens === null ? [] : histogramBin(completionTokens)
+        completionTokens === null ? [] : String(completionTokens)
       ),
     ),
   };

@@ -1,13 +1,17 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
 import type {
-  SampleHead,
+  SetSummary,
   ViewAnswerRule,
 } from "../../../src/viewer/view_data.ts";
 import { Choice } from "../parts/choice.tsx";
-import { histogramOf } from "../plots/histogram.ts";
-import { HistogramPlot } from "../plots/histogram_plot.tsx";
-import { compact, duration } from "../text/numbers.ts";
+import {
+  HistogramPlot,
+  type HistogramPlotProps,
+} from "../plots/histogram_plot.tsx";
+import type { ValueCounts } from "../plots/quantile.ts";
+import { latencies } from "../sets/merge_summaries.ts";
+import { compact, decimal, duration } from "../text/numbers.ts";
 import type { View } from "../source/view.ts";
 import { AccuracyPlot } from "./accuracy_plot.tsx";
 import { AnswerPairs } from "./answer_pairs.tsx";
@@ -42,13 +46,14 @@ export function ComparePlots(
             <Histogram
               sides={sides}
               title="Output tokens"
-              value={({ completionTokens }) => completionTokens}
-              text={compact}
+              counts={({ lengths }) => lengths}
+              text={decimal}
+              tick={compact}
             />
             <Histogram
               sides={sides}
               title="Latency"
-              value={({ latencyMs }) => latencyMs}
+              counts={latencies}
               text={duration}
             />
           </div>
@@ -63,25 +68,20 @@ export function ComparePlots(
 }
 
 function Histogram(
-  { sides, title, value, text }: {
+  { sides, counts, ...props }: Omit<HistogramPlotProps, "series"> & {
     readonly sides: readonly [Side, Side];
-    readonly title: string;
-    readonly value: (head: SampleHead) => number | null;
-    readonly text: (value: number) => string;
+    readonly counts: (summary: SetSummary) => ValueCounts;
   },
 ): VNode | null {
-  const series = useMemo(() =>
-    sides.map(({ letter, color, rows }) => ({
-      name: letter,
-      color,
-      counts: histogramOf(
-        rows.flatMap(({ head }) =>
-          head.problem === null ? value(head) ?? [] : []
-        ),
-      ),
-    })), [sides]);
+  const series = useMemo(
+    () =>
+      sides.map(({ letter, color, set: { summary } }) => ({
+        name: letter,
+        color,
+        counts: counts(summary),
+      })),
+    [sides],
+  );
   const known = series.some(({ counts }) => Object.keys(counts).length > 0);
-  return known
-    ? <HistogramPlot title={title} series={series} text={text} />
-    : null;
+  return known ? <HistogramPlot {...props} series={series} /> : null;
 }

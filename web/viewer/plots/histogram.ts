@@ -1,7 +1,4 @@
-import { histogramBin } from "../../../src/viewer/histogram_bin.ts";
-
-/** Counts by the lower bound of a quarter octave, as in the server's summaries. */
-export type Octaves = Readonly<Record<string, number>>;
+import type { ValueCounts } from "./quantile.ts";
 
 /** A bar of a histogram. */
 export interface HistogramBar {
@@ -14,38 +11,21 @@ export interface HistogramBar {
 const STEP = 2 ** 0.25;
 
 /** The bars of a histogram in ascending order. Values below 1 count as 1, because the scale is logarithmic. */
-export function histogramBars(counts: Octaves): HistogramBar[] {
-  return Object.entries(counts)
-    .map(([key, count]) => {
-      const from = Math.max(1, Number(key));
-      return { from, to: from * STEP, count };
-    })
-    .sort((a, b) => a.from - b.from);
+export function histogramBars(counts: ValueCounts): HistogramBar[] {
+  const bars = new Map<number, number>();
+  for (const [value, count] of Object.entries(counts)) {
+    const quarter = quarterOctave(Math.max(1, Number(value)));
+    bars.set(quarter, (bars.get(quarter) ?? 0) + count);
+  }
+  return [...bars].sort(([a], [b]) => a - b)
+    .map(([quarter, count]) => ({
+      from: STEP ** quarter,
+      to: STEP ** (quarter + 1),
+      count,
+    }));
 }
 
-/** Computes the histogram of values. */
-export function histogramOf(values: Iterable<number>): Octaves {
-  const counts: Record<string, number> = {};
-  for (const value of values) {
-    const key = histogramBin(value);
-    counts[key] = (counts[key] ?? 0) + 1;
-  }
-  return counts;
-}
-
-/** Estimates a quantile by logarithmic interpolation in its bar. Returns `null` if there are no values. */
-export function histogramQuantile(
-  counts: Octaves,
-  share: number,
-): number | null {
-  const bars = histogramBars(counts);
-  const all = bars.reduce((sum, { count }) => sum + count, 0);
-  let below = 0;
-  for (const { from, count } of bars) {
-    if (below + count >= share * all) {
-      return from * STEP ** ((share * all - below) / count);
-    }
-    below += count;
-  }
-  return null;
+/** The logarithm of a power of two may be slightly too small. */
+function quarterOctave(value: number): number {
+  return Math.floor(4 * Math.log2(value) + 1e-9);
 }

@@ -12,8 +12,9 @@ import type { Markish } from "npm:@observablehq/plot@0.6.17";
 import type { VNode } from "npm:preact@10.29.8";
 import { useCallback } from "npm:preact@10.29.8/hooks";
 import { percent, whole } from "../text/numbers.ts";
-import { histogramBars, histogramQuantile, type Octaves } from "./histogram.ts";
+import { histogramBars } from "./histogram.ts";
 import { PlotFigure } from "./plot_figure.tsx";
+import { countedMedian, type ValueCounts } from "./quantile.ts";
 
 /** A histogram, or several overlaid ones. */
 export interface HistogramPlotProps {
@@ -22,6 +23,8 @@ export interface HistogramPlotProps {
   readonly series: readonly HistogramSeries[];
   /** Formats a value. */
   readonly text: (value: number) => string;
+  /** Formats a value on the axis, in few characters; by default as `text` does. */
+  readonly tick?: (value: number) => string;
 }
 
 /** One histogram of a plot. */
@@ -29,16 +32,16 @@ export interface HistogramSeries {
   readonly name: string;
   /** The name of a color in the style sheet. */
   readonly color: string;
-  readonly counts: Octaves;
+  readonly counts: ValueCounts;
 }
 
 /** Shows histograms on a logarithmic scale: one as counts, several as shares. */
 export function HistogramPlot(
-  { title, series, text }: HistogramPlotProps,
+  { title, series, text, tick = text }: HistogramPlotProps,
 ): VNode {
   const several = series.length > 1;
   const bars = series.map(({ counts }) => shares(counts, several));
-  const medians = series.map(({ counts }) => histogramQuantile(counts, 0.5));
+  const medians = series.map(({ counts }) => countedMedian(counts));
   const draw = useCallback((width: number) => {
     const all = bars.flat();
     const from = Math.min(...all.map(({ from }) => from));
@@ -64,7 +67,7 @@ export function HistogramPlot(
         axisX({
           ticks: ticks(from, to, width / 70),
           tickSize: 4,
-          tickFormat: (value: number) => text(value),
+          tickFormat: (value: number) => tick(value),
         }),
         axisY({
           ticks: 4,
@@ -73,7 +76,7 @@ export function HistogramPlot(
         }),
       ],
     };
-  }, [series, text]);
+  }, [series, tick]);
   const median = series.map(({ name }, place) => {
     const value = medians[place] ?? null;
     const said = value === null ? "none" : text(value);
@@ -99,7 +102,7 @@ interface Bar {
   readonly height: number;
 }
 
-function shares(counts: Octaves, several: boolean): Bar[] {
+function shares(counts: ValueCounts, several: boolean): Bar[] {
   const bars = histogramBars(counts);
   const all = bars.reduce((sum, { count }) => sum + count, 0);
   return bars.map(({ from, to, count }) => ({
@@ -149,11 +152,13 @@ function rows(
   series: readonly HistogramSeries[],
   text: (value: number) => string,
 ): string[][] {
-  const keys = [...new Set(series.flatMap(({ counts }) => Object.keys(counts)))]
-    .sort((a, b) => Number(a) - Number(b));
-  return keys.map((key) => [
-    text(Number(key)),
-    ...series.map(({ counts }) => whole(counts[key] ?? 0)),
+  const heights = series.map(({ counts }) =>
+    new Map(histogramBars(counts).map(({ from, count }) => [from, count]))
+  );
+  const starts = new Set(heights.flatMap((bars) => [...bars.keys()]));
+  return [...starts].sort((a, b) => a - b).map((from) => [
+    text(from),
+    ...heights.map((bars) => whole(bars.get(from) ?? 0)),
   ]);
 }
 

@@ -67,6 +67,7 @@ export function SamplesSection(
   return (
     <>
       <SetPlots
+        set={set}
         rows={rows}
         counts={counts}
         color={color}

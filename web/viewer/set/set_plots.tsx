@@ -1,18 +1,21 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
-import type { ViewAnswerRule } from "../../../src/viewer/view_data.ts";
+import type {
+  SampleSet,
+  SetSummary,
+  ViewAnswerRule,
+} from "../../../src/viewer/view_data.ts";
 import { Choice } from "../parts/choice.tsx";
 import { Overview } from "../parts/overview.tsx";
 import { accuracyOf } from "../plots/accuracy_of.ts";
-import { BarTable } from "../plots/bar_table.tsx";
 import { CostPlot } from "../plots/cost_plot.tsx";
-import { histogramOf } from "../plots/histogram.ts";
 import { HistogramPlot } from "../plots/histogram_plot.tsx";
-import { quantile } from "../plots/quantile.ts";
+import { LengthPlot } from "../plots/length_plot.tsx";
+import { ProviderTable } from "../plots/provider_table.tsx";
 import { ReasoningPlot } from "../plots/reasoning_plot.tsx";
 import { timeBars } from "../plots/time_bars.ts";
-import { choose } from "../route/use_route.ts";
-import { compact, dollars, duration, percent } from "../text/numbers.ts";
+import { latencies } from "../sets/merge_summaries.ts";
+import { duration, percent } from "../text/numbers.ts";
 import { AnswerTable, type AnswerTableProps } from "./answer_table.tsx";
 import type { SampleRow } from "../source/sample_row.ts";
 
@@ -20,13 +23,14 @@ const MINUTE_MS = 60_000;
 
 /** The properties of the plots of a set. */
 export interface SetPlotsProps extends AnswerTableProps {
+  readonly set: SampleSet;
   readonly rows: readonly SampleRow[];
   readonly rule: ViewAnswerRule | null;
 }
 
 /** An overview of a set: answers, lengths, times, costs and providers. */
 export function SetPlots(props: SetPlotsProps): VNode {
-  const { view, rows, counts, rule } = props;
+  const { view, set: { summary }, rows, counts, rule } = props;
   const { query, answerRules } = view;
   return (
     <Overview query={query}>
@@ -46,10 +50,13 @@ export function SetPlots(props: SetPlotsProps): VNode {
           <div class="plots">
             {rule !== null && counts.length > 0 && <AnswerTable {...props} />}
             <ReasoningPlot rows={rows} />
-            <Lengths rows={rows} />
-            <Latencies rows={rows} />
+            <LengthPlot lengths={summary.lengths} />
+            <Latencies summary={summary} />
             <Costs rows={rows} />
-            <Providers rows={rows} provider={query.provider ?? ""} />
+            <ProviderTable
+              providers={summary.providers}
+              chosen={query.provider ?? ""}
+            />
           </div>
         </>
       )}
@@ -78,28 +85,14 @@ function Accuracy({ rows }: Rows): VNode {
   );
 }
 
-function Lengths({ rows }: Rows): VNode | null {
-  const series = useMemo(() => [
-    {
-      name: "Samples",
-      color: "plot",
-      counts: histogramOf(
-        usable(rows).flatMap((head) => head.completionTokens ?? []),
-      ),
-    },
-  ], [rows]);
-  return usable(rows).length === 0
-    ? null
-    : <HistogramPlot title="Output tokens" series={series} text={compact} />;
-}
-
-function Latencies({ rows }: Rows): VNode | null {
-  const known = usable(rows).flatMap(({ latencyMs }) => latencyMs ?? []);
+function Latencies(
+  { summary }: { readonly summary: SetSummary },
+): VNode | null {
   const series = useMemo(
-    () => [{ name: "Samples", color: "plot", counts: histogramOf(known) }],
-    [rows],
+    () => [{ name: "Samples", color: "plot", counts: latencies(summary) }],
+    [summary],
   );
-  return known.length === 0
+  return Object.keys(series[0]!.counts).length === 0
     ? null
     : <HistogramPlot title="Latency" series={series} text={duration} />;
 }
@@ -116,41 +109,6 @@ function Costs({ rows }: Rows): VNode | null {
       MINUTE_MS,
     ), [rows]);
   return bars.length === 0 ? null : <CostPlot bars={bars} />;
-}
-
-function Providers(
-  { rows, provider }: Rows & { readonly provider: string },
-): VNode {
-  const groups = Map.groupBy(
-    usable(rows),
-    (head) => head.provider ?? "unknown",
-  );
-  return (
-    <BarTable
-      title="Providers"
-      note="median latency"
-      head={["Provider", "Samples", "Cost", "Latency"]}
-      rows={[...groups]
-        .sort(([, a], [, b]) => b.length - a.length)
-        .map(([name, heads]) => {
-          const median = quantile(
-            heads.flatMap(({ latencyMs }) => latencyMs ?? []),
-            0.5,
-          );
-          const cost = heads.reduce(
-            (sum, { costUsd }) => sum + (costUsd ?? 0),
-            0,
-          );
-          return {
-            name,
-            count: heads.length,
-            cells: [dollars(cost), median === null ? "–" : duration(median)],
-            pressed: provider === name,
-            onPress: () => choose({ provider: provider === name ? "" : name }),
-          };
-        })}
-    />
-  );
 }
 
 function usable(rows: readonly SampleRow[]) {

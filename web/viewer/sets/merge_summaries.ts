@@ -1,5 +1,6 @@
 import { emptySummary, table } from "../../../src/viewer/mutable_summary.ts";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
+import type { ValueCounts } from "../plots/quantile.ts";
 
 const TOTALS = [
   "files",
@@ -39,6 +40,15 @@ export function mergeSummaries(summaries: Iterable<SetSummary>): SetSummary {
       known.samples += samples;
       known.costUsd += costUsd;
     }
+  }
+  return sum;
+}
+
+/** Returns the samples by their latency in milliseconds, over all providers. */
+export function latencies({ providers }: SetSummary): ValueCounts {
+  const sum = table<number>();
+  for (const { latencies } of Object.values(providers)) {
+    addCounts(sum, latencies);
   }
   return sum;
 }

@@ -4,11 +4,10 @@ import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import { finishColor } from "../parts/finish_bar.tsx";
 import { BarTable } from "../plots/bar_table.tsx";
 import { CostPlot } from "../plots/cost_plot.tsx";
-import { histogramQuantile } from "../plots/histogram.ts";
-import { HistogramPlot } from "../plots/histogram_plot.tsx";
+import { LengthPlot } from "../plots/length_plot.tsx";
+import { ProviderTable } from "../plots/provider_table.tsx";
 import { timeBars } from "../plots/time_bars.ts";
 import { choose } from "../route/use_route.ts";
-import { compact, dollars, duration } from "../text/numbers.ts";
 import type { SetFilter } from "./filter_sets.ts";
 
 /** An overview of the visible sets. */
@@ -27,10 +26,6 @@ export function SetsPlots(
         costUsd,
       })),
     ), [hours]);
-  const series = useMemo(
-    () => [{ name: "Samples", color: "plot", counts: lengths }],
-    [lengths],
-  );
   const pressed = (name: keyof SetFilter, value: string) => ({
     pressed: filter[name] === value,
     onPress: () => choose({ [name]: filter[name] === value ? "" : value }),
@@ -38,13 +33,7 @@ export function SetsPlots(
   return (
     <div class="plots four">
       {bars.length > 0 && <CostPlot bars={bars} />}
-      {Object.keys(lengths).length > 0 && (
-        <HistogramPlot
-          title="Tokens per sample"
-          series={series}
-          text={compact}
-        />
-      )}
+      <LengthPlot lengths={lengths} />
       <BarTable
         title="Finish reasons"
         head={["Reason", "Samples"]}
@@ -62,24 +51,7 @@ export function SetsPlots(
             ...pressed("finish", name),
           }))}
       />
-      <BarTable
-        title="Providers"
-        note="median latency"
-        head={["Provider", "Samples", "Cost", "Latency"]}
-        rows={Object.entries(providers)
-          .sort(([, a], [, b]) => b.samples - a.samples)
-          .map(([name, { samples, costUsd, latencies }]) => ({
-            name,
-            count: samples,
-            cells: [dollars(costUsd), latency(latencies)],
-            ...pressed("provider", name),
-          }))}
-      />
+      <ProviderTable providers={providers} chosen={filter.provider} />
     </div>
   );
-}
-
-function latency(counts: Readonly<Record<string, number>>): string {
-  const median = histogramQuantile(counts, 0.5);
-  return median === null ? "–" : duration(median);
 }

@@ -3,6 +3,11 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString("en");
 }
 
+/** A number with at most one decimal digit, such as a median: `1,234.5`. */
+export function decimal(value: number): string {
+  return value.toLocaleString("en", { maximumFractionDigits: 1 });
+}
+
 const COMPACT = new Intl.NumberFormat("en", {
   notation: "compact",
   maximumSignificantDigits: 3,
