@@ -11,8 +11,8 @@ export interface ViewSource {
   /** The samples of a set, by seed, without their texts. */
   samples(set: string): Promise<SetSamples>;
   sample(set: string, name: string): Promise<SampleTexts>;
-  /** The extracted answers of a set's samples. */
-  answers(set: string, rule: ViewAnswerRule): Promise<SetAnswers>;
+  /** The extracted answers of a set's samples, by each rule. */
+  answers(set: string): Promise<AnswersByRule>;
   /** The prompts and samples that match a query. */
   search(query: string, options: SearchOptions): Promise<SearchResults>;
 }
@@ -32,8 +32,10 @@ export interface SetChanges {
   readonly removed: readonly string[];
   /** How many samples have been read, or `null` if all have. */
   readonly reading: ReadingProgress | null;
-  /** The rules that `answers()` accepts. */
+  /** The rules by which `answers()` extracts. */
   readonly answerRules: readonly ViewAnswerRule[];
+  /** The rule of the command's `--answer`, or `null` if it was omitted. */
+  readonly givenRule: ViewAnswerRule | null;
   /** Which part of the cache an exported page contains, or `null` if it contains all of it. */
   readonly leftOut: string | null;
 }
@@ -178,7 +180,10 @@ export interface SampleTexts extends
   readonly path: string;
 }
 
-/** The extracted answers of a set's samples. */
+/** The extracted answers of a set's samples, by rule. */
+export type AnswersByRule = { [Rule in ViewAnswerRule]?: SetAnswers };
+
+/** The answers that a rule extracts from a set's samples. */
 export interface SetAnswers {
   /** The answer by file name, or `null` if none was found. Equal answers have the same text. */
   readonly answers: Readonly<Record<string, string | null>>;

@@ -44,8 +44,8 @@ Deno.test("CacheView returns the sets of a cache, its samples and their texts", 
   assertEquals(texts.reasoning, first.responses[0]!.reasoning);
   assertEquals(texts.content, first.responses[0]!.content);
   assertEquals(texts.path, fileOf(first, 0));
-  const answers = await view.answers(set.id, "number");
-  assertEquals(Object.keys(answers.answers), samples.map(({ name }) => name));
+  const { number } = await view.answers(set.id);
+  assertEquals(Object.keys(number!.answers), samples.map(({ name }) => name));
 });
 
 Deno.test("CacheView returns the reasoning prefill of a prompt", async () => {

@@ -55,7 +55,9 @@ Deno.test(
       await page.locator(".outcome").textContent(),
       "The sample answers 19. ✓ That is right.",
     );
-    assertMatch((await page.locator("#facts").textContent())!, /Cost\$0\.7440/);
+    const facts = (await page.locator("#facts").textContent())!;
+    assertMatch(facts, /Cost\$0\.7440/);
+    assertMatch(facts, /Confidencebootstrap 95% intervals/);
     const texts = await page.locator("#thought .sentence").allTextContents();
     assertEquals(texts.length, 25);
     assertMatch(

@@ -71,13 +71,14 @@ Deno.test(
     const { page, faults } = opened;
     const status = page.locator(".shown-count");
     const all = set.samples.length;
-    await page.getByText(`(${right.length} of ${all};`).waitFor();
+    const found = set.samples.filter(({ answer }) => answer !== null).length;
+    await page.getByText(`(${right.length} of ${found}; Wilson 95%`).waitFor();
     await page.getByRole("button", { name: set.truth!, exact: true }).click();
     await page.getByText(`${right.length} samples of ${all} shown`).waitFor();
     assertMatch(page.url(), /answer=%3D/);
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.getByLabel("Right or wrong").selectOption("wrong");
-    const wrong = all - right.length;
+    const wrong = found - right.length;
     await page.getByText(`${wrong} sample`).first().waitFor();
     assertMatch((await status.textContent())!, new RegExp(`^${wrong} sample`));
     // Another answer is marked as right, which the address keeps.
@@ -88,9 +89,9 @@ Deno.test(
       .click();
     await page.waitForURL(/truth=/);
     const now = set.samples.filter(({ answer }) => answer === other.answer);
-    await page.getByText(`(${now.length} of ${all};`).waitFor();
+    await page.getByText(`(${now.length} of ${found};`).waitFor();
     await page.reload();
-    await page.getByText(`(${now.length} of ${all};`).waitFor();
+    await page.getByText(`(${now.length} of ${found};`).waitFor();
     await page.getByLabel("Order").selectOption("-length");
     await page.waitForURL(/sort=-length/);
     assertEquals(faults, []);

@@ -115,6 +115,7 @@ Deno.test("applyChanges() replaces sets in their places, adds new ones and takes
     generation: 1,
     reading: null,
     answerRules: [],
+    givenRule: null,
     leftOut: null,
   };
   const before = new Map([[a.id, a], [b.id, b]]);

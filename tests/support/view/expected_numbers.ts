@@ -7,6 +7,7 @@ import {
   percent,
   whole,
 } from "../../../web/viewer/text/numbers.ts";
+import { comparedAnswers, setAnswers } from "./expected_answers.ts";
 import { known, quantileOf, sum, tally } from "./plain_statistics.ts";
 import type { RandomCache, RandomSample, RandomSet } from "./random_cache.ts";
 import type { PageFigure, PageNumbers } from "./read_page.ts";
@@ -47,8 +48,12 @@ export function setsNumbers({ sets }: RandomCache): PageNumbers {
 }
 
 /** The numbers of the page of a set. */
-export function setNumbers(set: RandomSet): PageNumbers {
+export function setNumbers(
+  set: RandomSet,
+  truth: string | null,
+): PageNumbers {
   const { samples, unusable } = set;
+  const answers = setAnswers(samples, truth);
   const [, , , tokens, cost, newest] = setRow(set);
   return {
     facts: {
@@ -58,19 +63,24 @@ export function setNumbers(set: RandomSet): PageNumbers {
       "Last sample": newest!,
     },
     figures: {
+      ...answers.figures,
       ...lengthFigure(samples),
       ...latencyFigure([samples]),
       ...providerFigure(samples),
     },
     sets: [],
     cards: samples.map(card),
-    notes: [plural(samples.length + unusable, "sample")],
+    notes: [...answers.notes, plural(samples.length + unusable, "sample")],
   };
 }
 
 /** The numbers of the page that compares two sets. */
-export function compareNumbers(sets: readonly RandomSet[]): PageNumbers {
+export function compareNumbers(
+  sets: readonly RandomSet[],
+  truth: string | null,
+): PageNumbers {
   const both = sets.map(({ samples }) => samples);
+  const answers = comparedAnswers(both, truth);
   const spread = (
     value: (sample: RandomSample) => number | null,
     text: (value: number) => string,
@@ -92,6 +102,7 @@ export function compareNumbers(sets: readonly RandomSet[]): PageNumbers {
   return {
     facts: {},
     figures: {
+      ...answers.figures,
       ...lengthFigure(...both),
       ...latencyFigure(both),
       "Median per sample": {
@@ -107,7 +118,7 @@ export function compareNumbers(sets: readonly RandomSet[]): PageNumbers {
     },
     sets: [],
     cards: [],
-    notes: [`By seed ${plural(seeds.size, "seed")}`],
+    notes: [...answers.notes, `By seed ${plural(seeds.size, "seed")}`],
   };
 }
 

@@ -3,6 +3,7 @@ import { findTerms, haveTerms } from "../../../src/viewer/find_terms.ts";
 import { parseQuery } from "../../../src/viewer/parse_query.ts";
 import { searchExcerpt } from "../../../src/viewer/search_excerpt.ts";
 import type {
+  AnswersByRule,
   ReadingProgress,
   SampleHead,
   SampleSet,
@@ -10,7 +11,6 @@ import type {
   SearchHit,
   SearchOptions,
   SearchResults,
-  SetAnswers,
   SetChanges,
   SetSamples,
   SetSummary,
@@ -73,6 +73,7 @@ export class MemoryView implements ViewSource {
       removed: [],
       reading: this.reading,
       answerRules: ["boxed", "number", "choice"],
+      givenRule: null,
       leftOut: null,
     });
   }
@@ -90,14 +91,13 @@ export class MemoryView implements ViewSource {
     return Promise.resolve(found.texts);
   }
 
-  answers(id: string): Promise<SetAnswers> {
+  answers(id: string): Promise<AnswersByRule> {
     const { samples, truth } = this.#set(id);
-    return Promise.resolve({
-      answers: Object.fromEntries(
-        samples.map(({ head, answer }) => [head.name, answer]),
-      ),
-      truth,
-    });
+    const answers = Object.fromEntries(
+      samples.map(({ head, answer }) => [head.name, answer]),
+    );
+    const boxed = { answers, truth };
+    return Promise.resolve({ boxed, number: boxed, choice: boxed });
   }
 
   search(

@@ -42,7 +42,7 @@ export async function readPage(page: Page): Promise<PageNumbers> {
           .map((cell) => text(row.querySelector(cell)))),
       cards: all(document, ".about-numbers").map((card) =>
         cells(card, "span:not(span span)").join(" ")),
-      notes: cells(document, ".accuracy, .shown-count, #seeds-title, .steps .note, .hits [role=status], .hit-set .note"),
+      notes: cells(document, ".accuracy, .no-answer, .shown-count, #seeds-title, .steps .note, .hits [role=status], .hit-set .note"),
     };
   })()`);
 }

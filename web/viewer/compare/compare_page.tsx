@@ -5,7 +5,8 @@ import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { goTo } from "../route/use_route.ts";
 import { sampleRows } from "../source/sample_row.ts";
-import { answerRule, useAnswers } from "../set/use_answers.ts";
+import { answerRule } from "../set/answer_rule.ts";
+import { useAnswers } from "../set/use_answers.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import type { View } from "../source/view.ts";
 import { CompareHead } from "./compare_head.tsx";
@@ -22,11 +23,15 @@ export function ComparePage(
 ): VNode {
   const { source, query } = view;
   const [a, b] = sets;
-  const rule = answerRule(view.answerRules, query);
   const ofA = useLoaded(() => source.samples(a.id), { key: a.id, version: a });
   const ofB = useLoaded(() => source.samples(b.id), { key: b.id, version: b });
-  const answersA = useAnswers(view, a, rule);
-  const answersB = useAnswers(view, b, rule);
+  const byRuleA = useAnswers(view, a);
+  const byRuleB = useAnswers(view, b);
+  const byRule = byRuleA === null || byRuleB === null ? [] : [byRuleA, byRuleB];
+  const rule = byRule.length === 0 ? null : answerRule(view, byRule);
+  const [answersA, answersB] = [byRuleA, byRuleB].map((answers) =>
+    rule === null ? null : answers?.[rule] ?? null
+  );
   const truth = query.truth ?? answersA?.truth ?? answersB?.truth ?? null;
   const sides = useMemo((): readonly [Side, Side] | null => {
     if (ofA.value === null || ofB.value === null) return null;
@@ -36,14 +41,14 @@ export function ComparePage(
         color: "side-a",
         set: a,
         samples: ofA.value,
-        rows: sampleRows(ofA.value, answersA, truth),
+        rows: sampleRows(ofA.value, answersA ?? null, truth),
       },
       {
         letter: "B",
         color: "side-b",
         set: b,
         samples: ofB.value,
-        rows: sampleRows(ofB.value, answersB, truth),
+        rows: sampleRows(ofB.value, answersB ?? null, truth),
       },
     ];
   }, [ofA.value, ofB.value, answersA, answersB, truth]);
@@ -79,7 +84,13 @@ export function ComparePage(
         : (
           <>
             <CompareHead sides={sides} />
-            <ComparePlots view={view} sides={sides} truth={truth} rule={rule} />
+            <ComparePlots
+              view={view}
+              sides={sides}
+              truth={truth}
+              rule={rule}
+              byRule={byRule}
+            />
             <SeedPairs view={view} sides={sides} truth={truth} />
           </>
         )}

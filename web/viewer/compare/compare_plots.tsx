@@ -1,15 +1,16 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
 import type {
+  AnswersByRule,
   SetSummary,
   ViewAnswerRule,
 } from "../../../src/viewer/view_data.ts";
-import { Choice } from "../parts/choice.tsx";
 import {
   HistogramPlot,
   type HistogramPlotProps,
 } from "../plots/histogram_plot.tsx";
 import type { ValueCounts } from "../plots/quantile.ts";
+import { RuleChoice } from "../set/rule_choice.tsx";
 import { latencies } from "../sets/merge_summaries.ts";
 import { compact, decimal, duration } from "../text/numbers.ts";
 import type { View } from "../source/view.ts";
@@ -20,25 +21,19 @@ import { SideNumbers } from "./side_numbers.tsx";
 
 /** An overview of two sets: answers, accuracy, lengths, latencies. */
 export function ComparePlots(
-  { view, sides, truth, rule }: {
+  { view, sides, truth, rule, byRule }: {
     readonly view: View;
     readonly sides: readonly [Side, Side];
     readonly truth: string | null;
     readonly rule: ViewAnswerRule | null;
+    readonly byRule: readonly AnswersByRule[];
   },
 ): VNode {
   return (
     <section aria-label="Overview">
-      {view.answerRules.length > 1 && (
-        <div class="filters">
-          <Choice
-            label="Answer format"
-            name="rule"
-            value={rule ?? ""}
-            choices={view.answerRules.map((value) => ({ value }))}
-          />
-        </div>
-      )}
+      <div class="filters">
+        <RuleChoice view={view} rule={rule} sets={byRule} />
+      </div>
       <div class="plots compared">
         <div>
           {rule !== null && <AnswerPairs sides={sides} truth={truth} />}

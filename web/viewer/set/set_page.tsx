@@ -8,7 +8,8 @@ import { Differences } from "./differences.tsx";
 import { SamplePage } from "./sample_page.tsx";
 import { SamplesSection } from "./samples_section.tsx";
 import { SetHead } from "./set_head.tsx";
-import { answerRule, useAnswers } from "./use_answers.ts";
+import { answerRule } from "./answer_rule.ts";
+import { useAnswers } from "./use_answers.ts";
 
 /** The page of a set: its prompt and samples, or one sample, or the differences of two. */
 export function SetPage(
@@ -24,8 +25,9 @@ export function SetPage(
     key: set.id,
     version: set,
   });
-  const rule = answerRule(view.answerRules, query);
-  const answers = useAnswers(view, set, rule);
+  const byRule = useAnswers(view, set);
+  const rule = byRule === null ? null : answerRule(view, [byRule]);
+  const answers = rule === null ? null : byRule?.[rule] ?? null;
   const truth = query.truth ?? answers?.truth ?? null;
   const samples = loaded.value;
   const rows = useMemo(
@@ -63,7 +65,7 @@ export function SetPage(
       <SetHead set={set} samples={samples} />
       <SamplesSection
         {...shared}
-        answers={answers}
+        byRule={byRule}
         rule={rule}
         truth={truth}
       />
