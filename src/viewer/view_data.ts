@@ -97,8 +97,13 @@ export interface SetSummary {
   readonly prefills: Readonly<Record<string, number>>;
   /** Totals by provider; `unknown` if a sample does not report it. */
   readonly providers: Readonly<Record<string, ProviderSummary>>;
-  /** Totals by UTC hour, with keys such as `2026-02-03T14`. */
-  readonly hours: Readonly<Record<string, HourSummary>>;
+  /** Totals by time, of the samples whose time is known. */
+  readonly times: {
+    /** The length of a bin, which depends on how long the run took. */
+    readonly stepMs: number;
+    /** Totals by the start of the bin in Unix milliseconds. */
+    readonly bins: Readonly<Record<string, TimeTotals>>;
+  };
   /** Samples by their number of output tokens. */
   readonly lengths: Readonly<Record<string, number>>;
 }
@@ -114,8 +119,8 @@ export interface ProviderSummary {
   readonly latencies: Readonly<Record<string, number>>;
 }
 
-/** Totals over the samples of an hour. */
-export interface HourSummary {
+/** Totals over the samples of an interval of time. */
+export interface TimeTotals {
   readonly samples: number;
   /** The cost in US dollars. */
   readonly costUsd: number;

@@ -6,6 +6,7 @@ import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
 import fc, { PROPERTY_RUNS } from "../support/fast_check.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
+import { checkBins } from "../support/view/check_bins.ts";
 import {
   compareNumbers,
   sampleNumbers,
@@ -15,6 +16,7 @@ import {
 import {
   type RandomCache,
   randomCaches,
+  type RandomSet,
   writeCache,
 } from "../support/view/random_cache.ts";
 import { type PageNumbers, readPage } from "../support/view/read_page.ts";
@@ -54,31 +56,42 @@ async function checkPages(page: Page, cache: RandomCache): Promise<void> {
     changed.find(({ promptStart }) => promptStart === prompt)!.id
   );
   await using server = await serveView(view);
-  const shows = async (hash: string, expected: PageNumbers) => {
+  const shows = async (
+    hash: string,
+    expected: PageNumbers,
+    sets: readonly RandomSet[],
+  ) => {
     await page.goto(`${server.url}#/${hash}`);
+    let found: PageNumbers | undefined;
     let shown: PageNumbers | undefined;
     const wanted = comparable(expected, expected);
     const isShown = async () => {
-      shown = comparable(await readPage(page), expected);
+      found = await readPage(page);
+      shown = comparable(found, expected);
       return JSON.stringify(shown) === JSON.stringify(wanted);
     };
     await until(isShown, 3_000).catch(() => {});
     assertEquals(shown, wanted, hash);
+    const groups = sets.map(({ samples }) => samples);
+    checkBins(found!, hash === "" ? [groups.flat()] : groups);
   };
-  await shows("", setsNumbers(cache));
+  await shows("", setsNumbers(cache), cache.sets);
   for (const [place, set] of cache.sets.entries()) {
-    await shows(`set/${ids[place]}`, setNumbers(set, cache.truth));
+    await shows(`set/${ids[place]}`, setNumbers(set, cache.truth), [set]);
   }
   const last = cache.sets.at(-1)!;
   const place = last.samples.length - 1;
   await shows(
     `set/${ids.at(-1)}/${sampleFileName(place)}`,
     sampleNumbers(last, place),
+    [],
   );
   if (cache.sets.length > 1) {
+    const both = cache.sets.slice(0, 2);
     await shows(
       `compare/${ids[0]}/${ids[1]}`,
-      compareNumbers(cache.sets.slice(0, 2), cache.truth),
+      compareNumbers(both, cache.truth),
+      both,
     );
   }
   // Before the server stops, which the page would report.

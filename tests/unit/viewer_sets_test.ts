@@ -94,7 +94,10 @@ Deno.test("mergeSummaries() adds up every number, whatever the names", () => {
     sum.samples,
   );
   assertAlmostEquals(
-    Object.values(sum.hours).reduce((sum, { costUsd }) => sum + costUsd, 0),
+    Object.values(sum.times.bins).reduce(
+      (sum, { costUsd }) => sum + costUsd,
+      0,
+    ),
     sum.costUsd,
     1e-9,
   );

@@ -193,7 +193,7 @@ function providerFigure(samples: readonly RandomSample[]): Figures {
       median === null ? "–" : duration(median),
     ];
   });
-  return { Providers: { note: "", rows } };
+  return { Providers: { note: "median latency", rows } };
 }
 
 function countRows(names: readonly string[]): string[][] {

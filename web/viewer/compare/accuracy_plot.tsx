@@ -23,7 +23,6 @@ export function AccuracyPlot(
     width,
     height: 110,
     marginLeft: 28,
-    marginRight: 20,
     x: { domain: [0, 1], label: null },
     y: { domain: ["A", "B"], axis: null, type: "band" as const },
     marks: [

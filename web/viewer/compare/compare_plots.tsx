@@ -12,7 +12,7 @@ import {
 import type { ValueCounts } from "../plots/quantile.ts";
 import { RuleChoice } from "../set/rule_choice.tsx";
 import { latencies } from "../sets/merge_summaries.ts";
-import { compact, decimal, duration } from "../text/numbers.ts";
+import { decimal, duration, exactDuration } from "../text/numbers.ts";
 import type { View } from "../source/view.ts";
 import { AccuracyPlot } from "./accuracy_plot.tsx";
 import { AnswerPairs } from "./answer_pairs.tsx";
@@ -43,13 +43,14 @@ export function ComparePlots(
               title="Output tokens"
               counts={({ lengths }) => lengths}
               text={decimal}
-              tick={compact}
+              edge={decimal}
             />
             <Histogram
               sides={sides}
               title="Latency"
               counts={latencies}
               text={duration}
+              edge={exactDuration}
             />
           </div>
         </div>

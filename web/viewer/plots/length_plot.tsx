@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
-import { compact, decimal } from "../text/numbers.ts";
+import { decimal } from "../text/numbers.ts";
 import { HistogramPlot } from "./histogram_plot.tsx";
 
 /** A histogram of the output tokens per sample. */
@@ -18,7 +18,7 @@ export function LengthPlot(
       title="Output tokens per sample"
       series={series}
       text={decimal}
-      tick={compact}
+      edge={decimal}
     />
   );
 }

@@ -15,7 +15,8 @@ export function ProviderTable(
   return (
     <BarTable
       title="Providers"
-      head={["Provider", "Samples", "Cost", "Median latency"]}
+      note="median latency"
+      head={["Provider", "Samples", "Cost", "Latency"]}
       rows={Object.entries(providers)
         .sort(([, a], [, b]) => b.samples - a.samples)
         .map(([name, { samples, costUsd, latencies }]) => {

@@ -12,15 +12,12 @@ import { HistogramPlot } from "../plots/histogram_plot.tsx";
 import { LengthPlot } from "../plots/length_plot.tsx";
 import { ProviderTable } from "../plots/provider_table.tsx";
 import { ReasoningPlot } from "../plots/reasoning_plot.tsx";
-import { timeBars } from "../plots/time_bars.ts";
 import { latencies } from "../sets/merge_summaries.ts";
-import { duration } from "../text/numbers.ts";
+import { duration, exactDuration } from "../text/numbers.ts";
 import { AccuracyNote } from "./accuracy.tsx";
 import { AnswerTable, type AnswerTableProps } from "./answer_table.tsx";
 import { RuleChoice } from "./rule_choice.tsx";
 import type { SampleRow } from "../source/sample_row.ts";
-
-const MINUTE_MS = 60_000;
 
 /** The properties of the plots of a set. */
 export interface SetPlotsProps extends AnswerTableProps {
@@ -51,7 +48,7 @@ export function SetPlots(props: SetPlotsProps): VNode {
             <ReasoningPlot rows={rows} />
             <LengthPlot lengths={summary.lengths} />
             <Latencies summary={summary} />
-            <Costs rows={rows} />
+            <CostPlot times={summary.times} />
             <ProviderTable
               providers={summary.providers}
               chosen={query.provider ?? ""}
@@ -70,27 +67,12 @@ function Latencies(
     () => [{ name: "Samples", color: "plot", counts: latencies(summary) }],
     [summary],
   );
-  return Object.keys(series[0]!.counts).length === 0
-    ? null
-    : <HistogramPlot title="Latency" series={series} text={duration} />;
-}
-
-function Costs(
-  { rows }: { readonly rows: readonly SampleRow[] },
-): VNode | null {
-  const bars = useMemo(() =>
-    timeBars(
-      usable(rows).filter(({ created }) => created > 0)
-        .map(({ created, costUsd }) => ({
-          atMs: created * 1000,
-          samples: 1,
-          costUsd: costUsd ?? 0,
-        })),
-      MINUTE_MS,
-    ), [rows]);
-  return bars.length === 0 ? null : <CostPlot bars={bars} />;
-}
-
-function usable(rows: readonly SampleRow[]) {
-  return rows.map(({ head }) => head).filter(({ problem }) => problem === null);
+  return Object.keys(series[0]!.counts).length === 0 ? null : (
+    <HistogramPlot
+      title="Latency"
+      series={series}
+      text={duration}
+      edge={exactDuration}
+    />
+  );
 }

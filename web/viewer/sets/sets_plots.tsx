@@ -1,12 +1,10 @@
 import type { VNode } from "npm:preact@10.29.8";
-import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import { finishColor } from "../parts/finish_bar.tsx";
 import { BarTable } from "../plots/bar_table.tsx";
 import { CostPlot } from "../plots/cost_plot.tsx";
 import { LengthPlot } from "../plots/length_plot.tsx";
 import { ProviderTable } from "../plots/provider_table.tsx";
-import { timeBars } from "../plots/time_bars.ts";
 import { choose } from "../route/use_route.ts";
 import type { SetFilter } from "./filter_sets.ts";
 
@@ -17,22 +15,14 @@ export function SetsPlots(
     readonly filter: SetFilter;
   },
 ): VNode {
-  const { hours, lengths, finishReasons, providers } = summary;
-  const bars = useMemo(() =>
-    timeBars(
-      Object.entries(hours).map(([hour, { samples, costUsd }]) => ({
-        atMs: Date.parse(`${hour}:00Z`),
-        samples,
-        costUsd,
-      })),
-    ), [hours]);
+  const { times, lengths, finishReasons, providers } = summary;
   const pressed = (name: keyof SetFilter, value: string) => ({
     pressed: filter[name] === value,
     onPress: () => choose({ [name]: filter[name] === value ? "" : value }),
   });
   return (
     <div class="plots four">
-      {bars.length > 0 && <CostPlot bars={bars} />}
+      <CostPlot times={times} />
       <LengthPlot lengths={lengths} />
       <BarTable
         title="Finish reasons"

@@ -43,6 +43,12 @@ export function duration(ms: number): string {
   return `${Math.round(ms / 60_000)} min`;
 }
 
+/** A duration that is not rounded, such as `125 ms` or `1.25 s`. */
+export function exactDuration(ms: number): string {
+  const [value, unit] = ms < 1000 ? [ms, "ms"] : [ms / 1000, "s"];
+  return `${value.toLocaleString("en", { maximumFractionDigits: 3 })} ${unit}`;
+}
+
 /** A Unix time in seconds in the local time zone, such as `2026-02-03 14:05`. */
 export function moment(seconds: number): string {
   const at = new Date(seconds * 1000);
