@@ -210,7 +210,7 @@ export interface SearchResults {
   readonly total: number;
   /** The first hits. */
   readonly hits: readonly SearchHit[];
-  /** The number of matching samples by set; 0 for a set of which only the prompt matches. */
+  /** The number of matches by set: its matching samples, and its prompt if that matches. */
   readonly sets: Readonly<Record<string, number>>;
   /** How many samples had been read before the search, or `null` if all had. */
   readonly reading: ReadingProgress | null;

@@ -53,7 +53,7 @@ async function badLabels(page: Page): Promise<string[]> {
         if (text.getBoundingClientRect().left < before) bad.push("overlap " + text.textContent);
       }
     }
-    for (const cell of document.querySelectorAll(".set-table th, .bars td, .bars thead th")) {
+    for (const cell of document.querySelectorAll(".set-table th, .bars:not(.side-numbers) td, .bars thead th")) {
       const isCut = cell.scrollWidth > cell.clientWidth + 1;
       const lines = cell.getClientRects()[0]?.height / parseFloat(getComputedStyle(cell).lineHeight);
       if (isCut || (cell.matches("td") && lines > 2.5)) bad.push("cell " + cell.textContent);

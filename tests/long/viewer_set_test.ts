@@ -3,6 +3,7 @@ import type { Page } from "npm:playwright-core@1.65.1";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
+import { serveView } from "../support/view/serve_view.ts";
 import { watchedView } from "../support/view/watched_view.ts";
 
 const sets = exampleView({ nSamples: 12 }).slice(0, 4);
@@ -29,7 +30,11 @@ Deno.test(
     const { page, faults } = opened;
     const first = cards(page).first();
     await first.locator(".reasoning").waitFor();
-    assertEquals(await page.locator("h1").textContent(), set.model);
+    const title = (await page.locator("h1").textContent())!;
+    assert(title.startsWith("When the base-16 number"), title);
+    assertEquals(await page.locator(".model-name").textContent(), set.model);
+    const path = (await page.locator(".path").boundingBox())!;
+    assert(path.height < 25, String(path.height));
     const prompt = await page.locator(".prompt-view").textContent();
     assertMatch(prompt!, /^systemYou are a careful.*user.*base-16/);
     assertMatch(
@@ -60,6 +65,31 @@ Deno.test(
       assertEquals(await columns(), count);
     }
     assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer cuts a long prompt in the title, and shows all of it on demand",
+  inBrowser,
+  async () => {
+    const prompt = `${"What comes next? ".repeat(40)}Say it.`;
+    await using server = await serveView(new MemoryView([{ ...set, prompt }]));
+    await using opened = await openPage(
+      served.browser,
+      `${server.url}#/set/${set.id}?plots=hidden`,
+    );
+    const { page } = opened;
+    const title = page.getByRole("heading", { level: 1 });
+    await cards(page).first().waitFor();
+    assertMatch(
+      (await title.textContent())!,
+      /^What comes next\? .{100,150}…$/,
+    );
+    const whole = page.locator(".prompt-view blockquote");
+    assertEquals(await whole.isVisible(), false);
+    await page.getByText("Whole prompt").click();
+    assertEquals((await whole.textContent())!.trim(), prompt);
+    assert(await whole.isVisible());
   },
 );
 

@@ -148,6 +148,27 @@ export function sampleNumbers(
   };
 }
 
+/** The numbers of a search for a word without capitals. */
+export function searchNumbers(
+  { sets }: RandomCache,
+  word: string,
+): Pick<PageNumbers, "notes"> {
+  const has = (text: string) =>
+    text.toLowerCase().split(/[^a-z0-9]+/).includes(word);
+  const counts = sets.map(({ prompt, samples }) =>
+    [prompt, ...samples.map(({ content }) => content)].filter(has).length
+  ).filter((count) => count > 0);
+  const matches = (count: number) =>
+    `${whole(count)} ${count === 1 ? "match" : "matches"}`;
+  if (counts.length === 0) return { notes: [`Nothing has “${word}”.`] };
+  return {
+    notes: [
+      `${matches(sum(counts))} in ${plural(counts.length, "set")}.`,
+      ...counts.map((count) => `qwen/qwq-32b, ${matches(count)}`),
+    ],
+  };
+}
+
 function lengthFigure(...groups: readonly (readonly RandomSample[])[]) {
   return histogram(
     groups.length > 1 ? "Output tokens" : "Output tokens per sample",

@@ -112,7 +112,7 @@ export class MemoryView implements ViewSource {
       if (set !== null && id !== set) continue;
       const asked = text(prompt);
       if (haveTerms([asked], terms)) {
-        sets[id] = 0;
+        sets[id] = 1;
         const found = searchExcerpt(asked, terms)!;
         hits.push({
           set: id,

@@ -6,6 +6,7 @@ import { useKeys } from "../route/use_keys.ts";
 import { goTo } from "../route/use_route.ts";
 import { sampleRows } from "../source/sample_row.ts";
 import { answerRule } from "../set/answer_rule.ts";
+import { PromptTitle, promptTitle } from "../set/prompt_title.tsx";
 import { useAnswers } from "../set/use_answers.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import type { View } from "../source/view.ts";
@@ -53,21 +54,17 @@ export function ComparePage(
     ];
   }, [ofA.value, ofB.value, answersA, answersB, truth]);
   useEffect(() => {
-    document.title = `${a.model} and ${b.model}`;
-  }, [a.model, b.model]);
+    document.title = `${promptTitle(a, 60)} – ${a.model}, ${b.model}`;
+  }, [a, b]);
   useKeys({ Escape: () => goTo([]) });
   const error = ofA.error ?? ofB.error;
 
   return (
     <div class="page compare-page">
       <p class="eyebrow">Comparison</p>
-      <h1 tabIndex={-1}>
-        {a.model === b.model ? <bdi>{a.model}</bdi> : (
-          <>
-            <bdi>{a.model}</bdi> and <bdi>{b.model}</bdi>
-          </>
-        )}
-      </h1>
+      {promptTitle(a) === promptTitle(b)
+        ? <PromptTitle set={a} />
+        : <h1 tabIndex={-1}>Two prompts</h1>}
       <p class="note">
         <a href={address(["compare", b.id, a.id], query)}>
           Exchange A and B

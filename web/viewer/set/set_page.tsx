@@ -5,6 +5,7 @@ import { sampleRows } from "../source/sample_row.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import type { View } from "../source/view.ts";
 import { Differences } from "./differences.tsx";
+import { PromptTitle, promptTitle } from "./prompt_title.tsx";
 import { SamplePage } from "./sample_page.tsx";
 import { SamplesSection } from "./samples_section.tsx";
 import { SetHead } from "./set_head.tsx";
@@ -35,15 +36,13 @@ export function SetPage(
     [samples, answers, truth],
   );
   useEffect(() => {
-    document.title = `${set.model}: ${set.promptStart.slice(0, 60)}`;
+    document.title = `${promptTitle(set, 60)} – ${set.model}`;
   }, [set.model, set.promptStart]);
 
   if (samples === null) {
     return (
       <div class="page">
-        <h1 tabIndex={-1}>
-          <bdi>{set.model}</bdi>
-        </h1>
+        <PromptTitle set={set} />
         <p class="empty" role="status">
           {loaded.error === null
             ? "Loading its samples…"

@@ -70,7 +70,7 @@ export class EmbeddedSource implements ViewSource {
       const found = setHits(id, parsed(await this.#text(id)), terms);
       if (found.length === 0) continue;
       total += found.length;
-      sets.push([id, found.filter(({ name }) => name !== null).length]);
+      sets.push([id, found.length]);
       for (const hit of found.slice(0, limit - hits.length)) {
         hits.push(withExcerpt(hit, terms));
       }
