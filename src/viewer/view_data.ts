@@ -63,7 +63,7 @@ export interface SampleSet {
   readonly promptLength: number;
   /** The first 300 characters of the prefill, or `null` if there is none. */
   readonly prefillStart: string | null;
-  /** The other fields of the request body, without `seed`, by their API names. */
+  /** The other fields of the request body, without `seed`, by the names of their options, such as `topP`. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** The path of the directory relative to the cache directory. */
   readonly path: string;
