@@ -25,6 +25,9 @@ const brief = {
 const served = watchedView(
   new MemoryView([first!, second!, ...others, brief]),
 );
+/** Sets of several days. */
+const many = watchedView(new MemoryView(exampleView({ nSamples: 2 })));
+
 const onlyBrief = watchedView(new MemoryView([brief]));
 
 /** The labels of the horizontal axes, by the title of the plot. */
@@ -70,6 +73,7 @@ for (const width of [1280, 400]) {
       const addresses = [
         `${served.url}#/`,
         `${onlyBrief.url}#/`,
+        `${many.url}#/`,
         ...[first!, second!, brief].map(({ id }) => `${served.url}#/set/${id}`),
         `${served.url}#/compare/${first!.id}/${brief.id}`,
       ];
@@ -106,3 +110,33 @@ Deno.test(
     }
   },
 );
+
+Deno.test(
+  "the viewer fills the histograms of two sets up to their lines",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(
+      served.browser,
+      `${served.url}#/compare/${first!.id}/${second!.id}`,
+    );
+    const plot = opened.page.locator("figure", { hasText: "Output tokens" })
+      .locator("svg");
+    await plot.waitFor();
+    const tops = (mark: string) =>
+      plot.evaluate(
+        (svg: { querySelectorAll(what: string): Iterable<Shape> }, mark) =>
+          Array.from(
+            svg.querySelectorAll(`[aria-label=${mark}] path`),
+            (path) => Math.round(path.getBBox().y),
+          ),
+        mark,
+      );
+    const lines = await tops("line");
+    assertEquals(lines.length, 2);
+    assertEquals(await tops("area"), lines);
+  },
+);
+
+interface Shape {
+  getBBox(): { readonly y: number };
+}

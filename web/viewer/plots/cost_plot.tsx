@@ -16,6 +16,10 @@ import { timeBars, timeEdges, timeTicks } from "./time_bars.ts";
 /** The width of a label in pixels, with the space next to it. */
 const LABEL = 84;
 
+/** The margins in pixels: for the labels of costs, and for half of the last label. */
+const LEFT = 60;
+const RIGHT = 40;
+
 /** A bar chart of cost over time, or of samples if no cost is known. */
 export function CostPlot(
   { times }: Pick<SetSummary, "times">,
@@ -26,13 +30,14 @@ export function CostPlot(
   const sum = bars.reduce((sum, bar) => sum + bar[of], 0);
   const draw = useCallback((width: number) => {
     const edges = timeEdges(bars);
-    const most = Math.max(2, Math.floor(width / LABEL));
+    const most = Math.max(1.5, (width - LEFT - RIGHT) / LABEL);
     const ticks = timeTicks(edges, most);
     const texts = axisTimes(ticks, times.stepMs);
     return {
       width,
       height: 170,
-      marginLeft: 60,
+      marginLeft: LEFT,
+      marginRight: RIGHT,
       x: { domain: [edges[0]!, edges.at(-1)!], label: null },
       y: { label: null, nice: true },
       marks: [

@@ -152,7 +152,8 @@ function stepMarks(
     { x: to, y: all === 0 ? 0 : count / all },
   ]);
   return [
-    areaY(steps, { x: "x", y: "y", fill: color, fillOpacity: 0.2 }),
+    // Without a lower bound the areas of equal places would be stacked.
+    areaY(steps, { x: "x", y1: 0, y2: "y", fill: color, fillOpacity: 0.2 }),
     lineY(steps, { x: "x", y: "y", stroke: color, strokeWidth: 1.5 }),
   ];
 }

@@ -42,13 +42,14 @@ export function timeEdges(bars: readonly TimeBar[]): number[] {
   );
 }
 
-/** Returns times to label, at least two of them: at full minutes, hours or days if possible. */
+/**
+ * Returns times to label, at least two of them: full minutes, hours or days if possible.
+ *
+ * @param most How many labels fit side by side.
+ */
 export function timeTicks(edges: readonly number[], most: number): number[] {
-  for (const apart of APART) {
-    const round = edges.filter((at) => at % apart === 0);
-    if (round.length <= most) {
-      return round.length < 2 ? thinned(edges, most) : round;
-    }
-  }
-  return thinned(edges, most);
+  const lengthMs = edges.at(-1)! - edges[0]!;
+  const apart = APART.find((apart) => apart * most >= lengthMs);
+  const round = edges.filter((at) => apart !== undefined && at % apart === 0);
+  return round.length < 2 ? thinned(edges, most) : round;
 }

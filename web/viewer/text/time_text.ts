@@ -16,7 +16,11 @@ export function axisTimes(
   timesMs: readonly number[],
   stepMs: number,
 ): string[] {
-  const texts = timesMs.map((atMs) => timeText(atMs, stepMs));
+  const exact = timesMs.map((atMs) => timeText(atMs, stepMs));
+  const isMidnight = exact.every((text) => text.endsWith(" 00:00"));
+  const texts = isMidnight
+    ? exact.map((text) => text.slice(0, -" 00:00".length))
+    : exact;
   const [first = ""] = texts;
   const common = ["2026-02-03 ", "2026-"].find(({ length }) =>
     first.length > length &&
