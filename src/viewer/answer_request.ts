@@ -1,4 +1,4 @@
-import type { ViewAnswerRule, ViewSource } from "./view_data.ts";
+import type { ViewSource } from "./view_data.ts";
 
 /** A request to the viewer's API is invalid, or names something that does not exist. */
 export class RequestError extends Error {
@@ -13,8 +13,6 @@ export class RequestError extends Error {
     this.status = status;
   }
 }
-
-const RULES: readonly string[] = ["boxed", "number", "choice", "given"];
 
 const MAX_QUERY_LENGTH = 1_000;
 const MAX_HITS = 200;
@@ -39,16 +37,8 @@ export async function answerRequest(
         required(parameters, "set"),
         required(parameters, "name"),
       );
-    case "answers": {
-      const rule = required(parameters, "rule");
-      if (!RULES.includes(rule)) {
-        throw new RequestError(`rule must be one of ${RULES.join(", ")}`);
-      }
-      return await source.answers(
-        required(parameters, "set"),
-        rule as ViewAnswerRule,
-      );
-    }
+    case "answers":
+      return await source.answers(required(parameters, "set"));
     case "search": {
       const query = required(parameters, "query");
       if (query.length > MAX_QUERY_LENGTH) {

@@ -13,11 +13,11 @@ import { searchSamples } from "./search_samples.ts";
 import { AnswerCache } from "./set_answers.ts";
 import { timeSliced } from "./time_sliced.ts";
 import type {
+  AnswersByRule,
   ReadingProgress,
   SampleTexts,
   SearchOptions,
   SearchResults,
-  SetAnswers,
   SetChanges,
   SetSamples,
   ViewAnswerRule,
@@ -29,6 +29,8 @@ import { ViewIndex } from "./view_index.ts";
 export interface CacheViewOptions {
   /** How answers are extracted, by the name that pages use. */
   readonly rules: ReadonlyMap<ViewAnswerRule, AnswerRule>;
+  /** The rule that the user chose; by default, pages choose the one that fits. */
+  readonly givenRule?: ViewAnswerRule;
   /** Returns the correct answer to a prompt, or `null` if unknown. */
   readonly truthOf: (prompt: SetSamples["prompt"]) => string | null;
   /** Whether a set is shown. */
@@ -80,7 +82,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
   ) {
     this.#cache = cache;
     this.#options = options;
-    this.#answers = new AnswerCache(cache);
+    this.#answers = new AnswerCache(cache, options.rules);
     this.#index = index;
     this.#indexer = this.#newIndexer();
     this.#running = this.#run();
@@ -125,6 +127,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
       removed: this.#sets.removedSince(since),
       reading: this.#reading(),
       answerRules: [...this.#options.rules.keys()],
+      givenRule: this.#options.givenRule ?? null,
       leftOut: null,
     };
   }
@@ -150,15 +153,12 @@ export class CacheView implements ViewSource, AsyncDisposable {
   }
 
   /** See {@linkcode ViewSource}. */
-  async answers(id: string, name: ViewAnswerRule): Promise<SetAnswers> {
+  async answers(id: string): Promise<AnswersByRule> {
     const set = await this.#set(id);
-    const rule = this.#options.rules.get(name);
-    if (rule === undefined) throw new RequestError(`no rule ${name}`, 404);
     const entry = firstEntry(this.#cache, set.directory, set.row.model);
     return await this.#answers.answers({
       set,
       files: await this.#using((index) => index.files(set.number)),
-      rule,
       truth: entry && this.#options.truthOf(entry.prompt),
     });
   }

@@ -81,7 +81,7 @@ async function checkSize(
 
 async function writeSet(
   { id, path }: SampleSet,
-  { source, changes: { answerRules, cacheDir }, write }:
+  { source, changes: { cacheDir }, write }:
     & Pick<ExportViewOptions, "write">
     & { readonly source: ViewSource; readonly changes: SetChanges },
 ): Promise<void> {
@@ -99,15 +99,8 @@ async function writeSet(
     await write(`${comma}${escapeJsonForHtml(name)}:${own}`);
     comma = ",";
   }
-  const answers = [];
-  for (const rule of answerRules) {
-    answers.push([rule, await source.answers(id, rule)]);
-  }
-  await write(
-    `},"answers":${
-      escapeJsonForHtml(Object.fromEntries(answers))
-    }}${BLOCK_END}\n`,
-  );
+  const answers = escapeJsonForHtml(await source.answers(id));
+  await write(`},"answers":${answers}}${BLOCK_END}\n`);
 }
 
 /** Shortens paths, which the problem of a file may contain. */

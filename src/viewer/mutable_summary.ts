@@ -20,7 +20,7 @@ export function emptySummary(files: number): MutableSummary {
     finishReasons: table(),
     prefills: table(),
     providers: table(),
-    hours: table(),
+    times: { stepMs: 1_000, bins: table() },
     lengths: table(),
   };
 }
@@ -32,7 +32,7 @@ export function restoredSummary(summary: SetSummary): MutableSummary {
     finishReasons: table(summary.finishReasons),
     prefills: table(summary.prefills),
     providers: table(summary.providers),
-    hours: table(summary.hours),
+    times: { ...summary.times, bins: table(summary.times.bins) },
     lengths: table(summary.lengths),
   };
 }

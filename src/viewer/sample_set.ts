@@ -1,9 +1,10 @@
 import type { CachedEntry } from "../cache/cached_entry.ts";
 import { endingOf } from "./ending_of.ts";
-import { histogramBin } from "./histogram_bin.ts";
 import { type MutableSummary, table } from "./mutable_summary.ts";
 import { askedText, promptText } from "./prompt_text.ts";
 import { beginning } from "./sample_head.ts";
+import { addToTimes } from "./time_bins.ts";
+import { withOptionNames } from "./with_option_names.ts";
 import type { SampleHead, SampleSet } from "./view_data.ts";
 
 /** A set to whose summary samples are added. */
@@ -27,7 +28,7 @@ export function setFromEntry(
     promptStart: beginning(asked, PROMPT_START),
     promptLength: entry === null ? 0 : promptText(entry.prompt).length,
     prefillStart: prefill === null ? null : beginning(prefill, PROMPT_START),
-    parameters: entry?.parameters ?? {},
+    parameters: withOptionNames(entry?.parameters ?? {}),
   };
 }
 
@@ -45,7 +46,7 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
   summary.costUsd += costUsd;
   count(summary.finishReasons, endingOf(head));
   if (head.completionTokens !== null) {
-    count(summary.lengths, histogramBin(head.completionTokens));
+    count(summary.lengths, String(head.completionTokens));
   }
   if (head.prefill !== null) count(summary.prefills, head.prefill);
   const provider = summary.providers[head.provider ?? "unknown"] ??= {
@@ -58,24 +59,21 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
   provider.costUsd += costUsd;
   provider.completionTokens += head.completionTokens ?? 0;
   if (head.latencyMs !== null) {
-    count(provider.latencies, histogramBin(head.latencyMs));
+    count(provider.latencies, String(head.latencyMs));
   }
-  const hour = hourOf(head.created);
-  if (hour === null) return;
+  if (!isKnownTime(head.created)) return;
   summary.oldest = Math.min(summary.oldest ?? Infinity, head.created);
   summary.newest = Math.max(summary.newest ?? -Infinity, head.created);
-  const hourly = summary.hours[hour] ??= { samples: 0, costUsd: 0 };
-  hourly.samples++;
-  hourly.costUsd += costUsd;
+  const totals = { samples: 1, costUsd };
+  addToTimes(summary.times, head.created * 1000, totals);
 }
 
 function count(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
 }
 
-/** Returns the UTC hour, or `null` if the time is unknown or out of range. */
-function hourOf(unixSeconds: number): string | null {
-  const date = new Date(unixSeconds * 1000);
-  const isKnown = unixSeconds > 0 && !Number.isNaN(date.getTime());
-  return isKnown ? date.toISOString().slice(0, -":00:00.000Z".length) : null;
+/** Whether a time is known and in the range of dates. */
+function isKnownTime(unixSeconds: number): boolean {
+  return unixSeconds > 0 &&
+    !Number.isNaN(new Date(unixSeconds * 1000).getTime());
 }

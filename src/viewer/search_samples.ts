@@ -36,12 +36,12 @@ export function* searchSamples(
     return set?.isChosen && (only === null || only === set) ? [set] : [];
   };
   const prompts = index.matchingPrompts(expression).flatMap(shown);
-  const counts = new Map<KnownSet, number>(prompts.map((set) => [set, 0]));
+  const counts = new Map<KnownSet, number>(prompts.map((set) => [set, 1]));
   const found = index.countMatches(expression, only?.number ?? null);
   let total = prompts.length;
   for (const [number, samples] of found) {
     for (const set of shown(number)) {
-      counts.set(set, samples);
+      counts.set(set, (counts.get(set) ?? 0) + samples);
       total += samples;
     }
   }
@@ -74,7 +74,7 @@ export function* searchSamples(
     }
     yield;
   }
-  const bySet = [...counts].map(([{ row }, samples]) => [row.id, samples]);
+  const bySet = [...counts].map(([{ row }, matches]) => [row.id, matches]);
   return { total, hits, sets: Object.fromEntries(bySet) };
 }
 

@@ -7,24 +7,21 @@ import {
 import { segmentsOf } from "./directory_tree.ts";
 import type { KnownSet } from "./known_sets.ts";
 import { timeSliced } from "./time_sliced.ts";
-import type { SetAnswers } from "./view_data.ts";
+import type { AnswersByRule, ViewAnswerRule } from "./view_data.ts";
 import type { IndexedFile } from "./view_index.ts";
 
-/** The samples and the rule of an extraction. */
+/** The samples whose answers are extracted. */
 export interface AnswersRequest {
   readonly set: KnownSet;
   /** The usable files of the set. */
   readonly files: readonly IndexedFile[];
-  /** How answers are extracted. */
-  readonly rule: AnswerRule;
   /** The correct answer, or `null` if unknown. */
   readonly truth: string | null;
 }
 
-interface ExtractedAnswer {
-  readonly size: number;
-  readonly modified: number;
-  readonly answer: string | null;
+interface ExtractedAnswers extends Pick<IndexedFile, "size" | "modified"> {
+  /** The answer by each rule, in the order of the rules. */
+  readonly answers: readonly (string | null)[];
 }
 
 /** How many sets' answers are kept; the least recently used are dropped. */
@@ -33,47 +30,68 @@ const MAX_SETS = 200;
 /** Extracts the answers of sets, and reads a file again only if it has changed. */
 export class AnswerCache {
   readonly #cache: CacheReader;
-  readonly #extracted = new Map<string, Map<string, ExtractedAnswer>>();
+  readonly #rules: ReadonlyMap<ViewAnswerRule, AnswerRule>;
+  readonly #extracted = new Map<string, Map<string, ExtractedAnswers>>();
 
   /** Creates an empty cache of answers. */
-  constructor(cache: CacheReader) {
+  constructor(
+    cache: CacheReader,
+    rules: ReadonlyMap<ViewAnswerRule, AnswerRule>,
+  ) {
     this.#cache = cache;
+    this.#rules = rules;
   }
 
-  /** Returns the answers of a set, in which equal answers have the same text. */
+  /** Returns the answers of a set by each rule. */
   async answers(
-    { set, files, rule, truth }: AnswersRequest,
-  ): Promise<SetAnswers> {
-    const key = `${set.row.id} ${rule}`;
-    const known = this.#extracted.get(key);
-    const extracted = new Map<string, ExtractedAnswer>();
+    { set, files, truth }: AnswersRequest,
+  ): Promise<AnswersByRule> {
+    const extracted = await this.#extract(set, files);
+    const found: AnswersByRule = {};
+    for (const [place, rule] of [...this.#rules.keys()].entries()) {
+      const answers = Array.from(
+        extracted.values(),
+        ({ answers }) => answers[place]!,
+      );
+      const classes = await answerClasses([...answers, truth]);
+      const byName = [...extracted.keys()]
+        .map((name, index) => [name, classes[index] ?? null]);
+      found[rule] = {
+        answers: Object.fromEntries(byName),
+        truth: classes.at(-1) ?? null,
+      };
+    }
+    return found;
+  }
+
+  async #extract(
+    { directory, row: { id } }: KnownSet,
+    files: readonly IndexedFile[],
+  ): Promise<ReadonlyMap<string, ExtractedAnswers>> {
+    const known = this.#extracted.get(id);
+    const extracted = new Map<string, ExtractedAnswers>();
     const cache = this.#cache;
+    const rules = [...this.#rules.values()];
     await timeSliced(function* () {
       for (const { name, size, modified } of files) {
         const before = known?.get(name);
         if (before?.size === size && before.modified === modified) {
           extracted.set(name, before);
         } else {
-          const sample = cache.sample(segmentsOf(set.directory), name);
+          const sample = cache.sample(segmentsOf(directory), name);
           if (sample === null || sample.problem !== null) continue;
-          const answer = extractAnswer(sample.entry!.response.content, rule);
-          extracted.set(name, { size, modified, answer });
+          const { content } = sample.entry!.response;
+          const answers = rules.map((rule) => extractAnswer(content, rule));
+          extracted.set(name, { size, modified, answers });
         }
         yield;
       }
     }());
-    this.#extracted.delete(key);
-    this.#extracted.set(key, extracted);
+    this.#extracted.delete(id);
+    this.#extracted.set(id, extracted);
     if (this.#extracted.size > MAX_SETS) {
       this.#extracted.delete(this.#extracted.keys().next().value!);
     }
-    const answers = Array.from(extracted.values(), ({ answer }) => answer);
-    const classes = await answerClasses([...answers, truth]);
-    const byName = [...extracted.keys()]
-      .map((name, index) => [name, classes[index] ?? null]);
-    return {
-      answers: Object.fromEntries(byName),
-      truth: classes.at(-1) ?? null,
-    };
+    return extracted;
   }
 }

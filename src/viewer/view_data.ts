@@ -11,8 +11,8 @@ export interface ViewSource {
   /** The samples of a set, by seed, without their texts. */
   samples(set: string): Promise<SetSamples>;
   sample(set: string, name: string): Promise<SampleTexts>;
-  /** The extracted answers of a set's samples. */
-  answers(set: string, rule: ViewAnswerRule): Promise<SetAnswers>;
+  /** The extracted answers of a set's samples, by each rule. */
+  answers(set: string): Promise<AnswersByRule>;
   /** The prompts and samples that match a query. */
   search(query: string, options: SearchOptions): Promise<SearchResults>;
 }
@@ -32,8 +32,10 @@ export interface SetChanges {
   readonly removed: readonly string[];
   /** How many samples have been read, or `null` if all have. */
   readonly reading: ReadingProgress | null;
-  /** The rules that `answers()` accepts. */
+  /** The rules by which `answers()` extracts. */
   readonly answerRules: readonly ViewAnswerRule[];
+  /** The rule of the command's `--answer`, or `null` if it was omitted. */
+  readonly givenRule: ViewAnswerRule | null;
   /** Which part of the cache an exported page contains, or `null` if it contains all of it. */
   readonly leftOut: string | null;
 }
@@ -61,7 +63,7 @@ export interface SampleSet {
   readonly promptLength: number;
   /** The first 300 characters of the prefill, or `null` if there is none. */
   readonly prefillStart: string | null;
-  /** The other fields of the request body, without `seed`, by their API names. */
+  /** The other fields of the request body, without `seed`, by the names of their options, such as `topP`. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** The path of the directory relative to the cache directory. */
   readonly path: string;
@@ -95,9 +97,14 @@ export interface SetSummary {
   readonly prefills: Readonly<Record<string, number>>;
   /** Totals by provider; `unknown` if a sample does not report it. */
   readonly providers: Readonly<Record<string, ProviderSummary>>;
-  /** Totals by UTC hour, with keys such as `2026-02-03T14`. */
-  readonly hours: Readonly<Record<string, HourSummary>>;
-  /** Histogram of output tokens: samples by bin, see `histogramBin`. */
+  /** Totals by time, of the samples whose time is known. */
+  readonly times: {
+    /** The length of a bin, which depends on how long the run took. */
+    readonly stepMs: number;
+    /** Totals by the start of the bin in Unix milliseconds. */
+    readonly bins: Readonly<Record<string, TimeTotals>>;
+  };
+  /** Samples by their number of output tokens. */
   readonly lengths: Readonly<Record<string, number>>;
 }
 
@@ -108,12 +115,12 @@ export interface ProviderSummary {
   readonly costUsd: number;
   /** Output tokens. */
   readonly completionTokens: number;
-  /** Histogram of latencies in milliseconds: samples by bin, see `histogramBin`. */
+  /** Samples by their latency in milliseconds. */
   readonly latencies: Readonly<Record<string, number>>;
 }
 
-/** Totals over the samples of an hour. */
-export interface HourSummary {
+/** Totals over the samples of an interval of time. */
+export interface TimeTotals {
   readonly samples: number;
   /** The cost in US dollars. */
   readonly costUsd: number;
@@ -178,7 +185,10 @@ export interface SampleTexts extends
   readonly path: string;
 }
 
-/** The extracted answers of a set's samples. */
+/** The extracted answers of a set's samples, by rule. */
+export type AnswersByRule = { [Rule in ViewAnswerRule]?: SetAnswers };
+
+/** The answers that a rule extracts from a set's samples. */
 export interface SetAnswers {
   /** The answer by file name, or `null` if none was found. Equal answers have the same text. */
   readonly answers: Readonly<Record<string, string | null>>;
@@ -200,7 +210,7 @@ export interface SearchResults {
   readonly total: number;
   /** The first hits. */
   readonly hits: readonly SearchHit[];
-  /** The number of matching samples by set; 0 for a set of which only the prompt matches. */
+  /** The number of matches by set: its matching samples, and its prompt if that matches. */
   readonly sets: Readonly<Record<string, number>>;
   /** How many samples had been read before the search, or `null` if all had. */
   readonly reading: ReadingProgress | null;

@@ -4,6 +4,7 @@ import { CacheReader } from "../../mod.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { INDEX_FILE, openViewIndex } from "../../src/viewer/open_view_index.ts";
+import { withOptionNames } from "../../src/viewer/with_option_names.ts";
 import { fileOf, fillCache } from "../support/cache_commands.ts";
 import { openView, whenTold } from "../support/cache_view.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_texts.ts";
@@ -44,8 +45,8 @@ Deno.test("CacheView returns the sets of a cache, their samples, and the texts",
   assertEquals(texts.reasoning, first.responses[0]!.reasoning);
   assertEquals(texts.content, first.responses[0]!.content);
   assertEquals(texts.path, fileOf(first, 0));
-  const answers = await view.answers(set.id, "number");
-  assertEquals(Object.keys(answers.answers), samples.map(({ name }) => name));
+  const { number } = await view.answers(set.id);
+  assertEquals(Object.keys(number!.answers), samples.map(({ name }) => name));
 });
 
 Deno.test("CacheView returns the reasoning prefill of a prompt", async () => {
@@ -57,6 +58,29 @@ Deno.test("CacheView returns the reasoning prefill of a prompt", async () => {
   assertEquals(set!.prefillStart, "<think>\nTwo");
   const { prefill } = await view.samples(set!.id);
   assertEquals(prefill, "<think>\nTwo");
+});
+
+Deno.test("CacheView names parameters as the options do, and keeps unknown fields", async () => {
+  await using dir = new TempDir();
+  await writeSample(dir.path);
+  const { view } = await openView(dir.path);
+  await using _ = view;
+  const { changed: [set] } = await view.sets(0);
+  assertEquals(set!.parameters, {
+    temperature: 0.7,
+    topP: 0.95,
+    maxTokens: 100,
+  });
+  const fields = {
+    top_logprobs: 2,
+    reasoning: { max_tokens: 9 },
+    own_field: 1,
+  };
+  assertEquals(withOptionNames(fields), {
+    topLogprobs: 2,
+    reasoning: { max_tokens: 9 },
+    own_field: 1,
+  });
 });
 
 Deno.test("CacheView keeps its index, which is not treated as a part of the cache", async () => {

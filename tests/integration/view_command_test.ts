@@ -52,8 +52,8 @@ Deno.test("rollouts view serves a cache until Ctrl-C, with only the documented p
   );
   const { changed: [set], cacheDir } = await ask(url, "sets?since=0");
   assertEquals(cacheDir, dir.path);
-  const { answers } = await ask(url, `answers?set=${set.id}&rule=boxed`);
-  assertEquals(answers, { "seed_00000.json": "4" });
+  const { boxed } = await ask(url, `answers?set=${set.id}`);
+  assertEquals(boxed.answers, { "seed_00000.json": "4" });
   await writeSample(dir.path, { prompt: "Another", content: "later" });
   await whenTold(
     () => ask(url, "search?query=later&limit=9"),
@@ -119,15 +119,16 @@ Deno.test("rollouts view applies its filters, known answers, and a custom answer
       ...["--label-field", "right"],
     ],
   );
-  const { changed, answerRules } = await ask(url, "sets?since=0");
+  const { changed, answerRules, givenRule } = await ask(url, "sets?since=0");
   assertEquals(answerRules, ["given", "boxed", "number", "choice"]);
+  assertEquals(givenRule, "given");
   assertEquals(changed.length, 2);
   await whenTold(
     () => ask(url, "sets?since=0"),
     ({ reading }) => reading === null,
   );
   for (const { id } of changed) {
-    const { answers, truth } = await ask(url, `answers?set=${id}&rule=given`);
+    const { given: { answers, truth } } = await ask(url, `answers?set=${id}`);
     assertEquals(answers["seed_00000.json"], truth);
     assertEquals(truth.toLowerCase(), "four");
   }

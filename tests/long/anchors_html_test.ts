@@ -55,7 +55,9 @@ Deno.test(
       await page.locator(".outcome").textContent(),
       "The sample answers 19. ✓ That is right.",
     );
-    assertMatch((await page.locator("#facts").textContent())!, /Cost\$0\.7440/);
+    const facts = (await page.locator("#facts").textContent())!;
+    assertMatch(facts, /Cost\$0\.7440/);
+    assertMatch(facts, /Confidencebootstrap 95% intervals/);
     const texts = await page.locator("#thought .sentence").allTextContents();
     assertEquals(texts.length, 25);
     assertMatch(
@@ -209,12 +211,46 @@ Deno.test(
     );
     assertMatch(
       (await page.locator("#measure-note").textContent())!,
-      /^17 of 25 sentences are not shaded: .* 6 of 25 have no value/,
+      /^19 of 25 sentences were measured; too few .* 17 of 19 are not shaded/,
     );
     assert(
       await page.getByRole("heading", { name: "Counterfactual importance" })
         .isVisible(),
     );
+  },
+);
+
+Deno.test(
+  "anchorsHtml() marks only the sentences that were measured when few were cut",
+  inBrowser,
+  async () => {
+    const isCut = (index: number) => index % 10 === 5;
+    const sparse = {
+      ...report,
+      cuts: report.cuts.filter(({ at }) => isCut(at)),
+      sentences: report.sentences.map((sentence) =>
+        isCut(sentence.index)
+          ? sentence
+          : { ...sentence, resampling: null, counterfactual: null }
+      ),
+    };
+    const underlined = async (of: typeof report, name: string) => {
+      await using opened = await openPage(browser, await written(name, of));
+      const { page } = opened;
+      const legend = await page.locator("#measured").isVisible();
+      return [
+        await page.evaluate(
+          `[...document.querySelectorAll("#thought .sentence")].flatMap((link, index) =>
+            getComputedStyle(link).textDecorationLine === "underline" ? index : [])`,
+        ),
+        legend,
+      ];
+    };
+    assertEquals(await underlined(sparse, "sparse.html"), [[5, 15], true]);
+    const sentences = report.sentences.filter(({ resampling }) => resampling)
+      .map((sentence, index) => ({ ...sentence, index }));
+    const whole = { ...report, sentences };
+    assertEquals(await underlined(whole, "whole.html"), [[], false]);
   },
 );
 
@@ -236,7 +272,7 @@ Deno.test(
     assert(await page.locator("#scale").isHidden());
     assertMatch(
       (await page.locator("#measure-note").textContent())!,
-      /^23 of 25 sentences are not shaded/,
+      /^23 of 25 sentences were measured; .* 23 of 23 are not shaded/,
     );
     assertEquals(faults, []);
   },

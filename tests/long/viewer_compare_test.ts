@@ -77,7 +77,7 @@ Deno.test(
     const found = await view.search('"small case"', { set: null, limit: 1 });
     assertMatch(
       (await page.locator(".hits [role=status]").textContent())!,
-      new RegExp(`^${found.total} samples`),
+      new RegExp(`^${found.total} matches`),
     );
     assertEquals(faults, []);
     assertEquals(

@@ -3,6 +3,7 @@ import type { Page } from "npm:playwright-core@1.65.1";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
+import { serveView } from "../support/view/serve_view.ts";
 import { watchedView } from "../support/view/watched_view.ts";
 
 const sets = exampleView({ nSamples: 12 }).slice(0, 4);
@@ -29,7 +30,11 @@ Deno.test(
     const { page, faults } = opened;
     const first = cards(page).first();
     await first.locator(".reasoning").waitFor();
-    assertEquals(await page.locator("h1").textContent(), set.model);
+    const title = (await page.locator("h1").textContent())!;
+    assert(title.startsWith("When the base-16 number"), title);
+    assertEquals(await page.locator(".model-name").textContent(), set.model);
+    const path = (await page.locator(".path").boundingBox())!;
+    assert(path.height < 25, String(path.height));
     const prompt = await page.locator(".prompt-view").textContent();
     assertMatch(prompt!, /^systemYou are a careful.*user.*base-16/);
     assertMatch(
@@ -64,6 +69,31 @@ Deno.test(
 );
 
 Deno.test(
+  "the viewer cuts a long prompt in the title, and shows all of it on demand",
+  inBrowser,
+  async () => {
+    const prompt = `${"What comes next? ".repeat(40)}Say it.`;
+    await using server = await serveView(new MemoryView([{ ...set, prompt }]));
+    await using opened = await openPage(
+      served.browser,
+      `${server.url}#/set/${set.id}?plots=hidden`,
+    );
+    const { page } = opened;
+    const title = page.getByRole("heading", { level: 1 });
+    await cards(page).first().waitFor();
+    assertMatch(
+      (await title.textContent())!,
+      /^What comes next\? .{100,150}…$/,
+    );
+    const whole = page.locator(".prompt-view blockquote");
+    assertEquals(await whole.isVisible(), false);
+    await page.getByText("Whole prompt").click();
+    assertEquals((await whole.textContent())!.trim(), prompt);
+    assert(await whole.isVisible());
+  },
+);
+
+Deno.test(
   "the viewer filters samples by answer, and by the answer marked as right",
   inBrowser,
   async () => {
@@ -71,13 +101,14 @@ Deno.test(
     const { page, faults } = opened;
     const status = page.locator(".shown-count");
     const all = set.samples.length;
-    await page.getByText(`(${right.length} of ${all};`).waitFor();
+    const found = set.samples.filter(({ answer }) => answer !== null).length;
+    await page.getByText(`(${right.length} of ${found}; Wilson 95%`).waitFor();
     await page.getByRole("button", { name: set.truth!, exact: true }).click();
     await page.getByText(`${right.length} samples of ${all} shown`).waitFor();
     assertMatch(page.url(), /answer=%3D/);
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.getByLabel("Right or wrong").selectOption("wrong");
-    const wrong = all - right.length;
+    const wrong = found - right.length;
     await page.getByText(`${wrong} sample`).first().waitFor();
     assertMatch((await status.textContent())!, new RegExp(`^${wrong} sample`));
     // Marks another answer as right, which the address keeps.
@@ -88,9 +119,9 @@ Deno.test(
       .click();
     await page.waitForURL(/truth=/);
     const now = set.samples.filter(({ answer }) => answer === other.answer);
-    await page.getByText(`(${now.length} of ${all};`).waitFor();
+    await page.getByText(`(${now.length} of ${found};`).waitFor();
     await page.reload();
-    await page.getByText(`(${now.length} of ${all};`).waitFor();
+    await page.getByText(`(${now.length} of ${found};`).waitFor();
     await page.getByLabel("Order").selectOption("-length");
     await page.waitForURL(/sort=-length/);
     assertEquals(faults, []);

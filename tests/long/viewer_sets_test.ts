@@ -126,7 +126,7 @@ Deno.test(
     const number = Object.keys(found.sets).length;
     assertEquals(
       await page.locator(".hits [role=status]").textContent(),
-      `${found.total} samples and prompts in ${number} sets.`,
+      `${found.total} matches in ${number} sets.`,
     );
     assertEquals(await total(page, "Sets"), `${number} of ${sets.length}`);
     const marked = await page.locator(".hits mark").allTextContents();

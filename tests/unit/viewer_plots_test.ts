@@ -1,12 +1,25 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { emptySummary } from "../../src/viewer/mutable_summary.ts";
+import { addToTimes } from "../../src/viewer/time_bins.ts";
 import {
   histogramBars,
-  histogramOf,
-  histogramQuantile,
+  histogramBins,
+  histogramTicks,
 } from "../../web/viewer/plots/histogram.ts";
-import { quantile } from "../../web/viewer/plots/quantile.ts";
-import { timeBars } from "../../web/viewer/plots/time_bars.ts";
+import { countedMedian, quantile } from "../../web/viewer/plots/quantile.ts";
+import {
+  timeBars,
+  timeEdges,
+  timeTicks,
+} from "../../web/viewer/plots/time_bars.ts";
 import { wilsonInterval } from "../../web/viewer/plots/wilson_interval.ts";
+import {
+  decimal,
+  exactDuration,
+  percent,
+} from "../../web/viewer/text/numbers.ts";
+import { axisTimes } from "../../web/viewer/text/time_text.ts";
+import fc from "../support/fast_check.ts";
 
 Deno.test("wilsonInterval() ends 1.96 standard errors from the share", () => {
   for (const [hits, trials] of [[8, 10], [1, 30], [700, 1000]] as const) {
@@ -20,45 +33,65 @@ Deno.test("wilsonInterval() ends 1.96 standard errors from the share", () => {
 });
 
 Deno.test("wilsonInterval() stays within 0 and 1 when all or none hit", () => {
+  for (let trials = 1; trials <= 300; trials++) {
+    const none = wilsonInterval(0, trials);
+    const all = wilsonInterval(trials, trials);
+    assertEquals([none.value, none.low].map(percent), ["0%", "0%"]);
+    assertEquals([all.value, all.high].map(percent), ["100%", "100%"]);
+  }
   const none = wilsonInterval(0, 12);
-  assertEquals([none.value, none.low], [0, 0]);
   assert(none.high > 0.2 && none.high < 0.3, String(none.high));
   const all = wilsonInterval(12, 12);
   assertAlmostEquals(all.high, 1, 1e-12);
   assertAlmostEquals(all.low, 1 - none.high, 1e-12);
 });
 
-Deno.test("histogramBars() goes from the lowest on when keys are out of order", () => {
-  const bars = histogramBars({ "128": 2, "0": 1, "16": 3 });
-  assertEquals(bars.map(({ from, count }) => [from, count]), [
-    [1, 1],
-    [16, 3],
-    [128, 2],
-  ]);
-  assertAlmostEquals(bars[1]!.to, 16 * 2 ** 0.25, 1e-9);
+const values = fc.array(
+  fc.oneof(
+    fc.integer({ min: 0, max: 20 }),
+    fc.integer({ min: 0, max: 1e6 }),
+    fc.integer({ min: 12_000, max: 12_030 }),
+  ),
+  { minLength: 1, maxLength: 30 },
+);
+
+Deno.test("histogramBars() counts each value in the bar that contains it", () => {
+  fc.assert(fc.property(values, (values) => {
+    const counts: Record<number, number> = {};
+    for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+    const bins = histogramBins([counts]);
+    for (const { from, to, count } of histogramBars(counts, bins)) {
+      assert(from < to);
+      const own = values.filter((value) => value >= from && value < to);
+      assertEquals(count, own.length, `${from}`);
+    }
+    const { edges } = bins;
+    assert(edges.length > 4 && edges.length < 70, String(edges));
+    assertEquals(edges, edges.toSorted((a, b) => a - b));
+  }));
 });
 
-Deno.test("histogramOf() counts each value in the bar that holds it", () => {
-  const values = [0, ...Array.from({ length: 2000 }, (_, i) => 1.01 ** i)];
-  for (const value of values) {
-    const [bar, ...others] = histogramBars(histogramOf([value]));
-    assertEquals([bar!.count, others], [1, []]);
-    const at = Math.max(1, value);
-    const slack = 1e-5 * at;
-    assert(at >= bar!.from - slack && at <= bar!.to + slack, `${value}`);
-  }
-  const bars = histogramBars(histogramOf(values));
-  assertEquals(bars.reduce((sum, { count }) => sum + count, 0), values.length);
+Deno.test("histogramTicks() labels at least two bounds, each with its own text", () => {
+  fc.assert(fc.property(values, (values) => {
+    const counts = Object.fromEntries(values.map((value) => [value, 1]));
+    const bins = histogramBins([counts]);
+    for (const most of [1, 3.7, 6, 20]) {
+      const ticks = histogramTicks(bins, most);
+      assert(ticks.length >= 2, `${bins.edges}`);
+      assert(ticks.length <= Math.max(2, most), `${ticks}`);
+      for (const text of [decimal, exactDuration]) {
+        assertEquals(new Set(ticks.map(text)).size, ticks.length, `${ticks}`);
+      }
+    }
+  }));
 });
 
-Deno.test("histogramQuantile() lies within a bar of the quantile of the values", () => {
-  const values = Array.from({ length: 999 }, (_, i) => 50 + i * 3);
-  for (const share of [0.1, 0.5, 0.9]) {
-    const near = histogramQuantile(histogramOf(values), share)!;
-    const exact = quantile(values, share)!;
-    assert(Math.abs(Math.log2(near / exact)) < 0.25, `${near} ${exact}`);
-  }
-  assertEquals(histogramQuantile({}, 0.5), null);
+Deno.test("countedMedian() is the median of the samples when values are repeated or equal", () => {
+  assertEquals(countedMedian({ "60": 6 }), 60);
+  const lengths = { "61": 1, "65": 1, "66": 2, "70": 1, "71": 2, "83": 1 };
+  assertEquals(countedMedian(lengths), 68);
+  assertEquals(countedMedian({ "632": 1 }), 632);
+  assertEquals(countedMedian({}), null);
 });
 
 Deno.test("quantile() interpolates between two values", () => {
@@ -68,30 +101,90 @@ Deno.test("quantile() interpolates between two values", () => {
   assertEquals(quantile([], 0.5), null);
 });
 
-Deno.test("timeBars() puts points together in spans that a reader knows", () => {
-  const hour = 3_600_000;
-  const point = (atMs: number) => ({ atMs, samples: 2, costUsd: 0.5 });
-  const bars = timeBars([point(5 * hour), point(0), point(0.5 * hour)]);
+/** 2026-02-03 09:20 in the local time zone. */
+const BEGIN = new Date(2026, 1, 3, 9, 20).getTime();
+
+function barsOf(timesMs: readonly number[]) {
+  const { times } = emptySummary(0);
+  for (const atMs of timesMs) {
+    addToTimes(times, atMs, { samples: 1, costUsd: 0.5 });
+  }
+  return { stepMs: times.stepMs, bars: timeBars(times) };
+}
+
+Deno.test("timeBars() has bars of a length that suits the run", () => {
+  const second = 1_000;
+  const day = 86_400 * second;
+  const lengths = [
+    [0, 1],
+    [40 * second, 1],
+    [60 * second, 5],
+    [3_600 * second, 300],
+    [day, 3_600],
+    [30 * day, 86_400],
+    [4_000 * day, 364 * 86_400],
+  ] as const;
+  for (const [lengthMs, step] of lengths) {
+    const timesMs = Array.from(
+      { length: 200 },
+      (_, i) => BEGIN + Math.floor(i * lengthMs / 199),
+    );
+    const { stepMs, bars } = barsOf(timesMs);
+    assertEquals(stepMs, step * second);
+    assert(bars.length <= 49, String(bars.length));
+    for (const { from, to, samples } of bars) {
+      const own = timesMs.filter((atMs) => atMs >= from && atMs < to);
+      assertEquals(samples, own.length);
+    }
+    assertEquals(bars.reduce((sum, { samples }) => sum + samples, 0), 200);
+  }
+  assertEquals(barsOf([]).bars, []);
+});
+
+Deno.test("timeEdges() has room for more than one label when all samples are of one time", () => {
+  const { bars } = barsOf([BEGIN]);
   assertEquals(
-    bars.map(({ from, to, samples, costUsd }) => [
-      Number(from) / hour,
-      Number(to) / hour,
-      samples,
-      costUsd,
-    ]),
-    [[0, 1, 4, 1], [5, 6, 2, 0.5]],
+    axisTimes(timeEdges(bars), 1_000),
+    ["09:20:00", "09:20:01", "09:20:02", "09:20:03", "09:20:04"],
   );
 });
 
-Deno.test("timeBars() takes longer spans when the points lie far apart", () => {
-  const day = 24 * 3_600_000;
-  const points = Array.from({ length: 300 }, (_, i) => ({
-    atMs: i * day,
-    samples: 1,
-    costUsd: 0,
-  }));
-  const bars = timeBars(points);
-  assert(bars.length <= 49, String(bars.length));
-  assertEquals(bars.reduce((sum, { samples }) => sum + samples, 0), 300);
-  assertEquals(timeBars([]), []);
+Deno.test("axisTimes() omits what all labels have in common", () => {
+  const at = (days: number) => BEGIN + days * 86_400_000;
+  assertEquals(axisTimes([at(0), at(0) + 60_000], 60_000), ["09:20", "09:21"]);
+  assertEquals(axisTimes([at(0), at(1)], 3_600_000), [
+    "02-03 09:20",
+    "02-04 09:20",
+  ]);
+  assertEquals(axisTimes([at(0), at(1)], 86_400_000), ["02-03", "02-04"]);
+  assertEquals(axisTimes([at(-300), at(1)], 86_400_000), [
+    "2025-04-09",
+    "2026-02-04",
+  ]);
+});
+
+Deno.test("timeTicks() labels at least two times, full minutes or hours if possible", () => {
+  const minute = 60_000;
+  const edges = (stepMs: number, count: number) =>
+    Array.from({ length: count }, (_, i) => 1_770_110_400_000 + i * stepMs);
+  for (const stepMs of [1_000, 5_000, minute, 60 * minute, 86_400_000]) {
+    for (let count = 5; count <= 50; count++) {
+      for (const most of [2, 3, 5, 8]) {
+        const ticks = timeTicks(edges(stepMs, count), most);
+        assert(ticks.length >= 2, `${ticks}`);
+        const lengthMs = (count - 1) * stepMs;
+        for (const [place, at] of ticks.slice(1).entries()) {
+          assert((at - ticks[place]!) * most >= lengthMs, `${ticks}`);
+        }
+        const texts = axisTimes(ticks, stepMs);
+        assertEquals(new Set(texts).size, ticks.length, `${texts}`);
+      }
+    }
+  }
+  const ticks = timeTicks(edges(5_000, 13), 3);
+  assertEquals(axisTimes(ticks, 5_000).map((text) => text.slice(3)), [
+    "20:00",
+    "20:30",
+    "21:00",
+  ]);
 });

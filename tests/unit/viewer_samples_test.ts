@@ -1,9 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { seedPairs } from "../../web/viewer/compare/pair_seeds.ts";
+import { accuracyOf } from "../../web/viewer/plots/accuracy_of.ts";
 import {
   answerColors,
   answerCounts,
 } from "../../web/viewer/set/answer_counts.ts";
+import { answerRule } from "../../web/viewer/set/answer_rule.ts";
 import { columnsChosen, columnsShown } from "../../web/viewer/set/columns.ts";
 import {
   filterSamples,
@@ -48,11 +50,11 @@ function seeds(rows: readonly SampleRow[]): number[] {
   return rows.map(({ head }) => head.seed);
 }
 
-Deno.test("sampleRows() tells right from wrong when the truth is known, and of samples that can be used", () => {
+Deno.test("sampleRows() marks an answer as wrong only when one was found and the right one is known", () => {
   assertEquals(rowsOf(["7", "8", null]).map(({ right }) => right), [
     true,
     false,
-    false,
+    null,
   ]);
   assertEquals(rowsOf(["7"], null)[0]!.right, null);
   const [unusable] = sampleRows(
@@ -71,7 +73,7 @@ Deno.test('filterSamples() distinguishes the answer "none" from a missing answer
   assertEquals(by("=none"), [0]);
   assertEquals(by(""), [0, 1, 2]);
   const wrong = filterSamples(rows, sampleFilter({ verdict: "wrong" }));
-  assertEquals(seeds(wrong), [0, 1]);
+  assertEquals(seeds(wrong), [0]);
 });
 
 Deno.test("sortSamples() puts samples with unknown values last, in both directions", () => {
@@ -83,6 +85,42 @@ Deno.test("sortSamples() puts samples with unknown values last, in both directio
   assertEquals(seeds(sortSamples(rows, sampleOrder("latency"))), [3, 0, 2, 1]);
   assertEquals(seeds(sortSamples(rows, sampleOrder("-latency"))), [2, 0, 3, 1]);
   assertEquals(seeds(sortSamples(rows, sampleOrder("odd"))), [0, 1, 2, 3]);
+});
+
+Deno.test("answerRule() chooses the strictest rule that fits most samples when none was given", () => {
+  const answers = (...found: (string | null)[]) => ({
+    answers: Object.fromEntries(found.map((answer, i) => [`${i}`, answer])),
+    truth: null,
+  });
+  const choices = {
+    answerRules: ["boxed", "number"],
+    givenRule: null,
+    query: {},
+  } as const;
+  const none = answers(null, null, null);
+  const two = answers("1", "2", null);
+  const all = answers("1", "2", "3");
+  const rules = [
+    [{ boxed: all, number: all }, "boxed"],
+    [{ boxed: two, number: all }, "boxed"],
+    [{ boxed: none, number: all }, "number"],
+    [{ boxed: answers("1", null, null), number: none }, "boxed"],
+    [{ boxed: none, number: none }, "boxed"],
+  ] as const;
+  for (const [byRule, rule] of rules) {
+    assertEquals(answerRule(choices, [byRule]), rule);
+  }
+  const byRule = [{ boxed: none, number: all }];
+  const given = { ...choices, givenRule: "boxed" } as const;
+  assertEquals(answerRule(given, byRule), "boxed");
+  const asked = { ...given, query: { rule: "number" } };
+  assertEquals(answerRule(asked, byRule), "number");
+});
+
+Deno.test("accuracyOf() ignores samples in which no answer was found", () => {
+  assertEquals(accuracyOf(rowsOf([null, null])), null);
+  const { hits, trials } = accuracyOf(rowsOf([null, "7", "8", "7"]))!;
+  assertEquals([hits, trials], [2, 3]);
 });
 
 Deno.test("answerCounts() begins with the most frequent and ends with no answer", () => {

@@ -94,7 +94,10 @@ Deno.test("mergeSummaries() adds up every number, for any name", () => {
     sum.samples,
   );
   assertAlmostEquals(
-    Object.values(sum.hours).reduce((sum, { costUsd }) => sum + costUsd, 0),
+    Object.values(sum.times.bins).reduce(
+      (sum, { costUsd }) => sum + costUsd,
+      0,
+    ),
     sum.costUsd,
     1e-9,
   );
@@ -115,6 +118,7 @@ Deno.test("applyChanges() replaces sets in place, adds new ones, and removes mis
     generation: 1,
     reading: null,
     answerRules: [],
+    givenRule: null,
     leftOut: null,
   };
   const before = new Map([[a.id, a], [b.id, b]]);

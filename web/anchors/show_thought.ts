@@ -58,32 +58,33 @@ export function shadeThought(data: PageData, measure: Measure): void {
   const known = values.filter((importance) => importance !== null);
   const told = known.filter(({ isSignificant }) => isSignificant);
   const highest = Math.max(...told.map(({ value }) => value), 0);
+  const missing = values.length - known.length;
   for (const [index, importance] of values.entries()) {
     const link = part(`place-${index}`);
     const share = importance?.isSignificant ? importance.value / highest : 0;
     link.style.setProperty("--shade", share.toFixed(3));
-    link.classList.toggle("unmeasured", importance === null);
+    // If all are measured, a mark would say nothing.
+    link.classList.toggle("measured", importance !== null && missing > 0);
     link.querySelector(".heard")!.textContent = ` (${
       positionName(data, index)
     }, ${importanceText(data, index, measure)})`;
   }
   part("scale").hidden = told.length === 0;
   part("scale-top").textContent = decimal(highest);
-  const missing = values.length - known.length;
-  part("unmeasured").hidden = missing === 0;
+  part("measured").hidden = missing === 0 || known.length === 0;
   part("measure-note").textContent = [
+    missing === 0
+      ? ""
+      : `${known.length} of ${values.length} sentences were measured; ${
+        measure === "counterfactual"
+          ? "too few resamples differ"
+          : "the reasoning was not cut"
+      } at the others.`,
     told.length === known.length
       ? ""
       : `${
         known.length - told.length
-      } of ${values.length} sentences are not shaded: their importance is not significant.`,
-    missing === 0
-      ? ""
-      : `${missing} of ${values.length} have no value${
-        measure === "counterfactual"
-          ? ": the report has no embeddings, or too few resamples differ."
-          : ": the reasoning was not cut there."
-      }`,
+      } of ${known.length} are not shaded: their importance is not significant.`,
   ].join(" ").trim();
   part("top-note").hidden = told.length > 0;
   part("top").replaceChildren(...topSentences(data, measure));

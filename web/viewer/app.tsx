@@ -41,12 +41,9 @@ export function App(
 
   const { head, sets } = state;
   const view: View | null = head === null ? null : {
+    ...head,
     source,
     sets,
-    cacheDir: head.cacheDir,
-    answerRules: head.answerRules,
-    reading: head.reading,
-    leftOut: head.leftOut,
     query: route.query,
   };
   return (

@@ -41,8 +41,9 @@ from an index file if its directory is writable.
 
       --port N              TCP port (default: a free one)
       --export FILE.html    write one file that needs no server, and exit
-      --answer RULE         how to find answers, besides boxed, number, and choice: a regular
-                            expression such as /answer: (\\w+)/
+      --answer RULE         how to find answers: boxed, number, choice, or a regular expression
+                            such as /answer: (\\w+)/ (default: the first of the three that finds
+                            one in most samples)
       --labels FILE         a data set, as for rollouts run, with the correct answers
       --label-field NAME    its field with the correct answer (default answer)
 ${CACHE_FILTER_HELP}
@@ -86,8 +87,13 @@ async function viewOptions(
   output: CliOutput,
 ): Promise<CacheViewOptions> {
   const { model, parameters, prompt: part } = filter;
+  const given = answer === undefined ? [] : [answerRule(answer)];
   return {
-    rules: answerRules(answer),
+    rules: new Map([
+      ...given,
+      ...NAMED_RULES.map((rule) => [rule, rule] as const),
+    ]),
+    givenRule: given[0]?.[0],
     truthOf: labels === undefined
       ? () => null
       : await readLabels(labels, labelField),
@@ -102,17 +108,10 @@ async function viewOptions(
   };
 }
 
-/** Puts the given rule first: the page starts with it. */
-function answerRules(
-  answer: string | undefined,
-): ReadonlyMap<ViewAnswerRule, AnswerRule> {
-  const named = NAMED_RULES.map((rule) => [rule, rule] as const);
-  if (answer === undefined) return new Map(named);
+/** The given rule and its name on the page. */
+function answerRule(answer: string): readonly [ViewAnswerRule, AnswerRule] {
   const rule = readAnswerRule(answer);
-  return new Map<ViewAnswerRule, AnswerRule>([
-    rule instanceof RegExp ? ["given", rule] : [rule, rule],
-    ...named,
-  ]);
+  return rule instanceof RegExp ? ["given", rule] : [rule, rule];
 }
 
 async function serve(

@@ -1,9 +1,10 @@
-import { endingOf } from "../../../src/viewer/ending_of.ts";
 import { findTerms, haveTerms } from "../../../src/viewer/find_terms.ts";
-import { histogramBin } from "../../../src/viewer/histogram_bin.ts";
+import { emptySummary } from "../../../src/viewer/mutable_summary.ts";
 import { parseQuery } from "../../../src/viewer/parse_query.ts";
+import { addSample } from "../../../src/viewer/sample_set.ts";
 import { searchExcerpt } from "../../../src/viewer/search_excerpt.ts";
 import type {
+  AnswersByRule,
   ReadingProgress,
   SampleHead,
   SampleSet,
@@ -11,7 +12,6 @@ import type {
   SearchHit,
   SearchOptions,
   SearchResults,
-  SetAnswers,
   SetChanges,
   SetSamples,
   SetSummary,
@@ -74,6 +74,7 @@ export class MemoryView implements ViewSource {
       removed: [],
       reading: this.reading,
       answerRules: ["boxed", "number", "choice"],
+      givenRule: null,
       leftOut: null,
     });
   }
@@ -91,14 +92,13 @@ export class MemoryView implements ViewSource {
     return Promise.resolve(found.texts);
   }
 
-  answers(id: string): Promise<SetAnswers> {
+  answers(id: string): Promise<AnswersByRule> {
     const { samples, truth } = this.#set(id);
-    return Promise.resolve({
-      answers: Object.fromEntries(
-        samples.map(({ head, answer }) => [head.name, answer]),
-      ),
-      truth,
-    });
+    const answers = Object.fromEntries(
+      samples.map(({ head, answer }) => [head.name, answer]),
+    );
+    const boxed = { answers, truth };
+    return Promise.resolve({ boxed, number: boxed, choice: boxed });
   }
 
   search(
@@ -112,7 +112,7 @@ export class MemoryView implements ViewSource {
       if (set !== null && id !== set) continue;
       const asked = text(prompt);
       if (haveTerms([asked], terms)) {
-        sets[id] = 0;
+        sets[id] = 1;
         const found = searchExcerpt(asked, terms)!;
         hits.push({
           set: id,
@@ -173,59 +173,7 @@ function sampleSet(set: MemorySet): SampleSet {
 }
 
 function summary(samples: readonly MemorySample[]): SetSummary {
-  const usable = samples.map(({ head }) => head)
-    .filter(({ problem }) => problem === null);
-  const sum = (value: (head: SampleHead) => number | null) =>
-    usable.reduce((sum, head) => sum + (value(head) ?? 0), 0);
-  const times = usable.flatMap(({ created }) => created === 0 ? [] : [created]);
-  const groups = Map.groupBy(usable, ({ provider }) => provider ?? "unknown");
-  const hours = Map.groupBy(
-    usable.filter(({ created }) => created > 0),
-    ({ created }) => new Date(created * 1000).toISOString().slice(0, 13),
-  );
-  const cost = (heads: readonly SampleHead[]) =>
-    heads.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
-  return {
-    files: samples.length,
-    samples: usable.length,
-    unusable: samples.length - usable.length,
-    promptTokens: sum((head) => head.promptTokens),
-    completionTokens: sum((head) => head.completionTokens),
-    reasoningTokens: sum((head) => head.reasoningTokens),
-    costUsd: cost(usable),
-    oldest: times.length === 0 ? null : Math.min(...times),
-    newest: times.length === 0 ? null : Math.max(...times),
-    finishReasons: counted(usable.map(endingOf)),
-    prefills: counted(usable.flatMap(({ prefill }) => prefill ?? [])),
-    providers: Object.fromEntries(
-      [...groups].map(([name, heads]) => [name, {
-        samples: heads.length,
-        costUsd: cost(heads),
-        completionTokens: heads
-          .reduce((sum, head) => sum + (head.completionTokens ?? 0), 0),
-        latencies: counted(
-          heads.flatMap(({ latencyMs }) =>
-            latencyMs === null ? [] : histogramBin(latencyMs)
-          ),
-        ),
-      }]),
-    ),
-    hours: Object.fromEntries(
-      [...hours].map(([hour, heads]) => [hour, {
-        samples: heads.length,
-        costUsd: cost(heads),
-      }]),
-    ),
-    lengths: counted(
-      usable.flatMap(({ completionTokens }) =>
-        completionTokens === null ? [] : histogramBin(completionTokens)
-      ),
-    ),
-  };
-}
-
-function counted(values: readonly string[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return Object.fromEntries(counts);
+  const sum = emptySummary(samples.length);
+  for (const { head } of samples) addSample(sum, head);
+  return sum;
 }

@@ -23,7 +23,6 @@ export function AccuracyPlot(
     width,
     height: 110,
     marginLeft: 28,
-    marginRight: 20,
     x: { domain: [0, 1], label: null },
     y: { domain: ["A", "B"], axis: null, type: "band" as const },
     marks: [
@@ -57,16 +56,18 @@ export function AccuracyPlot(
   }), [sides]);
   if (rows.length === 0) return null;
   const said = rows.map(({ letter, value, low, high }) =>
-    `${letter} ${percent(value)} (${percent(low)} to ${percent(high)})`
+    `${letter} ${percent(value)} (Wilson 95% ${percent(low)} to ${
+      percent(high)
+    })`
   ).join(", ");
   return (
     <PlotFigure
       title="Right answers"
       note={said}
-      description={`Shares of right answers with 95% intervals: ${said}.`}
+      description={`Shares of right answers among those found, with Wilson 95% intervals: ${said}.`}
       draw={draw}
       table={{
-        head: ["", "Right", "Samples", "Share", "95% interval (Wilson)"],
+        head: ["", "Right", "Answers found", "Share", "Wilson 95%"],
         rows: rows.map(({ letter, hits, trials, value, low, high }) => [
           letter,
           whole(hits),

@@ -1,13 +1,18 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
 import type {
-  SampleHead,
+  AnswersByRule,
+  SetSummary,
   ViewAnswerRule,
 } from "../../../src/viewer/view_data.ts";
-import { Choice } from "../parts/choice.tsx";
-import { histogramOf } from "../plots/histogram.ts";
-import { HistogramPlot } from "../plots/histogram_plot.tsx";
-import { compact, duration } from "../text/numbers.ts";
+import {
+  HistogramPlot,
+  type HistogramPlotProps,
+} from "../plots/histogram_plot.tsx";
+import type { ValueCounts } from "../plots/quantile.ts";
+import { RuleChoice } from "../set/rule_choice.tsx";
+import { latencies } from "../sets/merge_summaries.ts";
+import { decimal, duration, exactDuration } from "../text/numbers.ts";
 import type { View } from "../source/view.ts";
 import { AccuracyPlot } from "./accuracy_plot.tsx";
 import { AnswerPairs } from "./answer_pairs.tsx";
@@ -16,25 +21,19 @@ import { SideNumbers } from "./side_numbers.tsx";
 
 /** An overview of two sets: answers, accuracy, lengths, latencies. */
 export function ComparePlots(
-  { view, sides, truth, rule }: {
+  { view, sides, truth, rule, byRule }: {
     readonly view: View;
     readonly sides: readonly [Side, Side];
     readonly truth: string | null;
     readonly rule: ViewAnswerRule | null;
+    readonly byRule: readonly AnswersByRule[];
   },
 ): VNode {
   return (
     <section aria-label="Overview">
-      {view.answerRules.length > 1 && (
-        <div class="filters">
-          <Choice
-            label="Answer format"
-            name="rule"
-            value={rule ?? ""}
-            choices={view.answerRules.map((value) => ({ value }))}
-          />
-        </div>
-      )}
+      <div class="filters">
+        <RuleChoice view={view} rule={rule} sets={byRule} />
+      </div>
       <div class="plots compared">
         <div>
           {rule !== null && <AnswerPairs sides={sides} truth={truth} />}
@@ -42,14 +41,16 @@ export function ComparePlots(
             <Histogram
               sides={sides}
               title="Output tokens"
-              value={({ completionTokens }) => completionTokens}
-              text={compact}
+              counts={({ lengths }) => lengths}
+              text={decimal}
+              edge={decimal}
             />
             <Histogram
               sides={sides}
               title="Latency"
-              value={({ latencyMs }) => latencyMs}
+              counts={latencies}
               text={duration}
+              edge={exactDuration}
             />
           </div>
         </div>
@@ -63,25 +64,20 @@ export function ComparePlots(
 }
 
 function Histogram(
-  { sides, title, value, text }: {
+  { sides, counts, ...props }: Omit<HistogramPlotProps, "series"> & {
     readonly sides: readonly [Side, Side];
-    readonly title: string;
-    readonly value: (head: SampleHead) => number | null;
-    readonly text: (value: number) => string;
+    readonly counts: (summary: SetSummary) => ValueCounts;
   },
 ): VNode | null {
-  const series = useMemo(() =>
-    sides.map(({ letter, color, rows }) => ({
-      name: letter,
-      color,
-      counts: histogramOf(
-        rows.flatMap(({ head }) =>
-          head.problem === null ? value(head) ?? [] : []
-        ),
-      ),
-    })), [sides]);
+  const series = useMemo(
+    () =>
+      sides.map(({ letter, color, set: { summary } }) => ({
+        name: letter,
+        color,
+        counts: counts(summary),
+      })),
+    [sides],
+  );
   const known = series.some(({ counts }) => Object.keys(counts).length > 0);
-  return known
-    ? <HistogramPlot title={title} series={series} text={text} />
-    : null;
+  return known ? <HistogramPlot {...props} series={series} /> : null;
 }

@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { SampleHead } from "../../../src/viewer/view_data.ts";
 import { quantile } from "../plots/quantile.ts";
-import { dollars, duration, whole } from "../text/numbers.ts";
+import { decimal, dollars, duration, whole } from "../text/numbers.ts";
 import type { Side } from "./side.ts";
 import { SideHeads } from "./side_heads.tsx";
 
@@ -15,12 +15,12 @@ const MEASURES: readonly Measure[] = [
   {
     name: "output tokens",
     value: (head) => head.completionTokens,
-    text: whole,
+    text: decimal,
   },
   {
     name: "reasoning tokens",
     value: (head) => head.reasoningTokens,
-    text: whole,
+    text: decimal,
   },
   { name: "cost", value: (head) => head.costUsd, text: dollars },
   { name: "latency", value: (head) => head.latencyMs, text: duration },

@@ -1,15 +1,15 @@
 import type { SampleRow } from "../source/sample_row.ts";
 import { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
 
-/** The share of right samples among those of which it is known. */
+/** The share of right answers among those that were found. */
 export interface Accuracy extends ShareInterval {
-  /** How many samples are right. */
+  /** How many answers are right. */
   readonly hits: number;
-  /** Of how many samples it is known. */
+  /** How many answers were found. */
   readonly trials: number;
 }
 
-/** Returns the accuracy of samples, or `null` if it is not known of any whether it is right. */
+/** Returns the accuracy of samples, or `null` if no answer was found or the right one is unknown. */
 export function accuracyOf(rows: readonly SampleRow[]): Accuracy | null {
   const trials = rows.filter(({ right }) => right !== null).length;
   if (trials === 0) return null;

@@ -6,45 +6,66 @@ import {
   ruleY,
 } from "npm:@observablehq/plot@0.6.17";
 import type { VNode } from "npm:preact@10.29.8";
-import { useCallback } from "npm:preact@10.29.8/hooks";
-import { counted, dollars, moment, whole } from "../text/numbers.ts";
+import { useCallback, useMemo } from "npm:preact@10.29.8/hooks";
+import type { SetSummary } from "../../../src/viewer/view_data.ts";
+import { counted, dollars, whole } from "../text/numbers.ts";
+import { axisTimes, timeText } from "../text/time_text.ts";
 import { PlotFigure } from "./plot_figure.tsx";
-import type { TimeBar } from "./time_bars.ts";
+import { timeBars, timeEdges, timeTicks } from "./time_bars.ts";
+
+/** The width of a label in pixels, with the space next to it. */
+const LABEL = 84;
+
+/** The margins in pixels: for the labels of costs, and for half of the last label. */
+const LEFT = 60;
+const RIGHT = 40;
 
 /** A bar chart of cost over time, or of samples if no cost is known. */
 export function CostPlot(
-  { bars }: { readonly bars: readonly TimeBar[] },
-): VNode {
+  { times }: Pick<SetSummary, "times">,
+): VNode | null {
+  const bars = useMemo(() => timeBars(times), [times]);
   const priced = bars.some(({ costUsd }) => costUsd > 0);
   const of = priced ? "costUsd" : "samples";
   const sum = bars.reduce((sum, bar) => sum + bar[of], 0);
-  const draw = useCallback((width: number) => ({
-    width,
-    height: 170,
-    marginLeft: 48,
-    x: { type: "time" as const, label: null },
-    y: { label: null, nice: true },
-    marks: [
-      gridY({ ticks: 4, stroke: "var(--line)", strokeOpacity: 1 }),
-      rectY(bars, {
-        x1: "from",
-        x2: "to",
-        y: of,
-        fill: "var(--plot)",
-        insetLeft: 0.5,
-        insetRight: 0.5,
-      }),
-      axisX({ ticks: Math.max(2, Math.floor(width / 90)), tickSize: 4 }),
-      axisY({
-        ticks: 4,
-        tickSize: 0,
-        tickFormat: priced
-          ? (value: number) => `$${Number(value.toPrecision(3))}`
-          : undefined,
-      }),
-      ruleY([0], { stroke: "var(--muted)" }),
-    ],
-  }), [bars]);
+  const draw = useCallback((width: number) => {
+    const edges = timeEdges(bars);
+    const most = Math.max(1.5, (width - LEFT - RIGHT) / LABEL);
+    const ticks = timeTicks(edges, most);
+    const texts = axisTimes(ticks, times.stepMs);
+    return {
+      width,
+      height: 170,
+      marginLeft: LEFT,
+      marginRight: RIGHT,
+      x: { domain: [edges[0]!, edges.at(-1)!], label: null },
+      y: { label: null, nice: true },
+      marks: [
+        gridY({ ticks: 4, stroke: "var(--line)", strokeOpacity: 1 }),
+        rectY(bars, {
+          x1: "from",
+          x2: "to",
+          y: of,
+          fill: "var(--plot)",
+          insetLeft: 0.5,
+          insetRight: 0.5,
+        }),
+        axisX(ticks, {
+          tickSize: 4,
+          tickFormat: (at: number) => texts[ticks.indexOf(at)] ?? "",
+        }),
+        axisY({
+          ticks: 4,
+          tickSize: 0,
+          tickFormat: priced
+            ? (value: number) => `$${Number(value.toPrecision(3))}`
+            : (value: number) => Number.isInteger(value) ? whole(value) : "",
+        }),
+        ruleY([0], { stroke: "var(--muted)" }),
+      ],
+    };
+  }, [bars]);
+  if (bars.length === 0) return null;
   return (
     <PlotFigure
       title={priced ? "Cost over time" : "Samples over time"}
@@ -55,7 +76,7 @@ export function CostPlot(
       table={{
         head: ["From", "Samples", "Cost"],
         rows: bars.map(({ from, samples, costUsd }) => [
-          moment(Number(from) / 1000),
+          timeText(from, times.stepMs),
           whole(samples),
           dollars(costUsd),
         ]),

@@ -10,18 +10,29 @@ import {
 } from "npm:@observablehq/plot@0.6.17";
 import type { Markish } from "npm:@observablehq/plot@0.6.17";
 import type { VNode } from "npm:preact@10.29.8";
-import { useCallback } from "npm:preact@10.29.8/hooks";
+import { useCallback, useMemo } from "npm:preact@10.29.8/hooks";
 import { percent, whole } from "../text/numbers.ts";
-import { histogramBars, histogramQuantile, type Octaves } from "./histogram.ts";
+import {
+  type HistogramBar,
+  histogramBars,
+  histogramBins,
+  histogramTicks,
+} from "./histogram.ts";
 import { PlotFigure } from "./plot_figure.tsx";
+import { countedMedian, type ValueCounts } from "./quantile.ts";
 
-/** A histogram, or several overlaid ones. */
+/** The width of a label in pixels, with the space next to it. */
+const LABEL = 54;
+
+/** A histogram, or several overlaid ones, with at least one value. */
 export interface HistogramPlotProps {
   readonly title: string;
   /** The histograms, each with its name and color. */
   readonly series: readonly HistogramSeries[];
   /** Formats a value. */
   readonly text: (value: number) => string;
+  /** Formats the bound of a bin exactly. */
+  readonly edge: (value: number) => string;
 }
 
 /** One histogram of a plot. */
@@ -29,42 +40,51 @@ export interface HistogramSeries {
   readonly name: string;
   /** The name of a color in the style sheet. */
   readonly color: string;
-  readonly counts: Octaves;
+  readonly counts: ValueCounts;
 }
 
-/** Shows histograms on a logarithmic scale: one as counts, several as shares. */
+/** Shows histograms with the same bins: one as counts, several as shares. */
 export function HistogramPlot(
-  { title, series, text }: HistogramPlotProps,
+  { title, series, text, edge }: HistogramPlotProps,
 ): VNode {
   const several = series.length > 1;
-  const bars = series.map(({ counts }) => shares(counts, several));
-  const medians = series.map(({ counts }) => histogramQuantile(counts, 0.5));
+  const medians = series.map(({ counts }) => countedMedian(counts));
+  const bins = useMemo(
+    () => histogramBins(series.map(({ counts }) => counts)),
+    [series],
+  );
+  const bars = series.map(({ counts }) => histogramBars(counts, bins));
   const draw = useCallback((width: number) => {
-    const all = bars.flat();
-    const from = Math.min(...all.map(({ from }) => from));
-    const to = Math.max(...all.map(({ to }) => to));
+    const { scale, edges } = bins;
+    const x = drawn(scale);
     return {
       width,
       height: 170,
-      x: { type: "log" as const, base: 2, domain: [from, to], label: null },
+      x: {
+        type: scale,
+        domain: [x(edges[0]!), edges.at(-1)!],
+        label: null,
+      },
       y: { label: null, nice: true },
       marks: [
         gridY({ ticks: 4, stroke: "var(--line)", strokeOpacity: 1 }),
         ...bars.flatMap((bars, place) =>
-          marks(bars, `var(--${series[place]!.color})`, several)
+          several
+            ? stepMarks(bars, { color: `var(--${series[place]!.color})`, x })
+            : barMarks(bars, x)
         ),
         ruleY([0], { stroke: "var(--muted)" }),
         ...medians.map((median, place) =>
-          ruleX(median === null ? [] : [median], {
+          ruleX(median === null ? [] : [x(median)], {
             stroke: several ? `var(--${series[place]!.color})` : "var(--ink)",
             strokeDasharray: "3 3",
             strokeWidth: several ? 2 : 1,
           })
         ),
-        axisX({
-          ticks: ticks(from, to, width / 70),
+        axisX(histogramTicks(bins, width / LABEL).map(x), {
           tickSize: 4,
-          tickFormat: (value: number) => text(value),
+          // As a format, a logarithmic scale would omit labels.
+          text: (at: number) => edge(scale === "log" && at < 1 ? 0 : at),
         }),
         axisY({
           ticks: 4,
@@ -73,7 +93,7 @@ export function HistogramPlot(
         }),
       ],
     };
-  }, [series, text]);
+  }, [bins, edge]);
   const median = series.map(({ name }, place) => {
     const value = medians[place] ?? null;
     const said = value === null ? "none" : text(value);
@@ -87,84 +107,55 @@ export function HistogramPlot(
       draw={draw}
       table={{
         head: ["From", ...series.map(({ name }) => name)],
-        rows: rows(series, text),
+        rows: bins.edges.slice(0, -1).flatMap((from, place) => {
+          const counts = bars.map((bars) => bars[place]!.count);
+          const isEmpty = counts.every((count) => count === 0);
+          return isEmpty ? [] : [[edge(from), ...counts.map(whole)]];
+        }),
       }}
     />
   );
 }
 
-interface Bar {
-  readonly from: number;
-  readonly to: number;
-  readonly height: number;
+/** Returns where a value is drawn: a logarithmic scale has no 0. */
+function drawn(scale: "linear" | "log"): (value: number) => number {
+  return (value) => scale === "log" ? Math.max(value, 0.5) : value;
 }
 
-function shares(counts: Octaves, several: boolean): Bar[] {
-  const bars = histogramBars(counts);
-  const all = bars.reduce((sum, { count }) => sum + count, 0);
-  return bars.map(({ from, to, count }) => ({
-    from,
-    to,
-    height: several ? count / all : count,
-  }));
-}
-
-function marks(
-  bars: readonly Bar[],
-  color: string,
-  several: boolean,
+function barMarks(
+  bars: readonly HistogramBar[],
+  x: (value: number) => number,
 ): Markish[] {
-  if (!several) {
-    return [
-      rectY(bars, {
-        x1: "from",
-        x2: "to",
-        y: "height",
-        fill: "var(--plot)",
-        insetLeft: 0.5,
-        insetRight: 0.5,
-      }),
-    ];
-  }
-  // Step lines, so that overlapping histograms stay visible.
-  const steps = bars.flatMap(({ from, to, height }, place) => {
-    const before = bars[place - 1];
-    const gap = before === undefined || from / before.to > 1.01;
-    const next = bars[place + 1];
-    const ends = next === undefined || next.from / to > 1.01;
-    return [
-      ...gap ? [{ x: from, y: 0 }] : [],
-      { x: from, y: height },
-      { x: to, y: height },
-      ...ends ? [{ x: to, y: 0 }] : [],
-    ];
-  });
   return [
-    areaY(steps, { x: "x", y: "y", fill: color, fillOpacity: 0.2 }),
-    lineY(steps, { x: "x", y: "y", stroke: color, strokeWidth: 1.5 }),
+    rectY(bars, {
+      x1: ({ from }: HistogramBar) => x(from),
+      x2: "to",
+      y: "count",
+      fill: "var(--plot)",
+      insetLeft: 0.5,
+      insetRight: 0.5,
+    }),
   ];
 }
 
-function rows(
-  series: readonly HistogramSeries[],
-  text: (value: number) => string,
-): string[][] {
-  const keys = [...new Set(series.flatMap(({ counts }) => Object.keys(counts)))]
-    .sort((a, b) => Number(a) - Number(b));
-  return keys.map((key) => [
-    text(Number(key)),
-    ...series.map(({ counts }) => whole(counts[key] ?? 0)),
+/** Step lines, so that overlapping histograms stay visible. */
+function stepMarks(
+  bars: readonly HistogramBar[],
+  { color, x }: {
+    readonly color: string;
+    readonly x: (value: number) => number;
+  },
+): Markish[] {
+  const all = bars.reduce((sum, { count }) => sum + count, 0);
+  const steps = bars.flatMap(({ from, to, count }) => [
+    { x: x(from), y: all === 0 ? 0 : count / all },
+    { x: to, y: all === 0 ? 0 : count / all },
   ]);
-}
-
-/** Returns powers of two as ticks, about as many as fit. */
-function ticks(from: number, to: number, most: number): number[] {
-  const first = Math.ceil(Math.log2(from));
-  const last = Math.floor(Math.log2(to));
-  const step = Math.max(1, Math.ceil((last - first + 1) / Math.max(2, most)));
-  const found: number[] = [];
-  for (let power = first; power <= last; power += step) found.push(2 ** power);
-  return found;
+  return [
+    // Without a lower bound the areas of equal places would be stacked.
+    areaY(steps, { x: "x", y1: 0, y2: "y", fill: color, fillOpacity: 0.2 }),
+    lineY(steps, { x: "x", y: "y", stroke: color, strokeWidth: 1.5 }),
+  ];
 }
 
 function wholeOnly(value: number): string {

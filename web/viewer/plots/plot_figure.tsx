@@ -94,8 +94,9 @@ function Numbers(
 /** Returns the SVG of a plot without its style element: the page's policy allows only its own style sheet. */
 function drawing(options: PlotOptions): Element {
   const svg = plot({
-    marginLeft: 40,
-    marginRight: 10,
+    marginLeft: 46,
+    // Half of the last label.
+    marginRight: 32,
     marginTop: 10,
     marginBottom: 32,
     ...options,

@@ -7,7 +7,7 @@ import {
 import type { VNode } from "npm:preact@10.29.8";
 import { useCallback } from "npm:preact@10.29.8/hooks";
 import type { SampleRow } from "../source/sample_row.ts";
-import { compact, percent, whole } from "../text/numbers.ts";
+import { compact, decimal, percent, whole } from "../text/numbers.ts";
 import { PlotFigure } from "./plot_figure.tsx";
 import { quantile } from "./quantile.ts";
 
@@ -79,7 +79,7 @@ export function ReasoningPlot(
     return { verdict, own, median };
   });
   const said = summary.map(({ verdict, median }) =>
-    `${verdict} ${median === null ? "none" : whole(median)}`
+    `${verdict} ${median === null ? "none" : decimal(median)}`
   ).join(", ");
   return (
     <PlotFigure
@@ -102,7 +102,7 @@ export function ReasoningPlot(
           percent(own.length / dots.length),
           ...[0.25, 0.5, 0.75].map((share) => {
             const value = quantile(own, share);
-            return value === null ? "–" : whole(value);
+            return value === null ? "–" : decimal(value);
           }),
         ]),
       }}

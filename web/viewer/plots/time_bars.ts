@@ -1,63 +1,55 @@
-/** Totals over an interval of time. */
-export interface TimeBar {
-  readonly from: Date;
-  readonly to: Date;
-  readonly samples: number;
-  readonly costUsd: number;
+import { thinned } from "./histogram.ts";
+import type { SetSummary, TimeTotals } from "../../../src/viewer/view_data.ts";
+
+/** Totals over an interval of time, in Unix milliseconds. */
+export interface TimeBar extends TimeTotals {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Totals at a point in time. */
-export interface TimePoint {
-  /** Unix time in milliseconds. */
-  readonly atMs: number;
-  readonly samples: number;
-  readonly costUsd: number;
-}
-
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
-/** Familiar intervals of time. */
-const SPANS = [
-  MINUTE,
-  5 * MINUTE,
-  15 * MINUTE,
-  HOUR,
-  3 * HOUR,
-  6 * HOUR,
-  DAY,
-  7 * DAY,
-  28 * DAY,
+/** Familiar distances of labels. */
+const APART = [
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 6, 12, 24, 48].map((hours) => hours * HOUR),
 ];
 
-/** The maximum number of bars that are distinguishable. */
-const MOST = 48;
+/** The minimum number of bars that an axis has room for. */
+const LEAST = 4;
 
-/** Groups points into intervals of at least `leastMs`. Empty intervals are omitted. */
-export function timeBars(
-  points: readonly TimePoint[],
-  leastMs: number = HOUR,
-): TimeBar[] {
-  let first = Infinity;
-  let last = -Infinity;
-  for (const { atMs } of points) {
-    first = Math.min(first, atMs);
-    last = Math.max(last, atMs);
-  }
-  const span =
-    SPANS.find((span) => span >= leastMs && (last - first) / span <= MOST) ??
-      SPANS.at(-1)!;
-  const bars = new Map<number, TimeBar>();
-  for (const { atMs, samples, costUsd } of points) {
-    const from = Math.floor(atMs / span) * span;
-    const known = bars.get(from);
-    bars.set(from, {
-      from: new Date(from),
-      to: new Date(from + span),
-      samples: (known?.samples ?? 0) + samples,
-      costUsd: (known?.costUsd ?? 0) + costUsd,
-    });
-  }
-  return [...bars.values()].sort((a, b) => Number(a.from) - Number(b.from));
+/** The bars of a summary in ascending order. Empty intervals are omitted. */
+export function timeBars({ stepMs, bins }: SetSummary["times"]): TimeBar[] {
+  return Object.entries(bins)
+    .map(([start, totals]) => {
+      const from = Number(start);
+      return { from, to: from + stepMs, ...totals };
+    })
+    .sort((a, b) => a.from - b.from);
+}
+
+/** Returns the starts of intervals from the first bar to the last, and the end of the last one. */
+export function timeEdges(bars: readonly TimeBar[]): number[] {
+  const { from, to } = bars[0]!;
+  const stepMs = to - from;
+  const length = Math.max(LEAST, (bars.at(-1)!.to - from) / stepMs);
+  return Array.from(
+    { length: length + 1 },
+    (_, place) => from + place * stepMs,
+  );
+}
+
+/**
+ * Returns times to label, at least two of them: full minutes, hours or days if possible.
+ *
+ * @param most How many labels fit side by side.
+ */
+export function timeTicks(edges: readonly number[], most: number): number[] {
+  const lengthMs = edges.at(-1)! - edges[0]!;
+  const apart = APART.find((apart) => apart * most >= lengthMs);
+  const round = edges.filter((at) => apart !== undefined && at % apart === 0);
+  return round.length < 2 ? thinned(edges, most) : round;
 }

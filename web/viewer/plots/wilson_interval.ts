@@ -21,7 +21,8 @@ export function wilsonInterval(hits: number, trials: number): ShareInterval {
     Math.sqrt(value * (1 - value) / trials + Z ** 2 / (4 * trials ** 2));
   return {
     value,
-    low: Math.max(0, middle - half),
-    high: Math.min(1, middle + half),
+    // Exact, because rounding would leave the ends a little inside.
+    low: hits === 0 ? 0 : middle - half,
+    high: hits === trials ? 1 : middle + half,
   };
 }

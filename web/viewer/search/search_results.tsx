@@ -39,7 +39,7 @@ export function SearchResultsView(
               view={view}
               id={id}
               hits={hits}
-              samples={value.sets[id] ?? 0}
+              matches={value.sets[id] ?? hits.length}
               query={query}
             />
           ))}
@@ -50,11 +50,11 @@ export function SearchResultsView(
 }
 
 function SetHits(
-  { view, id, hits, samples, query }: {
+  { view, id, hits, matches, query }: {
     readonly view: View;
     readonly id: string;
     readonly hits: readonly SearchHit[];
-    readonly samples: number;
+    readonly matches: number;
     readonly query: string;
   },
 ): VNode | null {
@@ -68,8 +68,8 @@ function SetHits(
         </a>
         <span class="note">
           <bdi>{set.model}</bdi>
-          {set.prefillStart !== null && ", with a given beginning"},{" "}
-          {counted(samples, "sample")}
+          {set.prefillStart !== null && ", with a prefill"},{" "}
+          {counted(matches, "match", "matches")}
         </span>
       </p>
       <ol>
@@ -101,7 +101,5 @@ function outcome({ total, sets, reading }: SearchResults, query: string) {
     : ` Only ${reading.done} of ${reading.total} samples have been read yet.`;
   if (total === 0) return `Nothing has “${query}”.${rest}`;
   const among = counted(Object.keys(sets).length, "set");
-  return `${
-    counted(total, "sample or prompt", "samples and prompts")
-  } in ${among}.${rest}`;
+  return `${counted(total, "match", "matches")} in ${among}.${rest}`;
 }

@@ -8,6 +8,7 @@ import { useLoaded } from "../source/use_loaded.ts";
 import { dollars, duration, moment, whole } from "../text/numbers.ts";
 import { answerColors, answerCounts } from "./answer_counts.ts";
 import { filterSamples, sampleFilter } from "./filter_samples.ts";
+import { promptTitle } from "./prompt_title.tsx";
 import { PromptView } from "./prompt_view.tsx";
 import { SampleAbout } from "./sample_about.tsx";
 import { SampleText } from "./sample_text.tsx";
@@ -71,7 +72,7 @@ export function SamplePage(
       <header class="sample-head">
         <div>
           <p class="eyebrow">
-            <bdi>{set.model}</bdi>
+            <bdi>{set.model}</bdi>: <bdi>{promptTitle(set, 80)}</bdi>
           </p>
           <h1 tabIndex={-1}>Seed {head.seed}</h1>
           <SampleAbout row={row} color={color} />

@@ -1,9 +1,9 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
 import type {
+  AnswersByRule,
   SampleSet,
   SearchHit,
-  SetAnswers,
   SetSamples,
   ViewAnswerRule,
 } from "../../../src/viewer/view_data.ts";
@@ -32,8 +32,8 @@ export interface SetParts {
 
 /** The samples of a set with their plots and filters. */
 export function SamplesSection(
-  { view, set, samples, rows, answers, rule, truth }: SetParts & {
-    readonly answers: SetAnswers | null;
+  { view, set, samples, rows, byRule, rule, truth }: SetParts & {
+    readonly byRule: AnswersByRule | null;
     readonly rule: ViewAnswerRule | null;
   },
 ): VNode {
@@ -67,13 +67,15 @@ export function SamplesSection(
   return (
     <>
       <SetPlots
+        set={set}
         rows={rows}
         counts={counts}
         color={color}
         truth={truth}
-        given={answers?.truth ?? null}
+        given={rule === null ? null : byRule?.[rule]?.truth ?? null}
         view={view}
         rule={rule}
+        byRule={byRule}
       />
       <SampleFilters rows={rows} filter={filter} query={query} truth={truth} />
       <p class="note shown-count" role="status">

@@ -1,11 +1,13 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { SampleSet, SetSamples } from "../../../src/viewer/view_data.ts";
 import { Facts } from "../parts/facts.tsx";
+import { PrefillStart } from "../parts/prefill_start.tsx";
 import { parameterText } from "../sets/differing_parameters.ts";
 import { compact, dollars, moment, whole } from "../text/numbers.ts";
+import { PromptTitle } from "./prompt_title.tsx";
 import { PromptView } from "./prompt_view.tsx";
 
-/** The model, parameters, prompt and totals of a set. */
+/** The prompt of a set as its title, with the model, the parameters and the totals. */
 export function SetHead(
   { set, samples }: {
     readonly set: SampleSet;
@@ -18,11 +20,16 @@ export function SetHead(
     <header class="set-head">
       <div>
         <p class="eyebrow">Samples</p>
-        <h1 tabIndex={-1}>
+        <PromptTitle set={set} />
+        <PrefillStart prefillStart={set.prefillStart} />
+        <p class="model-name">
           <bdi>{set.model}</bdi>
-        </h1>
-        <PromptView prompt={samples.prompt} prefill={samples.prefill} />
-        <p class="note path">
+        </p>
+        <details class="whole-prompt">
+          <summary>Whole prompt</summary>
+          <PromptView prompt={samples.prompt} prefill={samples.prefill} />
+        </details>
+        <p class="note path" title={set.path}>
           <bdi>{set.path}</bdi>
         </p>
       </div>

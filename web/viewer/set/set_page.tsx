@@ -5,10 +5,12 @@ import { sampleRows } from "../source/sample_row.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import type { View } from "../source/view.ts";
 import { Differences } from "./differences.tsx";
+import { PromptTitle, promptTitle } from "./prompt_title.tsx";
 import { SamplePage } from "./sample_page.tsx";
 import { SamplesSection } from "./samples_section.tsx";
 import { SetHead } from "./set_head.tsx";
-import { answerRule, useAnswers } from "./use_answers.ts";
+import { answerRule } from "./answer_rule.ts";
+import { useAnswers } from "./use_answers.ts";
 
 /** The page of a set: its prompt and samples, or one sample, or the differences of two. */
 export function SetPage(
@@ -24,8 +26,9 @@ export function SetPage(
     key: set.id,
     version: set,
   });
-  const rule = answerRule(view.answerRules, query);
-  const answers = useAnswers(view, set, rule);
+  const byRule = useAnswers(view, set);
+  const rule = byRule === null ? null : answerRule(view, [byRule]);
+  const answers = rule === null ? null : byRule?.[rule] ?? null;
   const truth = query.truth ?? answers?.truth ?? null;
   const samples = loaded.value;
   const rows = useMemo(
@@ -33,15 +36,13 @@ export function SetPage(
     [samples, answers, truth],
   );
   useEffect(() => {
-    document.title = `${set.model}: ${set.promptStart.slice(0, 60)}`;
+    document.title = `${promptTitle(set, 60)} – ${set.model}`;
   }, [set.model, set.promptStart]);
 
   if (samples === null) {
     return (
       <div class="page">
-        <h1 tabIndex={-1}>
-          <bdi>{set.model}</bdi>
-        </h1>
+        <PromptTitle set={set} />
         <p class="empty" role="status">
           {loaded.error === null
             ? "Loading its samples…"
@@ -63,7 +64,7 @@ export function SetPage(
       <SetHead set={set} samples={samples} />
       <SamplesSection
         {...shared}
-        answers={answers}
+        byRule={byRule}
         rule={rule}
         truth={truth}
       />

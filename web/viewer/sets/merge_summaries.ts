@@ -1,5 +1,7 @@
 import { emptySummary, table } from "../../../src/viewer/mutable_summary.ts";
+import { addToTimes } from "../../../src/viewer/time_bins.ts";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
+import type { ValueCounts } from "../plots/quantile.ts";
 
 const TOTALS = [
   "files",
@@ -34,11 +36,19 @@ export function mergeSummaries(summaries: Iterable<SetSummary>): SetSummary {
       known.completionTokens += provider.completionTokens;
       addCounts(known.latencies, provider.latencies);
     }
-    for (const [hour, { samples, costUsd }] of Object.entries(summary.hours)) {
-      const known = sum.hours[hour] ??= { samples: 0, costUsd: 0 };
-      known.samples += samples;
-      known.costUsd += costUsd;
+    const { stepMs, bins } = summary.times;
+    for (const [start, totals] of Object.entries(bins)) {
+      addToTimes(sum.times, Number(start), totals, stepMs);
     }
+  }
+  return sum;
+}
+
+/** Returns the samples by their latency in milliseconds, over all providers. */
+export function latencies({ providers }: SetSummary): ValueCounts {
+  const sum = table<number>();
+  for (const { latencies } of Object.values(providers)) {
+    addCounts(sum, latencies);
   }
   return sum;
 }

@@ -2,6 +2,7 @@ import type { VNode } from "npm:preact@10.29.8";
 import { useLayoutEffect } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { FinishBar } from "../parts/finish_bar.tsx";
+import { PrefillStart } from "../parts/prefill_start.tsx";
 import { address } from "../route/route.ts";
 import { compact, dollars, moment, whole } from "../text/numbers.ts";
 import { pick } from "./comparison_bar.tsx";
@@ -53,11 +54,7 @@ export function SetRow(
         <a id={`row-${id}`} href={target} dir="auto">
           {promptStart.trim() === "" ? "(empty prompt)" : promptStart}
         </a>
-        {prefillStart !== null && (
-          <span class="given">
-            <b>prefill</b> <bdi>{prefillStart.replace(/^<think>\s*/, "")}</bdi>
-          </span>
-        )}
+        <PrefillStart prefillStart={prefillStart} />
       </th>
       <td role="cell" class="model">
         <bdi>{model}</bdi>

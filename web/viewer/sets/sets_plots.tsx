@@ -1,14 +1,11 @@
 import type { VNode } from "npm:preact@10.29.8";
-import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import { finishColor } from "../parts/finish_bar.tsx";
 import { BarTable } from "../plots/bar_table.tsx";
 import { CostPlot } from "../plots/cost_plot.tsx";
-import { histogramQuantile } from "../plots/histogram.ts";
-import { HistogramPlot } from "../plots/histogram_plot.tsx";
-import { timeBars } from "../plots/time_bars.ts";
+import { LengthPlot } from "../plots/length_plot.tsx";
+import { ProviderTable } from "../plots/provider_table.tsx";
 import { choose } from "../route/use_route.ts";
-import { compact, dollars, duration } from "../text/numbers.ts";
 import type { SetFilter } from "./filter_sets.ts";
 
 /** An overview of the visible sets. */
@@ -18,33 +15,15 @@ export function SetsPlots(
     readonly filter: SetFilter;
   },
 ): VNode {
-  const { hours, lengths, finishReasons, providers } = summary;
-  const bars = useMemo(() =>
-    timeBars(
-      Object.entries(hours).map(([hour, { samples, costUsd }]) => ({
-        atMs: Date.parse(`${hour}:00Z`),
-        samples,
-        costUsd,
-      })),
-    ), [hours]);
-  const series = useMemo(
-    () => [{ name: "Samples", color: "plot", counts: lengths }],
-    [lengths],
-  );
+  const { times, lengths, finishReasons, providers } = summary;
   const pressed = (name: keyof SetFilter, value: string) => ({
     pressed: filter[name] === value,
     onPress: () => choose({ [name]: filter[name] === value ? "" : value }),
   });
   return (
     <div class="plots four">
-      {bars.length > 0 && <CostPlot bars={bars} />}
-      {Object.keys(lengths).length > 0 && (
-        <HistogramPlot
-          title="Tokens per sample"
-          series={series}
-          text={compact}
-        />
-      )}
+      <CostPlot times={times} />
+      <LengthPlot lengths={lengths} />
       <BarTable
         title="Finish reasons"
         head={["Reason", "Samples"]}
@@ -62,24 +41,7 @@ export function SetsPlots(
             ...pressed("finish", name),
           }))}
       />
-      <BarTable
-        title="Providers"
-        note="median latency"
-        head={["Provider", "Samples", "Cost", "Latency"]}
-        rows={Object.entries(providers)
-          .sort(([, a], [, b]) => b.samples - a.samples)
-          .map(([name, { samples, costUsd, latencies }]) => ({
-            name,
-            count: samples,
-            cells: [dollars(costUsd), latency(latencies)],
-            ...pressed("provider", name),
-          }))}
-      />
+      <ProviderTable providers={providers} chosen={filter.provider} />
     </div>
   );
-}
-
-function latency(counts: Readonly<Record<string, number>>): string {
-  const median = histogramQuantile(counts, 0.5);
-  return median === null ? "–" : duration(median);
 }

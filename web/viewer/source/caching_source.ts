@@ -1,11 +1,10 @@
 import type {
+  AnswersByRule,
   SampleTexts,
   SearchOptions,
   SearchResults,
-  SetAnswers,
   SetChanges,
   SetSamples,
-  ViewAnswerRule,
   ViewSource,
 } from "../../../src/viewer/view_data.ts";
 
@@ -30,8 +29,8 @@ export class CachingSource implements ViewSource {
     return this.#source.samples(set);
   }
 
-  answers(set: string, rule: ViewAnswerRule): Promise<SetAnswers> {
-    return this.#source.answers(set, rule);
+  answers(set: string): Promise<AnswersByRule> {
+    return this.#source.answers(set);
   }
 
   search(query: string, options: SearchOptions): Promise<SearchResults> {

@@ -1,12 +1,11 @@
 import type {
+  AnswersByRule,
   SampleTexts,
   SearchHit,
   SearchOptions,
   SearchResults,
-  SetAnswers,
   SetChanges,
   SetSamples,
-  ViewAnswerRule,
   ViewSource,
 } from "../../../src/viewer/view_data.ts";
 import { haveTerms } from "../../../src/viewer/find_terms.ts";
@@ -21,7 +20,7 @@ import { promptText } from "../../../src/viewer/prompt_text.ts";
 interface ExportedSet {
   readonly samples: SetSamples;
   readonly texts: Readonly<Record<string, SampleTexts>>;
-  readonly answers: Readonly<Record<string, SetAnswers>>;
+  readonly answers: AnswersByRule;
 }
 
 /** The source in an exported page. The texts of a set are parsed on demand. */
@@ -51,9 +50,8 @@ export class EmbeddedSource implements ViewSource {
     return found;
   }
 
-  async answers(set: string, rule: ViewAnswerRule): Promise<SetAnswers> {
-    const { answers } = await this.#set(set);
-    return answers[rule] ?? { answers: {}, truth: null };
+  async answers(set: string): Promise<AnswersByRule> {
+    return (await this.#set(set)).answers;
   }
 
   async search(
@@ -72,7 +70,7 @@ export class EmbeddedSource implements ViewSource {
       const found = setHits(id, parsed(await this.#text(id)), terms);
       if (found.length === 0) continue;
       total += found.length;
-      sets.push([id, found.filter(({ name }) => name !== null).length]);
+      sets.push([id, found.length]);
       for (const hit of found.slice(0, limit - hits.length)) {
         hits.push(withExcerpt(hit, terms));
       }

@@ -1,11 +1,10 @@
 import type {
+  AnswersByRule,
   SampleTexts,
   SearchOptions,
   SearchResults,
-  SetAnswers,
   SetChanges,
   SetSamples,
-  ViewAnswerRule,
   ViewSource,
 } from "../../../src/viewer/view_data.ts";
 
@@ -34,8 +33,8 @@ export class HttpSource implements ViewSource {
     return this.#get("sample", { set, name });
   }
 
-  answers(set: string, rule: ViewAnswerRule): Promise<SetAnswers> {
-    return this.#get("answers", { set, rule });
+  answers(set: string): Promise<AnswersByRule> {
+    return this.#get("answers", { set });
   }
 
   search(

@@ -9,7 +9,7 @@ export interface SampleRow {
   readonly head: SampleHead;
   /** The answer, or `null` if it has none or answers are unknown. */
   readonly answer: string | null;
-  /** Whether the answer is right, or `null` if unknown. */
+  /** Whether the answer is right; `null` if there is none, or the right one is unknown. */
   readonly right: boolean | null;
 }
 
@@ -25,7 +25,7 @@ export function sampleRows(
         Object.hasOwn(answers.answers, head.name)
       ? answers.answers[head.name] ?? null
       : null;
-    const known = usable && answers !== null && truth !== null;
+    const known = answer !== null && truth !== null;
     return { head, answer, right: known ? answer === truth : null };
   });
 }

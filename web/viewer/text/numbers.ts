@@ -3,6 +3,11 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString("en");
 }
 
+/** A number with at most one decimal digit, such as a median: `1,234.5`. */
+export function decimal(value: number): string {
+  return value.toLocaleString("en", { maximumFractionDigits: 1 });
+}
+
 const COMPACT = new Intl.NumberFormat("en", {
   notation: "compact",
   maximumSignificantDigits: 3,
@@ -36,6 +41,12 @@ export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 100_000) return `${(ms / 1000).toFixed(1)} s`;
   return `${Math.round(ms / 60_000)} min`;
+}
+
+/** A duration that is not rounded, such as `125 ms` or `1.25 s`. */
+export function exactDuration(ms: number): string {
+  const [value, unit] = ms < 1000 ? [ms, "ms"] : [ms / 1000, "s"];
+  return `${value.toLocaleString("en", { maximumFractionDigits: 3 })} ${unit}`;
 }
 
 /** A Unix time in seconds in the local time zone, such as `2026-02-03 14:05`. */

@@ -1,0 +1,142 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Page } from "npm:playwright-core@1.65.1";
+import { inBrowser, openPage } from "../support/chromium.ts";
+import { exampleView } from "../support/view/example_view.ts";
+import { MemoryView } from "../support/view/memory_view.ts";
+import { watchedView } from "../support/view/watched_view.ts";
+
+const [first, second, ...others] = exampleView({ nSamples: 12 }).slice(0, 6);
+
+/** A run of 45 seconds, whose samples all have 60 tokens and nearly the same latency. */
+const brief = {
+  ...first!,
+  id: "brief",
+  samples: first!.samples.slice(0, 6).map((sample, place) => ({
+    ...sample,
+    head: {
+      ...sample.head,
+      completionTokens: 60,
+      latencyMs: 12_340 + 2 * place,
+      created: 1_770_110_400 + 9 * place,
+    },
+  })),
+};
+
+const served = watchedView(
+  new MemoryView([first!, second!, ...others, brief]),
+);
+/** Sets of several days. */
+const many = watchedView(new MemoryView(exampleView({ nSamples: 2 })));
+
+const onlyBrief = watchedView(new MemoryView([brief]));
+
+/** The labels of the horizontal axes, by the title of the plot. */
+async function axes(page: Page): Promise<Record<string, string[]>> {
+  return await page.evaluate(`(() =>
+    Object.fromEntries([...document.querySelectorAll("figure.plot-figure")].map((figure) => [
+      figure.querySelector("h3").textContent,
+      [...figure.querySelectorAll("[aria-label='x-axis tick label'] text")].map((text) => text.textContent),
+    ])))()`);
+}
+
+/** The labels that wrap, are cut, or lie outside their plot. */
+async function badLabels(page: Page): Promise<string[]> {
+  return await page.evaluate(`(() => {
+    const bad = [];
+    for (const svg of document.querySelectorAll(".drawing")) {
+      const plot = svg.getBoundingClientRect();
+      const axis = [...svg.querySelectorAll("[aria-label='x-axis tick label'] text")];
+      for (const text of svg.querySelectorAll("text")) {
+        const box = text.getBoundingClientRect();
+        const isOutside = box.left < plot.left - 1 || box.right > plot.right + 1;
+        if (isOutside || text.querySelector("tspan + tspan")) bad.push(text.textContent);
+      }
+      for (const [place, text] of axis.entries()) {
+        const before = axis[place - 1]?.getBoundingClientRect().right ?? -Infinity;
+        if (text.getBoundingClientRect().left < before) bad.push("overlap " + text.textContent);
+      }
+    }
+    for (const cell of document.querySelectorAll(".set-table th, .bars:not(.side-numbers) td, .bars thead th")) {
+      const isCut = cell.scrollWidth > cell.clientWidth + 1;
+      const lines = cell.getClientRects()[0]?.height / parseFloat(getComputedStyle(cell).lineHeight);
+      if (isCut || (cell.matches("td") && lines > 2.5)) bad.push("cell " + cell.textContent);
+    }
+    return bad;
+  })()`);
+}
+
+for (const width of [1280, 400]) {
+  Deno.test(
+    `the viewer's plots have labels that fit when the window has ${width} pixels`,
+    inBrowser,
+    async () => {
+      const addresses = [
+        `${served.url}#/`,
+        `${onlyBrief.url}#/`,
+        `${many.url}#/`,
+        ...[first!, second!, brief].map(({ id }) => `${served.url}#/set/${id}`),
+        `${served.url}#/compare/${first!.id}/${brief.id}`,
+      ];
+      for (const address of addresses) {
+        await using opened = await openPage(served.browser, address, { width });
+        const { page } = opened;
+        await page.locator("figure svg").first().waitFor();
+        await page.waitForFunction(
+          "[...document.querySelectorAll('.plot')].every((plot) => plot.firstChild)",
+        );
+        for (const [title, labels] of Object.entries(await axes(page))) {
+          assert(labels.length >= 2, `${title} of ${address}: ${labels}`);
+          assertEquals(new Set(labels).size, labels.length, `${labels}`);
+        }
+        assertEquals(await badLabels(page), [], address);
+      }
+    },
+  );
+}
+
+Deno.test(
+  "the viewer shows the cost of a run of a minute in more than one bar",
+  inBrowser,
+  async () => {
+    for (const address of ["#/", `#/set/${brief.id}`]) {
+      await using opened = await openPage(
+        onlyBrief.browser,
+        onlyBrief.url + address,
+      );
+      const plot = opened.page.locator("figure", { hasText: "Cost over time" });
+      await plot.locator("svg").waitFor();
+      assertEquals(await plot.locator("tbody tr").count(), 6);
+      assertEquals(await plot.locator("[aria-label=rect] rect").count(), 6);
+    }
+  },
+);
+
+Deno.test(
+  "the viewer fills the histograms of two sets up to their lines",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(
+      served.browser,
+      `${served.url}#/compare/${first!.id}/${second!.id}`,
+    );
+    const plot = opened.page.locator("figure", { hasText: "Output tokens" })
+      .locator("svg");
+    await plot.waitFor();
+    const tops = (mark: string) =>
+      plot.evaluate(
+        (svg: { querySelectorAll(what: string): Iterable<Shape> }, mark) =>
+          Array.from(
+            svg.querySelectorAll(`[aria-label=${mark}] path`),
+            (path) => Math.round(path.getBBox().y),
+          ),
+        mark,
+      );
+    const lines = await tops("line");
+    assertEquals(lines.length, 2);
+    assertEquals(await tops("area"), lines);
+  },
+);
+
+interface Shape {
+  getBBox(): { readonly y: number };
+}

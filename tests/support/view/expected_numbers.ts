@@ -1,0 +1,258 @@
+import {
+  compact,
+  decimal,
+  dollars,
+  duration,
+  moment,
+  percent,
+  whole,
+} from "../../../web/viewer/text/numbers.ts";
+import { comparedAnswers, setAnswers } from "./expected_answers.ts";
+import { known, quantileOf, sum, tally } from "./plain_statistics.ts";
+import type { RandomCache, RandomSample, RandomSet } from "./random_cache.ts";
+import type { PageFigure, PageNumbers } from "./read_page.ts";
+
+type Figures = Record<string, PageFigure>;
+
+/** The numbers of the page of all sets. */
+export function setsNumbers({ sets }: RandomCache): PageNumbers {
+  const samples = sets.flatMap((set) => set.samples);
+  const times = samples.map(({ created }) => created).filter((at) => at > 0);
+  const unusable = sum(sets.map((set) => set.unusable));
+  return {
+    facts: {
+      Sets: whole(sets.length),
+      Samples: whole(samples.length),
+      ...unusable > 0 ? { Unusable: whole(unusable) } : {},
+      "Output tokens": compact(sum(samples.map(({ tokens }) => tokens))),
+      "Reasoning tokens": compact(
+        sum(samples.map(({ reasoning }) => reasoning)),
+      ),
+      Cost: dollars(sum(samples.map(({ cost }) => cost))),
+      "First / last sample": times.length === 0
+        ? "unknown"
+        : `${moment(Math.min(...times))} / ${moment(Math.max(...times))}`,
+    },
+    figures: {
+      ...lengthFigure(samples),
+      "Finish reasons": {
+        note: "",
+        rows: countRows(samples.map(({ finish }) => finish ?? "none")),
+      },
+      ...providerFigure(samples),
+    },
+    sets: sets.map(setRow),
+    cards: [],
+    notes: [],
+  };
+}
+
+/** The numbers of the page of a set. */
+export function setNumbers(
+  set: RandomSet,
+  truth: string | null,
+): PageNumbers {
+  const { samples, unusable } = set;
+  const answers = setAnswers(samples, truth);
+  const [, , , tokens, cost, newest] = setRow(set);
+  return {
+    facts: {
+      Samples: whole(samples.length),
+      "Output tokens": tokens!,
+      Cost: cost!,
+      "Last sample": newest!,
+    },
+    figures: {
+      ...answers.figures,
+      ...lengthFigure(samples),
+      ...latencyFigure([samples]),
+      ...providerFigure(samples),
+    },
+    sets: [],
+    cards: samples.map(card),
+    notes: [...answers.notes, plural(samples.length + unusable, "sample")],
+  };
+}
+
+/** The numbers of the page that compares two sets. */
+export function compareNumbers(
+  sets: readonly RandomSet[],
+  truth: string | null,
+): PageNumbers {
+  const both = sets.map(({ samples }) => samples);
+  const answers = comparedAnswers(both, truth);
+  const spread = (
+    value: (sample: RandomSample) => number | null,
+    text: (value: number) => string,
+  ) =>
+    both.map((samples) => {
+      const values = samples.map(value);
+      const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => {
+        const found = quantileOf(values, share);
+        return found === null ? null : text(found);
+      });
+      return middle === null ? "–" : `${middle} ${low} to ${high}`;
+    });
+  const seeds = new Set(
+    sets.flatMap(({ samples, unusable }) => [
+      ...samples.map(({ seed }) => seed),
+      ...unusable > 0 ? [90, 91] : [],
+    ]),
+  );
+  return {
+    facts: {},
+    figures: {
+      ...answers.figures,
+      ...lengthFigure(...both),
+      ...latencyFigure(both),
+      "Median per sample": {
+        note: "with the lower and upper quartile",
+        rows: [
+          ["samples", ...both.map(({ length }) => whole(length))],
+          ["output tokens", ...spread(({ tokens }) => tokens, decimal)],
+          ["reasoning tokens", ...spread((own) => own.reasoning, decimal)],
+          ["cost", ...spread(({ cost }) => cost, dollars)],
+          ["latency", ...spread(({ latency }) => latency, duration)],
+        ],
+      },
+    },
+    sets: [],
+    cards: [],
+    notes: [...answers.notes, `By seed ${plural(seeds.size, "seed")}`],
+  };
+}
+
+/** The numbers of the page of a sample. */
+export function sampleNumbers(
+  { samples, unusable }: RandomSet,
+  place: number,
+): PageNumbers {
+  const sample = samples[place]!;
+  const { tokens, reasoning, cost, latency, created } = sample;
+  const said = (value: number | null, text: (value: number) => string) =>
+    value === null ? "unknown" : text(value);
+  return {
+    facts: {
+      "Prompt tokens": "7",
+      "Output tokens": said(tokens, whole),
+      "Reasoning tokens": said(reasoning, whole),
+      Cost: said(cost, dollars),
+      Latency: said(latency, duration),
+      Created: said(created === 0 ? null : created, moment),
+      Attempts: "1",
+    },
+    figures: {},
+    sets: [],
+    cards: [card(sample)],
+    notes: [`${place + 1} of ${samples.length + unusable}`],
+  };
+}
+
+/** The numbers of a search for a word without capitals. */
+export function searchNumbers(
+  { sets }: RandomCache,
+  word: string,
+): Pick<PageNumbers, "notes"> {
+  const has = (text: string) =>
+    text.toLowerCase().split(/[^a-z0-9]+/).includes(word);
+  const counts = sets.map(({ prompt, samples }) =>
+    [prompt, ...samples.map(({ content }) => content)].filter(has).length
+  ).filter((count) => count > 0);
+  const matches = (count: number) =>
+    `${whole(count)} ${count === 1 ? "match" : "matches"}`;
+  if (counts.length === 0) return { notes: [`Nothing has “${word}”.`] };
+  return {
+    notes: [
+      `${matches(sum(counts))} in ${plural(counts.length, "set")}.`,
+      ...counts.map((count) => `qwen/qwq-32b, ${matches(count)}`),
+    ],
+  };
+}
+
+function lengthFigure(...groups: readonly (readonly RandomSample[])[]) {
+  return histogram(
+    groups.length > 1 ? "Output tokens" : "Output tokens per sample",
+    groups.map((samples) => known(samples.map(({ tokens }) => tokens))),
+    decimal,
+  );
+}
+
+function latencyFigure(groups: readonly (readonly RandomSample[])[]) {
+  return histogram(
+    "Latency",
+    groups.map((samples) => known(samples.map(({ latency }) => latency))),
+    duration,
+  );
+}
+
+/** A histogram: only its note, because its bins are checked by `checkBins`. */
+function histogram(
+  title: string,
+  groups: readonly (readonly number[])[],
+  text: (value: number) => string,
+): Figures {
+  if (groups.flat().length === 0) return {};
+  const medians = groups.map((values) => {
+    const median = quantileOf(values, 0.5);
+    return median === null ? "none" : text(median);
+  });
+  const note = medians.length === 1
+    ? medians[0]
+    : `A: ${medians[0]}, B: ${medians[1]}`;
+  return { [title]: { note: `median ${note}`, rows: [] } };
+}
+
+function providerFigure(samples: readonly RandomSample[]): Figures {
+  const name = ({ provider }: RandomSample) => provider ?? "unknown";
+  const rows = countRows(samples.map(name)).map(([provider, count]) => {
+    const own = samples.filter((sample) => name(sample) === provider);
+    const median = quantileOf(own.map(({ latency }) => latency), 0.5);
+    return [
+      provider!,
+      count!,
+      dollars(sum(own.map(({ cost }) => cost))),
+      median === null ? "–" : duration(median),
+    ];
+  });
+  return { Providers: { note: "median latency", rows } };
+}
+
+function countRows(names: readonly string[]): string[][] {
+  return tally(names).map(([name, count]) => [
+    name,
+    `${whole(count)} ${percent(count / names.length)}`,
+  ]);
+}
+
+function setRow({ prompt, samples, unusable }: RandomSet): string[] {
+  const reasons = [
+    ...samples.map(({ finish }) => finish ?? "none"),
+    ...new Array<string>(unusable).fill("unusable"),
+  ];
+  const counts = tally(reasons).map(([, count]) => count);
+  const most = Math.max(...counts);
+  const newest = Math.max(...samples.map(({ created }) => created));
+  return [
+    prompt,
+    whole(samples.length),
+    counts.length === 1 ? reasons[0]! : percent(most / reasons.length),
+    compact(sum(samples.map(({ tokens }) => tokens))),
+    dollars(sum(samples.map(({ cost }) => cost))),
+    newest === 0 ? "–" : moment(newest),
+  ];
+}
+
+function card(sample: RandomSample): string {
+  const { tokens, reasoning, cost, latency, provider } = sample;
+  return known([
+    (tokens === null ? "unknown tokens" : `${whole(tokens)} tokens`) +
+    (reasoning === null ? "" : ` (${whole(reasoning)} reasoning)`),
+    cost === null ? null : dollars(cost),
+    latency === null ? null : duration(latency),
+    provider,
+  ]).join(" ");
+}
+
+function plural(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
