@@ -143,6 +143,11 @@ const COMMON_PARAMETERS = (
   "top_logprobs top_p"
 ).split(" ");
 
+const TINY_SUMS_PARAMETERS = (
+  "include_reasoning logprobs max_tokens min_p reasoning seed stop temperature top_k top_logprobs " +
+  "top_p"
+).split(" ");
+
 const NULL_IN_GENERATIONS = Object.fromEntries(
   (
     "app_id cache_discount external_user generation_time http_referer latency " +
@@ -215,6 +220,7 @@ function pricing({ promptPrice, completionPrice }: MockModel): JsonObject {
 }
 
 function supportedParameters(model: MockModel): string[] {
+  if (model.isTinySums) return TINY_SUMS_PARAMETERS;
   return model.reasoning === "never"
     ? COMMON_PARAMETERS
     : ["include_reasoning", "reasoning", ...COMMON_PARAMETERS];

@@ -40,6 +40,15 @@ export interface MockModel {
    * @default {false}
    */
   readonly isPlanted?: boolean;
+  /**
+   * Whether a real language model answers, which this package contains: a Llama of 253,152
+   * parameters, trained on invented sums. It reasons, continues prefills, and reports its log
+   * probabilities. Its context has 512 tokens; a token is a byte. It ignores tools, response
+   * formats and penalties.
+   *
+   * @default {false}
+   */
+  readonly isTinySums?: boolean;
   /** The behavior of its endpoints for a prefill, unless they have their own behavior. */
   readonly prefill: PrefillBehavior;
   /** The providers that offer it, the usual one first. */
@@ -205,6 +214,14 @@ export const MOCK_MODELS: readonly MockModel[] = [
       endpoints: endpoints(["DeepInfra/bf16"]),
     },
   ),
+  mockModel("rollouts/tiny-sums", "Rollouts: Tiny Sums", {
+    contextLength: 512,
+    promptPrice: "0.00000001",
+    completionPrice: "0.00000004",
+    reasoning: "always",
+    isTinySums: true,
+    endpoints: endpoints(["Rollouts/fp16"]),
+  }),
 ];
 
 /** Completes a model with what most models have. */
