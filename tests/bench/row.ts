@@ -2,12 +2,23 @@ import { median } from "./median.ts";
 import { type Ratio, ratio } from "./ratio.ts";
 
 /** The letter of a case. */
-export type CaseLetter = "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i";
+export type CaseLetter =
+  | "a"
+  | "b"
+  | "c"
+  | "d"
+  | "e"
+  | "f"
+  | "g"
+  | "h"
+  | "i"
+  | "j";
 
 /** What a value counts. */
 export type Unit =
   | "requests/s"
   | "files/s"
+  | "tokens/s"
   | "s"
   | "ms"
   | "MB"

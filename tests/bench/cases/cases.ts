@@ -7,6 +7,7 @@ import { latency } from "./latency.ts";
 import { memory } from "./memory.ts";
 import { sizes } from "./sizes.ts";
 import { startUp } from "./start_up.ts";
+import { tinyModel } from "./tiny_model.ts";
 import { view } from "./view.ts";
 import { warm } from "./warm.ts";
 
@@ -14,7 +15,7 @@ import { warm } from "./warm.ts";
 export interface Case {
   /** What the report calls it. */
   readonly title: string;
-  /** Whether it runs only where it is asked for: it takes minutes, and concerns no request. */
+  /** Whether it runs only where it is asked for, because it concerns no request. */
   readonly isExtra?: boolean;
   /** Measures it. */
   readonly run: (bench: Bench, caches: FilledCaches) => Promise<Row[]>;
@@ -31,6 +32,7 @@ export const CASES: Readonly<Record<CaseLetter, Case>> = {
   g: { title: "CPU time of (a)", run: cold },
   h: { title: "Sizes of answers", run: sizes },
   i: { title: "A large cache in the viewer", isExtra: true, run: view },
+  j: { title: "The mock server's model", isExtra: true, run: tinyModel },
 };
 
 /** The cases of a whole run. */
