@@ -125,6 +125,7 @@ export {
   type Usage,
 } from "./src/response.ts";
 export { type SamplingPlan, sumPlans } from "./src/sampling_plan.ts";
+export type { ServerName } from "./src/server_name.ts";
 export {
   type CountedUsage,
   Rollouts,

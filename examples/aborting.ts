@@ -1,5 +1,5 @@
 /**
- * Aborting: a call rejects with the reason of its signal. The samples so far stay in the cache, and
+ * Aborting: a call rejects with the reason of its signal. Finished samples stay in the cache, and
  * the next call continues from them.
  *
  * @module

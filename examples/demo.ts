@@ -15,7 +15,7 @@ import { relative } from "@std/path/relative";
 
 const { live } = parseArgs(Deno.args, { boolean: ["live"] });
 const mock = live ? null : await MockOpenRouter.start();
-// The answers of a tiny model must not get into .rollouts.
+// Keep the answers of a tiny model out of .rollouts.
 const cacheDir = mock === null
   ? ".rollouts"
   : await Deno.makeTempDir({ prefix: "rollouts-demo-" });

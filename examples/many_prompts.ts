@@ -1,7 +1,7 @@
 /**
- * Many prompts, several at a time, in bounded memory: they can come from a file of any length. Results
- * are in the order of the prompts. Ctrl-C finishes the requests in flight. Run the program again to
- * continue.
+ * Many prompts, several at a time, in bounded memory: they can come from a file of any length. The
+ * results have the order of the prompts. Ctrl-C finishes the requests in flight. Run the program
+ * again to continue.
  *
  * @module
  */
@@ -19,13 +19,13 @@ const client = new RolloutsClient({
 
 using interrupt = stopOnInterrupt(client);
 
-/** Yields prompts. Each is taken when there is room for it. */
+/** Yields prompts. The client takes each when it can start it. */
 function* prompts(): Generator<PromptInput> {
   for (let factor = 1; factor <= 8; factor++) {
     if (interrupt.happened) return;
     yield `What is 12*${factor}?`;
   }
-  // A prompt can have options of its own.
+  // A prompt can have its own options.
   yield { prompt: "Name a color.", temperature: 1.5, nSamples: 6 };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Overrides: a client has the defaults of its calls, and a call can override any of them, including
- * the model.
+ * Overrides: the options of a client are the defaults of its calls. A call can override any of
+ * them, including the model.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * An API key per call. The API key is not part of the cache key, so both keys share the samples. Run it
- * with a second key in TEAM_API_KEY.
+ * An API key per call. It is not part of the cache key, so both keys share the samples. Set
+ * TEAM_API_KEY to a second key to run it.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Progress of a call: a bar, which is drawn on a terminal for more than one sample, and `onProgress`,
- * for programs that show the progress themselves.
+ * The progress of a call: a bar, drawn on a terminal if the call has several samples, and
+ * `onProgress`, for programs that show the progress themselves.
  *
  * @module
  */
@@ -13,7 +13,8 @@ const client = new RolloutsClient({
 });
 const prompt = "Write a joke in one line.";
 
-// The bar is on by default. It disappears when the call is done, and is never written to a log file.
+// The bar is on by default. It disappears when the call is done, and is never written to a log
+// file.
 const jokes = await client.generate(prompt, { nSamples: 4 });
 console.log(`${jokes.length} jokes`);
 

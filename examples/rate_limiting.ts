@@ -1,6 +1,6 @@
 /**
- * `requestsPerMinute` limits how many requests start in any 60 seconds, including retries, and spaces
- * them evenly. It applies to an account: all clients with the same key count together.
+ * `requestsPerMinute` limits how many requests start in any 60 seconds, including retries, and
+ * spaces them evenly. It applies to the account: all clients with the same key share it.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * How much a model reasons, and whether it shows its reasoning: the `reasoning` object of the API.
- * Hidden reasoning is paid for like shown reasoning, as the tokens show.
+ * You pay for hidden reasoning as for visible reasoning, as the token counts show.
  *
  * @module
  */

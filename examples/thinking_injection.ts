@@ -1,6 +1,7 @@
 /**
- * Prefilled reasoning: text after `<think>` in a prompt is the start of the model's reasoning, and the
- * model continues it. So you can cut a chain of thought anywhere, and sample other continuations.
+ * Prefilled reasoning: text after `<think>` in a prompt is the start of the model's reasoning, and
+ * the model continues it. So you can cut a chain of thought anywhere, and sample other
+ * continuations.
  *
  * @module
  */
@@ -13,7 +14,7 @@ const client = new RolloutsClient({
 });
 const question = "What is 5*10?";
 
-// Your own text. It does not end with a space, because most tokens begin with one.
+// Your own text. Do not end it with a space, because most tokens start with one.
 const injected = await client.generate(`${question}\n<think>\n5*1`, {
   nSamples: 3,
 });
@@ -21,7 +22,7 @@ for (const { seed, reasoning } of injected) {
   console.log(`seed ${seed}: 5*1▸${firstLine(reasoning)}`);
 }
 
-// Reasoning of the model, cut after its first sentence and continued from there.
+// The model's reasoning, cut after its first sentence and continued from there.
 const base = (await client.generate(question)).at(0);
 const sentence = /[^.]*\./.exec(base?.reasoning ?? "")?.[0].trimStart() ?? "";
 const resampled = await client.generate(`${question}\n<think>\n${sentence}`, {

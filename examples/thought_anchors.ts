@@ -1,7 +1,7 @@
 /**
- * Thought anchors: the sentences of a chain of thought that decide its answer. The model continues from
- * before and after each sentence. If the answers differ more than by chance, the sentence matters. The
- * report is a page for a browser. A repeated run continues where it stopped.
+ * Thought anchors: the sentences of a chain of thought that decide its answer. The model continues
+ * the reasoning from before and after each sentence. If the answers differ more than by chance, the
+ * sentence matters. The report is an HTML page. Run it again to continue where it stopped.
  *
  * @module
  */
@@ -14,7 +14,8 @@ import {
 } from "@rollouts/client/resampling";
 
 const client = new RolloutsClient({
-  // A model of the mock server, whose decisive sentences are known. Use any model that continues a prefill.
+  // A model of the mock server, whose decisive sentences are known. Use any model that continues a
+  // prefill.
   model: "mock/planted-anchors",
   maxTokens: 1000,
 });
@@ -35,7 +36,8 @@ const report = await buildAnchorsReport(
   {
     answer: "boxed",
     nSamples: options.nSamples,
-    // For counterfactual importance: which continuations say something else in place of a sentence.
+    // For counterfactual importance: finds continuations that replace a sentence with something
+    // else.
     similarities: async (sentence, replacements) => {
       const [own, ...others] = await client.embed(
         [sentence, ...replacements],

@@ -1,12 +1,13 @@
 /**
- * Builds `npm/`, or the directory that an argument names: the package for Node, with its types and its
- * manifest. It is the same code, with `src/platform/node/` in place of `src/platform/deno/` and two
- * entry points of its own, which JSR does not get: the command `src/cli/node_bin.ts` and the worker
- * `workers/node.ts`. Nothing that is only on JSR is needed.
+ * Builds `npm/`, or the directory that an argument names: the package for Node, with types and
+ * manifest. It is the same code, with `src/platform/node/` instead of `src/platform/deno/`, and two
+ * more entry points, which are not on JSR: the command `src/cli/node_bin.ts` and the worker
+ * `workers/node.ts`. It needs nothing that is only on JSR.
  *
  * @module
  */
 
+import { walkSync } from "@std/fs/walk";
 import { fromFileUrl } from "@std/path/from-file-url";
 import { join } from "@std/path/join";
 import { resolve } from "@std/path/resolve";
@@ -83,4 +84,13 @@ await Deno.writeTextFile(
 ${licenses(held)}
 \`\`\`
 `,
+);
+
+const sizes = [...walkSync(outdir)].filter(({ isFile }) => isFile)
+  .map(({ path }) => Deno.statSync(path).size);
+const bytes = sizes.reduce((sum, size) => sum + size, 0);
+console.log(
+  `Built ${Deno.args[0] ?? "npm"}/ (${sizes.length} files, ${
+    Math.round(bytes / 1000)
+  } kB)`,
 );

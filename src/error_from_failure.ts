@@ -40,28 +40,21 @@ export function errorFromFailure(failure: Failure): RolloutsError {
   }
 }
 
-/** Creates the error of the class that belongs to its status. */
+/** The classes of the common statuses. */
+const CLASSES: ReadonlyMap<number, typeof ApiError> = new Map([
+  [400, BadRequestError],
+  [401, AuthenticationError],
+  [402, PaymentRequiredError],
+  [403, PermissionError],
+  [404, NotFoundError],
+  [409, ConflictError],
+  [422, UnprocessableEntityError],
+  [429, RateLimitError],
+]);
+
 function apiError(message: string, details: ApiErrorDetails): ApiError {
-  switch (details.status) {
-    case 400:
-      return new BadRequestError(message, details);
-    case 401:
-      return new AuthenticationError(message, details);
-    case 402:
-      return new PaymentRequiredError(message, details);
-    case 403:
-      return new PermissionError(message, details);
-    case 404:
-      return new NotFoundError(message, details);
-    case 409:
-      return new ConflictError(message, details);
-    case 422:
-      return new UnprocessableEntityError(message, details);
-    case 429:
-      return new RateLimitError(message, details);
-    default:
-      return details.status >= 500
-        ? new InternalServerError(message, details)
-        : new ApiError(message, details);
-  }
+  const { status } = details;
+  const Class = CLASSES.get(status) ??
+    (status >= 500 ? InternalServerError : ApiError);
+  return new Class(message, details);
 }

@@ -1,6 +1,6 @@
 /** The base class of all errors of this package. */
 export class RolloutsError extends Error {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "RolloutsError";
 }
 
@@ -45,7 +45,7 @@ export interface ApiErrorDetails {
  * ```
  */
 export class ApiError extends RolloutsError implements ApiErrorDetails {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "ApiError";
   readonly status: number;
   readonly code: string | null;
@@ -70,61 +70,61 @@ export class ApiError extends RolloutsError implements ApiErrorDetails {
 
 /** Status 400: the request is invalid, for example because of an unknown model or parameter. */
 export class BadRequestError extends ApiError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "BadRequestError";
 }
 
 /** Status 401: the API key is missing or not accepted. */
 export class AuthenticationError extends ApiError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "AuthenticationError";
 }
 
 /** Status 402: the account or the key has no credit left. */
 export class PaymentRequiredError extends ApiError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "PaymentRequiredError";
 }
 
 /** Status 403: the prompt was flagged, or the key is not allowed to make this request. */
 export class PermissionError extends ApiError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "PermissionError";
 }
 
 /** Status 404: no provider serves the model, or the address is wrong. */
 export class NotFoundError extends ApiError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "NotFoundError";
 }
 
 /** Status 409: the request conflicts with another one. */
 export class ConflictError extends ApiError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "ConflictError";
 }
 
 /** Status 422: the provider cannot process the request. */
 export class UnprocessableEntityError extends ApiError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "UnprocessableEntityError";
 }
 
 /** Status 429: a rate limit was reached. */
 export class RateLimitError extends ApiError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "RateLimitError";
 }
 
 /** Status 500 or above: OpenRouter or the provider failed. */
 export class InternalServerError extends ApiError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "InternalServerError";
 }
 
 /** There was no answer: the connection failed or is not permitted. */
 export class NetworkError extends RolloutsError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "NetworkError";
   /** Whether the request may succeed later; `false` if the program has no network permission. */
   readonly retryable: boolean;
@@ -138,19 +138,19 @@ export class NetworkError extends RolloutsError {
 
 /** The answer was not complete after `timeoutMs`. */
 export class RequestTimeoutError extends RolloutsError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "RequestTimeoutError";
 }
 
 /** The answer is not a completion: it is cut short, not JSON, or empty. */
 export class ResponseError extends RolloutsError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "ResponseError";
 }
 
 /** A cache file or directory could not be read or written. */
 export class CacheError extends RolloutsError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "CacheError";
   /** The file or directory. */
   readonly path: string;
@@ -164,25 +164,25 @@ export class CacheError extends RolloutsError {
 
 /** `cacheOnly` is set and the sample is not in the cache. */
 export class CacheMissError extends RolloutsError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "CacheMissError";
 }
 
 /** A worker crashed or did not load. */
 export class WorkerError extends RolloutsError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "WorkerError";
 }
 
 /** The request was not sent because its cost could exceed `maxCostUsd`. */
 export class BudgetError extends RolloutsError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "BudgetError";
 }
 
 /** The request was not sent because the client was stopped, or its queue was drained. */
 export class StoppedError extends RolloutsError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "StoppedError";
 }
 
@@ -191,6 +191,6 @@ export class StoppedError extends RolloutsError {
  * `requireContinuation` is set, or it is known not to.
  */
 export class PrefillError extends RolloutsError {
-  /** The name of the class, which survives where the class does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "PrefillError";
 }

@@ -11,7 +11,7 @@ export interface ProgressTrackerOptions {
   readonly limiter: Pick<Limiter, "inFlight" | "limit">;
   /** Called at each change. */
   readonly listeners: readonly ((progress: Progress) => void)[];
-  /** Called if a listener throws, which must not lose a sample. */
+  /** Called if a listener throws: the sample must not be lost. */
   readonly onListenerError: (error: unknown) => void;
 }
 

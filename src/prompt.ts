@@ -65,7 +65,7 @@ export const PROVIDER_FIELDS: readonly string[] = [
   "max_price",
 ];
 
-/** How much a model reasons, and whether the reasoning is sent back. */
+/** How much a model reasons, and whether the answer contains the reasoning. */
 export interface ReasoningOptions {
   /** The reasoning effort. */
   readonly effort?:
@@ -78,7 +78,7 @@ export interface ReasoningOptions {
     | "none";
   /** The maximum number of tokens of reasoning. */
   readonly max_tokens?: number;
-  /** Whether the reasoning is left out of the answer. */
+  /** Whether to exclude the reasoning from the answer. */
   readonly exclude?: boolean;
   /** Whether the model reasons at all. */
   readonly enabled?: boolean;

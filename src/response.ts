@@ -17,9 +17,9 @@ export interface Usage {
   readonly cachedTokens: number | null;
   /** Prompt tokens that were written to the provider's cache. */
   readonly cacheWriteTokens: number | null;
-  /** What OpenRouter charges for the sample, in US dollars: 0 with a provider key of your own. */
+  /** What OpenRouter charges for the sample, in US dollars: 0 if you use your own provider key. */
   readonly cost: number | null;
-  /** Whether the request was made with a provider key of your own. */
+  /** Whether the request used your own provider key. */
   readonly isByok: boolean | null;
   /** The provider's charge for the sample, in US dollars. */
   readonly upstreamCost: number | null;
@@ -68,7 +68,7 @@ export class Response {
   readonly reasoning: string | null;
   /** Why the model or a filter refused to answer, or `null` if neither did. */
   readonly refusal: string | null;
-  /** Why the model stopped: `stop`, `length`, `tool_calls`, or `content_filter`; `null` if the provider does not say. */
+  /** Why the model stopped: `stop`, `length`, `tool_calls`, or `content_filter`; `null` if it is not reported. */
   readonly finishReason: string | null;
   /** The provider's own word for it, such as `max_output_tokens`, or `null`. */
   readonly nativeFinishReason: string | null;
@@ -94,7 +94,7 @@ export class Response {
   readonly prefill: PrefillOutcome | null;
   /** The precision of the weights, such as `fp8`, or `null` unless the request allows only one: answers do not name it. */
   readonly quantization: string | null;
-  /** The provider's name for its configuration, or `null` if it gives none. */
+  /** The provider's name for its configuration, or `null` if it reports none. */
   readonly systemFingerprint: string | null;
   /** The tool calls of the answer; often empty. */
   readonly toolCalls: readonly ToolCall[];

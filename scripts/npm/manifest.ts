@@ -1,4 +1,4 @@
-import { QUEUE_PACKAGES } from "../../src/cli/load_queue.ts";
+import { QUEUE_PACKAGES } from "../../src/cli/queue_packages.ts";
 import { OLDEST_NODE } from "./bundle.ts";
 
 /** The fields of `deno.json` that the manifest is built from. */
@@ -22,8 +22,8 @@ export interface Entry {
 const OF_QUEUES: ReadonlySet<string> = new Set(QUEUE_PACKAGES);
 
 /**
- * Builds the `package.json`. The packages that the code imports are its dependencies; those that only a
- * queue needs are optional peer dependencies.
+ * Builds the `package.json`. The packages that the code imports are its dependencies; those that
+ * only a queue needs are optional peer dependencies.
  */
 export function manifest(
   { name, version, license, imports }: DenoConfig,
@@ -68,7 +68,7 @@ export function manifest(
 /**
  * Returns the version of a package in the imports of a `deno.json`.
  *
- * @throws {Error} If it is not there.
+ * @throws {Error} If it is missing.
  */
 export function versionOf(
   name: string,

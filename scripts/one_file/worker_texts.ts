@@ -9,7 +9,7 @@ const WORKERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Puts the workers into a bundle as texts, in place of the addresses of their files. They start from
+ * Puts the workers into a bundle as strings, instead of the URLs of their files. They start from
  * `data:` addresses, because a compiled program cannot load a `blob:` address.
  */
 export const workerTexts: esbuild.Plugin = {

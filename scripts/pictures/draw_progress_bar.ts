@@ -1,7 +1,7 @@
 /**
  * Draws the progress bar as a terminal shows it: the command `rollouts generate` runs against a
- * mock, on a pseudo-terminal that `script` gives, and the first moment at which enough is done is kept
- * as a picture, `docs/images/progress_bar.svg`. An argument names another file.
+ * mock, on a pseudo-terminal of `script`, and the first moment with enough finished samples is saved
+ * as `docs/images/progress_bar.svg`, or the file that an argument names.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { terminalSvg } from "./terminal_svg.ts";
 const COLUMNS = 108;
 const SAMPLES = 400;
 const CACHED = 80;
-/** How many are done in the picture. */
+/** The number of finished samples in the picture. */
 const SHOWN = 240;
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
@@ -40,7 +40,7 @@ try {
   await Deno.remove(dir, { recursive: true });
 }
 
-/** The command on a terminal of its own. */
+/** The command, on its own terminal. */
 function rollouts(...options: string[]): Deno.Command {
   const main = join(root, "src/cli/main.ts");
   const words = [Deno.execPath(), "run", "--quiet", "--allow-all"]

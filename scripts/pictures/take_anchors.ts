@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of a report in `docs/images`: resamples the chain of thought of the mock, and opens the
- * page in Chromium. Needs Debian's chromium.
+ * Takes the pictures of a report in `docs/images`: resamples the chain of thought of the mock, and
+ * opens the page in Chromium. Needs Debian's chromium.
  *
  * @module
  */
@@ -50,7 +50,7 @@ async function makeReport(): Promise<{ html: string; most: number }> {
     {
       answer: "boxed",
       nSamples: SAMPLES,
-      // Whoever thought of the number thought of this one.
+      // The right answer.
       truth,
       similarities: async (sentence, replacements) => {
         const [own, ...others] = await client.embed(

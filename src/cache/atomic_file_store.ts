@@ -5,7 +5,7 @@ import type { DirectoryEntry } from "../platform/fs.ts";
 import { removeIfPossible } from "../platform/remove_if_possible.ts";
 import { renameNoReplace } from "../platform/rename_no_replace.ts";
 import { joinPath } from "../platform/join_path.ts";
-import { cacheError } from "../cache_error.ts";
+import { cacheDirectoryError, cacheError } from "../cache_error.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
 
 /**
@@ -169,6 +169,7 @@ export class AtomicFileStore {
       this.#made.add(path);
       return isPlaced;
     } catch (error) {
+      this.#checkRoot("write into");
       throw cacheError("cannot write", file, error);
     }
   }
@@ -183,10 +184,9 @@ export class AtomicFileStore {
     try {
       fs.ensureDirectory(path);
       this.#made.add(path);
-      const probe = joinPath(path, this.#newName());
-      fs.writeNew(probe, "");
-      fs.remove(probe);
+      this.#tryToWrite(path);
     } catch (error) {
+      this.#checkRoot("write into");
       throw cacheError("cannot write into", path, error);
     }
   }
@@ -216,8 +216,34 @@ export class AtomicFileStore {
       return entries;
     } catch (error) {
       if (fs.isNotFound(error)) return [];
+      this.#checkRoot("read");
       throw cacheError("cannot list", path, error);
     }
+  }
+
+  /**
+   * Checks whether the root is why an operation failed. Then the long path below it is of no use.
+   *
+   * @throws {CacheError} If the root itself cannot be used.
+   */
+  #checkRoot(what: "read" | "write into"): void {
+    try {
+      if (what === "read") {
+        fs.readDirectory(this.#root);
+        return;
+      }
+      fs.ensureDirectory(this.#root);
+      this.#tryToWrite(this.#root);
+    } catch (error) {
+      if (fs.isOutOfFiles(error)) return;
+      throw cacheDirectoryError(what, this.#root, error);
+    }
+  }
+
+  #tryToWrite(path: string): void {
+    const probe = joinPath(path, this.#newName());
+    fs.writeNew(probe, "");
+    fs.remove(probe);
   }
 
   #newName(): string {
@@ -243,7 +269,7 @@ export class AtomicFileStore {
   }
 }
 
-/** Reads a file that may not be UTF-8. Returns an empty text, which no sample has, if it is not. */
+/** Reads a file that may not be UTF-8. Returns an empty string, which no sample has, if it is not. */
 function strictText(path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true })
@@ -262,7 +288,7 @@ function rename(from: string, to: string): true {
 
 /** Flushes a file, or the names in a directory, to the disk. */
 function forceToDisk(path: string): void {
-  // Windows cannot open directories, and writes their names to the disk by itself.
+  // Windows cannot open directories, and flushes their names to the disk on its own.
   if (system.isWindows() && fs.stat(path).isDirectory) return;
   using file = fs.open(path, { mode: "read" });
   file.sync();

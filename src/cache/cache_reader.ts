@@ -1,5 +1,5 @@
 import type { CacheDirectory } from "./cache_path.ts";
-import { cacheError } from "../cache_error.ts";
+import { cacheDirectoryError, cacheError } from "../cache_error.ts";
 import { DEFAULTS } from "../options/settings.ts";
 import { absolutePath } from "../platform/absolute_path.ts";
 import { fs } from "../platform/deno/fs.ts";
@@ -12,6 +12,7 @@ import {
   misplacement,
   parseCachedEntry,
 } from "./cached_entry.ts";
+import { RequestPaths } from "./request_paths.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
 
 /** A prompt directory of a cache: the samples of one prompt with one model and one set of parameters. */
@@ -86,6 +87,7 @@ export interface CachedSample extends CachedFile {
 export class CacheReader {
   /** The absolute path of the cache directory. */
   readonly cacheDir: string;
+  readonly #paths = new RequestPaths();
 
   /**
    * Creates a reader without reading anything yet.
@@ -123,7 +125,7 @@ export class CacheReader {
     const path = joinPath(this.cacheDir, ...segments);
     const files: CachedFile[] = [];
     const others: string[] = [];
-    for (const { name, isFile } of list(path)) {
+    for (const { name, isFile } of list(path, this.cacheDir)) {
       const seed = readSampleFileName(name)?.seed;
       if (seed === undefined) others.push(name);
       else files.push({ name, seed, isFile });
@@ -144,7 +146,7 @@ export class CacheReader {
     { path, segments, files }: CachedPrompt,
   ): Generator<CachedSample, void, undefined> {
     for (const file of files) {
-      const sample = readSample(`${path}/${file.name}`, file, segments);
+      const sample = this.#read(`${path}/${file.name}`, file, segments);
       if (sample !== null) yield sample;
     }
   }
@@ -163,17 +165,17 @@ export class CacheReader {
     const path = `${joinPath(this.cacheDir, ...segments)}/${name}`;
     const facts = lstatIfExists(path);
     if (facts === null) return null;
-    return readSample(path, { name, seed, isFile: facts.isFile }, segments);
+    return this.#read(path, { name, seed, isFile: facts.isFile }, segments);
   }
 
   /**
-   * Lists the files of runs that were killed or are still in progress (locks, lock owners, unfinished
+   * Lists the files of runs that were killed or are still in progress (locks, lock holders, unfinished
    * writes) and quarantined files.
    *
    * @throws {CacheError} If a directory cannot be read.
    */
   *staleFiles(): Generator<string, void, undefined> {
-    for (const { name } of list(this.cacheDir)) {
+    for (const { name } of list(this.cacheDir, this.cacheDir)) {
       if (STALE.test(name)) yield joinPath(this.cacheDir, name);
     }
     for (const { path, others } of this.prompts()) {
@@ -182,35 +184,35 @@ export class CacheReader {
       }
     }
   }
+
+  /** Returns `null` if the file has disappeared. */
+  #read(
+    path: string,
+    { name, seed, isFile }: CachedFile,
+    segments: CacheDirectory,
+  ): CachedSample | null {
+    let bytes = new Uint8Array();
+    try {
+      if (isFile) bytes = fs.readBytes(path);
+    } catch (error) {
+      if (fs.isNotFound(error)) return null;
+      throw cacheError("cannot read", path, error);
+    }
+    const result = isFile
+      ? parseCachedEntry(bytes, this.#paths)
+      : { entry: null, problem: "it is not a file", isCorrupt: false };
+    const { entry } = result;
+    return {
+      ...{ path, name, seed, isFile, sizeBytes: bytes.length },
+      ...result,
+      problem: entry === null
+        ? result.problem
+        : misplacement(entry, ownSegments(entry, path, segments), name),
+    };
+  }
 }
 
 const STALE = /^\..+\.tmp$|^\.seed_\d+\.claim|^\.owner-|\.corrupt-\d+$/;
-
-/** Returns `null` if the file has disappeared. */
-function readSample(
-  path: string,
-  { name, seed, isFile }: CachedFile,
-  segments: CacheDirectory,
-): CachedSample | null {
-  let bytes = new Uint8Array();
-  try {
-    if (isFile) bytes = fs.readBytes(path);
-  } catch (error) {
-    if (fs.isNotFound(error)) return null;
-    throw cacheError("cannot read", path, error);
-  }
-  const result = isFile
-    ? parseCachedEntry(bytes)
-    : { entry: null, problem: "it is not a file", isCorrupt: false };
-  const { entry } = result;
-  return {
-    ...{ path, name, seed, isFile, sizeBytes: bytes.length },
-    ...result,
-    problem: entry === null
-      ? result.problem
-      : misplacement(entry, ownSegments(entry, path, segments), name),
-  };
-}
 
 /**
  * Returns the segments of a file's path, with the model as its entry spells it if the file system takes
@@ -234,16 +236,18 @@ function ownSegments(
 
 /** Lists directories and no links, which may lead out of the cache. */
 function directories(root: string, ...segments: string[]): string[] {
-  return list(joinPath(root, ...segments))
+  return list(joinPath(root, ...segments), root)
     .filter(({ isDirectory }) => isDirectory)
     .map(({ name }) => name).sort();
 }
 
-function list(path: string): DirectoryEntry[] {
+function list(path: string, cacheDir: string): DirectoryEntry[] {
   try {
     return fs.readDirectory(path);
   } catch (error) {
     if (fs.isNotFound(error)) return [];
-    throw cacheError("cannot read", path, error);
+    throw path === cacheDir
+      ? cacheDirectoryError("read", cacheDir, error)
+      : cacheError("cannot read", path, error);
   }
 }

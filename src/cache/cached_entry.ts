@@ -1,12 +1,9 @@
 import type { CacheKeyInput, CacheRoute } from "../request/cache_key_input.ts";
-import {
-  type CacheDirectory,
-  cacheDirectory,
-  requestDigest,
-} from "./cache_path.ts";
+import type { CacheDirectory } from "./cache_path.ts";
 import { foreignReason } from "./foreign_reason.ts";
 import { checkEntry } from "./entry.ts";
 import { askedBody } from "./entry_differences.ts";
+import type { RequestPaths } from "./request_paths.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
 import {
   isJsonObject,
@@ -48,12 +45,15 @@ export interface EntryLocation {
 interface CachedEntryResult {
   readonly entry: CachedEntry | null;
   readonly problem: string | null;
-  /** Whether no program can use the file. A newer version may be able to, or the entry says too little. */
+  /** Whether no program can use the file. A newer version may be able to, or the entry has too few fields. */
   readonly isCorrupt: boolean;
 }
 
 /** Parses a cache file of this package or of the Python package. */
-export function parseCachedEntry(bytes: Uint8Array): CachedEntryResult {
+export function parseCachedEntry(
+  bytes: Uint8Array,
+  paths: RequestPaths,
+): CachedEntryResult {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -61,7 +61,7 @@ export function parseCachedEntry(bytes: Uint8Array): CachedEntryResult {
     return unusable("it is not UTF-8", true);
   }
   try {
-    return parseText(text);
+    return parseText(text, paths);
   } catch (error) {
     // One odd file, such as one with endless nesting, must not stop the others.
     const reason = error instanceof Error ? error.message : error;
@@ -69,7 +69,7 @@ export function parseCachedEntry(bytes: Uint8Array): CachedEntryResult {
   }
 }
 
-function parseText(text: string): CachedEntryResult {
+function parseText(text: string, paths: RequestPaths): CachedEntryResult {
   const parsed = parseLenientJson(text)?.object ?? null;
   if (parsed === null) return unusable("it is not a JSON object", true);
   const { seed } = parsed;
@@ -84,7 +84,7 @@ function parseText(text: string): CachedEntryResult {
       return unusable(
         reading.field === "version"
           ? foreignReason(reading.field)
-          : `its values of ${reading.field} contradict`,
+          : `its values of ${reading.field} contradict each other`,
         false,
       );
     case "failed":
@@ -101,7 +101,10 @@ function parseText(text: string): CachedEntryResult {
         ).prefill,
         parameters,
         response: reading.response,
-        location: locationOf(key, seed, isJsonObject(parsed.request)),
+        location: locationOf(key, seed, {
+          isComplete: isJsonObject(parsed.request),
+          paths,
+        }),
       };
       return { entry, problem: null, isCorrupt: false };
     }
@@ -109,8 +112,8 @@ function parseText(text: string): CachedEntryResult {
 }
 
 /**
- * Explains why a file is never returned from where it is stored: it belongs elsewhere. Returns `null`
- * if it is stored where it belongs.
+ * Explains why a file is never returned: it is in the wrong place. Returns `null`
+ * if it is in the right place.
  */
 export function misplacement(
   { location, response: { seed } }: CachedEntry,
@@ -130,7 +133,7 @@ export function misplacement(
     : "its name is that of another request";
 }
 
-/** Whether a parameters segment can be an entry's own, with parameters that the entry does not store. */
+/** Whether a parameters segment can belong to an entry, with parameters that the entry does not store. */
 function canExtend(segment: string, stored: string): boolean {
   const [known = "", provider] = stored.split(/(?=_provider)/);
   return (segment === known || segment.startsWith(`${known}_`)) &&
@@ -140,16 +143,20 @@ function canExtend(segment: string, stored: string): boolean {
 function locationOf(
   key: CacheKeyInput,
   seed: number,
-  isComplete: boolean,
+  { isComplete, paths }: {
+    readonly isComplete: boolean;
+    readonly paths: RequestPaths;
+  },
 ): EntryLocation | null {
   const { temperature, top_p, max_tokens } = key.body;
   const isKnown = isComplete || [temperature, top_p, max_tokens]
     .every((value) => typeof value === "number" || value === null);
   if (!isKnown) return null;
+  const { directory, digest } = paths.of(key);
   return {
-    segments: cacheDirectory(key),
+    segments: directory,
     isComplete,
-    names: [sampleFileName(seed), sampleFileName(seed, requestDigest(key))],
+    names: [sampleFileName(seed), sampleFileName(seed, digest)],
   };
 }
 
@@ -157,7 +164,7 @@ function unusable(problem: string, isCorrupt: boolean): CachedEntryResult {
   return { entry: null, problem, isCorrupt };
 }
 
-/** Returns the request that an entry answers, or `null` if the entry does not say enough. */
+/** Returns the request that an entry answers, or `null` if the entry has too few fields. */
 function keyOf(entry: JsonObject): CacheKeyInput | null {
   const { prompt, model, endpoint } = entry;
   const isPrompt = typeof prompt === "string" || Array.isArray(prompt);

@@ -63,7 +63,8 @@ export class EntryWriter {
       version: ENTRY_VERSION,
       endpoint: otherEndpoint,
       // If the sent body differs from the requested one, the file has both.
-      ...(route === null ? {} : { route, asked: body }),
+      ...(route === null ? {} : { route }),
+      ...(route === null && sent === body ? {} : { asked: body }),
       request: sent,
     }).slice(0, -"\n  }".length);
   }
@@ -131,14 +132,17 @@ export function checkEntry(
     ? ourTexts(response, messageOf(entry.raw))
     : null;
   if (texts === null) {
-    return { type: "corrupt", reason: "its texts are missing or contradict" };
+    return {
+      type: "corrupt",
+      reason: "its texts are missing or contradict each other",
+    };
   }
   const [difference] = differences(entry, request, seed);
   if (difference !== undefined) {
     return { type: "foreign", field: difference.field };
   }
   if (typeof response.seed === "number" && response.seed !== seed) {
-    return { type: "corrupt", reason: "its seeds contradict" };
+    return { type: "corrupt", reason: "its seeds contradict each other" };
   }
   if (response.finish_reason === "error") return { type: "failed" };
   return {

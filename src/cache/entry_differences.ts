@@ -1,6 +1,7 @@
 import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import { NAMED_FIELDS, TRANSPORT_FIELDS } from "./cache_path.ts";
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import { sameJson } from "../util/same_json.ts";
 
 /** A field in which an entry differs from a request. */
 export interface Difference {
@@ -39,7 +40,7 @@ export function differences(
   const found: Difference[] = [];
   const compare = (field: string, cached: unknown, requested: unknown) => {
     if (sameJson(cached, requested)) return;
-    // What the head and the body both say is one difference, not two.
+    // A field in both the head and the body is one difference, not two.
     if (found.some((difference) => difference.field === field)) return;
     found.push({ field, cached, requested });
   };
@@ -86,17 +87,4 @@ export function askedBody({ asked, request }: JsonObject): JsonObject | null {
 /** Whether a field of the body is compared elsewhere, or has no effect on the answer. */
 function isKnown(field: string): boolean {
   return field === "seed" || TRANSPORT_FIELDS.has(field);
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object") return false;
-  if (a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const left = a as JsonObject;
-  const right = b as JsonObject;
-  const names = Object.keys(left).filter((name) => left[name] !== undefined);
-  const others = Object.keys(right).filter((name) => right[name] !== undefined);
-  return names.length === others.length &&
-    names.every((name) => sameJson(left[name], right[name]));
 }

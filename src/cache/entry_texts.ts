@@ -42,7 +42,7 @@ export function ourTexts(
 export function pythonTexts(response: JsonObject): EntryTexts | null {
   const full = pythonFull(response);
   if (full === null) return null;
-  // The Python package stores an empty text if there is no reasoning.
+  // The Python package stores an empty string if there is no reasoning.
   const reasoning = stringOrNull(response.reasoning) || null;
   const content = stringOrNull(response.content) ??
     stringOrNull(response.post) ??
@@ -61,7 +61,7 @@ function pythonFull(response: JsonObject): string | null {
   return response[name] === null && isEmpty ? "" : stringOrNull(response[name]);
 }
 
-/** Returns a text, but the other string if both are equal, so that one of them can be freed. */
+/** Returns the second string if both are equal, so that the first can be freed; else the first. */
 function sharedText(value: unknown, other: unknown): string | null {
   return stringOrNull(value === other ? other : value);
 }

@@ -37,7 +37,7 @@ export class FileLock implements SampleLock {
       return this.#isHeld ? "acquired" : "locked";
     } catch (error) {
       if (!(error instanceof CacheError)) throw error;
-      // Whether another process holds it can be seen later.
+      // A later call checks whether another process holds it.
       if (isOutOfFiles(error)) return "locked";
       log.warn(
         `samples are requested without locks, so another process may request them too: ${error.message}`,

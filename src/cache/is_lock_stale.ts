@@ -15,7 +15,7 @@ const STATES = { locked: "locked", unlocked: "without lock" } as const;
 export interface HolderIdentity {
   /** Its random id. */
   readonly id: string;
-  /** Whether it holds its file's lock. */
+  /** Whether it has locked its file. */
   readonly isLocked: boolean;
   /** Its process, or `null` if that is unknown. */
   readonly mark: ProcessId | null;

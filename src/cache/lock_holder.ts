@@ -3,7 +3,7 @@ import { system } from "../platform/deno/system.ts";
 import type { OpenFile } from "../platform/fs.ts";
 import { joinPath } from "../platform/join_path.ts";
 import { removeIfPossible } from "../platform/remove_if_possible.ts";
-import { cacheError } from "../cache_error.ts";
+import { cacheDirectoryError, cacheError } from "../cache_error.ts";
 import { holderText, isLockStale } from "./is_lock_stale.ts";
 
 /** The time between two heartbeats, in milliseconds. */
@@ -107,7 +107,7 @@ export class LockHolder {
       this.#file?.[Symbol.dispose]();
       this.#file = fs.open(this.#path, { mode: "new" });
     } catch (error) {
-      throw cacheError("cannot write", this.#path, error);
+      throw cacheDirectoryError("write into", this.#root, error);
     }
     const text = holderText({
       id: this.#id,
@@ -223,7 +223,7 @@ function isNoFile(path: string): boolean {
   }
 }
 
-/** Reads the start of a file. Returns an empty text if it cannot be read, as on Windows while it is locked. */
+/** Reads the start of a file. Returns an empty string if it cannot be read, as on Windows while it is locked. */
 function startOf(file: OpenFile): string {
   try {
     return file.readStart(TEXT_BYTES);

@@ -12,6 +12,7 @@ import { NO_LOCK, type SampleLock } from "../sample_lock.ts";
 import type { Log } from "../util/log.ts";
 import { AtomicFileStore } from "./atomic_file_store.ts";
 import { foreignReason } from "./foreign_reason.ts";
+import { countByName } from "./count_by_name.ts";
 import { EntryWriter, type ParsedEntry, parseEntry } from "./entry.ts";
 import { explainMiss, type MissExplanation } from "./explain_miss.ts";
 import { FileLock } from "./file_lock.ts";
@@ -21,21 +22,12 @@ import type {
 } from "./lock_holder_registry.ts";
 import { isOutOfFiles } from "./retry_out_of_files.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
+import type { SaveContext } from "./save_context.ts";
 
 /** A file of a sample and its content, or `null` if it does not exist. */
 interface Found {
   readonly name: string;
   readonly entry: ParsedEntry | null;
-}
-
-/** The data that is stored in addition to the sample. */
-export interface SaveContext {
-  /** The provider's whole answer, as JSON. */
-  readonly rawJson: string;
-  /** The body that was sent, without the seed. Equal for all samples of a call. */
-  readonly sentBody: Readonly<Record<string, unknown>>;
-  /** Called with the error if later samples could not be stored either. */
-  readonly stop: (reason: CacheError) => void;
 }
 
 /**
@@ -92,6 +84,14 @@ export class SampleStore implements Disposable {
     return this.#loadRange(this.#settings.seed ?? 0, this.#settings.nSamples);
   }
 
+  /** Counts what {@linkcode load} would return, by file names if they are enough. */
+  count(): number {
+    if (!this.#settings.useCache) return 0;
+    const place = { directory: this.#directory, request: this.#request };
+    const count = () => countByName(this.#files, place, this.#settings);
+    return this.#orFail(count, null) ?? this.load().size;
+  }
+
   /** Returns the sample with the lowest seed of all that are stored, or `null`. */
   first(): Response | null {
     if (!this.#settings.useCache) return null;
@@ -141,7 +141,7 @@ export class SampleStore implements Disposable {
 
   /**
    * Stores a sample and returns the one that is kept: if another process has stored the same sample
-   * in the meantime, that one. A sample that cannot be stored is returned all the same.
+   * in the meantime, that one. A sample that cannot be stored is returned anyway.
    *
    * @throws {CacheError} If too many files are open: the sample can be stored later.
    */

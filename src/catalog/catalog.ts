@@ -20,7 +20,7 @@ export interface CatalogOptions {
   readonly apiKey?: string;
   /** The API's base URL, by default `OPENROUTER_BASE_URL` of the environment, else OpenRouter's. */
   readonly baseUrl?: string;
-  /** Other hosts that may get the key: see `ClientOptions.sendKeyTo`. */
+  /** Other hosts that can receive the key: see `ClientOptions.sendKeyTo`. */
   readonly sendKeyTo?: string | readonly string[];
 }
 

@@ -1,4 +1,5 @@
 import {
+  booleanOrNull,
   isJsonObject,
   type JsonObject,
   numberOrNull,
@@ -14,7 +15,7 @@ export interface ModelInfo {
   readonly name: string;
   /** The maximum number of tokens of prompt and output together. */
   readonly contextTokens: number | null;
-  /** The most output tokens. */
+  /** The maximum number of output tokens. */
   readonly maxCompletionTokens: number | null;
   /** The price of a million prompt tokens, in US dollars. */
   readonly promptUsdPerMillion: number | null;
@@ -46,7 +47,7 @@ export interface KeyInfo {
   readonly usageUsd: number | null;
   /** The key's spending limit, or `null` if it has none. */
   readonly limitUsd: number | null;
-  /** The rest of that limit, or `null` if there is no limit. */
+  /** The remaining amount of that limit, or `null` if there is no limit. */
   readonly remainingUsd: number | null;
   /** Whether the account has never bought credits, or `null` if it is unknown. */
   readonly isFreeTier: boolean | null;
@@ -93,9 +94,7 @@ export function keyEntry(body: unknown): KeyInfo | null {
     usageUsd: numberOrNull(data.usage),
     limitUsd: numberOrNull(data.limit),
     remainingUsd: numberOrNull(data.limit_remaining),
-    isFreeTier: typeof data.is_free_tier === "boolean"
-      ? data.is_free_tier
-      : null,
+    isFreeTier: booleanOrNull(data.is_free_tier),
   };
 }
 

@@ -5,7 +5,6 @@ import type { Failure } from "../outcome.ts";
 import { fetchReason } from "../transport/fetch_reason.ts";
 import { type JsonObject, parseJsonObject } from "../util/json_object.ts";
 
-/** Options of {@linkcode tryFetchJson}. */
 export interface FetchJsonOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** A body to post. Without one, the method is GET. */

@@ -1,7 +1,7 @@
 import { OPTIONS } from "../options/all_options.ts";
 import { objectOrEmpty } from "../util/json_object.ts";
 
-/** What `GET /models` says about the parameters of a model. */
+/** The parameters of a model, as `GET /models` lists them. */
 export interface ModelParameters {
   /** The API's names of the parameters that at least one endpoint supports; empty if unknown. */
   readonly supported: readonly string[];
@@ -22,7 +22,7 @@ export function parseParameters(
 }
 
 /**
- * Warns of parameters of a request that the model does not support, which some providers reject, and of
+ * Warns about parameters that the model does not support, which some providers reject, and about
  * this package's defaults that differ from the model's own.
  *
  * @param body The body of the request.

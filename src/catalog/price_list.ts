@@ -1,8 +1,10 @@
+import type { BilledUnits } from "../scheduler/cost_bound.ts";
 import { type ModelParameters, parseParameters } from "./parameter_warnings.ts";
 import {
   isJsonObject,
   type JsonObject,
   objectOrEmpty,
+  objectsIn,
 } from "../util/json_object.ts";
 
 /** Prices in US dollars. */
@@ -11,7 +13,6 @@ export interface PriceTier {
   readonly promptUsd: number;
   /** Per output token, at the highest of the prices for reasoning and for other output. */
   readonly completionUsd: number;
-  /** Per request. */
   readonly requestUsd: number;
   /** Per image of the prompt, in addition to its tokens. */
   readonly imageUsd: number;
@@ -27,29 +28,18 @@ export interface Price {
   readonly tiers: readonly PriceTier[];
   /** The maximum number of tokens of prompt and output together, or `Infinity` if it is unknown. */
   readonly contextTokens: number;
-  /** The most output tokens, or `Infinity` if it is unknown. */
+  /** The maximum number of output tokens, or `Infinity` if it is unknown. */
   readonly maxCompletionTokens: number;
-  /** The parameters that it supports. */
   readonly parameters: ModelParameters;
 }
 
 /** Prices by model slug. */
 export type PriceList = ReadonlyMap<string, Price>;
 
-/** The quantities of a request that have a price. */
-export interface BilledUnits {
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly images: number;
-}
-
 /** Parses the response of `GET /models`. Models without a known price are omitted. */
 export function parsePriceList(body: unknown): PriceList {
-  const models = isJsonObject(body) && Array.isArray(body.data)
-    ? body.data
-    : [];
   const prices = new Map<string, Price>();
-  for (const model of models) {
+  for (const model of objectsIn(objectOrEmpty(body).data)) {
     const price = parsePrice(model);
     if (price !== null) prices.set(String(model.id), price);
   }
@@ -60,11 +50,9 @@ export function parsePriceList(body: unknown): PriceList {
 export function parsePrice(entry: unknown): Price | null {
   if (!isJsonObject(entry) || !isJsonObject(entry.pricing)) return null;
   const { pricing } = entry;
-  const overrides = Array.isArray(pricing.overrides)
-    ? pricing.overrides.filter(isJsonObject)
-    : [];
-  const tiers = [pricing, ...overrides.map((own) => ({ ...pricing, ...own }))]
-    .map(parseTier);
+  const overrides = objectsIn(pricing.overrides)
+    .map((own) => ({ ...pricing, ...own }));
+  const tiers = [pricing, ...overrides].map(parseTier);
   const top = objectOrEmpty(entry.top_provider);
   return tiers.every((tier) => tier !== null)
     ? {

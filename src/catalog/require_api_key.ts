@@ -2,7 +2,7 @@ import { RolloutsError } from "../errors.ts";
 import { isApiKey } from "../options/is_api_key.ts";
 import type { Settings } from "../options/settings.ts";
 import { system } from "../platform/deno/system.ts";
-import { OPENROUTER_BASE_URL } from "../request/build_request.ts";
+import { isOpenRouter, OPENROUTER_BASE_URL } from "../openrouter_url.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 
 /** The settings that select the API key of a request. */
@@ -21,9 +21,24 @@ export function findApiKey(settings: KeySettings): string | null {
 }
 
 /**
+ * Returns the API key for samples: the option `apiKey`, or the environment's `OPENROUTER_API_KEY`, or
+ * `null` if neither is for the host of the base URL and the host may need none. Only OpenRouter is known
+ * to need one.
+ *
+ * @throws {RolloutsError} If the host is OpenRouter and there is no key, the key cannot be one, or the
+ * option `apiKey` belongs to another host.
+ */
+export function sampleApiKey(settings: KeySettings): string | null {
+  const isOptional = settings.apiKey === undefined &&
+    findApiKey(settings) === null &&
+    !isOpenRouter(resolveBaseUrl(settings.baseUrl));
+  return isOptional ? null : requireApiKey(settings);
+}
+
+/**
  * Returns the option `apiKey`, or the environment's `OPENROUTER_API_KEY`.
  *
- * A key is sent only to the host that it belongs to, because base URLs also come from files and
+ * A key is sent only to the host that it belongs to, because base URLs can also come from files and
  * from other programs.
  *
  * @throws {RolloutsError} If there is neither, it cannot be a key, or it belongs to another host than
@@ -70,7 +85,6 @@ function belongsToHost(settings: KeySettings): boolean {
     });
 }
 
-/** Returns the URLs whose hosts the key belongs to. */
 function ownUrls({ apiKey, keyBaseUrl }: KeySettings): URL[] {
   const urls = apiKey === undefined
     ? [OPENROUTER_BASE_URL, resolveBaseUrl(undefined)]

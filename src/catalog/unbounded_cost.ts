@@ -88,7 +88,7 @@ function unboundedPart(part: unknown): string | null {
   const { type, ...fields } = isJsonObject(part) ? part : { type: "unknown" };
   if (BOUNDED_PARTS.includes(type)) return null;
   const audio = objectOrEmpty(fields.input_audio);
-  // A second of audio has fewer tokens than bytes.
+  // Audio has fewer tokens than bytes.
   const isInlineAudio = typeof audio.data === "string" &&
     !/^https?:/.test(audio.data);
   if (type === "input_audio" && isInlineAudio) return null;

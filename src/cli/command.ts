@@ -5,6 +5,8 @@ import type { CliOutput } from "./output/cli_output.ts";
 export interface CommandInput<Table extends FlagTable = FlagTable> {
   /** The flags, with configured defaults filled in. */
   readonly flags: FlagValues<Table>;
+  /** The names of the flags on the command line itself. */
+  readonly given: ReadonlySet<string>;
   /** The words that belong to no flag. */
   readonly args: readonly string[];
   /** The output of the command. */

@@ -1,17 +1,9 @@
-import { UsageError } from "./usage_error.ts";
-
-/** The npm packages of the queue. On Node, users install them themselves. */
-export const QUEUE_PACKAGES = [
-  "@opentelemetry/api",
-  "bullmq",
-  "ioredis",
-  "prom-client",
-] as const;
+import { QUEUE_PACKAGES } from "./queue_packages.ts";
 
 /**
  * Loads the queue's code, once a command needs it: help works without its packages.
  *
- * @throws {UsageError} If a package is not installed.
+ * @throws {Error} If a package is not installed.
  */
 export async function loadQueue(): Promise<
   typeof import("../queue/mod.ts")
@@ -23,7 +15,7 @@ export async function loadQueue(): Promise<
     const isMissing = code === "ERR_MODULE_NOT_FOUND" &&
       QUEUE_PACKAGES.some((name) => String(message).includes(`'${name}'`));
     if (!isMissing) throw error;
-    throw new UsageError(
+    throw new Error(
       `--queue needs packages that are not installed: run npm install ${
         QUEUE_PACKAGES.join(" ")
       } (${message})`,

@@ -48,7 +48,7 @@ export async function main(
   try {
     return await runCommandLine(args, escaped);
   } catch (error) {
-    // The reader is gone, as with `rollouts … | head`: there is nothing to say.
+    // The reader has closed the pipe, as in `rollouts … | head`: exit without a message.
     if (stdio.isBrokenPipe(error)) return 141;
     const message = error instanceof Error ? error.message : `${error}`;
     const isUsage = error instanceof UsageError;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The command `rollouts` of the npm package. The JSR package leaves it out: there, `main.ts` is the command.
+ * The command `rollouts` of the npm package. The JSR package excludes it and uses `main.ts` instead.
  *
  * @module
  */

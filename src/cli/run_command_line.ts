@@ -16,6 +16,7 @@ import { stdio } from "../platform/deno/stdio.ts";
 import type { CliOutput } from "./output/cli_output.ts";
 import { wrapHelp } from "./output/wrap_help.ts";
 import { UsageError } from "./usage_error.ts";
+import { countNoun } from "../util/count_noun.ts";
 
 /**
  * Runs the command that a command line names, and returns the exit code.
@@ -63,14 +64,19 @@ export async function runCommandLine(
     { min: 0, max: 0, what: "no argument" };
   if (args.length < min || args.length > max) {
     throw new UsageError(
-      `${entry.name} takes ${what}, got ${args.length} arguments`,
+      `${entry.name} takes ${what}, got ${countNoun(args.length, "argument")}`,
     );
   }
   const flags = withDefaults(given, command, {
     trustConfig: trustConfig as boolean | undefined,
     output,
   });
-  return await command.run({ flags, args, output });
+  return await command.run({
+    flags,
+    given: new Set(Object.keys(given)),
+    args,
+    output,
+  });
 }
 
 /** The suggestion after a usage error. */
@@ -128,7 +134,7 @@ function withDefaults(
   return flags;
 }
 
-/** Handles a first word that is not a command by itself: `cache --help`, or a mistake. */
+/** Handles a first word that is not a complete command: `cache --help`, or a mistake. */
 function showGroup(
   name: string,
   [second, ...others]: readonly string[],

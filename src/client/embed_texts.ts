@@ -1,6 +1,6 @@
 import { AtomicFileStore } from "../cache/atomic_file_store.ts";
 import { tryFetchJson } from "../catalog/fetch_json.ts";
-import { requireApiKey } from "../catalog/require_api_key.ts";
+import { sampleApiKey } from "../catalog/require_api_key.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
 import { ResponseError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
@@ -8,8 +8,8 @@ import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { explainGivenUp, retryDelayMs } from "../scheduler/retry_policy.ts";
 import { systemClock } from "../util/clock.ts";
 import {
-  isJsonObject,
   type JsonObject,
+  objectsIn,
   parseJsonObject,
 } from "../util/json_object.ts";
 import { sha256Hex } from "../util/sha256_hex.ts";
@@ -86,9 +86,10 @@ async function request(
 ): Promise<Embedding[]> {
   const { model } = settings;
   const url = `${baseUrl}/embeddings`;
+  const apiKey = sampleApiKey(settings);
   const options = {
     headers: {
-      "Authorization": `Bearer ${requireApiKey(settings)}`,
+      ...(apiKey === null ? {} : { "Authorization": `Bearer ${apiKey}` }),
       "Content-Type": "application/json",
       "X-OpenRouter-Title": "rollouts",
     },
@@ -125,8 +126,7 @@ function parseEmbeddings(
   count: number,
 ): Embedding[] | null {
   const embeddings: Embedding[] = [];
-  const data = Array.isArray(body?.data) ? body.data.filter(isJsonObject) : [];
-  data.forEach(({ index, embedding }, position) => {
+  objectsIn(body?.data).forEach(({ index, embedding }, position) => {
     if (isEmbedding(embedding)) {
       embeddings[Number(index ?? position)] = embedding;
     }

@@ -5,6 +5,7 @@ import { Rollouts } from "../rollouts.ts";
 import type { GenerateContext } from "./generate_context.ts";
 import { restartError } from "./restart_error.ts";
 import type { SamplingRuntime } from "./sampling_runtime.ts";
+import { countNoun } from "../util/count_noun.ts";
 
 /**
  * Loads the stored samples of a call and requests the others.
@@ -65,7 +66,9 @@ function logPlan(
   missing: readonly number[],
 ): void {
   const { nSamples, useCache } = settings;
-  log.debug(`${nSamples - missing.length} of ${nSamples} samples are cached`);
+  log.debug(
+    `${nSamples - missing.length} of ${countNoun(nSamples, "sample")} cached`,
+  );
   const [first] = missing;
   if (first === undefined) return;
   if (useCache) {

@@ -17,7 +17,7 @@ export interface OpenRouterOptions {
    * @default {globalThis.fetch}
    */
   fetch?: typeof fetch;
-  /** Other hosts that may get the key: see `ClientOptions.sendKeyTo`. */
+  /** Other hosts that can receive the key: see `ClientOptions.sendKeyTo`. */
   sendKeyTo?: string | readonly string[];
 }
 

@@ -13,7 +13,7 @@ export async function planSamples(
   { settings, request, store, reports, log }: GenerateContext,
   runtime: () => Promise<SamplingRuntime>,
 ): Promise<SamplingPlan> {
-  const cached = store.load().size;
+  const cached = store.count();
   const missing = settings.nSamples - cached;
   if (missing === 0) {
     return {

@@ -3,6 +3,7 @@ import type { Settings } from "../options/settings.ts";
 import { stderrBar } from "../platform/stderr_bar.ts";
 import { stdio } from "../platform/deno/stdio.ts";
 import type { Progress } from "../progress.ts";
+import { formatUsd } from "../util/format_usd.ts";
 
 /** Returns a bar for a call if `progressBar` is set, it has several samples, and stderr is a terminal. */
 export function progressBarFor(
@@ -22,7 +23,7 @@ class ProgressBar {
   /** Draws the progress. The first call loads the library that draws. */
   update(progress: Progress): void {
     this.#latest = progress;
-    // A missing library must not fail the call.
+    // A missing library must not make the call fail.
     if (this.#bar === null) this.#load().catch(() => {});
     else this.#draw(this.#bar, progress);
   }
@@ -62,7 +63,7 @@ function fields(progress: Progress): Record<string, string | number> {
     inFlightLimit,
     rate: rate.toFixed(1),
     left: Number.isFinite(leftSeconds) ? `${duration(leftSeconds)} left` : "…",
-    cost: `$${costUsd.toFixed(4)}`,
+    cost: formatUsd(costUsd),
   };
 }
 

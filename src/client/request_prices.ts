@@ -15,12 +15,13 @@ import {
   messageParts,
   requestedModels,
 } from "../catalog/unbounded_cost.ts";
+import { isOpenRouter } from "../openrouter_url.ts";
 import { ApiError, ResponseError, RolloutsError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
 import type { ProviderPreferences } from "../prompt.ts";
 import { CostBound, type RequestSize } from "../scheduler/cost_bound.ts";
 import { TokenMargins } from "../scheduler/token_margins.ts";
-import { isJsonObject } from "../util/json_object.ts";
+import { objectOrEmpty, objectsIn } from "../util/json_object.ts";
 import { memoizeAsync } from "../util/memoize_async.ts";
 
 /** The body of a request. */
@@ -47,7 +48,9 @@ export class RequestPrices {
     for (const model of requestedModels(body)) {
       const price = findPrice(list, model);
       if (price === null) {
-        unboundedBy ??= `/models has no price for ${model}`;
+        unboundedBy ??= list.size === 0
+          ? `${baseUrl} lists no prices`
+          : `/models has no price for ${model}`;
         continue;
       }
       const endpoints = await this.#endpoints(JSON.stringify([baseUrl, model]));
@@ -70,8 +73,8 @@ export class RequestPrices {
   }
 
   /**
-   * Same as {@linkcode RequestPrices.costBound}, but requires a bound unless the options allow to do
-   * without.
+   * Same as {@linkcode RequestPrices.costBound}, but requires a bound unless the options allow
+   * requests without one.
    *
    * @throws {RolloutsError} If the cost has no bound.
    */
@@ -89,7 +92,7 @@ export class RequestPrices {
   }
 
   /**
-   * Warns of parameters that the model does not support, as the list of prices says.
+   * Warns about parameters that the model does not support according to the list of prices.
    *
    * @throws {NetworkError} If the list cannot be fetched.
    */
@@ -110,14 +113,22 @@ export class RequestPrices {
   }
 }
 
+/** Returns an empty list if the server is not OpenRouter and has no prices. */
 async function fetchPriceList(baseUrl: string): Promise<PriceList> {
   const url = `${baseUrl}/models`;
-  const prices = parsePriceList(await fetchJson(url));
-  if (prices.size > 0) return prices;
+  let prices: PriceList;
+  try {
+    prices = parsePriceList(await fetchJson(url));
+  } catch (error) {
+    const isAnswer = error instanceof ApiError && error.status < 500;
+    if (isAnswer && !isOpenRouter(baseUrl)) return new Map();
+    throw error;
+  }
+  if (prices.size > 0 || !isOpenRouter(baseUrl)) return prices;
   throw new ResponseError(`no prices in the response from ${url}`);
 }
 
-/** Returns no endpoints if the API has no such list: the price of the model then has to do. */
+/** Returns no endpoints if the API has no such list. The price of the model is then used. */
 async function fetchEndpoints(
   key: string,
 ): Promise<readonly { readonly tag: string; readonly price: Price | null }[]> {
@@ -130,10 +141,7 @@ async function fetchEndpoints(
     if (error instanceof ApiError && error.status < 500) return [];
     throw error;
   }
-  const endpoints = isJsonObject(data) && Array.isArray(data.endpoints)
-    ? data.endpoints.filter(isJsonObject)
-    : [];
-  return endpoints.map((endpoint) => ({
+  return objectsIn(objectOrEmpty(data).endpoints).map((endpoint) => ({
     tag: String(endpoint.tag),
     price: parsePrice(endpoint),
   }));
@@ -147,7 +155,7 @@ function requestSize(body: Body): RequestSize {
   );
   const { max_tokens, max_completion_tokens, reasoning } = body;
   const limit = max_tokens ?? max_completion_tokens;
-  const budget = isJsonObject(reasoning) ? reasoning.max_tokens : null;
+  const budget = objectOrEmpty(reasoning).max_tokens;
   return {
     bytes: new TextEncoder().encode(text).length,
     images: images.length,

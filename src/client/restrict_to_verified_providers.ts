@@ -1,3 +1,4 @@
+import { isServerEndpoint } from "../catalog/list_endpoints.ts";
 import { narrowProviders } from "../catalog/narrow_providers.ts";
 import { PrefillError } from "../errors.ts";
 import { continuingProviders } from "../prefill/continuing_providers.ts";
@@ -20,6 +21,9 @@ export async function restrictToVerifiedProviders(
   const report = await (await reports()).of({ settings, via, budget });
   const preferences = preferencesOf(request);
   const tags = continuingProviders(report, via, preferences);
+  if (tags.some((tag) => isServerEndpoint({ tag }, request.baseUrl))) {
+    return request;
+  }
   const provider = narrowProviders(preferences, tags);
   if (provider !== null) return withProvider(request, provider);
   const all = continuingProviders(report, via);

@@ -35,7 +35,7 @@ import { LazyRuntime } from "./lazy_runtime.ts";
  * Samples language models through OpenRouter: one prompt over many seeds, with every sample stored
  * in its own file, so that none is paid for twice.
  *
- * A script that never calls {@linkcode RolloutsClient.close} ends by itself after its last sample.
+ * A script that never calls {@linkcode RolloutsClient.close} exits after its last sample.
  *
  * @example
  * ```ts
@@ -108,12 +108,12 @@ export class RolloutsClient {
   }
 
   /**
-   * Samples many prompts, each alone or with options of its own, a bounded number of them at a time.
+   * Samples many prompts, each with optional overrides, a bounded number of them at a time.
    * No progress bar is drawn.
    *
    * @returns The samples of each prompt, in the order of the prompts.
    * @throws What {@linkcode RolloutsClient.generate} throws, in the prompt's turn. Later prompts are
-   * then aborted, as they are when you leave the loop.
+   * then aborted, as when you leave the loop.
    */
   async *generateMany(
     prompts: Iterable<PromptInput> | AsyncIterable<PromptInput>,
@@ -138,8 +138,8 @@ export class RolloutsClient {
   }
 
   /**
-   * Returns how many samples {@linkcode RolloutsClient.generate} would find in the cache, and what the
-   * others could cost. Requests no samples and needs no API key.
+   * Returns how many samples {@linkcode RolloutsClient.generate} would find, and what the others could
+   * cost. Requests none and needs no API key. Counts files by name: a corrupt one can count as cached.
    *
    * @throws {TypeError | RangeError} If the prompt or an option is wrong.
    * @throws {CacheError} If the cache cannot be read.

@@ -1,14 +1,18 @@
 import { retryOutOfFiles } from "../cache/retry_out_of_files.ts";
-import { findApiKey, requireApiKey } from "../catalog/require_api_key.ts";
+import { findApiKey, sampleApiKey } from "../catalog/require_api_key.ts";
+import { knownServer } from "../catalog/detect_server.ts";
 import { knownQuantization } from "../catalog/known_quantization.ts";
 import { CacheMissError, PrefillError } from "../errors.ts";
 import type { Limiter } from "../limiter.ts";
 import { ProgressTracker } from "../progress_tracker.ts";
 import type { PromptRequest } from "../request/build_request.ts";
+import { applyDialect } from "../request/apply_dialect.ts";
+import { isPrefilled } from "../request/is_prefilled.ts";
 import { prepareRequests } from "../request/prepare_requests.ts";
 import { renderTemplate } from "../request/render_template.ts";
 import { Response, type WireResponse } from "../response.ts";
 import { NO_LOCK } from "../sample_lock.ts";
+import type { ServerName } from "../server_name.ts";
 import type { Limits } from "../scheduler/limiter_registry.ts";
 import { processState } from "../scheduler/process_state.ts";
 import type { AcceptContext, SamplingJob } from "../scheduler/sampling_job.ts";
@@ -41,7 +45,7 @@ export async function sampleSeeds(
     return reportMisses(seeds, context);
   }
   const apiKey = runtime.needsApiKey
-    ? requireApiKey(settings)
+    ? sampleApiKey(settings)
     : findApiKey(settings);
   const holders = runtime.transport.sharedLimits === undefined
     ? runtime.lockHolders
@@ -52,7 +56,7 @@ export async function sampleSeeds(
   const progress = trackerOf(context, limits.limiter, bar);
   progress.addCached(settings.nSamples - seeds.length);
   try {
-    const sent = await resolveRequest(context);
+    const sent = await resolveRequest(context, runtime, apiKey);
     for (const warning of sent.warnings) log.warn(warning);
     const sample = (seeds: readonly number[], sent: PromptRequest) =>
       runtime.scheduler.sample(
@@ -119,9 +123,11 @@ async function limitsOf(
   return { limiter, bucket: null };
 }
 
-/** Returns the request as it is sent: rendered, and restricted to verified providers. */
+/** Returns the request as it is sent: rendered, restricted to verified providers, and as the server expects it. */
 async function resolveRequest(
   context: GenerateContext,
+  runtime: SamplingRuntime,
+  apiKey: string | null,
 ): Promise<PromptRequest> {
   const { request, settings } = context;
   if (request.objection !== null && !settings.allowUnsupportedPrefill) {
@@ -130,10 +136,26 @@ async function resolveRequest(
         "set allowUnsupportedPrefill: true to send it anyway",
     );
   }
-  return await restrictToVerifiedProviders(
+  const restricted = await restrictToVerifiedProviders(
     await renderTemplate(request, settings),
     context,
   );
+  return applyDialect(restricted, await serverOf(context, runtime, apiKey));
+}
+
+/** Returns the kind of server that a request is for. Asks the server only if that decides what is sent. */
+async function serverOf(
+  { request, settings, log }: GenerateContext,
+  { detectServer }: SamplingRuntime,
+  apiKey: string | null,
+): Promise<ServerName> {
+  const { baseUrl, prompt, template } = request;
+  const known = settings.server ?? knownServer(baseUrl);
+  if (known !== null) return known;
+  if (template !== null || !isPrefilled(prompt)) return "openai-compatible";
+  const server = await detectServer(JSON.stringify([baseUrl, apiKey]));
+  log.debug(`${baseUrl} is a server of kind ${server}`);
+  return server;
 }
 
 function jobOf(
@@ -152,7 +174,7 @@ function jobOf(
   return {
     ...limits,
     transport,
-    // A transport that keeps the limits holds the budget, too.
+    // A transport that enforces the limits also enforces the budget.
     budget: sharedLimits === undefined ? budget : null,
     costBound: async () =>
       budget === null

@@ -1,4 +1,5 @@
 import { LockHolderRegistry } from "../cache/lock_holder_registry.ts";
+import { detectServer } from "../catalog/detect_server.ts";
 import { fetchJson } from "../catalog/fetch_json.ts";
 import type { ClientOptions } from "../options/options.ts";
 import { processState } from "../scheduler/process_state.ts";
@@ -18,10 +19,15 @@ export class SamplingRuntime {
     samples: processState().samples,
   });
   readonly transport: Transport;
-  /** Whether requests need an API key: a transport of the user's may add its own. */
+  /** Whether requests need an API key: a custom transport may add its own. */
   readonly needsApiKey: boolean;
   readonly prices = new RequestPrices();
   readonly lockHolders = new LockHolderRegistry(systemClock);
+  /** Returns the kind of a server by its base URL and an API key, as JSON. */
+  readonly detectServer = memoizeAsync((target: string) => {
+    const [baseUrl, apiKey] = JSON.parse(target);
+    return detectServer(baseUrl, apiKey);
+  });
   /** Returns the slugs of the providers at a base URL, by their names. */
   readonly providerSlugs: (
     baseUrl: string,

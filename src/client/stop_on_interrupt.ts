@@ -3,7 +3,7 @@ import { interrupted } from "../platform/interrupted.ts";
 import { stderrLogger } from "../platform/stderr_logger.ts";
 import { system } from "../platform/deno/system.ts";
 
-/** Watches for an interrupt until it is disposed of. */
+/** Watches for an interrupt until it is disposed. */
 export interface InterruptWatch extends Disposable {
   /** Whether the program has been interrupted. */
   readonly happened: boolean;

@@ -6,13 +6,14 @@ import {
 } from "../util/json_object.ts";
 import { concernsCall } from "./concerns_call.ts";
 import { describeError, type ErrorPlace } from "./describe_error.ts";
+import errorCodes from "./error_codes.json" with { type: "json" };
 import { errorStatus } from "./error_status.ts";
 import type { HttpAnswer } from "./http_answer.ts";
 import { readApiError } from "./read_api_error.ts";
 import { retryAfterMs } from "./retry_after.ts";
 
 /**
- * Returns the failure that an error of the API stands for.
+ * Converts an error of the API to a failure.
  *
  * @param error The `error` of the body or of a choice; anything else if the body has none.
  */
@@ -58,7 +59,8 @@ export function apiFailure(
     requestId: REQUEST_ID_HEADERS.map((name) => headers[name])
       .find((id) => id !== undefined) ?? null,
     isFatal: !retryable && concernsCall(status, message, read),
-    ...isOfAccount(metadata.limit_source) && { limitScope: "account" as const },
+    ...ACCOUNT_LIMITS.has(metadata.limit_source) &&
+      { limitScope: "account" as const },
   };
 }
 
@@ -96,16 +98,9 @@ function headerRecord(
 }
 
 /** Limits that the API has for all requests of an account, not for those of one model. */
-const ACCOUNT_LIMITS: readonly unknown[] = [
-  "openrouter_credits",
-  "openrouter_key_limit",
-  "openrouter_admission_control",
-  "openrouter_in_flight_budget",
-];
-
-function isOfAccount(limitSource: unknown): boolean {
-  return ACCOUNT_LIMITS.includes(limitSource);
-}
+const ACCOUNT_LIMITS: ReadonlySet<unknown> = new Set(
+  errorCodes.limitsOfAccount,
+);
 
 function isRetryable(
   status: number,

@@ -11,7 +11,6 @@ import { hasError } from "./has_error.ts";
 export interface AssembledStream {
   /** The answer, or its error. */
   readonly body: JsonObject;
-  /** Whether the stream came to its end. */
   readonly isComplete: boolean;
 }
 
@@ -77,7 +76,7 @@ function addChoice(
   }
 }
 
-/** Appends a text to a text, and a list to a list. Other values replace what is there, unless they are null. */
+/** Concatenates strings and lists. Other values replace the existing one, unless they are null. */
 function append(before: unknown, value: unknown): unknown {
   if (typeof before === "string" && typeof value === "string") {
     return before + value;

@@ -2,13 +2,13 @@
 export type Continuation =
   /** It continues where the earlier text ends. */
   | "continues"
-  /** It starts over, as a text of its own. */
+  /** It starts over. */
   | "restarts"
   /** It may be either. */
   | "unclear";
 
 /**
- * Classifies whether a model continued a text or started over, by the place where the texts meet.
+ * Classifies whether a model continued a text or started over, by the characters where the texts meet.
  *
  * A continuation of half a sentence begins with a space, a lower-case letter, a digit, or punctuation.
  * A new start follows without a space, begins with a capital letter, and mostly with one of the
@@ -95,7 +95,7 @@ const OPENING =
 /** The beginning of a list, a heading, or something in bold. */
 const LIST = /^(?:\d+[.)]\s|[-*•+]\s|#+\s|\*\*|[¿¡])/;
 
-/** Whether a text may be the beginning of one. In scripts without capitals it always may. */
+/** Whether a text may be a new start. In scripts without capitals, any text may be. */
 function mayBegin(text: string): boolean {
   return LIST.test(text) || /^["'“„«*_(]*[\p{Lu}\p{Lo}]/u.test(text);
 }

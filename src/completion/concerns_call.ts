@@ -1,8 +1,9 @@
+import errorCodes from "./error_codes.json" with { type: "json" };
 import type { ApiErrorBody } from "./read_api_error.ts";
 
 /**
- * Whether an error that is not worth a retry concerns every request of the call: the key, the credit,
- * the model, the address, or the privacy settings of the account. Stable codes count before words.
+ * Whether a permanent error concerns every request of the call: the key, the credit,
+ * the model, the address, or the privacy settings of the account. Error codes take precedence over words in messages.
  */
 export function concernsCall(
   status: number,
@@ -37,15 +38,7 @@ export function concernsCall(
   }
 }
 
-const CALL_CODES: ReadonlySet<unknown> = new Set([
-  "privacy_restricted",
-  "guardrail_restricted",
-  "no_endpoints",
-  "no_allowed_providers",
-  "model_not_found",
-  "openrouter_key_limit",
-  "openrouter_credits",
-]);
+const CALL_CODES: ReadonlySet<unknown> = new Set(errorCodes.ofCall);
 
 const NO_ENDPOINT =
   /no endpoints found|no allowed providers|no endpoints available/i;

@@ -1,16 +1,15 @@
+import { isOpenRouter } from "../openrouter_url.ts";
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import type { HttpAnswer } from "./http_answer.ts";
 import type { ApiErrorBody } from "./read_api_error.ts";
 
 /** The request and choice that an error belongs to. */
 export interface ErrorPlace {
-  /** The URL of the request. */
   readonly url: string;
-  /** The choice that contains the error, if one does. */
   readonly choice?: Readonly<JsonObject>;
 }
 
-/** Returns the message of an error: what the API and the provider say, where, and what to do. */
+/** Returns the message of an error: those of the API and the provider, where it occurred, and what to do. */
 export function describeError(
   status: number,
   { status: httpStatus, headers, text }: HttpAnswer,
@@ -25,7 +24,9 @@ export function describeError(
   const said = typeof details.message === "string"
     ? details.message
     : text.trim().slice(0, 200) || "no message";
-  const parts = [`OpenRouter answered ${status}: ${said}`];
+  const { host } = new URL(url);
+  const server = isOpenRouter(url) ? "OpenRouter" : host;
+  const parts = [`${server} answered ${status}: ${said}`];
   if (typeof metadata.provider_name === "string") {
     parts.push(`provider ${metadata.provider_name}`);
   }
@@ -49,7 +50,12 @@ export function describeError(
   const native = choice?.native_finish_reason ?? metadata.native_finish_reason;
   if (typeof native === "string") parts.push(`finish reason ${native}`);
   if (status === 401) {
-    parts.push("check the key in OPENROUTER_API_KEY or apiKey");
+    parts.push(
+      isOpenRouter(url)
+        ? "check the key in OPENROUTER_API_KEY or apiKey"
+        : `check apiKey; the key in OPENROUTER_API_KEY is sent only to openrouter.ai and to the host of ` +
+          `OPENROUTER_BASE_URL: if ${host} may receive it, pass sendKeyTo: "${host}"`,
+    );
   }
   if (status === 402) parts.push("check the credit of the account and the key");
   if (status === 404 && isHtml) {

@@ -1,3 +1,5 @@
+import errorCodes from "./error_codes.json" with { type: "json" };
+
 /**
  * Returns the status of an error: the HTTP status, or, if the error was sent with status 200, the one
  * that its code or type means.
@@ -18,24 +20,6 @@ export function errorStatus(
 }
 
 /** The codes that providers use in place of a status. */
-const STATUS_BY_CODE: ReadonlyMap<string, number> = new Map([
-  ["invalid_request_error", 400],
-  ["invalid_request", 400],
-  ["invalid_argument", 400],
-  ["context_length_exceeded", 400],
-  ["authentication_error", 401],
-  ["invalid_api_key", 401],
-  ["insufficient_quota", 402],
-  ["insufficient_credits", 402],
-  ["permission_error", 403],
-  ["permission_denied", 403],
-  ["content_policy_violation", 403],
-  ["not_found_error", 404],
-  ["model_not_found", 404],
-  ["request_too_large", 413],
-  ["rate_limit_error", 429],
-  ["rate_limit_exceeded", 429],
-  ["server_error", 500],
-  ["api_error", 500],
-  ["overloaded_error", 529],
-]);
+const STATUS_BY_CODE: ReadonlyMap<string, number> = new Map(
+  Object.entries(errorCodes.statuses),
+);

@@ -9,7 +9,6 @@ import { hasReadableTexts } from "./read_message.ts";
 
 /** An answer and its first choice. */
 export interface FoundChoice {
-  /** The whole body. */
   readonly body: Readonly<JsonObject>;
   /** The whole body, as JSON. */
   readonly json: string;

@@ -2,7 +2,6 @@ import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import { parseLenientJson } from "../util/parse_lenient_json.ts";
 import { assembleStream } from "./assemble_stream.ts";
 
-/** A body that was read. */
 export interface ParsedBody {
   readonly body: JsonObject;
   /** The body as valid JSON. */
@@ -11,7 +10,7 @@ export interface ParsedBody {
 
 /**
  * Why a body cannot be read. The form is `null` if the body may only be cut short; the same body in
- * a known form is likely to come again.
+ * a known form is likely to recur.
  */
 export interface UnreadableBody {
   readonly problem: string;
@@ -66,7 +65,7 @@ const EXCERPT_CHARACTERS = 200;
 /** Real answers have about ten levels. */
 const MAX_DEPTH = 200;
 
-/** Whether a text may be nested deeply. Counting brackets is faster than walking through the value. */
+/** Whether JSON may be nested deeply. Counting brackets is faster than traversing the value. */
 function hasManyBrackets(text: string): boolean {
   let count = 0;
   for (const bracket of "{[") {

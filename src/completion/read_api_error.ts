@@ -12,7 +12,7 @@ export interface ApiErrorBody {
   readonly availability: JsonObject;
 }
 
-/** Reads the `error` of a body or of a choice, which may be a text or contain another error. */
+/** Reads the `error` of a body or of a choice, which may be a string or contain another error. */
 export function readApiError(error: unknown): ApiErrorBody {
   const details = unwrapped(error, MAX_LEVELS);
   const metadata = objectOrEmpty(details.metadata);

@@ -3,6 +3,7 @@ import {
   isJsonObject,
   type JsonObject,
   objectOrEmpty,
+  objectsIn,
   stringOrNull,
 } from "../util/json_object.ts";
 
@@ -27,10 +28,12 @@ export interface MessageParts {
 /** Reads the message of a choice, or the text of a raw completion. Fields of a wrong type are ignored. */
 export function readMessage(choice: JsonObject): MessageParts {
   const message = objectOrEmpty(choice.message);
-  const details = listOf(message.reasoning_details ?? choice.reasoning_details);
+  const details = objectsIn(
+    message.reasoning_details ?? choice.reasoning_details,
+  );
   const content = readContent(message.content);
-  const toolCalls = listOf(message.tool_calls) as unknown[] as ToolCall[];
-  const images = [...listOf(message.images), ...content.images];
+  const toolCalls = objectsIn(message.tool_calls) as unknown[] as ToolCall[];
+  const images = [...objectsIn(message.images), ...content.images];
   const audio = isJsonObject(message.audio) ? message.audio : null;
   const text = content.text ?? stringOrNull(choice.text);
   const visible = firstFilled(
@@ -54,7 +57,7 @@ export function readMessage(choice: JsonObject): MessageParts {
     toolCalls,
     images,
     audio,
-    annotations: listOf(message.annotations),
+    annotations: objectsIn(message.annotations),
     unknownTypes: content.unknownTypes,
   };
 }
@@ -144,7 +147,7 @@ function detailsText(details: readonly JsonObject[]): string | null {
   return texts.length === 0 ? null : texts.join("");
 }
 
-/** Returns the first text that is not empty, else an empty one if there is one: it says that a part is empty. */
+/** Returns the first nonempty text, else an empty one if there is one, which means that a part is empty. */
 function firstFilled(...values: readonly unknown[]): string | null {
   const texts = values.filter((value) => typeof value === "string");
   return texts.find((text) => text !== "") ?? texts[0] ?? null;
@@ -154,8 +157,4 @@ function filterReason({ native_finish_reason: native }: JsonObject): string {
   return typeof native === "string" && native !== "content_filter"
     ? `content_filter (${native})`
     : "content_filter";
-}
-
-function listOf(value: unknown): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

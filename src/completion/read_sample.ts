@@ -1,11 +1,14 @@
 import type { PreparedRequest } from "../prepared_request.ts";
-import { opensReasoning } from "../request/opens_reasoning.ts";
 import type { Usage, WireResponse } from "../response.ts";
-import { parseJsonObject, stringOrNull } from "../util/json_object.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  parseJsonObject,
+  stringOrNull,
+} from "../util/json_object.ts";
 import type { FoundChoice } from "./find_choice.ts";
 import { isTruncated } from "./is_truncated.ts";
 import type { MessageParts } from "./read_message.ts";
-import { routingWarnings } from "./routing_warnings.ts";
 import {
   type MessageTexts,
   type SplitAnswer,
@@ -99,4 +102,27 @@ function unknownPartWarnings(
   return [
     `answers of ${model} contain parts of an unknown type (${types}), which only Response.raw contains`,
   ];
+}
+
+/**
+ * Whether the chat template of a model opens the reasoning, so that an answer may contain `</think>`
+ * without `<think>`.
+ */
+function opensReasoning(model: string): boolean {
+  return /(?:^|\/)(?:deepseek-r1|qwq)|qwen3[^/]*-thinking/i.test(model);
+}
+
+/** Returns warnings about what OpenRouter did with a request, from the `openrouter_metadata` of its answer. */
+function routingWarnings(body: JsonObject): string[] {
+  const metadata = body.openrouter_metadata;
+  if (!isJsonObject(metadata) || !Array.isArray(metadata.pipeline)) return [];
+  const isCompressed = metadata.pipeline.some((stage) =>
+    isJsonObject(stage) && stage.type === "context_compression"
+  );
+  return isCompressed
+    ? [
+      "OpenRouter compressed the prompt: the model did not read all of it; to prevent that, set " +
+      'extraBody: { plugins: [{ id: "context-compression", enabled: false }] }',
+    ]
+    : [];
 }

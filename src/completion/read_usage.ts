@@ -1,11 +1,12 @@
 import type { Usage } from "../response.ts";
 import {
+  booleanOrNull,
   isJsonObject,
   type JsonObject,
   objectOrEmpty,
 } from "../util/json_object.ts";
 
-/** Reads the `usage` of an answer or of a cache entry. What it does not contain is `null`, never 0. */
+/** Reads the `usage` of an answer or of a cache entry. Missing counts are `null`, never 0. */
 export function readUsage(value: unknown): Usage {
   const usage = objectOrEmpty(value);
   const prompt = objectIn(usage.prompt_tokens_details) ??
@@ -31,7 +32,7 @@ export function readUsage(value: unknown): Usage {
     cachedTokens: numberIn(prompt?.cached_tokens),
     cacheWriteTokens: numberIn(prompt?.cache_write_tokens),
     cost: numberIn(usage.cost),
-    isByok: typeof usage.is_byok === "boolean" ? usage.is_byok : null,
+    isByok: booleanOrNull(usage.is_byok),
     upstreamCost: numberIn(
       objectOrEmpty(usage.cost_details).upstream_inference_cost,
     ),

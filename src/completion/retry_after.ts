@@ -1,6 +1,6 @@
 import type { HeaderReader } from "./http_answer.ts";
 
-/** The time, and what the body of an error says about waiting. */
+/** The current time, and the wait according to the body of an error. */
 export interface RetryAfterHints {
   /** The current time of this machine, in Unix milliseconds. */
   readonly nowMs: number;
@@ -12,7 +12,7 @@ export interface RetryAfterHints {
 
 /**
  * Returns how long an answer asks to wait, in milliseconds, or `null` if it does not. The first of these
- * counts: `retry-after-ms`, `Retry-After` in seconds or as a date, the body's seconds, the reset of
+ * applies: `retry-after-ms`, `Retry-After` in seconds or as a date, the body's seconds, the reset of
  * the rate limit. Points in time are compared with the answer's own `Date` header, since the clock
  * of this machine may be wrong.
  */

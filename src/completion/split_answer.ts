@@ -4,6 +4,7 @@ import {
   reasoningOnly,
 } from "../full_text.ts";
 import type { PrefillOutcome } from "../prefill_outcome.ts";
+import { CLOSE_TAG, OPEN_TAG } from "../think_tags.ts";
 import {
   classifyContinuation,
   type Continuation,
@@ -12,15 +13,11 @@ import { stripEcho } from "./strip_echo.ts";
 
 /** The texts of a message as the provider returned them. */
 export interface MessageTexts {
-  /** The message's `content`. */
   readonly content?: string | null;
-  /** The message's `reasoning`. */
   readonly reasoning?: string | null;
   /** The number of billed reasoning tokens, shown or hidden, if the provider reports it. */
   readonly reasoningTokens?: number | null;
-  /** Whether the message calls tools. */
   readonly callsTools: boolean;
-  /** Why the model stopped. */
   readonly finishReason: string | null;
 }
 
@@ -41,7 +38,7 @@ export interface SplitAnswer extends ReasoningAndContent {
  *    in the reasoning or before the content ends the reasoning.
  *    {@linkcode classifyContinuation} decides the outcome.
  * 2. `content` alone is split at `</think>`: `continued_in_content`, unless the text starts over.
- *    Without `</think>` it is reasoning if it was cut short. If the model stopped by itself, it
+ *    Without `</think>` it is reasoning if it was cut short. If the model ended its turn, it
  *    stays the content and the outcome is `unknown`, since nothing shows where the answer begins.
  *
  * If the prefill closes the reasoning, the content continues the answer. A lone `reasoning` is the
@@ -65,19 +62,16 @@ export function splitAnswer(
     : splitAfterOpenPrefill(texts, prefill);
 }
 
-const OPEN_TAG = "<think>";
-const CLOSE_TAG = "</think>";
 const HAS_TAG = /^\s*<think>|<\/think>/;
 
-/** Splits an answer to a request without a prefill. */
 function splitWithoutPrefill(
   texts: MessageTexts,
   opensReasoning: boolean,
 ): ReasoningAndContent {
   const content = texts.content ?? "";
   if (isSeparated(texts)) return stripStrayTags(texts, texts.reasoning ?? "");
-  const tag = /^\s*<think>/.exec(content)?.[0];
-  if (tag !== undefined) return splitAtClose(content.slice(tag.length));
+  const tag = openingTag(content);
+  if (tag !== "") return splitAtClose(content.slice(tag.length));
   return opensReasoning && content.includes(CLOSE_TAG)
     ? splitAtClose(content)
     : contentOnly(content);
@@ -99,7 +93,7 @@ function splitAfterOpenPrefill(
   }
   const { text, isEcho } = stripEcho(texts.content ?? "", given);
   const met = isEcho ? "continues" : classifyContinuation(given, text);
-  const tag = /^\s*<think>/.exec(text)?.[0] ?? "";
+  const tag = openingTag(text);
   const isThought = tag !== "" || text.includes(CLOSE_TAG) ||
     (!isHidden(texts) && texts.finishReason !== "stop");
   if (isThought) {
@@ -162,9 +156,9 @@ function splitAfterClosedPrefill(
   return { ...stripStrayTags(texts, reasoning), prefill: "restarted" };
 }
 
-/** Splits a text that has reasoning of its own after a closed prefill; `null` if it has none. */
+/** Splits a text that has new reasoning after a closed prefill; `null` if it has none. */
 function splitRestart(text: string): ReasoningAndContent | null {
-  const tag = /^\s*<think>/.exec(text)?.[0] ?? "";
+  const tag = openingTag(text);
   return tag === "" && !text.includes(CLOSE_TAG)
     ? null
     : splitAtClose(text.slice(tag.length));
@@ -177,12 +171,17 @@ function classifyAnswer(written: string, text: string): Continuation {
     : classifyContinuation(written, text);
 }
 
-function outcomeOf(
+/** Returns what became of a prefill, by how the text relates to it. */
+export function outcomeOf(
   met: Continuation,
   continued: PrefillOutcome,
 ): PrefillOutcome {
   if (met === "continues") return continued;
   return met === "restarts" ? "restarted" : "unknown";
+}
+
+function openingTag(text: string): string {
+  return /^\s*<think>/.exec(text)?.[0] ?? "";
 }
 
 /** Whether the provider separated the two. An explicit empty reasoning next to a content ended at once. */
@@ -194,7 +193,6 @@ function isSeparated(
     : Boolean(reasoning);
 }
 
-/** Whether the model has hidden reasoning. */
 function isHidden({ reasoning, reasoningTokens }: MessageTexts): boolean {
   return !reasoning && (reasoningTokens ?? 0) > 0;
 }

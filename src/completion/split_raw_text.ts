@@ -1,9 +1,11 @@
 import type { CompletionFormat } from "../prepared_request.ts";
 import { contentOnly, type ReasoningAndContent } from "../full_text.ts";
+import { CLOSE_TAG, OPEN_TAG } from "../think_tags.ts";
 import type { PrefillOutcome } from "../prefill_outcome.ts";
 import { classifyContinuation } from "./classify_continuation.ts";
 import {
   type MessageTexts,
+  outcomeOf,
   type SplitAnswer,
   splitAnswer,
 } from "./split_answer.ts";
@@ -41,16 +43,14 @@ export function splitRawText(
   const isOdd = markup === "think" && isOpen && !split.completedReasoning &&
     texts.finishReason === "stop";
   return isOdd
-    // The model ended its turn, and nothing shows where its answer begins.
+    // The model ended its turn, and nothing shows where its answer starts.
     ? {
       ...contentOnly(text.replace(END_MARKS, "")),
       prefill: "unknown",
     }
-    : { ...split, prefill: outcomeOf(split, prefill) };
+    : { ...split, prefill: prefillOutcome(split, prefill) };
 }
 
-const OPEN_TAG = "<think>";
-const CLOSE_TAG = "</think>";
 const END_MARKS = /(?:<\|im_end\|>|<\|endoftext\|>|<｜end▁of▁sentence｜>)+$/;
 
 function splitThinkTags(
@@ -69,7 +69,7 @@ function splitThinkTags(
   return split;
 }
 
-function outcomeOf(
+function prefillOutcome(
   { reasoning, content }: ReasoningAndContent,
   prefill: string,
 ): PrefillOutcome {
@@ -82,12 +82,5 @@ function outcomeOf(
   // Reasoning after a closed prefill is a restart.
   if (!isOpen && reasoning !== null) return "restarted";
   if (written === null) return "unknown";
-  switch (classifyContinuation(given, written)) {
-    case "continues":
-      return "continued";
-    case "restarts":
-      return "restarted";
-    case "unclear":
-      return "unknown";
-  }
+  return outcomeOf(classifyContinuation(given, written), "continued");
 }

@@ -1,8 +1,9 @@
+import { OPEN_TAG } from "../think_tags.ts";
+
 /** A text without its echo. */
 export interface StrippedText {
   /** The text after the prefix. */
   readonly text: string;
-  /** Whether the text began with the prefix. */
   readonly isEcho: boolean;
 }
 
@@ -20,7 +21,9 @@ export function stripEcho(
   ...prefixes: readonly string[]
 ): StrippedText {
   const start = text.trimStart();
-  const afterTag = start.startsWith(TAG) ? start.slice(TAG.length) : null;
+  const afterTag = start.startsWith(OPEN_TAG)
+    ? start.slice(OPEN_TAG.length)
+    : null;
   for (const prefix of prefixes.toSorted((a, b) => b.length - a.length)) {
     if (prefix.trim() === "") continue;
     const isLong = prefix.trim().length >= MIN_ECHO_CHARACTERS;
@@ -37,8 +40,6 @@ export function stripEcho(
   }
   return { text, isEcho: false };
 }
-
-const TAG = "<think>";
 
 /** Returns the text after the prefix, or `null` if it does not begin with it. White space may differ. */
 function afterPrefix(text: string, prefix: string): string | null {

@@ -41,7 +41,6 @@ export const OPTIONS: ReadonlyMap<string, Option> = new Map(
   ),
 );
 
-/** Whether a source may set an option. */
 export function maySet(
   source: OptionSource,
   { setBy }: Pick<Option, "setBy">,

@@ -1,12 +1,10 @@
 import { TEXT, type ValueType } from "./value_type.ts";
 
-/** A base URL of the API. */
 export const BASE_URL: ValueType<"text"> = {
   ...TEXT,
   expected: baseUrlProblem,
 };
 
-/** Whether a value is a base URL of the API. */
 export function isBaseUrl(value: unknown): value is string {
   return baseUrlProblem(value) === null;
 }

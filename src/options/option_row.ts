@@ -6,9 +6,9 @@ import type { ValueType } from "./value_type.ts";
  *
  * - `row`: a row of a data set, which someone else may have written.
  * - `file`: `rollouts.json` in the working directory.
- * - `trusted file`: `rollouts.json`, if the user says so with `--trust-config`.
+ * - `trusted file`: `rollouts.json`, if the user passes `--trust-config`.
  * - `variable`: a flag or an environment variable.
- * - `caller`: the program that calls this package, since no text can hold the value.
+ * - `caller`: the program that calls this package, since the value cannot be written as text.
  */
 export const OPTION_SOURCES = [
   "row",
@@ -18,16 +18,14 @@ export const OPTION_SOURCES = [
   "caller",
 ] as const;
 
-/** A source that sets an option. */
 export type OptionSource = typeof OPTION_SOURCES[number];
 
 /** The description of an option. */
 export interface OptionRow<Value = unknown> {
   /** The least trusted source that may set it, if it is not that of its scope. */
   readonly setBy?: OptionSource;
-  /** Whether the lowest value holds if several sources set it: it is a limit of the user. */
+  /** Whether the lowest value applies if several sources set it, as for limits. */
   readonly isCeiling?: true;
-  /** The values that it accepts. */
   readonly type: ValueType;
   /** Its value if it is not given. Without a default, it is then not set. */
   readonly default?: Value;
@@ -45,9 +43,8 @@ export interface OptionRow<Value = unknown> {
   readonly path?: string;
   /** A field of the API that `extraBody` is not allowed to contain, because the option replaces it. */
   readonly replaces?: string;
-  /** Whether it has no flag, although a flag could hold it. */
+  /** Whether it has no flag, although a flag could set it. */
   readonly hasNoFlag?: true;
-  /** The short form of its flag. */
   readonly short?: string;
   /** Its effect, in one line; the range and the default are added. */
   readonly help: string;

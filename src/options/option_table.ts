@@ -3,6 +3,7 @@ import { isApiKey } from "./is_api_key.ts";
 import { BASE_URL } from "./base_url.ts";
 import type { OptionRows } from "./option_row.ts";
 import type { ClientOptions, GenerateOptions, RunOptions } from "./options.ts";
+import { SERVER_NAMES } from "../server_name.ts";
 import { SAMPLING_ROWS } from "./sampling_rows.ts";
 import {
   ABORT_SIGNAL,
@@ -14,7 +15,7 @@ import {
   objectThat,
   objectWithMethods,
   oneOf,
-  orNull,
+  orNone,
   TEXT,
   textThat,
 } from "./value_type.ts";
@@ -39,7 +40,7 @@ export const OPTION_TABLE = {
       help: "number of samples",
     },
     seed: {
-      type: orNull(integer({ min: 0 })),
+      type: orNone(integer({ min: 0 })),
       default: 0,
       replaces: "seed",
       help: "first seed; none sends no seed",
@@ -72,6 +73,11 @@ export const OPTION_TABLE = {
       type: BASE_URL,
       help: "address of the API",
     },
+    server: {
+      // Too many for a line of help.
+      type: { ...oneOf(...SERVER_NAMES), range: null },
+      help: "kind of server at --base-url, such as vllm",
+    },
     maxRetries: {
       type: integer({ min: 0 }),
       default: 100,
@@ -95,7 +101,7 @@ export const OPTION_TABLE = {
     maxRetryAfterMs: {
       type: number({ min: 0 }),
       default: 3_600_000,
-      help: "longest wait of the server, in ms",
+      help: "longest accepted Retry-After, in ms",
     },
     maxAnswerBytes: {
       type: COUNT,
@@ -122,7 +128,7 @@ export const OPTION_TABLE = {
     cacheDir: { type: TEXT, default: ".rollouts", help: "cache directory" },
     cacheOnly: {
       ...OFF,
-      help: "request nothing; samples not cached are errors",
+      help: "request nothing; missing samples are errors",
     },
     durable: { ...OFF, help: "flush each sample to the disk (fsync)" },
     onCacheError: {
@@ -141,7 +147,7 @@ export const OPTION_TABLE = {
       default: "warn",
       help: "log level",
     },
-    verbose: { ...OFF, help: "log what happens to stderr" },
+    verbose: { ...OFF, help: "log details to stderr" },
   },
   client: {
     workers: {
@@ -151,13 +157,16 @@ export const OPTION_TABLE = {
     },
     transport: {
       type: objectWithMethods(["send"]),
-      help: "sends requests in place of the worker pool",
+      help: "sends requests instead of the worker pool",
     },
-    fetch: { type: FUNCTION, help: "sends requests in place of fetch" },
+    fetch: {
+      type: FUNCTION,
+      help: "sends requests instead of the global fetch",
+    },
     sendKeyTo: {
       setBy: "variable",
       type: HOSTS,
-      help: "other hosts that may get the API key",
+      help: "other hosts that can receive the API key",
     },
     headers: {
       type: objectThat(

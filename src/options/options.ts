@@ -1,3 +1,4 @@
+import type { ServerName } from "../server_name.ts";
 import type { Logger, LogLevel } from "../logger.ts";
 import type { Transport } from "../transport.ts";
 import type { Progress } from "../progress.ts";
@@ -8,7 +9,8 @@ export interface RunOptions {
   /**
    * The API key. It is sent to the host of the `baseUrl` that it is given with. By default the
    * environment variable `OPENROUTER_API_KEY`, which is sent to openrouter.ai and to the host of the
-   * variable `OPENROUTER_BASE_URL`. See `sendKeyTo` for other hosts.
+   * variable `OPENROUTER_BASE_URL`. See `sendKeyTo` for other hosts. Only OpenRouter is known to need
+   * a key.
    */
   apiKey?: string;
   /**
@@ -16,6 +18,12 @@ export interface RunOptions {
    * address if it is not set.
    */
   baseUrl?: string;
+  /**
+   * The kind of server at `baseUrl`, which decides the fields that carry a prefill and the seed. By
+   * default it follows from the host, or else the server is asked before the first prefill is sent. It is
+   * not part of the cache key.
+   */
+  server?: ServerName;
   /**
    * Maximum number of retries of a failed request.
    * @default {100}
@@ -70,7 +78,7 @@ export interface RunOptions {
    */
   durable?: boolean;
   /**
-   * What to do if a sample cannot be stored. `stop` starts no more requests, because their answers
+   * The action if a sample cannot be stored. `stop` starts no more requests, because their answers
    * would be paid for and lost; `continue` carries on. The samples so far are returned either way.
    * @default {"stop"}
    */
@@ -144,12 +152,12 @@ export interface ClientOptions extends SamplingOptions, RunOptions {
   /** Maximum number of worker threads. By default the number of processors, at most 4. */
   workers?: number;
   /**
-   * Sends requests in place of the worker pool, for example through a queue or to a program of your
+   * Sends requests instead of the worker pool, for example through a queue or to a program of your
    * own. The client closes it.
    */
   transport?: Transport;
   /**
-   * Sends requests in place of the global `fetch`. Requests are then sent from the main thread,
+   * Sends requests instead of the global `fetch`. Requests are then sent from the main thread,
    * since a function cannot be posted to a worker.
    */
   fetch?: typeof globalThis.fetch;

@@ -58,7 +58,7 @@ function resolveTokenLimit(
 }
 
 /**
- * Checks that a value is an object and holds no other options than those of the given names.
+ * Checks that a value is an object and has only options of the given names.
  *
  * @throws {TypeError} If it does not, with an example of what to write.
  */

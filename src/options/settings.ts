@@ -12,7 +12,6 @@ export type Settings =
     readonly keyBaseUrl?: string;
   };
 
-/** The names of the options that have a default. */
 type DefaultedName = keyof AllOptions & DefaultedIn<keyof typeof OPTION_TABLE>;
 
 type DefaultedIn<Scope extends keyof typeof OPTION_TABLE> = {
@@ -22,7 +21,6 @@ type DefaultedIn<Scope extends keyof typeof OPTION_TABLE> = {
   }[keyof typeof OPTION_TABLE[S]];
 }[Scope];
 
-/** The default of each option that has one. */
 export const DEFAULTS = Object.fromEntries(
   [...OPTIONS.values()].filter((option) => option.default !== undefined)
     .map((option) => [option.name, option.default]),

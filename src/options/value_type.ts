@@ -12,9 +12,9 @@ export type FlagKind =
 
 /** The values that an option accepts. */
 export interface ValueType<Kind = FlagKind | null> {
-  /** How a flag is read that sets the option, or `null` if no flag can hold such a value. */
+  /** How to parse a flag of the option, or `null` if no flag can set such a value. */
   readonly kind: Kind;
-  /** The permitted values for `--help`, such as `from 0 to 2`, or `null` if the kind says it all. */
+  /** The permitted values for `--help`, such as `from 0 to 2`, or `null` if the kind is enough. */
   readonly range: string | null;
   /** Describes the permitted values if `value` is not one of them; otherwise returns `null`. */
   readonly expected: (value: unknown) => string | null;
@@ -29,7 +29,6 @@ export interface Bounds {
   readonly max?: number;
 }
 
-/** `true` or `false`. */
 export const BOOLEAN: ValueType<"boolean"> = valueType(
   "boolean",
   "true or false",
@@ -43,7 +42,6 @@ export const TEXT: ValueType<"text"> = valueType(
   (value) => typeof value === "string" && value.trim() !== "",
 );
 
-/** An object. */
 export const OBJECT: ValueType<"json"> = valueType(
   "json",
   "an object",
@@ -63,7 +61,7 @@ export function objectWith(fields: readonly string[]): ValueType<"json"> {
   return { ...OBJECT, expected };
 }
 
-/** An object that passes a check. No flag can hold it. */
+/** An object that passes a check. No flag can set it. */
 export function objectThat(
   isValid: (value: Record<string, unknown>) => boolean,
   expected: string,
@@ -75,7 +73,7 @@ export function objectThat(
   );
 }
 
-/** An object with methods. No flag can hold it. */
+/** An object with methods. No flag can set it. */
 export function objectWithMethods(names: readonly string[]): ValueType {
   const listed = names.length === 1
     ? `a ${names[0]} method`
@@ -86,28 +84,24 @@ export function objectWithMethods(names: readonly string[]): ValueType {
   );
 }
 
-/** An array. */
 export const ARRAY: ValueType<"json"> = valueType(
   "json",
   "an array",
   Array.isArray,
 );
 
-/** A string or an object. */
 export const TEXT_OR_OBJECT: ValueType<"text or json"> = valueType(
   "text or json",
   "a string or an object",
   (value) => typeof value === "string" || isJsonObject(value),
 );
 
-/** A function. */
 export const FUNCTION: ValueType<null> = valueType(
   null,
   "a function",
   (value) => typeof value === "function",
 );
 
-/** An abort signal. */
 export const ABORT_SIGNAL: ValueType<null> = valueType(
   null,
   "an AbortSignal",
@@ -125,18 +119,17 @@ export function integer(bounds: Bounds): ValueType<"number"> {
 }
 
 /** A number, or `null`: `none` on the command line. The field of the API is then not sent. */
-export function orNull(type: ValueType<"number">): ValueType<"number or none"> {
-  const expected = (value: unknown) =>
-    value === null ? null : type.expected(value);
-  return {
-    ...type,
-    kind: "number or none",
-    range: `${type.range}, or none`,
-    expected,
-  };
+export function orNone(type: ValueType<"number">): ValueType<"number or none"> {
+  const range = `${type.range}, or none`;
+  return { ...orNull(type), kind: "number or none", range };
 }
 
-/** One of a few words. */
+export function orNull<Kind>(type: ValueType<Kind>): ValueType<Kind> {
+  const expected = (value: unknown) =>
+    value === null ? null : type.expected(value);
+  return { ...type, expected };
+}
+
 export function oneOf(...words: readonly string[]): ValueType<"text"> {
   const range = `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
   const isValid = (value: unknown) => words.includes(value as string);

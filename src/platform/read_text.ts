@@ -1,3 +1,4 @@
+import { reasonOf } from "../util/reason_of.ts";
 import { openText } from "./open_text.ts";
 
 /**
@@ -11,7 +12,7 @@ export async function readText(path: string): Promise<string> {
     for await (const part of await openText(path)) text += part;
     return text;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
-    throw new Error(`cannot read ${path === "-" ? "stdin" : path}: ${reason}`);
+    const file = path === "-" ? "stdin" : path;
+    throw new Error(`cannot read ${file}: ${reasonOf(error)}`);
   }
 }

@@ -5,6 +5,6 @@ export function removeIfPossible(path: string): void {
   try {
     fs.remove(path);
   } catch {
-    // It does not exist, or is left behind.
+    // It does not exist, or cannot be removed.
   }
 }

@@ -1,12 +1,13 @@
 import { fs } from "./deno/fs.ts";
 import { removeIfPossible } from "./remove_if_possible.ts";
 import { checkOutput } from "./check_output.ts";
+import { reasonOf } from "../util/reason_of.ts";
 
 /** A text file that gets its name when it is complete. */
 export interface TextOutput {
   /** Writes text. Resolves when more can be written. */
   write(text: string): Promise<void>;
-  /** Completes the file and gives it its name. */
+  /** Completes the file and renames it to its final name. */
   commit(): Promise<void>;
   /** Deletes what was written. An older file of that name stays as it was. */
   discard(): Promise<void>;
@@ -44,9 +45,8 @@ async function createWritable(
   try {
     return await fs.createWritable(temporary);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `cannot write ${path}: ${reason.replaceAll(temporary, path)}`,
+      `cannot write ${path}: ${reasonOf(cause).replaceAll(temporary, path)}`,
       { cause },
     );
   }

@@ -1,12 +1,12 @@
 import { ApiError } from "../errors.ts";
 
-/** Statuses with which the API says that it will never accept such a request. */
+/** Statuses with which the API rejects a request permanently. */
 const REFUSED = [400, 404, 405, 422, 501];
 
 /**
- * Whether an error says that the provider refuses a prefill: it does not accept a last message of the
+ * Whether an error means that the provider refuses a prefill: it does not accept a last message of the
  * assistant. In a probe, whose requests differ from accepted ones only by the prefill, every permanent
- * rejection says so.
+ * rejection means this.
  */
 export function isPrefillRefusal(
   error: unknown,

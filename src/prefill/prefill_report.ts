@@ -54,6 +54,7 @@ export interface ProbeOptions extends
     | "model"
     | "apiKey"
     | "baseUrl"
+    | "server"
     | "temperature"
     | "topP"
     | "reasoning"

@@ -1,5 +1,5 @@
-import { Catalog } from "../catalog/catalog.ts";
-import { requireApiKey } from "../catalog/require_api_key.ts";
+import { listEndpoints } from "../catalog/list_endpoints.ts";
+import { sampleApiKey } from "../catalog/require_api_key.ts";
 import { CacheError, RolloutsError } from "../errors.ts";
 import { mergeOptions } from "../options/merge_options.ts";
 import { OPTIONS } from "../options/all_options.ts";
@@ -28,6 +28,7 @@ import {
 import { readReport, writeReport } from "./stored_report.ts";
 import { requireInteger } from "../util/require_integer.ts";
 import { countNoun } from "../util/count_noun.ts";
+import { formatUsd } from "../util/format_usd.ts";
 
 /** The options that a probe inherits besides those of scope `run`. */
 const INHERITED: ReadonlySet<string> = new Set(
@@ -47,13 +48,11 @@ const NEVER = new LightAbortController();
 /** A probe does not wait for a provider that is down. */
 const MAX_RETRIES = 2;
 
-/** The default number of seeds of each prompt. */
 const SEEDS = 3;
 
 /** An upper bound of the tokens of a prompt. */
 const PROMPT_TOKENS = 200;
 
-/** Options of {@linkcode PrefillReports}. */
 export interface PrefillReportsOptions {
   readonly clientOptions: ClientOptions;
   /** Returns a function that samples with other options than the client's, and a budget. */
@@ -99,7 +98,7 @@ export class PrefillReports {
     const { clientOptions } = this.#options;
     if (clientOptions.transport === undefined) {
       // A client's key is not sent to the base URL of a call.
-      requireApiKey(resolveOptions(clientOptions, options));
+      sampleApiKey(resolveOptions(clientOptions, options));
     }
     const vias = viasOf(settings.model);
     return await this.#probe(settings, { nSeeds, vias, budget });
@@ -146,7 +145,7 @@ export class PrefillReports {
   ): Promise<number | null> {
     if (this.#read(settings, via) !== null) return 0;
     let sum = 0;
-    const endpoints = await new Catalog(settings).endpoints(settings.model);
+    const endpoints = await listEndpoints(settings);
     for (const { promptUsdPerMillion, completionUsdPerMillion } of endpoints) {
       if (promptUsdPerMillion === null || completionUsdPerMillion === null) {
         return null;
@@ -167,12 +166,13 @@ export class PrefillReports {
   ): Promise<PrefillReport> {
     const { generateWith, log } = this.#options;
     const { model, signal } = settings;
-    const endpoints = await new Catalog(settings).endpoints(model);
+    const endpoints = await listEndpoints(settings);
     if (endpoints.length === 0) {
       throw new RolloutsError(`no provider serves ${model}`);
     }
     const base = { ...this.#inherited(settings), maxRetries: MAX_RETRIES };
     const report = await probeEndpoints(model, {
+      baseUrl: resolveBaseUrl(settings.baseUrl),
       endpoints,
       vias,
       nSeeds,
@@ -197,11 +197,11 @@ export class PrefillReports {
     return report;
   }
 
-  /** Tells users who did not request a probe what it cost. */
+  /** Logs the cost of a probe that the user did not request. */
   #logProbe({ model, requests, costUsd, probedAt }: PrefillReport): void {
     this.#options.log.warn(
-      `verifyPrefill probed ${model}: ${countNoun(requests, "request")}, $${
-        costUsd.toFixed(6)
+      `verifyPrefill probed ${model}: ${countNoun(requests, "request")}, ${
+        formatUsd(costUsd)
       }`,
       `${model} ${probedAt}`,
     );

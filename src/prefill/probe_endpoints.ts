@@ -1,4 +1,5 @@
 import type { EndpointInfo } from "../catalog/catalog_entries.ts";
+import { isServerEndpoint } from "../catalog/list_endpoints.ts";
 import { NotFoundError, RolloutsError } from "../errors.ts";
 import type { GenerateOptions } from "../options/options.ts";
 import { isContinuation, type PrefillOutcome } from "../prefill_outcome.ts";
@@ -16,12 +17,12 @@ import {
   probePrompts,
 } from "./probe_prompts.ts";
 
-/** Options of {@linkcode probeEndpoints}. */
 export interface ProbeContext {
+  /** The API's base URL. */
+  readonly baseUrl: string;
   readonly endpoints: readonly EndpointInfo[];
   /** The ways in which a prefill can reach the model. */
   readonly vias: readonly PrefillVia[];
-  /** The number of seeds for each prompt and endpoint. */
   readonly nSeeds: number;
   readonly generate: (
     prompt: Prompt,
@@ -40,7 +41,7 @@ export const PROBE_MAX_TOKENS = 200;
  */
 export async function probeEndpoints(
   model: string,
-  { endpoints, vias, nSeeds, generate, signal }: ProbeContext,
+  { baseUrl, endpoints, vias, nSeeds, generate, signal }: ProbeContext,
 ): Promise<PrefillReport> {
   const probedAt = new Date().toISOString();
   const abort = new AbortController();
@@ -52,7 +53,9 @@ export async function probeEndpoints(
       const result = await generate(prompt, {
         model,
         seed,
-        provider: { only: [endpoint.tag], allow_fallbacks: false },
+        ...(isServerEndpoint(endpoint, baseUrl)
+          ? {}
+          : { provider: { only: [endpoint.tag], allow_fallbacks: false } }),
         prefillVia,
         maxTokens: PROBE_MAX_TOKENS,
         useCache: false,

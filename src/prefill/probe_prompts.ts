@@ -2,11 +2,11 @@ import type { RolloutsError } from "../errors.ts";
 import { isContinuation, type PrefillOutcome } from "../prefill_outcome.ts";
 import type { Response } from "../response.ts";
 import { isPrefillRefusal } from "./is_prefill_refusal.ts";
+import words from "./probe_words.json" with { type: "json" };
 
 /** A prompt whose prefill ends in the middle of an invented word. */
 export interface ProbePrompt {
   readonly prompt: string;
-  /** The invented word. */
   readonly word: string;
   /** The end of the word, with which a continuation starts. */
   readonly rest: string;
@@ -14,30 +14,17 @@ export interface ProbePrompt {
   readonly isReasoning: boolean;
 }
 
-/** Invented words: only a model that read one in the prefill can complete it. */
-const WORDS = [
-  "velmacotrine",
-  "quistarondel",
-  "plonvertica",
-  "dramolithane",
-  "fexubarind",
-  "gromvelistat",
-  "jandorephic",
-  "kelviromast",
-  "mordaquiline",
-  "tarnobexil",
-];
-
 const QUESTION = "Make up a word, and answer with it alone.";
 
 /**
- * Returns the prompts for a seed: a reasoning prefill and a content prefill. The reasoning contains the
- * word twice, so that a model that reads it can complete the third occurrence.
+ * Returns the prompts for a seed: a reasoning prefill and a content prefill. The words are invented: only
+ * a model that read one in the prefill can complete it. The reasoning contains the word twice, so that a
+ * model that reads it can complete the third occurrence.
  */
 export function probePrompts(
   seed: number,
 ): readonly [ProbePrompt, ProbePrompt] {
-  const word = WORDS[seed % WORDS.length]!;
+  const word = words[seed % words.length]!;
   const at = Math.ceil(word.length * 0.6);
   const [part, rest] = [word.slice(0, at), word.slice(at)];
   const reasoning = `I may make up any word. I take ${word}, yes, ${word}.`;

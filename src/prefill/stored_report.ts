@@ -6,7 +6,6 @@ import { isJsonObject, parseJsonObject } from "../util/json_object.ts";
 import { sha256Hex } from "../util/sha256_hex.ts";
 import type { PrefillReport, PrefillVia } from "./prefill_report.ts";
 
-/** The directory of the reports in the cache directory. */
 const DIRECTORY = [".prefill"];
 
 /** The age after which a report is ignored, because providers change their servers. */

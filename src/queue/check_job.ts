@@ -2,6 +2,7 @@ import {
   integer,
   number,
   objectThat,
+  orNull,
   TEXT,
   textThat,
   type ValueType,
@@ -10,7 +11,7 @@ import { isJsonObject } from "../util/json_object.ts";
 import { QueueError } from "./queue_error.ts";
 import type { RequestJob } from "./request_job.ts";
 
-/** How the failure of a job begins that a worker refused for good. */
+/** The start of the failure of a job that a worker rejected permanently. */
 export const QUARANTINED = "quarantined: ";
 
 /** A job is not one that this package adds. Its numbers must not reach the limits that all workers share. */
@@ -84,11 +85,4 @@ function checkFields(
     const got = JSON.stringify(value)?.slice(0, 60) ?? "nothing";
     throw new JobError(`${name} must be ${expected}, got ${got}`);
   }
-}
-
-function orNull(type: ValueType): ValueType {
-  return {
-    ...type,
-    expected: (value) => value === null ? null : type.expected(value),
-  };
 }

@@ -1,8 +1,6 @@
-import { disconnectRedis } from "./disconnect_redis.ts";
 import { Redis } from "./npm_ioredis.ts";
 import { QueueError, queueError, shownUrl } from "./queue_error.ts";
 
-/** Options of {@linkcode connectRedis}. */
 export interface ConnectRedisOptions {
   /** The URL: `redis://…` or, with TLS, `rediss://…`. */
   readonly url: string;
@@ -17,7 +15,7 @@ const MAX_RECONNECT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Connects to Redis, and checks that it can hold a queue. If the first connection fails, so does the call. A
+ * Connects to Redis, and checks that it is suitable for a queue. If the first connection fails, so does the call. A
  * connection that breaks later is restored, however long it takes, and commands wait for it.
  *
  * @throws {QueueError} If Redis is unreachable, rejects the password, or would evict results.
@@ -61,6 +59,15 @@ export async function connectRedis(
   return redis;
 }
 
+/** Closes a connection, and waits until it is closed. Pending commands fail. */
+export async function disconnectRedis(redis: Redis): Promise<void> {
+  if (redis.status === "end") return;
+  await new Promise<void>((resolve) => {
+    redis.once("end", () => resolve());
+    redis.disconnect();
+  });
+}
+
 async function check(
   redis: Redis,
   { url, warn }: ConnectRedisOptions,
@@ -74,8 +81,8 @@ async function check(
     throw new QueueError(
       `the queue's Redis at ${
         shownUrl(url)
-      } throws keys away when its memory is full (maxmemory-policy ${policy}), ` +
-        "and with them results that are paid: set maxmemory-policy noeviction",
+      } evicts keys when its memory is full (maxmemory-policy ${policy}), ` +
+        "including paid results: set maxmemory-policy noeviction",
     );
   }
   if (value("aof_enabled") === "0") {

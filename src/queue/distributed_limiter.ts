@@ -14,6 +14,7 @@ import { budgetMessage } from "../scheduler/budget.ts";
 import { bucketParameters } from "../scheduler/token_bucket.ts";
 import type { Clock } from "../util/clock.ts";
 import { type AcquireReply, PermitBatcher } from "./permit_batcher.ts";
+import { getOrCreate } from "../util/get_or_create.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import { isPermanent } from "./queue_error.ts";
 import { defineScripts } from "./define_scripts.ts";
@@ -31,7 +32,6 @@ import { LIMITS } from "./queue_keys.ts";
 export interface AcquireRequest extends RequestLimits {
   /** The account that pays: a digest of base URL and API key. */
   readonly account: string;
-  /** The requested model. */
   readonly model: string;
 }
 
@@ -41,10 +41,8 @@ export interface DistributedPermit extends Permit {
   release(outcome: Outcome | null): Promise<void>;
 }
 
-/** Options of {@linkcode DistributedLimiter}. */
 export interface DistributedLimiterOptions {
   readonly redis: Redis;
-  /** The unique name of this worker. */
   readonly worker: string;
   /** How long a silent worker keeps its permits, in milliseconds. */
   readonly leaseMs: number;
@@ -119,16 +117,13 @@ export class DistributedLimiter {
       ...[account, model, maxConcurrency, requestsPerMinute],
       ...[maxCostUsd, worstCaseUsd],
     ]);
-    const known = this.#queues.get(limits);
-    if (known !== undefined) return known;
-    const queue = new PermitBatcher({
-      clock: this.#options.clock,
-      acquire: (ids) => this.#acquire(request, ids),
-      giveBack: (id) => this.#release(id, request, null),
-      onEmpty: () => this.#queues.delete(limits),
-    });
-    this.#queues.set(limits, queue);
-    return queue;
+    return getOrCreate(this.#queues, limits, () =>
+      new PermitBatcher({
+        clock: this.#options.clock,
+        acquire: (ids) => this.#acquire(request, ids),
+        giveBack: (id) => this.#release(id, request, null),
+        onEmpty: () => this.#queues.delete(limits),
+      }));
   }
 
   async #acquire(

@@ -12,7 +12,6 @@ import type { KeySeal } from "./key_seal.ts";
 import { QueueError } from "./queue_error.ts";
 import type { RequestJob } from "./request_job.ts";
 
-/** Options of {@linkcode JobRunner}. */
 export interface JobRunnerOptions {
   /** The only base URL that requests, and keys, are sent to. */
   readonly baseUrl: string;
@@ -21,7 +20,6 @@ export interface JobRunnerOptions {
   /** Opens keys that come with jobs; `null` without a secret. */
   readonly seal: KeySeal | null;
   readonly limiter: DistributedLimiter;
-  /** Sends the requests. */
   readonly transport: Transport;
 }
 

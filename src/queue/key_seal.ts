@@ -1,6 +1,6 @@
 import { QueueError } from "./queue_error.ts";
 
-/** The least length of a secret. Guessing the secret is guessing the key. */
+/** The minimum length of a secret. Guessing the secret reveals the key. */
 const MIN_LENGTH = 32;
 
 const NONCE_BYTES = 12;

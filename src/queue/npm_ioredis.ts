@@ -1,5 +1,5 @@
 /**
- * The Redis client, in the version that BullMQ uses. `npm_bullmq.ts` says why it is here.
+ * The Redis client, in the version that BullMQ uses. `npm_bullmq.ts` explains why it is here.
  *
  * @module
  */

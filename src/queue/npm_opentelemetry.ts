@@ -1,6 +1,6 @@
 /**
  * The API of OpenTelemetry. Deno implements it if `OTEL_DENO` is set. On Node the SDK does, which supports version 1.9
- * and not yet 1.10. `npm_bullmq.ts` says why it is here.
+ * and not yet 1.10. `npm_bullmq.ts` explains why it is here.
  *
  * @module
  */

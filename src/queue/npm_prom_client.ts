@@ -1,5 +1,5 @@
 /**
- * Metrics for Prometheus. `npm_bullmq.ts` says why it is here.
+ * Metrics for Prometheus. `npm_bullmq.ts` explains why it is here.
  *
  * @module
  */

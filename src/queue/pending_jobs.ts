@@ -15,15 +15,13 @@ interface Waiter {
   readonly resolve: (outcome: Outcome) => void;
 }
 
-/** Options of {@linkcode PendingJobs}. */
 export interface PendingJobsOptions {
   /** The URL of the Redis server, for messages. */
   readonly url: string;
   readonly redis: Redis;
   readonly queue: Queue<RequestJob, Outcome>;
-  /** Receives warnings. The same one can come again. */
+  /** Receives warnings, possibly the same one several times. */
   readonly warn: (message: string) => void;
-  /** Called before a job is added. */
   readonly beforeAdd: (id: string) => Promise<void>;
 }
 
@@ -39,7 +37,6 @@ const BATCH_SIZE = 500;
 export class PendingJobs {
   readonly #options: PendingJobsOptions;
   readonly #waiters = new Map<string, Set<Waiter>>();
-  /** Jobs that are being added. */
   readonly #adding = new Set<string>();
   /** Jobs whose outcome was delivered, and that are not removed yet. */
   readonly #delivered = new Set<string>();
@@ -48,7 +45,6 @@ export class PendingJobs {
     this.#options = options;
   }
 
-  /** The number of jobs that are waited for. */
   get size(): number {
     return this.#waiters.size;
   }
@@ -82,7 +78,6 @@ export class PendingJobs {
     });
   }
 
-  /** Delivers the outcome of a job. */
   complete(id: string, outcome: Outcome): void {
     for (const waiter of this.#waiters.get(id) ?? []) {
       this.#delivered.add(id);
@@ -100,7 +95,6 @@ export class PendingJobs {
     );
   }
 
-  /** Delivers a failure for all jobs. */
   failAll(message: string): void {
     const outcome = workerFailure(message, { retryable: false });
     for (const id of this.#waiters.keys()) this.complete(id, outcome);
@@ -124,7 +118,7 @@ export class PendingJobs {
     }
   }
 
-  /** Removes the jobs that no worker has begun, and delivers an outcome for them. */
+  /** Removes the jobs that no worker has started, and delivers an outcome for them. */
   async withdrawAll(outcome: Outcome): Promise<void> {
     await Promise.all([...this.#waiters.keys()].map(async (id) => {
       if (await this.#removeUnbegun(id)) this.complete(id, outcome);

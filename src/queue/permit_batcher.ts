@@ -15,7 +15,6 @@ export interface AcquireReply {
   readonly waitMs: number;
 }
 
-/** Options of {@linkcode PermitBatcher}. */
 export interface PermitBatcherOptions {
   readonly clock: Clock;
   /** Asks Redis for permits, in the order of the ids. */

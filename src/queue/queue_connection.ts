@@ -1,7 +1,9 @@
 import type { Outcome } from "../outcome.ts";
-import { connectRedis } from "./connect_redis.ts";
+import { connectRedis, disconnectRedis } from "./connect_redis.ts";
 import { defineScripts } from "./define_scripts.ts";
-import { disconnectRedis } from "./disconnect_redis.ts";
+import renew from "./lua/renew.lua" with { type: "text" };
+import subscriptions from "./lua/subscriptions.lua" with { type: "text" };
+import unsubscribe from "./lua/unsubscribe.lua" with { type: "text" };
 import { Queue, QueueEvents } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
 import { PendingJobs } from "./pending_jobs.ts";
@@ -9,7 +11,8 @@ import { isOutOfMemory } from "./queue_error.ts";
 import { JOBS, PREFIX, SUBSCRIBERS } from "./queue_keys.ts";
 import { type QueueStats, readQueueStats } from "./queue_stats.ts";
 import type { RequestJob } from "./request_job.ts";
-import { RENEW_SCRIPT, UNSUBSCRIBE_SCRIPT } from "./subscription_scripts.ts";
+import { type Clock, systemClock } from "../util/clock.ts";
+import { withoutPassword } from "../util/without_password.ts";
 
 /** How often a coordinator renews its lease and reads the stats of the queue, in milliseconds. */
 const HEARTBEAT_MS = 2_000;
@@ -20,16 +23,16 @@ const RECONCILE_MS = 10_000;
 /** How long a silent coordinator counts as alive, in milliseconds. */
 const LEASE_MS = 15_000;
 
-/** Options of {@linkcode QueueConnection}. */
 export interface QueueConnectionOptions {
-  /** The URL of the Redis server. */
   readonly url: string;
-  /** Receives warnings. The same one can come again. */
+  /** Receives warnings, possibly the same one several times. */
   readonly warn: (message: string) => void;
   /** Receives the stats of the queue with each heartbeat. */
   readonly onStats: (stats: QueueStats) => void;
   /** Called when the queue was drained, with the outcome of all requests that were not sent. */
   readonly onDrained: (outcome: Outcome) => void;
+  /** The clock of the heartbeat, by default the real one. */
+  readonly clock?: Clock;
 }
 
 /** A coordinator's connection to a queue. It exists while the coordinator waits for something. */
@@ -43,19 +46,19 @@ export class QueueConnection {
   readonly #subscriptions = new Map<string, number>();
   /** The jobs of {@linkcode #subscriptions} for which Redis had no memory. */
   readonly #unsubscribed = new Set<string>();
-  readonly #timers: ReturnType<typeof setInterval>[] = [];
+  readonly #clock: Clock;
+  readonly #closing = new AbortController();
   #events: QueueEvents | null = null;
   #drainedAtMs: number | null = null;
-  #heartbeatsWithoutWorker = 0;
-  /** The jobs that it waits for. */
   readonly pending: PendingJobs;
 
   private constructor(redis: Redis, options: QueueConnectionOptions) {
     this.#options = options;
+    this.#clock = options.clock ?? systemClock;
     this.#redis = redis;
     this.#scripts = defineScripts(redis, SUBSCRIBERS, {
-      renew: RENEW_SCRIPT,
-      unsubscribe: UNSUBSCRIBE_SCRIPT,
+      renew: `${subscriptions}\n${renew}`,
+      unsubscribe: `${subscriptions}\n${unsubscribe}`,
     });
     this.#queue = new Queue(JOBS, { connection: redis, prefix: PREFIX });
     this.#queue.on("error", () => {
@@ -89,14 +92,13 @@ export class QueueConnection {
     };
     // Redis may have lost jobs, or sent events that did not arrive.
     redis.on("ready", reconcile);
-    connection.#timers.push(
-      setInterval(() => connection.#heartbeat().catch(() => {}), HEARTBEAT_MS),
-      setInterval(reconcile, RECONCILE_MS),
-    );
+    connection.#repeat(HEARTBEAT_MS, () => {
+      connection.#heartbeat().catch(() => {});
+    });
+    connection.#repeat(RECONCILE_MS, reconcile);
     return connection;
   }
 
-  /** Reads the stats of the queue. */
   stats(): Promise<QueueStats> {
     return readQueueStats(this.#redis);
   }
@@ -136,11 +138,24 @@ export class QueueConnection {
 
   /** Closes the connection. Jobs that are waited for fail. */
   async close(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
+    this.#closing.abort();
     this.pending.failAll("the client was closed");
     await this.#events?.close().catch(() => {});
     await this.#queue.close().catch(() => {});
     await disconnectRedis(this.#redis);
+  }
+
+  /** Runs an action at an interval until the connection is closed. */
+  async #repeat(ms: number, act: () => void): Promise<void> {
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      try {
+        await this.#clock.sleep(ms, signal);
+      } catch {
+        return;
+      }
+      act();
+    }
   }
 
   async #listen(): Promise<void> {
@@ -197,12 +212,11 @@ export class QueueConnection {
     if (paused) {
       warn("the queue is paused; to continue, run: rollouts queue resume");
     }
-    this.#heartbeatsWithoutWorker = workers === 0
-      ? this.#heartbeatsWithoutWorker + 1
-      : 0;
-    if (this.#heartbeatsWithoutWorker === 2) {
+    if (workers === 0) {
+      const url = withoutPassword(this.#options.url);
       warn(
-        "the queue has no worker; start one here or elsewhere: rollouts worker --queue …",
+        "waiting for a worker: the queue has none; start one, here or on another machine: " +
+          `rollouts worker --queue ${url}`,
       );
     }
   }

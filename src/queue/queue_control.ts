@@ -1,6 +1,5 @@
 import { checkQueueOptions } from "./check_queue_options.ts";
-import { connectRedis } from "./connect_redis.ts";
-import { disconnectRedis } from "./disconnect_redis.ts";
+import { connectRedis, disconnectRedis } from "./connect_redis.ts";
 import { Queue } from "./npm_bullmq.ts";
 import type { Redis } from "./npm_ioredis.ts";
 import { DRAINED_AT, JOBS, LIMITS, PREFIX } from "./queue_keys.ts";
@@ -69,7 +68,7 @@ export class QueueControl implements AsyncDisposable {
   }
 
   /**
-   * Removes the requests that wait for a worker. The runs that wait for them end with the samples that they have.
+   * Removes the waiting requests. The runs that added them end with the samples that they have.
    *
    * @returns The number of requests removed, and of results discarded.
    */

@@ -1,19 +1,19 @@
 import { RolloutsError } from "../errors.ts";
+import { reasonOf } from "../util/reason_of.ts";
 
 /**
  * The queue cannot be used: its Redis server is unreachable, rejects the password, or is configured so that
  * results could be lost; or, on Node, a package that it needs is not installed.
  */
 export class QueueError extends RolloutsError {
-  /** The name of the class, which survives where the class itself does not. */
+  /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "QueueError";
 }
 
-/** Returns an error of the Redis server at a URL, with a message that says what to do. */
+/** Returns an error of the Redis server at a URL, with a message that explains what to do. */
 export function queueError(url: string, error: unknown): QueueError {
-  const reason = error instanceof Error ? error.message : String(error);
   return new QueueError(
-    `the queue's Redis at ${shownUrl(url)} ${explain(reason)}`,
+    `the queue's Redis at ${shownUrl(url)} ${explain(reasonOf(error))}`,
     { cause: error },
   );
 }
@@ -25,7 +25,7 @@ export function isOutOfMemory(error: unknown): boolean {
   );
 }
 
-/** Returns whether Redis refused a command for good: it would refuse it again. */
+/** Returns whether Redis rejected a command permanently. */
 export function isPermanent(error: unknown): boolean {
   const { name, message } = error as Error;
   return name === "ReplyError" && !isOutOfMemory(error) &&
@@ -53,7 +53,7 @@ function explain(reason: string): string {
     return "has no database with this number: use a lower one, or raise its setting databases (16 by default)";
   }
   if (/^OOM|used memory > 'maxmemory'/.test(reason)) {
-    return "is out of memory: raise its maxmemory, or start a run that takes out the waiting results";
+    return "is out of memory: raise its maxmemory, or start a run that reads the waiting results";
   }
   if (/certificate|self.signed|UnknownIssuer|SSL|TLS/i.test(reason)) {
     return `has no TLS or an untrusted certificate (${reason}): set DENO_CERT (on Node, NODE_EXTRA_CA_CERTS) to the certificate of your authority`;

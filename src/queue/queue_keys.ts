@@ -1,4 +1,3 @@
-/** The prefix of every key in Redis. */
 export const PREFIX = "rollouts";
 
 /** The name of the BullMQ queue. */
@@ -7,7 +6,7 @@ export const JOBS = "jobs";
 /** The prefix of the limits that all workers share. */
 export const LIMITS = `${PREFIX}:limits`;
 
-/** The prefix of the sets that say which coordinators wait for which sample. */
+/** The prefix of the sets that record which coordinators wait for which sample. */
 export const SUBSCRIBERS = `${PREFIX}:subscribers`;
 
 /** When the queue was last drained. */

@@ -5,6 +5,7 @@ import { Counter, Gauge, Histogram, Registry } from "./npm_prom_client.ts";
 import { outcomeName } from "./outcome_name.ts";
 import { QueueError } from "./queue_error.ts";
 import type { QueueStats } from "./queue_stats.ts";
+import { reasonOf } from "../util/reason_of.ts";
 
 /** The address that serves metrics for Prometheus. */
 export interface MetricsOptions {
@@ -23,7 +24,6 @@ const LATENCY_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500];
 /** How long a scrape waits for the stats of the queue, in milliseconds. */
 const STATS_TIMEOUT_MS = 2_000;
 
-/** The metrics that show the stats of the queue. */
 const STATS_METRICS = {
   waiting: ["queue_waiting", "Requests that wait for a worker"],
   active: ["queue_active", "Requests that a worker has taken"],
@@ -81,7 +81,6 @@ export class QueueMetrics {
     return { [Symbol.dispose]: () => this.#inProgress.dec() };
   }
 
-  /** Counts an outcome. */
   requestFinished(model: string, outcome: Outcome): void {
     this.#attempts.inc({ model, outcome: outcomeName(outcome) });
     if (outcome.type === "failure") return;
@@ -112,9 +111,10 @@ export class QueueMetrics {
     try {
       return await serveHttp((request) => this.#answer(request), options);
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : cause;
       throw new QueueError(
-        `cannot serve metrics on port ${metricsPort}: ${reason}; choose another metricsPort`,
+        `cannot serve metrics on port ${metricsPort}: ${
+          reasonOf(cause)
+        }; choose another metricsPort`,
         { cause },
       );
     }

@@ -8,6 +8,7 @@ import type { PreparedRequest } from "../prepared_request.ts";
 import type { SampleLock } from "../sample_lock.ts";
 import type { SendOptions, SharedLimits, Transport } from "../transport.ts";
 import { checkQueueOptions } from "./check_queue_options.ts";
+import { getOrCreate } from "../util/get_or_create.ts";
 import { UseCounter } from "../util/use_counter.ts";
 import { KeySeal } from "./key_seal.ts";
 import { QueueConnection, unsentOutcome } from "./queue_connection.ts";
@@ -30,7 +31,7 @@ const IDLE_MS = 100;
 
 /**
  * Sends the requests of a client through a queue to workers on other machines, under limits and a budget that
- * all workers and clients of the queue share. Each client needs a transport of its own.
+ * all workers and clients of the queue share. Each client needs its own transport.
  *
  * Of the headers only the API key is passed on, encrypted, and only if `ROLLOUTS_QUEUE_SECRET` is set.
  * Otherwise workers use their own key.
@@ -113,7 +114,7 @@ export class QueueTransport implements Transport {
     });
   }
 
-  /** Withdraws the requests that no worker has begun. */
+  /** Withdraws the requests that no worker has started. */
   stop(): void {
     this.#stop(unsentOutcome("the client was stopped"));
   }
@@ -129,13 +130,11 @@ export class QueueTransport implements Transport {
   async #limiter(maxConcurrency: number | undefined): Promise<Limiter> {
     await (this.#server ??= this.#metrics.serve(this.#options));
     await this.#use(() => Promise.resolve());
-    let limiter = this.#limiters.get(maxConcurrency);
-    if (limiter === undefined) {
-      limiter = new SubmissionLimiter(maxConcurrency);
+    return getOrCreate(this.#limiters, maxConcurrency, () => {
+      const limiter = new SubmissionLimiter(maxConcurrency);
       limiter.setCapacity(this.#capacity);
-      this.#limiters.set(maxConcurrency, limiter);
-    }
-    return limiter;
+      return limiter;
+    });
   }
 
   /**

@@ -12,11 +12,9 @@ import { outcomeName } from "./outcome_name.ts";
 export interface RequestSpan extends Disposable {
   /** Its W3C trace context, for the span of another process. Empty if no spans are collected. */
   readonly carrier: Readonly<Record<string, string>>;
-  /** Adds the outcome. */
   setOutcome(outcome: Outcome): void;
 }
 
-/** Options of {@linkcode startRequestSpan}. */
 export interface RequestSpanOptions {
   readonly model: string;
   readonly seed: number;

@@ -7,14 +7,13 @@ import { checkPrompt } from "./check_prompt.ts";
 import { requestBody } from "./request_body.ts";
 import { isPrefilled } from "./is_prefilled.ts";
 import { modelFamily } from "./model_family.ts";
+import { OPENROUTER_BASE_URL } from "../openrouter_url.ts";
 import { plainMessages } from "./plain_messages.ts";
 import { prefillMessages } from "./prefill_messages.ts";
 import { prefillObjection } from "./prefill_objection.ts";
 import { type TemplateName, templateName } from "./template_name.ts";
-import { templateVersion } from "./template_version.ts";
-
-/** The address of OpenRouter's API. */
-export const OPENROUTER_BASE_URL = "https://openrouter.ai/api/v1";
+import { templateVersion } from "./template_text.ts";
+import { reasonOf } from "../util/reason_of.ts";
 
 /** The parts that the requests for all samples of one prompt share. */
 export interface PromptRequest extends CacheKeyInput {
@@ -22,7 +21,6 @@ export interface PromptRequest extends CacheKeyInput {
   readonly sampled: SampledRequest;
   /** The API's base URL, without a slash at the end. */
   readonly baseUrl: string;
-  /** The URL that requests are posted to. */
   readonly url: string;
   /** The chat template that renders the messages to one text, or `null` to send messages. */
   readonly template: TemplateName | null;
@@ -32,9 +30,10 @@ export interface PromptRequest extends CacheKeyInput {
   readonly objection: string | null;
   /** The body that is sent, without the seed. It differs from `body` after rendering or pinning. */
   readonly sentBody: Readonly<Record<string, unknown>>;
+  /** The field for the seed, or `null` if the server has none. */
+  readonly seedField: string | null;
   /** How to read the completion of a rendered prompt, or `null` for a chat. */
   readonly format: CompletionFormat | null;
-  /** Warnings about the prompt. */
   readonly warnings: readonly string[];
 }
 
@@ -71,6 +70,7 @@ export function buildRequest(
     sampled: { prompt: snapshot, options: samplingOptions(settings) },
     body,
     sentBody: body,
+    seedField: "seed",
     format: null,
     baseUrl,
     url,
@@ -158,7 +158,8 @@ function asJson<T>(name: string, value: T): T {
   try {
     return JSON.parse(JSON.stringify(value));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
-    throw new TypeError(`${name} must be serializable as JSON: ${reason}`);
+    throw new TypeError(
+      `${name} must be serializable as JSON: ${reasonOf(error)}`,
+    );
   }
 }

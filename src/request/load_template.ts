@@ -9,14 +9,12 @@ import type { TemplateName } from "./template_name.ts";
 import type { ReasoningMarkup } from "../prepared_request.ts";
 import { templateRule } from "./template_rule.ts";
 import { templateText } from "./template_text.ts";
+import { reasonOf } from "../util/reason_of.ts";
 
 /** A chat template that renders prompts. */
 export interface RawTemplate {
-  /** Its name. */
   readonly name: TemplateName;
-  /** How its prompts mark reasoning. */
   readonly markup: ReasoningMarkup;
-  /** The strings to send as `stop`. */
   readonly stop: readonly string[];
   /**
    * Renders a conversation to one text, which the model continues.
@@ -67,9 +65,8 @@ export async function loadTemplate(name: TemplateName): Promise<RawTemplate> {
       });
       return name === "gpt-oss" ? asHarmony(text, messages[0]) : text;
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : cause;
       throw new TypeError(
-        `the chat template ${name} rejects these messages: ${reason}`,
+        `the chat template ${name} rejects these messages: ${reasonOf(cause)}`,
         { cause },
       );
     }

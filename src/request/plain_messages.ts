@@ -2,9 +2,7 @@ import type { Message } from "../prompt.ts";
 
 /** A message of text only. */
 export interface PlainMessage {
-  /** The role of the author. */
   readonly role: "system" | "user" | "assistant";
-  /** The text. */
   readonly content: string;
 }
 

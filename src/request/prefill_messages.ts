@@ -1,13 +1,12 @@
 import type { Message, Prompt } from "../prompt.ts";
+import { OPEN_TAG } from "../think_tags.ts";
 import { type ModelFamily, modelFamily } from "./model_family.ts";
 
 /** A prompt as messages. */
 export interface PrefilledMessages {
-  /** The messages of the request. */
   readonly messages: readonly Message[];
   /** The part of the model's own text, with `<think>`, or `null`. */
   readonly prefill: string | null;
-  /** Warnings about the prompt. */
   readonly warnings: readonly string[];
 }
 
@@ -53,8 +52,6 @@ export function prefillMessages(
   messages.push({ role: "assistant", content: prefill });
   return { messages, prefill, warnings: prefillWarnings(prefill) };
 }
-
-const OPEN_TAG = "<think>";
 
 // Like Python's str.strip(), and unlike trim(), this includes U+001C to U+001F and U+0085, but not U+FEFF.
 const SPACE =

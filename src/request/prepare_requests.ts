@@ -15,7 +15,7 @@ export interface PrepareOptions {
 
 /** Returns a function that prepares the request for a seed. The body is serialized once for all seeds. */
 export function prepareRequests(
-  { url, prefill, sentBody, format }: PromptRequest,
+  { url, prefill, sentBody, seedField, format }: PromptRequest,
   settings: Settings,
   { apiKey, sampleId = () => null, maxCostUsd = null }: PrepareOptions,
 ): (seed: number, worstCaseUsd: number | null) => PreparedRequest {
@@ -26,7 +26,9 @@ export function prepareRequests(
   return (seed, worstCaseUsd) => ({
     url,
     headers,
-    body: settings.seed === null ? `${json}}` : `${json},"seed":${seed}}`,
+    body: settings.seed === null || seedField === null
+      ? `${json}}`
+      : `${json},"${seedField}":${seed}}`,
     model,
     seed,
     prefill,

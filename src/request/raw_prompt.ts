@@ -1,9 +1,9 @@
 import type { Message } from "../prompt.ts";
+import { CLOSE_TAG, OPEN_TAG } from "../think_tags.ts";
 import { harmonyPrefill } from "./harmony_prefill.ts";
 import { type PlainMessage, plainMessages } from "./plain_messages.ts";
 import type { TemplateRule } from "./template_rule.ts";
 
-/** Options of a raw prompt. */
 export interface RawPromptOptions {
   /**
    * The part of the model's own text: reasoning that begins with `<think>`, possibly with `</think>`
@@ -30,7 +30,6 @@ export interface RawPrompt {
    * reasoning. `null` if the model's turn has not begun.
    */
   readonly prefill: string | null;
-  /** Warnings about the prompt. */
   readonly warnings: readonly string[];
 }
 
@@ -41,7 +40,7 @@ export type WriteMessages = (
 ) => string;
 
 /**
- * Renders a conversation to one text, which ends where the model continues.
+ * Renders a conversation to one string, which ends where the model continues.
  *
  * The template renders the conversation without the prefill, since templates strip or drop reasoning.
  * The prefill is then appended to the header of the assistant's turn: unchanged, except for gpt-oss,
@@ -93,8 +92,6 @@ export function rawPrompt(
   };
 }
 
-const OPEN_TAG = "<think>";
-const CLOSE_TAG = "</think>";
 const EFFORTS = ["low", "medium", "high"];
 
 /** Returns the prefill, and removes its message from the list. */

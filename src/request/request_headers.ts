@@ -6,7 +6,7 @@ export function requestHeaders(apiKey: string | null): Record<string, string> {
     "X-OpenRouter-Title": "rollouts",
     // OpenRouter's own cache is keyed on the body: it could give two samples one answer.
     "X-OpenRouter-Cache": "false",
-    // Answers then say whether OpenRouter compressed the prompt, and how it routed the request.
+    // Answers then report whether OpenRouter compressed the prompt, and how it routed the request.
     "X-OpenRouter-Metadata": "enabled",
   };
 }

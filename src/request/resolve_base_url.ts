@@ -1,4 +1,4 @@
-import { OPENROUTER_BASE_URL } from "./build_request.ts";
+import { OPENROUTER_BASE_URL } from "../openrouter_url.ts";
 import { system } from "../platform/deno/system.ts";
 import { baseUrlProblem } from "../options/base_url.ts";
 import { withoutPassword } from "../util/without_password.ts";

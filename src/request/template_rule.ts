@@ -3,7 +3,6 @@ import type { TemplateName } from "./template_name.ts";
 
 /** Facts about a chat template that its text does not contain. */
 export interface TemplateRule {
-  /** How reasoning is marked. */
   readonly markup: ReasoningMarkup;
   /** The text that starts a turn of the assistant. */
   readonly assistantHeader: string;
@@ -16,9 +15,7 @@ export interface TemplateRule {
   readonly stripPastReasoning: RegExp | null;
   /** Whether the template loses system messages that are not the first. */
   readonly systemFirst: boolean;
-  /** The special tokens of the model. */
   readonly specialTokens: RegExp;
-  /** The strings to send as `stop`: see {@linkcode templateRule}. */
   readonly stop: readonly string[];
 }
 

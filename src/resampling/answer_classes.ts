@@ -1,6 +1,7 @@
 import { type AnswerText, answerText } from "./answer_text.ts";
 import { isExpression, loadAnswerValue } from "./answer_value.ts";
 import type { ExpressionNumber, ExpressionValue } from "./expression_value.ts";
+import { getOrCreate } from "../util/get_or_create.ts";
 
 /**
  * Replaces each answer with the first one that is equal to it, so that answers can be counted. `null` stays
@@ -74,9 +75,7 @@ async function valueClasses(
       classes.set(text, equal.text);
       continue;
     }
-    const list = found.get(buckets[0]!) ?? [];
-    found.set(buckets[0]!, list);
-    list.push({ text, value });
+    getOrCreate(found, buckets[0]!, () => []).push({ text, value });
   }
   return classes;
 }
@@ -123,8 +122,7 @@ function withUnits(
   const units = new Map<string, Set<string>>();
   for (const { text, unit } of known) {
     const value = values.get(text)!;
-    const set = units.get(value) ?? new Set();
-    units.set(value, set);
+    const set = getOrCreate(units, value, () => new Set());
     if (unit !== "") set.add(unit);
   }
   const first = new Map<string, string>();

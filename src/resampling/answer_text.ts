@@ -1,3 +1,5 @@
+import latex from "./latex.json" with { type: "json" };
+
 /** A normalized answer. */
 export interface AnswerText {
   /** The answer without its unit. Decimal numbers are normalized: `1000`, `0.5`. */
@@ -31,23 +33,7 @@ const ALL_WORDS =
 /** Longer texts are hardly ever a number with a unit, and slow to search. */
 const LONGEST_WITH_UNIT = 200;
 
-const SYMBOLS: Readonly<Record<string, string>> = {
-  "−": "-",
-  "–": "-",
-  "×": "\\times ",
-  "÷": "\\div ",
-  "·": "\\cdot ",
-  "⋅": "\\cdot ",
-  "°": "^\\circ ",
-  "\\dfrac": "\\frac",
-  "\\tfrac": "\\frac",
-  "\\cfrac": "\\frac",
-  "\\lbrace": "\\{",
-  "\\rbrace": "\\}",
-  "\\%": "%",
-  "{,}": ",",
-  "{\\circ}": "\\circ ",
-};
+const SYMBOLS: Readonly<Record<string, string>> = latex.symbols;
 
 /** Uses one symbol for each meaning, and removes LaTeX's spacing and sizes. */
 function plainSymbols(answer: string): string {

@@ -1,4 +1,5 @@
 import type { ExpressionValue } from "./expression_value.ts";
+import latex from "./latex.json" with { type: "json" };
 import { loadLatexSyntax } from "./load_latex_syntax.ts";
 
 /** Returns the value of an answer's text, or `null` if it has no known value. */
@@ -57,15 +58,7 @@ export function isExpression(text: string): boolean {
 const COMMAND = /\\(?:begin|end)\{[a-zA-Z]*\}|\\(?:[a-zA-Z]+|.)/g;
 const SYMBOLS = /^[-+*/^_=<>()[\]{}|.,;:!%&'0-9a-zA-Z π√∞½¼¾²³θ]+$/;
 
-const KNOWN = new Set(
-  [
-    "frac sqrt cdot times div pi infty pm cup cap in le leq ge geq ne neq lt gt emptyset varnothing",
-    "ln log exp sin cos tan cot sec csc arcsin arccos arctan binom circ lfloor rfloor lceil rceil",
-    "alpha beta gamma delta theta lambda mu rho sigma tau phi omega { } \\",
-    "overline % begin{matrix} end{matrix} begin{pmatrix} end{pmatrix} begin{bmatrix} end{bmatrix}",
-    "begin{vmatrix} end{vmatrix}",
-  ].join(" ").split(" ").map((name) => `\\${name}`),
-);
+const KNOWN = new Set(latex.commands.map((name) => `\\${name}`));
 
 /** Converts the plain text notation that models use to LaTeX. */
 function asLatex(text: string): string {

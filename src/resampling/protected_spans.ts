@@ -1,6 +1,7 @@
+import { getOrCreate } from "../util/get_or_create.ts";
+
 /** A range of a text. */
 export interface Span {
-  /** The start. */
   readonly start: number;
   /** The end, exclusive. */
   readonly end: number;
@@ -68,9 +69,7 @@ function environmentEnds(text: string): Map<string, number[]> {
   const matches = [...text.matchAll(/\\end\{[a-z]{1,20}\*?\}/g)];
   const ends = new Map<string, number[]>();
   for (const { 0: closing, index } of matches.reverse()) {
-    const list = ends.get(closing);
-    if (list === undefined) ends.set(closing, [index]);
-    else list.push(index);
+    getOrCreate(ends, closing, () => [] as number[]).push(index);
   }
   return ends;
 }
@@ -111,7 +110,7 @@ const FENCE = /^[ \t]*([`~]{3,})(.*)/;
 /** Returns the end of the fence that a mark opens before a position, or -1 if it is not closed. */
 type FenceEnd = (mark: string, from: number) => number;
 
-/** A fence ends at the same mark, at least as long, on a line of its own. */
+/** A fence ends at the same mark, at least as long, on its own line. */
 function fenceEnds(text: string): FenceEnd {
   const closings = [...text.matchAll(/^[ \t]*(`{3,}|~{3,})(?=[ \t\r]*$)/gm)];
   let first = 0;

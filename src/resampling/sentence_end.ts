@@ -1,3 +1,5 @@
+import abbreviations from "./abbreviations.json" with { type: "json" };
+
 /** Punctuation that may end a sentence, and its context. */
 export interface SentenceMark {
   /** The sentence before the mark; only the end of a long one. */
@@ -45,7 +47,7 @@ export function endsSentence(mark: SentenceMark): boolean {
 /** Matches text that cannot start a sentence. A `*` without white space after it starts Markdown. */
 const CONTINUES = /^(?:[,;:=+<>/^|)\]}»，；：、）】」』》]|\*\s)/u;
 
-/** Scripts without spaces have marks of their own, and also use `!` and `?`. */
+/** Scripts without spaces have their own punctuation, and also use `!` and `?`. */
 function endsWithoutSpace({ before, mark, closers, after }: SentenceMark) {
   const last = mark.at(-1)!;
   if (/[!?]/.test(last)) {
@@ -124,25 +126,10 @@ const STARTER =
 const MONTH =
   /^(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert)(?!\p{L})/u;
 
-const NEVER_LAST = wordSet(
-  "dr mr mrs ms mx prof rev hon gen sgt capt lt st mt vs cf e.g i.e eg ie viz approx resp",
-  "eqs figs thm lem prop def cor assoc dept univ",
-  "bzw ca ggf evtl sog vgl z.b d.h u.a i.d.r inkl exkl zzgl hr fr geb str",
-  "sr sra srta ud uds mme mlle p.ej sig sigg dott",
-);
+const NEVER_LAST: ReadonlySet<string> = new Set(abbreviations.neverLast);
 
 /** Abbreviations if a number follows, words otherwise. */
-const BEFORE_NUMBER = wordSet(
-  "no nos nr fig eq sec sect ch chap vol art ex p pp pg abb tab kap bd s v c lfd num pág págs art nº",
-);
+const BEFORE_NUMBER: ReadonlySet<string> = new Set(abbreviations.beforeNumber);
 
 /** Abbreviations that end a sentence unless a lower-case letter follows. */
-const MAYBE_LAST = wordSet(
-  "etc al inc ltd co corp jr sr a.m p.m ph.d b.c a.d esp incl excl min max avg std dist temp",
-  "usw usf o.ä jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun",
-  "const coeff denom numer deg hrs hr mins secs wt ht ft lb lbs oz",
-);
-
-function wordSet(...lists: readonly string[]): ReadonlySet<string> {
-  return new Set(lists.flatMap((list) => list.split(" ")));
-}
+const MAYBE_LAST: ReadonlySet<string> = new Set(abbreviations.maybeLast);

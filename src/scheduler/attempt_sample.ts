@@ -5,13 +5,14 @@ import type { Permit } from "../limiter.ts";
 import type { Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { SampleLock } from "../sample_lock.ts";
-import { formatDollars, type Reservation } from "./budget.ts";
+import type { Reservation } from "./budget.ts";
 import { OUT_OF_FILES } from "./classify_outcome.ts";
 import type { CostBound } from "./cost_bound.ts";
 import { requestCostUsd } from "./request_cost_usd.ts";
 import { isFatal } from "./retry_policy.ts";
 import type { SamplingJob } from "./sampling_job.ts";
 import type { Attempt, AttemptResult } from "./with_retries.ts";
+import { formatUsd } from "../util/format_usd.ts";
 
 /** The state that all attempts at one sample share. */
 export interface SampleRun {
@@ -19,7 +20,6 @@ export interface SampleRun {
   readonly lock: SampleLock;
   /** The most that the request can cost, or `null` without a budget. */
   readonly costBound: CostBound | null;
-  /** Aborts the request in flight. */
   readonly abortSignal: AbortSignalLike;
   /** Starts no more requests of the job. */
   readonly stop: (reason: RolloutsError) => void;
@@ -103,8 +103,8 @@ export async function attemptSample(
     reservation?.commit(costUsd);
     if (reservation !== null && costUsd > worstCaseUsd) {
       log.warn(
-        `a request cost ${formatDollars(costUsd)}, more than its bound of ${
-          formatDollars(worstCaseUsd)
+        `a request cost ${formatUsd(costUsd)}, more than its bound of ${
+          formatUsd(worstCaseUsd)
         }: maxCostUsd may be exceeded`,
         "cost bound",
       );

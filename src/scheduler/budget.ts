@@ -1,5 +1,6 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { BudgetError } from "../errors.ts";
+import { formatUsd } from "../util/format_usd.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
 
 /** Money set aside for a request in flight. */
@@ -22,7 +23,6 @@ export interface BudgetState {
  * have finished, and is refused if none is in flight.
  */
 export class Budget {
-  /** The limit, in US dollars. */
   readonly maxCostUsd: number;
   readonly #parent: Budget | null;
   readonly #queue = new WaitQueue();
@@ -36,7 +36,6 @@ export class Budget {
     this.#parent = parent;
   }
 
-  /** The cost of all requests so far, in US dollars. */
   get spentUsd(): number {
     return this.#spentUsd;
   }
@@ -109,15 +108,7 @@ export class Budget {
 export function budgetMessage(
   { spentUsd, maxCostUsd, worstCaseUsd }: BudgetState,
 ): string {
-  return `budget reached: ${formatDollars(spentUsd)} of ${
-    formatDollars(maxCostUsd)
-  } ` +
-    `spent, the next request may cost up to ${formatDollars(worstCaseUsd)}; ` +
+  return `budget reached: ${formatUsd(spentUsd)} of ${formatUsd(maxCostUsd)} ` +
+    `spent, the next request may cost up to ${formatUsd(worstCaseUsd)}; ` +
     "completed samples are cached: run again with a higher maxCostUsd to continue";
-}
-
-/** Formats an amount in US dollars. */
-export function formatDollars(usd: number): string {
-  const amount = usd >= 0.01 || usd === 0 ? usd.toFixed(4) : usd.toPrecision(3);
-  return `$${amount}`;
 }

@@ -15,11 +15,16 @@ export interface TokenPrice {
   readonly contextTokens: number;
   readonly maxCompletionTokens: number;
   /** Returns the costs at the most expensive hour and at the cheapest one, in US dollars. */
-  readonly costsUsd: (units: {
-    readonly promptTokens: number;
-    readonly completionTokens: number;
-    readonly images: number;
-  }) => { readonly peakUsd: number; readonly offPeakUsd: number };
+  readonly costsUsd: (
+    units: BilledUnits,
+  ) => { readonly peakUsd: number; readonly offPeakUsd: number };
+}
+
+/** The quantities of a request that have a price. */
+export interface BilledUnits {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly images: number;
 }
 
 /** The maximum number of tokens of an image. Providers scale large images down to a few thousand tokens. */
@@ -51,12 +56,11 @@ export class CostBound {
         : null);
   }
 
-  /** The most that the request can cost, in US dollars. */
   get maxUsd(): number {
     return this.#most("peakUsd");
   }
 
-  /** The same, at the cheapest hour of the day. */
+  /** The most that it can cost at the cheapest hour of the day. */
   get offPeakUsd(): number {
     return this.#most("offPeakUsd");
   }

@@ -7,7 +7,7 @@ export const MAX_LIMIT = 512;
 /** The share of the limit that remains after a cut: beta of RFC 9438. */
 export const CUT_FACTOR = 0.7;
 
-/** How fast the limit grows again: C of RFC 9438, with rounds of answers in place of seconds. */
+/** How fast the limit grows again: C of RFC 9438, with rounds of answers instead of seconds. */
 export const GROWTH_FACTOR = 0.4;
 
 /**
@@ -43,7 +43,6 @@ export class CubicLimit {
     return Math.floor(this.#window);
   }
 
-  /** The number of cuts. */
   get cuts(): number {
     return this.#cuts;
   }
@@ -64,7 +63,7 @@ export class CubicLimit {
 
   /** A request was refused; `cutsBefore` is the number of cuts when it started. */
   throttled(cutsBefore: number): void {
-    // Requests that started before the last cut say nothing about the limit after it.
+    // Requests that started before the last cut do not indicate the limit after it.
     if (cutsBefore !== this.#cuts) return;
     // Fast convergence: a cut below the last plateau means that the account allows fewer requests now.
     const plateau = this.#window < this.#plateau

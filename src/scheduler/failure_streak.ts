@@ -1,9 +1,10 @@
 import type { Failure } from "../outcome.ts";
 import type { Clock } from "../util/clock.ts";
 import type { SampleRun } from "./attempt_sample.ts";
-import { formatDollars } from "./budget.ts";
 import type { SamplingJob } from "./sampling_job.ts";
 import type { NextAttempt } from "./with_retries.ts";
+import { formatUsd } from "../util/format_usd.ts";
+import { countNoun } from "../util/count_noun.ts";
 
 /** Warn after this many failures in a row. */
 const WARN_AFTER_FAILURES = 10;
@@ -18,7 +19,6 @@ const WARN_AGAIN_AFTER_MS = 60_000;
 /** Warn if a server asks for a longer wait, in milliseconds. */
 const LONG_WAIT_MS = 60_000;
 
-/** A failed attempt. */
 export interface FailedAttempt {
   readonly failure: Failure;
   /** The next attempt, or `null` if there is none. */
@@ -38,7 +38,6 @@ export class FailureStreak {
     this.#clock = clock;
   }
 
-  /** Ends the streak. */
   reset(): void {
     this.#count = 0;
   }
@@ -51,7 +50,9 @@ export class FailureStreak {
       ? "not retried"
       : `next attempt in ${Math.round(next.delayMs)} ms`;
     log.debug(
-      `seed ${sample.request.seed}: ${message}; ${then}; up to ${limiter.limit} requests in flight`,
+      `seed ${sample.request.seed}: ${message}; ${then}; up to ${
+        countNoun(limiter.limit, "request")
+      } in flight`,
     );
     if (failure.kind === "timeout") {
       log.warn(timeoutWarning(sample, job.maxTimeoutRetries), "timeout");
@@ -96,7 +97,7 @@ function timeoutWarning(
 ): string {
   const cost = costBound === null
     ? ""
-    : `, for up to ${formatDollars(costBound.maxUsd)}`;
+    : `, for up to ${formatUsd(costBound.maxUsd)}`;
   return `a request took longer than timeoutMs (${timeoutMs} ms). It may be billed in full${cost}, ` +
     `and so may each of its retries (maxTimeoutRetries is ${maxTimeoutRetries})`;
 }

@@ -7,7 +7,6 @@ const TRUSTED_AFTER = 100;
 export class KeyHistory {
   readonly #answers = new WeakMap<Limiter, number>();
 
-  /** Counts an answer. */
   add(limiter: Limiter): void {
     this.#answers.set(limiter, (this.#answers.get(limiter) ?? 0) + 1);
   }

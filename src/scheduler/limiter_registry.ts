@@ -1,16 +1,15 @@
 import type { Limiter } from "../limiter.ts";
 import type { Clock } from "../util/clock.ts";
+import { getOrCreate } from "../util/get_or_create.ts";
 import { AdaptiveLimiter } from "./adaptive_limiter.ts";
 import { ModelLimiter } from "./model_limiter.ts";
 import { bucketParameters, TokenBucket } from "./token_bucket.ts";
 
 /** Decides which requests share limits. */
 export interface LimitKey {
-  /** The URL that requests are posted to. */
   readonly url: string;
   /** The API key, which identifies the account. */
   readonly apiKey: string;
-  /** The requested model. */
   readonly model: string;
   /** The user's limit of requests in flight, or `undefined` to find one. */
   readonly maxConcurrency: number | undefined;
@@ -18,9 +17,7 @@ export interface LimitKey {
   readonly requestsPerMinute: number | undefined;
 }
 
-/** The limits of a request. */
 export interface Limits {
-  /** Limits the requests in flight. */
   readonly limiter: Limiter;
   /** Paces the starts, or `null` if there is no rate limit. */
   readonly bucket: TokenBucket | null;
@@ -41,7 +38,6 @@ export class LimiterRegistry {
     this.#clock = clock;
   }
 
-  /** Returns the limits for a key. */
   get(
     { url, apiKey, model, maxConcurrency, requestsPerMinute }: LimitKey,
   ): Limits {
@@ -88,12 +84,4 @@ interface Account {
   /** By `requestsPerMinute`. */
   readonly buckets: Map<number, TokenBucket>;
   hasStarted: boolean;
-}
-
-function getOrCreate<K, V>(map: Map<K, V>, key: K, create: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const created = create();
-  map.set(key, created);
-  return created;
 }

@@ -6,9 +6,7 @@ import { LimiterRegistry } from "./limiter_registry.ts";
 
 /** The state that all clients of a process share. */
 export interface ProcessState {
-  /** The limits of all accounts. */
   readonly limiters: LimiterRegistry;
-  /** Limits the memory of requests in flight. */
   readonly memory: MemoryLimit;
   /** Samples in flight, by cache directory, request, and seed. */
   readonly samples: SingleFlight<Response>;

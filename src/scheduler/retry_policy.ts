@@ -2,7 +2,6 @@ import type { Failure } from "../outcome.ts";
 
 /** How often, and for how long, a sample is retried. */
 export interface RetryLimits {
-  /** The number of retries after the first attempt. */
   readonly maxRetries: number;
   /** The number of retries after an attempt that timed out. */
   readonly maxTimeoutRetries: number;

@@ -14,17 +14,13 @@ import type { TokenBucket } from "./token_bucket.ts";
 
 /** The state that the requests of one call share. */
 export interface SamplingJob extends RetryLimits {
-  /** Sends requests. */
   readonly transport: Transport;
-  /** Limits the requests in flight. */
   readonly limiter: Limiter;
   /** Paces the starts, or `null` if there is no rate limit. */
   readonly bucket: TokenBucket | null;
-  /** The budget, or `null` if there is none. */
   readonly budget: Budget | null;
   /** Resolves to the most that one request can cost, or `null` without a budget. */
   readonly costBound: () => Promise<CostBound | null>;
-  /** Returns the request for a seed. */
   readonly request: (
     seed: number,
     worstCaseUsd: number | null,
@@ -33,9 +29,7 @@ export interface SamplingJob extends RetryLimits {
   readonly group: string;
   /** Identifies the prompt's samples, so that concurrent calls share them; `null` to share none. */
   readonly shareKey: string | null;
-  /** Returns the lock of a seed's sample. */
   readonly lock: (seed: number) => SampleLock;
-  /** Limits the memory of requests in flight. */
   readonly memory: MemoryLimit;
   /** Returns the stored sample of a seed, or `null`. */
   readonly find: (seed: number) => Response | null | Promise<Response | null>;
@@ -50,9 +44,7 @@ export interface SamplingJob extends RetryLimits {
   ) => Response | Promise<Response>;
   /** Counts what becomes of the samples. */
   readonly progress: ProgressTracker;
-  /** Aborts the job. */
   readonly signal: AbortSignal | undefined;
-  /** Receives messages. */
   readonly log: Log;
 }
 

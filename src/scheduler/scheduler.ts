@@ -28,7 +28,6 @@ const LOCKED_ELSEWHERE =
 /** A sample, or why there is none. */
 export type SampleResult = Response | RolloutsError;
 
-/** A job in progress. */
 interface Run {
   readonly controller: StopController;
   /** The error that concerns the whole job. */
@@ -37,7 +36,6 @@ interface Run {
   readonly uses: UseCounter;
 }
 
-/** Options of {@linkcode Scheduler}. */
 export interface SchedulerOptions {
   readonly clock: Clock;
   /** Samples in flight, shared by the schedulers of a process. */
@@ -163,7 +161,7 @@ export class Scheduler {
         costBound().then(resolve, reject);
       });
     } catch (error) {
-      // Nothing is sent any more, so it is not needed.
+      // No more requests are sent, so it is not needed.
       if (stopSignal.aborted) return null;
       throw error;
     }

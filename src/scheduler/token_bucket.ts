@@ -3,7 +3,6 @@ import type { Clock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import { WaitQueue } from "../util/wait_queue.ts";
 
-/** The parameters of a token bucket. */
 export interface BucketParameters {
   /** The maximum number of tokens that it holds. */
   readonly capacity: number;
@@ -15,7 +14,7 @@ const WINDOW_MS = 60_000;
 
 /**
  * How much later than others a request may reach the API, in milliseconds: the first ones wait for
- * a worker and a connection. The limit holds in the API's window, too.
+ * a worker and a connection. The limit also applies in the API's window.
  */
 const TRANSIT_MS = 1_000;
 

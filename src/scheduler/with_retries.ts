@@ -11,11 +11,9 @@ import {
   type RetryLimits,
 } from "./retry_policy.ts";
 
-/** One attempt at a sample. */
 export interface Attempt {
   /** The number of the attempt, from 1. */
   readonly number: number;
-  /** The end of the time for the sample. */
   readonly deadline: Deadline;
   /** Aborted when the attempt must no longer wait: the job was stopped, or the time is over. */
   readonly waitSignal: AbortSignalLike;
@@ -38,9 +36,7 @@ export interface RetryOptions {
   readonly clock: Clock;
   /** Returns a random number from 0 to below 1. */
   readonly random: () => number;
-  /** Aborts waits. */
   readonly stopSignal: AbortSignalLike;
-  /** Called after a failed attempt. */
   readonly onFailure: (failure: Failure, next: NextAttempt | null) => void;
   /** Called while another process holds the sample's lock, with the total wait so far. */
   readonly onLocked: (waitedMs: number) => void;

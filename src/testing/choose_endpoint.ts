@@ -7,7 +7,6 @@ import type { CompletionRequest } from "./parse_request.ts";
 /** The model and the provider that serve a request. */
 export interface ChosenEndpoint {
   readonly model: MockModel;
-  /** The provider's offer of it. */
   readonly endpoint: MockEndpoint;
 }
 
@@ -15,8 +14,6 @@ export interface ChosenEndpoint {
  * Chooses the model and the provider of a request by its `model`, `models` and `provider`. A
  * request without a model gets the first one of the server.
  *
- * @param models The server's models by id.
- * @param request The request.
  * @throws {HttpError} With status 404 if no model or no provider is left.
  */
 export function chooseEndpoint(

@@ -8,7 +8,6 @@ import { type Draft, writeDraft, type WriteOptions } from "./write_draft.ts";
 
 /** A function call of the model. */
 export interface ToolCall {
-  /** The function's name. */
   readonly name: string;
   /** Its arguments as JSON. */
   readonly arguments: string;
@@ -18,11 +17,9 @@ export interface ToolCall {
 export interface Completion {
   /** The reasoning, or null if there is none or it is hidden. */
   readonly reasoning: string | null;
-  /** The content, or null if there is none. */
   readonly content: string | null;
   /** The function that it calls instead of writing content, or null. */
   readonly toolCall: ToolCall | null;
-  /** Why it stopped. */
   readonly finishReason: "stop" | "length" | "tool_calls";
   readonly promptTokens: number;
   /** The number of tokens written, reasoning included. */

@@ -11,11 +11,8 @@ export interface Generation extends ChosenEndpoint {
   readonly id: string;
   /** When it was created, in Unix seconds. */
   readonly created: number;
-  /** The request. */
   readonly request: CompletionRequest;
-  /** The completion. */
   readonly completion: Completion;
-  /** Its tokens and its cost. */
   readonly usage: Usage;
 }
 
@@ -92,7 +89,6 @@ export function reasoningDetails(
   }];
 }
 
-/** Returns the `tool_calls` of a completion. */
 export function toolCalls({ id, completion }: Generation): JsonObject[] {
   const { toolCall } = completion;
   return toolCall === null ? [] : [{

@@ -1,3 +1,4 @@
+import { CLOSE_TAG, OPEN_TAG } from "../think_tags.ts";
 import {
   type AssistantText,
   inventSentence,
@@ -13,13 +14,13 @@ export interface Continuation extends AssistantText {
 
 /** Splits a prefill into its reasoning and its content, which is null while the reasoning is open. */
 export function splitPrefill(prefill: string): AssistantText {
-  const close = prefill.lastIndexOf(CLOSE);
-  const open = prefill.indexOf(OPEN);
+  const close = prefill.lastIndexOf(CLOSE_TAG);
+  const open = prefill.indexOf(OPEN_TAG);
   if (open < 0 && close < 0) return { reasoning: null, content: prefill };
-  const start = open < 0 ? 0 : open + OPEN.length;
+  const start = open < 0 ? 0 : open + OPEN_TAG.length;
   return close < start ? { reasoning: prefill.slice(start), content: null } : {
     reasoning: prefill.slice(start, close),
-    content: prefill.slice(close + CLOSE.length),
+    content: prefill.slice(close + CLOSE_TAG.length),
   };
 }
 
@@ -50,9 +51,6 @@ export function continuePrefill(
   const next = continueWords(whole, plan, random);
   return { ...next, reasoning: `${rest}${next.reasoning}` };
 }
-
-const OPEN = "<think>";
-const CLOSE = "</think>";
 
 const WORD = /[\p{L}\p{N}]/u;
 
@@ -199,7 +197,6 @@ function claimedAnswer(claim: Claim | null, answer: string): string {
   }
 }
 
-/** Begins a sentence with a word, after a text. */
 function beginSentence(word: string, before: string): string {
   return `${fullStop(before)} ${capitalize(word)}:`;
 }

@@ -4,9 +4,7 @@ import { HttpError } from "./http_error.ts";
 import { hashText } from "./random.ts";
 import { countTokens } from "./tokenize.ts";
 
-/** A response to `POST /embeddings`. */
 export interface EmbeddingsBody extends JsonObject {
-  /** Its tokens and its cost. */
   readonly usage: Usage;
 }
 

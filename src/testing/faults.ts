@@ -78,7 +78,7 @@ export interface PlainFault {
    * - "truncated_body": the second half of the body is missing
    * - "whitespace_only": nothing but the keep-alive white space
    * - "empty_choices": `choices: []`
-   * - "stall_before": no response at all, until the client gives up
+   * - "stall_before": no response at all, until the client disconnects
    * - "stall_mid_body": half of the body, then nothing
    * - "endless_whitespace": keep-alive white space without end
    * - "endless_body": a body without end, as fast as the client reads it
@@ -95,7 +95,7 @@ export interface PlainFault {
 }
 
 /**
- * Something that goes wrong with one request.
+ * A failure of one request.
  *
  * @example
  * ```ts
@@ -131,7 +131,7 @@ export interface FaultContext {
   readonly sampleHash: number;
 }
 
-/** Decides what goes wrong with a request; null means nothing. */
+/** Returns the fault of a request, or null if it succeeds. */
 export type FaultFunction = (context: FaultContext) => Fault | null;
 
 /** Random faults, the same ones on every run. */

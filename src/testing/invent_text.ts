@@ -1,10 +1,9 @@
+import phrases from "./phrases.json" with { type: "json" };
 import { pick, type Random } from "./random.ts";
 
 /** The two parts of an assistant's message. */
 export interface AssistantText {
-  /** The reasoning, or null if there is none. */
   readonly reasoning: string | null;
-  /** The content, or null if there is none. */
   readonly content: string | null;
 }
 
@@ -26,8 +25,9 @@ export function inventText(question: string, random: Random): PlannedText {
 
 /** Invents a sentence about a topic. */
 export function inventSentence(topic: string, random: Random): string {
-  const subject = pick(random, SUBJECTS).replace("TOPIC", topic);
-  const [verb, object, ending] = [VERBS, OBJECTS, ENDINGS]
+  const { subjects, verbs, objects, endings } = phrases;
+  const subject = pick(random, subjects).replace("TOPIC", topic);
+  const [verb, object, ending] = [verbs, objects, endings]
     .map((list) => pick(random, list));
   return `${subject} ${verb} ${object}${ending}.`;
 }
@@ -38,87 +38,6 @@ const CALCULATION = new RegExp(
   String.raw`(-?${NUMBER})\s*([-+*/×÷x−])\s*(-?${NUMBER})`,
 );
 
-const OPENINGS = [
-  "Okay, let me think about this.",
-  "Let me work through this step by step.",
-  "Alright, I need to think carefully here.",
-  "Hmm, let me consider the question.",
-  "First, what is being asked?",
-  "So, the user wants to know about this.",
-  "Right, let me start from the beginning.",
-  "Let me see.",
-];
-
-const SUBJECTS = [
-  "The question of TOPIC",
-  "One view of TOPIC",
-  "What people call TOPIC",
-  "The usual account of TOPIC",
-  "My first idea about TOPIC",
-  "An older reading of TOPIC",
-  "The evidence on TOPIC",
-  "A careful look at TOPIC",
-  "The simplest case of TOPIC",
-  "Every example of TOPIC",
-  "The history of TOPIC",
-  "A sceptic about TOPIC",
-];
-
-const VERBS = [
-  "depends on",
-  "leads to",
-  "rests on",
-  "points towards",
-  "leaves out",
-  "begins with",
-  "comes back to",
-  "is easier to see in",
-  "differs from",
-  "makes sense of",
-  "raises",
-  "is limited by",
-];
-
-const OBJECTS = [
-  "the purpose behind it",
-  "what we can measure",
-  "the connections between people",
-  "a balance of two forces",
-  "the assumptions one starts with",
-  "a pattern that repeats",
-  "the cost of being wrong",
-  "small steps that add up",
-  "a choice that each of us makes",
-  "the limits of language",
-  "a distinction worth keeping",
-  "the order in which things happen",
-];
-
-const ENDINGS = [
-  "",
-  ", at least in part",
-  ", as far as I can tell",
-  ", though not always",
-  ", which surprised me at first",
-  " in the end",
-  " more often than not",
-  ", and that matters here",
-];
-
-const CHECKS = [
-  "Let me double-check that.",
-  "That seems right.",
-  "I am fairly sure of this.",
-  "Counting again gives the same.",
-  "No mistake there.",
-  "That matches what I expected.",
-];
-
-const COMMON_WORDS: ReadonlySet<string> = new Set(
-  "about could describe explain please should there these think what when where which would your"
-    .split(" "),
-);
-
 function inventReflection(question: string, random: Random): PlannedText {
   const topic = topicOf(question);
   const sentences = (count: number) =>
@@ -126,8 +45,8 @@ function inventReflection(question: string, random: Random): PlannedText {
       .join(" ");
   const steps = sentences(4 + Math.floor(random() * 6));
   const answer = sentences(2 + Math.floor(random() * 3));
-  const opening = pick(random, OPENINGS);
-  const check = pick(random, CHECKS);
+  const opening = pick(random, phrases.openings);
+  const check = pick(random, phrases.checks);
   return {
     reasoning: `\n${opening} ${steps}\n\n${check} I can answer now.\n`,
     content: `In short: ${answer}`,
@@ -139,9 +58,9 @@ function inventCalculation(
   random: Random,
 ): PlannedText {
   const result = calculate(left, operator, right);
-  const opening = pick(random, OPENINGS);
+  const opening = pick(random, phrases.openings);
   const aside = inventSentence("arithmetic", random);
-  const check = pick(random, CHECKS);
+  const check = pick(random, phrases.checks);
   const write = (lead: string, space: string, equals: string) =>
     `\n${lead}${left}${space}${operator}${space}${right}${equals}${result}. ` +
     `${check} ${aside}\nSo the answer is ${result}.\n`;
@@ -178,6 +97,8 @@ function topicOf(question: string): string {
   // mention it.
   const [asked = ""] = question.slice(0, 2000).split("<think>", 1);
   const words = asked.match(/\p{L}{4,}/gu) ?? [];
-  const topics = words.filter((word) => !COMMON_WORDS.has(word.toLowerCase()));
+  const topics = words.filter((word) =>
+    !phrases.commonWords.includes(word.toLowerCase())
+  );
   return topics.at(-1)?.toLowerCase() ?? "this";
 }

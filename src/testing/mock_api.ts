@@ -36,7 +36,6 @@ const ENDPOINTS_PATH = /^\/models\/([^/]+\/[^/]+)\/endpoints$/;
 
 /** Handles the API's requests: routes, keys, completions, costs and faults. */
 export class MockApi {
-  /** The faults. */
   faults: FaultPlan | null;
   readonly #options: Required<MockOptions>;
   readonly #log: RequestLog;
@@ -61,7 +60,6 @@ export class MockApi {
   #index = 0;
   #usage = 0;
 
-  /** Creates an API that counts its completions in `log`. */
   constructor(options: Required<MockOptions>, log: RequestLog) {
     this.#options = options;
     this.#log = log;
@@ -147,7 +145,7 @@ export class MockApi {
     const ofModel = shapeOfModel(request.models[0]);
     const { model, endpoint } = chooseEndpoint(
       this.#models,
-      // The first model of the server answers in place of one that only names a shape.
+      // The first model of the server answers instead of one that only names a shape.
       ofModel === null ? request : { ...request, models: [] },
     );
     const prefill = asked.prefill ?? this.#options.prefill ??
@@ -242,7 +240,6 @@ interface Call {
   readonly query: URLSearchParams;
   /** The model in the path, or "". */
   readonly slug: string;
-  /** Its record, with the parsed body. */
   readonly record: OpenRecord;
   readonly generationId: string;
 }

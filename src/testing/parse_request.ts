@@ -8,7 +8,6 @@ import { HttpError } from "./http_error.ts";
 
 /** One message of a conversation. */
 export interface Message {
-  /** The role of its author. */
   readonly role: "system" | "developer" | "user" | "assistant" | "tool";
   /** The text of all its parts; images and other media are ignored. */
   readonly content: string;
@@ -16,7 +15,6 @@ export interface Message {
 
 /** A function that the model can call. */
 export interface Tool {
-  /** Its name. */
   readonly name: string;
   /** The JSON schema of its arguments. */
   readonly parameters: unknown;
@@ -30,7 +28,6 @@ export interface CompletionRequest {
   readonly messages: readonly Message[];
   /** The prompt of `POST /completions`, or null for a chat. */
   readonly prompt: string | null;
-  /** The seed, or null if there is none. */
   readonly seed: number | null;
   /** The values of the parameters that change the text. */
   readonly parameters: Readonly<Record<string, number | null>>;
@@ -38,22 +35,18 @@ export interface CompletionRequest {
   readonly sampling: string;
   /** The token limit, or null for the model's own. */
   readonly maxTokens: number | null;
-  /** The stop sequences. */
   readonly stop: readonly string[];
   /** Whether the body enables or disables reasoning, or null if it does neither. */
   readonly reasoningEnabled: boolean | null;
-  /** Whether the response omits the reasoning. */
   readonly reasoningHidden: boolean;
   /** The number of alternatives for each token, or null for no log probabilities. */
   readonly topLogprobs: number | null;
-  /** The functions that the model can call. */
   readonly tools: readonly Tool[];
   /** The name of the function to call, `true` for any function, or `false` for none. */
   readonly toolChoice: string | boolean;
   /** The JSON schema of the answer: `{}` for any JSON, null for plain text. */
   readonly jsonSchema: unknown;
   readonly provider: JsonObject;
-  /** Whether the response is streamed. */
   readonly stream: boolean;
   /** The body if the stream has to echo it, or null. */
   readonly echo: JsonObject | null;
@@ -62,7 +55,6 @@ export interface CompletionRequest {
 /**
  * Validates the body of a completion request as the API does.
  *
- * @param body The parsed JSON.
  * @param kind "chat" requires `messages`, "text" requires `prompt`.
  * @throws {HttpError} With status 400 if the body is invalid.
  */

@@ -11,7 +11,6 @@ const SLIP = 0.04;
  * in `written` have no effect.
  *
  * @param written The chain of thought so far; "" for none.
- * @param random Where the choices come from.
  */
 export function continuePlanted(written: string, random: Random): PlannedText {
   const { worded, next, begun } = readPlanted(written);
@@ -67,7 +66,6 @@ interface WordedSentence {
 }
 
 interface PlantedParts {
-  /** The complete sentences. */
   readonly worded: readonly WordedSentence[];
   /** The index of the first sentence that is not complete. */
   readonly next: number;

@@ -2,7 +2,7 @@
 export type Random = () => number;
 
 /**
- * Creates a splitmix32 generator: the same seed gives the same numbers.
+ * Creates a splitmix32 generator: the same seed produces the same numbers.
  *
  * It is far cheaper to create than the generators of pure-rand, and the server needs a new one for
  * every request.
@@ -20,7 +20,6 @@ export function createRandom(seed: number): Random {
 /**
  * Hashes a text to 32 bits (FNV-1a, then mixed). Fast, but not secure.
  *
- * @param text The text to hash.
  * @param start The hash of the text before it, to chain several texts.
  */
 export function hashText(text: string, start = 0): number {

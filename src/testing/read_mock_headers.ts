@@ -6,13 +6,9 @@ import { HttpError } from "./http_error.ts";
 
 /** The settings in a request's own headers, or `null` for those that they do not set. */
 export interface MockHeaders {
-  /** The fault. */
   readonly fault: Fault | null;
-  /** The time to the response, in milliseconds. */
   readonly latencyMs: number | null;
-  /** The behavior of the provider for a prefill. */
   readonly prefill: PrefillBehavior | null;
-  /** The form of the answer. */
   readonly shape: AnswerShape | null;
 }
 
@@ -25,8 +21,8 @@ export function readMockHeaders(headers: Headers): MockHeaders {
   return {
     fault: readFault(headers),
     latencyMs: readNumber(headers, "X-Mock-Latency-Ms") ?? null,
-    prefill: readPrefill(headers.get("X-Mock-Prefill")),
-    shape: readShape(headers.get("X-Mock-Answer")),
+    prefill: readName(headers, "X-Mock-Prefill", PREFILL_BEHAVIORS),
+    shape: readName(headers, "X-Mock-Answer", ANSWER_SHAPES),
   };
 }
 
@@ -71,16 +67,15 @@ function readFault(headers: Headers): Fault | null {
   }
 }
 
-function readPrefill(name: string | null): PrefillBehavior | null {
-  if (name === null) return null;
-  return PREFILL_BEHAVIORS.find((prefill) => prefill === name) ??
-    reject("X-Mock-Prefill", `one of ${PREFILL_BEHAVIORS}`, name);
-}
-
-function readShape(name: string | null): AnswerShape | null {
-  if (name === null) return null;
-  return ANSWER_SHAPES.find((shape) => shape === name) ??
-    reject("X-Mock-Answer", `one of ${ANSWER_SHAPES}`, name);
+function readName<Name extends string>(
+  headers: Headers,
+  header: string,
+  names: readonly Name[],
+): Name | null {
+  const value = headers.get(header);
+  if (value === null) return null;
+  return names.find((name) => name === value) ??
+    reject(header, `one of ${names}`, value);
 }
 
 function readNumber(headers: Headers, name: string): number | undefined {

@@ -1,3 +1,5 @@
+import { CLOSE_TAG, OPEN_TAG } from "../think_tags.ts";
+
 /** The parts of a raw prompt, as its chat template marks them. */
 export interface PromptParts {
   /** The user's last message, or the whole prompt if it has no template. */
@@ -86,21 +88,21 @@ function readThinkTags(
 ): PromptParts {
   const start = prompt.lastIndexOf(assistant);
   const written = start < 0 ? "" : prompt.slice(start + assistant.length);
-  const openAt = written.indexOf("<think>");
-  const closeAt = written.lastIndexOf("</think>");
+  const openAt = written.indexOf(OPEN_TAG);
+  const closeAt = written.lastIndexOf(CLOSE_TAG);
   const isReasoning = openAt >= 0 && closeAt < openAt;
   const isAnswering = closeAt >= 0 || (!isReasoning && written.trim() !== "");
   return {
     question: lastMatch(prompt, user),
     prefill: isReasoning
-      ? written.slice(openAt + "<think>".length)
-      : written.slice(closeAt < 0 ? 0 : closeAt + "</think>".length),
+      ? written.slice(openAt + OPEN_TAG.length)
+      : written.slice(closeAt < 0 ? 0 : closeAt + CLOSE_TAG.length),
     reasoning: closeAt < 0 || openAt < 0 || isReasoning
       ? null
-      : written.slice(openAt + "<think>".length, closeAt),
+      : written.slice(openAt + OPEN_TAG.length, closeAt),
     isAnswering,
     hasChannels: !isAnswering,
-    open: isReasoning ? "" : "<think>",
+    open: isReasoning ? "" : OPEN_TAG,
     close: "</think>\n\n",
   };
 }

@@ -1,11 +1,11 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
+import { abortable } from "../util/abortable.ts";
+import { anySignal } from "../util/any_signal.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 
-/** The server's reply to a request. */
 export interface Reply {
   /** The HTTP status, or null to break the connection instead. */
   readonly status: number | null;
-  /** The HTTP headers. */
   readonly headers: Readonly<Record<string, string>>;
   /** How long to wait before sending the status, in milliseconds. */
   readonly delayMs: number;
@@ -29,7 +29,6 @@ export const ENDLESS_WAIT: Wait = {
   keepAlive: { text: " ".repeat(64 * 1024), everyMs: 1 },
 };
 
-/** Options of {@linkcode sendReply}. */
 export interface SendReplyOptions {
   /** Aborts when the server closes. */
   readonly closing: AbortSignalLike;
@@ -53,7 +52,7 @@ export function emptyReply(generationId: string): Reply {
   };
 }
 
-/** Turns a reply into a response, after waiting as long as the reply says. */
+/** Turns a reply into a response, after the wait in the reply. */
 export async function sendReply(
   reply: Reply,
   options: SendReplyOptions,
@@ -129,22 +128,11 @@ function pause(
   forMs: number,
   signals: readonly AbortSignalLike[],
 ): Promise<boolean> {
-  if (signals.some((signal) => signal.aborted)) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const timer = forMs === Infinity
-      ? undefined
-      : setTimeout(() => settle(true), forMs);
-    const abort = () => settle(false);
-    for (const signal of signals) {
-      signal.addEventListener("abort", abort, { once: true });
-    }
-
-    function settle(isOver: boolean): void {
-      clearTimeout(timer);
-      for (const signal of signals) signal.removeEventListener("abort", abort);
-      resolve(isOver);
-    }
-  });
+  return abortable<boolean>(signals.reduce(anySignal), (resolve) => {
+    if (forMs === Infinity) return;
+    const timer = setTimeout(() => resolve(true), forMs);
+    return () => clearTimeout(timer);
+  }).catch(() => false);
 }
 
 /**

@@ -45,7 +45,6 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Counts the completions exactly, and keeps the last requests of all kinds. */
 export class RequestLog {
-  /** Completions requested. */
   started = 0;
   /** Completions answered with a complete success. */
   answered = 0;
@@ -58,17 +57,14 @@ export class RequestLog {
   readonly #limit: number;
   #records: OpenRecord[] = [];
 
-  /** Creates a log that keeps the last `limit` requests. */
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** The number of completions in progress. */
   get inFlight(): number {
     return this.#inFlight.size;
   }
 
-  /** The last requests, oldest first. */
   get records(): readonly MockRequestRecord[] {
     return this.#limit === 0 ? [] : this.#records.slice(-this.#limit);
   }
@@ -100,7 +96,6 @@ export class RequestLog {
     return record;
   }
 
-  /** Counts a completion that starts. */
   start(record: OpenRecord): void {
     this.#inFlight.add(record);
     this.started++;

@@ -1,5 +1,7 @@
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import { firstChoice } from "../completion/first_choice.ts";
+import { type JsonObject, objectOrEmpty } from "../util/json_object.ts";
 import type { AnswerShape } from "./answer_shapes.ts";
+import shapes from "./answer_shapes.json" with { type: "json" };
 
 /** The body of an answer, and how it is sent. */
 export interface ShapedAnswer {
@@ -13,222 +15,82 @@ export function shapeAnswer(
   body: JsonObject,
   shape: AnswerShape,
 ): ShapedAnswer {
-  switch (shape) {
-    case "stream":
-    case "stream_error":
-      return {
-        text: streamOf(body, shape === "stream_error"),
-        contentType: "text/event-stream",
-      };
-    case "nan_logprobs":
-      return {
-        text: JSON.stringify(
-          withChoice(body, {
-            logprobs: { content: [{ token: "NaN", logprob: "@NaN" }] },
-          }),
-        ).replace('"@NaN"', "NaN"),
-      };
-    case "comments":
-      return { text: `: OPENROUTER PROCESSING\n\n${JSON.stringify(body)}` };
-    case "login_page":
-      return {
-        text: "<!DOCTYPE html><html><title>Sign in</title></html>",
-        contentType: "text/html",
-      };
-    case "no_content":
-      return { text: "", status: 204 };
-    case "list":
-      return { text: JSON.stringify([body]) };
-    case "nested_error":
-      return {
-        text: JSON.stringify({
-          error: { error: { code: 503, message: "No capacity" } },
-        }),
-      };
-    case "text_code_error":
-      return {
-        text: JSON.stringify({
-          error: { code: "invalid_request_error", message: "Invalid request" },
-        }),
-      };
-    default:
-      return { text: JSON.stringify(shapeBody(body, shape)) };
+  if (shape === "stream" || shape === "stream_error") {
+    const text = streamOf(body, shape === "stream_error");
+    return { text, contentType: "text/event-stream" };
   }
+  const changes = filled(SHAPES[shape], body);
+  const { answer = changed(body, changes), status, contentType } = changes;
+  const text = typeof answer === "string" ? answer : jsonOf(answer);
+  return { text, status, contentType };
 }
 
-/** The shapes that change fields of the body. */
-type BodyShape = Exclude<
-  AnswerShape,
-  | "stream"
-  | "stream_error"
-  | "nan_logprobs"
-  | "comments"
-  | "login_page"
-  | "no_content"
-  | "list"
-  | "nested_error"
-  | "text_code_error"
->;
+/**
+ * How a form differs from the usual answer. In texts, `@` and a name stand for a part of the usual answer.
+ * `@none` removes a field, and `@NaN` is the number that JSON does not have.
+ */
+interface Changes {
+  /** Fields of the body, of its `usage`, of its choice and of the choice's message. */
+  readonly body?: JsonObject;
+  readonly usage?: JsonObject;
+  readonly choice?: JsonObject;
+  readonly message?: JsonObject;
+  /** The text or the JSON to send in place of the body. */
+  readonly answer?: unknown;
+  readonly status?: number;
+  readonly contentType?: string;
+}
 
-const REFUSAL = "I cannot help with that.";
+const SHAPES: Readonly<
+  Record<Exclude<AnswerShape, "stream" | "stream_error">, Changes>
+> = shapes;
 
-function shapeBody(body: JsonObject, shape: BodyShape): JsonObject {
+/** Replaces the names in texts by the parts of an answer. */
+function filled(changes: Changes, body: JsonObject): Changes {
   const { content, reasoning } = textsOf(body);
-  const usage = isJsonObject(body.usage) ? body.usage : {};
-  switch (shape) {
-    case "reasoning_details":
-      return withMessage(body, {
-        reasoning: undefined,
-        reasoning_details: [
-          { type: "reasoning.text", text: reasoning.slice(0, 9), index: 0 },
-          { type: "reasoning.summary", summary: reasoning.slice(9), index: 1 },
-          { type: "reasoning.encrypted", data: "bW9jaw==", index: 2 },
-        ],
-      });
-    case "reasoning_content":
-      return withMessage(body, {
-        ...NO_REASONING,
-        reasoning_content: reasoning,
-      });
-    case "thinking_part":
-      return withParts(body, {
-        type: "thinking",
-        thinking: [{ type: "text", text: reasoning }],
-      });
-    case "reasoning_part":
-      return withParts(body, { type: "reasoning", text: reasoning });
-    case "think_tags":
-      return withMessage(body, {
-        ...NO_REASONING,
-        content: `<think>${reasoning}</think>${content}`,
-      });
-    case "lone_close_tag":
-      return withMessage(body, {
-        ...NO_REASONING,
-        content: `${reasoning}</think>${content}`,
-      });
-    case "empty_reasoning":
-      return withMessage(body, { ...NO_REASONING, reasoning: "" }, CUT);
-    case "hidden_reasoning":
-      return withMessage(body, {
-        reasoning: null,
-        reasoning_details: [{ type: "reasoning.encrypted", data: "bW9jaw==" }],
-        content: "",
-      }, CUT);
-    case "unknown_part":
-      return withParts(body, { type: "hologram", text: "T" });
-    case "refusal":
-      return withMessage(body, {
-        ...NO_REASONING,
-        content: null,
-        refusal: REFUSAL,
-      });
-    case "refusal_part":
-      return withMessage(body, {
-        ...NO_REASONING,
-        content: [{ type: "refusal", refusal: REFUSAL }],
-      });
-    case "content_filter":
-      return withChoice({ ...body, usage: undefined }, {
-        message: null,
-        finish_reason: "content_filter",
-        native_finish_reason: "PROHIBITED_CONTENT",
-      });
-    case "image":
-      return withMessage(body, {
-        images: [{
-          type: "image_url",
-          image_url: { url: "data:image/png;base64," },
-        }],
-      });
-    case "citation":
-      return withMessage(body, {
-        annotations: [{
-          type: "url_citation",
-          url_citation: { url: "https://example.com" },
-        }],
-      });
-    case "nothing":
-      return withMessage(
-        {
-          ...body,
-          id: "",
-          usage: {
-            ...usage,
-            completion_tokens: 0,
-            completion_tokens_details: null,
-          },
-        },
-        { ...NO_REASONING, content: "" },
-      );
-    case "cut_tool_call":
-      return withMessage(body, {
-        ...NO_REASONING,
-        content: null,
-        tool_calls: [{
-          id: "call_1",
-          type: "function",
-          function: { name: "add", arguments: '{"a":' },
-        }],
-      }, {
-        finish_reason: "tool_calls",
-        native_finish_reason: "max_output_tokens",
-      });
-    case "null_finish":
-      return withChoice(body, {
-        finish_reason: null,
-        native_finish_reason: "MAX_TOKENS",
-      });
-    case "no_usage":
-      return { ...body, usage: undefined };
-    case "input_tokens":
-      return { ...body, usage: { input_tokens: 7, output_tokens: 9 } };
-    case "own_key":
-      return { ...body, usage: { ...usage, cost: 0, is_byok: true } };
-    case "float_created":
-      return { ...body, created: 1_700_000_000.25 };
-    case "compressed_prompt":
-      return {
-        ...body,
-        openrouter_metadata: {
-          attempt: 2,
-          region: "iad",
-          pipeline: [{ type: "context_compression", name: "middle-out" }],
-        },
-      };
-    case "choices_by_index":
-      return {
-        ...body,
-        choices: [
-          { index: 1, finish_reason: "stop", message: { content: "other" } },
-          ...listOf(body.choices),
-        ],
-      };
-  }
+  const parts: JsonObject = {
+    body,
+    choice: firstChoice(body),
+    content,
+    reasoning,
+    start: reasoning.slice(0, 9),
+    rest: reasoning.slice(9),
+  };
+  return JSON.parse(JSON.stringify(changes), (_, value) => {
+    if (typeof value !== "string") return value;
+    const whole = /^@(\w+)$/.exec(value)?.[1] ?? "";
+    if (whole in parts) return parts[whole];
+    return value.replace(/@(\w+)/g, (name, part) => {
+      const text = parts[part] ?? name;
+      return typeof text === "string" ? text : jsonOf(text);
+    });
+  });
 }
 
-const NO_REASONING = { reasoning: null, reasoning_details: undefined };
-const CUT = { finish_reason: "length", native_finish_reason: "length" };
-
-function withParts(body: JsonObject, part: JsonObject): JsonObject {
-  const text = { type: "text", text: textsOf(body).content };
-  return withMessage(body, { ...NO_REASONING, content: [part, text] });
-}
-
-function withMessage(
+function changed(
   body: JsonObject,
-  fields: JsonObject,
-  choice: JsonObject = {},
+  { body: fields, usage, choice, message }: Changes,
 ): JsonObject {
-  const message = { ...messageOf(body), ...fields };
-  return withChoice(body, { ...choice, message });
+  const own = firstChoice(body) ?? {};
+  return {
+    ...body,
+    usage: { ...objectOrEmpty(body.usage), ...usage },
+    choices: [{
+      ...own,
+      ...message && { message: { ...objectOrEmpty(own.message), ...message } },
+      ...choice,
+    }],
+    ...fields,
+  };
 }
 
-function withChoice(body: JsonObject, fields: JsonObject): JsonObject {
-  return { ...body, choices: [{ ...choiceOf(body), ...fields }] };
+function jsonOf(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, member) => member === "@none" ? undefined : member,
+  ).replace('"@NaN"', "NaN");
 }
 
-/** Returns the body as a stream of chunks. */
 function streamOf(body: JsonObject, isError: boolean): string {
   const { content, reasoning } = textsOf(body);
   const { choices: _, usage, ...head } = body;
@@ -257,19 +119,6 @@ function streamOf(body: JsonObject, isError: boolean): string {
 }
 
 function textsOf(body: JsonObject): { content: string; reasoning: string } {
-  const { content, reasoning } = messageOf(body);
+  const { content, reasoning } = objectOrEmpty(firstChoice(body)?.message);
   return { content: String(content ?? ""), reasoning: String(reasoning ?? "") };
-}
-
-function messageOf(body: JsonObject): JsonObject {
-  const { message } = choiceOf(body);
-  return isJsonObject(message) ? message : {};
-}
-
-function choiceOf(body: JsonObject): JsonObject {
-  return listOf(body.choices)[0] ?? {};
-}
-
-function listOf(value: unknown): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

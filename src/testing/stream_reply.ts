@@ -12,11 +12,9 @@ import { tokenize } from "./tokenize.ts";
 
 /** Options of the functions that return the reply for a completion. */
 export interface CompletionReplyOptions {
-  /** The fault, or `null`. */
   readonly fault: Fault | null;
   /** The form of the answer, or null for the usual one. */
   readonly shape: AnswerShape | null;
-  /** The time to the response, in milliseconds. */
   readonly latencyMs: number;
   /** The time between pieces of white space, in milliseconds, or null for none. */
   readonly keepAliveMs: number | null;
@@ -50,7 +48,6 @@ export function streamReply(
 /** A comment that keeps the connection alive. */
 const PROCESSING_COMMENT = ": OPENROUTER PROCESSING\n\n";
 
-/** The last event of every stream. */
 const DONE_EVENT = "data: [DONE]\n\n";
 
 /** Providers send a few tokens at a time. */

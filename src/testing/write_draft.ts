@@ -30,9 +30,7 @@ export interface Draft extends AssistantText {
 
 /** What {@linkcode writeDraft} needs besides the request. */
 export interface WriteOptions extends ChosenEndpoint {
-  /** The behavior of the provider for a prefill. */
   readonly prefill: PrefillBehavior;
-  /** The source of random choices. */
   readonly random: Random;
 }
 

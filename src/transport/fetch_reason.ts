@@ -1,4 +1,4 @@
-/** Why `fetch` failed: Node says no more than "fetch failed", and has the reason in the cause. */
+/** Why `fetch` failed. Node's message is only "fetch failed", and the cause has the reason. */
 export function fetchReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, cause } = error;

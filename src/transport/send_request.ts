@@ -4,6 +4,7 @@ import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { fetchReason } from "./fetch_reason.ts";
 import { failed, parseCompletion } from "../completion/parse_completion.ts";
 import { withAbortController } from "../util/with_abort_controller.ts";
+import { countNoun } from "../util/count_noun.ts";
 
 /** How a request is sent. */
 export interface SendContext {
@@ -105,9 +106,9 @@ function decode(body: Uint8Array<ArrayBuffer>): string | null {
 function tooLong({ url, maxAnswerBytes }: PreparedRequest): Failure {
   return {
     kind: "response",
-    message: `the answer from ${
-      origin(url)
-    } is longer than maxAnswerBytes (${maxAnswerBytes} bytes)`,
+    message: `the answer from ${origin(url)} is longer than maxAnswerBytes (${
+      countNoun(maxAnswerBytes, "byte")
+    })`,
     form: "too long",
   };
 }

@@ -14,7 +14,6 @@ export interface Clock {
   sleep(ms: number, signal: AbortSignalLike): Promise<void>;
 }
 
-/** The real clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   sleep: async (ms, signal) => {

@@ -11,7 +11,7 @@ export function escapeControlChars(text: string): string {
   );
 }
 
-/** Shortens a text to one line of at most `length` characters, and escapes it. */
+/** Shortens a string to one line of at most `length` characters, and escapes it. */
 export function firstWords(text: string, length: number): string {
   const line = escapeControlChars(text.slice(0, 4 * length)).replaceAll(
     /\s+/g,

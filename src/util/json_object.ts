@@ -21,6 +21,11 @@ export function objectOrEmpty(value: unknown): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
+/** Returns the objects in a list; none if a value is not a list. */
+export function objectsIn(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
 /** Returns a value if it is a string, else `null`. */
 export function stringOrNull(value: unknown): string | null {
   return typeof value === "string" ? value : null;
@@ -29,4 +34,9 @@ export function stringOrNull(value: unknown): string | null {
 /** Returns a value if it is a number, else `null`. */
 export function numberOrNull(value: unknown): number | null {
   return typeof value === "number" ? value : null;
+}
+
+/** Returns a value if it is a boolean, else `null`. */
+export function booleanOrNull(value: unknown): boolean | null {
+  return typeof value === "boolean" ? value : null;
 }

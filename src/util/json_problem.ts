@@ -1,5 +1,7 @@
+import { reasonOf } from "./reason_of.ts";
+
 /**
- * Describes what JSON cannot hold as it is in a value: a BigInt, a number that is not finite, a lone
+ * Describes what JSON cannot represent in a value: a BigInt, a number that is not finite, a lone
  * surrogate, a cycle, or endless nesting. Returns `null` if there is nothing.
  */
 export function jsonProblem(value: unknown): string | null {
@@ -12,7 +14,7 @@ export function jsonProblem(value: unknown): string | null {
     });
     return null;
   } catch (error) {
-    return problem ?? (error instanceof Error ? error.message : `${error}`);
+    return problem ?? reasonOf(error);
   }
 }
 

@@ -9,17 +9,14 @@ export class LightAbortController implements AbortSignalLike {
   #aborted = false;
   #reason: unknown = undefined;
 
-  /** Whether it is aborted. */
   get aborted(): boolean {
     return this.#aborted;
   }
 
-  /** The reason of the abort. */
   get reason(): unknown {
     return this.#reason;
   }
 
-  /** Throws the reason if it is aborted. */
   throwIfAborted(): void {
     if (this.#aborted) throw this.#reason;
   }
@@ -34,12 +31,10 @@ export class LightAbortController implements AbortSignalLike {
     for (const listener of listeners ?? []) listener();
   }
 
-  /** Calls a listener once when it is aborted. */
   addEventListener(_type: "abort", listener: () => void): void {
     (this.#listeners ??= new Set()).add(listener);
   }
 
-  /** Removes a listener. */
   removeEventListener(_type: "abort", listener: () => void): void {
     this.#listeners?.delete(listener);
   }

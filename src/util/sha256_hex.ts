@@ -1,6 +1,6 @@
 import { crypto } from "@std/crypto/crypto";
 
-/** Returns the SHA-256 of a text in hexadecimal. */
+/** Returns the SHA-256 of a string in hexadecimal. */
 export function sha256Hex(text: string): string {
   const bytes = new TextEncoder().encode(text);
   const digest = new Uint8Array(crypto.subtle.digestSync("SHA-256", bytes));

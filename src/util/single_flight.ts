@@ -22,7 +22,6 @@ export class SingleFlight<T> {
     this.#sharesFailure = sharesFailure;
   }
 
-  /** Returns whether work is in progress under a key. */
   has(key: string): boolean {
     return this.#flights.has(key);
   }

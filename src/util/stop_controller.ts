@@ -1,7 +1,6 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { LightAbortController } from "./light_abort_controller.ts";
 
-/** The signals of a {@linkcode StopController}. */
 export interface StopSignals {
   /** Aborted when nothing new may start. Aborted by {@linkcode StopController.abort} too. */
   readonly stopSignal: AbortSignalLike;

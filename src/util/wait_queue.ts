@@ -13,7 +13,6 @@ export class WaitQueue {
   #first = 0;
   #length = 0;
 
-  /** The number of waiting callers. */
   get length(): number {
     return this.#length;
   }

@@ -11,6 +11,7 @@ import type {
   ViewSource,
 } from "./view_data.ts";
 import page from "./viewer_page.html" with { type: "text" };
+import { countNoun } from "../util/count_noun.ts";
 
 /** Options of an export. */
 export interface ExportViewOptions {
@@ -71,9 +72,9 @@ async function checkSize(
   }
   if (characters <= MAX_CHARACTERS) return;
   throw new ExportSizeError(
-    `the page would contain ${
-      megabytes(characters)
-    } of text (${samples} samples of ${changed.length} prompts), ` +
+    `the page would contain ${megabytes(characters)} of text (${
+      countNoun(samples, "sample")
+    } of ${countNoun(changed.length, "prompt")}), ` +
       `more than ${megabytes(MAX_CHARACTERS)}`,
   );
 }

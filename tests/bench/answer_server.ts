@@ -1,18 +1,20 @@
 import type { AnswerSize } from "./answer_size.ts";
 
-/** How a contestant reaches a server. */
+/** The protocol that a contestant uses. */
 export type Transport = "http1" | "tls-h2";
 
 /** A server that answers every chat completion with the recorded answer. */
 export interface AnswerServer extends AsyncDisposable {
-  /** What it is, with its version. */
+  /** The name and version of the server. */
   readonly name: string;
-  /** How it can be reached. */
+  /** The protocols that it serves. */
   readonly transports: readonly Transport[];
-  /** The certificate that clients have to trust; null where there is none. */
+  /** The certificate that clients have to trust, or null if there is none. */
   readonly certFile: string | null;
-  /** The API's address, up to `/api/v1`. */
+  /** The base URL of the API, up to `/api/v1`. */
   baseUrl(transport: Transport, size: AnswerSize): string;
-  /** The protocol of each connection since the last call; null where the server does not tell. */
+  /**
+   * The protocol of each connection since the last call, or null if the server does not report it.
+   */
   takeProtocols(): readonly string[] | null;
 }

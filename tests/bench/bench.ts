@@ -4,58 +4,58 @@ import type { Contestant } from "./contestant.ts";
 import type { Measurement } from "./contestants/task.ts";
 import { runContestant } from "./run_contestant.ts";
 
-/** What a bench is made of. */
+/** The settings of a bench. */
 export interface BenchOptions {
-  /** The server that all contestants ask. */
+  /** The server that all contestants use. */
   readonly server: AnswerServer;
-  /** Where Node finds contestants and packages; null where there is no Node. */
+  /** The directory in which Node finds contestants and packages, or null if there is no Node. */
   readonly nodeDir: string | null;
-  /** Whether the Python package can be imported. */
+  /** Whether Python can import the package. */
   readonly hasPythonPackage: boolean;
-  /** A directory for what is written, gone after the run. */
+  /** A directory for temporary files, removed after the run. */
   readonly workDir: string;
-  /** How often each contestant runs. */
+  /** The number of rounds: each contestant runs once per round. */
   readonly rounds: number;
-  /** Whether everything is small. */
+  /** Whether to reduce all sizes, for a quick check. */
   readonly isQuick: boolean;
-  /** Ends the run. */
+  /** Aborts the run. */
   readonly signal: AbortSignal;
 }
 
-/** One of those that are compared. */
+/** A contestant of a comparison. */
 export interface Competitor {
-  /** What it is called. */
+  /** Its name. */
   readonly name: string;
-  /** Runs it once; `round` counts from 0. */
+  /** Runs it once. `round` counts from 0. */
   readonly run: (round: number) => Promise<Measurement>;
 }
 
-/** What the cases share: the server, the rounds, and how contestants are run. */
+/** Runs contestants in rounds, with the server and the settings that all cases share. */
 export class Bench {
   readonly #options: BenchOptions;
   #directories = 0;
 
-  /** Makes it; nothing runs yet. */
+  /** Creates a bench without running anything. */
   constructor(options: BenchOptions) {
     this.#options = options;
   }
 
-  /** The server that all contestants ask. */
+  /** The server that all contestants use. */
   get server(): AnswerServer {
     return this.#options.server;
   }
 
-  /** How often each contestant runs. */
+  /** The number of rounds. */
   get rounds(): number {
     return this.#options.rounds;
   }
 
-  /** Whether everything is small. */
+  /** Whether all sizes are reduced. */
   get isQuick(): boolean {
     return this.#options.isQuick;
   }
 
-  /** Ends the run. */
+  /** Aborts the run. */
   get signal(): AbortSignal {
     return this.#options.signal;
   }
@@ -68,12 +68,12 @@ export class Bench {
       (runtime === "Python" && hasPythonPackage);
   }
 
-  /** A number of requests or files, fewer where everything is small. */
+  /** Returns a number of requests or files, reduced for a quick check. */
   count(full: number): number {
     return this.isQuick ? Math.max(1, Math.round(full / 10)) : full;
   }
 
-  /** A path on the file system of the run's files that does not exist yet. */
+  /** Returns a new path in the temporary directory of the run. */
   newPath(): string {
     return join(this.#options.workDir, `data-${this.#directories++}`);
   }
@@ -85,10 +85,10 @@ export class Bench {
   }
 
   /**
-   * Runs all, one after the other, round after round: what the machine does to one, it does to all. Each
-   * round begins with another one.
+   * Runs all contestants in turn, for each round, so that the load of the machine affects all of
+   * them. Each round starts with another contestant.
    *
-   * @returns The measurements of each, by its name.
+   * @returns The measurements of each contestant, by its name.
    */
   async compete(
     title: string,
@@ -117,7 +117,7 @@ export class Bench {
     return results;
   }
 
-  /** Says what is done. */
+  /** Logs progress to stderr. */
   tell(message: string): void {
     console.error(message);
   }

@@ -1,10 +1,10 @@
 import { join } from "@std/path/join";
 
-/** A certificate, and the key that belongs to it. */
+/** A certificate and its key. */
 export interface Certificate {
-  /** Path of the certificate, which is its own authority. */
+  /** The path of the self-signed certificate. */
   readonly certFile: string;
-  /** Path of the key. */
+  /** The path of the key. */
   readonly keyFile: string;
 }
 
@@ -19,7 +19,7 @@ subjectAltName = IP:127.0.0.1
 basicConstraints = critical, CA:FALSE
 `;
 
-/** Makes a certificate for 127.0.0.1; null where there is no `openssl`. */
+/** Creates a certificate for 127.0.0.1, or returns null if `openssl` is not installed. */
 export async function makeCertificate(
   dir: string,
 ): Promise<Certificate | null> {

@@ -4,19 +4,19 @@ import { type Row, row, type RowParts, type Target } from "./row.ts";
 /** How measurements become rows. */
 export interface ComparedRowsOptions
   extends Pick<RowParts, "letter" | "setting" | "unit"> {
-  /** Who the others are compared with. */
+  /** The name of the contestant that the others are compared with. */
   readonly reference: string;
-  /** The value of a measurement. */
+  /** Returns the value of a measurement. */
   readonly value: (measurement: Measurement, contestant: string) => number;
-  /** What the ratios should be, by contestant. */
+  /** The target ratios, by contestant. */
   readonly targets?: Readonly<Record<string, Target>>;
-  /** What else is to be known, by contestant. */
+  /** Notes, by contestant. */
   readonly notes?: ReadonlyMap<string, string>;
-  /** Whose rows are wanted; all, where it is left out. */
+  /** The contestants to include; all by default. */
   readonly only?: readonly string[];
 }
 
-/** A row for each contestant, compared with the reference of the same round. */
+/** Returns a row for each contestant, compared with the reference of the same round. */
 export function comparedRows(
   results: ReadonlyMap<string, readonly Measurement[]>,
   options: ComparedRowsOptions,

@@ -1,11 +1,11 @@
-/** What runs a contestant. */
+/** The runtime of a contestant. */
 export type Runtime = "Deno" | "Node" | "Python";
 
 /** A program that is measured. */
 export interface Contestant {
-  /** What it is called in the report. */
+  /** Its name in the report. */
   readonly name: string;
-  /** What runs it. */
+  /** Its runtime. */
   readonly runtime: Runtime;
   /** Its file in `contestants/`. */
   readonly file: string;
@@ -13,7 +13,7 @@ export interface Contestant {
   readonly needsPackages?: boolean;
 }
 
-/** The limit: nothing but `fetch`. */
+/** The limit: a loop of `fetch`. */
 export const BARE: Contestant = {
   name: "bare loop",
   runtime: "Deno",
@@ -33,7 +33,7 @@ export const ROLLOUTS_PROMPTS: Contestant = {
   file: "rollouts_prompts.ts",
 };
 
-/** What most programs use. */
+/** The client that most programs use. */
 export const OPENAI: Contestant = {
   name: "openai",
   runtime: "Deno",
@@ -41,7 +41,7 @@ export const OPENAI: Contestant = {
   needsPackages: true,
 };
 
-/** OpenRouter's own. */
+/** OpenRouter's own client. */
 export const OPENROUTER_SDK: Contestant = {
   name: "@openrouter/sdk",
   runtime: "Deno",
@@ -64,7 +64,7 @@ export const ROLLOUTS_PYTHON: Contestant = {
   file: "rollouts_python.py",
 };
 
-/** What a contestant is called where its runtime matters. */
+/** Returns the name of a contestant with its runtime. */
 export function contestantName({ name, runtime }: Contestant): string {
   return `${name} (${runtime})`;
 }

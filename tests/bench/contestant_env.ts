@@ -1,6 +1,6 @@
 /**
- * The environment of a program that is measured: what it needs to run, the certificate that it has to
- * trust, and nothing that could change what it does, such as a proxy.
+ * The environment of a contestant: what it needs to run, the certificate that it has to trust, and
+ * no variable that could change its behavior, such as a proxy.
  */
 export function contestantEnv(certFile: string | null): Record<string, string> {
   const names = ["PATH", "HOME", "DENO_DIR", "XDG_CACHE_HOME", "TMPDIR"];

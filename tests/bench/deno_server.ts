@@ -3,23 +3,23 @@ import type { AnswerSize } from "./answer_size.ts";
 import type { AnswerServer, Transport } from "./answer_server.ts";
 import type { Certificate } from "./certificate.ts";
 
-/** What the server is told. */
+/** The task of the server process. */
 export interface ServeTask {
-  /** Time to each answer, in milliseconds. */
+  /** The latency of each answer, in milliseconds. */
   readonly latencyMs: number;
-  /** The certificate; null for no TLS. */
+  /** The certificate, or null for no TLS. */
   readonly certificate: Certificate | null;
 }
 
-/** Where it listens. */
+/** The ports of the server. */
 export interface ServePorts {
   /** The port for HTTP/1.1. */
   readonly http1: number;
-  /** The port for TLS; null where it has no certificate. */
+  /** The port for TLS, or null if there is no certificate. */
   readonly tls: number | null;
 }
 
-/** Deno as a server of recorded answers, in a process of its own. */
+/** A Deno server of recorded answers, in a separate process. */
 export class DenoServer implements AnswerServer {
   readonly #process: Deno.ChildProcess;
   readonly #ports: ServePorts;
@@ -38,7 +38,7 @@ export class DenoServer implements AnswerServer {
     this.transports = ports.tls === null ? ["http1"] : ["http1", "tls-h2"];
   }
 
-  /** Starts it; it listens when the promise resolves. */
+  /** Starts the server. It listens when the promise resolves. */
   static async start(
     { latencyMs = 0, certificate = null }: Partial<ServeTask> = {},
   ): Promise<DenoServer> {
@@ -70,7 +70,7 @@ export class DenoServer implements AnswerServer {
     try {
       this.#process.kill("SIGTERM");
     } catch {
-      // It has ended: Ctrl-C reaches it, too.
+      // Ignore a process that has already exited: Ctrl-C reaches it, too.
     }
     await this.#process.status;
   }

@@ -1,23 +1,23 @@
 import { cpus } from "node:os";
 import { PACKAGE_VERSIONS } from "./package_versions.ts";
 
-/** Where the figures come from; nothing in it names a machine or a user. */
+/** The machine and the versions of a run, without anything that identifies a machine or a user. */
 export interface Environment {
-  /** The day, in UTC. */
+  /** The date, in UTC. */
   readonly date: string;
   /** The processor. */
   readonly cpu: string;
-  /** How many cores. */
+  /** The number of cores. */
   readonly cores: number;
   /** The operating system and the architecture. */
   readonly system: string;
-  /** The file system of what is written; null where the system does not say. */
+  /** The file system of the temporary files, or null if the system does not report it. */
   readonly fileSystem: string | null;
   /** Deno's version. */
   readonly deno: string;
-  /** Node's version; null where it is not there. */
+  /** The version of Node, or null if it is not installed. */
   readonly node: string | null;
-  /** The version of the Python package; null where it is not there. */
+  /** The version of the Python package, or null if it is not installed. */
   readonly pythonPackage: string | null;
   /** The versions of the npm packages. */
   readonly packages: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export interface Environment {
 const PYTHON =
   "import rollouts, importlib.metadata as m; print(m.version('rollouts'))";
 
-/** Looks at the machine, and at what is installed. */
+/** Reads the machine's properties and the installed versions. */
 export async function readEnvironment(workDir: string): Promise<Environment> {
   const { os, arch } = Deno.build;
   return {

@@ -6,36 +6,45 @@ import { Response } from "../../src/response.ts";
 import { fullText } from "../../src/full_text.ts";
 import { createRandom, pick, type Random } from "../../src/testing/random.ts";
 
-/** What a cache for the viewer holds. */
+/** The size of a cache that is filled without a server. */
 export interface ViewedCache {
-  /** How many prompts. */
+  /** The number of prompts. */
   readonly prompts: number;
-  /** How many samples each has. */
+  /** The number of samples per prompt. */
   readonly samplesPerPrompt: number;
 }
 
 const MODELS = ["qwen/qwen3-30b-a3b", "deepseek/deepseek-r1", "qwen/qwq-32b"];
 const PROVIDERS = ["DeepInfra", "Nebius", "Novita", "Together"];
 
-/** How many words the texts are made of: as many as a large set of problems has. */
+/** The number of distinct words in the texts: as many as a large set of problems has. */
 const WORDS = 40_000;
 
-/** The characters of the provider's whole answer that are reasoning and content: it has 4.6 KB with them. */
+/** The characters of reasoning and content in a raw answer, which makes it 4.6 KB. */
 const REASONING = 1_450;
 const CONTENT = 650;
 
+/** A row of the data set that the cache was sampled from. */
+export interface ViewedPrompt {
+  readonly prompt: string;
+  readonly model: string;
+}
+
 /**
- * Fills a cache as clients do, without a server: words are as frequent as in natural texts, so that
- * an index over them has the size that it has in use. The same arguments give the same cache.
+ * Fills a cache as clients do, without a server. Words are as frequent as in natural texts, so that
+ * the index has a realistic size. Dashes and curly quotes make JavaScript store a string with two bytes per
+ * character. The result is deterministic.
  */
 export async function fillViewedCache(
   cacheDir: string,
   { prompts, samplesPerPrompt }: ViewedCache,
-): Promise<void> {
+): Promise<ViewedPrompt[]> {
   const random = createRandom(1);
+  const rows: ViewedPrompt[] = [];
   for (let index = 0; index < prompts; index++) {
-    const question = `Problem ${index}: ${prose(random, 300)}`;
+    const question = `Problem ${index}: “${prose(random, 300)}”`;
     const model = MODELS[index % MODELS.length]!;
+    rows.push({ prompt: question, model });
     const body = {
       model,
       messages: [{ role: "user" as const, content: question }],
@@ -55,6 +64,7 @@ export async function fillViewedCache(
       );
     }
   }
+  return rows;
 }
 
 function sample(
@@ -145,13 +155,13 @@ function sample(
   return { response, rawJson };
 }
 
-/** Words by Zipf's law: the tenth is a tenth as frequent as the first. */
+/** Draws words by Zipf's law: the tenth is a tenth as frequent as the first. */
 function prose(random: Random, length: number): string {
   let text = "";
   while (text.length < length) {
     const rank = Math.floor(WORDS ** random());
     text += random() < 0.12 ? `${word(rank)}. ` : `${word(rank)} `;
-    if (random() < 0.02) text += `${Math.floor(random() * 1000)} — `;
+    if (random() < 0.02) text += `“${Math.floor(random() * 1000)}” — `;
   }
   return text.slice(0, length);
 }
@@ -159,7 +169,7 @@ function prose(random: Random, length: number): string {
 const SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zy"
   .split(" ");
 
-/** A word that no other number has. */
+/** Returns a unique word for a number. */
 function word(rank: number): string {
   let text = "";
   for (let rest = rank; rest > 0; rest = Math.floor(rest / SYLLABLES.length)) {

@@ -4,17 +4,17 @@ import { API_KEY } from "./contestants/question.mjs";
 import type { PromptsTask } from "./contestants/task.ts";
 import { settleFiles } from "./settle_files.ts";
 
-/** Caches that this client has filled from the server; each is made once. */
+/** Caches that this client has filled from the server. Each is filled once. */
 export class FilledCaches {
   readonly #bench: Bench;
   readonly #made = new Map<string, Promise<PromptsTask>>();
 
-  /** Makes it; nothing is filled yet. */
+  /** Creates the object without filling a cache. */
   constructor(bench: Bench) {
     this.#bench = bench;
   }
 
-  /** The task of reading a cache of so many prompts and samples, which is filled when this resolves. */
+  /** Fills a cache of this size if needed, and returns the task of reading it. */
   task(prompts: number, samplesPerPrompt: number): Promise<PromptsTask> {
     const key = `${prompts} ${samplesPerPrompt}`;
     const known = this.#made.get(key);
@@ -39,7 +39,7 @@ export class FilledCaches {
     };
     await bench.run(ROLLOUTS_PROMPTS, task);
     await settleFiles();
-    // Without a key whatever is not cached fails.
+    // Without a key, a sample that is not cached fails.
     return { ...task, apiKey: null };
   }
 }

@@ -13,7 +13,7 @@ import { readOptions } from "./read_options.ts";
 import { report } from "./report.ts";
 import { runBench } from "./run_bench.ts";
 
-/** The document that has the table of ratios. */
+/** The document with the table of ratios. */
 const DOCUMENT = "../../docs/speed.md";
 
 const stop = new AbortController();
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   );
   const text = report(result.rows, { ...result, rounds, titles });
   console.log(text);
-  // A part or a hasty look does not take the place of a whole run.
+  // A partial or quick run does not overwrite the results of a full one.
   const isWhole = WHOLE_RUN.every((letter) => letters.includes(letter));
   if (isQuick || !isWhole) return;
   await write("./RESULTS.md", text);

@@ -7,7 +7,7 @@ import type { AnswerServer, Transport } from "./answer_server.ts";
 import type { Certificate } from "./certificate.ts";
 import { recordedAnswer } from "./recorded_answer.ts";
 
-/** Where Debian puts it, which is in no user's PATH. */
+/** Where Debian installs nginx, which is not in the PATH of users. */
 const PROGRAMS = ["nginx", "/usr/sbin/nginx"];
 
 const START_MS = 5000;
@@ -17,7 +17,7 @@ interface Ports {
   readonly tls: number;
 }
 
-/** nginx as a server of recorded answers, in one process that ends with it. */
+/** An nginx server of recorded answers, in one process. */
 export class NginxServer implements AnswerServer {
   readonly #process: Deno.ChildProcess;
   readonly #ports: Ports;
@@ -45,10 +45,10 @@ export class NginxServer implements AnswerServer {
   }
 
   /**
-   * Starts it in a directory of its own; it listens when the promise resolves, to null where there
-   * is no nginx.
+   * Starts nginx in a new directory. The promise resolves when it listens, or to null if nginx is
+   * not installed.
    *
-   * @throws {Error} Where it does not start.
+   * @throws {Error} If it does not start.
    */
   static async start(
     dir: string,
@@ -98,13 +98,13 @@ export class NginxServer implements AnswerServer {
     try {
       this.#process.kill("SIGTERM");
     } catch {
-      // It has ended: Ctrl-C reaches it, too.
+      // Ignore a process that has already exited: Ctrl-C reaches it, too.
     }
     await this.#process.status;
   }
 }
 
-/** The program, and its name with the version. */
+/** Returns the program, and its name with the version. */
 async function findNginx(): Promise<
   { readonly program: string; readonly name: string } | null
 > {

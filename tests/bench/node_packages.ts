@@ -3,11 +3,11 @@ import { join } from "@std/path/join";
 import { PACKAGE_VERSIONS } from "./package_versions.ts";
 
 /**
- * Makes a directory in which Node and Deno find the contestants and the packages that they need;
- * false where there is no Node or no npm. It must be outside the checkout,
- * where a `package.json` would change what Deno does. The packages are kept for the next run.
+ * Creates a directory in which Node and Deno find the contestants and their packages. Returns false
+ * if Node or npm is not installed. The directory has to be outside the checkout, because a
+ * `package.json` there would change what Deno does. The packages are kept for the next run.
  *
- * @throws {Error} Where npm fails.
+ * @throws {Error} If npm fails.
  */
 export async function nodePackages(
   dir: string,
@@ -33,7 +33,7 @@ export async function nodePackages(
   return true;
 }
 
-/** Where the packages are installed, now or by an earlier run. */
+/** Returns the directory of the installed packages, and installs them if needed. */
 async function install(
   versions: Readonly<Record<string, string>>,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 /**
- * The npm packages that are measured, and their versions. They stand here and not in `deno.json`, or everyone
- * who runs the tests would download them.
+ * The npm packages that are measured, and their versions. They are not in `deno.json`, so that
+ * tests do not download them.
  */
 export const PACKAGE_VERSIONS = {
   "@openrouter/ai-sdk-provider": "3.1.0",

@@ -1,16 +1,16 @@
 import { median } from "./median.ts";
 
-/** How two contestants compare, over all rounds. */
+/** The ratio of two contestants over all rounds. */
 export interface Ratio {
   /** The median of the rounds' ratios. */
   readonly median: number;
-  /** The least. */
+  /** The lowest. */
   readonly min: number;
-  /** The greatest. */
+  /** The highest. */
   readonly max: number;
 }
 
-/** Each round's value to the reference's of the same round, where both saw the same machine. */
+/** Divides each round's value by the reference's value of the same round. */
 export function ratio(
   values: readonly number[],
   reference: readonly number[],

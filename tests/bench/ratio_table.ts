@@ -1,7 +1,7 @@
 import { type Ratio, ratio } from "./ratio.ts";
 import type { Row } from "./row.ts";
 
-/** Who else is in the table, each on Deno and on Node. */
+/** The other clients in the table, each on Deno and on Node. */
 const OTHERS = ["openai", "@openrouter/sdk", "ai"];
 
 const OURS = "@rollouts/client (Deno)";
@@ -9,9 +9,12 @@ const OURS = "@rollouts/client (Deno)";
 const BEGIN = "<!-- bench: written by `deno task bench` -->";
 const END = "<!-- /bench -->";
 
-/** How this client compares with its limit and with others, in each case, as a table in Markdown. */
+/**
+ * Returns a Markdown table that compares this client with its reference and other clients in each
+ * case.
+ */
 export function ratioTable(rows: readonly Row[]): string {
-  // Only a row with a limit is compared; those of one case and setting are from the same rounds.
+  // Only rows with a target are compared. Rows of one case and setting are from the same rounds.
   const ours = rows.filter((row, index) => {
     const sameCase = (other: Row) =>
       other.letter === row.letter && other.setting === row.setting &&
@@ -31,9 +34,9 @@ export function ratioTable(rows: readonly Row[]): string {
 }
 
 /**
- * A text with a table in place of the one between its two marks.
+ * Replaces the table between the two markers.
  *
- * @throws {Error} Where the marks are not there.
+ * @throws {Error} If the markers are missing.
  */
 export function withRatioTable(document: string, table: string): string {
   const begin = document.indexOf(BEGIN) + BEGIN.length;
@@ -44,7 +47,7 @@ export function withRatioTable(document: string, table: string): string {
   return `${document.slice(0, begin)}\n\n${table}\n\n${document.slice(end)}`;
 }
 
-/** In (f) this client is compared with itself. */
+/** In (f), this client is compared with itself. */
 function isOurs({ letter, contestant }: Row): boolean {
   return letter === "f" || contestant === OURS;
 }

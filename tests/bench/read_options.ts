@@ -3,20 +3,20 @@ import { UsageError } from "../../src/cli/usage_error.ts";
 import { CASES, WHOLE_RUN } from "./cases/cases.ts";
 import type { CaseLetter } from "./row.ts";
 
-/** What the command line says. */
+/** The options of the command line. */
 export interface Options {
-  /** The cases that are wanted. */
+  /** The selected cases. */
   readonly letters: readonly CaseLetter[];
-  /** How often each contestant runs. */
+  /** The number of rounds. */
   readonly rounds: number;
-  /** Whether everything is small. */
+  /** Whether to reduce all sizes. */
   readonly isQuick: boolean;
 }
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
- * @throws {UsageError} Where it is wrong.
+ * @throws {UsageError} If it is invalid.
  */
 export function readOptions(args: readonly string[]): Options {
   const { flags, args: words } = readFlags(args, {

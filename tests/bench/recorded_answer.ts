@@ -1,4 +1,4 @@
-/** What the model thinks and says, over and over, until the answer has its size. */
+/** The text of reasoning and content, repeated up to the requested size. */
 const SENTENCES = [
   "Okay, so I need to figure out what the product is.",
   "Let me first write both numbers down and look at their digits.",
@@ -10,12 +10,12 @@ const SENTENCES = [
 ];
 
 /**
- * A chat completion as OpenRouter sends it, of about `bytes` bytes: reasoning, once more as
- * `reasoning_details`, content, usage and cost. The same size gives the same text.
+ * Returns a chat completion of about `bytes` bytes as OpenRouter sends it: reasoning, again as
+ * `reasoning_details`, content, usage, and cost. The result is deterministic.
  */
 export function recordedAnswer(bytes: number): string {
   const textBytes = bytes - answer("", "").length;
-  // The reasoning stands there twice.
+  // The reasoning is contained twice.
   const reasoning = prose(Math.floor(textBytes * 0.4));
   return answer(reasoning, prose(textBytes - 2 * reasoning.length));
 }

@@ -1,30 +1,31 @@
 import type { Environment } from "./environment.ts";
 import type { Row, Unit } from "./row.ts";
 
-/** What a report is made of. */
+/** The contents of a report. */
 export interface ReportParts {
-  /** Where the figures come from. */
+  /** The machine and the versions. */
   readonly environment: Environment;
-  /** The server that all contestants asked. */
+  /** The server that all contestants used. */
   readonly server: string;
-  /** How often each contestant ran. */
+  /** The number of rounds. */
   readonly rounds: number;
-  /** What each case is, in the order of the report. */
+  /** The description of each case, in the order of the report. */
   readonly titles: Readonly<Record<string, string>>;
 }
 
-/** How many digits a value has behind the point. */
+/** The number of digits after the decimal point of a value. */
 const DIGITS: Readonly<Record<Unit, number>> = {
   "requests/s": 0,
   "files/s": 0,
   "tokens/s": 0,
   "s": 2,
+  "CPU s": 2,
   "ms": 0,
   "MB": 0,
   "CPU s/1,000 requests": 3,
 };
 
-/** The figures as Markdown. */
+/** Formats the results as Markdown. */
 export function report(rows: readonly Row[], parts: ReportParts): string {
   const withTarget = rows.filter(({ target }) => target !== null);
   const tables = Object.entries(parts.titles).flatMap(([letter, title]) => {
@@ -58,7 +59,7 @@ function origin({ environment, server, rounds }: ReportParts): string {
     .join("\n");
 }
 
-/** A column's head, and what it says of a row. */
+/** The head of a column, and its cell for a row. */
 type Column = readonly [head: string, cell: (row: Row) => string];
 
 const COLUMNS: readonly Column[] = [

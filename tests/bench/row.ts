@@ -12,67 +12,69 @@ export type CaseLetter =
   | "g"
   | "h"
   | "i"
-  | "j";
+  | "j"
+  | "k";
 
-/** What a value counts. */
+/** The unit of a value. */
 export type Unit =
   | "requests/s"
   | "files/s"
   | "tokens/s"
   | "s"
+  | "CPU s"
   | "ms"
   | "MB"
   | "CPU s/1,000 requests";
 
-/** What a ratio should be. */
+/** The target of a ratio. */
 export interface Target {
-  /** The least, where more is better. */
+  /** The minimum, if more is better. */
   readonly atLeast?: number;
-  /** The most, where less is better. */
+  /** The maximum, if less is better. */
   readonly atMost?: number;
 }
 
-/** One line of the report. */
+/** A row of the report. */
 export interface Row {
   /** The case. */
   readonly letter: CaseLetter;
-  /** What is the same for all that are compared. */
+  /** The setting that all compared contestants share. */
   readonly setting: string;
-  /** Who, and on what. */
+  /** The contestant, with its runtime. */
   readonly contestant: string;
-  /** What the values count. */
+  /** The unit of the values. */
   readonly unit: Unit;
   /** The value of each round. */
   readonly rounds: readonly number[];
   /** Their median. */
   readonly median: number;
-  /** What it is compared with; null for the reference itself. */
+  /** The name of the reference, or null for the reference itself. */
   readonly reference: string | null;
-  /** How it compares; null for the reference itself. */
+  /** The ratio to the reference, or null for the reference itself. */
   readonly ratio: Ratio | null;
-  /** What the ratio should be; null where there is no target. */
+  /** The target of the ratio, or null if there is none. */
   readonly target: Target | null;
-  /** What else is to be known, such as the protocol. */
+  /** A note, such as the protocol. */
   readonly note: string;
 }
 
-/** What a row is made of. */
+/** The parameters of a row. */
 export interface RowParts
   extends Pick<Row, "letter" | "setting" | "contestant" | "unit"> {
   /** The value of each round. */
   readonly rounds: readonly number[];
-  /** What it is compared with. */
+  /** The reference. */
   readonly reference?: {
     readonly name: string;
     readonly rounds: readonly number[];
   };
-  /** What the ratio should be. */
+  /** The target of the ratio. */
   readonly target?: Target;
-  /** What else is to be known. */
+  /** A note. */
   readonly note?: string;
 }
 
-/** Makes a line of the report. */
+/** Creates a row of the report. */
 export function row({ reference, target, note, ...parts }: RowParts): Row {
   return {
     ...parts,

@@ -12,20 +12,20 @@ import { nodePackages } from "./node_packages.ts";
 import type { Options } from "./read_options.ts";
 import type { Row } from "./row.ts";
 
-/** What a run found. */
+/** The results of a run. */
 export interface BenchResult {
-  /** Where the figures come from. */
+  /** The machine and the versions. */
   readonly environment: Environment;
-  /** The server that all contestants asked. */
+  /** The server that all contestants used. */
   readonly server: string;
-  /** The figures. */
+  /** The measured values. */
   readonly rows: readonly Row[];
 }
 
 /**
- * Runs the cases. Servers, programs and files are gone when it ends, however it does.
+ * Runs the cases. Servers, processes, and files are removed when it ends, even if it fails.
  *
- * @throws The signal's reason, where it is aborted.
+ * @throws The signal's reason if it is aborted.
  */
 export async function runBench(
   { letters, rounds, isQuick }: Options,

@@ -5,24 +5,24 @@ import type { Contestant } from "./contestant.ts";
 import { contestantEnv } from "./contestant_env.ts";
 import type { Measurement } from "./contestants/task.ts";
 
-/** The longest that a contestant may take; one that hangs is ended. */
+/** The maximum time of a contestant. One that takes longer is killed. */
 const TIMEOUT_MS = 180_000;
 
-/** Where a contestant runs. */
+/** The environment of a contestant. */
 export interface RunContestantOptions {
-  /** Where the contestants and their packages are; null where there is no Node. */
+  /** The directory of the contestants and their packages, or null if there is no Node. */
   readonly nodeDir: string | null;
-  /** The certificate that it has to trust; null for none. */
+  /** The certificate that it has to trust, or null if there is none. */
   readonly certFile: string | null;
-  /** Ends it. */
+  /** Kills it when aborted. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs a contestant as a process of its own.
+ * Runs a contestant as a separate process.
  *
- * @throws {Error} Where it fails, or does not end in time.
- * @throws The signal's reason, where it is aborted.
+ * @throws {Error} If it fails or times out.
+ * @throws The signal's reason if it is aborted.
  */
 export async function runContestant(
   contestant: Contestant,

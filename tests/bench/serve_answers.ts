@@ -1,6 +1,7 @@
 /**
- * Serves the recorded answers, each after a time: for what nginx cannot do, and where it is missing.
- * Its argument is a {@linkcode ServeTask} as JSON; it prints its ports as one line of JSON.
+ * Serves the recorded answers with a latency, for the cases that nginx cannot serve, or if it is
+ * missing. Its argument is a {@linkcode ServeTask} as JSON. It prints its ports as one line of
+ * JSON.
  *
  * @module
  */
@@ -20,7 +21,7 @@ const answers = new Map(
 const options = {
   hostname: "127.0.0.1",
   port: 0,
-  // All connect at once; those that find no room try again a second later.
+  // All clients connect at once, and a client that the backlog rejects retries only a second later.
   tcpBacklog: 4096,
   onListen: () => {},
 };

@@ -1,6 +1,6 @@
 /**
- * Waits until the system has written what it still holds: else it does so while the next contestant is
- * timed. Where there is no `sync` it waits for nothing.
+ * Waits until the system has written all buffered data, which would slow down the next contestant.
+ * Does nothing if there is no `sync`.
  */
 export async function settleFiles(): Promise<void> {
   try {

@@ -1,6 +1,6 @@
 import type { ChaosFigures } from "./run_chaos.ts";
 
-/** What a run of chaos has shown that must never be; nothing where all is well. */
+/** Returns the violations of the guarantees in a chaos run; empty if there are none. */
 export function chaosFaults(figures: ChaosFigures): string[] {
   const { wanted, files, wrong, answered, inFlightAtKills } = figures;
   const { mostStartsPerMinute, requestsPerMinute } = figures;

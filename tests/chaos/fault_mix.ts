@@ -1,6 +1,6 @@
 import type { Fault, FaultContext } from "../../src/testing/mod.ts";
 
-/** What goes wrong, and how often beside the others. */
+/** The faults, each with its relative weight. */
 const MIX: readonly (readonly [weight: number, fault: () => Fault])[] = [
   [2, () => ({ type: "status", status: 500 })],
   [2, () => ({ type: "status", status: 502 })],
@@ -45,7 +45,7 @@ const MIX: readonly (readonly [weight: number, fault: () => Fault])[] = [
   [1, () => ({ type: "endless_whitespace" })],
 ];
 
-/** Failures that end a seed, or the whole call: the program has to be run again. */
+/** Faults that end a seed or the whole call, after which the program has to run again. */
 const FINAL: readonly (() => Fault)[] = [
   () => ({ type: "status", status: 400, message: "bad request" }),
   () => ({
@@ -57,20 +57,20 @@ const FINAL: readonly (() => Fault)[] = [
   () => ({ type: "status", status: 402, message: "Insufficient credits" }),
 ];
 
-/** How many kinds of failure there are. */
+/** The number of different faults. */
 export const KINDS = MIX.length + FINAL.length;
 
-/** How much goes wrong. */
+/** The settings of a mix of faults. */
 export interface FaultMixOptions {
   /** The share of the requests that fail, from 0 to 1. */
   readonly rate: number;
-  /** Later tries of a sample than this one never fail, which bounds how long the backoff takes. */
+  /** Attempts of a sample after this one never fail, which bounds the time of the backoff. */
   readonly maxAttempt: number;
 }
 
 /**
- * Fails one request in twenty with a body without end, and one in twenty of those to a model with a
- * wait of an hour; leaves the others to another mix.
+ * Fails one request in twenty with an endless body, and one in twenty of those to a model with a
+ * wait of one hour. Another mix decides about the others.
  */
 export function withPressure(
   limitedModel: string,
@@ -85,7 +85,7 @@ export function withPressure(
   };
 }
 
-/** Fails a share of the requests, in every way that is known; every 400th for good. */
+/** Fails a share of the requests with every known fault, and every 400th permanently. */
 export function faultMix(
   { rate, maxAttempt }: FaultMixOptions,
 ): (context: FaultContext) => Fault | null {

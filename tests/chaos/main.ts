@@ -1,8 +1,8 @@
 /**
- * `deno task chaos`: 2,000 samples, 40 % of the requests failing, 20 kills, two processes on one
- * cache. Prints what came of it, and fails where a sample is missing, wrong or paid too often.
- * `--pressure` adds bodies without end, waits of an hour for one of three models, and a limit of 256
- * open files for each process.
+ * `deno task chaos`: samples 2,000 times with two processes on one cache, while 40 % of the
+ * requests fail and 20 kills interrupt the processes. Prints a summary, and fails if a sample is
+ * missing, wrong, or paid for too often. `--pressure` adds endless bodies, waits of one hour for
+ * one of three models, and a limit of 256 open files per process.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * The program that is killed and run again: it samples a data set, and exits with 0 when every
- * sample is there, with 3 when some are missing.
+ * The program that `run_chaos.ts` kills and restarts. It samples a data set, and exits with 0 if
+ * every sample is cached, or with 3 if some are missing.
  *
  * @module
  */
@@ -11,15 +11,15 @@ import {
   RolloutsClient,
 } from "../../mod.ts";
 
-/** What the program is told, as JSON. */
+/** The task of the program, passed as JSON. */
 export interface ProgramTask {
-  /** The client's options. */
+  /** The options of the client. */
   readonly client: ClientOptions;
-  /** The Redis of the queue that requests go through, if any. */
+  /** The Redis URL of the queue, if any. */
   readonly queue?: string;
-  /** The prompts, with the models that they are for. */
+  /** The prompts, with their models. */
   readonly prompts: readonly PromptInput[];
-  /** Samples of each. */
+  /** The number of samples per prompt. */
   readonly nSamples: number;
 }
 

@@ -15,58 +15,63 @@ import { TempDir } from "../support/temp_dir.ts";
 import { faultMix, type FaultMixOptions, withPressure } from "./fault_mix.ts";
 import type { ProgramTask } from "./program.ts";
 
-/** What a run of chaos is made of. */
+/** The settings of a chaos run. */
 export interface ChaosOptions {
-  /** Prompts of the data set. */
+  /** The number of prompts. */
   readonly prompts: number;
-  /** Samples of each prompt. */
+  /** The number of samples per prompt. */
   readonly nSamples: number;
-  /** How often a process is killed. */
+  /** The number of times that a process is killed. */
   readonly kills: number;
-  /** What goes wrong with requests. */
+  /** The faults of the server. */
   readonly faults: FaultMixOptions;
-  /** The limit of each process. */
+  /** The `requestsPerMinute` of each process. */
   readonly requestsPerMinute: number;
-  /** Whether bodies may have no end, one model of three must wait, and few files can be open. */
+  /**
+   * Whether to add endless bodies, waits for one of three models, and a low limit of open files.
+   */
   readonly pressure?: boolean;
-  /** Told what happens. */
+  /** Called with each progress message. */
   readonly tell: (message: string) => void;
 }
 
-/** What came of it. */
+/** The results of a chaos run. */
 export interface ChaosFigures {
-  /** Samples that there should be. */
+  /** The number of expected samples. */
   readonly wanted: number;
-  /** Files of samples that are there. */
+  /** The number of sample files. */
   readonly files: number;
-  /** Samples that differ from what an undisturbed server answers. */
+  /** The number of samples that differ from what a server without faults answers. */
   readonly wrong: number;
-  /** Requests that the server got. */
+  /** The number of requests that the server received. */
   readonly requests: number;
-  /** Successful answers that it gave. */
+  /** The number of successful answers that the server sent. */
   readonly answered: number;
-  /** Requests that were in flight in a process when it was killed, over all kills: those that the server was at, and those whose answer was not kept yet. */
+  /**
+   * The requests in flight at the kills, over all kills, including answers that were not stored
+   * yet.
+   */
   readonly inFlightAtKills: number;
-  /** Kills. */
+  /** The number of kills. */
   readonly kills: number;
-  /** Runs that ended without all samples, by a failure that is final. */
+  /** The number of runs that ended without all samples because of a final failure. */
   readonly reruns: number;
   /** The most requests that one process started in any 60 seconds. */
   readonly mostStartsPerMinute: number;
-  /** The limit for that. */
+  /** The limit of that. */
   readonly requestsPerMinute: number;
 }
 
 const MAX_CONCURRENCY = 32;
-/** The models of the prompts, in turn. The first one is the limited one under pressure. */
+/** The models of the prompts, in turn. The first one has to wait if `underPressure` is set. */
 const MODELS = [MODEL, "qwen/qwen3-32b", "deepseek/deepseek-r1"];
 const MAX_OPEN_FILES = 256;
-/** A fault that only time ends costs this long; an answer on a busy machine takes less. */
+/** The time after which a fault that sends nothing ends. An answer on a busy machine takes less. */
 const TIMEOUT_MS = 2_000;
 
 /**
- * Two processes sample one data set into one cache, from a server that fails in every way, and
- * are killed at random moments and run again, until every sample is there.
+ * Samples one data set into one cache with two processes, from a server that fails in every way.
+ * Both are killed at random moments and restarted until every sample is cached.
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   const { nSamples, kills, requestsPerMinute, pressure = false, tell } =
@@ -96,13 +101,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
     client: {
       model: MODEL,
       baseUrl: mock.baseUrl,
-      // A key of its own for each life, so that the server can tell them apart.
+      // Each restart uses its own key, so that the server can distinguish them.
       apiKey: `sk-life-${++lives}`,
       cacheDir,
       maxConcurrency: MAX_CONCURRENCY,
       requestsPerMinute,
       timeoutMs: TIMEOUT_MS,
-      // Less than the waits of the limited model, whose samples then fail until the next life.
+      // Less than the waits of the limited model, whose samples then fail until the next restart.
       maxRetryAfterMs: 60_000,
       maxAnswerBytes: 1_000_000,
     },
@@ -147,7 +152,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   };
 }
 
-/** A process that is started again until it ends with every sample. */
+/** A process that is restarted until it exits with every sample. */
 class Restarted {
   readonly done: Promise<void>;
   readonly #task: () => ProgramTask;
@@ -165,12 +170,12 @@ class Restarted {
     this.done = this.#watch();
   }
 
-  /** How often it ended by itself without every sample. */
+  /** The number of exits without every sample and without a kill. */
   get reruns(): number {
     return this.#reruns;
   }
 
-  /** Kills it, if it still runs; it is started again. */
+  /** Kills the process if it runs. It is restarted. */
   async kill(): Promise<void> {
     const child = this.#child;
     killIfRunning(child, "SIGKILL");
@@ -207,7 +212,7 @@ class Restarted {
   }
 }
 
-/** How many answers there are at the moments of the kills. */
+/** Returns the numbers of answers at which a process is killed. */
 function killMoments(kills: number, wanted: number): number[] {
   return Array.from(
     { length: kills },
@@ -215,7 +220,7 @@ function killMoments(kills: number, wanted: number): number[] {
   ).sort((a, b) => a - b);
 }
 
-/** Waits for that many answers; no longer than 2 s, since all may be waiting for something else. */
+/** Waits for a number of answers, for at most 2 s, since all processes may be waiting. */
 async function reached(mock: MockOpenRouter, answered: number): Promise<void> {
   const endMs = performance.now() + 2_000;
   while (mock.answered < answered && performance.now() < endMs) await delay(5);
@@ -226,7 +231,7 @@ interface DataSet {
   readonly nSamples: number;
 }
 
-/** Every sample, from the cache alone. */
+/** Reads every sample from the cache. */
 async function readBack(
   options: ProgramTask["client"],
   { prompts, nSamples }: DataSet,
@@ -241,7 +246,7 @@ async function readBack(
   return samples;
 }
 
-/** How many samples are missing, or differ from what a server without faults answers. */
+/** Counts the samples that are missing or differ from what a server without faults answers. */
 async function countWrong(
   samples: ReadonlyMap<string, Response>,
   { prompts, nSamples }: DataSet,
@@ -265,7 +270,7 @@ async function countWrong(
   return prompts.length * nSamples - right;
 }
 
-/** Samples that were answered and have no file yet: on a busy machine their answers wait to be read. */
+/** Counts answered samples without a file: on a busy machine, their answers wait to be read. */
 function unkept(mock: MockOpenRouter, cacheDir: string): number {
   const answered = mock.requests
     .filter(({ outcome }) => outcome === "answered")
@@ -282,7 +287,7 @@ function seedFiles(cacheDir: string): string[] {
     .filter((name) => name.startsWith("seed_"));
 }
 
-/** The most of the moments, in milliseconds and in order, that lie within 60 seconds. */
+/** Returns the most moments, in ms and sorted, within any 60 seconds. */
 function mostInAMinute(moments: readonly number[]): number {
   let most = 0;
   let first = 0;

@@ -32,7 +32,7 @@ const sameTexts: Check = ({ reasoning, content }, plain) =>
 const contentOnly: Check = ({ reasoning, content }, plain) =>
   assertEquals([reasoning, content], [null, plain.content]);
 
-/** What a sample of each shape has, compared with the usual answer to the same request. */
+/** The expected difference of a sample of each shape from the usual answer to the same request. */
 const CHECKS: Readonly<
   Record<Exclude<AnswerShape, keyof typeof FAILURES>, Check>
 > = {
@@ -119,7 +119,7 @@ const FAILURES = {
   text_code_error: [ApiError, "Invalid request"],
 } as const;
 
-Deno.test("the tests of shapes have every shape of the mock", () => {
+Deno.test("these tests cover every answer shape of the mock", () => {
   assertEquals(
     [...Object.keys(CHECKS), ...Object.keys(FAILURES)].sort(),
     [...ANSWER_SHAPES].sort(),
@@ -127,7 +127,7 @@ Deno.test("the tests of shapes have every shape of the mock", () => {
 });
 
 for (const [shape, check] of Object.entries(CHECKS)) {
-  Deno.test(`an answer of the shape ${shape} is read fresh, from the cache, and by OpenRouter`, async () => {
+  Deno.test(`an answer of the shape ${shape} is read from the API, the cache, and OpenRouter`, async () => {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
     const openRouter = new OpenRouter({
@@ -183,7 +183,7 @@ for (const [shape, [type, message]] of Object.entries(FAILURES)) {
   });
 }
 
-Deno.test("generate() gives up on a login page after 3 retries, and logs unknown parts once", async () => {
+Deno.test("generate() stops retrying a login page after 3 retries, and logs unknown parts once", async () => {
   await using mock = await MockOpenRouter.start();
   const messages: string[] = [];
   await using client = mockClient(mock, {
@@ -206,7 +206,7 @@ Deno.test("generate() gives up on a login page after 3 retries, and logs unknown
   );
 });
 
-Deno.test("rollouts.getUsage() says how many samples its sums cover", async () => {
+Deno.test("rollouts.getUsage() reports how many samples its sums cover", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, { useCache: false });
   const known = await client.generate(PROMPT, { nSamples: 2 });

@@ -24,7 +24,7 @@ Deno.test("maxCostUsd of a call stops it below the limit, and a higher limit con
   const options = { nSamples: 100, maxCostUsd };
   const { responses, errors } = await client.generate(PROMPT, options);
   assert(mock.usage <= maxCostUsd, `${mock.usage} of ${maxCostUsd}`);
-  // Far more than the two that fit at their worst, since answers are shorter.
+  // Far more than the two that fit at worst-case cost, since answers are shorter.
   assert(responses.length > 4, `${responses.length}`);
   assertEquals(responses.length + errors.size, 100);
   for (const error of errors.values()) assertInstanceOf(error, BudgetError);
@@ -35,7 +35,7 @@ Deno.test("maxCostUsd of a call stops it below the limit, and a higher limit con
   assertEquals(mock.started, 100);
 });
 
-Deno.test("maxCostUsd of a client holds for all its calls, that of generateMany for all its prompts", async () => {
+Deno.test("maxCostUsd of a client covers all its calls, that of generateMany all its prompts", async () => {
   await using mock = await MockOpenRouter.start();
   const maxCostUsd = 2 * worstUsd(1000);
   await using limited = mockClient(mock, { maxTokens: 1000, maxCostUsd });
@@ -80,7 +80,7 @@ Deno.test("maxCostUsd counts API errors as free and interrupted attempts at thei
   }
 });
 
-Deno.test("maxCostUsd rejects before anything is paid when the model has no price", async () => {
+Deno.test("maxCostUsd rejects the call before any cost when the model has no price", async () => {
   const models = MOCK_MODELS.filter(({ id }) => id !== MODEL);
   await using mock = await MockOpenRouter.start({ models });
   await using client = mockClient(mock);
@@ -92,7 +92,7 @@ Deno.test("maxCostUsd rejects before anything is paid when the model has no pric
   assertEquals(mock.started, 0);
 });
 
-Deno.test("maxCostUsd refuses a request whose cost has no bound, unless allowUnboundedCost is set", async () => {
+Deno.test("maxCostUsd rejects a request with unbounded cost unless allowUnboundedCost is set", async () => {
   await using mock = await MockOpenRouter.start();
   const unbounded = {
     "searches the web": { model: `${MODEL}:online` },
@@ -116,7 +116,7 @@ Deno.test("maxCostUsd refuses a request whose cost has no bound, unless allowUnb
   assertEquals((await client.generate(PROMPT, options)).length, 1);
 });
 
-Deno.test("maxCostUsd holds although answers are longer than max_tokens", async () => {
+Deno.test("maxCostUsd is not exceeded when answers are longer than max_tokens", async () => {
   await using mock = await MockOpenRouter.start();
   const prices = await (await fetch(`${mock.baseUrl}/models`)).json();
   const usd = 1e-6;
@@ -128,7 +128,7 @@ Deno.test("maxCostUsd holds although answers are longer than max_tokens", async 
       if (request.url.endsWith("/models")) return Response.json(prices);
       if (request.method === "GET") return new Response("", { status: 404 });
       const { max_tokens } = await request.json();
-      // As grok-3-mini does: 697 tokens for a limit of 100.
+      // Like grok-3-mini: 697 tokens for a limit of 100.
       const completion_tokens = max_tokens * 6.97;
       const cost = completion_tokens * usd;
       billedUsd += cost;
@@ -149,7 +149,7 @@ Deno.test("maxCostUsd holds although answers are longer than max_tokens", async 
   assert(responses.length >= 5 && errors.size > 0, `${responses.length}`);
 });
 
-Deno.test("maxCostUsd counts a cost that cannot be true with the worst case", async () => {
+Deno.test("maxCostUsd counts an impossible cost at the worst case", async () => {
   await using mock = await MockOpenRouter.start();
   const prices = await (await fetch(`${mock.baseUrl}/models`)).json();
   await using server = await serve(
@@ -171,7 +171,7 @@ Deno.test("maxCostUsd counts a cost that cannot be true with the worst case", as
   assertEquals(length, 3);
 });
 
-Deno.test("maxCostUsd of a call does not lift that of its client, and may be lower", async () => {
+Deno.test("maxCostUsd of a call can lower that of its client, but not raise it", async () => {
   await using mock = await MockOpenRouter.start();
   const maxCostUsd = 2 * worstUsd(1000);
   await using client = mockClient(mock, { maxTokens: 1000, maxCostUsd });

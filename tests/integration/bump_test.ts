@@ -12,7 +12,7 @@ const CHANGELOG = Deno.readTextFileSync(join(ROOT, "CHANGELOG.md"));
 const CONFIG = Deno.readTextFileSync(join(ROOT, "deno.json"));
 const { version: CURRENT, tasks: TASKS } = JSON.parse(CONFIG);
 
-/** A repository of this checkout's version, in which something can be released. */
+/** Creates a repository with this checkout's version, in which a release can be prepared. */
 async function repository(): Promise<TempDir> {
   const dir = new TempDir();
   const unreleased = "## [Unreleased]\n\n### Added\n\n- A thing.\n";
@@ -40,7 +40,7 @@ async function git(dir: TempDir, ...args: string[]): Promise<string> {
   return decoder.decode(stdout);
 }
 
-/** Runs the task's own command in a repository. */
+/** Runs the task's command in a repository. */
 function bump(dir: TempDir, ...args: string[]): ReturnType<typeof finished> {
   const command: string = TASKS.bump.command;
   const words = ["run", "--quiet", ...command.split(" ").slice(2)]
@@ -68,7 +68,7 @@ Deno.test("deno task bump writes the version into deno.json and the changelog, a
   );
 });
 
-Deno.test("deno task bump refuses a tree with changes", async () => {
+Deno.test("deno task bump fails if the working tree has changes", async () => {
   await using dir = await repository();
   await Deno.writeTextFile(join(dir.path, "new.ts"), "");
   const { code, stderr } = await bump(dir, "patch");
@@ -77,7 +77,7 @@ Deno.test("deno task bump refuses a tree with changes", async () => {
   assertEquals(await Deno.readTextFile(join(dir.path, "deno.json")), CONFIG);
 });
 
-Deno.test("deno task bump refuses a version that is not newer than the last release", async () => {
+Deno.test("deno task bump fails if the version is not newer than the last release", async () => {
   await using dir = await repository();
   await bump(dir, "99.0.0");
   await commit(dir);
@@ -89,7 +89,7 @@ Deno.test("deno task bump refuses a version that is not newer than the last rele
 });
 
 Deno.test("the version is the same in deno.json, the changelog and the command", async () => {
-  // As long as nothing is released, the changelog names no version.
+  // Before the first release, the changelog contains no version.
   assertEquals(lastReleased(CHANGELOG) ?? CURRENT, CURRENT);
   const cli = await finished(startDeno(["task", "cli", "--version"]));
   assertEquals(cli.stdout, `rollouts ${CURRENT}\n`);

@@ -9,7 +9,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
-Deno.test("an entry of a newer version says that a newer release wrote it, and stays as it is", async () => {
+Deno.test("an entry of a newer version is reported as such, and left unchanged", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const messages: string[] = [];
@@ -47,13 +47,13 @@ async function sampleTwoCases(dir: TempDir) {
   return ids;
 }
 
-Deno.test("rollouts cache verify and ls are right where models share a directory because case does not count", async () => {
+Deno.test("cache verify and ls are correct if models share a directory regardless of case", async () => {
   await using dir = new TempDir();
   const ids = await sampleTwoCases(dir);
   const [upper, lower] = ["qwen-Model-A", "qwen-model-a"].map((name) =>
     join(dir.path, name)
   ) as [string, string];
-  // What such a file system makes of it: one directory that both names lead to.
+  // On a case-insensitive file system, both names lead to one directory.
   for (const { path, segments, files } of new CacheReader(dir.path).prompts()) {
     if (segments[0] !== "qwen-model-a") continue;
     for (const { name } of files) {

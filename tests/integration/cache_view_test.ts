@@ -11,7 +11,7 @@ import { MODEL } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { writeSample } from "../support/written_sample.ts";
 
-Deno.test("CacheView returns the sets of a cache, its samples and their texts", async () => {
+Deno.test("CacheView returns the sets of a cache, their samples, and the texts", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const { first } = await fillCache(dir, mock);
@@ -59,7 +59,7 @@ Deno.test("CacheView returns the reasoning prefill of a prompt", async () => {
   assertEquals(prefill, "<think>\nTwo");
 });
 
-Deno.test("CacheView keeps its index, which nothing takes for a part of the cache", async () => {
+Deno.test("CacheView keeps its index, which is not treated as a part of the cache", async () => {
   await using dir = new TempDir();
   for (const seed of [0, 1]) await writeSample(dir.path, { seed });
   await Deno.utime(join(await writeSample(dir.path, { seed: 2 }), ".."), 1, 1);
@@ -70,7 +70,7 @@ Deno.test("CacheView keeps its index, which nothing takes for a part of the cach
   assertEquals([...cache.prompts()].length, 1);
   const { view, said } = await openView(dir.path);
   await using _ = view;
-  // All is known at once, though no file is read again.
+  // All is known at once, although no file is read again.
   const { changed: [set], reading } = await view.sets(0);
   assertEquals([reading, said], [null, []]);
   assertEquals(set!.summary.samples, 3);
@@ -87,7 +87,7 @@ async function firstLook(path: string) {
   return (await view.sets(0)).changed[0]!.summary;
 }
 
-Deno.test("CacheView resumes where it was closed while reading", async () => {
+Deno.test("CacheView resumes indexing where it was closed", async () => {
   await using dir = new TempDir();
   for (let index = 0; index < 40; index++) {
     await writeSample(dir.path, { prompt: `Prompt ${index}`, content: "word" });
@@ -104,7 +104,7 @@ Deno.test("CacheView resumes where it was closed while reading", async () => {
   assertEquals(said, []);
 });
 
-Deno.test("CacheView sees what comes, changes and goes, from one time to the next and while it is open", async () => {
+Deno.test("CacheView sees new, changed, and removed files, on reopening and while it is open", async () => {
   await using dir = new TempDir();
   const old = await writeSample(dir.path, { seed: 0, content: "apple" });
   await writeSample(dir.path, { seed: 1, content: "pear" });
@@ -169,7 +169,7 @@ Deno.test("CacheView distinguishes two models in one directory, and shows unusab
   assertEquals([link.content, link.reasoning], ["", null]);
 });
 
-Deno.test("CacheView gives no file but a sample's, whatever it is asked for", async () => {
+Deno.test("CacheView returns only sample files, whatever the requested path", async () => {
   await using dir = new TempDir();
   await writeSample(dir.path);
   await Deno.writeTextFile(join(dir.path, "seed_00000.json"), "secret");
@@ -195,7 +195,7 @@ Deno.test("CacheView gives no file but a sample's, whatever it is asked for", as
   await assertRejects(() => view.samples("../x"), Error, "no set");
 });
 
-Deno.test("CacheView takes hostile texts for texts", async () => {
+Deno.test("CacheView treats hostile texts as plain text", async () => {
   await using dir = new TempDir();
   for (const [seed, text] of HOSTILE_TEXTS.entries()) {
     await writeSample(dir.path, {
@@ -226,7 +226,7 @@ Deno.test("CacheView takes hostile texts for texts", async () => {
   assertEquals(said, []);
 });
 
-Deno.test("CacheView reads a text of megabytes in one line, and finds what stands at its end", async () => {
+Deno.test("CacheView reads a line of several megabytes, and finds words at its end", async () => {
   await using dir = new TempDir();
   const content = `${"0123456789abcdef".repeat(5 * 2 ** 16)} needle`;
   await writeSample(dir.path, { content });
@@ -266,7 +266,7 @@ Deno.test("CacheView rebuilds a corrupt index and reports it", async () => {
   }
 });
 
-Deno.test("a database of another program under the index's name is left alone", async () => {
+Deno.test("another program's database with the index's file name is left unchanged", async () => {
   const { DatabaseSync } = await import("node:sqlite");
   await using dir = new TempDir();
   const path = join(dir.path, INDEX_FILE);

@@ -1,6 +1,7 @@
 import {
   assertEquals,
   assertInstanceOf,
+  assertMatch,
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
@@ -29,7 +30,7 @@ Deno.test("RolloutsClient.generate() returns samples in the order of their seeds
   ]);
 });
 
-Deno.test("RolloutsClient.generate() writes each sample as a file of its own, and reads it the second time", async () => {
+Deno.test("RolloutsClient.generate() writes each sample to its own file, and reads it the second time", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -49,7 +50,7 @@ Deno.test("RolloutsClient.generate() writes each sample as a file of its own, an
   );
 });
 
-Deno.test("RolloutsClient.generate() requests only what is missing when nSamples grows", async () => {
+Deno.test("RolloutsClient.generate() requests only missing samples when nSamples grows", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -65,7 +66,7 @@ Deno.test("RolloutsClient.generate() requests only what is missing when nSamples
   ]);
 });
 
-Deno.test("RolloutsClient.generate() requests a sample once when two calls ask for it at the same time", async () => {
+Deno.test("RolloutsClient.generate() requests a sample once when two calls need it at the same time", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 20 });
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -77,7 +78,7 @@ Deno.test("RolloutsClient.generate() requests a sample once when two calls ask f
   assertEquals(a.getTexts(), b.getTexts().slice(0, 4));
 });
 
-Deno.test("RolloutsClient.generate() never gives one endpoint's answers for another's", async () => {
+Deno.test("RolloutsClient.generate() never returns one endpoint's answers for another's", async () => {
   await using one = await MockOpenRouter.start();
   await using two = await MockOpenRouter.start();
   await using dir = new TempDir();
@@ -91,7 +92,7 @@ Deno.test("RolloutsClient.generate() never gives one endpoint's answers for anot
   assertEquals(two.started, 1);
 });
 
-Deno.test("RolloutsClient.generate() never shares an answer between calls that differ in anything that is sent", async () => {
+Deno.test("RolloutsClient.generate() never shares an answer between different requests", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -111,7 +112,7 @@ Deno.test("RolloutsClient.generate() never shares an answer between calls that d
   assertEquals(mock.started, calls.length);
 });
 
-Deno.test("RolloutsClient.generate() sets a corrupt file aside and requests the sample again", async () => {
+Deno.test("RolloutsClient.generate() quarantines a corrupt file and requests the sample again", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -123,7 +124,7 @@ Deno.test("RolloutsClient.generate() sets a corrupt file aside and requests the 
   assertEquals(names.filter((name) => name.includes("corrupt")).length, 1);
 });
 
-Deno.test("RolloutsClient.generate() neither gives nor overwrites a file that belongs to another request", async () => {
+Deno.test("RolloutsClient.generate() neither returns nor overwrites a file of another request", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -140,7 +141,7 @@ Deno.test("RolloutsClient.generate() neither gives nor overwrites a file that be
   assertEquals(mock.started, 2);
 });
 
-Deno.test("RolloutsClient.generate() keeps the samples of two models whose names share a directory apart", async () => {
+Deno.test("RolloutsClient.generate() separates the samples of two models that share a directory", async () => {
   const [first, second] = MOCK_MODELS;
   await using mock = await MockOpenRouter.start({
     models: [
@@ -160,12 +161,31 @@ Deno.test("RolloutsClient.generate() keeps the samples of two models whose names
   assertEquals(texts.size, 4);
 });
 
-Deno.test("RolloutsClient.generate() rejects before anything is paid when the cache directory cannot be read", async () => {
+Deno.test("RolloutsClient.generate() rejects before any cost when the cache directory is unreadable", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
   Deno.writeTextFileSync(join(dir.path, MODEL.replace("/", "-")), "");
   await assertRejects(() => client.generate(PROMPT), CacheError, "cannot list");
+  assertEquals(mock.started, 0);
+});
+
+Deno.test("RolloutsClient.generate() names the cache directory alone when it cannot be used", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const file = join(dir.path, "file");
+  await Deno.writeTextFile(file, "");
+  for (const cacheDir of [file, join(file, "cache")]) {
+    await using client = mockClient(mock, { cacheDir });
+    const error = await assertRejects(
+      () => client.generate(PROMPT),
+      CacheError,
+      `cannot read the cache directory ${cacheDir}: `,
+    );
+    assertMatch(error.message, /\); set cacheDir to another directory$/);
+    assertEquals(error.path, cacheDir);
+    assertInstanceOf(error.cause, Error);
+  }
   assertEquals(mock.started, 0);
 });
 
@@ -183,7 +203,7 @@ function spoiler(dir: TempDir): Promise<MockOpenRouter> {
   });
 }
 
-Deno.test("RolloutsClient.generate() returns what it has and starts no more when a sample cannot be written", async () => {
+Deno.test("RolloutsClient.generate() stops and returns its samples when one cannot be written", async () => {
   await using dir = new TempDir();
   await using mock = await spoiler(dir);
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -224,7 +244,7 @@ Deno.test("RolloutsClient.generate() shares no request in flight between models 
   assertEquals(served, [first!.canonicalSlug, second!.canonicalSlug]);
 });
 
-Deno.test("RolloutsClient.generate() pays nothing where something else than a file stands in a sample's place", async () => {
+Deno.test("RolloutsClient.generate() sends no request when a sample's path is not a file", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -242,7 +262,7 @@ Deno.test("RolloutsClient.generate() pays nothing where something else than a fi
   assertEquals(mock.started, 1);
 });
 
-Deno.test("RolloutsClient.generate() keeps a file under the second name, and finds it when the first is free", async () => {
+Deno.test("RolloutsClient.generate() finds a file under its second name when the first becomes free", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });

@@ -22,7 +22,7 @@ const PERMITTED = {
   env: { OPENROUTER_API_KEY: "sk-test" },
 } as const;
 
-/** Writes a program that samples the prompt into a cache of the directory. */
+/** Writes a program that samples the prompt into a cache in the directory. */
 function writeProgram(
   dir: TempDir,
   mock: MockOpenRouter,
@@ -37,7 +37,7 @@ function writeProgram(
   }, nSamples);
 }
 
-/** How many samples a program has got, and how many of them were cached. */
+/** Returns how many samples a program has returned, and how many of them were cached. */
 function countsOf(stdout: string): [length: number, cached: number] {
   const { length, cached } = generateProgramOutput(stdout);
   return [length, cached];
@@ -52,9 +52,9 @@ function isOwner(name: string): boolean {
   return name.startsWith(".owner-");
 }
 
-Deno.test("two runs of the same program share the work, and pay nothing twice", async () => {
+Deno.test("two runs of the same program share the work, and pay for nothing twice", async () => {
   await using dir = new TempDir();
-  // Until both have begun, answers are slow: one of them must not get them all.
+  // Until both have started, answers are slow, so that one of them cannot get them all.
   await using mock = await MockOpenRouter.start({
     latencyMs: () => filesOf(dir).filter(isOwner).length === 2 ? 40 : 500,
   });
@@ -72,10 +72,10 @@ Deno.test("two runs of the same program share the work, and pay nothing twice", 
   assertEquals(counts[0]! + counts[1]!, 400);
   assert(Math.min(...counts) > 20, `${counts}: one of them did it all`);
   const others = filesOf(dir).filter((name) => !name.startsWith("seed_"));
-  assertEquals(others, [], "neither owners nor claims are left");
+  assertEquals(others, [], "neither holders nor locks are left");
 });
 
-Deno.test("a run takes over what another had under way when it was killed", async () => {
+Deno.test("a run takes over the samples of a killed run", async () => {
   let isSlow = true;
   await using mock = await MockOpenRouter.start({
     latencyMs: () => isSlow ? 60_000 : 5,
@@ -86,7 +86,7 @@ Deno.test("a run takes over what another had under way when it was killed", asyn
   await until(() => mock.inFlight === 16);
   isSlow = false;
   const other = startScript(file, PERMITTED);
-  // While its owner lives, nothing of it is requested.
+  // While its holder lives, nothing that it has locked is requested.
   await until(() => filesOf(dir).filter(isOwner).length === 2);
   killed.kill("SIGKILL");
   await killed.output();
@@ -95,7 +95,7 @@ Deno.test("a run takes over what another had under way when it was killed", asyn
   assertEquals([countsOf(stdout), mock.started], [[16, 0], 32]);
 });
 
-Deno.test("generate() continues without claims if they are unavailable", async () => {
+Deno.test("generate() continues without locks if they are unavailable", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const cacheDir = join(dir.path, "cache");
@@ -108,7 +108,7 @@ Deno.test("generate() continues without claims if they are unavailable", async (
   assertEquals(rollouts.length, 3);
 });
 
-Deno.test("a sample stays claimed for a second call when the first call is aborted", async () => {
+Deno.test("a sample stays locked for a second call when the first call is aborted", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ attempt }) => attempt === 1 ? 1_500 : 0,
   });
@@ -130,7 +130,7 @@ Deno.test("a sample stays claimed for a second call when the first call is abort
     onProgress: () => begun.resolve(),
   });
   await begun.promise;
-  // All that follows at once has happened when the next turn of the event loop comes.
+  // Everything that follows immediately has happened by the next turn of the event loop.
   await setImmediate();
   controller.abort(new Error("enough"));
   await assertRejects(() => first, Error, "enough");
@@ -140,7 +140,7 @@ Deno.test("a sample stays claimed for a second call when the first call is abort
   assertEquals([(await second).length, mock.started], [8, 8]);
 });
 
-Deno.test("samples lie where the call began when the program goes to another directory", async () => {
+Deno.test("samples are stored in the initial directory when the program changes its directory", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 100 });
   await using dir = new TempDir();
   const file = await writeProgram(dir, mock, 4, "cache");

@@ -26,7 +26,7 @@ function run(mock: MockOpenRouter, dir: TempDir, args: readonly string[]) {
   ], cliEnv(mock));
 }
 
-Deno.test("rollouts anchors writes a report that ranks the deciding sentence first", async () => {
+Deno.test("rollouts anchors writes a report that ranks the decisive sentence first", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const plan = await run(mock, dir, ["-n", "20", "--plan"]);
@@ -74,7 +74,9 @@ Deno.test("rollouts anchors writes a report that ranks the deciding sentence fir
   assertStringIncludes(first.stderr, "  17: ");
   assertStringIncludes(
     first.stderr,
-    `${significant.length} of 20 sentences are significant (p up to 0.05)`,
+    `${significant.length} of 20 sentences ${
+      significant.length === 1 ? "is" : "are"
+    } significant (p up to 0.05)`,
   );
   const again = await run(mock, dir, args);
   assertEquals([again.code, mock.started], [0, 421]);
@@ -83,7 +85,7 @@ Deno.test("rollouts anchors writes a report that ranks the deciding sentence fir
     "420 continuations (420 cached, 0 failed); $",
   );
   assert(!again.stderr.includes("--answer"), again.stderr);
-  // An answer by which most continuations have none.
+  // An answer rule that finds no answer in most continuations.
   const rule = `/boxed\\{(${report.answer})\\}/`;
   const few = await run(mock, dir, [
     ...["-n", "20", "--answer", rule, "-o", output],
@@ -113,7 +115,7 @@ Deno.test("rollouts anchors resamples nothing when the sample itself has no answ
   }
 });
 
-Deno.test("rollouts anchors finds answers by the example of its help, also with the mock", async () => {
+Deno.test("the example in the help of rollouts anchors finds answers, also with the mock", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const [, prompt, options] = /^ {2}rollouts anchors "(.+)" (.+ -n 100 .+)$/m
@@ -162,7 +164,7 @@ Deno.test({
       return text;
     };
     const text = await draw();
-    // The bar is of all three cuts, and its line is cleared before anything else is written.
+    // The bar covers all three cuts, and its line is cleared before anything else is written.
     assertMatch(text, /█+░* [1-9]\d*\/12 \| 0 cached, 0 failed, \d+ of \d+ in/);
     const end = text.replaceAll("\x1b", "ESC");
     assertMatch(end, /ESC\[2K(?:ESC\[\S*)*rollouts: none of 2 sentences/);
@@ -172,7 +174,7 @@ Deno.test({
   },
 });
 
-Deno.test("rollouts anchors says what is wrong before anything is paid", async () => {
+Deno.test("rollouts anchors reports errors before any cost", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   for (

@@ -7,7 +7,7 @@ import { runCli } from "../support/run_cli.ts";
 import { finished, ROOT, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("rollouts cache prune lists files, and removes them when it is given --yes", async () => {
+Deno.test("rollouts cache prune lists files, and removes them with --yes", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const { first, second } = await fillCache(dir, mock);
@@ -55,7 +55,7 @@ Deno.test("rollouts cache prune lists files, and removes them when it is given -
   }
 });
 
-Deno.test("rollouts cache prune --stale removes what killed runs left over an hour ago", async () => {
+Deno.test("rollouts cache prune --stale removes files that killed runs left over an hour ago", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const { first } = await fillCache(dir, mock);
@@ -135,7 +135,7 @@ Deno.test("rollouts cache slice copies the samples of a data set, and reports mi
   assertStringIncludes(more.stderr, "set.txt:1: seed 3 is not cached");
 });
 
-Deno.test("rollouts cache prune removes one of two models in a directory, and no file in use", async () => {
+Deno.test("rollouts cache prune removes one of two models in a directory, and no files in use", async () => {
   const [first, second] = MOCK_MODELS;
   const models = ["x/y:free", "x/yfree"];
   await using mock = await MockOpenRouter.start({
@@ -187,7 +187,7 @@ Deno.test("rollouts cache prune removes one of two models in a directory, and no
   assertEquals([left.length, mock.started], [2, 4]);
 });
 
-Deno.test("rollouts cache prune leaves no empty directories, however the cache is named", async () => {
+Deno.test("rollouts cache prune leaves no empty directories, whatever the path of the cache", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await fillCache(dir, mock);

@@ -6,7 +6,7 @@ import { mockClient, MODEL } from "../support/mock_client.ts";
 import { finished, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("rollouts cache ls shows the prompts, and those that are asked for", async () => {
+Deno.test("rollouts cache ls shows all prompts, or those that match", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await fillCache(dir, mock);
@@ -50,7 +50,7 @@ Deno.test("rollouts cache stats counts samples, tokens, cost and finish reasons 
   );
 });
 
-Deno.test("rollouts cache show shows samples, with what could act on a terminal made visible", async () => {
+Deno.test("rollouts cache show prints samples with control characters escaped", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const { first } = await fillCache(dir, mock);
@@ -85,7 +85,7 @@ Deno.test("rollouts cache show shows samples, with what could act on a terminal 
   assertStringIncludes(broken.stdout, "not used: it is not a JSON object");
 });
 
-Deno.test("rollouts cache show ignores a directory that a failed request left", async () => {
+Deno.test("rollouts cache show ignores the empty directory of a failed request", async () => {
   await using mock = await MockOpenRouter.start();
   await using failing = await MockOpenRouter.start({
     faults: { type: "status", status: 422 },
@@ -111,7 +111,7 @@ Deno.test("rollouts cache show ignores a directory that a failed request left", 
   assertEquals([code, stdout.split("\n")[0]], [0, prompt]);
 });
 
-Deno.test("rollouts cache explain says why a sample is not there", async () => {
+Deno.test("rollouts cache explain prints why a sample is not cached", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await fillCache(dir, mock);
@@ -137,7 +137,7 @@ Deno.test("rollouts cache explain says why a sample is not there", async () => {
   ]);
 });
 
-Deno.test("rollouts cache verify names every file that cannot be used, and skips what is not a file", async () => {
+Deno.test("rollouts cache verify lists every unusable file, and skips other kinds of entries", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const { first, second, python } = await fillCache(dir, mock);
@@ -165,7 +165,7 @@ Deno.test("rollouts cache verify names every file that cannot be used, and skips
   const { code, stdout } = await readCache(dir, "verify", "--json");
   assertEquals(code, 1);
   const { sound: count, faults, stale } = JSON.parse(stdout);
-  // The Python package's second one may have been sampled with a top_k.
+  // The second Python file may have been sampled with a top_k.
   assertEquals([count, stale], [6, [staleFile]]);
   const reasons = new Map<string, string>(
     faults.map(({ path, reason }: { path: string; reason: string }) => [
@@ -188,7 +188,7 @@ Deno.test("rollouts cache verify names every file that cannot be used, and skips
   );
 });
 
-Deno.test("rollouts cache stats and export leave out what lies where another belongs", async () => {
+Deno.test("rollouts cache stats and export omit misplaced files", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const { first, second } = await fillCache(dir, mock);
@@ -208,7 +208,7 @@ Deno.test("rollouts cache stats and export leave out what lies where another bel
   assertStringIncludes(exported.stderr, `${file}: its seed is 0`);
 });
 
-Deno.test("rollouts cache commands treat a missing cache as empty", async () => {
+Deno.test("rollouts cache commands treat a missing cache directory as empty", async () => {
   await using dir = new TempDir();
   const csv = await readCache(dir, "export", "-o", "-", "--format", "csv");
   assertEquals([csv.code, csv.stderr], [0, ""]);
@@ -218,7 +218,7 @@ Deno.test("rollouts cache commands treat a missing cache as empty", async () => 
   assertStringIncludes(stdout, "0 samples valid, 0 invalid");
 });
 
-Deno.test("rollouts cache ls prints a long table in one piece", async () => {
+Deno.test("rollouts cache ls prints a long table as one aligned table", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -239,7 +239,7 @@ async function copy(from: string, to: string): Promise<void> {
   }
 }
 
-Deno.test("rollouts cache ls and verify need no permission but to read the cache, and no environment", async () => {
+Deno.test("rollouts cache ls and verify need only permission to read the cache", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await fillCache(dir, mock);

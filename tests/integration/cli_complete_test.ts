@@ -9,7 +9,7 @@ async function rollouts(...args: string[]) {
   );
 }
 
-/** Whether a program is there. */
+/** Whether a program is installed. */
 function has(program: string): boolean {
   try {
     return new Deno.Command(program, { args: ["--version"] }).outputSync()
@@ -24,7 +24,7 @@ async function completions(...words: string[]): Promise<string[]> {
   return stdout.trim().split("\n").map((line) => line.split("\t")[0]!);
 }
 
-Deno.test("rollouts complete offers commands, and the flags of the command that stands there", async () => {
+Deno.test("rollouts complete offers commands, and the flags of the typed command", async () => {
   const commands = await completions("");
   for (const name of ["generate", "run", "cache", "mock"]) {
     assert(commands.includes(name), `${commands}`);
@@ -35,7 +35,7 @@ Deno.test("rollouts complete offers commands, and the flags of the command that 
   assert(!(await completions("cache", "ls", "--m")).includes("--max-tokens"));
 });
 
-Deno.test("rollouts complete knows four shells, and no others", async () => {
+Deno.test("rollouts complete supports four shells", async () => {
   for (const shell of ["bash", "zsh", "fish", "powershell"]) {
     const { code, stdout } = await rollouts("complete", shell);
     assertEquals(code, 0);
@@ -46,7 +46,7 @@ Deno.test("rollouts complete knows four shells, and no others", async () => {
   assertStringIncludes(stderr, "bash, zsh, fish, powershell");
 });
 
-/** How each shell is asked to complete what it was given. */
+/** Programs that make each shell complete `rollouts generate --max-t`. */
 const SHELLS: Readonly<Record<string, (script: string) => string>> = {
   bash: (script) =>
     `# What the package bash-completion has, for words without = and :
@@ -62,7 +62,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`,
 
 for (const [shell, code] of Object.entries(SHELLS)) {
   Deno.test({
-    name: `rollouts complete makes ${shell} complete a flag`,
+    name: `${shell} completes a flag with the script of rollouts complete`,
     ignore: !has(shell),
     fn: async () => {
       await using dir = new TempDir();

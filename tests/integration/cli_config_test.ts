@@ -10,7 +10,7 @@ import {
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-/** Runs a command in a directory, with what is configured there and in the environment. */
+/** Runs a command in a directory, with the configuration of its file and the environment. */
 async function run(
   dir: TempDir,
   args: readonly string[],
@@ -29,7 +29,7 @@ async function configure(dir: TempDir, text: string): Promise<void> {
   await Deno.writeTextFile(join(dir.path, "rollouts.json"), text);
 }
 
-Deno.test("a flag wins over the environment, that over rollouts.json, and that over the package", async () => {
+Deno.test("a flag overrides a variable, a variable rollouts.json, and rollouts.json the default", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await configure(
@@ -66,7 +66,7 @@ Deno.test("a flag wins over the environment, that over rollouts.json, and that o
   assertStringIncludes(table.stdout, "ROLLOUTS_MAX_TOKENS");
 });
 
-Deno.test("commands of the cache use a configured cache directory, but not a configured model", async () => {
+Deno.test("cache commands use a configured cache directory, but not a configured model", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await configure(dir, JSON.stringify({ model: "other", cacheDir: "kept" }));
@@ -111,7 +111,7 @@ Deno.test("configuredOptions() names the source of a wrong value, and rejects a 
   }
 });
 
-Deno.test("rollouts.json sets no address unless it is trusted, and is reported when it is used", async () => {
+Deno.test("rollouts.json cannot set an address unless trusted, and its use is reported", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const env = { OPENROUTER_BASE_URL: mock.baseUrl };

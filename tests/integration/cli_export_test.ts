@@ -16,7 +16,7 @@ async function rollouts(args: readonly string[]) {
   return stdout;
 }
 
-Deno.test("the problems that the tests ship are 50, each with an answer of its own", async () => {
+Deno.test("the test data has 50 problems with 50 distinct answers", async () => {
   const problems = parsedLines(await Deno.readTextFile(PROBLEMS));
   assertEquals(problems.length, 50);
   for (const field of ["id", "prompt"]) {
@@ -25,7 +25,7 @@ Deno.test("the problems that the tests ship are 50, each with an answer of its o
   assert(problems.every(({ answer }) => typeof answer === "number"));
 });
 
-Deno.test("rollouts cache export writes the same rows in each format, odd texts too", async () => {
+Deno.test("rollouts cache export writes the same rows in each format, even with odd texts", async () => {
   const odd = 'a "quoted", \n line; 🥧 \u0000 =1+1';
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
@@ -37,7 +37,12 @@ Deno.test("rollouts cache export writes the same rows in each format, odd texts 
   });
   const write = async (file: string) => {
     const path = join(dir.path, file);
-    await rollouts(["cache", "export", "--cache-dir", cacheDir, "-o", path]);
+    const args = ["cache", "export", "--cache-dir", cacheDir, "-o", path];
+    assertEquals(await runCli(args), {
+      code: 0,
+      stdout: "",
+      stderr: `rollouts: 3 samples exported to ${path}\n`,
+    });
     return path;
   };
   const lines = parsedLines(await Deno.readTextFile(await write("a.jsonl")));
@@ -69,7 +74,7 @@ Deno.test("rollouts cache export writes the same rows in each format, odd texts 
   assertEquals(parsedLines(piped), lines);
 });
 
-Deno.test("rollouts cache export names what cannot be used, and leaves no half of a file", async () => {
+Deno.test("rollouts cache export lists unusable files, and leaves no partial output", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const cacheDir = join(dir.path, "cache");

@@ -7,7 +7,10 @@ import { finished } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 
-/** Starts `rollouts generate` for 40 samples, of which the mock answers ten at once and holds the others. */
+/**
+ * Starts `rollouts generate` for 40 samples, of which the mock answers ten at once and holds the
+ * others.
+ */
 function startHeld(mock: MockOpenRouter, cacheDir: string): Deno.ChildProcess {
   return startCli(mock, [
     "generate",
@@ -43,7 +46,7 @@ Deno.test("rollouts generate finishes requests in flight and exits with 130 when
   assertEquals([again.code, mock.started], [0, 40]);
 });
 
-Deno.test("rollouts generate ends at once when it is interrupted a second time", async () => {
+Deno.test("rollouts generate exits immediately when interrupted a second time", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ seed }) => (seed ?? 0) < 10 ? 0 : 60_000,
   });
@@ -55,7 +58,7 @@ Deno.test("rollouts generate ends at once when it is interrupted a second time",
   await reader.read();
   reader.releaseLock();
   const startMs = performance.now();
-  // What comes at once counts for the same press.
+  // Interrupts in quick succession count as one.
   let isOver = false;
   const ended = child.output().finally(() => isOver = true);
   await until(() => {

@@ -12,7 +12,7 @@ import {
 } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("rollouts generate is quiet when nobody reads its output any more", async () => {
+Deno.test("rollouts generate prints no error when its output is no longer read", async () => {
   await using mock = await MockOpenRouter.start();
   const child = startCli(mock, [
     "generate",
@@ -32,7 +32,7 @@ Deno.test("rollouts generate is quiet when nobody reads its output any more", as
 /** Linux has a file that is always full. */
 const onLinux = { ignore: Deno.build.os !== "linux" };
 
-/** Runs the command with an output that takes nothing. */
+/** Runs the command with an output that cannot be written. */
 async function runIntoFull(
   mock: MockOpenRouter,
   args: readonly string[],
@@ -49,7 +49,7 @@ async function runIntoFull(
 Deno.test({
   ...onLinux,
   name:
-    "rollouts says that its output cannot be written, keeps what is paid, and leaves no claims",
+    "rollouts reports an unwritable output, keeps paid samples, and leaves no locks",
   async fn() {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();

@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
-import { runDataSet, writeDataSet } from "../support/data_set_run.ts";
+import {
+  jsonLines,
+  runDataSet,
+  writeDataSet,
+} from "../support/data_set_run.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 Deno.test("rollouts run stops a mistyped model after the requests in flight, with one message", async () => {
@@ -24,19 +28,43 @@ Deno.test("rollouts run stops a mistyped model after the requests in flight, wit
     assertEquals(code, 1);
     assertEquals(
       stderr,
-      "rollouts: OpenRouter answered 404: No endpoints found for qwen/qwen9.\n",
+      `rollouts: ${
+        new URL(mock.baseUrl).host
+      } answered 404: No endpoints found for qwen/qwen9.\n`,
     );
     assert(mock.started > 0 && mock.started <= inFlight, `${mock.started}`);
   }
 });
 
-Deno.test("rollouts run warns before the first request of parameters that the model does not support", async () => {
+Deno.test("rollouts run warns about unsupported parameters before the first request", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
-  const file = await writeDataSet(dir, "set.txt", "Hi\nHello");
+  const file = await writeDataSet(dir, "set.txt", "Hi");
   const args = [file, "--top-a", "0.5"];
   const { code, stderr } = await runDataSet(mock, dir, args);
   assertEquals(code, 0, stderr);
-  assertMatch(stderr, /does not support top_a.*\n.*2 of 2/);
-  assertEquals(mock.started, 2);
+  assertMatch(
+    stderr,
+    /does not support top_a.*\n.*1 of 1 sample done for 1 prompt /,
+  );
+  assertEquals(mock.started, 1);
+});
+
+Deno.test("rollouts run says once that --model has no effect when every row has a model", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const own = { prompt: "Hi", model: "qwen/qwq-32b" };
+  const note =
+    "rollouts: --model has no effect: every row has a model of its own\n";
+  for (
+    const [rows, noted] of [
+      [[own, { ...own, prompt: "Hello" }], true],
+      [[own, { prompt: "Hello" }], false],
+    ] as const
+  ) {
+    const file = await writeDataSet(dir, "set.jsonl", jsonLines(rows));
+    const { code, stderr } = await runDataSet(mock, dir, [file]);
+    assertEquals(code, 0, stderr);
+    assertEquals(stderr.split(note).length - 1, noted ? 1 : 0, stderr);
+  }
 });

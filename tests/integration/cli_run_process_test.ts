@@ -23,7 +23,7 @@ import { TempDir } from "../support/temp_dir.ts";
 import { TerminalProgram } from "../support/terminal_program.ts";
 import { until } from "../support/until.ts";
 
-Deno.test("rollouts run resumes after a kill, with the output of a run that was not killed", () =>
+Deno.test("rollouts run resumes after a kill, with the output of an uninterrupted run", () =>
   checkKilledRun({
     prompts: 40,
     nSamples: 5,
@@ -56,7 +56,7 @@ Deno.test("rollouts run finishes requests in flight and exits with 130 when inte
   assertStringIncludes(again.stderr, `(${paid} cached, 0 failed)`);
 });
 
-Deno.test("rollouts run prints nothing when the reader of its output is gone", async () => {
+Deno.test("rollouts run prints no error when its output is no longer read", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const prompts = Array.from({ length: 200 }, (_, i) => `What is ${i}+1?`);
@@ -70,7 +70,7 @@ Deno.test("rollouts run prints nothing when the reader of its output is gone", a
   assertEquals([code, stderr], [141, ""]);
 });
 
-Deno.test("rollouts run reads stdin, and loses nothing that came before a line that is wrong", async () => {
+Deno.test("rollouts run reads stdin, and keeps all samples before an invalid line", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 100 });
   await using dir = new TempDir();
   const output = join(dir.path, "out.jsonl");
@@ -137,8 +137,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "rollouts run leaves no mode of the terminal changed when a second Ctrl-C ends it at once",
+  name: "rollouts run restores the terminal when a second Ctrl-C ends it",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     await using mock = await MockOpenRouter.start({ latencyMs: 60_000 });
@@ -152,7 +151,7 @@ Deno.test({
     await program.pressCtrlC();
     await until(() => program.text.includes("(interrupt again to exit now)"));
     const ended = program.ended();
-    // What comes at once counts as the same press.
+    // Interrupts in quick succession count as one.
     const presses = setInterval(() => program.pressCtrlC().catch(() => {}), 50);
     assertEquals(await ended, 130);
     clearInterval(presses);

@@ -94,7 +94,7 @@ Deno.test("rollouts run reads CSV and plain text", async () => {
   );
 });
 
-Deno.test("rollouts run names file, line, and reason of a mistake, and sends no request", async () => {
+Deno.test("rollouts run reports the file, line, and reason of an error, and sends no request", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const good = JSON.stringify({ id: "a", prompt: "Hi" });
@@ -140,7 +140,7 @@ Deno.test("rollouts run names file, line, and reason of a mistake, and sends no 
   assertEquals(mock.started, 0);
 });
 
-Deno.test("rollouts run warns once of a field that looks like an option, and copies it", async () => {
+Deno.test("rollouts run warns once about a field that looks like an option, and copies it", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = await writeDataSet(
@@ -163,7 +163,7 @@ Deno.test("rollouts run warns once of a field that looks like an option, and cop
   assertEquals(parsedLines(stdout)[1]?.[" temperature"], "0.1");
 });
 
-Deno.test("rollouts run reports what is missing and why, and exits with 1", async () => {
+Deno.test("rollouts run reports missing samples with reasons, and exits with 1", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ seed }) => seed === 1 ? { type: "status", status: 400 } : null,
   });
@@ -263,7 +263,7 @@ Deno.test("rollouts run never replaces its input, a directory, or samples when i
   const failed = await runDataSet(failing, dir, [file, "-n", "5"]);
   assertStringIncludes(
     failed.stderr,
-    "5 seeds (0, 1, 2, …): OpenRouter answered 422",
+    `5 seeds (0, 1, 2, …): ${new URL(failing.baseUrl).host} answered 422`,
   );
 });
 

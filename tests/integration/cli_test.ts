@@ -55,7 +55,7 @@ Deno.test("main() passes the log of its client to the output", async () => {
   assertMatch(stderr, /^(rollouts: .+\n)+$/);
 });
 
-Deno.test("rollouts generate sends the options that it is given", async () => {
+Deno.test("rollouts generate sends the given options", async () => {
   await using mock = await MockOpenRouter.start();
   const { code, stderr } = await run([
     "generate",
@@ -73,7 +73,7 @@ Deno.test("rollouts generate sends the options that it is given", async () => {
   assertEquals(body.provider, { allow_fallbacks: true });
 });
 
-Deno.test("rollouts exits with 2 and explains when the command line is wrong", async () => {
+Deno.test("rollouts exits with 2 and an explanation when the command line is invalid", async () => {
   const wrong: [string[], string][] = [
     [[], "no command given"],
     [["frobnicate"], 'unknown command "frobnicate"'],
@@ -82,7 +82,8 @@ Deno.test("rollouts exits with 2 and explains when the command line is wrong", a
       ["generate", "hi", "--prompt-file", "x"],
       "pass either a prompt or --prompt-file, not both",
     ],
-    [["run"], "run takes one file"],
+    [["run"], "run takes one file, got 0 arguments"],
+    [["config", "x"], "config takes no argument, got 1 argument\n"],
     [["run", "x", "-m", "m", "--format", "xml"], "--format must be one of"],
     [["generate", "hi", "--frob", "1"], "unknown option --frob\n"],
     [
@@ -145,10 +146,13 @@ Deno.test("rollouts generate exits with 1 when samples are missing", async () =>
     "seed",
   ], mock.baseUrl);
   assertEquals([code, stdout], [1, "0\n2\n"]);
-  assertStringIncludes(stderr, "seed 1: OpenRouter answered 400");
+  assertStringIncludes(
+    stderr,
+    `seed 1: ${new URL(mock.baseUrl).host} answered 400`,
+  );
 });
 
-Deno.test("rollouts generate sends the prompt as it was typed, and negative numbers", async () => {
+Deno.test("rollouts generate sends the prompt unchanged, and negative numbers", async () => {
   await using mock = await MockOpenRouter.start();
   for (const prompt of ["007", "1e3", "0x10", "1.0"]) {
     await run([
@@ -194,7 +198,7 @@ Deno.test("rollouts generate explains a wrong key or base URL without showing th
   assertStringIncludes(address.stderr, "OPENROUTER_BASE_URL must be an http");
 });
 
-Deno.test("rollouts shows its version, its commands, and the help of each", async () => {
+Deno.test("rollouts prints its version, its commands, and the help of each", async () => {
   const { version } = JSON.parse(
     await Deno.readTextFile(join(ROOT, "deno.json")),
   );

@@ -12,7 +12,7 @@ import {
 import { runCli } from "../support/run_cli.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("rollouts run copies numbers and nested values to the output as they are written", async () => {
+Deno.test("rollouts run copies numbers and nested values to the output unchanged", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const written = [
@@ -35,7 +35,7 @@ Deno.test("rollouts run copies numbers and nested values to the output as they a
   assertEquals(parsedLines(stdout)[0]!.prompt, "Hi\u2028there");
 });
 
-Deno.test("rollouts run escapes a literal U+2028 in its lines", async () => {
+Deno.test("rollouts run escapes a literal U+2028 in its output", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const item = { id: "\u2028", prompt: "Hi\u2029", "a\u2028": "b\u2028" };
@@ -46,7 +46,7 @@ Deno.test("rollouts run escapes a literal U+2028 in its lines", async () => {
   assertEquals({ id, prompt, "a\u2028": other }, item);
 });
 
-Deno.test("ids are compared as they are written", async () => {
+Deno.test("ids are compared as written", async () => {
   const ids = (await readIds(
     '{"id":12345678901234567,"prompt":"a"}',
     '{"id":12345678901234568,"prompt":"a"}',
@@ -71,7 +71,7 @@ Deno.test("ids are compared as they are written", async () => {
   }
 });
 
-Deno.test("a data set with a doubtful row is an error that names its line", async () => {
+Deno.test("an ambiguous row of a data set is an error that names the line", async () => {
   const deep = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
   const wrong: readonly (readonly [string, string, string, string])[] = [
     [
@@ -134,7 +134,7 @@ Deno.test("a data set with a doubtful row is an error that names its line", asyn
   }
 });
 
-Deno.test("a line of 100 MB is refused before it is read to its end", async () => {
+Deno.test("a line of 100 MB is rejected before it is read completely", async () => {
   await using dir = new TempDir();
   const file = join(dir.path, "set.jsonl");
   {
@@ -151,7 +151,7 @@ Deno.test("a line of 100 MB is refused before it is read to its end", async () =
   assert(MAX_LINE_CHARACTERS < 100 * 1024 * 1024);
 });
 
-Deno.test("CSV keeps the line ends of quoted fields, so that it is the prompt of JSON lines", async () => {
+Deno.test("CSV keeps line breaks in quoted fields, as JSON lines do", async () => {
   const prompts = ["a\r\nb", "c\nd", 'e "f", g', "\r\n", "h\r\n\r\ni"];
   const csv = prompts.map((text) => `"${text.replaceAll('"', '""')}"`);
   for (const end of ["\n", "\r\n"]) {
@@ -162,7 +162,7 @@ Deno.test("CSV keeps the line ends of quoted fields, so that it is the prompt of
 });
 
 for (const format of ["csv", "jsonl"]) {
-  Deno.test(`an exported ${format} table read as a data set requests nothing`, async () => {
+  Deno.test(`an exported ${format} table used as a data set requests nothing`, async () => {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
     const set = await writeDataSet(
@@ -187,7 +187,7 @@ for (const format of ["csv", "jsonl"]) {
   });
 }
 
-Deno.test("--csv-safe writes no cell that a spreadsheet runs as a formula", async () => {
+Deno.test("--csv-safe writes no cell that a spreadsheet evaluates as a formula", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const prompts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "a=1"];
@@ -211,7 +211,7 @@ Deno.test("--csv-safe writes no cell that a spreadsheet runs as a formula", asyn
   assertEquals((await runCli(wrong)).code, 2);
 });
 
-Deno.test("rollouts run reports the check of a large data set while it lasts", async () => {
+Deno.test("rollouts run reports progress while it checks a large data set", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = await writeDataSet(

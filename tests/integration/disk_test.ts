@@ -12,10 +12,10 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 const N_SAMPLES = 60;
-/** Room for some of the samples, of 8 KiB each, and not for all. */
+/** Enough for some of the samples of 8 KiB, but not for all. */
 const SMALL_KIB = 128;
 
-/** What the program in the small disk's world has seen. */
+/** What the program on the small disk reports. */
 interface Report {
   readonly seeds: number[];
   readonly errors: string[];
@@ -24,7 +24,7 @@ interface Report {
   readonly leftOver: string[];
 }
 
-/** Samples into a small disk, looks at what stands on it, and reports. */
+/** Samples into a small disk, reads its files, and reports. */
 async function sampleOnto(
   mock: MockOpenRouter,
   dir: TempDir,
@@ -81,7 +81,7 @@ console.log(JSON.stringify({
 const onSmallDisk = { ignore: !canMount() };
 
 Deno.test(
-  "generate() returns what is paid and requests no more when the disk is full",
+  "generate() returns the paid samples and stops when the disk is full",
   onSmallDisk,
   async () => {
     await using mock = await MockOpenRouter.start();
@@ -103,7 +103,7 @@ Deno.test(
 );
 
 Deno.test(
-  "generate() goes on when the disk is full and onCacheError says so, and says it once",
+  "generate() continues with one warning when the disk is full and onCacheError is continue",
   onSmallDisk,
   async () => {
     await using mock = await MockOpenRouter.start();
@@ -120,7 +120,7 @@ Deno.test(
 );
 
 Deno.test(
-  "generate() pays nothing when the disk is read-only, unless onCacheError says to go on",
+  "generate() sends nothing when the disk is read-only, unless onCacheError is continue",
   onSmallDisk,
   async () => {
     await using mock = await MockOpenRouter.start();
@@ -140,7 +140,7 @@ Deno.test(
   },
 );
 
-Deno.test("generate() makes the cache directory again when it vanishes during the run", async () => {
+Deno.test("generate() creates the cache directory again when it vanishes during the run", async () => {
   await using dir = new TempDir();
   const cacheDir = join(dir.path, "cache");
   await using mock = await MockOpenRouter.start({

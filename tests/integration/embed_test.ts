@@ -13,7 +13,7 @@ function cosine(a: readonly number[], b: readonly number[]): number {
   return dot / (Math.hypot(...a) * Math.hypot(...b));
 }
 
-Deno.test("RolloutsClient.embed() asks for each text once, in few requests, and finds it again", async () => {
+Deno.test("RolloutsClient.embed() requests each text once, in few requests, and then caches it", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const client = mockClient(mock, { cacheDir: dir.path });

@@ -42,11 +42,11 @@ Deno.test("RolloutsClient.generate() rejects with the signal's reason when abort
   for (const error of cached.errors.values()) {
     assertInstanceOf(error, CacheMissError);
   }
-  // A million of them must not take a gigabyte.
+  // A million errors must not take a gigabyte.
   assertEquals(new Set(cached.errors.values()).size, 1);
 });
 
-Deno.test("RolloutsClient.close() makes requests under way fail, and cached samples stay readable", async () => {
+Deno.test("RolloutsClient.close() fails requests in flight, and cached samples stay readable", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ seed }) => seed === 0 ? 0 : 60_000,
   });
@@ -62,12 +62,12 @@ Deno.test("RolloutsClient.close() makes requests under way fail, and cached samp
   assertEquals((await client.generate(PROMPT)).at(0)?.cached, true);
 });
 
-Deno.test("RolloutsClient.close() ends what waits for a Retry-After or the rate limit", async () => {
+Deno.test("RolloutsClient.close() ends waits for Retry-After and the rate limit", async () => {
   await using mock = await MockOpenRouter.start({
     faults: () => ({ type: "status", status: 429, retryAfter: 3600 }),
   });
   for (const options of [{}, { requestsPerMinute: 1 }]) {
-    // An account of its own: the wait that was asked for holds for all clients of an account.
+    // Its own account, since a requested wait applies to all clients of an account.
     await using client = mockClient(mock, { apiKey: crypto.randomUUID() });
     const started = mock.started;
     const running = client.generate(PROMPT, { nSamples: 3, ...options });
@@ -77,7 +77,7 @@ Deno.test("RolloutsClient.close() ends what waits for a Retry-After or the rate 
   }
 });
 
-Deno.test("RolloutsClient.generate() ends at once when aborted, stopped or closed while prices load", async () => {
+Deno.test("RolloutsClient.generate() ends at once when aborted, stopped, or closed while prices load", async () => {
   const asked = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   await using server = await serve(async () => {

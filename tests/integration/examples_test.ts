@@ -13,14 +13,14 @@ import { runExample } from "../support/run_example.ts";
 import { ROOT } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-/** What an example has done. */
+/** The result of an example. */
 interface Run {
   readonly stdout: string;
   readonly mock: MockOpenRouter;
   readonly cwd: string;
 }
 
-/** How an example is run, and what proves that it prints what it should. */
+/** How an example is run, and a check of its output. */
 interface Example {
   readonly mock?: MockOptions;
   readonly check: (run: Run) => void;
@@ -190,7 +190,9 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
           "Novita",
           "DeepInfra",
           "Novita",
-          "OpenRouter answered 404: No allowed providers are available for the selected model.",
+          `${
+            new URL(mock.baseUrl).host
+          } answered 404: No allowed providers are available for the selected model.`,
           "",
         ],
       );
@@ -277,12 +279,12 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
 const names = [...Deno.readDirSync(join(ROOT, "examples"))]
   .map(({ name }) => name).sort();
 
-Deno.test("examples/ has the files that are checked here, and no others", () => {
+Deno.test("examples/ has exactly the files that are checked here", () => {
   assertEquals(names, Object.keys(EXAMPLES).sort());
 });
 
 for (const name of names) {
-  Deno.test(`examples/${name} prints what it should`, async () => {
+  Deno.test(`examples/${name} prints the expected output`, async () => {
     const { mock: options, check } = EXAMPLES[name]!;
     await using mock = await MockOpenRouter.start({ latencyMs: 5, ...options });
     await using dir = new TempDir();
@@ -296,7 +298,7 @@ function bodies(mock: MockOpenRouter): Parsed[] {
   return mock.requests.map(({ body }) => body);
 }
 
-/** The seeds that were asked for, each of them once. */
+/** Returns the requested seeds, each of them once. */
 function askedSeeds(mock: MockOpenRouter): number[] {
   return mock.requests.map(({ seed }) => seed!).sort((a, b) => a - b);
 }

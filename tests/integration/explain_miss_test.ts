@@ -13,7 +13,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
-Deno.test("RolloutsClient.explainMiss() says that a sample is cached", async () => {
+Deno.test("RolloutsClient.explainMiss() reports that a sample is cached", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -21,7 +21,7 @@ Deno.test("RolloutsClient.explainMiss() says that a sample is cached", async () 
   assert(client.explainMiss(PROMPT, { seed: 1 }).isCached);
 });
 
-Deno.test("RolloutsClient.explainMiss() finds a sample whose usual name another request's has", async () => {
+Deno.test("RolloutsClient.explainMiss() finds a sample whose file name another request uses", async () => {
   const models = ["x/y:free", "x/yfree"];
   await using mock = await MockOpenRouter.start({
     models: models.map((id) => ({ ...MOCK_MODELS[0]!, id })),
@@ -40,7 +40,7 @@ Deno.test("RolloutsClient.explainMiss() finds a sample whose usual name another 
   assert(!isCached, reason);
 });
 
-Deno.test("RolloutsClient.explainMiss() compares with an entry in the dialect of Python, too", async () => {
+Deno.test("RolloutsClient.explainMiss() also compares with entries that Python wrote", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -90,7 +90,7 @@ Deno.test("RolloutsClient.explainMiss() names the fields in which the nearest en
   assertEquals(two.nearest?.differences.map(({ field }) => field), ["top_p"]);
 });
 
-Deno.test("RolloutsClient.explainMiss() finds the prompt that begins alike for longest", async () => {
+Deno.test("RolloutsClient.explainMiss() finds the prompt with the longest common prefix", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -103,7 +103,7 @@ Deno.test("RolloutsClient.explainMiss() finds the prompt that begins alike for l
   ]);
 });
 
-Deno.test("RolloutsClient.explainMiss() says when the file is corrupt, an error, or another request's", async () => {
+Deno.test("RolloutsClient.explainMiss() reports a corrupt file, an error, and another request's file", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -125,7 +125,7 @@ Deno.test("RolloutsClient.explainMiss() says when the file is corrupt, an error,
   assertEquals(Deno.readTextFileSync(file), cases.at(-1)![0]);
 });
 
-Deno.test("verbose logs what is sent, what is cached, and why a sample is not, without the key", async () => {
+Deno.test("verbose logs sent and cached samples, and why one is not cached, without the key", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ attempt }) =>
       attempt === 1 ? { type: "status", status: 503, retryAfter: 0 } : null,
@@ -155,11 +155,11 @@ await client.generate("${PROMPT}", { temperature: 0.1 });`,
   assertEquals([code, stdout], [0, ""]);
   for (
     const part of [
-      "0 of 1 samples are cached",
+      "0 of 1 sample cached",
       "the cache has no entry with its prompt",
       "differs in temperature (cached 0.7, requested 0.1)",
       '"top_p":0.95',
-      "seed 0: OpenRouter answered 503",
+      "answered 503",
       "up to 64 requests in flight",
     ]
   ) {

@@ -21,7 +21,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
-Deno.test("RolloutsClient.generate() tries again what fails, and counts the attempts", async () => {
+Deno.test("RolloutsClient.generate() retries failures, and counts the attempts", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ seed, attempt }) =>
       attempt <= (seed ?? 0)
@@ -52,7 +52,7 @@ Deno.test("RolloutsClient.generate() returns samples in order and a typed error 
   }
 });
 
-Deno.test("RolloutsClient.generate() rejects for a key that is not accepted, after one request a slot", async () => {
+Deno.test("RolloutsClient.generate() rejects for a refused key, after one request per slot", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, {
     apiKey: "sk-or-v1-invalid",
@@ -68,7 +68,7 @@ Deno.test("RolloutsClient.generate() rejects for a key that is not accepted, aft
   assert(mock.requests.length <= 2);
 });
 
-Deno.test("RolloutsClient.generate() ends an attempt at timeoutMs, in the middle of white space too", async () => {
+Deno.test("RolloutsClient.generate() ends an attempt at timeoutMs, even amid keep-alive white space", async () => {
   await using mock = await MockOpenRouter.start({
     keepAliveMs: 5,
     latencyMs: 60_000,
@@ -78,7 +78,7 @@ Deno.test("RolloutsClient.generate() ends an attempt at timeoutMs, in the middle
   assertInstanceOf(errors.get(0), RequestTimeoutError);
 });
 
-Deno.test("RolloutsClient.generate() takes no broken answer for a sample", async () => {
+Deno.test("RolloutsClient.generate() does not accept a broken answer as a sample", async () => {
   const types = [
     "truncated_body",
     "html_body",
@@ -102,7 +102,7 @@ Deno.test("RolloutsClient.generate() takes no broken answer for a sample", async
   );
 });
 
-Deno.test("RolloutsClient.generate() gives broken answers as errors when attempts are used up", async () => {
+Deno.test("RolloutsClient.generate() reports broken answers as errors after the last retry", async () => {
   await using mock = await MockOpenRouter.start({
     faults: () => ({ type: "whitespace_only" }),
   });
@@ -124,7 +124,7 @@ Deno.test("RolloutsClient.generate() loses no sample when onProgress throws", as
   assertEquals([length, errors.size, mock.started], [5, 0, 5]);
 });
 
-Deno.test("RolloutsClient.generate() rejects for a call's own workers, and for an address that is none", async () => {
+Deno.test("RolloutsClient.generate() rejects workers of a call, and an invalid address", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const options = { workers: 2 } as GenerateOptions;
@@ -155,7 +155,7 @@ Deno.test("RolloutsClient.generate() loses no sample when an asynchronous onProg
   assertEquals(length, 5);
 });
 
-Deno.test("RolloutsClient.generate() takes no text that is no UTF-8, and follows no redirect", async () => {
+Deno.test("RolloutsClient.generate() rejects invalid UTF-8, and follows no redirects", async () => {
   const answer = {
     choices: [{ finish_reason: "stop", message: { content: "caf@" } }],
   };
@@ -182,7 +182,7 @@ Deno.test("RolloutsClient.generate() takes no text that is no UTF-8, and follows
   assertEquals([error.status, error.retryable], [307, false]);
 });
 
-Deno.test("RolloutsClient.generate() rejects for options and prompts that are none", async () => {
+Deno.test("RolloutsClient.generate() rejects invalid options and prompts", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const options = null as unknown as GenerateOptions;
@@ -219,4 +219,4 @@ Deno.test("RolloutsClient.generate() rejects for options and prompts that are no
   assertEquals(mock.started, 0);
 });
 
-/** A server that answers everything in one way. */
+/** Starts a server that sends the same answer to every request. */

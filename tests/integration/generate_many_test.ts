@@ -3,7 +3,7 @@ import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("RolloutsClient.generateMany() gives the samples of each prompt in order, with options of its own", async () => {
+Deno.test("RolloutsClient.generateMany() yields samples in prompt order, with options per prompt", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ index }) => (7 * index) % 30,
   });
@@ -28,7 +28,7 @@ Deno.test("RolloutsClient.generateMany() gives the samples of each prompt in ord
   ]);
 });
 
-Deno.test("RolloutsClient.generateMany() takes no more prompts than it needs, however many there are", async () => {
+Deno.test("RolloutsClient.generateMany() takes only the prompts that it needs from its source", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   let taken = 0;
@@ -45,7 +45,7 @@ Deno.test("RolloutsClient.generateMany() takes no more prompts than it needs, ho
   }
 });
 
-Deno.test("RolloutsClient.generateMany() ends what is under way when the loop is left", async () => {
+Deno.test("RolloutsClient.generateMany() ends its requests when the loop is left", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ body }) =>
       JSON.stringify(body).includes("first") ? 0 : 60_000,
@@ -54,11 +54,11 @@ Deno.test("RolloutsClient.generateMany() ends what is under way when the loop is
   for await (const _ of client.generateMany(["first", "second", "third"])) {
     break;
   }
-  // A fresh call is answered: nothing holds its place any more.
+  // A new call is answered, so its place is free again.
   await client.generate("first", { maxConcurrency: 1 });
 });
 
-Deno.test("RolloutsClient.generateMany() throws when it is the turn of a prompt that is wrong", async () => {
+Deno.test("RolloutsClient.generateMany() throws when it reaches an invalid prompt", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path, model: MODEL });
@@ -76,7 +76,7 @@ Deno.test("RolloutsClient.generateMany() throws when it is the turn of a prompt 
   assertEquals(seen, ["one"]);
 });
 
-Deno.test("RolloutsClient.generateMany() takes prompts from an async iterable", async () => {
+Deno.test("RolloutsClient.generateMany() accepts an async iterable of prompts", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   async function* prompts() {
@@ -90,7 +90,7 @@ Deno.test("RolloutsClient.generateMany() takes prompts from an async iterable", 
   assertEquals(seen, ["one", "two"]);
 });
 
-Deno.test("RolloutsClient.generateMany() gives results while its source waits for them", async () => {
+Deno.test("RolloutsClient.generateMany() yields results while its source waits for them", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   let { promise, resolve } = Promise.withResolvers<void>();

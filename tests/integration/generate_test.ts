@@ -12,7 +12,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
-Deno.test("RolloutsClient.generate() samples the seeds from 0 in order, each its own answer", async () => {
+Deno.test("RolloutsClient.generate() samples the seeds from 0 in order, each with its own answer", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const rollouts = await client.generate(PROMPT, { nSamples: 8 });
@@ -39,7 +39,7 @@ Deno.test("RolloutsClient.generate() samples the seeds from 0 in order, each its
   }
 });
 
-Deno.test("RolloutsClient.generate() begins at the seed that is given", async () => {
+Deno.test("RolloutsClient.generate() starts at the given seed", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const rollouts = await client.generate(PROMPT, { seed: 7, nSamples: 2 });
@@ -56,7 +56,7 @@ Deno.test("RolloutsClient.generate() lets the model continue the reasoning in th
   for (const { reasoning } of rollouts) assertMatch(reasoning ?? "", /^0/);
 });
 
-Deno.test("RolloutsClient.generate() gives null for the reasoning of a model that shows none", async () => {
+Deno.test("RolloutsClient.generate() returns null for the reasoning of a model that shows none", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, {
     model: "meta-llama/llama-3.1-8b-instruct",
@@ -66,7 +66,7 @@ Deno.test("RolloutsClient.generate() gives null for the reasoning of a model tha
   assertEquals(response?.full, response?.content);
 });
 
-Deno.test("RolloutsClient.generate() says that the reasoning did not end when maxTokens cuts it", async () => {
+Deno.test("RolloutsClient.generate() reports incomplete reasoning when maxTokens cuts it", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, { maxTokens: 5 });
   const response = (await client.generate(PROMPT)).at(0);
@@ -94,9 +94,9 @@ Deno.test("RolloutsClient.generate() reports its progress, including cached samp
   assert(last.costUsd > 0);
 });
 
-Deno.test("RolloutsClient.generate() starts no more requests in flight than maxConcurrency", async () => {
+Deno.test("RolloutsClient.generate() keeps at most maxConcurrency requests in flight", async () => {
   await using mock = await MockOpenRouter.start({
-    // However slow the machine is, the first are there together.
+    // Even on a slow machine, the first requests are in flight together.
     latencyMs: ({ seed }) => seed! < 7 ? 500 : 5,
   });
   await using client = mockClient(mock, { maxConcurrency: 7 });

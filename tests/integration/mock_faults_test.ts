@@ -48,7 +48,7 @@ Deno.test("MockOpenRouter sends Retry-After as a date when the fault has one", a
   );
 });
 
-Deno.test("MockOpenRouter fails as the request's headers demand", async () => {
+Deno.test("MockOpenRouter fails as the request's headers specify", async () => {
   await using server = await MockOpenRouter.start();
   const response = await askMock(server, {}, {
     headers: {
@@ -112,7 +112,7 @@ Deno.test("MockOpenRouter breaks the body when the fault requires it", async () 
   assertEquals([server.answered, server.started], [0, 7]);
 });
 
-Deno.test("MockOpenRouter stalls until the client gives up", async () => {
+Deno.test("MockOpenRouter stalls until the client disconnects", async () => {
   for (const body of [{}, { stream: true }]) {
     for (
       const fault of [
@@ -134,7 +134,7 @@ Deno.test("MockOpenRouter stalls until the client gives up", async () => {
   }
 });
 
-Deno.test("MockOpenRouter drops a slow response when the client gives up", async () => {
+Deno.test("MockOpenRouter drops a slow response when the client disconnects", async () => {
   await using server = await MockOpenRouter.start({ latencyMs: 60_000 });
   await giveUp(
     server,

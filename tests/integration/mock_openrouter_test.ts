@@ -195,7 +195,7 @@ Deno.test("MockOpenRouter logs requests without the API key", async () => {
   assertEquals(server.started, 1);
 });
 
-Deno.test("MockOpenRouter counts exactly when its log is short", async () => {
+Deno.test("MockOpenRouter counts exactly, even if its log is short", async () => {
   await using server = await MockOpenRouter.start({ logLimit: 3 });
   await Promise.all(
     Array.from(
@@ -264,7 +264,7 @@ Deno.test("close() ends requests in progress", async () => {
   assertEquals(server.answered, 0);
 });
 
-Deno.test("MockOpenRouter treats a prefill as the header demands", async () => {
+Deno.test("MockOpenRouter treats a prefill as the header specifies", async () => {
   await using server = await MockOpenRouter.start({ prefill: "ignore" });
   const messages = [{ role: "user", content: "What is 5*10?" }, {
     role: "assistant",

@@ -87,7 +87,7 @@ Deno.test("MockOpenRouter counts reasoning tokens only if the provider reasons",
   assertEquals(await tokens("alibaba"), 0);
 });
 
-Deno.test("MockOpenRouter prefers the header's prefill behavior to the provider's", async () => {
+Deno.test("the header's prefill behavior overrides the provider's in MockOpenRouter", async () => {
   await using server = await MockOpenRouter.start({ prefill: "content" });
   const ask = async (headers: Record<string, string>) => {
     const response = await askMock(server, {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { askMock, askMockJson, type Parsed } from "../support/ask_mock.ts";
 
-Deno.test("MockOpenRouter streams the same text as it sends in one piece", async () => {
+Deno.test("MockOpenRouter streams the same text that it sends without streaming", async () => {
   await using server = await MockOpenRouter.start();
   const whole = await askMockJson(server);
   const text = await (await askMock(server, { stream: true })).text();

@@ -22,7 +22,7 @@ function parametersOf({ cacheDir }: { readonly cacheDir: string | null }) {
   return cacheDir!.split(/[\\/]/).at(-3)!;
 }
 
-Deno.test("options that are null are not sent, and have a cache path of their own", async () => {
+Deno.test("options that are null are not sent, and change the cache path", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -76,7 +76,7 @@ Deno.test("seed: null sends no seed and numbers the samples from 0", async () =>
   assertEquals([...again].every(({ cached }) => cached), true);
 });
 
-Deno.test("maxCompletionTokens replaces maxTokens, and the other way round", async () => {
+Deno.test("maxCompletionTokens replaces maxTokens, and vice versa", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, {

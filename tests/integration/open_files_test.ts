@@ -12,7 +12,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 Deno.test({
   name:
-    "generate() stores every answer that it pays for although the process may open few files",
+    "generate() stores every paid answer if the process can open only a few files",
   ignore: Deno.build.os === "windows",
   async fn() {
     await using mock = await MockOpenRouter.start({ latencyMs: 200 });

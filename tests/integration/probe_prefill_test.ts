@@ -178,7 +178,9 @@ Deno.test("probePrefill() stores a report only if all providers answered, else s
   await assertRejects(
     () => first.generate(PROMPT),
     RolloutsError,
-    "no provider of qwen/qwq-32b answered the probe: OpenRouter answered 403",
+    `no provider of qwen/qwq-32b answered the probe: ${
+      new URL(mock.baseUrl).host
+    } answered 403`,
   );
   assertEquals(kept(), false);
   down = (tag) => tag === "nebius/fp8";

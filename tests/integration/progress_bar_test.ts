@@ -56,7 +56,7 @@ console.log("the end");`,
 const onTerminal = { ignore: Deno.build.os !== "linux" };
 
 Deno.test(
-  "the progress bar shows counts, rate, time left and cost on a terminal, and is removed at the end",
+  "the progress bar shows counts, rate, time left, and cost, and is removed at the end",
   onTerminal,
   async () => {
     const text = await drawn("{ nSamples: 6 }");
@@ -71,7 +71,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the progress bar fits the terminal's width and changes none of its modes, even after Ctrl-C",
+  "the progress bar fits the terminal and changes none of its modes, even after Ctrl-C",
   onTerminal,
   async () => {
     const columns = 50;
@@ -97,7 +97,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the progress bar is not drawn for one sample, nor when it is off, nor when all is cached",
+  "the progress bar is not drawn for one sample, if it is off, or if all is cached",
   onTerminal,
   async () => {
     for (
@@ -110,7 +110,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the progress bar does not keep a program alive whose call is refused",
+  "the progress bar does not keep a program alive after its call is rejected",
   onTerminal,
   async () => {
     const text = await drawn("{ nSamples: 5, cacheOnly: true }");
@@ -118,7 +118,7 @@ Deno.test(
   },
 );
 
-Deno.test("the progress bar is not drawn when stderr is no terminal", async () => {
+Deno.test("the progress bar is not drawn when stderr is not a terminal", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const file = await writeScript(dir, mock, "{ nSamples: 4 }");

@@ -17,7 +17,10 @@ import { mockClient, MODEL } from "../support/mock_client.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** Python's argument, an option that sets it, and what is then sent under the argument's name. */
+/**
+ * Python's argument, an option that sets it, and the value that is then sent under the argument's
+ * name.
+ */
 const SENT: readonly (readonly [string, GenerateOptions, unknown])[] = [
   ["model", { model: "qwen/qwq-32b" }, "qwen/qwq-32b"],
   ["temperature", { temperature: 1.5 }, 1.5],
@@ -43,7 +46,7 @@ const SENT: readonly (readonly [string, GenerateOptions, unknown])[] = [
 ];
 
 for (const [argument, option, value] of SENT) {
-  Deno.test(`Python RolloutsClient(${argument}) and generate(${argument}): sent as an option of a client, and of a call`, async () => {
+  Deno.test(`Python RolloutsClient(${argument}) and generate(${argument}): sent from a client and a call`, async () => {
     await using mock = await MockOpenRouter.start();
     await using plain = mockClient(mock);
     await using client = mockClient(mock, option);
@@ -73,7 +76,7 @@ Deno.test("Python RolloutsClient(): the defaults are those of the Python package
   });
 });
 
-/** What the Python package refuses with a ValueError. */
+/** Arguments that the Python package rejects with a ValueError. */
 const REFUSED: readonly GenerateOptions[] = [
   { temperature: -0.1 },
   { temperature: 2.1 },
@@ -88,7 +91,7 @@ const REFUSED: readonly GenerateOptions[] = [
   { topA: -0.1 },
 ];
 
-Deno.test("Python RolloutsClient(): what it refuses is refused here, of a client and of a call", async () => {
+Deno.test("Python RolloutsClient(): what it rejects is rejected here, for a client and a call", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   for (const option of REFUSED) {
@@ -125,7 +128,7 @@ Deno.test("Python RolloutsClient(timeout): here timeoutMs, in milliseconds", asy
   assertInstanceOf(errors.get(0), RequestTimeoutError);
 });
 
-Deno.test("Python RolloutsClient(top_logprobs): here passed on, not refused", async () => {
+Deno.test("Python RolloutsClient(top_logprobs): here passed on, not rejected", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, { logprobs: true, topLogprobs: 2 });
   const rollouts = await client.generate(PROMPT);
@@ -135,7 +138,7 @@ Deno.test("Python RolloutsClient(top_logprobs): here passed on, not refused", as
   assertEquals(content[0].top_logprobs.length, 2);
 });
 
-Deno.test("Python generate(): an argument that is not known is refused, not sent", async () => {
+Deno.test("Python generate(): an unknown argument is rejected, not sent", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   await assertRejects(
@@ -146,7 +149,7 @@ Deno.test("Python generate(): an argument that is not known is refused, not sent
   assertEquals(mock.requests, []);
 });
 
-Deno.test("Python generate(n_samples): 1 where it is left out", async () => {
+Deno.test("Python generate(n_samples): 1 by default", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   assertEquals((await client.generate(PROMPT)).length, 1);
@@ -163,7 +166,7 @@ Deno.test("Python generate(seed): here with n_samples too", async () => {
   assertEquals(mock.requests.map(({ seed }) => seed).sort(), [42, 42, 43, 44]);
 });
 
-Deno.test("Python generate(prompt): messages are sent as they are", async () => {
+Deno.test("Python generate(prompt): messages are sent unchanged", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const messages = [
@@ -176,7 +179,7 @@ Deno.test("Python generate(prompt): messages are sent as they are", async () => 
   assertEquals(rollouts.prompt, messages);
 });
 
-Deno.test("Python generate(): a failed seed stands in errors, and the others are in the order of their seeds", async () => {
+Deno.test("Python generate(): a failed seed is in errors, and the others are in seed order", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ seed }) => seed === 1 ? { type: "status", status: 404 } : null,
     latencyMs: ({ seed }) => seed === 0 ? 40 : 0,
@@ -185,7 +188,7 @@ Deno.test("Python generate(): a failed seed stands in errors, and the others are
   const rollouts = await client.generate(PROMPT, { nSamples: 4 });
   assertEquals(rollouts.responses.map(({ seed }) => seed), [0, 2, 3]);
   assertEquals([...rollouts.errors.keys()], [1]);
-  // The Python package asks 100 times for what no attempt can give.
+  // The Python package retries 100 times, although no attempt can succeed.
   assertEquals(mock.seeds.get(1)?.started, 1);
 });
 
@@ -204,7 +207,7 @@ Deno.test("Python OpenRouter.generate_single(prompt, config, seed, api_key): one
   assertEquals(mock.requests.map(({ seed }) => seed), [9, 0]);
 });
 
-Deno.test("OpenRouter refuses Python's positional arguments, and says what to write", async () => {
+Deno.test("OpenRouter rejects Python's positional arguments, and shows what to write", async () => {
   const refused: [unknown, string][] = [
     ["sk-secret", 'options must be an object, such as { apiKey: "sk-or-…" }'],
     [
@@ -243,7 +246,7 @@ Deno.test("OpenRouter refuses Python's positional arguments, and says what to wr
   );
 });
 
-/** The fields that have a value. */
+/** Returns the fields that have a value. */
 function given(body: Parsed): Record<string, unknown> {
   const fields = Object.entries(body).filter(([, value]) =>
     value !== undefined

@@ -7,7 +7,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** Three samples, as they come from the API or from the cache. */
+/** Three samples, from the API or from the cache. */
 async function sampled(
   check: (rollouts: Rollouts, cacheDir: string) => void,
 ): Promise<void> {
@@ -21,7 +21,7 @@ async function sampled(
   }
 }
 
-/** Python's attribute; its value here; what the API's answer says. */
+/** Python's attribute, its value here, and the value in the API's answer. */
 const RESPONSE: Readonly<
   Record<string, (response: Response, answer: Parsed) => [unknown, unknown]>
 > = {
@@ -66,7 +66,7 @@ const RESPONSE: Readonly<
 };
 
 for (const [attribute, values] of Object.entries(RESPONSE)) {
-  Deno.test(`Python Response.${attribute}: the value is that of the API's answer, cached or not`, async () => {
+  Deno.test(`Python Response.${attribute}: the value of the API's answer, cached or not`, async () => {
     await sampled((rollouts) => {
       const response = rollouts.at(0)!;
       const [here, answered] = values(response, response.raw);
@@ -76,7 +76,7 @@ for (const [attribute, values] of Object.entries(RESPONSE)) {
   });
 }
 
-/** Python's attribute or method; its value here; what it must be. */
+/** Python's attribute or method, its value here, and the expected value. */
 const ROLLOUTS: Readonly<
   Record<string, (rollouts: Rollouts, cacheDir: string) => [unknown, unknown]>
 > = {

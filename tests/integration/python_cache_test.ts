@@ -10,7 +10,9 @@ import { mockClient, MODEL } from "../support/mock_client.ts";
 import { finished, ROOT, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-/** A call, and the directory that the Python package gives it, up to the prompt's part. */
+/**
+ * A call, and the directory that the Python package uses for it, without the part of the prompt.
+ */
 interface Group {
   readonly options: GenerateOptions & { readonly model: string };
   readonly directory: string;
@@ -70,7 +72,7 @@ const GROUPS: readonly Group[] = [
   },
 ];
 
-Deno.test("a cache of 1,000 samples that the Python package wrote is read without network, environment and key", async () => {
+Deno.test("a cache of 1,000 Python samples is read without network, environment, and key", async () => {
   await using dir = new TempDir();
   const cacheDir = join(dir.path, "cache");
   const entries = GROUPS.flatMap((group) => writeGroup(group, cacheDir));
@@ -91,7 +93,7 @@ Deno.test("a cache of 1,000 samples that the Python package wrote is read withou
     const { usage, ...written } = entries[i].response;
     assertEquals([cached, response], [true, {
       ...written,
-      // Python has "" for no reasoning where the API left the field out.
+      // Python has "" for no reasoning if the API omitted the field.
       reasoning: written.reasoning || null,
       usage,
     }]);
@@ -99,7 +101,10 @@ Deno.test("a cache of 1,000 samples that the Python package wrote is read withou
   assertEquals(contents(cacheDir), before, "nothing was written or renamed");
 });
 
-/** The fields that the Python package reads, or that tell a person what a file is, with their JSON types. */
+/**
+ * The fields that the Python package reads, or that describe a file to a person, with their JSON
+ * types.
+ */
 const PYTHON_TYPES = {
   seed: "integer",
   prompt: "text",
@@ -128,7 +133,7 @@ const PYTHON_TYPES = {
 
 const TOOLS = [{ type: "function", function: { name: "add" } }] as const;
 
-/** Calls, and where the types of their entries are others. */
+/** Calls, and the types of their entries that differ. */
 const OURS: Readonly<
   Record<string, [GenerateOptions, Record<string, string>, Prompt?]>
 > = {
@@ -151,7 +156,7 @@ const OURS: Readonly<
 };
 
 for (const [name, [options, others, prompt = "Hi"]] of Object.entries(OURS)) {
-  Deno.test(`a file that generate() writes has what the Python package reads: ${name}`, async () => {
+  Deno.test(`a file that generate() writes has the fields that the Python package reads: ${name}`, async () => {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
     await using client = mockClient(mock, { cacheDir: dir.path });
@@ -172,7 +177,7 @@ for (const [name, [options, others, prompt = "Hi"]] of Object.entries(OURS)) {
   });
 }
 
-Deno.test("generate() writes where the Python package reads, but for the part that names another endpoint", async () => {
+Deno.test("generate() writes to Python's paths, with an added part for another endpoint", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -186,7 +191,7 @@ Deno.test("generate() writes where the Python package reads, but for the part th
   );
 });
 
-/** Writes what the Python package writes for a group's prompts, and returns the entries. */
+/** Writes the files of the Python package for a group's prompts, and returns the entries. */
 function writeGroup(group: Group, cacheDir: string): Parsed[] {
   return range(PROMPTS).flatMap((index) => {
     const hash = sha256(group.hashed(index));
@@ -246,7 +251,7 @@ function pythonEntry(
   };
 }
 
-/** As `json.dump(…, indent=2)` writes it: ASCII alone, and floats with a point. */
+/** Formats JSON like `json.dump(…, indent=2)`: only ASCII, and floats with a point. */
 function pythonText(entry: Parsed): string {
   return JSON.stringify(entry, null, 2)
     .replace(/"(temperature|top_p)": (\d+),/g, '"$1": $2.0,')
@@ -271,7 +276,7 @@ console.log(JSON.stringify(read));
 `;
 }
 
-/** The files below a directory, by their path in it. */
+/** Returns the files below a directory, by their relative paths. */
 function contents(directory: string): Map<string, string> {
   const files = [...walkSync(directory, { includeDirs: false })]
     .map(({ path }): [string, string] => [

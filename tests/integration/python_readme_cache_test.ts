@@ -17,14 +17,14 @@ import { TempDir } from "../support/temp_dir.ts";
 const PROMPT = "What is 2+2?";
 const HASH = createHash("sha256").update(PROMPT).digest("hex");
 
-/** What a test of the cache works with. */
+/** The environment of a test of the cache. */
 interface Bench {
   readonly mock: MockOpenRouter;
   readonly client: RolloutsClient;
   readonly cacheDir: string;
 }
 
-/** A test of what a line on the cache in the Python package's README says. */
+/** Tests a line about the cache in the Python package's README. */
 function cacheTest(
   line: string,
   check: (bench: Bench) => Promise<void>,
@@ -53,7 +53,7 @@ cacheTest(
 );
 
 cacheTest(
-  'features and Parameter Override: "use_cache=sql" is not there: JSON alone',
+  'features and Parameter Override: "use_cache=sql" is not supported, only JSON',
   async ({ mock, client }) => {
     const options = { useCache: "sql" } as unknown as GenerateOptions;
     const message = 'useCache must be true or false, got "sql"';
@@ -126,7 +126,7 @@ cacheTest(
 );
 
 cacheTest(
-  'Caching: "use_cache=False" keeps and reads nothing',
+  'Caching: "use_cache=False" stores and reads nothing',
   async ({ mock, client, cacheDir }) => {
     await client.generate(PROMPT);
     const rollouts = await client.generate(PROMPT, { useCache: false });
@@ -152,7 +152,7 @@ cacheTest(
 
 const MESSAGES: Prompt = [{ role: "user", content: PROMPT }];
 
-/** Calls of which no two may share a file, the Python package's ones and others. */
+/** Calls that have to use different files, including those of the Python package. */
 const APART: readonly (readonly [Prompt, GenerateOptions])[] = [
   [PROMPT, {}],
   [`${PROMPT} `, {}],
@@ -167,7 +167,7 @@ const APART: readonly (readonly [Prompt, GenerateOptions])[] = [
   [PROMPT, { frequencyPenalty: 0.1 }],
   [PROMPT, { provider: { order: ["nebius"] } }],
   [PROMPT, { provider: { only: ["nebius"] } }],
-  // From here on the Python package takes them all for the first.
+  // From here on, the Python package treats them all as the first.
   [PROMPT, { reasoning: { max_tokens: 100 } }],
   [PROMPT, { includeReasoning: false }],
   [PROMPT, { minP: 0.1 }],
@@ -234,7 +234,7 @@ cacheTest(
   },
 );
 
-/** The files below a directory, by their path in it. */
+/** Returns the files below a directory, by their relative paths. */
 function filesIn(directory: string): string[] {
   return [...walkSync(directory, { includeDirs: false })]
     .map(({ path }) => relative(directory, path).replaceAll("\\", "/")).sort();

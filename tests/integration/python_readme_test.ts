@@ -15,7 +15,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is the meaning of life?";
 
-/** A test of what a line of the Python package's README says, with a mock of its own. */
+/** Tests a line of the Python package's README, with its own mock. */
 function readmeTest(
   line: string,
   check: (mock: MockOpenRouter) => Promise<void>,
@@ -150,7 +150,7 @@ readmeTest(
   async (mock) => {
     const prompt = "Hi\n<think>\nLet me";
     await using client = mockClient(mock);
-    // Here nothing is paid for it unless it is told to, and gpt-oss goes on with it.
+    // Here, such a model costs nothing unless allowed, and gpt-oss continues the prefill.
     const hidden = "google/gemini-2.5-flash";
     for (const model of [hidden, "openai/o4-mini"]) {
       const asked = () => client.generate(prompt, { model });
@@ -195,7 +195,7 @@ for (
     }],
   ] as const
 ) {
-  // What it looks like on a terminal is tested in progress_bar_test.ts.
+  // progress_bar_test.ts tests its look on a terminal.
   readmeTest(
     `Progress Bar: ${line}: taken, and not drawn off a terminal`,
     async (mock) => {
@@ -209,10 +209,10 @@ for (
 }
 
 readmeTest(
-  "RolloutsClient(verbose): says on stderr what is cached and what is sent",
+  "RolloutsClient(verbose): logs to stderr what is cached and what is sent",
   async (mock) => {
     const text = await stderrOf(mock, PROMPT, MODEL, { verbose: true });
-    assertStringIncludes(text, "rollouts: 0 of 1 samples are cached");
+    assertStringIncludes(text, "rollouts: 0 of 1 sample cached");
     assertStringIncludes(text, '"top_p":0.95');
   },
 );
@@ -252,7 +252,7 @@ for (const where of ["client", "call"] as const) {
   readmeTest(
     `Rate Limiting: "limit the requests per minute" of a ${where}`,
     async (mock) => {
-      // A start every 61,000 / 600 ms.
+      // One start every 61,000 / 600 ms.
       const limit = { requestsPerMinute: 600 };
       await using client = mockClient(mock, where === "client" ? limit : {});
       const begunMs = performance.now();
@@ -266,7 +266,10 @@ for (const where of ["client", "call"] as const) {
   );
 }
 
-/** What a program of its own writes to stderr that calls `generate` once, with the key of the environment. */
+/**
+ * Returns what a separate program that calls `generate` once writes to stderr, with the key of the
+ * environment.
+ */
 async function stderrOf(
   mock: MockOpenRouter,
   prompt: string,

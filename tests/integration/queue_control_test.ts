@@ -24,7 +24,7 @@ import { until } from "../support/until.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** What `rollouts queue …` says. */
+/** Returns the output of `rollouts queue …`. */
 async function rollouts(...args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await runCli(args);
   assertEquals([code, stderr], [0, ""]);
@@ -34,7 +34,7 @@ async function rollouts(...args: readonly string[]): Promise<string> {
 Deno.test({
   ...withRedis,
   name:
-    "rollouts queue pause has workers take no more, status says so, and resume lets them go on",
+    "rollouts queue pause pauses workers, status shows it, and resume continues",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 20 });
@@ -65,7 +65,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "rollouts queue drain takes out what waits, and the call that waits for it ends with what is there",
+    "rollouts queue drain removes waiting requests, and their call ends with its samples",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 1_000 });
@@ -94,7 +94,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "rollouts run says once how much of a drained queue was not requested, and why",
+    "rollouts run reports once how many samples of a drained queue were not requested",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();
@@ -124,8 +124,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name:
-    "coordinator and worker serve metrics for Prometheus on this machine alone",
+  name: "coordinator and worker serve Prometheus metrics only on this machine",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({

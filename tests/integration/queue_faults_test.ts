@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import {
   QueueControl,
   QueueError,
@@ -51,7 +51,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name: "a pause of a full Redis ends at once if the call is aborted",
+  name: "a pause for a full Redis ends immediately if the call is aborted",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();
@@ -73,7 +73,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name: "permits that a full Redis did not take back are returned when it can",
+  name: "permits that a full Redis did not accept are returned later",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 300 });
@@ -133,7 +133,7 @@ function jobData({ baseUrl }: MockOpenRouter) {
 Deno.test({
   ...withRedis,
   name:
-    "poisoned jobs are quarantined before they reach the limits, and cost no worker a place",
+    "invalid jobs are quarantined before they affect the limits, and use no permit",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 200 });

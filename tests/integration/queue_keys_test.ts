@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { walkSync } from "@std/fs/walk";
 import { WorkerError } from "../../mod.ts";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import { KeySeal } from "../../src/queue/key_seal.ts";
 import { QueueError, QueueTransport } from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
@@ -16,13 +16,13 @@ import { TempDir } from "../support/temp_dir.ts";
 const SECRET = "a secret of at least thirty-two characters";
 const KEY = "sk-of-the-coordinator";
 
-/** All that Redis holds, and its append-only file, as one text. */
+/** Returns all data of Redis, and its append-only file, as one string. */
 async function allOf(server: RedisServer): Promise<string> {
   const redis = new Redis(server.url);
   const texts: string[] = [];
   for (const key of await redis.keys("*")) {
     texts.push(key);
-    // It may be gone by now. A dump may be compressed, which the fields of a hash are not.
+    // The key may be gone by now. A dump may be compressed, unlike the fields of a hash.
     const dump = await redis.dumpBuffer(key);
     if (dump !== null) texts.push(latin1(dump));
     const fields = await redis.hgetall(key).catch(() => ({}));
@@ -42,7 +42,7 @@ function latin1(bytes: Uint8Array): string {
 Deno.test({
   ...withRedis,
   name:
-    "no key stands in Redis in clear, neither a worker's nor one that a coordinator passes on",
+    "Redis contains no key as plain text, neither of a worker nor of a coordinator",
   async fn() {
     const keys: string[] = [];
     await using redis = await RedisServer.start();
@@ -84,7 +84,7 @@ Deno.test({
   },
 });
 
-Deno.test("KeySeal.open() opens a key only with its own secret, address and job", async () => {
+Deno.test("KeySeal.open() decrypts a key only with its own secret, address, and job", async () => {
   const seal = new KeySeal(SECRET);
   const sealed = await seal.seal(KEY, ["https://a/", "job"]);
   assertEquals(await seal.open(sealed, ["https://a/", "job"]), KEY);
@@ -102,8 +102,7 @@ Deno.test("KeySeal.open() opens a key only with its own secret, address and job"
 
 Deno.test({
   ...withRedis,
-  name:
-    "a worker sends nothing to another address than its own, nor without a key",
+  name: "a worker sends nothing to another base URL, and nothing without a key",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();

@@ -33,7 +33,7 @@ function answer(cost: number | null): Outcome {
 Deno.test({
   ...withRedis,
   name:
-    "DistributedLimiter.acquire() holds the limits of CubicLimit for account and model, whatever requests come to",
+    "DistributedLimiter.acquire() enforces the limits of CubicLimit for any outcomes",
   async fn() {
     await using server = await RedisServer.start();
     using worker = new WorkerLimiter(server, "one");
@@ -94,7 +94,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "DistributedLimiter.acquire() lets nobody of any worker in before the time that the API asked one of them for",
+    "DistributedLimiter.acquire() grants no worker a permit before the end of a pause",
   async fn() {
     await using server = await RedisServer.start();
     using one = new WorkerLimiter(server, "one");
@@ -110,7 +110,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "DistributedLimiter.acquire() lets other models in while one must wait, and none while the account must",
+    "DistributedLimiter.acquire() pauses one model, or all models of a paused account",
   async fn() {
     await using server = await RedisServer.start();
     using worker = new WorkerLimiter(server, "one");
@@ -127,7 +127,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "DistributedLimiter.acquire() keeps what all workers can cost together within the limit, and refuses where none is under way",
+    "DistributedLimiter.acquire() keeps the cost of all workers within the budget",
   async fn() {
     await using server = await RedisServer.start();
     using one = new WorkerLimiter(server, "one");
@@ -138,7 +138,7 @@ Deno.test({
     assert(await two.isFull(request), "two at their worst, 0.8, leave no room");
     await first.release(answer(0.1));
     const third = await two.acquire(request);
-    // An answer that tells no cost, and one that is lost, count in full.
+    // An answer without a cost, and a lost one, count in full.
     await second.release(answer(null));
     await third.release({
       type: "failure",
@@ -159,7 +159,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "DistributedLimiter gives the places of a worker that died to others, and counts what its requests could cost",
+    "DistributedLimiter frees the permits of a dead worker, and counts its worst-case costs",
   async fn() {
     await using server = await RedisServer.start();
     const request: Partial<AcquireRequest> = {
@@ -176,7 +176,7 @@ Deno.test({
     assert(await survivor.isFull(request));
     await survivor.acquire(request);
     assertEquals((await readQueueStats(survivor.redis)).spentUsd, 1);
-    // It was only silent: what it tells then puts the sum right, and frees no place a second time.
+    // It was only silent: its outcome then corrects the sum, and frees no permit a second time.
     for (const permit of permits) await permit.release(answer(0.1));
     const { spentUsd, inFlight } = await readQueueStats(survivor.redis);
     assertEquals([spentUsd.toFixed(6), inFlight], ["0.200000", 1]);
@@ -186,7 +186,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "the scripts of the limiter do nothing twice when they are sent twice, as after a lost connection",
+    "the limiter's scripts are idempotent, as required after a lost connection",
   async fn() {
     await using server = await RedisServer.start();
     using worker = new WorkerLimiter(server, "w");
@@ -213,7 +213,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "DistributedLimiter.acquire() shares a small limit among workers that all want it",
+    "DistributedLimiter.acquire() shares a small limit among all waiting workers",
   async fn() {
     await using server = await RedisServer.start();
     using greedy = new WorkerLimiter(server, "greedy");
@@ -230,7 +230,7 @@ Deno.test({
     );
     const waiting = `${LIMITS}:limiter:${key}:${model}:waiting`;
     while (await late.redis.zscore(waiting, "late") === null);
-    // Two of its places go to the one that has none, though it is quicker to ask.
+    // Two of its permits go to the worker that has none, although it asks faster.
     for (const permit of inside) await permit.release(answer(0));
     await Promise.all(wanted);
     const permits = [...wanted, ...more];

@@ -15,7 +15,7 @@ import { worstUsd } from "../support/worst_usd.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** A mock, a queue with two workers, and clients of it. */
+/** A mock, a queue with two workers, and clients of the queue. */
 class Machines implements AsyncDisposable {
   readonly #stack = new AsyncDisposableStack();
   readonly redis: RedisServer;
@@ -56,7 +56,7 @@ class Machines implements AsyncDisposable {
 
 Deno.test({
   ...withRedis,
-  name: "maxConcurrency holds over all workers of a queue",
+  name: "maxConcurrency limits all workers of a queue together",
   async fn() {
     await using machines = await Machines.start({
       latencyMs: ({ seed }) => seed! < 5 ? 500 : 5,
@@ -70,7 +70,8 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name: "requestsPerMinute holds over all workers and coordinators of a queue",
+  name:
+    "requestsPerMinute limits all workers and coordinators of a queue together",
   async fn() {
     let lastStartMs = 0;
     await using machines = await Machines.start({
@@ -88,7 +89,8 @@ Deno.test({
     const results = await Promise.all(calls);
     assertEquals(results.map(({ length }) => length), [20, 20]);
     assertEquals(mock.started, 40);
-    // A token every 61,000 / 1,200 ms, and at first two and what is refilled in the 100 ms that a worker may poll late.
+    // One token every 61,000 / 1,200 ms, and at first two plus those refilled in the 100 ms that a
+    // worker may poll late.
     const elapsedMs = lastStartMs - begunMs;
     assert(elapsedMs > 37 * 61_000 / 1_200, `${elapsedMs} ms`);
     await using control = await QueueControl.open(machines.redis.url);
@@ -98,7 +100,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name: "a Retry-After that one worker is given pauses all workers of a queue",
+  name: "a Retry-After for one worker pauses all workers of a queue",
   async fn() {
     const starts: number[] = [];
     let toldMs = Infinity;
@@ -114,7 +116,7 @@ Deno.test({
     const client = machines.client({ maxConcurrency: 8 });
     const { length } = await client.generate(PROMPT, { nSamples: 60 });
     assertEquals(length, 60);
-    // Those that were on their way when it was told are no more than may be in flight.
+    // The requests already on their way are at most as many as can be in flight.
     const during = starts.filter((ms) => ms > toldMs && ms < toldMs + 950);
     assert(during.length <= 7, `${during.length} started in the pause`);
     assert(starts.some((ms) => ms > toldMs + 950));
@@ -124,7 +126,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "maxCostUsd holds over all workers and runs of a queue, and a higher limit goes on",
+    "maxCostUsd limits all workers and runs of a queue, and a higher limit continues",
   async fn() {
     await using machines = await Machines.start({ latencyMs: 5 });
     const { mock } = machines;
@@ -140,7 +142,7 @@ Deno.test({
     }
     const lengths = results.map(({ length }) => length);
     assertEquals(lengths[0]! + lengths[1]!, mock.started);
-    // A coordinator that starts again goes on with what was spent, not from the beginning.
+    // A restarted coordinator continues with the money spent so far.
     const again = machines.client(options);
     const { errors } = await again.generate("other", { nSamples: 20 });
     assert(errors.size > 0 && mock.usage <= maxCostUsd);

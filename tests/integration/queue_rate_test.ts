@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import { bucketArguments } from "../../src/queue/distributed_limiter.ts";
 import { ACQUIRE_SCRIPT } from "../../src/queue/limiter_scripts.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
@@ -7,7 +7,10 @@ import { LIMITS } from "../../src/queue/queue_keys.ts";
 import fc, { PROPERTY_RUNS } from "../support/fast_check.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
 
-/** The starts of an account, in a time that the test sets: Redis has the only clock of the scripts. */
+/**
+ * The starts of an account, at times that the test sets, since the clock of Redis is the only one
+ * of the scripts.
+ */
 class SimulatedAccount implements AsyncDisposable {
   readonly #redis: Redis;
   #offsetMs = 0;
@@ -17,13 +20,13 @@ class SimulatedAccount implements AsyncDisposable {
     this.#redis = new Redis(server.url);
   }
 
-  /** Forgets all starts. */
+  /** Removes all starts. */
   async reset(): Promise<void> {
     await this.#redis.flushdb();
     this.#offsetMs = 0;
   }
 
-  /** Lets time go by. */
+  /** Advances the time. */
   async advance(ms: number): Promise<void> {
     this.#offsetMs += ms;
     const buckets = await this.#redis.hgetall(BUCKETS);
@@ -34,7 +37,7 @@ class SimulatedAccount implements AsyncDisposable {
     }
   }
 
-  /** Starts as many of `wanted` requests as a limit allows now, and returns when, for each. */
+  /** Starts as many of `wanted` requests as a limit allows now, and returns the time of each. */
   async start(requestsPerMinute: number, wanted: number): Promise<number[]> {
     const bucket = bucketArguments(requestsPerMinute);
     const limits = ["limiter", "model", 1e9, 1e9, "account", ...bucket, -1, -1];
@@ -57,7 +60,7 @@ class SimulatedAccount implements AsyncDisposable {
 
 const BUCKETS = `${LIMITS}:buckets:account`;
 
-/** Times between requests: most short, some longer than a window. */
+/** Times between requests: most are short, some longer than a window. */
 const PAUSE_MS = fc.oneof(
   fc.nat({ max: 500 }),
   fc.nat({ max: 5_000 }),
@@ -67,7 +70,7 @@ const PAUSE_MS = fc.oneof(
 Deno.test({
   ...withRedis,
   name:
-    "the limiter's script starts no more than the limit in any 60 s, whatever limits share an account",
+    "the limiter's script respects the limit in any 60 s, even with several limits per account",
   async fn() {
     await using server = await RedisServer.start();
     await using account = new SimulatedAccount(server);
@@ -101,8 +104,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name:
-    "the limiter's script counts the last start under a limit for those under a new one",
+  name: "the limiter's script counts earlier starts toward a new limit",
   async fn() {
     await using server = await RedisServer.start();
     await using account = new SimulatedAccount(server);
@@ -119,7 +121,7 @@ Deno.test({
         );
         assert(within.length <= limit, `${within.length} of ${limit}`);
       }
-      // 61 s can go by before the first start, and a start is 400 ms late at most.
+      // Up to 61 s can pass before the first start, and a start is at most 400 ms late.
       const least = 89 / (61 / limit + 0.4);
       assert(starts.length >= least, `${starts.length} of ${limit}`);
     }
@@ -128,8 +130,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name:
-    "the limiter's script starts one request in the time that a limit below one a minute names",
+  name: "the limiter's script supports limits below one request per minute",
   async fn() {
     await using server = await RedisServer.start();
     await using account = new SimulatedAccount(server);

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import {
   QueueControl,
   QueueError,
@@ -37,7 +37,7 @@ Deno.test("generate() reports an unreachable Redis with its address but not its 
 
 Deno.test({
   ...withRedis,
-  name: "QueueControl.open() says that a password is wanted, or wrong",
+  name: "QueueControl.open() reports a missing or wrong password",
   async fn() {
     await using redis = await RedisServer.start(() => [
       "--requirepass",
@@ -59,7 +59,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "QueueControl.open() refuses a Redis that would throw paid results away, and warns of one that forgets them",
+    "QueueControl.open() rejects a Redis that evicts results, and warns about a volatile one",
   async fn() {
     await using full = await RedisServer.start(() => [
       ...["--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru"],
@@ -85,8 +85,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name:
-    "a run waits while Redis is out of memory, and goes on when it has some",
+  name: "a run waits while Redis is out of memory, and then continues",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 50 });
@@ -101,7 +100,7 @@ Deno.test({
     const call = client.generate(PROMPT, { nSamples: 60 });
     await until(() => mock.started > 5);
     await admin.config("SET", "maxmemory", "1");
-    // What is under way comes to its end, and nothing is lost.
+    // The requests in flight finish, and nothing is lost.
     await until(() => mock.inFlight === 0);
     await admin.config("SET", "maxmemory", "0");
     await disconnectRedis(admin);
@@ -113,7 +112,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "a queue by TLS works with a certificate that is trusted, and else says what is wrong",
+    "a queue over TLS works with a trusted certificate, and reports an untrusted one",
   async fn() {
     await using dir = new TempDir();
     const { certFile, keyFile } = (await makeCertificate(dir.path))!;

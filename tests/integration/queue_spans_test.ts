@@ -17,7 +17,7 @@ import { until } from "../support/until.ts";
 
 Deno.test({
   ...withRedis,
-  name: "a request and its attempt by another process are spans of one trace",
+  name: "a request and its attempt in another process are spans of one trace",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({

@@ -7,7 +7,7 @@ import {
 import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import { StoppedError } from "../../mod.ts";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import { QueueControl, QueueTransport } from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
@@ -30,7 +30,7 @@ import { until } from "../support/until.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** The keys that are left of samples: those of workers and limits stay. */
+/** Returns the remaining keys of samples; those of workers and limits stay. */
 async function keysOfSamples(redis: RedisServer): Promise<string[]> {
   const client = new Redis(redis.url);
   const keys = await client.keys("*");
@@ -43,7 +43,7 @@ async function keysOfSamples(redis: RedisServer): Promise<string[]> {
 Deno.test({
   ...withRedis,
   name:
-    "generate() with a queue has workers in other processes send each request once, and keeps what they answer",
+    "generate() with a queue sends each request once in other processes, and stores the answers",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 20 });
@@ -66,7 +66,7 @@ Deno.test({
     );
     assert(mock.maxInFlight > 16, "one worker has no more than 16 in flight");
     assertEquals(await keysOfSamples(redis), []);
-    // What came by way of the queue is what comes without one, and lies where it does.
+    // The queue returns the same as a run without it, and stores it in the same place.
     await using direct = mockClient(mock, {
       cacheDir: join(dir.path, "direct"),
     });
@@ -92,7 +92,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "generate() with a queue tries again what fails, and says of a seed why it is missing",
+    "generate() with a queue retries failures, and reports why a seed is missing",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({
@@ -115,7 +115,7 @@ Deno.test({
     assertEquals(errors.get(3)?.name, "BadRequestError");
     assertEquals(mock.started, 12);
     assertEquals(await keysOfSamples(redis), []);
-    // Without a cache nobody shares a sample, and nothing is left either.
+    // Without a cache, no samples are shared, and no keys remain.
     const calls = [1, 2].map(() =>
       client.generate(PROMPT, { useCache: false })
     );
@@ -126,8 +126,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name:
-    "two coordinators with caches of their own that ask for the same samples at a time pay once",
+  name: "two coordinators with separate caches pay once for the same samples",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 300 });
@@ -153,7 +152,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "what a coordinator that was killed had asked for is finished, waits in Redis, and is not paid again",
+    "requests of a killed coordinator finish, wait in Redis, and are not paid for again",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 300 });
@@ -183,7 +182,7 @@ Deno.test({
     });
     const { length } = await client.generate(PROMPT, { nSamples: 40 });
     assertEquals([length, mock.started, mock.answered], [40, 40, 40]);
-    // What the killed one subscribed to is kept until its lease expires.
+    // The subscriptions of the killed coordinator remain until its lease expires.
     assertEquals((await control.status()).waiting, 0);
   },
 });
@@ -191,7 +190,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "a worker that is stopped ends what is under way, and gives back what it has not sent",
+    "a stopped worker finishes its requests in flight, and returns those not sent",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 400 });
@@ -205,7 +204,7 @@ Deno.test({
     });
     const call = client.generate(PROMPT, { nSamples: 12 });
     await until(() => mock.inFlight === 3);
-    // It has taken more than three, and waits for places.
+    // It has taken more than three, and waits for permits.
     await first.stop();
     assertEquals([mock.answered, mock.inFlight], [mock.started, 0]);
     await using _ = await startWorker(redis, mock);
@@ -218,7 +217,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "stop() takes back what no worker has yet, and a call that is aborted leaves nothing that would be paid",
+    "stop() and aborting a call withdraw the requests that no worker has taken",
   async fn() {
     await using redis = await RedisServer.start();
     let isSlow = true;
@@ -256,7 +255,7 @@ Deno.test({
     await other.catch(({ message }) => assertEquals(message, "enough"));
     await until(async () => (await control.status()).active === 0);
     assertEquals((await control.status()).waiting, 0);
-    // What was under way is paid, and found when it is asked for again.
+    // Requests that were in flight are paid for, and found when requested again.
     const paid = mock.answered;
     isSlow = false;
     await using again = start();

@@ -12,6 +12,8 @@ import {
   QueueTransport,
 } from "../../src/queue/mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { QueueConnection } from "../../src/queue/queue_connection.ts";
+import { FakeClock } from "../support/fake_clock.ts";
 import { MODEL } from "../support/mock_client.ts";
 import { startWorker } from "../support/queue_worker.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
@@ -55,7 +57,7 @@ function kindOf(outcome: Outcome): string {
 Deno.test({
   ...withRedis,
   name:
-    "QueueTransport keeps a result while one of its locks is held, and sends nothing twice",
+    "QueueTransport keeps a result while it is locked, and sends nothing twice",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();
@@ -82,7 +84,7 @@ Deno.test({
     await locks[1]!.release();
     assertEquals((await control.status()).results, 0);
     for (const lock of locks) lock[Symbol.dispose]();
-    // Without a sample id a request shares no result, and leaves none.
+    // Without a sample ID, a request neither shares nor leaves a result.
     const own = requestFor(mock, 7, { sampleId: null });
     for (const transport of transports) await transport.send(own, { signal });
     assertEquals([mock.started, (await control.status()).results], [3, 0]);
@@ -93,7 +95,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "QueueTransport.stop() withdraws requests that no worker has begun, and a drained queue all that wait",
+    "QueueTransport.stop() withdraws its waiting requests, and draining a queue all of them",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();
@@ -131,7 +133,7 @@ Deno.test({
 
 Deno.test({
   ...withRedis,
-  name: "QueueTransport.send() warns once of a key that stays behind",
+  name: "QueueTransport.send() warns once about a key that it does not pass on",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();
@@ -146,6 +148,45 @@ Deno.test({
     assertEquals(warnings.length, 1);
     assertMatch(warnings[0]!, /apiKey is not sent to the queue/);
     await transport.close();
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "QueueConnection warns at the first heartbeat of a wait without a worker",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using mock = await MockOpenRouter.start();
+    const clock = new FakeClock();
+    const warnings: string[] = [];
+    let heartbeats = 0;
+    const connection = await QueueConnection.open({
+      url: redis.url,
+      warn: (message) => warnings.push(message),
+      onStats: () => heartbeats++,
+      onDrained: () => {},
+      clock,
+    });
+    const waits = () => warnings.filter((text) => text.includes("worker"));
+    const { headers: _, ...request } = requestFor(mock, 1);
+    const heartbeat = async () => {
+      const before = heartbeats;
+      await clock.advance(2_000);
+      await until(() => heartbeats > before);
+    };
+    await heartbeat();
+    assertEquals(waits(), []);
+    const job = { ...request, sealedKey: null, trace: {} };
+    const outcome = connection.pending.run("id", job, signal);
+    await heartbeat();
+    await until(() => waits().length > 0);
+    assertEquals(waits(), [
+      "waiting for a worker: the queue has none; start one, here or on another machine: " +
+      `rollouts worker --queue ${redis.url}`,
+    ]);
+    await connection.close();
+    assertEquals(kindOf(await outcome), "worker");
   },
 });
 

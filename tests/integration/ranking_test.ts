@@ -7,7 +7,7 @@ import { rankCorrelation } from "../support/rank_correlation.ts";
 
 const CHAINS = 3;
 
-Deno.test("rankCorrelation() is Spearman's by hand, equal values sharing the mean of their places", () => {
+Deno.test("rankCorrelation() matches Spearman's computed by hand, with mean ranks for ties", () => {
   assertEquals(rankCorrelation([1, 2, 3], [10, 20, 40]), 1);
   assertEquals(rankCorrelation([1, 2, 3], [3, 2, 1]), -1);
   // Ranks 1.5, 1.5, 3, 4 and 1, 2, 3, 4: 4.5 / √(4.5 · 5)
@@ -18,7 +18,7 @@ Deno.test("rankCorrelation() is Spearman's by hand, equal values sharing the mea
   );
 });
 
-Deno.test("the planted importances are what they are by hand, whichever wordings came", async () => {
+Deno.test("the planted importances match those computed by hand, for any wording", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, { model: "mock/planted-anchors" });
   const { responses } = await client.generate(PLANTED_QUESTION, {
@@ -26,7 +26,8 @@ Deno.test("the planted importances are what they are by hand, whichever wordings
   });
   const thoughts = responses.map(({ reasoning }) => reasoning!);
   assertEquals(new Set(thoughts).size, CHAINS);
-  // How many answers are left before each sentence that decides and behind it, and what a slip gives any answer.
+  // The answers left before and after each decisive sentence, and the probability of each answer by
+  // a slip.
   const steps = [[2, 8, 6], [5, 6, 4], [8, 4, 3], [14, 3, 2], [17, 2, 1]];
   const slip = 0.04 / 8;
   for (const thought of thoughts) {
@@ -44,5 +45,5 @@ Deno.test("the planted importances are what they are by hand, whichever wordings
   // Well above 0, and apart: 0.60, 0.89, 0.75, 1.10 and 1.88.
 });
 
-Deno.test("the report ranks the sentences of a planted chain of thought as they are, of 100 samples a cut", () =>
+Deno.test("the report ranks a planted chain of thought correctly with 100 samples per cut", () =>
   checkPlantedRanking(1));

@@ -3,7 +3,9 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { CacheReader } from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { GPT_OSS_DATE } from "../../src/request/load_template.ts";
-import { gptOssTemplate } from "../../src/request/templates/gpt_oss_template.ts";
+import gptOssTemplate from "../../src/request/templates/gpt_oss.jinja" with {
+  type: "text",
+};
 import type { Parsed } from "../support/ask_mock.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -15,7 +17,7 @@ const GPT_OSS = {
 };
 const QUESTION = { role: "user", content: "What is 5*10?" } as const;
 
-Deno.test("gpt-oss continues reasoning that is sent in its own template", async () => {
+Deno.test("gpt-oss continues reasoning that is sent in its template", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, GPT_OSS);
   const { responses } = await client.generate(PROMPT, { nSamples: 5 });
@@ -28,7 +30,7 @@ Deno.test("gpt-oss continues reasoning that is sent in its own template", async 
   assertEquals(path, "/api/v1/completions");
   const { prompt, messages, stop } = body as Parsed;
   assertEquals([messages, stop], [undefined, ["<|return|>", "<|call|>"]]);
-  const written = new Template(gptOssTemplate.text)
+  const written = new Template(gptOssTemplate)
     .render({ messages: [QUESTION], add_generation_prompt: true })
     .replace(/(?<=Current date: )[\d-]+/, GPT_OSS_DATE);
   assertEquals(prompt, `${written}<|channel|>analysis<|message|>5*1`);
@@ -53,7 +55,7 @@ Deno.test("gpt-oss answers are classified when a provider strips special tokens 
   assert(Array.isArray(await ask("groq")));
 });
 
-Deno.test("a raw prompt has a place of its own in the cache, is found there again, and is sound in the cache", async () => {
+Deno.test("a raw prompt has its own cache path, is read from it, and passes cache verify", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const options = { ...GPT_OSS, cacheDir: dir.path };

@@ -26,12 +26,13 @@ import {
   startScript,
   USUAL_PERMISSIONS,
 } from "../support/run_script.ts";
+import { MODEL } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 const GUIDES = [...Deno.readDirSync(join(ROOT, "docs"))]
   .map(({ name }) => `docs/${name}`).filter((name) => name.endsWith(".md"));
 
-/** A command of a document, as a line of a shell block. */
+/** A command of a document: a line of a shell block. */
 interface DocumentCommand {
   readonly document: string;
   readonly line: string;
@@ -44,7 +45,9 @@ const commands: readonly DocumentCommand[] = ["README.md", ...GUIDES]
       .map((line) => ({ document, line }))
   );
 
-/** What installs or runs the published package, which tests/long/readme_start_test.ts does. */
+/**
+ * Commands that install or run the published package, which tests/long/readme_start_test.ts runs.
+ */
 const PUBLISHED = [
   "npm install @rollouts/client",
   "deno add jsr:@rollouts/client",
@@ -53,11 +56,14 @@ const PUBLISHED = [
 
 for (const document of ["README.md", ...GUIDES]) {
   if (documentBlocks("ts", document).length === 0) continue;
-  Deno.test(`${document}: its code runs as one program, and prints what comments say`, async () => {
+  Deno.test(`${document}: its code runs as one program, and prints what its comments show`, async () => {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
     const file = join(dir.path, "program.ts");
-    await Deno.writeTextFile(file, documentProgram(document));
+    await Deno.writeTextFile(
+      file,
+      onExampleServer(mock, documentProgram(document)),
+    );
     const { code, stdout, stderr } = await finished(
       startScript(file, {
         permissions: USUAL_PERMISSIONS,
@@ -79,14 +85,17 @@ for (const document of ["README.md", ...GUIDES]) {
   });
 }
 
-/** What `console.log(…); // value` says is printed, without quotes and up to an ellipsis. */
+/**
+ * Returns the values in comments such as `console.log(…); // value`, without quotes, up to an
+ * ellipsis.
+ */
 function printedValues(document: string): readonly string[] {
   return documentBlocks("ts", document).flatMap((code) => [
     ...code.matchAll(/^console\.log\(.*\); \/\/ (?=["[\dt])(.*)$/gm),
   ]).map(([, value]) => value!.replaceAll(/"|…"?$/g, ""));
 }
 
-Deno.test("every command of a document is run by a test", () => {
+Deno.test("every command in a document is run by a test", () => {
   const run = [NPX, `${INSTALLED} `, ...PUBLISHED];
   for (const { document, line } of commands) {
     assert(
@@ -100,7 +109,7 @@ Deno.test("every command of a document is run by a test", () => {
   }
 });
 
-/** What the README of the Python package shows, as it is called here. */
+/** The contents of the Python package's README, by their names in this package. */
 const SHOWN_BY_PYTHON = [
   "arxiv.org/abs/2506.19143",
   "nSamples",
@@ -133,7 +142,7 @@ const SHOWN_BY_PYTHON = [
   "generateSingle",
 ];
 
-Deno.test("all that the Python package's README shows is in README.md or one link away", () => {
+Deno.test("everything in the Python package's README is in README.md or one link away", () => {
   const linked = documentLinks("README.md").map(({ path }) => path)
     .filter((path) => path.endsWith(".md"));
   const text = ["README.md", ...new Set(linked)]
@@ -177,6 +186,26 @@ Deno.test("docs/api.md and docs/cli.md have every option", () => {
     assertMatch(cli!, new RegExp(`--(\\[no-\\])?${toKebabCase(name)}[ \\n]`));
   }
 });
+
+/** The inline commands of the guides that run a script of the repository. */
+const scripts = GUIDES.flatMap((document) => {
+  const text = Deno.readTextFileSync(join(ROOT, document));
+  return [...text.matchAll(/`([^`]*\bscripts\/\w+\.ts[^`]*)`/g)]
+    .map(([, line]) => ({ document, line: line! }));
+});
+
+for (const { document, line } of scripts) {
+  Deno.test(`${document}: ${line}`, async () => {
+    assert(line.startsWith(NPX), line);
+    await using dir = new TempDir();
+    const file = join(dir.path, "file");
+    await Deno.writeTextFile(file, "");
+    const args = commandWords(line.slice(NPX.length).replace("FILE", file));
+    const { code, stdout, stderr } = await finished(startDeno(args));
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stdout, "|---|");
+  });
+}
 
 Deno.test("README: task demo shows samples, the cache, a prefill and a resampled sentence", async () => {
   const { code, stdout, stderr } = await finished(startDeno(["task", "demo"]));
@@ -237,7 +266,7 @@ function assertEndedByInterrupt(code: number): void {
   assert([0, 130].includes(code), String(code));
 }
 
-/** The commands that end by themselves; those of a queue have a test of their own. */
+/** Commands that exit on their own, except those of a queue, which has its own test. */
 const cliCommands = commands.filter(({ line }) =>
   line.startsWith(`${INSTALLED} `) || line.startsWith(`${NPX}task cli `)
 ).filter(({ line }) => !line.includes("--queue") && !line.endsWith(" view"));
@@ -251,12 +280,13 @@ for (const { document, line } of cliCommands) {
       join(dir.path, "prompts.jsonl"),
       documentBlocks("json", "docs/cli.md")[0]!,
     );
-    // The commands on a cache show the samples of this one.
+    // The commands of the cache show the samples of this one.
     const before = await finished(startCli(mock, SAMPLED, dir.path));
     assertEquals(before.code, 0, before.stderr);
     const words = commandWords(line);
     // Both `npx @rollouts/client` and `npx --yes deno@2 task cli` run this program.
-    const args = words.slice(line.startsWith(INSTALLED) ? 2 : 5);
+    const args = words.slice(line.startsWith(INSTALLED) ? 2 : 5)
+      .map((word) => onExampleServer(mock, word));
     const { code, stdout, stderr } = await finished(
       startCli(mock, args, dir.path),
     );
@@ -266,12 +296,17 @@ for (const { document, line } of cliCommands) {
   });
 }
 
-const SAMPLED = ["generate", "What is 7*8?", "-m", "qwen/qwen3-30b-a3b"];
+/** Replaces the server and the model that docs/servers.md shows. */
+function onExampleServer({ baseUrl }: MockOpenRouter, text: string): string {
+  return text.replaceAll("http://127.0.0.1:8000/v1", baseUrl)
+    .replaceAll("Qwen/Qwen3-8B", MODEL);
+}
+
+const SAMPLED = ["generate", "What is 7*8?", "-m", MODEL];
 
 Deno.test({
   ...withRedis,
-  name:
-    "the guide to many machines: what it starts are a worker and a run that go together",
+  name: "docs/scale-out.md: its worker and its run work together",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start();
@@ -298,7 +333,7 @@ Deno.test({
   },
 });
 
-Deno.test("docs/scale-out.md shows what sends spans on Node as it is tried there", async () => {
+Deno.test("docs/scale-out.md shows the tested script that sends spans on Node", async () => {
   const tried = await Deno.readTextFile(
     join(ROOT, "tests/npm/node/send_spans.ts"),
   );

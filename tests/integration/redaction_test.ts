@@ -20,7 +20,7 @@ import { TempDir } from "../support/temp_dir.ts";
 const KEY = "sk-or-v1-0123456789abcdef";
 const HEADER = "another-secret-value";
 
-/** The key as a server may spell it in JSON. */
+/** The ways in which a server may spell the key in JSON. */
 const ESCAPED = [...KEY].map((letter) =>
   `\\u00${letter.charCodeAt(0).toString(16)}`
 ).join("");
@@ -57,7 +57,7 @@ function serveEcho(status: number, spelled: string) {
 }
 
 for (const [spelling, spelled] of [["as it is", KEY], ["escaped", ESCAPED]]) {
-  Deno.test(`an error that repeats the key ${spelling} has it in none of its fields`, async () => {
+  Deno.test(`an error that repeats the key ${spelling} contains it in none of its fields`, async () => {
     await using server = await serveEcho(400, spelled!);
     await using client = clientOf(server.url, { useCache: false });
     const { errors } = await client.generate("Hi");
@@ -84,7 +84,7 @@ for (const [spelling, spelled] of [["as it is", KEY], ["escaped", ESCAPED]]) {
   });
 }
 
-Deno.test("the user and the password of a base URL appear in no message", async () => {
+Deno.test("no message contains the user and the password of a base URL", async () => {
   const secret = "hunter2";
   const baseUrl = `http://me:${secret}@127.0.0.1:1/api`;
   await using dir = new TempDir();
@@ -141,7 +141,7 @@ function clientOf(
   });
 }
 
-/** All that an object shows. */
+/** Returns all text that an object shows. */
 function allOf(value: object | undefined): string {
   return Deno.inspect(value, { depth: 20, strAbbreviateSize: 100_000 }) +
     JSON.stringify(value);

@@ -54,7 +54,7 @@ Deno.test("RolloutsClient.resample() continues before or after a sentence, with 
   assertEquals(other.temperature, 0.2);
 });
 
-Deno.test("RolloutsClient.resample() keeps a thought that the prompt begins, gpt-oss's too", async () => {
+Deno.test("RolloutsClient.resample() keeps reasoning that the prompt prefills, for gpt-oss too", async () => {
   await using mock = await MockOpenRouter.start();
   const provider = { only: ["deepinfra"] };
   await using client = mockClient(mock, { provider });
@@ -72,7 +72,7 @@ Deno.test("RolloutsClient.resample() keeps a thought that the prompt begins, gpt
   assert(`${sent}`.endsWith(`<|channel|>analysis<|message|>${raw}`), `${sent}`);
 });
 
-Deno.test("RolloutsClient.resample() says what cannot be resampled", async () => {
+Deno.test("RolloutsClient.resample() explains what cannot be resampled", async () => {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock);
   const { responses: [plain] } = await client.generate("Hi", {
@@ -101,7 +101,7 @@ Deno.test("RolloutsClient.resample() says what cannot be resampled", async () =>
   assertEquals(known.length, 1);
 });
 
-Deno.test("RolloutsClient.resampleAll() returns cuts in order, requests no prefix twice, and shows what matters", async () => {
+Deno.test("RolloutsClient.resampleAll() returns cuts in order, and requests no prefix twice", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, {
@@ -141,7 +141,7 @@ Deno.test("RolloutsClient.resampleAll() returns cuts in order, requests no prefi
   );
 });
 
-Deno.test("RolloutsClient.resampleAll() reports the progress of all cuts together, with cached samples", async () => {
+Deno.test("RolloutsClient.resampleAll() reports the progress of all cuts and cached samples", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, {

@@ -15,12 +15,12 @@ import { TempDir } from "../support/temp_dir.ts";
 const HOSTILE =
   "\u001b]52;c;cm0gLXJm\u0007\u001b[2J\u009b2J\u009d0;x\u009c\u202eexe\u2066\r";
 
-/** What a terminal obeys. */
+/** Matches control characters that a terminal interprets. */
 const OBEYED =
   // deno-lint-ignore no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
-/** Serves answers whose every text is hostile. */
+/** Serves answers in which every string is hostile. */
 function serveHostile(status = 200) {
   return serve((request) => {
     const { pathname } = new URL(request.url);
@@ -137,7 +137,7 @@ Deno.test("messages of the library reach stderr without control characters", asy
   assert(!lines.some((line) => OBEYED.test(line)));
 });
 
-Deno.test("a command writes CSV to a pipe as it is, and JSON lines with escapes", async () => {
+Deno.test("a command writes CSV to a pipe unchanged, and JSON lines with escapes", async () => {
   await using server = await serveHostile();
   await using dir = new TempDir();
   const cacheDir = ["--cache-dir", dir.path];

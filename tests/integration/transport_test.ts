@@ -13,7 +13,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** A transport of a third party: answers from a map, by prompt. */
+/** A third-party transport, which answers from a map, by prompt. */
 class MapTransport implements Transport {
   readonly requests: PreparedRequest[] = [];
 
@@ -34,7 +34,7 @@ class MapTransport implements Transport {
   }
 }
 
-Deno.test("RolloutsClient samples through a transport of the caller's, without a key", async () => {
+Deno.test("RolloutsClient samples through a custom transport, without a key", async () => {
   await using dir = new TempDir();
   const transport = new MapTransport(new Map([[PROMPT, "50"]]));
   const options = { model: MODEL, transport, cacheDir: dir.path };
@@ -53,7 +53,7 @@ Deno.test("RolloutsClient samples through a transport of the caller's, without a
   assert(request!.sampleId!.endsWith(" 0"));
 });
 
-Deno.test("RolloutsClient stops and closes the transport that it was given", async () => {
+Deno.test("RolloutsClient stops and closes its custom transport", async () => {
   const calls: string[] = [];
   const transport: Transport = {
     send: () => Promise.reject(new Error("nothing is sent")),
@@ -161,7 +161,7 @@ Deno.test("logger receives messages from logLevel on, and each warning once", as
   assertEquals(await sampleWith({ logLevel: "off" }), []);
   const debug = await sampleWith({ logLevel: "debug" });
   assert(
-    debug.some((message) => message.includes("0 of 1 samples are cached")),
+    debug.some((message) => message.includes("0 of 1 sample cached")),
   );
   assertEquals(
     (await sampleWith({ verbose: true })).length,

@@ -11,7 +11,10 @@ import { finished, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { writeSample } from "../support/written_sample.ts";
 
-/** Runs `rollouts view` with no permission but those given; the address that it prints, and its end. */
+/**
+ * Runs `rollouts view` with only the given permissions. Returns the printed URL and a way to stop
+ * it.
+ */
 async function startView(
   permissions: readonly string[],
   args: readonly string[],
@@ -35,7 +38,7 @@ async function startView(
 const ask = async (url: string, path: string) =>
   await (await fetch(`${url}api/${path}`)).json();
 
-Deno.test("rollouts view serves a cache until Ctrl-C, allowed to read it and to use its port alone", async () => {
+Deno.test("rollouts view serves a cache until Ctrl-C, with only the documented permissions", async () => {
   await using dir = new TempDir();
   await writeSample(dir.path, { content: "\\boxed{4}" });
   const port = await freePort();
@@ -63,7 +66,7 @@ Deno.test("rollouts view serves a cache until Ctrl-C, allowed to read it and to 
   );
 });
 
-Deno.test("rollouts view keeps an index where it may write, which the other commands leave alone", async () => {
+Deno.test("rollouts view keeps an index if it can write, and other commands ignore it", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await fillCache(dir, mock);
@@ -96,7 +99,7 @@ Deno.test("rollouts view keeps an index where it may write, which the other comm
   assert((await Deno.stat(index)).size > 0);
 });
 
-Deno.test("rollouts view shows what its filters choose, and knows right answers and a rule of the caller's", async () => {
+Deno.test("rollouts view applies its filters, known answers, and a custom answer rule", async () => {
   await using dir = new TempDir();
   await writeSample(dir.path, { prompt: "2+2?", content: "ANSWER: four" });
   await writeSample(dir.path, {
@@ -147,7 +150,7 @@ function blocks(html: string): Record<string, string> {
   return Object.fromEntries(Array.from(found, ([, id, json]) => [id, json!]));
 }
 
-Deno.test("rollouts view --export writes one page, with hostile texts as data and no path above the cache", async () => {
+Deno.test("rollouts view --export writes one page without hostile markup or paths above the cache", async () => {
   await using dir = new TempDir();
   const cache = join(dir.path, "cache");
   for (const [seed, content] of HOSTILE_TEXTS.entries()) {
@@ -181,7 +184,7 @@ Deno.test("rollouts view --export writes one page, with hostile texts as data an
   assertEquals([...Deno.readDirSync(cache)].length, 1);
 });
 
-Deno.test("rollouts view --export leaves a page as it was where it cannot write another", async () => {
+Deno.test("rollouts view --export keeps the old page if it cannot write a new one", async () => {
   await using dir = new TempDir();
   await writeSample(join(dir.path, "cache"));
   const file = join(dir.path, "out.html");
@@ -204,7 +207,7 @@ Deno.test("rollouts view --export leaves a page as it was where it cannot write 
   );
 });
 
-Deno.test("rollouts view explains a wrong command line", async () => {
+Deno.test("rollouts view explains an invalid command line", async () => {
   await using dir = new TempDir();
   const run = (...args: string[]) =>
     finished(startScript("src/cli/main.ts", {

@@ -58,7 +58,7 @@ Deno.test("viewerHandler() serves the page and the API with a strict content pol
   }
 });
 
-Deno.test("viewerHandler() answers each method of a view under its name", async () => {
+Deno.test("viewerHandler() serves each method of a view under its name", async () => {
   const source = new MemoryView(exampleView());
   await using server = await serveExample(source);
   const ask = async (path: string) =>
@@ -88,7 +88,7 @@ Deno.test("viewerHandler() answers each method of a view under its name", async 
   );
 });
 
-Deno.test("viewerHandler() says what is wrong with a request", async () => {
+Deno.test("viewerHandler() explains what is wrong with a request", async () => {
   await using server = await serveExample();
   const wrong: Record<string, readonly [number, string]> = {
     "sets": [400, "since is missing"],
@@ -101,7 +101,7 @@ Deno.test("viewerHandler() says what is wrong with a request", async () => {
     "no-such": [404, "unknown method"],
     "": [404, "unknown method"],
   };
-  // A name that every object has is none of a view's methods.
+  // The name of a method of all objects is not a method of a view.
   Object.assign(wrong, { constructor: [404, "unknown method"] });
   for (const [path, [status, reason]] of Object.entries(wrong)) {
     const answer = await fetch(`${server.url}api/${path}`);
@@ -110,7 +110,7 @@ Deno.test("viewerHandler() says what is wrong with a request", async () => {
   }
 });
 
-Deno.test("viewerHandler() gives nothing without the token, and no hint what it is", async () => {
+Deno.test("viewerHandler() serves nothing without the token, and does not reveal it", async () => {
   await using server = await serveExample();
   const paths = [
     "",
@@ -132,7 +132,7 @@ Deno.test("viewerHandler() gives nothing without the token, and no hint what it 
   assertEquals([...answers], ["404 not found"]);
 });
 
-Deno.test("viewerHandler() rejects other host names, other pages, and requests that write", async () => {
+Deno.test("viewerHandler() rejects other hosts, requests from other pages, and writing methods", async () => {
   await using server = await serveExample();
   const get = `GET /${TOKEN}/ HTTP/1.1`;
   const { port } = server;

@@ -8,7 +8,7 @@ import { until } from "../support/until.ts";
 const PROMPT = "What is 5*10?";
 const FREE = "deepseek/deepseek-r1:free";
 
-Deno.test("a model that must wait for an hour stops no other model of the process", async () => {
+Deno.test("a model that has to wait for an hour stops no other model of the process", async () => {
   await using mock = await MockOpenRouter.start({
     faults: ({ model }) =>
       model === FREE
@@ -37,7 +37,7 @@ Deno.test("a model that must wait for an hour stops no other model of the proces
   abort.abort();
 });
 
-Deno.test("samples fail at once, and say so, if the wait is longer than maxElapsedMs or maxRetryAfterMs", async () => {
+Deno.test("samples fail at once if the wait is longer than maxElapsedMs or maxRetryAfterMs", async () => {
   await using mock = await MockOpenRouter.start({
     faults: { type: "status", status: 429, retryAfter: 7_200 },
   });
@@ -71,7 +71,7 @@ Deno.test("a request that times out is retried twice, with a warning that names 
   });
   const messages: string[] = [];
   await using client = mockClient(mock, {
-    timeoutMs: 50,
+    timeoutMs: 250,
     maxCostUsd: 1,
     logger: recordedLogger(messages),
   });
@@ -79,6 +79,6 @@ Deno.test("a request that times out is retried twice, with a warning that names 
   assert(errors.get(0) instanceof RequestTimeoutError);
   assertEquals(mock.started, 3);
   assertEquals(messages.length, 1);
-  assertStringIncludes(messages[0]!, "timeoutMs (50 ms)");
+  assertStringIncludes(messages[0]!, "timeoutMs (250 ms)");
   assertStringIncludes(messages[0]!, "for up to $0.00");
 });

@@ -2,7 +2,10 @@ import { assert, assertEquals } from "@std/assert";
 import { RolloutsClient } from "../../mod.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-/** These ask the real API and cost a fraction of a cent: `deno task live`, with a key in OPENROUTER_API_KEY. */
+/**
+ * These tests use the real API and cost a fraction of a cent. Run `deno task live` with
+ * OPENROUTER_API_KEY.
+ */
 const onlyWithKey = { ignore: !Deno.env.has("OPENROUTER_API_KEY") };
 
 Deno.test(
@@ -29,7 +32,7 @@ Deno.test(
 );
 
 Deno.test(
-  "live: RolloutsClient.generate() gives a sample for a prompt that begins a thought",
+  "live: RolloutsClient.generate() samples a prompt with prefilled reasoning",
   onlyWithKey,
   async () => {
     await using client = new RolloutsClient({

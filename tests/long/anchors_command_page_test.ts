@@ -7,7 +7,7 @@ import { finished } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 Deno.test(
-  "the page that rollouts anchors writes shows the resamples of a sentence that is clicked",
+  "the report of rollouts anchors shows the resamples of a clicked sentence",
   inBrowser,
   async () => {
     await using mock = await MockOpenRouter.start();
@@ -18,7 +18,7 @@ Deno.test(
     ], dir.path));
     assertEquals(code, 0, stderr);
     assertStringIncludes(stderr, "rollouts: 20 sentences kept: 10 of 10");
-    assertStringIncludes(stderr, "1 of 4 sentences are significant");
+    assertStringIncludes(stderr, "1 of 4 sentences is significant");
     const browser = await startChromium();
     try {
       await using opened = await openPage(

@@ -37,7 +37,7 @@ async function written(name: string, of: typeof report): Promise<string> {
   return `file://${path}`;
 }
 
-/** What has the focus, by its id or its text. */
+/** The ID or the text of the focused element. */
 async function focused(page: Page): Promise<string> {
   return await page.evaluate(
     "document.activeElement.id || document.activeElement.textContent",
@@ -45,7 +45,7 @@ async function focused(page: Page): Promise<string> {
 }
 
 Deno.test(
-  "anchorsHtml() opens from a file without an error, and asks for nothing else",
+  "anchorsHtml() opens from a file without errors, and requests nothing else",
   inBrowser,
   async () => {
     await using opened = await openPage(browser, address);
@@ -65,7 +65,7 @@ Deno.test(
     assertMatch(texts[3]!, /\(Sentence 3, no resampling importance\)$/);
     const top = await page.locator("#top .number").allTextContents();
     assertEquals(top, ["15", "8"]);
-    // Accuracy, the answers and one importance, each once.
+    // Accuracy, the answers, and one importance, each once.
     assertEquals(await page.locator("svg:visible").count(), 3);
     assertEquals(await page.locator(".samples li").count(), 0);
     assertEquals(faults, []);
@@ -74,7 +74,7 @@ Deno.test(
 );
 
 Deno.test(
-  "anchorsHtml() does not cut a character of two halves",
+  "anchorsHtml() does not split a surrogate pair",
   inBrowser,
   async () => {
     const prompt = `${"a".repeat(1499)}😀b`;
@@ -94,7 +94,7 @@ Deno.test(
 );
 
 Deno.test(
-  "anchorsHtml() shows the resamples of a sentence that is clicked",
+  "anchorsHtml() shows the resamples of a clicked sentence",
   inBrowser,
   async () => {
     await using opened = await openPage(browser, address);
@@ -120,7 +120,7 @@ Deno.test(
       await first.locator("details .block").allTextContents(),
       [reasoning, content],
     );
-    // A place where the reasoning was not cut is reported.
+    // A sentence at which the reasoning was not cut is reported.
     await page.evaluate("location.hash = '#s3'");
     await panel.getByText("The reasoning was not cut here").waitFor();
     assertEquals(faults, []);
@@ -150,7 +150,7 @@ Deno.test(
 );
 
 Deno.test(
-  "anchorsHtml() goes from sentence to sentence by keys",
+  "anchorsHtml() moves between sentences by keyboard",
   inBrowser,
   async () => {
     await using opened = await openPage(browser, address);
@@ -173,7 +173,7 @@ Deno.test(
     assert(await page.locator("#panel").isHidden());
     assertEquals(await focused(page), "place-3");
     assertEquals(new URL(page.url()).hash, "");
-    // The place behind the last sentence is the last.
+    // The position after the last sentence is the last one.
     await page.evaluate("location.hash = '#s25'");
     await title.waitFor();
     await press("j");
@@ -219,7 +219,7 @@ Deno.test(
 );
 
 Deno.test(
-  "anchorsHtml() reports it when no sentence is significant",
+  "anchorsHtml() reports that no sentence is significant",
   inBrowser,
   async () => {
     const few = exampleAnchorsReport({ samples: 3 });
@@ -246,7 +246,7 @@ Deno.test(
 for (const bypassCSP of [false, true]) {
   const how = bypassCSP ? "without the policy" : "under the policy";
   Deno.test(
-    `anchorsHtml() leaves hostile texts texts ${how}`,
+    `anchorsHtml() shows hostile texts as plain text ${how}`,
     inBrowser,
     async () => {
       const hostile = await written("hostile.html", hostileAnchorsReport());
@@ -295,7 +295,7 @@ for (const bypassCSP of [false, true]) {
 
 for (const colorScheme of ["light", "dark"] as const) {
   Deno.test(
-    `anchorsHtml() can be used by everybody when the theme is ${colorScheme}`,
+    `anchorsHtml() is accessible in the ${colorScheme} theme`,
     inBrowser,
     async () => {
       const small = exampleAnchorsReport({ samples: 10 });

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { chaosFaults } from "../chaos/chaos_faults.ts";
 import { runChaos } from "../chaos/run_chaos.ts";
 
-Deno.test("two processes on one cache, killed at random, get every sample and repay only those in flight", async () => {
+Deno.test("two randomly killed processes get every sample and repay only those in flight", async () => {
   const figures = await runChaos({
     prompts: 6,
     nSamples: 50,

@@ -35,7 +35,7 @@ function row(beginning: string): Record<string, string> {
   );
 }
 
-/** Tests what the table says. Other clients leave timers behind, so it does not check for them. */
+/** Tests a row of the table. Other clients leave timers behind, so it does not check for them. */
 function comparison(name: string, check: () => void | Promise<void>): void {
   Deno.test({
     name: `docs/speed.md: ${name}`,
@@ -55,7 +55,7 @@ function assertRow(beginning: string, measured: Record<string, string>): void {
   );
 }
 
-/** What a use of each client comes to, with a mock of its own. */
+/** Measures a use of each client, each with its own mock. */
 async function measured(
   names: readonly string[],
   use: (
@@ -86,7 +86,7 @@ async function attempts(
   return `${mock.requests.length}`;
 }
 
-comparison("the same call again is read from disk, or sent again", async () => {
+comparison("the same call again is read from disk or sent again", async () => {
   const cells = await measured(NAMES, async (ask, mock) => {
     await ask(ASKED);
     await ask(ASKED);
@@ -95,10 +95,10 @@ comparison("the same call again is read from disk, or sent again", async () => {
   assertRow("the same call again", cells);
 });
 
-comparison("attempts where each is answered 429", async () => {
+comparison("attempts if every answer is a 429", async () => {
   const fault = { type: "status", status: 429, retryAfter: 0 } as const;
   const { maxRetries } = resolveOptions({ model: ASKED.model });
-  assertRow("attempts if all are answered with 429", {
+  assertRow("attempts if every answer is a 429", {
     "@rollouts/client": `${maxRetries + 1}`,
     ...await measured(OTHERS, attempts, fault),
   });
@@ -112,7 +112,7 @@ comparison("attempts with a rejected key", async () => {
   );
 });
 
-comparison("an answer of status 200 without choices", async () => {
+comparison("an answer with status 200 and no choices", async () => {
   const fault = { type: "empty_choices" } as const;
   const cells = await measured(OTHERS, async (ask, mock) => {
     const wasTaken = await ask(ASKED).then(() => true, () => false);
@@ -134,7 +134,7 @@ comparison("an answer of status 200 without choices", async () => {
   });
 });
 
-comparison("requests in flight where 100 are wanted at once", async () => {
+comparison("requests in flight if 100 are started at once", async () => {
   const cells = await measured(
     NAMES,
     async (ask, mock) => {
@@ -154,7 +154,7 @@ comparison("requests in flight where 100 are wanted at once", async () => {
 });
 
 comparison(
-  "whether an answer tells that a thought was not gone on with",
+  "whether an answer reports a prefill that was not continued",
   async () => {
     const cells = NAMES.map(async (name) => {
       const [went, ignored] = await Promise.all(
@@ -175,7 +175,9 @@ comparison(
   },
 );
 
-/** What a client says of all samples in the same words, where a mock makes one thing of a prefill. */
+/**
+ * Returns the strings that a client reports for all samples, if a mock handles prefills in one way.
+ */
 async function told(
   name: string,
   prefill: PrefillBehavior,
@@ -194,11 +196,11 @@ async function told(
   const same = [...first!].filter(([path, value]) =>
     others.every((other) => other.get(path) === value)
   );
-  // When an answer came says nothing of it.
+  // Dates and times do not matter.
   return new Map(same.filter(([path]) => !/date|time/i.test(path)));
 }
 
-/** Every text in a value, by its path. */
+/** Returns every string in a value, by its path. */
 function* texts(value: unknown, path = ""): Generator<[string, string]> {
   if (typeof value === "string") yield [path, value];
   if (typeof value !== "object" || value === null) return;
@@ -220,7 +222,7 @@ comparison("requests per second", () => {
   assertRow("requests per second", Object.fromEntries(cells));
 });
 
-comparison("the versions are those that are tested and measured", () => {
+comparison("the versions are those in the tests and the benchmark", () => {
   const clients = Deno.readTextFileSync(
     join(ROOT, "tests/support/compared_clients.ts"),
   );

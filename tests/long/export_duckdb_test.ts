@@ -15,7 +15,9 @@ async function rollouts(mock: MockOpenRouter, args: readonly string[]) {
   assertEquals(code, 0, stderr);
 }
 
-/** What a query gives in DuckDB, from its npm package; Node runs it, in a directory of its own. */
+/**
+ * Returns the result of a query in DuckDB's npm package, which Node runs in a separate directory.
+ */
 async function duckdb(
   dir: TempDir,
   query: string,
@@ -39,7 +41,7 @@ console.log(JSON.stringify(reader.getRowObjectsJson()));`;
   return JSON.parse(await run("node", ["query.mjs"]));
 }
 
-Deno.test("a data set goes from rollouts run to Parquet, and DuckDB reads what was sampled", async () => {
+Deno.test("rollouts run and cache export produce Parquet that DuckDB reads", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   const [cacheDir, samples, table] = ["cache", "samples.jsonl", "out.parquet"]

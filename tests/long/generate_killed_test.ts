@@ -22,7 +22,7 @@ const PERMITTED = {
   env: { OPENROUTER_API_KEY: "sk-test" },
 } as const;
 
-Deno.test("SIGKILL at any moment leaves whole files only, and pays again for no more than was in flight", async () => {
+Deno.test("SIGKILL at any moment leaves only complete files, and repays only requests in flight", async () => {
   await using mock = await MockOpenRouter.start({
     latencyMs: ({ index }) => 5 + index % 7,
   });

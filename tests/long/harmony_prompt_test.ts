@@ -29,13 +29,13 @@ function byHarmony(
   });
   conversation.push(own("analysis", thought));
   if (answer !== undefined) conversation.push(own("final", answer));
-  // The last message is partial: what ends it is the model's to write.
+  // The last message is partial: the model writes its end.
   return harmony.render(conversation).replace(/<\|(end|return)\|>$/, "");
 }
 
 for (const [name, conversation] of Object.entries(CONVERSATIONS)) {
   const { messages, effort, prefill } = conversation;
-  Deno.test(`render() writes for gpt-oss what openai-harmony does: ${name}`, () => {
+  Deno.test(`render() renders gpt-oss prompts like openai-harmony: ${name}`, () => {
     const { text } = template.render(messages, {
       prefill,
       ...(effort === undefined ? {} : { reasoningEffort: effort }),
@@ -44,7 +44,7 @@ for (const [name, conversation] of Object.entries(CONVERSATIONS)) {
   });
 }
 
-Deno.test("gpt-oss's template and openai-harmony differ only behind the instructions", () => {
+Deno.test("gpt-oss's template and openai-harmony differ only after the instructions", () => {
   const messages: Message[] = [{ role: "system", content: "S" }, QUESTION];
   assertEquals(
     byTemplate({ messages }),
@@ -52,7 +52,7 @@ Deno.test("gpt-oss's template and openai-harmony differ only behind the instruct
   );
 });
 
-Deno.test("render() writes for gpt-oss what openai-harmony does, whatever the texts", () => {
+Deno.test("render() renders gpt-oss prompts like openai-harmony, for any text", () => {
   const texts = fc.string({ unit: "grapheme", maxLength: 40 });
   fc.assert(
     fc.property(

@@ -18,7 +18,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const CONFIG = JSON.parse(Deno.readTextFileSync(join(ROOT, "deno.json")));
 
-/** What `deno doc --json` says of a module. */
+/** The output of `deno doc --json` for a module. */
 interface Documented {
   readonly module_doc: {
     readonly doc: string;
@@ -45,7 +45,7 @@ console.log(JSON.stringify({
 }));
 `;
 
-Deno.test("the package can be imported and run by who has nothing but a JSR registry", async (t) => {
+Deno.test("the package can be imported and run with nothing but a JSR registry", async (t) => {
   await using registry = await startPublishedRegistry();
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
@@ -90,7 +90,7 @@ Deno.test("the package can be imported and run by who has nothing but a JSR regi
   });
 });
 
-Deno.test("deno task publish sends the package's own files, which name jsr:@std, and nothing else", async () => {
+Deno.test("deno task publish sends only the package's files, which import jsr:@std", async () => {
   await using registry = await startPublishedRegistry();
   const { version, exports, files } = registry.version("@rollouts/client")!;
   assertEquals({ version, exports }, {
@@ -126,7 +126,7 @@ Deno.test("deno task publish sends the package's own files, which name jsr:@std,
   ]);
 });
 
-Deno.test("deno task publish fails when the token is wrong, and never replaces a version", async () => {
+Deno.test("deno task publish fails if the token is wrong, and never replaces a version", async () => {
   await using empty = JsrRegistry.start();
   const refused = await publishTo(empty, "another-token");
   assertEquals(refused.code, 1);
@@ -139,7 +139,7 @@ Deno.test("deno task publish fails when the token is wrong, and never replaces a
   assert(registry.version("@rollouts/client") === before);
 });
 
-Deno.test("every entry point says in a module doc what it is, with an example", async () => {
+Deno.test("every entry point has a module doc with an example", async () => {
   for (const entry of Object.values<string>(CONFIG.exports)) {
     const { stdout } = await finished(startDeno(["doc", "--json", entry]));
     const nodes: Record<string, Documented> = JSON.parse(stdout).nodes;

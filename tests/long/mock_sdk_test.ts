@@ -243,7 +243,7 @@ Deno.test("the SDK accepts each provider's prices and prefill behavior", async (
   }
 });
 
-Deno.test("the mock's embeddings are what the official SDK expects", async () => {
+Deno.test("the SDK accepts the mock's embeddings", async () => {
   await using mock = await MockOpenRouter.start();
   const answer = await sdk(mock).embeddings.generate({
     requestBody: {

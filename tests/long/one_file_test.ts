@@ -14,30 +14,30 @@ const { version: VERSION } = JSON.parse(
   Deno.readTextFileSync(join(ROOT, "deno.json")),
 );
 
-/** The programs that run the file, and what stands before it on their command lines. */
+/** The runtimes of the file, with their command lines. */
 const RUNTIMES: Readonly<Record<string, readonly string[]>> = {
   Deno: [Deno.execPath(), "run", ...SMALLEST_PERMISSIONS],
   Node: ["node"],
 };
 
-Deno.test("deno task bundle makes one file, which runs in an empty directory", async (t) => {
+Deno.test("deno task bundle creates one file, which runs in an empty directory", async (t) => {
   await using home = new TempDir();
   const file = join(home.path, "rollouts.js");
   const built = await finished(startDeno(["task", "bundle", file]));
   assertEquals(built.code, 0, built.stderr);
   const text = await Deno.readTextFile(file);
 
-  await t.step("it says nothing of the machine that made it", () => {
+  await t.step("it contains nothing about the machine that built it", () => {
     const secrets = [ROOT, Deno.env.get("HOME")!, "node_modules/", ".deno/"];
     for (const secret of [...secrets, "rollouts-bundle-", "/npm/registry"]) {
       assert(secret === "/" || !text.includes(secret), secret);
     }
   });
 
-  await t.step("it is small, and has the licences of what it holds", () => {
+  await t.step("it is small, and contains the licenses of its packages", () => {
     assert(text.length < 4_000_000, `${text.length} characters`);
     for (
-      const name of ["deno-std 1", "cli-table3 0", "d3-array 3", "DeepSeek"]
+      const name of ["deno-std 1", "string-width 4", "d3-array 3", "DeepSeek"]
     ) {
       assertStringIncludes(text, name);
     }
@@ -68,7 +68,7 @@ Deno.test("deno task bundle makes one file, which runs in an empty directory", a
       assertStringIncludes(first.stdout, "── seed 2 (stop)");
       assertEquals((await generate()).stdout, first.stdout);
       assertEquals(mock.answered, 3);
-      // One that draws a table, and one that writes by a library of its own.
+      // One command that draws a table, and one that writes with a separate library.
       const listed = await run("cache", "ls");
       assertStringIncludes(listed.stdout, "qwen/qwen3-30b-a3b");
       const table = ".rollouts/samples.parquet";
@@ -89,7 +89,7 @@ Deno.test("deno task smoke distinguishes a program that samples from one that do
   const cli = join(ROOT, "src/cli/main.ts");
   const works = await attempt(Deno.execPath(), "run", "--allow-all", cli);
   assertEquals(works.code, 0, works.stderr);
-  // It ends well and samples nothing.
+  // It exits with 0 and samples nothing.
   const does = await attempt(Deno.execPath(), "eval", "console.log(1)");
   assertEquals(does.code, 1);
   assertStringIncludes(

@@ -22,7 +22,7 @@ const WANTED = 300;
 Deno.test({
   ...withRedis,
   name:
-    "workers and coordinator killed, and Redis killed and started again with its append-only file: every sample is there once, and none is paid again but those in flight at the kills",
+    "killing workers, coordinator, and Redis loses no sample, and repays only requests in flight",
   async fn() {
     await using redis = await RedisServer.start();
     await using mock = await MockOpenRouter.start({ latencyMs: 100 });
@@ -45,7 +45,7 @@ Deno.test({
       }, [JSON.stringify(task)]);
     const startOne = () =>
       startWorkerProcess(redis, mock, { args: ["--lease-ms", "3000"] });
-    // Who starts while Redis is away would end, and say so.
+    // A process that starts while Redis is down would exit with an error.
     const workers = [startOne(), startOne(), startOne()];
     {
       await using control = await QueueControl.open(redis.url);
@@ -53,7 +53,9 @@ Deno.test({
     }
     let coordinator = startCoordinator();
     let inFlightAtKills = 0;
-    /** Ends a program once so many are answered, and counts what is in flight until it has ended. */
+    /**
+     * Kills a program after a number of answers, and counts the requests in flight until it exits.
+     */
     const endAt = async (answered: number, end: () => Promise<unknown>) => {
       await until(() => mock.answered >= answered && mock.inFlight > 0);
       const before = mock.answered;
@@ -72,7 +74,7 @@ Deno.test({
     const { code, stderr } = await finished(coordinator);
     assertEquals(code, 0, stderr);
     for (const worker of workers) {
-      // A worker lives on through all of it.
+      // One worker stays alive the whole time.
       killIfRunning(worker, "SIGKILL");
       const { signal, stderr } = await worker.output();
       assertEquals(signal, "SIGKILL", new TextDecoder().decode(stderr));
@@ -81,7 +83,7 @@ Deno.test({
       .map(({ path }) => path);
     const files = all.filter((path) => /seed_\d+\.json$/.test(path));
     assertEquals(files.length, WANTED);
-    // The coordinator that was killed may have been at a file.
+    // The killed coordinator may have been writing a file.
     const others = all.filter((path) => !files.includes(path));
     assert(others.length <= 1, others.join());
     assert(others.every((path) => path.endsWith(".tmp")), others.join());

@@ -1,20 +1,23 @@
 import { assert } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { RateLimiterRedis } from "npm:rate-limiter-flexible@11.4.0";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import { Queue, Worker } from "../../src/queue/npm_bullmq.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { RedisServer, withRedis } from "../support/redis_server.ts";
 import { until } from "../support/until.ts";
 
-/** A small limit in a short window stands for a large one in a minute. */
+/** A small limit in a short window represents a large one in a minute. */
 const LIMIT = 5;
 const WINDOW_MS = 1_000;
 
-/** The window of a fixed limiter begins with the first start: most come at its end, and as many when it is over. */
+/**
+ * The window of a fixed limiter begins with the first start: most come at its end, and as many when
+ * it is over.
+ */
 const FIRST_WAIT_MS = 850;
 
-/** The most of the moments that lie within the window. */
+/** Returns the most moments within the window. */
 function mostWithin(moments: readonly number[]): number {
   return Math.max(
     ...moments.map((first) =>
@@ -23,12 +26,12 @@ function mostWithin(moments: readonly number[]): number {
   );
 }
 
-// These two tests are why the queue's limit is a script of its own.
+// These two tests show why the queue has its own script for the limit.
 
 Deno.test({
   ...withRedis,
   name:
-    "rate-limiter-flexible lets nearly twice its limit start within a window: its windows are fixed",
+    "rate-limiter-flexible uses fixed windows, which let nearly twice the limit start in 60 s",
   async fn() {
     await using server = await RedisServer.start();
     const redis = new Redis(server.url);
@@ -51,7 +54,7 @@ Deno.test({
 Deno.test({
   ...withRedis,
   name:
-    "BullMQ's limiter lets nearly twice its limit start within a window: its windows are fixed",
+    "BullMQ's limiter uses fixed windows, which let nearly twice the limit start in 60 s",
   async fn() {
     await using server = await RedisServer.start();
     const redis = new Redis(server.url, { maxRetriesPerRequest: null });
@@ -80,7 +83,10 @@ Deno.test({
   },
 });
 
-/** Starts once, and as often as may be from the end of the window on, eleven times in all; when each was, in milliseconds. */
+/**
+ * Starts once, and as often as may be from the end of the window on, eleven times in all; when each
+ * was, in milliseconds.
+ */
 async function startAll(
   start: () => Promise<number | null>,
 ): Promise<number[]> {

@@ -1,4 +1,4 @@
 import { checkPlantedRanking } from "../support/planted_ranking.ts";
 
-Deno.test("the report ranks the sentences of planted chains of thought as they are, of 100 samples a cut", () =>
+Deno.test("the report ranks planted chains of thought correctly with 100 samples per cut", () =>
   checkPlantedRanking(5));

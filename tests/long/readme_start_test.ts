@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import {
@@ -89,8 +94,11 @@ Deno.test("docs/cli.md: the command with Deno, from JSR", async () => {
 Deno.test("README: install, quick start, and command with Node, from npm", async () => {
   await using dir = new TempDir();
   const built = join(dir.path, "built");
-  const { code, stderr } = await finished(startDeno(["task", "npm", built]));
+  const { code, stdout, stderr } = await finished(
+    startDeno(["task", "npm", built]),
+  );
   assertEquals(code, 0, stderr);
+  assertMatch(stdout, /^Built \S+ \(\d+ files, \d+ kB\)\n$/);
   const npm = (args: string[], cwd: string) =>
     finished(startProgram("npm", args, {}, cwd));
   const { stdout: tarball } = await npm(["pack", "--silent"], built);

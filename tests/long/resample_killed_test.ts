@@ -12,7 +12,7 @@ import { until } from "../support/until.ts";
 
 const PLANTED = "mock/planted-anchors";
 
-Deno.test("20 cuts of 100 samples that are killed half way and started again request each sample once", async () => {
+Deno.test("20 cuts of 100 samples, killed halfway and restarted, request each sample once", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 5 });
   await using dir = new TempDir();
   const script = join(dir.path, "script.ts");

@@ -54,7 +54,7 @@ const CASES: Readonly<Record<string, [Prompt, GenerateOptions]>> = {
 };
 
 for (const [name, [prompt, options]] of Object.entries(CASES)) {
-  Deno.test(`the body that is sent for ${name} passes the official SDK's schema`, async () => {
+  Deno.test(`the request body for ${name} passes the official SDK's schema`, async () => {
     await using mock = await MockOpenRouter.start();
     await using client = mockClient(mock, { model: MODEL });
     const { errors } = await client.generate(prompt, { ...options, seed: 3 });

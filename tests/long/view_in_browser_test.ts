@@ -8,7 +8,7 @@ import { exportedView } from "../support/view/exported_view.ts";
 import { serveView } from "../support/view/serve_view.ts";
 import { writeSample } from "../support/written_sample.ts";
 
-/** A cache of two sets: one whose every text is hostile, and one that is plain. */
+/** A cache with two sets: one in which every string is hostile, and a plain one. */
 async function fillHostile(cacheDir: string): Promise<void> {
   for (const [seed, text] of HOSTILE_TEXTS.entries()) {
     await writeSample(cacheDir, {
@@ -27,7 +27,7 @@ async function fillHostile(cacheDir: string): Promise<void> {
 Deno.test({
   ...inBrowser,
   name:
-    "a cache with hostile texts is served to a browser and stays text, and what comes later is shown",
+    "a cache with hostile texts is shown as plain text in a browser, with later samples",
   fn: async () => {
     await using dir = new TempDir();
     await fillHostile(dir.path);
@@ -60,7 +60,7 @@ Deno.test({
 
 Deno.test({
   ...inBrowser,
-  name: "an exported page shows hostile texts as texts, without a server",
+  name: "an exported page shows hostile texts as plain text, without a server",
   fn: async () => {
     await using dir = new TempDir();
     const cache = join(dir.path, "cache");

@@ -12,7 +12,7 @@ const [one, two] = set.samples.map(({ head }) => head.name);
 
 const served = watchedView(new MemoryView(sets));
 
-/** Pages, and what is there when they are. */
+/** Pages, and the selector that matches when each is complete. */
 const PAGES: readonly (readonly [hash: string, seen: string])[] = [
   ["#/", ".set-table tbody .finish"],
   [`#/?q=check&pick=${set.id}+${given.id}`, ".hits mark"],
@@ -26,7 +26,7 @@ const PAGES: readonly (readonly [hash: string, seen: string])[] = [
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1280, 360]) {
     Deno.test(
-      `the viewer can be used by everybody, ${colorScheme} and ${width} pixels wide`,
+      `the viewer is accessible in the ${colorScheme} theme at ${width} pixels`,
       inBrowser,
       async () => {
         const options = { width, colorScheme, bypassCSP: true };

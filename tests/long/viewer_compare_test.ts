@@ -51,7 +51,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer opens an exported page from a file, a sample's address included",
+  "the viewer opens an exported page, and the address of a sample in it, from a file",
   inBrowser,
   async () => {
     await using dir = new TempDir();

@@ -93,7 +93,7 @@ const PAGES = [
 for (const bypassCSP of [false, true]) {
   const how = bypassCSP ? "without the policy" : "under the policy";
   Deno.test(
-    `the viewer leaves hostile texts texts ${how}`,
+    `the viewer shows hostile texts as plain text ${how}`,
     inBrowser,
     async () => {
       await using opened = await openPage(browser, address, { bypassCSP });
@@ -135,7 +135,7 @@ for (const bypassCSP of [false, true]) {
 }
 
 Deno.test(
-  "the viewer shows each hostile text as it is, and a long one in pieces",
+  "the viewer shows each hostile text unchanged, and a long one in pieces",
   inBrowser,
   async () => {
     await using opened = await openPage(browser, address);

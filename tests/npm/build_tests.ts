@@ -21,15 +21,16 @@ const ENTRY_POINTS: Readonly<Record<string, string>> = {
 export interface BuiltTests {
   /** The built files, by source. */
   readonly files: ReadonlyMap<string, string>;
-  /** The sources of the tests that use what may differ between releases of Node. */
+  /** The sources of the tests whose subject may differ between releases of Node. */
   readonly platformTests: ReadonlySet<string>;
   /** The npm packages that the tests import. */
   readonly packages: ReadonlySet<string>;
 }
 
 /**
- * Builds the unit, integration and long tests for Node. A test that imports only entry points runs against
- * the installed package. A test that imports internals is bundled with the sources, as the package is.
+ * Builds the unit, integration and long tests for Node. A test that imports only entry points runs
+ * against the installed package. A test that imports internals is bundled with the sources, as the
+ * package is.
  */
 export async function buildTests(outdir: string): Promise<BuiltTests> {
   const inject = [join(root, "tests/npm/node/deno_global.ts")];
@@ -69,8 +70,8 @@ const PLATFORM =
   /^src\/(?:cli|platform|transport|viewer)\/|\/(?:script_command|node_tests\/\w+)\.ts$/;
 
 /**
- * Whether a fast test, or a support file that it imports, imports a part that depends on Node. The long
- * tests do the same with more samples.
+ * Whether a fast test, or a support file that it imports, imports a part that depends on Node. The
+ * long tests do the same with more samples.
  */
 function usesPlatform(
   test: string,

@@ -13,7 +13,7 @@ const TOO_NEW = [2550, 2583, 2585];
 /** The error for iterator helpers such as `take()`, which Node has since version 22. */
 const OF_ITERATORS = /^Property '.+' does not exist on type '\w*Iterator\w*</;
 
-Deno.test("the package uses nothing of the language that Node 20 lacks", async () => {
+Deno.test("the package uses no language feature that Node 20 lacks", async () => {
   await using dir = new TempDir();
   const control = join(dir.path, "control.ts");
   await Deno.writeTextFile(

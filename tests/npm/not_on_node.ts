@@ -50,8 +50,8 @@ export const NOT_ON_NODE: {
     "tests/long/built_pages_test.ts": PROGRAMS,
   },
   tests: {
-    "examples/demo.ts prints what it should": PROGRAMS,
-    "splitRawText() reaches neither templates nor what reads them": DENO_INFO,
+    "examples/demo.ts prints the expected output": PROGRAMS,
+    "splitRawText() imports neither templates nor their readers": DENO_INFO,
     "LockHolder.acquire() takes over a dead holder's lock 2 s after its last heartbeat":
       LOCKS,
     "rollouts run writes the same output after two kills and reruns as without them":
@@ -62,18 +62,17 @@ export const NOT_ON_NODE: {
       PERMISSIONS,
     "generate() counts a corrupt file as missing when it cannot be moved":
       PERMISSIONS,
-    "rollouts cache ls and verify need no permission but to read the cache, and no environment":
+    "rollouts cache ls and verify need only permission to read the cache":
       PERMISSIONS,
-    "rollouts models and key need the permissions that the README names":
+    "rollouts models and key need only the documented permissions": PERMISSIONS,
+    "rollouts view serves a cache until Ctrl-C, with only the documented permissions":
       PERMISSIONS,
-    "rollouts view serves a cache until Ctrl-C, allowed to read it and to use its port alone":
-      PERMISSIONS,
-    "WorkerPoolTransport.send() returns retryable failures when a worker crashes, and replaces the worker":
+    "WorkerPoolTransport.send() replaces a crashed worker, and returns retryable failures":
       WORKER,
-    "WorkerPoolTransport.send() gives a final failure when three workers in a row crash":
+    "WorkerPoolTransport.send() returns a final failure when three workers in a row crash":
       WORKER,
     "stopOnInterrupt() logs through the logger of its client": SIGNAL_LISTENERS,
-    "WorkerPoolTransport ends its workers when there is nothing to do": WORKER,
+    "WorkerPoolTransport ends idle workers": WORKER,
   },
   oldest: {
     "tests/unit/view_index_test.ts": SQLITE,

@@ -15,7 +15,7 @@ Deno.test("all unit and integration tests pass on the oldest Node with the insta
   await runTests(OLDEST, (source) => NOT_ON_NODE.oldest[source] === undefined);
 });
 
-Deno.test("the tests of what depends on the platform pass on the newest Node", async () => {
+Deno.test("the platform-specific tests pass on the newest Node", async () => {
   await runTests(NEWEST, (source) => platformTests.has(source));
 });
 

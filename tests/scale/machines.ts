@@ -1,12 +1,12 @@
 import { fromFileUrl } from "@std/path/from-file-url";
 
-/** Where programs run that are to be on machines of their own. */
+/** Runs programs as if on separate machines. */
 export interface Machines extends AsyncDisposable {
-  /** What they are, in a word. */
+  /** A short description of the machines. */
   readonly kind: "network namespaces" | "processes";
-  /** The address at which all of them reach this one. */
+  /** The address at which all machines reach this one. */
   readonly host: string;
-  /** Starts Deno on the machine with a number. */
+  /** Starts Deno on the machine with this number. */
   start(
     machine: number,
     args: readonly string[],
@@ -17,7 +17,10 @@ export interface Machines extends AsyncDisposable {
 const BRIDGE = "rollouts0";
 const HOST = "10.213.0.1";
 
-/** Machines, each with a network of its own where the system allows it, else processes of this one. */
+/**
+ * Creates machines, each in its own network namespace if the system allows it, else as local
+ * processes.
+ */
 export async function makeMachines(count: number): Promise<Machines> {
   const names = Array.from({ length: count }, (_, i) => `rollouts-${i}`);
   const remove = async () => {

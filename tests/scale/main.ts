@@ -1,7 +1,8 @@
 /**
- * `deno task scale`: one coordinator, and one and four workers, each in a network namespace where there can be some, sample from
- * a mock with 200 ms latency. Prints the rates and their ratio, and what the mock saw of the
- * limits; fails where a sample is missing, paid twice, or a limit passed.
+ * `deno task scale`: one coordinator, and first one, then four workers, each in a network namespace
+ * if possible, sample from a mock with 200 ms latency. Prints the rates, their ratio, and the
+ * limits as the mock saw them. Fails if a sample is missing or paid for twice, or a limit is
+ * exceeded.
  *
  * @module
  */

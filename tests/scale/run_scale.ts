@@ -1,7 +1,7 @@
 import { walkSync } from "@std/fs/walk";
 import { join } from "@std/path/join";
 import type { ClientOptions } from "../../mod.ts";
-import { disconnectRedis } from "../../src/queue/disconnect_redis.ts";
+import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import { QueueControl } from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
@@ -12,45 +12,48 @@ import { TempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
 import { makeMachines } from "./machines.ts";
 
-/** What a run is made of. */
+/** The settings of a run. */
 export interface ScaleOptions {
-  /** How many workers. */
+  /** The number of workers. */
   readonly workers: number;
-  /** The most requests that each has in flight. */
+  /** The maximum number of requests in flight per worker. */
   readonly concurrency: number;
-  /** How many samples. */
+  /** The number of samples. */
   readonly samples: number;
-  /** How long an answer takes, in milliseconds. */
+  /** The latency of an answer, in milliseconds. */
   readonly latencyMs: number;
-  /** The run's limits. */
+  /** The limits of the run. */
   readonly limits: Partial<ClientOptions>;
 }
 
-/** What came of it. */
+/** The results of a run. */
 export interface ScaleFigures {
-  /** What the machines were. */
+  /** The kind of machines. */
   readonly kind: string;
-  /** Files in the cache. */
+  /** The number of files in the cache. */
   readonly files: number;
-  /** Answers that the mock gave. */
+  /** The number of answers that the mock sent. */
   readonly answered: number;
-  /** Samples a second, from the first request to the last answer. */
+  /** Samples per second, from the first request to the last answer. */
   readonly perSecond: number;
   /** The most requests in flight, as the mock saw it. */
   readonly maxInFlight: number;
   /** The most starts in any 60 seconds, as the mock saw it. */
   readonly mostInAMinute: number;
-  /** Scripts that Redis ran, for each sample. */
+  /** The scripts that Redis ran, per sample. */
   readonly scriptsPerSample: number;
-  /** Redis' CPU time for each sample, in milliseconds. */
+  /** The CPU time of Redis per sample, in milliseconds. */
   readonly redisMsPerSample: number;
-  /** The most memory that Redis took, in megabytes. */
+  /** The peak memory of Redis, in megabytes. */
   readonly redisPeakMb: number;
 }
 
 const SAMPLES_PER_PROMPT = 100;
 
-/** One coordinator and some workers, each on a machine of its own, sample from a mock by way of a Redis. */
+/**
+ * Samples from a mock with one coordinator and several workers, each on its own machine, through
+ * Redis.
+ */
 export async function runScale(options: ScaleOptions): Promise<ScaleFigures> {
   const { workers, concurrency, samples, latencyMs, limits } = options;
   await using machines = await makeMachines(workers + 1);
@@ -144,7 +147,7 @@ function filesIn(path: string): number {
   return [...walkSync(path, { includeDirs: false })].length;
 }
 
-/** The most of the moments, in milliseconds and in order, that lie within 60 seconds. */
+/** Returns the most moments, in ms and sorted, within any 60 seconds. */
 function mostInAMinute(moments: readonly number[]): number {
   let [most, first] = [0, 0];
   for (const [i, moment] of moments.entries()) {

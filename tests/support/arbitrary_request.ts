@@ -3,7 +3,7 @@ import { similarName } from "../../src/options/similar_name.ts";
 import { PROVIDER_FIELDS } from "../../src/prompt.ts";
 import fc from "./fast_check.ts";
 
-/** Arbitrary JSON without numbers that JSON cannot tell apart. */
+/** Arbitrary JSON without numbers that JSON cannot distinguish. */
 const json = fc.jsonValue({ maxDepth: 2, noUnicodeString: false })
   .map((value) => JSON.parse(JSON.stringify(value)));
 
@@ -17,7 +17,7 @@ const message = fc.record({
   ),
 }, { requiredKeys: ["role", "content"] });
 
-/** A prompt: often text, also text that looks like messages, and messages. */
+/** An arbitrary prompt: a string, which may look like messages, or messages. */
 export const arbitraryPrompt: fc.Arbitrary<Prompt> = fc.oneof(
   { weight: 3, arbitrary: text.filter((prompt) => prompt !== "") },
   { weight: 1, arbitrary: text.map((thought) => `q <think>${thought}`) },
@@ -36,11 +36,11 @@ export const arbitraryPrompt: fc.Arbitrary<Prompt> = fc.oneof(
 const between = (min: number, max: number) =>
   fc.double({ min, max, noNaN: true, minExcluded: true });
 
-/** A field that is not refused as a misspelling of a known one. */
+/** A field that is not rejected as a misspelling of a known one. */
 const providerField = fc.string()
   .filter((field) => similarName(field, PROVIDER_FIELDS) === null);
 
-/** Options that shape an answer, all of them within their rules. */
+/** Valid options that affect an answer. */
 export const arbitraryOptions: fc.Arbitrary<GenerateOptions> = fc.record({
   model: fc.oneof(
     fc.constantFrom("qwen/qwen3-30b-a3b", "meta-llama/llama-3.1-8b-instruct"),
@@ -75,7 +75,7 @@ export const arbitraryOptions: fc.Arbitrary<GenerateOptions> = fc.record({
   ),
 }, { requiredKeys: ["model"] }) as fc.Arbitrary<GenerateOptions>;
 
-/** The same value with the fields of every object in another order. */
+/** Returns the same value with the keys of every object in another order. */
 export function withKeysTurned<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withKeysTurned) as T;
   if (typeof value !== "object" || value === null) return value;

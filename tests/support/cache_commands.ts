@@ -6,7 +6,7 @@ import { mockClient } from "./mock_client.ts";
 import { type CliResult, runCli } from "./run_cli.ts";
 import type { TempDir } from "./temp_dir.ts";
 
-/** Runs `rollouts cache …` on the cache of a directory, in this process. */
+/** Runs `rollouts cache …` in this process on the cache in a directory. */
 export function readCache(
   dir: TempDir,
   command: string,
@@ -15,7 +15,7 @@ export function readCache(
   return runCli(["cache", command, "--cache-dir", dir.path, ...args]);
 }
 
-/** A cache of three prompts, of which one has another model and one is the Python package's. */
+/** Fills a cache with three prompts: one of another model, and one of the Python package. */
 export async function fillCache(dir: TempDir, mock: MockOpenRouter) {
   await using client = mockClient(mock, { cacheDir: dir.path });
   const first = await client.generate("What is 5*10?", { nSamples: 3 });
@@ -46,7 +46,7 @@ export async function fillCache(dir: TempDir, mock: MockOpenRouter) {
   return { first, second, python: path };
 }
 
-/** The file of a sample with the usual name. */
+/** Returns the path of a sample file with the usual name. */
 export function fileOf({ cacheDir }: Rollouts, seed: number): string {
   return join(cacheDir!, `seed_0000${seed}.json`);
 }

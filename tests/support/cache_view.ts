@@ -6,7 +6,7 @@ import {
 import type { ViewAnswerRule } from "../../src/viewer/view_data.ts";
 import { until } from "./until.ts";
 
-/** Opens a view of a whole cache; what it says goes into a list. */
+/** Opens a view of a cache, and collects its messages in a list. */
 export async function openView(
   cacheDir: string,
   options: Partial<CacheViewOptions> = {},
@@ -27,7 +27,7 @@ export async function openView(
   return { view, said };
 }
 
-/** Asks again and again until what is told is what it should be. */
+/** Polls until the result is as expected. */
 export async function whenTold<T>(
   ask: () => Promise<T>,
   isIt: (told: T) => boolean,

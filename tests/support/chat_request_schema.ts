@@ -8,11 +8,11 @@ import {
  * Checks the JSON body of a chat request against the schema of OpenRouter's own SDK, so that a
  * field with a wrong name or type does not pass.
  *
- * The SDK knows only how to write a body from its own camel-case form. So the body is turned into
- * that form, written by the SDK, and must come out as it went in. The few fields that the API
- * documents and the SDK leaves out are checked here.
+ * The SDK can only convert its own camel-case form to a body. So this converts the body to that
+ * form, lets the SDK convert it back, and compares the results. The few fields that the API
+ * documents and the SDK lacks are checked here.
  *
- * @throws {Error} Where the SDK refuses the body, or would have written another one.
+ * @throws {Error} If the SDK rejects the body, or converts it to a different one.
  */
 export function checkChatRequestBody(body: unknown): void {
   const known = checkUndocumentedFields(body);
@@ -24,7 +24,7 @@ export function checkChatRequestBody(body: unknown): void {
 
 type Json = Record<string, unknown>;
 
-/** The API's documents have these, the SDK does not. */
+/** Fields that the API documents and the SDK lacks. */
 const UNDOCUMENTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   include_reasoning: ["boolean"],
   structured_outputs: ["boolean"],
@@ -34,12 +34,12 @@ const UNDOCUMENTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   "reasoning.enabled": ["boolean"],
 };
 
-/** The keys below these are the user's own. */
+/** Fields whose keys are the user's own. */
 const FREE_FORM: ReadonlySet<string> = new Set(
   ["logit_bias", "metadata", "parameters", "schema", "image_config", "trace"],
 );
 
-/** Checks what the SDK does not know, and gives the rest. */
+/** Checks the fields that the SDK lacks, and returns the others. */
 function checkUndocumentedFields(body: unknown): Json {
   if (!isRecord(body)) throw new TypeError("the body must be an object");
   const known: Json = {};

@@ -1,40 +1,43 @@
 import fs from "node:fs";
 import type { Browser, Page } from "npm:playwright-core@1.65.1";
 
-/** Chromium as Debian has it. */
+/** The path of Chromium on Debian. */
 const CHROMIUM = "/usr/bin/chromium";
 
 const installed = fs.existsSync(CHROMIUM);
 
-/** For tests in a browser: ignored where it is not installed, but not in CI, where they then fail. */
+/**
+ * Options of browser tests: skipped if Chromium is not installed, except in CI, where they then
+ * fail.
+ */
 export const inBrowser = {
   ignore: !installed && Deno.env.get("CI") === undefined,
 };
 
-/** A page that knows what went wrong in it. */
+/** A page that records its errors. */
 export interface WatchedPage extends AsyncDisposable {
   /** The page. */
   readonly page: Page;
-  /** What the console said, errors that nobody caught, and dialogs. */
+  /** Console messages, uncaught errors, and dialogs. */
   readonly faults: string[];
-  /** The addresses that were asked for. */
+  /** The requested URLs. */
   readonly requests: string[];
 }
 
-/** How a page is opened. */
+/** How to open a page. */
 export interface PageOptions {
-  /** The width of the window; a narrow one is as high as a telephone. */
+  /** The width of the window. A narrow window is as high as a phone. */
   readonly width?: number;
-  /** What the user prefers. */
+  /** The user's preferred color scheme. */
   readonly colorScheme?: "light" | "dark";
-  /** Whether the page's own policy does not hold, as for a tool that puts a script into it. */
+  /** Whether to bypass the page's content policy, for a tool that injects a script. */
   readonly bypassCSP?: boolean;
 }
 
 /** A browser for all tests of a file. */
 export async function startChromium(): Promise<Browser> {
   const { existsSync } = fs;
-  // Node's says that there is no file where Deno's throws, as it does for some files of /proc.
+  // Node returns false where Deno throws, as it does for some files of /proc.
   fs.existsSync = (path) => {
     try {
       return existsSync(path);
@@ -53,7 +56,7 @@ export async function startChromium(): Promise<Browser> {
   }
 }
 
-/** Opens an address in a window of its own. */
+/** Opens a URL in a new window. */
 export async function openPage(
   browser: Browser,
   address: string,

@@ -4,19 +4,19 @@ import { generateText } from "npm:ai@7.0.173";
 import OpenAI from "npm:openai@7.57.0";
 import { RolloutsClient } from "../../mod.ts";
 
-/** What is asked of a client. */
+/** A request to a client. */
 export interface Asked {
   /** The model. */
   readonly model: string;
-  /** The thought that the model is to go on with; none where it is empty. */
+  /** The reasoning to prefill; none if empty. */
   readonly thought: string;
   /** The seed. */
   readonly seed: number;
 }
 
 /**
- * A client as someone uses it who sets what must be set: it asks once, and gives what the client does.
- * It throws where the client does, or says that the sample is missing.
+ * Samples once with a client that has only the required options, and returns its result. Throws if
+ * the client throws or reports the sample as missing.
  */
 export type ComparedClient = (
   target: { readonly baseUrl: string; readonly cacheDir: string },
@@ -25,7 +25,7 @@ export type ComparedClient = (
 const QUESTION = "What is 5*10?";
 const apiKey = "sk-test";
 
-/** The clients of the README's comparison, by their names in its table. */
+/** The clients of the comparison in docs/speed.md, by their names in its table. */
 export const COMPARED_CLIENTS: Readonly<Record<string, ComparedClient>> = {
   "@rollouts/client": ({ baseUrl, cacheDir }) => {
     const client = new RolloutsClient({

@@ -6,7 +6,7 @@ import {
 import { parseRequest } from "../../src/testing/parse_request.ts";
 import type { WriteOptions } from "../../src/testing/write_draft.ts";
 
-/** The model for bodies that name none; it reasons. */
+/** The model for bodies that name none. It reasons. */
 export const THINKING_MODEL = "qwen/qwen3-30b-a3b";
 
 /** Completes a body with a mock model, without a server. The seed is 7 unless the body has one. */

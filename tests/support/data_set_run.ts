@@ -4,7 +4,7 @@ import { MODEL } from "./mock_client.ts";
 import { cliEnv, type CliResult, runCli, startCli } from "./run_cli.ts";
 import type { TempDir } from "./temp_dir.ts";
 
-/** Starts `rollouts run` as a process, in a directory, with the cache in it. */
+/** Starts `rollouts run` as a process in a directory that also contains the cache. */
 export function startRun(
   mock: MockOpenRouter,
   dir: TempDir,
@@ -13,7 +13,7 @@ export function startRun(
   return startCli(mock, runArgs(dir, args));
 }
 
-/** Runs `rollouts run` to its end, in this process. */
+/** Runs `rollouts run` in this process. */
 export function runDataSet(
   mock: MockOpenRouter,
   dir: TempDir,
@@ -38,12 +38,12 @@ export async function writeDataSet(
   return file;
 }
 
-/** Values as JSON lines. */
+/** Formats values as JSON lines. */
 export function jsonLines(items: readonly unknown[]): string {
   return items.map((item) => `${JSON.stringify(item)}\n`).join("");
 }
 
-/** JSON lines, read. */
+/** Parses JSON lines. */
 export function parsedLines(text: string): Record<string, unknown>[] {
   return text.trim().split("\n").map((line) => JSON.parse(line));
 }

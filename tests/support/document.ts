@@ -19,8 +19,8 @@ export function documentBlocks(
 }
 
 /**
- * Joins the TypeScript of a document to one program. The names of the first block are known in the
- * others, and each of the others may define them anew.
+ * Joins the TypeScript of a document to one program. Blocks can use the names of the first block,
+ * and each of them can redefine those names.
  */
 export function documentProgram(document: string): string {
   const [first = "", ...others] = documentBlocks("ts", document);
@@ -45,7 +45,7 @@ export function commandWords(line: string): string[] {
 export interface DocumentLink {
   /** The path, relative to the document; empty for a link into the document itself. */
   readonly path: string;
-  /** The heading that it leads to, or an empty text. */
+  /** The heading that it leads to, or an empty string. */
   readonly anchor: string;
 }
 

@@ -5,13 +5,13 @@ import type {
   CutSample,
 } from "../../src/resampling/anchors_report.ts";
 
-/** How large an example is. */
+/** The size of an example. */
 export interface ExampleSize {
-  /** How many sentences; those of the problem are repeated where it has fewer. */
+  /** The number of sentences. Those of the problem are repeated if it has fewer. */
   readonly sentences?: number;
-  /** How many samples at each cut. */
+  /** The number of samples at each cut. */
   readonly samples?: number;
-  /** About how many characters of reasoning a sample has. */
+  /** The approximate number of characters of reasoning per sample. */
   readonly reasoning?: number;
 }
 
@@ -45,19 +45,22 @@ const SENTENCES = [
 
 const ANSWERS = ["19", "20", "18", "17", "21", "24", "5"];
 
-/** At which sentences the answers turn, and what their shares are from there on; the last is for no answer. */
+/**
+ * The sentences at which the answers change, and the shares from there on; the last is for no
+ * answer.
+ */
 const TURNS: readonly (readonly [number, readonly number[]])[] = [
   [0, [0.46, 0.36, 0.06, 0.03, 0.02, 0.02, 0.01, 0.04]],
   [9, [0.22, 0.69, 0.03, 0.01, 0.01, 0.01, 0.0, 0.03]],
   [16, [0.93, 0.02, 0.03, 0.0, 0.0, 0.0, 0.0, 0.02]],
 ];
 
-/** Sentences that were not cut off. */
+/** Sentences that are not cut off. */
 const UNCUT = [3, 20];
 
 /**
- * A report as resampling would give: a chain of thought whose answers turn at the sentences 8 and 15.
- * The same call makes the same report.
+ * Returns a report like one of real resampling: a chain of thought whose answers change at the
+ * sentences 8 and 15. The result is deterministic.
  */
 export function exampleAnchorsReport(
   { sentences = 25, samples = 100, reasoning = 400 }: ExampleSize = {},
@@ -148,7 +151,7 @@ function pick(shares: readonly number[], random: number): number {
   return found < 0 ? shares.length - 1 : found;
 }
 
-/** Numbers from 0 to 1 by the generator mulberry32. */
+/** Draws numbers from 0 to 1 with the generator mulberry32. */
 function randomNumbers(seed: number): () => number {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;

@@ -7,7 +7,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock that stands still until a test moves it. */
+/** A clock that advances only when a test advances it. */
 export class FakeClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
   readonly #awaited = new Set<{ sleeping: number; resolve: () => void }>();
@@ -48,10 +48,10 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** Moves the time forward, from one sleeper's end to the next. Everything that follows from each happens. */
+  /** Advances the time from one wake-up to the next, and runs everything that follows from each. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    // A turn of the event loop comes only when no promise can go on.
+    // The event loop turns only when no promise can continue.
     await setImmediate();
     for (let next = this.#next(end); next; next = this.#next(end)) {
       this.#now = Math.max(this.#now, next.at);

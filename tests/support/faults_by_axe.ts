@@ -1,7 +1,10 @@
 import axe from "npm:axe-core@4.14.1";
 import type { Page } from "npm:playwright-core@1.65.1";
 
-/** What axe finds on a page that is serious or worse. The page's policy must not hold. */
+/**
+ * Returns the serious and critical violations that axe finds. Requires a page without a content
+ * policy.
+ */
 export async function faultsByAxe(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>(

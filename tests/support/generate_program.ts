@@ -3,7 +3,7 @@ import type { ClientOptions } from "../../mod.ts";
 import { ROOT } from "./run_script.ts";
 import type { TempDir } from "./temp_dir.ts";
 
-/** What the program of {@link writeGenerateProgram} prints. */
+/** The output of the program of {@link writeGenerateProgram}. */
 export interface GenerateProgramOutput {
   /** The number of samples. */
   readonly length: number;
@@ -13,7 +13,7 @@ export interface GenerateProgramOutput {
   readonly endMs: number;
 }
 
-/** Writes a program that calls `generate()` and nothing else, and prints what it has got. */
+/** Writes a program that only calls `generate()`, and prints the result. */
 export async function writeGenerateProgram(
   dir: TempDir,
   client: Partial<ClientOptions>,
@@ -32,7 +32,7 @@ console.log(JSON.stringify({ length, cached, endMs: Date.now() }));
   return file;
 }
 
-/** The environment's key may be sent to the program's base URL. */
+/** Allows sending the environment's key to the program's base URL. */
 function withKeyFor(client: Partial<ClientOptions>): Partial<ClientOptions> {
   const { baseUrl } = client;
   return baseUrl === undefined
@@ -43,7 +43,7 @@ function withKeyFor(client: Partial<ClientOptions>): Partial<ClientOptions> {
 /** The prompt of that program. */
 export const GENERATE_PROMPT = "What is 5*10?";
 
-/** What a program printed. */
+/** The output of a program. */
 export function generateProgramOutput(stdout: string): GenerateProgramOutput {
   return JSON.parse(stdout);
 }

@@ -1,7 +1,9 @@
 import { Template } from "@huggingface/jinja";
 import type { Message } from "../../src/prompt.ts";
 import { GPT_OSS_DATE } from "../../src/request/load_template.ts";
-import { gptOssTemplate } from "../../src/request/templates/gpt_oss_template.ts";
+import gptOssTemplate from "../../src/request/templates/gpt_oss.jinja" with {
+  type: "text",
+};
 
 /** A question. */
 export const QUESTION: Message = { role: "user", content: "What is 5*10?" };
@@ -13,13 +15,13 @@ export const TURNS: Message[] = [
   QUESTION,
 ];
 
-/** A conversation that a prompt for gpt-oss is rendered from. */
+/** A conversation to render as a prompt for gpt-oss. */
 export interface Conversation {
   /** The messages before the prefill. */
   readonly messages: readonly Message[];
   /** The reasoning effort; the default if absent. */
   readonly effort?: string;
-  /** How the answer begins. */
+  /** The prefill. */
   readonly prefill?: string;
   /** The reasoning in the prefill. */
   readonly thought?: string;
@@ -27,7 +29,7 @@ export interface Conversation {
   readonly answer?: string;
 }
 
-/** Conversations by what is special about them. */
+/** Conversations by name. */
 export const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
   "a question": { messages: [QUESTION] },
   "low effort": { messages: [QUESTION], effort: "low" },
@@ -87,9 +89,9 @@ export const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
   },
 };
 
-/** Renders a conversation by gpt-oss's own template. */
+/** Renders a conversation with gpt-oss's own template. */
 export function byTemplate({ messages, effort }: Conversation): string {
-  return new Template(gptOssTemplate.text).render({
+  return new Template(gptOssTemplate).render({
     messages: messages.map(({ role, content }) => ({ role, content })),
     add_generation_prompt: true,
     ...(effort === undefined ? {} : { reasoning_effort: effort }),

@@ -2,27 +2,27 @@ import o200k from "npm:js-tiktoken@1.0.21/ranks/o200k_base";
 import { load_harmony_encoding } from "npm:openai-harmony@0.4.0";
 import { serve } from "./serve.ts";
 
-/** A message as openai-harmony takes it. */
+/** A message in the form of openai-harmony. */
 export interface HarmonyMessage {
-  /** Who speaks. */
+  /** The author. */
   readonly role: "system" | "developer" | "user" | "assistant";
   /** The channel of an assistant's message. */
   readonly channel?: string;
-  /** Its parts. */
+  /** The parts of the content. */
   readonly content: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** OpenAI's own renderer of gpt-oss's format. */
 export interface HarmonyRenderer {
-  /** All messages, the last one ended, as training has them. */
+  /** Renders all messages and ends the last one, as for training. */
   render(messages: readonly HarmonyMessage[]): string;
-  /** All messages, and what begins the assistant's next one. */
+  /** Renders all messages and the start of the assistant's next one. */
   renderForCompletion(messages: readonly HarmonyMessage[]): string;
 }
 
 /**
- * Loads the renderer. It fetches its vocabulary by HTTP: it gets that of js-tiktoken, from a server
- * of this process's own.
+ * Loads the renderer. It fetches its vocabulary over HTTP, here that of js-tiktoken from a server
+ * in this process.
  */
 export async function harmonyRenderer(): Promise<HarmonyRenderer> {
   const file = vocabulary();
@@ -47,7 +47,7 @@ export async function harmonyRenderer(): Promise<HarmonyRenderer> {
   };
 }
 
-/** `base64 rank`, a line each, from lines of a first rank and the tokens from there on. */
+/** Converts lines of a first rank and consecutive tokens to lines of `base64 rank`. */
 function vocabulary(): string {
   return o200k.bpe_ranks.split("\n").filter((line) => line !== "")
     .flatMap((line) => {

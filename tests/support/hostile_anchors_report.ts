@@ -1,6 +1,6 @@
 import type { AnchorsReport } from "../../src/resampling/anchors_report.ts";
 
-/** Texts that become markup, code or confusion where they are not taken as texts. */
+/** Texts that would become markup or code if not treated as plain text. */
 export const HOSTILE_TEXTS: readonly string[] = [
   "<script>alert(1)</script>",
   "</script><script>alert(2)</script>",
@@ -16,7 +16,10 @@ export const HOSTILE_TEXTS: readonly string[] = [
   "x".repeat(5_000_000),
 ];
 
-/** A report in which every text of a model, a user or a file is hostile: each text is an answer, and has a sentence. */
+/**
+ * A report in which every text of a model, a user, or a file is hostile: each is an answer and a
+ * sentence.
+ */
 export function hostileAnchorsReport(): AnchorsReport {
   const texts = HOSTILE_TEXTS;
   const importance = {
@@ -24,7 +27,7 @@ export function hostileAnchorsReport(): AnchorsReport {
     ...{ pValue: 1e-4, adjustedPValue: 1e-3, isSignificant: true, rank: 6.5 },
   };
   const all = texts.slice(0, -1).join(" ");
-  // `__proto__` is a name like any other, as JSON.parse has it.
+  // `__proto__` is an ordinary name here, as in JSON.parse.
   const counts = texts.map((text): [string, number] => [text, 1]);
   return {
     version: 1,
@@ -43,7 +46,8 @@ export function hostileAnchorsReport(): AnchorsReport {
       resampling: importance,
       counterfactual: importance,
     })),
-    // The longest stands at the first cut alone: at all of them it takes seconds, and shows no more.
+    // The longest text is only at the first cut: at all of them it would take seconds, and test no
+    // more.
     cuts: texts.map((_, at) => ({
       at,
       samples: texts.slice(0, at === 0 ? undefined : -1).map((text, seed) => ({

@@ -1,6 +1,6 @@
 import { HOSTILE_TEXTS as OF_REPORTS } from "./hostile_anchors_report.ts";
 
-/** Texts that would do something, if they were taken for more than texts; none is long. */
+/** Short texts that would have an effect if not treated as plain text. */
 export const HOSTILE_TEXTS: readonly string[] = [
   ...OF_REPORTS.slice(0, -1),
   "\u001b]8;;http://127.0.0.1/\u0007link",

@@ -1,18 +1,18 @@
 import { type JsrVersion, versionFromTar, versionMeta } from "./jsr_version.ts";
 
-/** The token with which this registry lets a package be published. */
+/** The token that this registry accepts for publishing. */
 export const JSR_TOKEN = "jsr-test-token";
 
-/** A path of the registry's API, with its scope, package and perhaps version. */
+/** A path of the registry's API: scope, package, and possibly version. */
 const API =
   /^\/api\/scopes\/([^/]+)\/packages\/([^/]+)(?:\/versions\/([^/]+))?$/;
 
-/** A path that consumers read, with its package and what they read of it. */
+/** A path that consumers read: the package and a file of it. */
 const PACKAGE = /^\/(@[^/]+\/[^/]+)\/(.+)$/;
 
 /**
- * A JSR registry on a free port of 127.0.0.1: `deno publish` sends packages to it, and programs import
- * them from it, where `JSR_URL` names it. One version of each package is kept, the last.
+ * A JSR registry on a free port of 127.0.0.1. `deno publish` publishes to it, and programs import
+ * from it, if `JSR_URL` is its address. It keeps only the last version of each package.
  */
 export class JsrRegistry implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
@@ -25,12 +25,12 @@ export class JsrRegistry implements AsyncDisposable {
     );
   }
 
-  /** Starts one that has no packages. */
+  /** Starts an empty registry. */
   static start(): JsrRegistry {
     return new JsrRegistry();
   }
 
-  /** Where it is, as `JSR_URL` takes it. */
+  /** Its address, for `JSR_URL`. */
   get url(): string {
     return `http://127.0.0.1:${this.#server.addr.port}/`;
   }
@@ -40,12 +40,12 @@ export class JsrRegistry implements AsyncDisposable {
     this.#versions.set(version.name, version);
   }
 
-  /** The version of a package that it has. */
+  /** Returns the stored version of a package. */
   version(name: string): JsrVersion | undefined {
     return this.#versions.get(name);
   }
 
-  /** Ends it. */
+  /** Stops the server. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server.shutdown();
   }
@@ -58,7 +58,7 @@ export class JsrRegistry implements AsyncDisposable {
       return await this.#publish(request, searchParams.get("config")!);
     }
     const known = this.#versions.get(`@${scope}/${name}`);
-    // A package is there before its first version: whoever publishes it makes it by hand.
+    // A package exists before its first version, because its owner creates it by hand.
     if (version === undefined) return Response.json({ scope, name });
     return known?.version === version
       ? Response.json({ scope, package: name, version })

@@ -2,19 +2,19 @@ import { walkSync } from "@std/fs/walk";
 import { relative } from "@std/path/relative";
 import { parseTarGzip } from "npm:nanotar@0.3.0";
 
-/** One version of a package, as a JSR registry keeps it. */
+/** One version of a package, as a JSR registry stores it. */
 export interface JsrVersion {
-  /** Its name, with the scope: `@std/path`. */
+  /** The name, with the scope: `@std/path`. */
   readonly name: string;
-  /** Its number. */
+  /** The version number. */
   readonly version: string;
   /** Entry points and their files. */
   readonly exports: Readonly<Record<string, string>>;
-  /** Every file, by its path from the package's root: `/mod.ts`. */
+  /** Every file, by its path from the package's root, such as `/mod.ts`. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** The version that `deno publish` sends: a gzipped tar, and the path of its `deno.json`. */
+/** Reads the version that `deno publish` sends: a gzipped tar, and the path of its `deno.json`. */
 export async function versionFromTar(
   tar: Uint8Array,
   configPath: string,
@@ -26,7 +26,7 @@ export async function versionFromTar(
   );
 }
 
-/** The version that a directory with a `deno.json` holds. */
+/** Reads the version in a directory with a `deno.json`. */
 export function versionFromDirectory(root: string): JsrVersion {
   const entries = [...walkSync(root, { includeDirs: false })];
   return versionOf(
@@ -38,7 +38,7 @@ export function versionFromDirectory(root: string): JsrVersion {
   );
 }
 
-/** What a consumer reads first of a version: its entry points, its files and their digests. */
+/** Returns the metadata that consumers read first: entry points, files, and their digests. */
 export async function versionMeta({ exports, files }: JsrVersion): Promise<{
   exports: Readonly<Record<string, string>>;
   manifest: Record<string, { size: number; checksum: string }>;

@@ -1,4 +1,4 @@
-/** Sends a signal to a program that may just have ended, which this one may not have been told yet. */
+/** Sends a signal to a process, and ignores one that has just exited. */
 export function killIfRunning(
   child: Deno.ChildProcess,
   signal: Deno.Signal,

@@ -14,17 +14,17 @@ import { until } from "./until.ts";
 export interface KilledRun {
   /** The number of prompts. */
   readonly prompts: number;
-  /** The number of samples of each. */
+  /** The number of samples per prompt. */
   readonly nSamples: number;
-  /** After how many answers, in all, it is killed each time. */
+  /** The total numbers of answers after which it is killed. */
   readonly kills: readonly number[];
-  /** The most requests in flight. */
+  /** The maximum number of requests in flight. */
   readonly maxConcurrency: number;
 }
 
 /**
- * Kills `rollouts run` several times and checks that the same command then finishes: with the output
- * of a run that was not killed, and nothing paid again but what was in flight.
+ * Kills `rollouts run` several times, then checks that the same command finishes with the output of
+ * an uninterrupted run, and pays again only for the requests in flight.
  */
 export async function checkKilledRun(
   { prompts, nSamples, kills, maxConcurrency }: KilledRun,

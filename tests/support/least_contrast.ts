@@ -1,4 +1,4 @@
-/** Code for a page: the least contrast of a sentence with its shade, as it is painted. */
+/** Code that runs in a page and returns the lowest contrast of a sentence with its background. */
 export const LEAST_CONTRAST = `(() => {
   const canvas = document.createElement("canvas").getContext("2d");
   const light = (...colours) => {

@@ -13,6 +13,7 @@ export function mockClient(
     model: MODEL,
     baseUrl: mock.baseUrl,
     apiKey: "sk-test",
+    server: "openrouter",
     useCache: options.cacheDir !== undefined,
     ...options,
   });

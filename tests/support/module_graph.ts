@@ -12,10 +12,10 @@ interface Info {
   }[];
 }
 
-/** Which file of this project imports which: paths from the root, types left out. */
+/** The imports of each file of this project, without types, as paths from the root. */
 export type ModuleGraph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The imports of a file and all it reaches, as `deno info --json` tells them. */
+/** Returns the imports of a file and of all files that it reaches, from `deno info --json`. */
 export async function moduleGraph(entry: string): Promise<ModuleGraph> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["info", "--json", ...CHECKOUT_FLAGS, entry],
@@ -35,7 +35,7 @@ export async function moduleGraph(entry: string): Promise<ModuleGraph> {
   return graph;
 }
 
-/** All files that a file reaches by code, itself included. */
+/** Returns all files that a file reaches through imports, including itself. */
 export function reachable(graph: ModuleGraph, from: string): Set<string> {
   const found = new Set([from]);
   for (const file of found) {

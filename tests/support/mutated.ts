@@ -1,6 +1,6 @@
 import fc from "./fast_check.ts";
 
-/** A text in which something was cut, repeated, overwritten or put in. */
+/** Returns a text in which a part was removed, repeated, overwritten, or inserted. */
 export function mutatedText(text: string): fc.Arbitrary<string> {
   const at = fc.nat(text.length);
   const junk = fc.oneof(
@@ -22,7 +22,7 @@ export function mutatedText(text: string): fc.Arbitrary<string> {
   );
 }
 
-/** A value from JSON in which one part, however deep, is something else. */
+/** Returns a JSON value with one part, at any depth, replaced. */
 export function mutatedJson(value: unknown): fc.Arbitrary<unknown> {
   const paths = pathsOf(value);
   return fc.tuple(fc.constantFrom(...paths), fc.jsonValue({ maxDepth: 2 }))

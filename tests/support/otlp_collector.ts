@@ -2,7 +2,7 @@ import type { HttpServer } from "../../src/platform/serve_http.ts";
 import { serveHttp } from "../../src/platform/deno/serve_http.ts";
 import { SPANS_ENV } from "./program_env.ts";
 
-/** A span, as OTLP by HTTP and JSON has it. */
+/** A span in the JSON form of OTLP over HTTP. */
 export interface CollectedSpan {
   readonly name: string;
   readonly traceId: string;
@@ -18,7 +18,7 @@ export interface CollectedSpan {
 /** Collects the spans that programs send to it. */
 export class OtlpCollector implements AsyncDisposable {
   readonly #server: HttpServer;
-  /** Those that have come. */
+  /** The received spans. */
   readonly spans: CollectedSpan[];
 
   private constructor(server: HttpServer, spans: CollectedSpan[]) {
@@ -26,7 +26,7 @@ export class OtlpCollector implements AsyncDisposable {
     this.spans = spans;
   }
 
-  /** Starts it. */
+  /** Starts a collector. */
   static async start(): Promise<OtlpCollector> {
     const spans: CollectedSpan[] = [];
     const server = await serveHttp(async (request) => {
@@ -43,7 +43,7 @@ export class OtlpCollector implements AsyncDisposable {
     return new OtlpCollector(server, spans);
   }
 
-  /** What has a program send its spans here. */
+  /** Returns the environment that makes a program send its spans here. */
   get env(): Record<string, string> {
     return {
       ...SPANS_ENV,
@@ -53,12 +53,12 @@ export class OtlpCollector implements AsyncDisposable {
     };
   }
 
-  /** Those of a name. */
+  /** Returns the spans with a name. */
   named(name: string): CollectedSpan[] {
     return this.spans.filter((span) => span.name === name);
   }
 
-  /** Ends it. */
+  /** Stops the collector. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.#server.close();
   }

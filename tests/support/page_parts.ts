@@ -1,4 +1,4 @@
-/** The script, the style, and the rest of a built page. */
+/** Returns the script, the style, and the rest of a built page. */
 export function pageParts(page: string) {
   const [, style] = page.match(/<style>([^]*)<\/style>/)!;
   const [, script] = page.match(/<script>([^]*)<\/script>/)!;

@@ -4,7 +4,7 @@ import type { PreparedRequest } from "../../src/prepared_request.ts";
 import { Response } from "../../src/response.ts";
 import { preparedRequest } from "./prepared_request.ts";
 
-/** The body of an answer whose choice has the given fields. */
+/** Returns the body of an answer with the given fields in its choice. */
 export function answerBody(
   choice: Record<string, unknown>,
   fields: Record<string, unknown> = {},
@@ -17,7 +17,7 @@ export function answerBody(
   });
 }
 
-/** Parses a body that is an answer, and returns its sample and its warnings. */
+/** Parses the body of an answer, and returns its sample and warnings. */
 export function parseAnswer(
   text: string,
   request: Partial<PreparedRequest> = {},

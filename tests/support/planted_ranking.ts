@@ -10,7 +10,10 @@ import { rankCorrelation } from "./rank_correlation.ts";
 
 const SAMPLES = 100;
 
-/** Checks that the report ranks the sentences of planted chains of thought by what they do to the answer. */
+/**
+ * Checks that the report ranks the sentences of planted chains of thought by their effect on the
+ * answer.
+ */
 export async function checkPlantedRanking(chains: number): Promise<void> {
   await using mock = await MockOpenRouter.start();
   await using client = mockClient(mock, {
@@ -25,7 +28,7 @@ export async function checkPlantedRanking(chains: number): Promise<void> {
     const report = await buildAnchorsReport(response, cuts, {
       answer: "boxed",
       nSamples: SAMPLES,
-      // The wordings of a sentence mean different things, and nothing else is alike.
+      // The wordings of a sentence differ in meaning, so only equal texts count as similar.
       similarities: (sentence, replacements) =>
         Promise.resolve(
           replacements.map((other) => other === sentence ? 1 : 0),
@@ -35,12 +38,13 @@ export async function checkPlantedRanking(chains: number): Promise<void> {
     const truth = plantedImportances(response.reasoning!);
     for (const measure of ["resampling", "counterfactual"] as const) {
       const found = rankCorrelation(truth[measure], ranking(report, measure));
-      // One sentence that is wrongly found leaves 0.938, one that is missed 0.919, two of either fall below. Of these
-      // chains the lowest is 0.990; of 60 whose samples were drawn without a server it was 0.933, with two sentences
-      // wrongly found in all and none missed.
+      // One false positive leaves 0.938, one false negative 0.919, and two of either fall below the
+      // limit. The lowest of these chains is 0.990. Of 60 chains sampled without a server, the
+      // lowest was 0.933, with two false positives in total and no false negatives.
       assert(found >= 0.9, `seed ${response.seed}, ${measure}: ${found}`);
     }
-    // As they come, the importances of the 15 sentences that do nothing are in an order of their own: 0.76 at best.
+    // Without ranks, the importances of the 15 sentences without effect are in random order: 0.76
+    // at best.
     const asTheyCome = report.sentences.map(({ resampling }) =>
       resampling!.value
     );
@@ -48,7 +52,7 @@ export async function checkPlantedRanking(chains: number): Promise<void> {
   }
 }
 
-/** How the report ranks sentences by a measure: the more important, the higher. */
+/** Returns the ranks of the sentences by a measure: the more important, the higher. */
 function ranking(
   { sentences }: AnchorsReport,
   measure: "resampling" | "counterfactual",

@@ -1,15 +1,14 @@
-/** What has a program send its spans by OTLP: Deno does so by itself. */
+/** The environment that makes a Deno program send its spans by OTLP. */
 export const SPANS_ENV: Readonly<Record<string, string>> = {
   OTEL_DENO: "true",
 };
 
-/** The variable that names a certificate which a program is to trust. */
+/** The environment variable with the path of a certificate that a program trusts. */
 export const CERTIFICATE_VARIABLE = "DENO_CERT";
 
 /**
- * Sets environment variables for the test that runs, until it is disposed of, and hides the others
- * that the package reads. Tests of other files, which run in threads of the same process, see
- * nothing of it.
+ * Sets environment variables for the running test until disposal, and hides the others that the
+ * package reads. Tests of other files, which run in other threads of the process, are not affected.
  */
 export function overrideEnv(
   values: Readonly<Record<string, string>>,

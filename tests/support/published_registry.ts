@@ -4,8 +4,8 @@ import { versionFromDirectory } from "./jsr_version.ts";
 import { finished, ROOT, startDeno } from "./run_script.ts";
 
 /**
- * Starts a registry that has this package, as `deno task publish` sends it, and the packages of
- * `@std` that it names, made of the checkout's links.
+ * Starts a registry with this package, as `deno task publish` sends it, and the `@std` packages
+ * that it imports, created from the checkout's links.
  */
 export async function startPublishedRegistry(): Promise<JsrRegistry> {
   const registry = JsrRegistry.start();
@@ -18,7 +18,7 @@ export async function startPublishedRegistry(): Promise<JsrRegistry> {
   throw new Error(`publishing failed: ${stdout}${stderr}`);
 }
 
-/** Publishes this package. Its types are not checked again: `deno task check` does it once for all. */
+/** Publishes this package without checking types again: `deno task check` checks them. */
 export function publishTo(
   registry: JsrRegistry,
   token = JSR_TOKEN,

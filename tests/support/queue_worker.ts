@@ -4,10 +4,12 @@ import type { MockOpenRouter } from "../../src/testing/mod.ts";
 import type { RedisServer } from "./redis_server.ts";
 import { ROOT, startScript } from "./run_script.ts";
 
-/** The key of workers. */
+/** The API key of workers. */
 export const WORKER_KEY = "sk-of-the-worker";
 
-/** How long a worker counts as alive, in milliseconds: short, so that tests are, but not too short for a busy machine. */
+/**
+ * The lease of a worker in milliseconds: short for fast tests, but long enough for a busy machine.
+ */
 const LEASE_MS = 5_000;
 
 /** Starts a worker in this process. */
@@ -26,7 +28,7 @@ export function startWorker(
   });
 }
 
-/** Starts a worker as a process of its own, by the command. */
+/** Starts a worker as a separate process with the command. */
 export function startWorkerProcess(
   redis: RedisServer,
   mock: MockOpenRouter,

@@ -1,8 +1,8 @@
 import { sampleCorrelation } from "npm:simple-statistics@7.12.1";
 
 /**
- * Spearman's rank correlation, of values of which some may be equal: these share the mean of their places, and the
- * ranks are correlated as Pearson does it.
+ * Returns Spearman's rank correlation: Pearson's correlation of the ranks, with mean ranks
+ * for ties.
  */
 export function rankCorrelation(
   a: readonly number[],

@@ -1,7 +1,10 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** Sends a request to this machine as no `fetch` would, by the lines of its head: the answer as text. */
+/**
+ * Sends the lines of a request head to this machine, which `fetch` would not send; returns the
+ * answer.
+ */
 export async function rawRequest(
   port: number,
   lines: readonly string[],

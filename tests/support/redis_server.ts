@@ -4,18 +4,21 @@ import { isListening } from "./is_listening.ts";
 import { TempDir } from "./temp_dir.ts";
 import { until } from "./until.ts";
 
-/** Redis as Debian has it. */
+/** The path of Redis on Debian. */
 const REDIS = "/usr/bin/redis-server";
 
-/** For tests with Redis: ignored where it is not installed, but not in CI, where they then fail. */
+/**
+ * Options of tests with Redis: skipped if it is not installed, except in CI, where they then fail.
+ */
 export const withRedis = {
   ignore: !existsSync(REDIS) && Deno.env.get("CI") === undefined,
-  // The parser of Redis' answers shrinks its buffer by an interval after a long one, and ends that by itself.
+  // After a long answer, the parser of Redis' answers shrinks its buffer with an interval, which
+  // ends.
   sanitizeOps: false,
   sanitizeResources: false,
 };
 
-/** A Redis of its own, with an append-only file in a directory of its own. */
+/** A Redis server with an append-only file in its own directory. */
 export class RedisServer implements AsyncDisposable {
   readonly #dir = new TempDir();
   readonly #args: (port: number) => readonly string[];
@@ -26,7 +29,9 @@ export class RedisServer implements AsyncDisposable {
     this.#args = args;
   }
 
-  /** Starts one, with more arguments of `redis-server` for its port; it listens when the promise resolves. */
+  /**
+   * Starts a server, with more arguments of `redis-server` for its port. Resolves when it listens.
+   */
   static async start(
     args: (port: number) => readonly string[] = () => [],
   ): Promise<RedisServer> {
@@ -40,17 +45,20 @@ export class RedisServer implements AsyncDisposable {
     return this.#port;
   }
 
-  /** Its address. */
+  /** Its URL. */
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Where its files are. */
+  /** The directory of its files. */
   get dir(): string {
     return this.#dir.path;
   }
 
-  /** Starts it again where it was, with the append-only file that it had; false where it has ended. */
+  /**
+   * Restarts it on the same port and with the same append-only file. Returns false if it has been
+   * stopped.
+   */
   async startAgain(): Promise<boolean> {
     const child = new Deno.Command(REDIS, {
       args: [
@@ -70,14 +78,14 @@ export class RedisServer implements AsyncDisposable {
     return true;
   }
 
-  /** Ends it, at once where the signal is SIGKILL. */
+  /** Stops it, immediately if the signal is SIGKILL. */
   async stop(signal: Deno.Signal = "SIGTERM"): Promise<void> {
     this.#child?.kill(signal);
     await this.#child?.status;
     this.#child = null;
   }
 
-  /** Ends it, and removes its files. */
+  /** Stops it, and removes its files. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
     await this.#dir[Symbol.asyncDispose]();

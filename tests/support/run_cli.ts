@@ -3,17 +3,17 @@ import type { MockOpenRouter } from "../../src/testing/mod.ts";
 import { overrideEnv } from "./program_env.ts";
 import { startScript, USUAL_PERMISSIONS } from "./run_script.ts";
 
-/** What a command wrote, and its exit code. */
+/** The output of a command, and its exit code. */
 export interface CliResult {
   /** The exit code. */
   readonly code: number;
-  /** What it wrote to stdout. */
+  /** The output to stdout. */
   readonly stdout: string;
-  /** What it wrote to stderr. */
+  /** The output to stderr. */
   readonly stderr: string;
 }
 
-/** Runs `rollouts` in this process, with an environment of its own. */
+/** Runs `rollouts` in this process, with the given environment. */
 export async function runCli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},

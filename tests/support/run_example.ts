@@ -8,12 +8,12 @@ import {
 } from "./run_script.ts";
 import type { TempDir } from "./temp_dir.ts";
 
-/** Runs an example to its end, in a directory of its own. */
+/** Runs an example in a new directory until it exits. */
 export function runExample(name: string, mock: MockOpenRouter, dir: TempDir) {
   return finished(startExample(name, mock, dir));
 }
 
-/** Starts an example, in a directory of its own. */
+/** Starts an example in a new directory. */
 export function startExample(
   name: string,
   mock: MockOpenRouter,

@@ -2,7 +2,7 @@ import { CHECKOUT_FLAGS, ROOT, scriptCommand } from "./script_command.ts";
 
 export { CHECKOUT_FLAGS, ROOT, scriptCommand };
 
-/** What a program needs that samples from a mock and keeps what it gets. */
+/** The permissions of a program that samples from a mock and caches the samples. */
 export const USUAL_PERMISSIONS: readonly string[] = [
   "--allow-net=127.0.0.1",
   "--allow-read",
@@ -10,17 +10,17 @@ export const USUAL_PERMISSIONS: readonly string[] = [
   "--allow-env",
 ];
 
-/** How a program is run. */
+/** How to run a program. */
 export interface RunOptions {
   /** Permission flags. */
   readonly permissions: readonly string[];
-  /** Its environment, beside what Deno itself needs. */
+  /** The environment, in addition to what Deno needs. */
   readonly env?: Readonly<Record<string, string>>;
   /** Its working directory. */
   readonly cwd?: string;
 }
 
-/** Starts a file of TypeScript as a program of its own, with the checkout's imports. */
+/** Starts a TypeScript file as a process, with the checkout's imports. */
 export function startScript(
   file: string,
   { permissions, env, cwd }: RunOptions,
@@ -30,7 +30,10 @@ export function startScript(
   return startProgram(program, [...before, ...args], env, cwd);
 }
 
-/** Starts Deno with arguments. Its environment holds what Deno needs, and what is given. */
+/**
+ * Starts Deno with arguments, in an environment of only the given variables and those that Deno
+ * needs.
+ */
 export function startDeno(
   args: readonly string[],
   env?: Readonly<Record<string, string>>,
@@ -39,7 +42,7 @@ export function startDeno(
   return startProgram(Deno.execPath(), args, env, cwd);
 }
 
-/** Starts any program, with the same environment. */
+/** Starts any program in the same environment. */
 export function startProgram(
   program: string,
   args: readonly string[],
@@ -57,7 +60,7 @@ export function startProgram(
   }).spawn();
 }
 
-/** The texts and the exit code of a program that has ended. */
+/** Waits until a program exits, and returns its output and exit code. */
 export async function finished(
   child: Deno.ChildProcess,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
@@ -70,7 +73,7 @@ export async function finished(
   };
 }
 
-/** What Deno itself goes by: where its cache is, and how packages are reached. */
+/** The environment of Deno: the path of its cache, and how to reach registries. */
 const INHERITED = [
   "PATH",
   "HOME",

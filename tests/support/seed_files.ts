@@ -1,6 +1,6 @@
 import { walkSync } from "@std/fs/walk";
 
-/** The files of all samples in a cache directory, which may not exist yet. */
+/** Lists the files of all samples in a cache directory, which does not have to exist. */
 export function seedFiles(cacheDir: string): string[] {
   try {
     return [...walkSync(cacheDir, { includeDirs: false })]

@@ -8,7 +8,7 @@ export type AnswerShares = Readonly<Record<string, number>>;
 export interface SimulatedSentence {
   /** The sentence. */
   readonly text: string;
-  /** The probability that the model says the same instead, possibly in other words. */
+  /** The probability that the model says the same, possibly in other words. */
   readonly sameAgain: number;
   /** The answers if it says something else, or null if that makes no difference. */
   readonly otherwise: AnswerShares | null;
@@ -45,7 +45,9 @@ export class SimulatedThought {
     this.shares = shares;
   }
 
-  /** Returns the true divergence of the answers without each sentence from those with it, in nats. */
+  /**
+   * Returns the true divergence of the answers without each sentence from those with it, in nats.
+   */
   resamplingImportances(): number[] {
     return this.sentences.map((_, index) =>
       divergence(this.shares[index]!, this.shares[index + 1]!)

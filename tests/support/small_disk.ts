@@ -1,14 +1,14 @@
-/** A program that runs with a small disk of its own, which is gone when the program ends. */
+/** A program that runs with its own small disk, which is removed when the program exits. */
 export interface SmallDisk {
-  /** Where the disk is mounted: an empty directory. */
+  /** The mount point: an empty directory. */
   readonly path: string;
-  /** Its size, in KiB. */
+  /** The size, in KiB. */
   readonly sizeKiB: number;
-  /** Whether nothing can be written to it. */
+  /** Whether the disk is read-only. */
   readonly isReadOnly: boolean;
 }
 
-/** Whether this machine lets a program mount a disk that only it sees: Linux with user namespaces. */
+/** Whether a program can mount a private disk on this machine: Linux with user namespaces. */
 export function canMount(): boolean {
   if (Deno.build.os !== "linux") return false;
   try {

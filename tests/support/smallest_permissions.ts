@@ -1,4 +1,4 @@
-/** All that the command needs to sample from a mock, wherever its own files come from. */
+/** The permissions that the command needs to sample from a mock, wherever its own files are. */
 export const SMALLEST_PERMISSIONS: readonly string[] = [
   "--no-prompt",
   "--allow-net=127.0.0.1",

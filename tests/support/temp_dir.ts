@@ -1,14 +1,14 @@
-/** A directory that is gone at the end of an `await using` block. */
+/** A directory that is removed at the end of an `await using` block. */
 export class TempDir implements AsyncDisposable {
-  /** Where it is. */
+  /** The path. */
   readonly path: string;
 
-  /** Makes it. */
+  /** Creates the directory. */
   constructor() {
     this.path = Deno.makeTempDirSync({ prefix: "rollouts-" });
   }
 
-  /** Removes it with all that is in it. */
+  /** Removes it with its contents. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.path, { recursive: true });
   }

@@ -1,11 +1,11 @@
-/** A program on a pseudo-terminal of its own, which the program `script` gives, and on which keys can be pressed. */
+/** A program on its own pseudo-terminal, provided by `script`, on which a test can press keys. */
 export class TerminalProgram {
   readonly #child: Deno.ChildProcess;
   readonly #keys: WritableStreamDefaultWriter<Uint8Array>;
   readonly #read: Promise<void>;
   #text = "";
 
-  /** Starts it, on a terminal of so many columns. */
+  /** Starts a program on a terminal with this many columns. */
   constructor(
     command: readonly string[],
     { columns, env, cwd }: {
@@ -26,7 +26,7 @@ export class TerminalProgram {
     this.#read = this.#collect();
   }
 
-  /** What it has written so far. */
+  /** Its output so far. */
   get text(): string {
     return this.#text;
   }
@@ -36,7 +36,7 @@ export class TerminalProgram {
     await this.#keys.write(new Uint8Array([3]));
   }
 
-  /** Its exit code, when it has ended. */
+  /** Its exit code, once it has exited. */
   async ended(): Promise<number> {
     const { code } = await this.#child.status;
     await this.#read;

@@ -1,4 +1,6 @@
-/** Chains of thought in the ways of several models, by the model's family: their sentences, as they should be split. */
+/**
+ * Chains of thought in the styles of several models, by model family, as lists of their sentences.
+ */
 export const thoughts: Readonly<Record<string, readonly string[]>> = {
   "qwen": [
     "\nOkay, so I need to find how many positive divisors 196 has.",

@@ -2,7 +2,9 @@ import type { Message } from "../../src/prompt.ts";
 import { GPT_OSS_DATE } from "../../src/request/load_template.ts";
 import type { HarmonyMessage } from "./harmony_renderer.ts";
 
-/** A conversation as openai-harmony takes it, with what gpt-oss's system message says. */
+/**
+ * Converts a conversation to openai-harmony's form, with the contents of gpt-oss's system message.
+ */
 export function toHarmony(
   messages: readonly Message[],
   effort = "medium",

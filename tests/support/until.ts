@@ -1,9 +1,9 @@
 import { delay } from "@std/async/delay";
 
 /**
- * Waits for something that another process does, looking every few milliseconds.
+ * Polls every few milliseconds until another process has done something.
  *
- * @throws {Error} Where it has not come true after `timeoutMs`.
+ * @throws {Error} If the condition is still false after `timeoutMs`.
  */
 export async function until(
   isTrue: () => boolean | Promise<boolean>,

@@ -7,7 +7,7 @@ import {
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import type { RedisServer } from "./redis_server.ts";
 
-/** What a request needs unless a test says otherwise. */
+/** A request that tests override. */
 export const REQUEST: AcquireRequest = {
   account: "account",
   model: "model",
@@ -17,7 +17,7 @@ export const REQUEST: AcquireRequest = {
   worstCaseUsd: null,
 };
 
-/** The limiter of a worker, with a connection of its own. */
+/** The limiter of a worker, with its own connection. */
 export class WorkerLimiter implements Disposable {
   readonly #limiter: DistributedLimiter;
   /** The connection. */
@@ -38,7 +38,7 @@ export class WorkerLimiter implements Disposable {
     return await this.#limiter.acquire({ ...REQUEST, ...request }, signal);
   }
 
-  /** Whether one more request would have to wait, by the reply of Redis. */
+  /** Whether another request would have to wait, according to Redis. */
   async isFull(request: Partial<AcquireRequest> = {}): Promise<boolean> {
     const abort = new AbortController();
     const wait = this.#limiter.acquire(

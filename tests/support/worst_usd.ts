@@ -2,7 +2,9 @@ import { TokenMargins } from "../../src/scheduler/token_margins.ts";
 import { findMockModel } from "./complete_body.ts";
 import { MODEL } from "./mock_client.ts";
 
-/** Returns the most that an answer of `MODEL` can cost, with the margins for what a server may add. */
+/**
+ * Returns the worst-case cost of an answer of `MODEL`, with the margins for what a server may add.
+ */
 export function worstUsd(maxTokens: number): number {
   const { promptPrice, completionPrice } = findMockModel(MODEL);
   const margins = new TokenMargins();

@@ -7,15 +7,17 @@ import { Response, type ResponseData } from "../../src/response.ts";
 import { prefillMessages } from "../../src/request/prefill_messages.ts";
 import { responseData } from "./response_data.ts";
 
-/** A sample that is written into a cache. */
+/** A sample to write into a cache. */
 export interface WrittenSample extends Partial<ResponseData> {
   /** The prompt. */
   readonly prompt?: string;
-  /** The model that is asked for. */
+  /** The requested model. */
   readonly asked?: string;
 }
 
-/** Writes a sample into a cache as a client does, without one; the path of its file. */
+/**
+ * Writes a sample into a cache as a client does, without a client. Returns the path of its file.
+ */
 export async function writeSample(
   cacheDir: string,
   { prompt = "What is 2+2?", asked = "qwen/qwq-32b", ...fields }:

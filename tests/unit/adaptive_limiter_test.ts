@@ -9,7 +9,7 @@ import { never } from "../support/never.ts";
 
 const ANSWER = { type: "answer" } as Outcome;
 
-/** Keeps a limiter busy: everyone who is let in stays until the test sends them out. */
+/** Keeps a limiter busy: each permit is held until the test releases it. */
 class Crowd {
   readonly inside: Permit[] = [];
   readonly #limiter: AdaptiveLimiter;
@@ -26,14 +26,14 @@ class Crowd {
     }
   }
 
-  /** Waits until all that the limiter has let in have arrived. */
+  /** Waits until all granted permits have arrived. */
   async arrived(): Promise<void> {
     while (this.inside.length < this.#limiter.inFlight) {
       await this.#arrived.promise;
     }
   }
 
-  /** Sends all out that are inside, and waits for those who follow. */
+  /** Releases all permits, and waits for those who follow. */
   async leave(outcome: Outcome): Promise<void> {
     await this.arrived();
     for (const permit of this.inside.splice(0)) permit.release(outcome);
@@ -41,7 +41,7 @@ class Crowd {
   }
 }
 
-Deno.test("AdaptiveLimiter doubles each clean round from 64 up to 512", async () => {
+Deno.test("AdaptiveLimiter doubles after each round without refusals, from 64 up to 512", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const crowd = new Crowd(controller, 10_000);
   const limits = [controller.limit];
@@ -53,7 +53,7 @@ Deno.test("AdaptiveLimiter doubles each clean round from 64 up to 512", async ()
   assertEquals(limits, [64, 128, 256, 512, 512, 512]);
 });
 
-Deno.test("AdaptiveLimiter does not grow while nobody waits", async () => {
+Deno.test("AdaptiveLimiter does not grow while no request waits", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   for (let i = 0; i < 1000; i++) {
     (await controller.acquire(never())).release(ANSWER);
@@ -72,7 +72,7 @@ Deno.test("AdaptiveLimiter cuts to 70 % once for all requests in flight at a 429
   assertEquals(controller.limit, 44);
 });
 
-Deno.test("AdaptiveLimiter comes back from a storm of 429s within ten rounds of answers", async () => {
+Deno.test("AdaptiveLimiter recovers from a storm of 429s within ten rounds of answers", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const crowd = new Crowd(controller, 10_000);
   while (controller.limit > 1) await crowd.leave(apiFailure(429));
@@ -92,14 +92,14 @@ Deno.test("AdaptiveLimiter cuts the limit when the process has too many open fil
   assertEquals(controller.limit, 44);
 });
 
-Deno.test("AdaptiveLimiter holds on 5xx", async () => {
+Deno.test("AdaptiveLimiter keeps its limit on 5xx", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const crowd = new Crowd(controller, 1000);
   await crowd.leave(apiFailure(503));
   assertEquals(controller.limit, 64);
 });
 
-Deno.test("AdaptiveLimiter uses the user's limit at once and never passes it", async () => {
+Deno.test("AdaptiveLimiter uses the user's limit at once and never exceeds it", async () => {
   const controller = new AdaptiveLimiter(200, new FakeClock());
   const crowd = new Crowd(controller, 10_000);
   await crowd.arrived();
@@ -113,7 +113,7 @@ Deno.test("AdaptiveLimiter uses the user's limit at once and never passes it", a
   assertEquals(controller.limit, 200);
 });
 
-Deno.test("AdaptiveLimiter lets nobody in before the time that the API asked for", async () => {
+Deno.test("AdaptiveLimiter starts no request before the time that the API asked for", async () => {
   const clock = new FakeClock();
   const controller = new AdaptiveLimiter(1, clock);
   const crowd = new Crowd(controller, 2);

@@ -6,12 +6,12 @@ import { HOSTILE_TEXTS } from "../support/hostile_anchors_report.ts";
 
 const report = exampleAnchorsReport({ sentences: 4, samples: 3 });
 
-/** The answers of one cut, by how many have them. */
+/** The answers of one cut, with their counts. */
 function cutOf(answers: Record<string, number>) {
   return { at: 0, samples: [], answers, unanswered: 0, accuracy: null };
 }
 
-Deno.test("anchorsHtml() has texts in blocks of data alone, and no < in those", async () => {
+Deno.test("anchorsHtml() writes texts only into data blocks, without <", async () => {
   const texts = HOSTILE_TEXTS.slice(0, -1);
   const answers = Object.fromEntries(texts.map((text) => [text, 1]));
   const html = await anchorsHtml({
@@ -37,7 +37,7 @@ Deno.test("anchorsHtml() allows its own script and style, and nothing else", asy
   );
 });
 
-Deno.test("anchorsHtml() leaves out what is not known", async () => {
+Deno.test("anchorsHtml() omits unknown values", async () => {
   const html = await anchorsHtml({
     ...report,
     truth: null,
@@ -52,7 +52,7 @@ Deno.test("anchorsHtml() leaves out what is not known", async () => {
   assertEquals(html.match(/<svg/g)?.length, 4);
 });
 
-Deno.test("answerSeries() has the right answer first, then the most frequent", () => {
+Deno.test("answerSeries() starts with the right answer, then the most frequent", () => {
   const cuts = [
     cutOf({ a: 1, b: 5, c: 3, d: 2 }),
     cutOf({ a: 1, e: 4, f: 1, c: 3 }),

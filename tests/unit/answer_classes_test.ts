@@ -7,7 +7,7 @@ async function isSame(a: string, b: string): Promise<boolean> {
   return first === second;
 }
 
-Deno.test("answerClasses() makes equal answers the same", async () => {
+Deno.test("answerClasses() groups equal answers", async () => {
   const groups: readonly (readonly string[])[] = [
     [
       "50",
@@ -141,7 +141,7 @@ Deno.test("answerClasses() separates different answers", async () => {
   assert(await isSame("2^{100}", "1267650600228229401496703205376"));
 });
 
-Deno.test("answerClasses() takes no unit for the one unit there is, and for none of two", async () => {
+Deno.test("answerClasses() adds the unit to a number without one, unless there are two units", async () => {
   assertEquals(await answerClasses(["5", "5 cm", "6 m", "5.0 cm"]), [
     "5",
     "5",
@@ -155,7 +155,7 @@ Deno.test("answerClasses() takes no unit for the one unit there is, and for none
   assertEquals(await answerClasses(["€5", "5 €", "5"]), ["€5", "€5", "€5"]);
 });
 
-Deno.test("answerClasses() keeps null, order and the first text", async () => {
+Deno.test("answerClasses() keeps null, the order, and the first text", async () => {
   assertEquals(await answerClasses([]), []);
   assertEquals(await answerClasses([null, "2/4", null, "0.5"]), [
     null,
@@ -215,12 +215,12 @@ Deno.test("answerClasses() compares integers and fractions only by value", async
         assertEquals(await isSame(`${a}x`, `${a + b}x`), false);
       },
     ),
-    // Comparing two answers by their value takes milliseconds.
+    // Comparing two answers by value takes milliseconds.
     { numRuns: PROPERTY_RUNS / 5 },
   );
 });
 
-Deno.test("answerClasses() is done with hostile answers", async () => {
+Deno.test("answerClasses() is fast for hostile answers", async () => {
   const n = (unit: string, length: number) => unit.repeat(length / unit.length);
   const units = [
     ..."9^ ( [ { | |x| |1+ - + ! \\{ 9! x= a_ , . : ; & ' / * 1, 9. % $ ~ _ } ) ]"

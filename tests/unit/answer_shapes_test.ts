@@ -69,7 +69,7 @@ Deno.test("parseCompletion() splits at a lone </think> for models whose template
   assertEquals(response.reasoning, null);
 });
 
-Deno.test("parseCompletion() keeps an unknown part out of the texts, and warns of it", () => {
+Deno.test("parseCompletion() keeps an unknown part out of the texts, and warns about it", () => {
   const message = {
     content: [
       { type: "hologram", text: { lines: 2 } },
@@ -102,7 +102,7 @@ Deno.test("parseCompletion() reads refusals in all forms", () => {
   assertEquals(parse({ content: "50", refusal: "" }).refusal, null);
 });
 
-Deno.test("parseCompletion() surfaces images, audio, and annotations", () => {
+Deno.test("parseCompletion() returns images, audio, and annotations", () => {
   const image = { type: "image_url", image_url: { url: "data:image/png," } };
   const annotation = {
     type: "url_citation",
@@ -122,7 +122,7 @@ Deno.test("parseCompletion() surfaces images, audio, and annotations", () => {
   assertEquals(parse({ content: "50" }).images, []);
 });
 
-Deno.test("parseCompletion() calls an answer without text and tokens a failure, whatever its finish reason", () => {
+Deno.test("parseCompletion() fails on an answer without text and tokens, for any finish reason", () => {
   for (const finish_reason of [null, "stop", "length", "tool_calls"]) {
     for (const usage of [{ completion_tokens: 0 }, undefined, null]) {
       const text = answerBody(
@@ -190,7 +190,7 @@ for (
   });
 }
 
-Deno.test("Response.completedReasoning is false if hidden reasoning took all tokens", () => {
+Deno.test("Response.completedReasoning is false if hidden reasoning used all tokens", () => {
   const cut = { finish_reason: "length" };
   const usage = { completion_tokens_details: { reasoning_tokens: 9 } };
   assertEquals(
@@ -256,7 +256,7 @@ Deno.test("Response.usage is null for what the provider does not report", () => 
   );
 });
 
-Deno.test("parseCompletion() takes choices by index", () => {
+Deno.test("parseCompletion() selects choices by index", () => {
   const choice = (index: number, content: string) => ({
     index,
     finish_reason: "stop",
@@ -267,7 +267,7 @@ Deno.test("parseCompletion() takes choices by index", () => {
   assertEquals(response.content, "first");
 });
 
-Deno.test("parseCompletion() warns of a prompt that OpenRouter compressed", () => {
+Deno.test("parseCompletion() warns about a prompt that OpenRouter compressed", () => {
   const pipeline = [{ type: "context_compression", name: "middle-out" }];
   const warningsOf = (openrouter_metadata: unknown) =>
     parseAnswer(

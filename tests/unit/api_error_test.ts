@@ -153,7 +153,7 @@ for (
   });
 }
 
-Deno.test("ApiError.code is the stable code", () => {
+Deno.test("ApiError.code is the provider-independent code", () => {
   const codeOf = (error: unknown) => failureOf({ error }, 404).code;
   const metadata = { error_type: "provider_unavailable" };
   const availability = { code: "no_endpoints", retryable: false };
@@ -163,7 +163,7 @@ Deno.test("ApiError.code is the stable code", () => {
   assertEquals(codeOf({ code: 404 }), null);
 });
 
-Deno.test("ApiError.message carries what the provider says", () => {
+Deno.test("ApiError.message contains the provider's message", () => {
   const { message } = failureOf({
     error: {
       code: 502,
@@ -204,7 +204,7 @@ Deno.test("metadata.headers replace missing headers of an error", () => {
   assertEquals(own.retryAfterMs, 3000);
 });
 
-Deno.test("an error code that is a string maps to a status in a 200", () => {
+Deno.test("a string error code in a 200 maps to a status", () => {
   for (
     const [code, status, retryable] of [
       ["invalid_request_error", 400, false],
@@ -221,7 +221,7 @@ Deno.test("an error code that is a string maps to a status in a 200", () => {
   }
 });
 
-Deno.test("errors that are nested are read", () => {
+Deno.test("nested errors are read", () => {
   const inner = { code: 503, message: "no capacity" };
   for (
     const error of [

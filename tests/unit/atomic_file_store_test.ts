@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path/join";
 import { AtomicFileStore } from "../../src/cache/atomic_file_store.ts";
 import { CacheError } from "../../src/errors.ts";
@@ -32,14 +32,14 @@ Deno.test("AtomicFileStore reads what it wrote, and lists its seeds", () =>
     ]);
   }));
 
-Deno.test("AtomicFileStore.write() writes the same when it is durable", () =>
+Deno.test("AtomicFileStore.write() writes the same file if it is durable", () =>
   inTempDir((root) => {
     const store = new AtomicFileStore(root, { durable: true });
     store.write(DIRECTORY, ONE, () => "one");
     assertEquals(store.read(DIRECTORY, ONE), "one");
   }));
 
-Deno.test("AtomicFileStore.seeds() passes over files that are no samples", () =>
+Deno.test("AtomicFileStore.seeds() ignores files that are not samples", () =>
   inTempDir((root) => {
     const store = new AtomicFileStore(root, { durable: false });
     store.write(DIRECTORY, ONE, () => "one");
@@ -49,7 +49,7 @@ Deno.test("AtomicFileStore.seeds() passes over files that are no samples", () =>
     assertEquals([...store.seeds(DIRECTORY)], [1]);
   }));
 
-Deno.test("AtomicFileStore.write() makes a directory again when it has vanished", () =>
+Deno.test("AtomicFileStore.write() creates a directory again when it has vanished", () =>
   inTempDir((root) => {
     const store = new AtomicFileStore(root, { durable: false });
     store.write(DIRECTORY, ONE, () => "one");
@@ -58,7 +58,7 @@ Deno.test("AtomicFileStore.write() makes a directory again when it has vanished"
     assertEquals(store.read(DIRECTORY, SEVEN), "two");
   }));
 
-Deno.test("AtomicFileStore.write() throws CacheError with the path when a file stands in place of a directory", () =>
+Deno.test("AtomicFileStore.write() throws a CacheError with the path when a directory is a file", () =>
   inTempDir((root) => {
     Deno.writeTextFileSync(join(root, "model"), "");
     const store = new AtomicFileStore(root, { durable: false });
@@ -88,11 +88,34 @@ Deno.test("AtomicFileStore.write() leaves no temporary file when the rename fail
     assertEquals([...Deno.readDirSync(path)].length, 1);
   }));
 
-Deno.test("AtomicFileStore.seeds() throws CacheError when a file stands in place of the directory", () =>
+Deno.test("AtomicFileStore.seeds() throws a CacheError when the directory is a file", () =>
   inTempDir((root) => {
     const store = new AtomicFileStore(root, { durable: false });
     Deno.writeTextFileSync(join(root, "model"), "");
     assertThrows(() => store.seeds(DIRECTORY), CacheError, "cannot list");
+  }));
+
+Deno.test("AtomicFileStore names its root alone when nothing can be written below it", () =>
+  inTempDir((root) => {
+    const file = join(root, "file");
+    Deno.writeTextFileSync(file, "");
+    const cacheDir = join(file, "cache");
+    const store = new AtomicFileStore(cacheDir, { durable: false });
+    for (
+      const act of [
+        () => store.prepare(DIRECTORY),
+        () => store.write(DIRECTORY, ONE, () => "one"),
+      ]
+    ) {
+      const { message, path } = assertThrows(act, CacheError);
+      assertEquals(path, cacheDir);
+      assertStringIncludes(
+        message,
+        `cannot write into the cache directory ${cacheDir}: `,
+      );
+      assertStringIncludes(message, "; set cacheDir to another directory");
+      assertEquals(message.split(file).length, 2);
+    }
   }));
 
 Deno.test('AtomicFileStore.read() returns "" for a file that is not UTF-8, and keeps U+FFFD that was written', () =>
@@ -105,7 +128,7 @@ Deno.test('AtomicFileStore.read() returns "" for a file that is not UTF-8, and k
     assertEquals(store.read(DIRECTORY, SEVEN), "");
   }));
 
-Deno.test("AtomicFileStore.seeds() does not take a directory for a sample", () =>
+Deno.test("AtomicFileStore.seeds() does not list a directory as a sample", () =>
   inTempDir((root) => {
     const store = new AtomicFileStore(root, { durable: false });
     Deno.mkdirSync(join(store.path(DIRECTORY), ONE), { recursive: true });

@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Budget } from "../../src/scheduler/budget.ts";
 import { BudgetError } from "../../src/errors.ts";
+import { formatUsd } from "../../src/util/format_usd.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { never } from "../support/never.ts";
 
-Deno.test("Budget.reserve() never lets what is spent and what is under way pass the limit at its worst", async () => {
+Deno.test("Budget.reserve() never lets spent and reserved costs exceed the limit", async () => {
   const budget = new Budget(1);
   const clock = new FakeClock();
   let underWayUsd = 0;
@@ -29,7 +30,7 @@ Deno.test("Budget.reserve() never lets what is spent and what is under way pass 
   assert(refused > 70 && refused < 80, `${refused}`);
 });
 
-Deno.test("Budget.reserve() waits for what is under way before it refuses", async () => {
+Deno.test("Budget.reserve() waits for requests in flight before it rejects", async () => {
   const budget = new Budget(1);
   const first = await budget.reserve(0.6, never());
   const second = budget.reserve(0.6, never());
@@ -42,7 +43,7 @@ Deno.test("Budget.reserve() waits for what is under way before it refuses", asyn
   );
 });
 
-Deno.test("Budget.reserve() rejects with the reason when it is aborted, and takes nothing", async () => {
+Deno.test("Budget.reserve() rejects with the reason when aborted, and reserves nothing", async () => {
   const budget = new Budget(1);
   const first = await budget.reserve(1, never());
   const caller = new AbortController();
@@ -53,4 +54,23 @@ Deno.test("Budget.reserve() rejects with the reason when it is aborted, and take
   first.commit(5);
   assertEquals(budget.spentUsd, 0);
   (await budget.reserve(1, never())).commit(0);
+});
+
+Deno.test("Budget.reserve() refuses with amounts of one format", async () => {
+  const budget = new Budget(0.0001);
+  await assertRejects(
+    () => budget.reserve(1.5, never()),
+    BudgetError,
+    "budget reached: $0.0000 of $0.0001 spent, the next request may cost up to $1.5000; ",
+  );
+});
+
+Deno.test("formatUsd() shows at least four decimals, and no amount but zero as zero", () => {
+  const amounts = [0, 0.5, 100, 1234.56789, 0.0123, 0.00123, 0.0001, 1.234e-7];
+  assertEquals(amounts.map((usd) => formatUsd(usd)), [
+    ...["$0.0000", "$0.5000", "$100.0000", "$1234.5679"],
+    ...["$0.0123", "$0.00123", "$0.0001", "$0.000000123"],
+  ]);
+  assertEquals(formatUsd(-0.00002), "-$0.00002");
+  assertEquals([formatUsd(null), formatUsd(null, "none")], ["?", "none"]);
 });

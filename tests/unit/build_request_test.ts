@@ -1,9 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Prompt } from "../../mod.ts";
-import {
-  buildRequest,
-  OPENROUTER_BASE_URL,
-} from "../../src/request/build_request.ts";
+import { buildRequest } from "../../src/request/build_request.ts";
+import { OPENROUTER_BASE_URL } from "../../src/openrouter_url.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { renderTemplate } from "../../src/request/render_template.ts";
 import { prepareRequests } from "../../src/request/prepare_requests.ts";
@@ -15,7 +13,7 @@ function plan(prompt: unknown, baseUrl = OPENROUTER_BASE_URL) {
   return buildRequest(prompt as Prompt, SETTINGS, resolveBaseUrl(baseUrl));
 }
 
-Deno.test("prepareRequests() makes one request a seed, with the key in a header alone", async () => {
+Deno.test("prepareRequests() creates one request per seed, with the key only in a header", async () => {
   const planned = plan("Hi");
   const sent = await renderTemplate(planned, SETTINGS);
   const request = prepareRequests(sent, SETTINGS, { apiKey: "sk-x" });
@@ -35,7 +33,7 @@ Deno.test("prepareRequests() makes one request a seed, with the key in a header 
   assertEquals(planned.otherEndpoint, null);
 });
 
-Deno.test("resolveBaseUrl() does not mind slashes at the end of an address", () => {
+Deno.test("resolveBaseUrl() ignores trailing slashes", () => {
   assertEquals(plan("Hi", `${OPENROUTER_BASE_URL}//`).otherEndpoint, null);
   assertEquals(
     plan("Hi", "http://127.0.0.1:1/v1/").otherEndpoint,
@@ -43,7 +41,7 @@ Deno.test("resolveBaseUrl() does not mind slashes at the end of an address", () 
   );
 });
 
-Deno.test("buildRequest() keeps what the caller gave when it is changed afterwards", () => {
+Deno.test("buildRequest() copies the caller's values", () => {
   const messages = [{ role: "user", content: "Hi" }];
   const { body, prompt } = plan(messages);
   messages[0]!.content = "Bye";
@@ -51,7 +49,7 @@ Deno.test("buildRequest() keeps what the caller gave when it is changed afterwar
   assertEquals(prompt as unknown, [{ role: "user", content: "Hi" }]);
 });
 
-Deno.test("buildRequest() throws and says what is wrong when the prompt is no prompt", () => {
+Deno.test("buildRequest() throws an explanation when the prompt is invalid", () => {
   const cases: [unknown, string][] = [
     [undefined, "got undefined"],
     [7, "got number"],

@@ -7,10 +7,8 @@ import {
   cacheDirectory,
   requestDigest,
 } from "../../src/cache/cache_path.ts";
-import {
-  buildRequest,
-  OPENROUTER_BASE_URL,
-} from "../../src/request/build_request.ts";
+import { buildRequest } from "../../src/request/build_request.ts";
+import { OPENROUTER_BASE_URL } from "../../src/openrouter_url.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import {
   arbitraryOptions,
@@ -31,7 +29,7 @@ function path(directory: CacheDirectory): string {
   return directory.join("/");
 }
 
-/** What is sent, in a form that is equal where and only where the requests are. */
+/** Returns the request in a form that is equal if and only if the requests are equal. */
 function sent(prompt: Prompt, options: GenerateOptions): string {
   return JSON.stringify(sorted(plan(prompt, options).body));
 }
@@ -45,7 +43,7 @@ function sorted(value: unknown): unknown {
   );
 }
 
-Deno.test("cacheDirectory() differs when anything that is sent differs", () => {
+Deno.test("cacheDirectory() differs when anything in the request differs", () => {
   fc.assert(
     fc.property(
       arbitraryPrompt,
@@ -93,7 +91,7 @@ Deno.test("cacheDirectory() differs when one option changes", () => {
   );
 });
 
-Deno.test("cacheDirectory() is the same when equal requests have their keys in another order", () => {
+Deno.test("cacheDirectory() does not depend on the order of keys", () => {
   fc.assert(
     fc.property(arbitraryPrompt, arbitraryOptions, (prompt, options) => {
       assertEquals(
@@ -129,7 +127,7 @@ Deno.test("requestDigest() differs for two models with the same directory", () =
   );
 });
 
-Deno.test("cacheDirectory() goes by what is sent as JSON, not by the objects that it is made of", () => {
+Deno.test("cacheDirectory() depends on the JSON that is sent, not on the source objects", () => {
   const of = (x: unknown) =>
     path(cacheDirectory(plan("q", { model: "m", extraBody: { x } })));
   assertNotEquals(of(new Date(1)), of(new Date(2)));

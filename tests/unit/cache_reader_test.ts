@@ -12,7 +12,7 @@ async function write(dir: TempDir, name: string, text: string): Promise<void> {
   await Deno.writeTextFile(join(path, name), text);
 }
 
-Deno.test("CacheReader.samples() leaves out a file that has vanished since it was listed", async () => {
+Deno.test("CacheReader.samples() omits a file that has vanished since it was listed", async () => {
   await using dir = new TempDir();
   await write(dir, "seed_00000.json", "{");
   await write(dir, "seed_00001.json", "{");
@@ -23,7 +23,7 @@ Deno.test("CacheReader.samples() leaves out a file that has vanished since it wa
   assertEquals(seeds, [1]);
 });
 
-Deno.test("CacheReader.prompt() lists samples by seed, second names behind the usual ones, and what is none", async () => {
+Deno.test("CacheReader.prompt() lists samples by seed, then second names, then unusable files", async () => {
   await using dir = new TempDir();
   const second = "seed_00002-0123456789abcdef.json";
   const others = ["notes.txt", "seed_2.json", "seed_00002-xyz.json"];
@@ -44,7 +44,7 @@ Deno.test("CacheReader.prompt() lists samples by seed, second names behind the u
   assertEquals(none.files, []);
 });
 
-Deno.test("CacheReader.samples() says what is wrong with a file, whatever is in it", async () => {
+Deno.test("CacheReader.samples() reports what is wrong with any unusable file", async () => {
   await using dir = new TempDir();
   const response = { full: "a", content: "a", reasoning: null };
   const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
@@ -72,7 +72,7 @@ Deno.test("CacheReader.samples() says what is wrong with a file, whatever is in 
     ["it has no seed", false],
     ["it has no prompt or no model", false],
     ["it has no response", true],
-    ["its texts are missing or contradict", true],
+    ["its texts are missing or contradict each other", true],
     ["its seed is 9", false],
     ["it is not UTF-8", true],
   ]);
@@ -83,7 +83,7 @@ Deno.test("CacheReader.samples() returns the reasoning prefill that the model re
   const thought = "<think>\nTwo";
   await writeSample(dir.path, { prompt: `2+2?\n${thought}` });
   await writeSample(dir.path, { prompt: "2+2?" });
-  // It takes no beginning of a thought by messages: what it got was one text of the user's.
+  // This model does not support prefills: it received the prompt as one text of the user.
   await writeSample(dir.path, {
     asked: "openai/gpt-oss-20b",
     prompt: `3+3?\n${thought}`,

@@ -5,7 +5,7 @@ import {
   modelEntries,
 } from "../../src/catalog/catalog_entries.ts";
 
-Deno.test("modelEntries() reads what is there, and takes what is not for unknown", () => {
+Deno.test("modelEntries() reads the given fields, and treats missing ones as unknown", () => {
   const pricing = { prompt: "0.00000008", completion: "-1" };
   const [model, bare] = modelEntries({
     data: [
@@ -33,7 +33,7 @@ Deno.test("modelEntries() reads what is there, and takes what is not for unknown
   assertEquals([bare?.name, bare?.promptUsdPerMillion], ["c/d", null]);
 });
 
-Deno.test("catalog entries are null where the answer has none", () => {
+Deno.test("fields of catalog entries are null if the answer lacks them", () => {
   for (const body of [null, [], "x", {}, { data: 5 }, { data: { a: 1 } }]) {
     assertEquals([modelEntries(body), endpointEntries(body)], [null, null]);
   }

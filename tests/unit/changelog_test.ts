@@ -22,7 +22,7 @@ const CHANGELOG = `# Changelog
 
 const release = { version: "0.2.0", date: "2026-02-01" };
 
-Deno.test("releaseChangelog() gives what was not released its version and day", () => {
+Deno.test("releaseChangelog() adds the version and date to the unreleased section", () => {
   const released = releaseChangelog(CHANGELOG, release);
   assertEquals(changelogSections(released), [
     { version: "Unreleased", text: "" },
@@ -35,7 +35,7 @@ Deno.test("releaseChangelog() gives what was not released its version and day", 
   );
 });
 
-Deno.test("releaseChangelog() throws when nothing was left to release", () => {
+Deno.test("releaseChangelog() throws when there is nothing to release", () => {
   const released = releaseChangelog(CHANGELOG, release);
   assertThrows(
     () => releaseChangelog(released, release),

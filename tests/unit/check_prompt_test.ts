@@ -9,7 +9,7 @@ function message(fields: Readonly<Record<string, unknown>>) {
   return [{ role: "user", content: "Hi" }, { role: "user", ...fields }];
 }
 
-Deno.test("checkPrompt() names the place of what is no message", () => {
+Deno.test("checkPrompt() reports the position of an invalid message", () => {
   const wrong: readonly (readonly [unknown, string])[] = [
     [
       message({ content: 7 }),
@@ -45,7 +45,7 @@ Deno.test("checkPrompt() names the place of what is no message", () => {
   checkPrompt("🥧");
 });
 
-Deno.test("resolveOptions() names the option that JSON cannot hold", () => {
+Deno.test("resolveOptions() names an option that JSON cannot represent", () => {
   const wrong: readonly (readonly [Partial<AllOptions>, string])[] = [
     [
       { extraBody: { x: 1n } },

@@ -18,7 +18,7 @@ function read(name: string): string {
   return Deno.readTextFileSync(join(ROOT, name));
 }
 
-/** What a configuration names, without the path within a package. */
+/** Returns the packages in a configuration, without the paths within them. */
 function named(name: string): string[] {
   const { imports }: Configuration = JSON.parse(read(name));
   return Object.keys(imports).map(packageOf);
@@ -29,7 +29,7 @@ function packageOf(specifier: string): string {
   return specifier.split("/").slice(0, depth).join("/");
 }
 
-Deno.test("deno.json names what the package imports, and nothing else", async () => {
+Deno.test("deno.json lists exactly what the package imports", async () => {
   const files = new Set([
     ...(await moduleGraph("mod.ts")).keys(),
     ...(await moduleGraph("src/cli/main.ts")).keys(),

@@ -18,7 +18,7 @@ const hops: readonly Hop[] = [
   next: [...next.matchAll(/`(\w+)`/g)].map(([, name]) => name!),
 }));
 
-/** How a file hands over to a function of another thread. */
+/** Calls that pass a function to another thread, by the name of the function. */
 const POSTED: Readonly<Record<string, string>> = { handleMessages: ".post(" };
 
 function codeOf(file: string): string {
@@ -26,7 +26,7 @@ function codeOf(file: string): string {
     .replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*/gm, "");
 }
 
-Deno.test("each function on CONTRIBUTING's road exists, and calls the next or is passed it", () => {
+Deno.test("each function in CONTRIBUTING's call path exists, and calls or receives the next", () => {
   for (const { file, name, next } of hops) {
     const code = codeOf(file);
     const isDeclared = new RegExp(
@@ -44,7 +44,7 @@ Deno.test("each function on CONTRIBUTING's road exists, and calls the next or is
   }
 });
 
-Deno.test("CONTRIBUTING's road has at most 14 hops, all reached from the first", () => {
+Deno.test("CONTRIBUTING's call path has at most 14 steps, all reached from the first", () => {
   assert(hops.length > 10 && hops.length <= 14, `${hops.length}`);
   const reached = new Set([hops[0]!.name]);
   for (const name of reached) {
@@ -55,7 +55,7 @@ Deno.test("CONTRIBUTING's road has at most 14 hops, all reached from the first",
   assertEquals(hops.filter(({ name }) => !reached.has(name)), []);
 });
 
-Deno.test("CONTRIBUTING lists the layers in their order, and the folders that exist", () => {
+Deno.test("CONTRIBUTING lists the layers in order, and exactly the existing folders", () => {
   const layers = Deno.readTextFileSync(join(ROOT, "tests/unit/layers_test.ts"));
   const order = [...layers.matchAll(/"src\/(\w+)"/g)].map(([, name]) => name);
   const listed = [...guide.matchAll(/^(\w+)\/ +\S/gm)].map(([, name]) => name)

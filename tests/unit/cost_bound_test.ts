@@ -35,7 +35,7 @@ Deno.test("CostBound adds margins to the bytes and to max_tokens, up to the cont
   assertEquals(boundOf({ maxTokens: 1e6 }).maxUsd, 2500 + 1000 * 100_000);
 });
 
-Deno.test("CostBound takes the most expensive model or endpoint", () => {
+Deno.test("CostBound uses the most expensive model or endpoint", () => {
   const cheap = { ...PRICE, contextTokens: 10 };
   assertEquals(boundOf({}, [cheap, PRICE]).maxUsd, boundOf({}).maxUsd);
 });

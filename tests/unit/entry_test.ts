@@ -24,7 +24,7 @@ const RESPONSE = new Response(DATA, {
   quantization: null,
 });
 
-/** What the Python package writes. */
+/** An entry of the Python package. */
 const PYTHON_ENTRY = {
   seed: 3,
   prompt: PROMPT,
@@ -62,7 +62,7 @@ function readPython(entry: unknown) {
   return parseEntry(JSON.stringify(entry), { ...REQUEST, body }, 3);
 }
 
-Deno.test("parseEntry() gives back what EntryWriter.write() wrote", () => {
+Deno.test("parseEntry() returns what EntryWriter.write() wrote", () => {
   assertEquals(read(WRITER.write(RESPONSE, RAW)), {
     type: "response",
     response: new Response(DATA, {
@@ -73,7 +73,7 @@ Deno.test("parseEntry() gives back what EntryWriter.write() wrote", () => {
   });
 });
 
-Deno.test("EntryWriter.write() has every field of the Python package", () => {
+Deno.test("EntryWriter.write() writes every field of the Python package", () => {
   const entry = JSON.parse(WRITER.write(RESPONSE, RAW));
   for (const field of Object.keys(PYTHON_ENTRY)) assert(field in entry, field);
   for (const field of Object.keys(PYTHON_ENTRY.response)) {
@@ -98,7 +98,7 @@ Deno.test("parseEntry() reads an answer without text, for which the Python packa
   assertEquals([reading.response.full, reading.response.content], ["", ""]);
 });
 
-Deno.test("parseEntry() reads the names that older entries have", () => {
+Deno.test("parseEntry() reads the field names of older entries", () => {
   const { full, content, ...others } = PYTHON_ENTRY.response;
   for (const name of ["full_text", "text"]) {
     const response = { ...others, [name]: full, post: content };
@@ -111,7 +111,7 @@ Deno.test("parseEntry() reads the names that older entries have", () => {
   }
 });
 
-Deno.test("parseEntry() knows an entry that belongs to another request", () => {
+Deno.test("parseEntry() recognizes an entry that belongs to another request", () => {
   const ours = JSON.parse(WRITER.write(RESPONSE, RAW));
   const others: [string, unknown][] = [
     ["model", { ...ours, model: "qwen/qwen3:30b-a3b" }],
@@ -129,11 +129,11 @@ Deno.test("parseEntry() knows an entry that belongs to another request", () => {
   }
 });
 
-Deno.test("parseEntry() takes no entry of the Python package for a request with fields that it leaves out", () => {
+Deno.test("parseEntry() rejects a Python entry if the request has fields that Python omits", () => {
   assertEquals(read(PYTHON_ENTRY), { type: "foreign", field: "min_p" });
 });
 
-Deno.test("parseEntry() does not mind fields that change no answer, nor the order of keys", () => {
+Deno.test("parseEntry() ignores the order of keys, and fields that do not affect the answer", () => {
   const ours = JSON.parse(WRITER.write(RESPONSE, RAW));
   const request = Object.fromEntries(
     Object.entries({ ...ours.request, user: "me" }).reverse(),
@@ -141,12 +141,12 @@ Deno.test("parseEntry() does not mind fields that change no answer, nor the orde
   assertEquals(read({ ...ours, request }).type, "response");
 });
 
-Deno.test("parseEntry() does not give an error that an older program wrote", () => {
+Deno.test("parseEntry() does not return an error that an older version wrote", () => {
   const response = { ...PYTHON_ENTRY.response, finish_reason: "error" };
   assertEquals(readPython({ ...PYTHON_ENTRY, response }), { type: "failed" });
 });
 
-Deno.test("parseEntry() calls what cannot be read corrupt", () => {
+Deno.test("parseEntry() reports unreadable entries as corrupt", () => {
   for (
     const entry of [
       "",
@@ -167,7 +167,7 @@ Deno.test("parseEntry() calls what cannot be read corrupt", () => {
   }
 });
 
-Deno.test("parseEntry() takes no entry whose request or seed was changed by hand", () => {
+Deno.test("parseEntry() rejects an entry whose request or seed was edited", () => {
   const entry = JSON.parse(WRITER.write(RESPONSE, RAW));
   const { request, response } = entry;
   for (const field of ["model", "seed", "temperature"]) {
@@ -178,7 +178,7 @@ Deno.test("parseEntry() takes no entry whose request or seed was changed by hand
   assertEquals(read(changed).type, "corrupt");
 });
 
-Deno.test("parseEntry() reads entries in the dialect of Python: NaN, Infinity, and a byte order mark", () => {
+Deno.test("parseEntry() reads Python's NaN, Infinity, and byte order mark", () => {
   const response = { ...PYTHON_ENTRY.response, logprobs: "@" };
   const text = JSON.stringify({ ...PYTHON_ENTRY, response })
     .replace('"@"', '{"content":[{"token":"NaN","logprob":-Infinity}]}');

@@ -4,7 +4,7 @@ import {
   firstWords,
 } from "../../src/util/escape_control_chars.ts";
 
-Deno.test("escapeControlChars() shows what a terminal would obey, and leaves the rest", () => {
+Deno.test("escapeControlChars() escapes control characters, and keeps the rest", () => {
   for (
     const [text, shown] of [
       ["plain\n\ttext 🥧 é", "plain\n\ttext 🥧 é"],
@@ -18,7 +18,7 @@ Deno.test("escapeControlChars() shows what a terminal would obey, and leaves the
   ) assertEquals(escapeControlChars(text), shown);
 });
 
-Deno.test("firstWords() gives one line of no more characters than asked for", () => {
+Deno.test("firstWords() returns one line of at most the requested length", () => {
   assertEquals(firstWords("one\ntwo", 20), "one two");
   assertEquals(firstWords("abcdef", 4), "abc…");
   assertEquals(firstWords("x".repeat(5_000_000), 50).length, 50);

@@ -14,7 +14,7 @@ function check(
   }
 }
 
-Deno.test("extractAnswer() finds what is boxed last", () => {
+Deno.test("extractAnswer() finds the last boxed text", () => {
   check("boxed", [
     ["\\boxed{5}", "5"],
     ["So \\boxed{4}, no, \\boxed{5}.", "5"],
@@ -70,7 +70,7 @@ Deno.test("extractAnswer() finds the last number", () => {
   ]);
 });
 
-Deno.test("extractAnswer() finds the letter that is chosen", () => {
+Deno.test("extractAnswer() finds the chosen letter", () => {
   check("choice", [
     ["B", "B"],
     ["The answer is (B).", "B"],
@@ -94,7 +94,7 @@ Deno.test("extractAnswer() finds the letter that is chosen", () => {
   ]);
 });
 
-Deno.test("extractAnswer() takes the last match of an expression, and what a function gives", () => {
+Deno.test("extractAnswer() uses the last match of a pattern, or the result of a function", () => {
   check(/answer: (\w+)/i, [["Answer: a. ANSWER: b", "b"], ["x", null]]);
   check(/\d+/y, [["a 1 b 2.", "2"]]);
   check(/x(\d)?/, [["x1 x", "x"]]);
@@ -103,7 +103,7 @@ Deno.test("extractAnswer() takes the last match of an expression, and what a fun
   check(() => null, [["a", null]]);
 });
 
-Deno.test("extractAnswer() refuses a rule that is none", () => {
+Deno.test("extractAnswer() rejects an invalid rule", () => {
   const error = assertThrows(
     () => extractAnswer("5", "box" as "boxed"),
     TypeError,
@@ -111,7 +111,7 @@ Deno.test("extractAnswer() refuses a rule that is none", () => {
   assert(error.message.endsWith('got "box"'));
 });
 
-Deno.test("extractAnswer() gives back what was boxed, whatever stands around", () => {
+Deno.test("extractAnswer() returns the boxed text, whatever surrounds it", () => {
   fc.assert(fc.property(fc.string(), fc.integer(), (text, number) => {
     assertEquals(
       extractAnswer(`${text}\\boxed{${number}}`, "boxed"),
@@ -124,7 +124,7 @@ Deno.test("extractAnswer() gives back what was boxed, whatever stands around", (
   }));
 });
 
-Deno.test("extractAnswer() is done with hostile texts", () => {
+Deno.test("extractAnswer() is fast for hostile texts", () => {
   const units = [
     ..."{ } \\ 9 , 1, $ . - ( ' * _ A : [".split(" "),
     ...[

@@ -5,7 +5,7 @@ import type { SamplingJob } from "../../src/scheduler/sampling_job.ts";
 import { Log } from "../../src/util/log.ts";
 import { recordedLogger } from "../support/recorded_logger.ts";
 
-Deno.test("FailureStreak.add() warns each minute with the host, the next attempt, and what is left", () => {
+Deno.test("FailureStreak.add() warns each minute with the host, next attempt, and remaining work", () => {
   const messages: string[] = [];
   const job = {
     log: new Log(recordedLogger(messages), "warn", new Set()),

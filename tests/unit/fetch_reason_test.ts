@@ -6,7 +6,7 @@ Deno.test("fetchReason() explains why a host does not answer", async () => {
   const gone = await MockOpenRouter.start();
   await gone.close();
   const error = await fetch(gone.url).catch((error) => error);
-  // Deno's words, or those of Node.
+  // The messages of Deno, or those of Node.
   const reason = fetchReason(error).toLowerCase().replace(
     "econn",
     "connection ",

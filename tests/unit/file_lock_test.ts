@@ -51,7 +51,7 @@ Deno.test("FileLock.peek() returns what acquire() would find, and acquires nothi
   assertEquals(ours.peek(), "free");
 });
 
-Deno.test("FileLock.acquire() goes without a lock and warns when none can be created", async () => {
+Deno.test("FileLock.acquire() warns and continues without a lock when none can be created", async () => {
   await using dir = new TempDir();
   using setting = setUp(dir.path);
   const { ours, directory, warnings } = setting;

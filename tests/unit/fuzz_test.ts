@@ -1,10 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { EntryWriter, parseEntry } from "../../src/cache/entry.ts";
 import { parseCompletion } from "../../src/completion/parse_completion.ts";
-import {
-  buildRequest,
-  OPENROUTER_BASE_URL,
-} from "../../src/request/build_request.ts";
+import { buildRequest } from "../../src/request/build_request.ts";
+import { OPENROUTER_BASE_URL } from "../../src/openrouter_url.ts";
 import { isJsonObject } from "../../src/util/json_object.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { Response, type ResponseData } from "../../src/response.ts";
@@ -60,7 +58,7 @@ function parse(text: string, status: number) {
   return parseCompletion({ status, headers, text, receivedAtMs: 0 }, REQUEST);
 }
 
-/** Reads a body and, where it passes for an answer, checks that it is one. */
+/** Reads a body, and if it is accepted as an answer, checks that it is one. */
 function check(text: string, status: number): void {
   const outcome = parse(text, status);
   structuredClone(outcome);
@@ -79,7 +77,7 @@ function check(text: string, status: number): void {
   checkData(data);
   const { message } = raw.choices[0];
   assert(isJsonObject(message));
-  // Whatever text there is, it is the provider's own; a content in parts is their texts joined.
+  // All text is the provider's own. The texts of content in parts are joined.
   const own = [
     JSON.stringify(message),
     inJson(texts(message.content).join("")),
@@ -89,7 +87,7 @@ function check(text: string, status: number): void {
   }
 }
 
-/** The texts of a content in parts. */
+/** Returns the texts of content in parts. */
 function texts(content: unknown): unknown[] {
   return Array.isArray(content)
     ? content.map((part) =>
@@ -115,7 +113,7 @@ function checkData(data: ResponseData): void {
   }
 }
 
-Deno.test("parseCompletion() never throws and takes no garbage for an answer when bodies are mutated", () => {
+Deno.test("parseCompletion() never throws and accepts no garbage when bodies are mutated", () => {
   const statuses = fc.constantFrom(200, 200, 200, 402, 429, 500);
   const bodies = fc.oneof(
     mutatedText(JSON.stringify(ANSWER)),
@@ -145,7 +143,7 @@ const ENTRY = new EntryWriter(PLAN, PLAN.body).write(
   JSON.stringify(ANSWER),
 );
 
-Deno.test("parseEntry() never throws and takes no garbage for a sample when files are mutated", () => {
+Deno.test("parseEntry() never throws and accepts no garbage when files are mutated", () => {
   const files = fc.oneof(
     mutatedText(ENTRY),
     mutatedJson(JSON.parse(ENTRY)).map((value) => JSON.stringify(value)),

@@ -10,7 +10,7 @@ Deno.test("generateMany() starts no more long prompts than fit into memory", asy
     isShared: false,
     generate: async () => {
       most = Math.max(most, ++running);
-      // Long enough for all that may start.
+      // Enough time for all prompts that may start.
       for (let turn = 0; turn < 100; turn++) await setImmediate();
       running--;
       return {} as Rollouts;

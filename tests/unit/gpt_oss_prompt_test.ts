@@ -11,12 +11,13 @@ const template = await loadTemplate("gpt-oss");
 
 for (const [name, conversation] of Object.entries(CONVERSATIONS)) {
   const { messages, effort, prefill } = conversation;
-  Deno.test(`render() writes for gpt-oss what its own template does: ${name}`, () => {
+  Deno.test(`render() renders gpt-oss prompts like its own template: ${name}`, () => {
     const { text } = template.render(messages, {
       prefill,
       ...(effort === undefined ? {} : { reasoningEffort: effort }),
     });
-    // The template's two newlines behind instructions are not harmony's: see harmony_prompt_test.ts.
+    // The template writes two newlines after instructions, unlike harmony: see
+    // harmony_prompt_test.ts.
     const own = byTemplate(conversation).replace(
       /(<\|start\|>developer<\|message\|>.*?)\n\n<\|end\|>/s,
       "$1<|end|>",
@@ -26,7 +27,7 @@ for (const [name, conversation] of Object.entries(CONVERSATIONS)) {
   });
 }
 
-Deno.test("render() leaves thoughts of earlier turns out for gpt-oss", () => {
+Deno.test("render() omits reasoning of earlier turns for gpt-oss", () => {
   const thinking = TURNS.map((message) =>
     message.role === "assistant"
       ? { ...message, content: "<think>\n2+2\n</think>\n\n4" }
@@ -35,7 +36,7 @@ Deno.test("render() leaves thoughts of earlier turns out for gpt-oss", () => {
   assertEquals(template.render(thinking).text, template.render(TURNS).text);
 });
 
-Deno.test("render() continues an answer for gpt-oss when the last message is one", () => {
+Deno.test("render() continues an answer for gpt-oss if the last message is an answer", () => {
   const { text, prefill } = template.render([
     QUESTION,
     { role: "assistant", content: "It is" },
@@ -47,7 +48,7 @@ Deno.test("render() continues an answer for gpt-oss when the last message is one
   assertEquals(prefill, "<think></think>It is");
 });
 
-Deno.test("render() refuses what gpt-oss's template would drop or refuses itself", () => {
+Deno.test("render() rejects what gpt-oss's template would drop or reject", () => {
   assertThrows(
     () => template.render([QUESTION, { role: "system", content: "S" }]),
     TypeError,

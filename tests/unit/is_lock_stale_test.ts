@@ -12,7 +12,9 @@ const MARK = { pid: 4321, namespace: NAMESPACE };
 
 const UNLOCKED = holderText({ id: ID, isLocked: false, mark: MARK });
 
-/** Whether an owner is dead that has been silent for ten seconds and whose process has ended. */
+/**
+ * Whether a holder counts as dead that has been silent for ten seconds and whose process has ended.
+ */
 function isDead(
   text: string,
   facts: Partial<HolderFacts> = {},
@@ -28,7 +30,7 @@ function isDead(
   );
 }
 
-Deno.test("isLockStale() is true two seconds after the last beat when the owner's process has ended", () => {
+Deno.test("isLockStale() is true 2 s after the last heartbeat if the process has ended", () => {
   for (
     const [sinceHeartbeatMs, expected] of [[2_000, false], [
       2_001,
@@ -39,7 +41,7 @@ Deno.test("isLockStale() is true two seconds after the last beat when the owner'
   }
 });
 
-Deno.test("isLockStale() goes by the beat alone when the owner's process may live", () => {
+Deno.test("isLockStale() depends only on the heartbeat if the process may be alive", () => {
   const hasEnded = () => false;
   for (
     const [sinceHeartbeatMs, expected] of [[30_000, false], [
@@ -54,7 +56,7 @@ Deno.test("isLockStale() goes by the beat alone when the owner's process may liv
   }
 });
 
-Deno.test("isLockStale() takes nothing from a process of another namespace, or one that is not told in full", () => {
+Deno.test("isLockStale() is false if the holder's process cannot be identified", () => {
   const textFrom = (namespace: string) =>
     holderText({ id: ID, isLocked: false, mark: { pid: 4321, namespace } });
   const undecided = [
@@ -73,7 +75,7 @@ Deno.test("isLockStale() takes nothing from a process of another namespace, or o
   assertEquals(isDead(UNLOCKED, {}, { mark: null }), false);
 });
 
-Deno.test("isLockStale() goes by the lock where there is one", () => {
+Deno.test("isLockStale() depends on the file lock if there is one", () => {
   const locked = holderText({ id: ID, isLocked: true, mark: null });
   assertEquals(isDead(locked, { isFree: true }), true);
   assertEquals(isDead(locked, { isFree: false }), false);
@@ -90,7 +92,7 @@ Deno.test("isLockStale() goes by the lock where there is one", () => {
   assertEquals(isDead(named, { isFree: true }), false);
 });
 
-Deno.test("isLockStale() does not read the file of an owner that beats or holds its lock", () => {
+Deno.test("isLockStale() does not read the file of a holder with a heartbeat or a file lock", () => {
   const readText = () => {
     throw new Error("it is read");
   };
@@ -98,7 +100,7 @@ Deno.test("isLockStale() does not read the file of an owner that beats or holds 
   assertEquals(isDead("", { readText, isFree: false }), false);
 });
 
-Deno.test("holderText() says nothing that the version before takes for the state of an owner", () => {
+Deno.test("holderText() writes nothing that the previous version reads as a process state", () => {
   const bytesRead = 64;
   for (const namespace of ["locked", "is locked", NAMESPACE]) {
     const text = holderText({
@@ -114,7 +116,7 @@ Deno.test("holderText() says nothing that the version before takes for the state
   );
 });
 
-Deno.test("isLockStale() is true for a heartbeat in the future when the process has ended, and only then", () => {
+Deno.test("isLockStale() is true for a future heartbeat only if the process has ended", () => {
   const sinceHeartbeatMs = -3_600_000;
   assert(isDead(UNLOCKED, { sinceHeartbeatMs }));
   const hasEnded = () => false;

@@ -73,7 +73,7 @@ Deno.test("a file imports only from its own layer and earlier ones", () => {
   }
 });
 
-Deno.test("no file reaches itself, by types either", () => {
+Deno.test("no file imports itself indirectly, not even for types", () => {
   const graph = new Map(
     [...imports, ...pageImports].map((
       [file, names],
@@ -92,7 +92,7 @@ Deno.test("no file of src, workers or web is longer than 300 lines", () => {
   }
 });
 
-Deno.test("only the platform and the workers name Deno or process", () => {
+Deno.test("only the platform and the workers use Deno or process", () => {
   for (const file of imports.keys()) {
     if (/^(src\/platform|workers)\//.test(file)) continue;
     assert(!/\b(Deno|process)\./.test(codeOf(join(ROOT, file))), file);

@@ -26,7 +26,7 @@ Deno.test("LimiterRegistry.get() shares the limit of requests in flight within a
   }
 });
 
-Deno.test("LimiterRegistry.get() counts the starts of everyone with a limit on the same account", async () => {
+Deno.test("LimiterRegistry.get() counts all starts of an account", async () => {
   const clock = new FakeClock();
   const registry = new LimiterRegistry(clock);
   const starts: { limit: number; at: number }[] = [];
@@ -45,7 +45,7 @@ Deno.test("LimiterRegistry.get() counts the starts of everyone with a limit on t
   });
 });
 
-Deno.test("a model that must wait for an hour stops no other model of the account", () => {
+Deno.test("a model that has to wait for an hour stops no other model of the account", () => {
   const clock = new FakeClock();
   const registry = new LimiterRegistry(clock);
   const limiterOf = (model: string) => registry.get({ ...KEY, model }).limiter;

@@ -11,7 +11,7 @@ function ageBy(seconds: number, path: string): void {
   Deno.utimeSync(path, before, before);
 }
 
-/** What a process leaves that is killed: the lock, and an holder's file that nobody locks. */
+/** Creates what a killed process leaves: the lock, and a holder's file that is not locked. */
 function leaveStaleLock(root: string): void {
   const holder = new LockHolder(root);
   holder.acquire({ directory: root, name: "lock" });
@@ -86,7 +86,7 @@ Deno.test("LockHolder.acquire() succeeds after the cache directory was removed",
   assertEquals(names(root), ["a"]);
 });
 
-Deno.test("LockHolder is not held up by what is not a file in a lock's place", async () => {
+Deno.test("LockHolder does not wait for a lock path that is not a file", async () => {
   await using dir = new TempDir();
   const holder = new LockHolder(dir.path);
   for (const make of [makePipe, Deno.mkdirSync]) {
@@ -99,7 +99,7 @@ Deno.test("LockHolder is not held up by what is not a file in a lock's place", a
   holder.close();
 });
 
-Deno.test("LockHolder.acquire() goes by the heartbeat alone where the holder could not lock", async () => {
+Deno.test("LockHolder.acquire() depends on the heartbeat if the holder has no file lock", async () => {
   await using dir = new TempDir();
   const lock = { directory: dir.path, name: "lock" };
   const path = join(dir.path, "lock");
@@ -115,7 +115,7 @@ Deno.test("LockHolder.acquire() goes by the heartbeat alone where the holder cou
   holder.close();
 });
 
-Deno.test("LockHolder.heartbeat() is seen at each of its locks", async () => {
+Deno.test("LockHolder.heartbeat() refreshes each of its locks", async () => {
   await using dir = new TempDir();
   const locks = ["a", "b"].map((name) => ({ directory: dir.path, name }));
   const paths = locks.map(({ name }) => join(dir.path, name));
@@ -129,7 +129,7 @@ Deno.test("LockHolder.heartbeat() is seen at each of its locks", async () => {
   holder.close();
 });
 
-Deno.test("new LockHolder() clears away what dead holders have left, and nothing of the living", async () => {
+Deno.test("new LockHolder() removes files of dead holders, and keeps those of live ones", async () => {
   await using dir = new TempDir();
   const lock = join(dir.path, "lock");
   leaveStaleLock(dir.path);
@@ -143,7 +143,7 @@ Deno.test("new LockHolder() clears away what dead holders have left, and nothing
   living.close();
 });
 
-Deno.test("LockHolder throws a CacheError where there can be no file or no lock", async () => {
+Deno.test("LockHolder throws a CacheError if it cannot create its file or a lock", async () => {
   await using dir = new TempDir();
   const file = join(dir.path, "file");
   Deno.writeTextFileSync(file, "");

@@ -4,7 +4,7 @@ import { never } from "../support/never.ts";
 
 const MIB = 1024 * 1024;
 
-Deno.test("MemoryLimit admits 16 MiB of bodies, and the next when one is released", async () => {
+Deno.test("MemoryLimit admits 16 MiB of bodies, and another when one is released", async () => {
   const memory = new MemoryLimit();
   const uses = [];
   for (let i = 0; i < 3; i++) uses.push(await memory.acquire(5 * MIB, never()));

@@ -41,7 +41,7 @@ Deno.test("completeRequest() continues exactly where a prefill stops", () => {
   }
 });
 
-Deno.test("completeRequest() completes the word that a prefill repeats and breaks off", () => {
+Deno.test("completeRequest() completes a repeated word that a prefill breaks off", () => {
   const prefill =
     "<think>\nThe word is zanzibar, again zanzibar. Once more: zanz";
   for (let seed = 0; seed < 5; seed++) {
@@ -50,7 +50,7 @@ Deno.test("completeRequest() completes the word that a prefill repeats and break
   }
 });
 
-Deno.test("completeRequest() starts its own reasoning when that of the prefill is empty", () => {
+Deno.test("completeRequest() starts reasoning when the prefill's reasoning is empty", () => {
   const { reasoning } = prefilled("What is 5*10?", "<think>");
   assertStringIncludes(reasoning ?? "", "5*10 = 50");
 });

@@ -6,7 +6,6 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { mockEndpoint } from "../../src/testing/endpoints.ts";
 import { HttpError } from "../../src/testing/http_error.ts";
 import type { Completion } from "../../src/testing/complete_request.ts";
 import type { RawPromptBehavior } from "../../src/testing/mod.ts";
@@ -108,6 +107,11 @@ function completeWith(
   rawPrompt: RawPromptBehavior,
   prompt: string,
 ): Completion {
-  const endpoint = mockEndpoint("Novita/fp8", { rawPrompt });
+  const endpoint = {
+    providerName: "Novita",
+    tag: "novita/fp8",
+    quantization: "fp8",
+    rawPrompt,
+  };
   return completeBody({ model: "openai/gpt-oss-20b", prompt }, { endpoint });
 }

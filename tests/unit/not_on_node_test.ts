@@ -4,7 +4,7 @@ import { join } from "@std/path/join";
 import { NOT_ON_NODE } from "../npm/not_on_node.ts";
 import { ROOT } from "../support/run_script.ts";
 
-Deno.test("NOT_ON_NODE names files and tests that exist", () => {
+Deno.test("NOT_ON_NODE lists files and tests that exist", () => {
   const sources = ["integration", "long", "unit", "worker"]
     .flatMap((folder) => [
       ...walkSync(join(ROOT, "tests", folder), { includeDirs: false }),

@@ -16,10 +16,8 @@ import type { AllOptions } from "../../src/options/options.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { samplingOptions } from "../../src/options/settings.ts";
 import { cacheDirectory } from "../../src/cache/cache_path.ts";
-import {
-  buildRequest,
-  OPENROUTER_BASE_URL,
-} from "../../src/request/build_request.ts";
+import { buildRequest } from "../../src/request/build_request.ts";
+import { OPENROUTER_BASE_URL } from "../../src/openrouter_url.ts";
 import { ROOT } from "../support/run_script.ts";
 
 /** A value of each option, other than its default. */
@@ -56,6 +54,7 @@ const VALUES: Required<AllOptions> = {
   allowUnsupportedPrefill: true,
   apiKey: "sk-test",
   baseUrl: OPENROUTER_BASE_URL,
+  server: "openrouter",
   maxRetries: 3,
   timeoutMs: 1000,
   maxElapsedMs: 1000,
@@ -119,7 +118,7 @@ for (const { name, scope, bodyField: field } of OPTIONS.values()) {
   });
 }
 
-Deno.test("the options without a field of their own are sent in other ways", () => {
+Deno.test("options without an API field are sent in other ways", () => {
   const sampling = [...OPTIONS.values()].filter(({ scope, bodyField: field }) =>
     scope === "sampling" && field === null
   );
@@ -135,7 +134,7 @@ Deno.test("the options without a field of their own are sent in other ways", () 
   assertEquals(planWith("extraBody").body.verbosity, "low");
 });
 
-Deno.test("samples that were cached before an option got its name are found", () => {
+Deno.test("samples cached before an option existed are found", () => {
   const parameters = (options: Partial<AllOptions>) =>
     cacheDirectory(
       buildRequest(
@@ -205,7 +204,7 @@ Deno.test("--help has a line with range and default for each option that has a f
   );
 });
 
-Deno.test("the doc comments of the options say the defaults of the table", () => {
+Deno.test("the doc comments of the options state the defaults of the table", () => {
   const source = ["src/sampling_options.ts", "src/options/options.ts"]
     .map((file) => Deno.readTextFileSync(join(ROOT, file))).join("\n");
   const said = [...source.matchAll(/@default \{(.*)\}\n {3}\*\/\n {2}(\w+)\?/g)]

@@ -19,7 +19,7 @@ const BODY: Record<string, unknown> = {
   top_k: 5,
 };
 
-Deno.test("parameterWarnings() names what a model does not support, and what to do", () => {
+Deno.test("parameterWarnings() lists unsupported parameters, and what to do", () => {
   const warnings = warningsOf({ supported_parameters: ["max_tokens", "seed"] });
   assertEquals(warnings.length, 3);
   assertMatch(
@@ -30,7 +30,7 @@ Deno.test("parameterWarnings() names what a model does not support, and what to 
   assertMatch(warnings[2]!, /does not support top_k.*omit topK/);
 });
 
-Deno.test("parameterWarnings() is silent without a list, and for what is supported", () => {
+Deno.test("parameterWarnings() is empty without a list, and for supported parameters", () => {
   assertEquals(warningsOf({}), []);
   assertEquals(warningsOf({ supported_parameters: null }), []);
   const supported_parameters = ["max_tokens", "temperature", "top_p", "top_k"];

@@ -35,7 +35,7 @@ function chunk(
   };
 }
 
-Deno.test("parseCompletion() reads a complete stream that nobody asked for", () => {
+Deno.test("parseCompletion() reads an unrequested stream", () => {
   const details = (
     text: string,
   ) => [{ type: "reasoning.text", text, index: 0 }];
@@ -65,7 +65,7 @@ Deno.test("parseCompletion() reads a complete stream that nobody asked for", () 
   assertEquals(message.reasoning_details, details("Five"));
 });
 
-Deno.test("parseCompletion() reads a stream of one whole answer, and one of a raw completion", () => {
+Deno.test("parseCompletion() reads a stream of one complete answer, or of a raw completion", () => {
   const whole = `data: ${answerBody({ message: { content: "50" } })}\n\n`;
   assertEquals(parseAnswer(whole).response.content, "50");
   const raw = stream([
@@ -75,7 +75,7 @@ Deno.test("parseCompletion() reads a stream of one whole answer, and one of a ra
   assertEquals(parseAnswer(raw).response.content, "50");
 });
 
-Deno.test("parseCompletion() keeps a text that reached its limit although an error follows", () => {
+Deno.test("parseCompletion() keeps a text that reached its limit before an error", () => {
   const error = { code: 400, message: "Token limit reached" };
   const text = stream([
     chunk({ content: "" }),
@@ -126,7 +126,7 @@ for (
     ["white space", " \n ", null],
   ] as const
 ) {
-  Deno.test(`parseCompletion() knows whether ${name} is likely to come again`, () => {
+  Deno.test(`parseCompletion() reports whether ${name} is likely to recur`, () => {
     const failure = failureOf(text);
     assertEquals(failure.form, form);
     assertStringIncludes(failure.message, URL);
@@ -134,6 +134,6 @@ for (
   });
 }
 
-Deno.test("parseCompletion() expects an answer without content again", () => {
+Deno.test("parseCompletion() reports that an answer without content is likely to recur", () => {
   assertEquals(failureOf("", 204).form, "no content");
 });

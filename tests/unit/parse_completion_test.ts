@@ -47,7 +47,7 @@ function apiFailureOf(...args: Parameters<typeof failureOf>) {
   return failure;
 }
 
-Deno.test("parseCompletion() reads an answer behind keep-alive white space", () => {
+Deno.test("parseCompletion() reads an answer after keep-alive white space", () => {
   const result = read(`\n   \n  ${JSON.stringify(GOOD)}`);
   assert(result.type === "answer");
   assertEquals(result.response.content, "hi");
@@ -81,12 +81,12 @@ for (
     },
   })
 ) {
-  Deno.test(`parseCompletion() calls it worth a retry when it gets ${name}`, () => {
+  Deno.test(`parseCompletion() returns a retryable failure for ${name}`, () => {
     assertEquals(failureOf(body).kind, "response");
   });
 }
 
-Deno.test("parseCompletion() accepts a message of tool calls, a refusal, or billed tokens alone", () => {
+Deno.test("parseCompletion() accepts a message with only tool calls, a refusal, or billed tokens", () => {
   for (
     const choice of [
       {
@@ -121,7 +121,7 @@ Deno.test("parseCompletion() finds the error in a 200, at the top and in a choic
   assertEquals([final.status, final.retryable], [400, false]);
 });
 
-Deno.test("parseCompletion() finds the error in a stream that was not asked for", () => {
+Deno.test("parseCompletion() finds the error in an unrequested stream", () => {
   const begin =
     ': OPENROUTER PROCESSING\n\ndata: {"choices":[{"delta":{"content":"hi"}}]}\n\n';
   const error = { code: 402, message: "no credit" };
@@ -150,7 +150,7 @@ Deno.test("parseCompletion() distinguishes retryable errors from final ones", ()
   }
 });
 
-Deno.test("parseCompletion() takes a 402 for transient with Retry-After or the in-flight budget", () => {
+Deno.test("parseCompletion() treats a 402 with Retry-After or an in-flight budget as transient", () => {
   const budget = {
     error: { metadata: { limit_source: "openrouter_in_flight_budget" } },
   };
@@ -187,19 +187,19 @@ Deno.test("parseCompletion() reads an error page that is HTML", () => {
   assertStringIncludes(failure.message, "Bad Gateway");
 });
 
-Deno.test("parseCompletion() takes an empty error beside a choice for none, and a text for one", () => {
+Deno.test("parseCompletion() ignores an empty error next to a choice, but not a string", () => {
   assertEquals(read({ ...GOOD, error: {} }).type, "answer");
   const failure = apiFailureOf({ error: "overloaded" });
   assertStringIncludes(failure.message, "overloaded");
 });
 
-Deno.test("parseCompletion() does not accept what is nested too deeply to be kept", () => {
+Deno.test("parseCompletion() rejects an answer that is nested too deeply to be stored", () => {
   const deep = "[".repeat(5000) + "]".repeat(5000);
   const text = JSON.stringify(GOOD).replace(/}$/, `,"x":${deep}}`);
   assertStringIncludes(failureOf(text).message, "nested too deeply");
 });
 
-Deno.test("parseCompletion() obeys X-RateLimit-Reset for a 429 alone", () => {
+Deno.test("parseCompletion() obeys X-RateLimit-Reset only for a 429", () => {
   const headers = { "x-ratelimit-reset": `${NOW_MS + 60_000}` };
   const wait = (status: number) =>
     apiFailureOf({ error: { message: "no" } }, status, headers).retryAfterMs;
@@ -207,7 +207,7 @@ Deno.test("parseCompletion() obeys X-RateLimit-Reset for a 429 alone", () => {
   assertEquals([wait(500), wait(402)], [null, null]);
 });
 
-Deno.test("parseCompletion() survives errors of the oddest shapes", () => {
+Deno.test("parseCompletion() does not throw for errors of odd shapes", () => {
   const odd = { valueOf: 1, toString: 1, message: 5, metadata: [], code: {} };
   for (
     const error of [
@@ -220,7 +220,7 @@ Deno.test("parseCompletion() survives errors of the oddest shapes", () => {
   }
 });
 
-Deno.test("parseCompletion() takes what is no text for no answer, and parts that are texts for one", () => {
+Deno.test("parseCompletion() accepts content as a string or text parts, and nothing else", () => {
   const choice = (message: unknown) => ({
     choices: [{ finish_reason: "stop", message }],
   });
@@ -231,7 +231,7 @@ Deno.test("parseCompletion() takes what is no text for no answer, and parts that
   assertEquals(read(choice({ content: ["a", { text: "b" }] })).type, "answer");
 });
 
-Deno.test("parseCompletion() takes any error beside a choice for one", () => {
+Deno.test("parseCompletion() treats any error next to a choice as an error", () => {
   for (const error of [429, true, ["overloaded"]]) {
     assertEquals(failureOf({ ...GOOD, error }).kind, "api");
   }

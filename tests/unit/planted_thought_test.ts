@@ -6,7 +6,7 @@ import {
   plantedAnswerShares,
 } from "../../src/testing/planted_thought.ts";
 
-Deno.test("continuePlanted() writes all sentences, and continues in the middle of one", () => {
+Deno.test("continuePlanted() writes all sentences, and can continue in the middle of one", () => {
   const random = createRandom(1);
   const { reasoning } = continuePlanted("", random);
   let at = 0;

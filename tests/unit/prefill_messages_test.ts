@@ -7,7 +7,7 @@ for (const { model, prompt, messages, warnings, raises } of vectors.cases) {
   Deno.test(`prefillMessages() sends what the Python package sends for ${model}: ${JSON.stringify(prompt)}`, () => {
     const sent = prefillMessages(prompt, model);
     assertEquals(sent.messages as unknown, messages);
-    // Models that hide their thoughts get a warning of ours where Python says nothing.
+    // Models that hide their reasoning get a warning here, but not in Python.
     if (sent.prefill !== null) {
       assertEquals(sent.warnings.length, warnings.length);
     }
@@ -30,7 +30,7 @@ Deno.test("prefillMessages() warns when a model hides its reasoning", () => {
   }
 });
 
-Deno.test("prefillMessages() passes messages on and finds the thought that the last one begins", () => {
+Deno.test("prefillMessages() passes messages on and finds the prefilled thought in the last one", () => {
   const messages = [
     { role: "user", content: "q" },
     { role: "assistant", content: "<think>x" },
@@ -50,7 +50,7 @@ Deno.test("prefillMessages() strips white space as Python does", () => {
   assertEquals(messages[0]?.content, "\ufeff q");
 });
 
-Deno.test("prefillMessages() keeps the white space at the end of the assistant's last message", () => {
+Deno.test("prefillMessages() keeps white space at the end of the last assistant message", () => {
   const content = "\n<think>\nLet me think. \n";
   const messages = [
     { role: "user", content: "What is 5*10?" },

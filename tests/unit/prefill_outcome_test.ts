@@ -16,7 +16,7 @@ import {
 
 type Texts = Partial<MessageTexts>;
 
-/** What came back, and what it is: outcome, reasoning, content. */
+/** The returned text, and the expected outcome, reasoning, and content. */
 type Case = readonly [
   texts: Texts,
   outcome: PrefillOutcome,
@@ -135,7 +135,7 @@ Deno.test("splitAnswer() classifies the outcome of a prefill with closed reasoni
   ]);
 });
 
-Deno.test("splitAnswer() says nothing of a prefill where the request had none", () => {
+Deno.test("splitAnswer() reports no prefill outcome if the request had no prefill", () => {
   const texts = { callsTools: false, finishReason: "stop", content: "50" };
   assertEquals(splitAnswer(texts, null).prefill, null);
 });
@@ -200,7 +200,7 @@ Deno.test("classifyContinuation() distinguishes a continued text from a restarte
   }
 });
 
-Deno.test("isContinuation() is true where the model went on", () => {
+Deno.test("isContinuation() is true if the model continued the prefill", () => {
   assertEquals(PREFILL_OUTCOMES.filter(isContinuation), [
     "continued",
     "continued_in_content",
@@ -209,7 +209,7 @@ Deno.test("isContinuation() is true where the model went on", () => {
   ]);
 });
 
-Deno.test("stripEcho() takes off a prefix whatever its white space and composition, and no half of a word", () => {
+Deno.test("stripEcho() removes a prefix in any white space and normalization, but no partial word", () => {
   const long = "\nI can add five ten times.\n";
   for (
     const [text, prefix, rest] of [
@@ -230,7 +230,7 @@ Deno.test("stripEcho() takes off a prefix whatever its white space and compositi
   ) assertEquals(stripEcho(text, prefix), { text, isEcho: false });
 });
 
-Deno.test("splitAnswer() leaves no tag where both texts are there", () => {
+Deno.test("splitAnswer() leaves no tag if both texts are present", () => {
   for (
     const texts of [
       { reasoning: " 50.</think>\n", content: "50" },
@@ -239,7 +239,7 @@ Deno.test("splitAnswer() leaves no tag where both texts are there", () => {
   ) check(OPEN, [[texts, "continued", " 50.", "50"]]);
 });
 
-Deno.test("classifyContinuation() takes no more time for much white space than for as much text", () => {
+Deno.test("classifyContinuation() is as fast for white space as for text", () => {
   const space = " ".repeat(1_000_000);
   assertEquals(
     classifyContinuation(`It is${space}x`, `${space}Berlin`),

@@ -30,7 +30,7 @@ const BODY = {
 const PRICES = parsePriceList(BODY);
 const UNITS = { promptTokens: 50, completionTokens: 1000, images: 0 };
 
-Deno.test("parsePriceList() leaves out models without a price, and survives what is no catalog", () => {
+Deno.test("parsePriceList() omits models without a price, and does not throw for other JSON", () => {
   assertEquals([...PRICES.keys()], ["a/one", "a/thinker", "a/free:free"]);
   for (const body of [null, "x", {}, { data: {} }, { data: [1] }]) {
     assertEquals(parsePriceList(body).size, 0);
@@ -67,7 +67,7 @@ Deno.test("costsUsd() uses the day's highest price and reports the lowest", () =
   assertAlmostEquals(offPeakUsd, 0.001);
 });
 
-Deno.test("costsUsd() takes the prices of long prompts for long prompts", () => {
+Deno.test("costsUsd() uses the prices of long prompts for long prompts", () => {
   const price = parsePrice({
     pricing: {
       prompt: "0.000001",
@@ -81,7 +81,7 @@ Deno.test("costsUsd() takes the prices of long prompts for long prompts", () => 
   assertAlmostEquals(usd(200_000), 0.4);
 });
 
-Deno.test("costsUsd() counts on no discount, and on what a cache of the prompt costs", () => {
+Deno.test("costsUsd() ignores discounts, and adds the cost of caching the prompt", () => {
   const price = parsePrice({
     pricing: {
       prompt: "0.000001",

@@ -11,7 +11,7 @@ const MESSAGES: Prompt = [
   { role: "assistant", content: "<think>\nTwo" },
 ];
 
-Deno.test("askedText() leaves out what says little of the question", () => {
+Deno.test("askedText() omits what says little about the question", () => {
   assertEquals(askedText(MESSAGES, "<think>\nTwo"), "What is\n[image_url]");
   assertEquals(askedText("2+2?\n<think>\nTwo", "<think>\nTwo"), "2+2?");
   assertEquals(askedText("a <think> b", null), "a <think> b");

@@ -12,12 +12,12 @@ import { rankSentences } from "../../src/resampling/rank_sentences.ts";
 import { createRandom, pick } from "../../src/testing/random.ts";
 import fc from "../support/fast_check.ts";
 
-/** How many samples have each of the answers a, b, …. */
+/** Returns the counts of the answers a, b, …. */
 function counts(...numbers: number[]): ReadonlyMap<string, number> {
   return new Map(numbers.map((count, i) => ["abcdef"[i]!, count]));
 }
 
-/** The share of all ways to deal the samples of both sides whose divergence is not below theirs. */
+/** The share of all relabelings whose divergence is at least as high. */
 function exactPValue(
   p: ReadonlyMap<string, number>,
   q: ReadonlyMap<string, number>,
@@ -43,8 +43,8 @@ function exactPValue(
   return atLeast / all;
 }
 
-Deno.test("permutationPValue() comes near the share of all deals", () => {
-  // Of the 20 ways to deal aaabbb to two sides, two part them like this.
+Deno.test("permutationPValue() approximates the share of all relabelings", () => {
+  // Two of the 20 relabelings of aaabbb separate the groups like this.
   assertEquals(exactPValue(counts(3), counts(0, 3), 0.5), 0.1);
   const permutations = 99_999;
   for (
@@ -64,7 +64,7 @@ Deno.test("permutationPValue() comes near the share of all deals", () => {
   }
 });
 
-Deno.test("permutationPValue() is (b + 1)/(m + 1): never 0, 1 of the same, and the same for the same seed", () => {
+Deno.test("permutationPValue() is (b + 1)/(m + 1): never 0, 1 for equal groups, deterministic", () => {
   const apart = [counts(100), counts(0, 100)] as const;
   assertEquals(permutationPValue(...apart, { permutations: 1 }), 0.5);
   assertEquals(permutationPValue(...apart, { permutations: 99 }), 0.01);
@@ -77,7 +77,7 @@ Deno.test("permutationPValue() is (b + 1)/(m + 1): never 0, 1 of the same, and t
   assert(permutationPValue(...near, { seed: 2 }) !== found);
 });
 
-Deno.test("permutationPValue() is at most a level as often as that where nothing differs", () => {
+Deno.test("permutationPValue() has the nominal error rate under the null hypothesis", () => {
   const random = createRandom(3);
   const drawn = (size: number) =>
     answerDistribution(
@@ -98,7 +98,7 @@ Deno.test("permutationPValue() is at most a level as often as that where nothing
   }
 });
 
-Deno.test("permutationPValue() refuses what it cannot deal", () => {
+Deno.test("permutationPValue() rejects invalid options and counts", () => {
   const p = counts(1, 1);
   for (
     const options of [
@@ -124,8 +124,8 @@ Deno.test("permutationPValue() refuses what it cannot deal", () => {
   );
 });
 
-Deno.test("adjustedPValues() are Holm's by hand", () => {
-  // In order 0.005 · 4, 0.01 · 3, 0.03 · 2, 0.04 · 1, none below the one before.
+Deno.test("adjustedPValues() matches Holm's method computed by hand", () => {
+  // In order, 0.005 · 4, 0.01 · 3, 0.03 · 2, 0.04 · 1, and none below the one before.
   const adjusted = adjustedPValues([0.01, 0.04, 0.03, 0.005]);
   for (const [i, expected] of [0.03, 0.06, 0.06, 0.02].entries()) {
     assertAlmostEquals(adjusted[i]!, expected, 1e-12);
@@ -138,7 +138,7 @@ Deno.test("adjustedPValues() are Holm's by hand", () => {
   }
 });
 
-Deno.test("adjustedPValues() keep the order, and lie between the p-value and as many times it", () => {
+Deno.test("adjustedPValues() keeps the order, and lies between p and n times p", () => {
   const pValues = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
     minLength: 1,
   });
@@ -154,7 +154,7 @@ Deno.test("adjustedPValues() keep the order, and lie between the p-value and as 
   }));
 });
 
-Deno.test("rankSentences() ranks what is significant, and gives the rest the mean of their places", () => {
+Deno.test("rankSentences() ranks significant sentences, and gives the others their mean rank", () => {
   const importances = [
     { value: 0.2, pValue: 0.0001 },
     { value: 0.9, pValue: 0.5 },
@@ -165,7 +165,7 @@ Deno.test("rankSentences() ranks what is significant, and gives the rest the mea
     { value: 0.3, pValue: 0.9 },
   ];
   const ranks = rankSentences(importances);
-  // Of six 1 and 2 are equal, 3 is the third, and 4, 5 and 6 are no more than chance.
+  // Of six, 1 and 2 are equal, 3 is the third, and 4, 5, and 6 are not significant.
   assertEquals(
     ranks.map((found) => found?.rank),
     [3, 5, 1.5, undefined, 1.5, 5, 5],
@@ -181,7 +181,7 @@ Deno.test("rankSentences() ranks what is significant, and gives the rest the mea
     lenient.map((found) => found?.rank),
     [3, 5.5, 1.5, undefined, 1.5, 4, 5.5],
   );
-  // 1 - 0.95 is above 0.05 by rounding, and 1 - 0.9 below 0.1: neither decides.
+  // By rounding, 1 - 0.95 is above 0.05, and 1 - 0.9 below 0.1, so neither decides.
   for (const [confidence, pValue] of [[0.95, 0.05], [0.9, 0.1]] as const) {
     const [found] = rankSentences([{ value: 1, pValue }], { confidence });
     assert(found!.isSignificant);

@@ -5,18 +5,18 @@ import { ratioTable, withRatioTable } from "../bench/ratio_table.ts";
 import { type Row, row } from "../bench/row.ts";
 import { ROOT } from "../support/run_script.ts";
 
-/** A table whose columns are not made equally wide. */
+/** Formats a table without aligned columns. */
 function narrow(text: string): string {
   return text.replaceAll(/ +\|/g, " |").replaceAll(/-{3,}/g, "---");
 }
 
-Deno.test("docs/speed.md: the table of ratios is that of results.json", () => {
+Deno.test("docs/speed.md: the table of ratios matches results.json", () => {
   const document = Deno.readTextFileSync(join(ROOT, "docs/speed.md"));
   const table = ratioTable(results.rows as Row[]);
   assertEquals(narrow(document), narrow(withRatioTable(document, table)));
 });
 
-Deno.test("ratioTable() has a line a case, with the ratios to the limit and to others on Deno and on Node", () => {
+Deno.test("ratioTable() has a row per case, with the ratios to its reference and other clients", () => {
   const speed = {
     letter: "a",
     setting: "64 in flight",
@@ -46,6 +46,6 @@ Deno.test("ratioTable() has a line a case, with the ratios to the limit and to o
   ]);
 });
 
-Deno.test("withRatioTable() refuses a text without marks", () => {
+Deno.test("withRatioTable() throws if the file has no markers", () => {
   assertThrows(() => withRatioTable("# Title", "| |"), Error, "has no");
 });

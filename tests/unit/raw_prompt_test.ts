@@ -39,7 +39,7 @@ function lastTurn(name: TemplateName, text: string): string {
 }
 
 for (const name of NAMES) {
-  Deno.test(`render() writes for ${name} what Jinja2 makes of the model's template`, () => {
+  Deno.test(`render() renders ${name} prompts like Jinja2 with the model's template`, () => {
     assertEquals(
       conversations.map((messages) => render(name, messages).text),
       expected.texts[name as keyof typeof expected.texts],
@@ -48,7 +48,7 @@ for (const name of NAMES) {
 }
 
 for (const name of THINKERS) {
-  Deno.test(`render() ends for ${name} with the caller's own text, byte for byte`, () => {
+  Deno.test(`render() ends ${name} prompts with the caller's text, byte for byte`, () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...conversations),
@@ -68,7 +68,7 @@ for (const name of THINKERS) {
   });
 }
 
-Deno.test("render() opens a thought where the model's template does", () => {
+Deno.test("render() opens reasoning if the model's template does", () => {
   const opened = THINKERS.map((
     name,
   ) => [name, render(name, [QUESTION]).prefill]);
@@ -83,7 +83,7 @@ Deno.test("render() opens a thought where the model's template does", () => {
   });
 });
 
-Deno.test("render() takes a last message of the assistant's for what is continued", () => {
+Deno.test("render() continues the last message if it is the assistant's", () => {
   for (const name of NAMES) {
     const prefill = "<think>\n5*1";
     const last: Message = { role: "assistant", content: prefill };
@@ -106,7 +106,7 @@ Deno.test("render() continues an answer without reasoning", () => {
   }
 });
 
-Deno.test("render() joins the texts of a message's parts, and calls the developer system", () => {
+Deno.test("render() joins the text parts of a message, and treats developer as system", () => {
   const parts: Message[] = [
     { role: "developer", content: "S" },
     {
@@ -125,7 +125,7 @@ Deno.test("render() joins the texts of a message's parts, and calls the develope
   }
 });
 
-Deno.test("render() names what a raw prompt cannot contain", () => {
+Deno.test("render() reports what a raw prompt cannot contain", () => {
   const cases: [Message, string][] = [
     [
       { role: "user", content: [{ type: "image_url" }] },
@@ -155,7 +155,7 @@ Deno.test("render() names what a raw prompt cannot contain", () => {
   }
 });
 
-Deno.test("render() refuses a prefill that does not fit", () => {
+Deno.test("render() rejects a prefill that does not fit the template", () => {
   assertThrows(
     () => render("qwen3", [QUESTION], "5*1"),
     TypeError,
@@ -173,7 +173,7 @@ Deno.test("render() refuses a prefill that does not fit", () => {
   );
 });
 
-Deno.test("render() rejects a conversation after which the template starts no turn", () => {
+Deno.test("render() rejects a conversation if the template starts no assistant turn after it", () => {
   assertThrows(
     () => render("deepseek-v3.1", [{ role: "system", content: "S" }]),
     TypeError,
@@ -181,7 +181,7 @@ Deno.test("render() rejects a conversation after which the template starts no tu
   );
 });
 
-Deno.test("render() can do without a question where the template can", () => {
+Deno.test("render() needs no user message if the template needs none", () => {
   assertEquals(
     render("qwen3", [], "<think>\n5*1").text,
     "<|im_start|>assistant\n<think>\n5*1",

@@ -5,7 +5,7 @@ function redacted(text: string, key: string): string {
   return redactText(text, { Authorization: `Bearer ${key}` });
 }
 
-Deno.test("redactText() leaves words alone that contain a short key", () => {
+Deno.test("redactText() keeps words that contain a short key", () => {
   assertEquals(redacted("as many as any", "any"), "as many as any");
   assertEquals(
     redacted("sk-test, sk-testing, my-sk-test", "sk-test"),
@@ -13,7 +13,7 @@ Deno.test("redactText() leaves words alone that contain a short key", () => {
   );
 });
 
-Deno.test("redactText() replaces the whole of a key between other signs", () => {
+Deno.test("redactText() replaces a whole key between other characters", () => {
   for (const [before, after] of [["'", "'"], ["key=", "."], ["(", ")"]]) {
     assertEquals(
       redacted(`${before}a+b.c$d${after}`, "a+b.c$d"),
@@ -22,7 +22,7 @@ Deno.test("redactText() replaces the whole of a key between other signs", () => 
   }
 });
 
-Deno.test("redactText() replaces a long key anywhere, also without a sign before it", () => {
+Deno.test("redactText() replaces a long key anywhere, even within a word", () => {
   const key = "sk-or-v1-0123456789abcdef";
   assertEquals(redacted(`xx${key}yy`, key), "xx[key]yy");
 });

@@ -22,7 +22,7 @@ const counts = fc.array(fc.tuple(fc.constantFrom(..."abcde"), fc.nat(100)), {
   [...map.values()].some((count) => count > 0)
 );
 
-Deno.test("answerDistribution() counts answers, and those without one apart", () => {
+Deno.test("answerDistribution() counts answers, and samples without an answer separately", () => {
   assertEquals(answerDistribution(["b", null, "a", "b", "__proto__"]), {
     counts: new Map([["b", 2], ["a", 1], ["__proto__", 1]]),
     shares: new Map([["b", 0.5], ["a", 0.25], ["__proto__", 0.25]]),
@@ -37,7 +37,7 @@ Deno.test("answerDistribution() counts answers, and those without one apart", ()
   });
 });
 
-Deno.test("klDivergence() is what the formula gives by hand", () => {
+Deno.test("klDivergence() matches the formula computed by hand", () => {
   const p = new Map([["a", 3]]);
   const q = new Map([["a", 1], ["b", 2]]);
   // alpha 1: p = 4/5, 1/5; q = 2/5, 3/5
@@ -54,7 +54,7 @@ Deno.test("klDivergence() is what the formula gives by hand", () => {
   assertAlmostEquals(klDivergence(q, p), 0.688162, 1e-6);
 });
 
-Deno.test("klDivergence() is what the authors' code gives", () => {
+Deno.test("klDivergence() matches the authors' code", () => {
   for (const { p, q, laplace, default: unsmoothed } of expected.cases) {
     const [a, b] = [p, q].map((side) =>
       new Map(
@@ -73,7 +73,7 @@ Deno.test("klDivergence() is what the authors' code gives", () => {
   }
 });
 
-Deno.test("klDivergence() is finite, never negative, and 0 of the same", () => {
+Deno.test("klDivergence() is finite, never negative, and 0 for equal distributions", () => {
   fc.assert(fc.property(
     counts,
     counts,
@@ -86,7 +86,7 @@ Deno.test("klDivergence() is finite, never negative, and 0 of the same", () => {
   ));
 });
 
-Deno.test("klDivergence() refuses sides without samples, and an alpha that smooths nothing", () => {
+Deno.test("klDivergence() rejects empty distributions, and an alpha that does not smooth", () => {
   const p = new Map([["a", 1]]);
   for (const alpha of [0, -1, NaN, Infinity]) {
     assertThrows(() => klDivergence(p, p, { alpha }), RangeError, `${alpha}`);
@@ -99,7 +99,7 @@ Deno.test("klDivergence() refuses sides without samples, and an alpha that smoot
   );
 });
 
-Deno.test("resamplingImportance() measures the answers without against those with", () => {
+Deno.test("resamplingImportance() compares the answers without a sentence to those with it", () => {
   const without = ["a", "b", null, "b", "b"];
   const withIt = ["a", "a", "a", null, "a"];
   // alpha 1/2: without = 1.5/5, 3.5/5; with = 4.5/5, 0.5/5; 0.3 ln(1/3) + 0.7 ln 7
@@ -123,7 +123,7 @@ Deno.test("accuracy() and accuracyDifference() leave out samples without an answ
   assertEquals(accuracyDifference(["a"], [null], "a"), null);
 });
 
-Deno.test("counterfactualImportance() sets those that differ against all others", () => {
+Deno.test("counterfactualImportance() compares different resamples with all others", () => {
   const of = (
     answer: string | null,
     similarity: number | null,
@@ -144,7 +144,7 @@ Deno.test("counterfactualImportance() sets those that differ against all others"
     null,
   );
   assertEquals(counterfactualImportance(without.slice(0, -1), withIt), null);
-  // With no other side, those that are similar are it.
+  // Without other continuations, the similar ones are compared.
   const options = { threshold: 0.75, minDifferent: 4 };
   assert(counterfactualImportance(without, [], options)! > 0);
   assertEquals(counterfactualImportance(without.slice(3), [null]), null);
@@ -159,7 +159,7 @@ Deno.test("counterfactualImportance() sets those that differ against all others"
   );
 });
 
-Deno.test("cosineSimilarity() is the cosine, whatever the vectors' length", () => {
+Deno.test("cosineSimilarity() does not depend on the length of the vectors", () => {
   // (1·2 + 2·0 + 2·1) / (3 · √5)
   assertAlmostEquals(
     cosineSimilarity([1, 2, 2], [2, 0, 1]),
@@ -184,7 +184,7 @@ Deno.test("cosineSimilarity() is the cosine, whatever the vectors' length", () =
   }));
 });
 
-Deno.test("cosineSimilarity() refuses vectors that cannot be compared", () => {
+Deno.test("cosineSimilarity() rejects vectors that cannot be compared", () => {
   assertThrows(() => cosineSimilarity([1], [1, 2]), RangeError, "1 and 2");
   assertThrows(() => cosineSimilarity([], []), RangeError, "0 and 0");
   assertThrows(
@@ -194,7 +194,7 @@ Deno.test("cosineSimilarity() refuses vectors that cannot be compared", () => {
   );
 });
 
-Deno.test("bootstrapInterval() gives the same interval for the same seed, around the estimate", () => {
+Deno.test("bootstrapInterval() returns the same interval around the estimate for the same seed", () => {
   const group = ["a", "b", "a", "a", null, "b"];
   const share = ([drawn]: readonly (readonly (string | null)[])[]) =>
     accuracy(drawn!, "a");
@@ -217,7 +217,7 @@ Deno.test("bootstrapInterval() gives the same interval for the same seed, around
   assert(other!.low !== again!.low || other!.high !== again!.high);
 });
 
-Deno.test("bootstrapInterval() is that of the binomial where the statistic is a share", () => {
+Deno.test("bootstrapInterval() matches the binomial interval if the statistic is a share", () => {
   const group = Array.from({ length: 400 }, (_, index) => index < 100);
   const share = ([drawn]: readonly (readonly boolean[])[]) =>
     drawn!.filter(Boolean).length / 400;
@@ -227,7 +227,7 @@ Deno.test("bootstrapInterval() is that of the binomial where the statistic is a 
   assertAlmostEquals(high, 0.2924, 0.006);
 });
 
-Deno.test("bootstrapInterval() draws each group from itself, and leaves out draws without a value", () => {
+Deno.test("bootstrapInterval() resamples within each group, and omits draws without a value", () => {
   bootstrapInterval([[1, 2, 3], [4]], ([a, b]) => {
     assertEquals([a!.length, b], [3, [4]]);
     assert(a!.every((value) => value < 4));

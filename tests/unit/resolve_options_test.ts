@@ -26,7 +26,7 @@ Deno.test("resolveOptions() fills in the default that each option's doc comment 
   });
 });
 
-Deno.test("resolveOptions() lets later options win when they are not undefined", () => {
+Deno.test("resolveOptions() prefers later options unless they are undefined", () => {
   const settings = resolveOptions({ ...MODEL, topK: 5, temperature: 1 }, {
     temperature: 0,
     topK: undefined,
@@ -101,7 +101,7 @@ for (const [options, errorClass, message] of WRONG) {
   });
 }
 
-Deno.test("resolveOptions() throws when it is given no object, and says what it was given", () => {
+Deno.test("resolveOptions() throws for a value that is not an object, and shows the value", () => {
   for (const wrong of [null, undefined, "qwen/qwq-32b", []]) {
     assertThrows(
       () => resolveOptions(wrong as unknown as Partial<AllOptions>),
@@ -138,7 +138,7 @@ for (
     ["openrouter.ai/api/v1", "an http or https address"],
   ] as const
 ) {
-  Deno.test(`a base URL must be an address ${problem}: ${baseUrl}`, () => {
+  Deno.test(`a base URL has to be an address ${problem}: ${baseUrl}`, () => {
     using _ = overrideEnv({ OPENROUTER_BASE_URL: baseUrl });
     for (
       const resolve of [

@@ -8,7 +8,7 @@ function read(headers: Record<string, string>, hints = {}): number | null {
   return retryAfterMs(map, { nowMs: NOW_MS, ...hints });
 }
 
-Deno.test("retryAfterMs() reads seconds, dates and milliseconds", () => {
+Deno.test("retryAfterMs() reads seconds, dates, and milliseconds", () => {
   assertEquals(read({ "retry-after": "120" }), 120_000);
   assertEquals(read({ "retry-after": "0.5" }), 500);
   const date = new Date(NOW_MS + 90_000).toUTCString();
@@ -22,7 +22,7 @@ Deno.test("retryAfterMs() reads the reset of a rate limit in milliseconds and in
   assertEquals(read({}, { reset: `${NOW_MS + 4000}` }), 4000);
 });
 
-Deno.test("retryAfterMs() is never negative, and null when nothing is said", () => {
+Deno.test("retryAfterMs() is never negative, and null if the answer asks for no wait", () => {
   assertEquals(read({ "retry-after": "-5" }), 0);
   const past = new Date(NOW_MS - 90_000).toUTCString();
   assertEquals(read({ "retry-after": past }), 0);
@@ -31,14 +31,14 @@ Deno.test("retryAfterMs() is never negative, and null when nothing is said", () 
   assertEquals(read({}, { seconds: "", reset: null }), null);
 });
 
-Deno.test("retryAfterMs() takes no number that is not written in digits", () => {
+Deno.test("retryAfterMs() accepts only numbers in decimal digits", () => {
   for (const value of ["0x10", "1e3", "Infinity", ""]) {
     const headers = new Map([["retry-after", value]]);
     assertEquals(retryAfterMs(headers, { nowMs: 0 }), null);
   }
 });
 
-Deno.test("retryAfterMs() compares points in time with the Date header, not with a clock that is wrong", () => {
+Deno.test("retryAfterMs() compares times with the Date header, not with the local clock", () => {
   const serverMs = NOW_MS + 3_600_000;
   const date = new Date(serverMs).toUTCString();
   const reset = serverMs + 3000;

@@ -58,7 +58,7 @@ Deno.test("retryDelayMs() retries a timeout no more often than maxTimeoutRetries
   assertEquals(delays, [250, 250, null]);
 });
 
-Deno.test("retryDelayMs() gives up when a failure is final, or attempts or time are used up", () => {
+Deno.test("retryDelayMs() is null for a final failure, or when attempts or time are used up", () => {
   assertEquals(
     retryDelayMs(apiFailure(400, { retryable: false }).failure, STATE, LIMITS),
     null,
@@ -73,7 +73,7 @@ Deno.test("retryDelayMs() gives up when a failure is final, or attempts or time 
   assertEquals(retryDelayMs(retryable, late, LIMITS), null);
 });
 
-Deno.test("isFatal() is true for what concerns every request", () => {
+Deno.test("isFatal() is true for failures of every request", () => {
   assert(isFatal(apiFailure(401, { retryable: false }).failure));
   assert(isFatal(apiFailure(402, { retryable: false }).failure));
   assert(!isFatal(apiFailure(402).failure));
@@ -83,7 +83,7 @@ Deno.test("isFatal() is true for what concerns every request", () => {
   assert(!isFatal({ kind: "timeout", message: "" }));
 });
 
-Deno.test("retryDelayMs() gives up on the fourth answer in a row that is unreadable in the same form", () => {
+Deno.test("retryDelayMs() is null after four consecutive answers unreadable in the same form", () => {
   const failure = { kind: "response", message: "HTML", form: "HTML" } as const;
   const delays = [1, 2, 3, 4].map((sameForm) =>
     retryDelayMs(failure, { ...STATE, sameForm }, LIMITS) !== null

@@ -11,7 +11,7 @@ import { responseData } from "../support/response_data.ts";
 import { recordedLogger } from "../support/recorded_logger.ts";
 import { samplingJob } from "../support/sampling_job.ts";
 
-Deno.test("Scheduler.sample() sends a worker all that there is room for in one message", async () => {
+Deno.test("Scheduler.sample() sends all requests that fit to a worker in one message", async () => {
   const clock = new FakeClock();
   const sizes: number[] = [];
   const open: NumberedRequest[] = [];

@@ -24,7 +24,7 @@ Deno.test("parseQuery() reads words, phrases, and a last word that may be incomp
   assertEquals(parseQuery('  + "" — " '), []);
 });
 
-Deno.test("haveTerms() wants each term in one of the texts, and finds nothing where nothing is asked", () => {
+Deno.test("haveTerms() requires each term in one of the texts, and does not match an empty query", () => {
   const texts = ["Let me carry the one.", "It is 62."];
   for (
     const [query, isThere] of [
@@ -42,7 +42,7 @@ Deno.test("haveTerms() wants each term in one of the texts, and finds nothing wh
   }
 });
 
-Deno.test("findTerms() finds a phrase at each place, one in another too", () => {
+Deno.test("findTerms() finds every occurrence of a phrase, even overlapping ones", () => {
   const places = [...findTerms("a b a b a", parseQuery('"a b a" b'))];
   assertEquals(places, [
     { index: 1, start: 2, end: 3 },
@@ -52,7 +52,7 @@ Deno.test("findTerms() finds a phrase at each place, one in another too", () => 
   ]);
 });
 
-Deno.test("searchExcerpt() shows in one line what stands around the first term", () => {
+Deno.test("searchExcerpt() returns one line around the first term", () => {
   const text = `${"word ".repeat(40)}\n\n the\tanswer ${"more ".repeat(100)}`;
   const { excerpt, marks } = searchExcerpt(text, parseQuery('"the answer"'))!;
   assertEquals(marks.map(([start, end]) => excerpt.slice(start, end)), [
@@ -67,7 +67,7 @@ Deno.test("searchExcerpt() shows in one line what stands around the first term",
   });
 });
 
-Deno.test("searchExcerpt() cuts no character in two, and marks what it found, in any text", () => {
+Deno.test("searchExcerpt() splits no character, and marks the matches, in any text", () => {
   const unit = fc.constantFrom("a", "b", " ", "\n", "😀", "數", "é", "-", "ab");
   fc.assert(fc.property(
     fc.string({ unit, maxLength: 900 }),

@@ -6,7 +6,7 @@ function terms(text: string): string[] {
   return Array.from(searchWords(text), ({ term }) => term);
 }
 
-Deno.test("searchWords() folds case and accents, and takes letters of unspaced scripts one by one", () => {
+Deno.test("searchWords() folds case and accents, and splits unspaced scripts into letters", () => {
   assertEquals(terms("ΟΔΟΣ, Naïve_x^2 don't"), [
     "οδοσ",
     "naive",
@@ -21,12 +21,12 @@ Deno.test("searchWords() folds case and accents, and takes letters of unspaced s
   assertEquals(terms("𝑥 ﬁ Ⅻ"), ["x", "fi", "xii"]);
 });
 
-Deno.test("searchWords() finds no word in what is no letter, whatever it is", () => {
+Deno.test("searchWords() finds no words in text without letters", () => {
   assertEquals(terms("\0\u001b[\u202e \ud800 \ufffd — 😀 \u0301"), []);
 });
 
-Deno.test("searchWords() says where words stand in the text itself", () => {
-  // A character that is folded to several words is where all of them stand.
+Deno.test("searchWords() returns the positions of words in the original text", () => {
+  // All words of a folded character have the position of that character.
   const examples: [string][] = [["a \u0e33"]];
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
@@ -46,7 +46,7 @@ Deno.test("searchWords() says where words stand in the text itself", () => {
   );
 });
 
-Deno.test("searchWords() and indexedText() go through megabytes without white space", () => {
+Deno.test("searchWords() and indexedText() handle megabytes without white space", () => {
   for (const letter of ["a", "é", "\u0301", "a\u0301"]) {
     const text = letter.repeat(300_000);
     assertEquals(terms(text).length, letter === "\u0301" ? 0 : 1);
@@ -55,9 +55,9 @@ Deno.test("searchWords() and indexedText() go through megabytes without white sp
   assertEquals(terms("数".repeat(300_000)).length, 300_000);
 });
 
-Deno.test("indexedText() has the words of the text, and is as long as the text where that is ASCII", () => {
-  // Found among arbitrary texts: the numeral is folded to a character of a script without spaces, and
-  // the vowel to two such characters.
+Deno.test("indexedText() has the words of the text, and the same length for ASCII", () => {
+  // Found with arbitrary texts: the numeral is folded to a character of a script without spaces,
+  // and the vowel to two such characters.
   const examples: [string][] = [["ꀀ㊀"], ["\u0e33"]];
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {

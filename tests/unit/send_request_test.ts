@@ -5,7 +5,7 @@ import { serve } from "../support/serve.ts";
 
 const { signal } = new AbortController();
 
-/** Returns the message of the failure that an answer with this body leads to. */
+/** Returns the message of the failure for an answer with this body. */
 async function messageFor(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   maxAnswerBytes: number,
@@ -17,7 +17,7 @@ async function messageFor(
   return outcome.type === "failure" ? outcome.failure.message : "an answer";
 }
 
-Deno.test("sendRequest() ends a body without end at maxAnswerBytes, and names the option", async () => {
+Deno.test("sendRequest() stops an endless body at maxAnswerBytes, and names the option", async () => {
   let sent = 0;
   let isCancelled = false;
   const endless = new ReadableStream({

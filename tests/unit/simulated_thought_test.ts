@@ -76,7 +76,7 @@ Deno.test("counterfactualImportance() is close to the known value", () => {
   }
 });
 
-Deno.test("bootstrapInterval() covers a known importance about as often as it claims", () => {
+Deno.test("bootstrapInterval() covers a known importance at about the nominal rate", () => {
   const rounds = Math.min(300, PROPERTY_RUNS * 0.3);
   // 2.5 standard errors, and the bias of the bootstrap.
   const slack = 2.5 * Math.sqrt(0.05 * 0.95 / rounds);

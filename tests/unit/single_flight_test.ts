@@ -4,7 +4,7 @@ import { StopController } from "../../src/util/stop_controller.ts";
 
 const caller = () => new StopController();
 
-Deno.test("SingleFlight.run() does work once that is asked for twice at the same time", async () => {
+Deno.test("SingleFlight.run() does work once if requested twice at the same time", async () => {
   const flights = new SingleFlight<number>();
   let starts = 0;
   const work = () => Promise.resolve(++starts);
@@ -30,7 +30,7 @@ Deno.test("SingleFlight.run() continues for other callers when one aborts", asyn
   assertEquals(await two, "done");
 });
 
-Deno.test("SingleFlight.run() ends the work when all have given up", async () => {
+Deno.test("SingleFlight.run() aborts the work when all callers have aborted", async () => {
   const flights = new SingleFlight<void>();
   const callers = [caller(), caller()];
   let isCancelled = false;
@@ -51,7 +51,7 @@ Deno.test("SingleFlight.run() ends the work when all have given up", async () =>
   assertEquals(isCancelled, true);
 });
 
-Deno.test("SingleFlight.run() lets who joined do the work themselves when it fails", async () => {
+Deno.test("SingleFlight.run() lets joined callers do the work themselves when it fails", async () => {
   const flights = new SingleFlight<string>();
   const one = flights.run(
     "a",
@@ -76,7 +76,7 @@ Deno.test("SingleFlight.run() lets a joined caller abort while the others contin
   assertEquals(await one, "done");
 });
 
-Deno.test("SingleFlight.run() lets the work begin nothing new when the last who waits stops", async () => {
+Deno.test("SingleFlight.run() stops the work when the last waiting caller stops", async () => {
   const flights = new SingleFlight<string>();
   const { promise, resolve } = Promise.withResolvers<string>();
   const [first, last] = [caller(), caller()];
@@ -96,7 +96,7 @@ Deno.test("SingleFlight.run() lets the work begin nothing new when the last who 
   assertEquals(await two, "what was paid");
 });
 
-Deno.test("SingleFlight.run() keeps work findable when one who joined gives up", async () => {
+Deno.test("SingleFlight.run() lets new callers join after a joined caller aborts", async () => {
   const flights = new SingleFlight<string>();
   const { promise, resolve } = Promise.withResolvers<string>();
   const one = flights.run("a", caller(), () => promise);

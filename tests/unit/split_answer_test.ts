@@ -25,7 +25,7 @@ Deno.test("splitAnswer() joins reasoning and content, and trims nothing", () => 
   );
 });
 
-Deno.test("splitAnswer() gives the reasoning alone when it did not end", () => {
+Deno.test("splitAnswer() returns only the reasoning if it did not end", () => {
   assertEquals(split({ ...TEXTS, reasoning: "a", content: "" }, null), {
     full: "a",
     reasoning: "a",
@@ -34,7 +34,7 @@ Deno.test("splitAnswer() gives the reasoning alone when it did not end", () => {
   });
 });
 
-Deno.test("splitAnswer() gives the content alone when there is no reasoning", () => {
+Deno.test("splitAnswer() returns only the content if there is no reasoning", () => {
   assertEquals(split({ ...TEXTS, reasoning: null, content: "b" }, null), {
     full: "b",
     reasoning: null,
@@ -43,7 +43,7 @@ Deno.test("splitAnswer() gives the content alone when there is no reasoning", ()
   });
 });
 
-Deno.test("splitAnswer() leaves a </think> that no thought opened where it is", () => {
+Deno.test("splitAnswer() keeps a </think> without an opening tag in the content", () => {
   const { content } = split({ ...TEXTS, content: "use </think>" }, null);
   assertEquals(content, "use </think>");
 });
@@ -60,7 +60,7 @@ Deno.test("splitAnswer() splits content at a lone </think> after a prefill", () 
   );
 });
 
-Deno.test("splitAnswer() treats content after an open prefill as reasoning only when it is truncated", () => {
+Deno.test("splitAnswer() treats content after an open prefill as reasoning only if it is truncated", () => {
   const cut = { ...TEXTS, finishReason: "length" };
   assertEquals(split({ ...cut, content: "50, so" }, PREFILL), {
     full: "50, so",
@@ -75,7 +75,7 @@ Deno.test("splitAnswer() treats content after an open prefill as reasoning only 
   assertEquals([reasoning, content], [null, "50, so"]);
 });
 
-Deno.test("splitAnswer() takes off a prefix that was echoed, with and without its tag", () => {
+Deno.test("splitAnswer() removes an echoed prefix, with and without its tag", () => {
   const thought = PREFILL.slice("<think>".length);
   for (const echo of [PREFILL, thought]) {
     const inContent = split(
@@ -91,7 +91,7 @@ Deno.test("splitAnswer() takes off a prefix that was echoed, with and without it
   }
 });
 
-Deno.test("splitAnswer() keeps a beginning that is too short to be an echo", () => {
+Deno.test("splitAnswer() keeps a matching start that is too short to be an echo", () => {
   const { reasoning } = split(
     { ...TEXTS, reasoning: "Well, yes", content: "x" },
     "<think>Well",
@@ -99,7 +99,7 @@ Deno.test("splitAnswer() keeps a beginning that is too short to be an echo", () 
   assertEquals(reasoning, "Well, yes");
 });
 
-Deno.test("splitAnswer() moves back an answer that was filed under reasoning", () => {
+Deno.test("splitAnswer() moves an answer that is in the reasoning field to the content", () => {
   assertEquals(
     split({ ...TEXTS, reasoning: "50" }, "<think>10*5=50</think>"),
     {
@@ -111,7 +111,7 @@ Deno.test("splitAnswer() moves back an answer that was filed under reasoning", (
   );
 });
 
-Deno.test("splitAnswer() reads a thought that the content itself opens", () => {
+Deno.test("splitAnswer() reads reasoning that the content opens", () => {
   const { reasoning, content } = split(
     { ...TEXTS, content: "<think>\na</think>b" },
     null,
@@ -127,7 +127,7 @@ Deno.test("splitAnswer() counts a tool call as the end of reasoning", () => {
   assertEquals([full, completedReasoning], ["a</think>", true]);
 });
 
-Deno.test("splitAnswer() keeps the fields apart when the reasoning is the echo alone", () => {
+Deno.test("splitAnswer() keeps the fields separate if the reasoning is only the echo", () => {
   assertEquals(
     split({ ...TEXTS, reasoning: PREFILL, content: "50" }, PREFILL),
     {
@@ -139,7 +139,7 @@ Deno.test("splitAnswer() keeps the fields apart when the reasoning is the echo a
   );
 });
 
-Deno.test("splitAnswer() takes an explicit empty reasoning next to a content for one that ended at once", () => {
+Deno.test("splitAnswer() treats an empty reasoning field next to content as completed reasoning", () => {
   const texts = { ...TEXTS, reasoning: "", content: "The answer is 50." };
   assertEquals(split(texts, PREFILL).content, "The answer is 50.");
   const cut = { ...texts, finishReason: "length" };
@@ -173,7 +173,7 @@ Deno.test("splitAnswer() splits at a lone </think> if the model's template opens
   assertEquals(splitAnswer(cut, null, true).content, "A story");
 });
 
-Deno.test("splitAnswer() takes a </think> that was left in a field for the end of the thought", () => {
+Deno.test("splitAnswer() treats a </think> left in a field as the end of the reasoning", () => {
   for (
     const texts of [
       { reasoning: " 50", content: "</think>50" },

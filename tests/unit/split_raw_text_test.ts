@@ -36,14 +36,14 @@ Deno.test("splitRawText() splits at gpt-oss's final channel and trims nothing", 
   assertEquals(harmony(`0${FINAL}`, OPEN), ["0", ""]);
 });
 
-Deno.test("splitRawText() gives the thought alone when no final channel came", () => {
+Deno.test("splitRawText() returns only the reasoning if there is no final channel", () => {
   assertEquals(harmony("0 = 5", OPEN), ["0 = 5"]);
   assertEquals(harmony("", OPEN), [""]);
   assertEquals(harmony("0 = 50<|end|>", OPEN), ["0 = 50"]);
   assertEquals(harmony("0 = 50<|return|>", OPEN), ["0 = 50"]);
 });
 
-Deno.test("splitRawText() takes off what a limit left of a mark or header", () => {
+Deno.test("splitRawText() removes a partial special token or header at the end", () => {
   for (let end = 3; end < FINAL.length; end++) {
     assertEquals(harmony(`0 = 50${FINAL.slice(0, end)}`, OPEN), ["0 = 50"]);
   }
@@ -52,7 +52,7 @@ Deno.test("splitRawText() takes off what a limit left of a mark or header", () =
   assertEquals(harmony("50<|retu", CLOSED), [null, "50"]);
 });
 
-Deno.test("splitRawText() reads a thought that gpt-oss itself began", () => {
+Deno.test("splitRawText() reads reasoning that gpt-oss started", () => {
   const thought = "<|channel|>analysis<|message|>5*10";
   assertEquals(harmony(`${thought}${FINAL}50<|return|>`, null), ["5*10", "50"]);
   assertEquals(harmony(thought, null), ["5*10"]);
@@ -63,7 +63,7 @@ Deno.test("splitRawText() reads a thought that gpt-oss itself began", () => {
   );
 });
 
-Deno.test("splitRawText() joins several thoughts, commentary among them", () => {
+Deno.test("splitRawText() joins several analysis and commentary messages", () => {
   const again = "<|end|><|start|>assistant<|channel|>";
   assertEquals(
     harmony(
@@ -81,20 +81,20 @@ Deno.test("splitRawText() joins several thoughts, commentary among them", () => 
   );
 });
 
-Deno.test("splitRawText() takes all for the answer after a closed thought", () => {
+Deno.test("splitRawText() treats all text after closed reasoning as the answer", () => {
   assertEquals(harmony(" answer is 50.<|return|>", CLOSED), [
     null,
     " answer is 50.",
   ]);
   assertEquals(harmony("assistantfinal", CLOSED), [null, "assistantfinal"]);
-  // But for one who has thought again.
+  // Unless the model reasoned again.
   assertEquals(think(" answer</think> is 50.", CLOSED), [
     " answer",
     " is 50.",
   ]);
 });
 
-Deno.test("splitRawText() reads gpt-oss's channels when a provider took the marks off", () => {
+Deno.test("splitRawText() reads gpt-oss's channels if a provider stripped the special tokens", () => {
   const text = "0 = 50.assistantfinalThe answer";
   assertEquals(harmony(text, OPEN), ["0 = 50.", "The answer"]);
   assertEquals(harmony(`${text}<|return|>`, OPEN), ["0 = 50.", "The answer"]);
@@ -103,15 +103,15 @@ Deno.test("splitRawText() reads gpt-oss's channels when a provider took the mark
     "The answer",
   ]);
   assertEquals(harmony("analysisWe need", null), ["We need"]);
-  // Without a sign of a thought these are words of the answer's.
+  // Without a sign of reasoning, these are words of the answer.
   for (
     const answer of [text, "analysis: 50", "analysis", "analysissituation", ""]
   ) assertEquals(harmony(answer, null), [null, answer]);
-  // With a mark in it, the text is what it says.
+  // If the text has special tokens, its other words are ordinary text.
   assertEquals(harmony(`${text}${FINAL}50`, OPEN), [text, "50"]);
 });
 
-Deno.test("splitRawText() loses no text that stands in no message of gpt-oss's", () => {
+Deno.test("splitRawText() keeps text outside the messages of gpt-oss", () => {
   assertEquals(harmony("thought<|end|>answer", OPEN), ["thought", "answer"]);
   assertEquals(harmony("answer<|return|>", null), [null, "answer"]);
   assertEquals(harmony(`thought${FINAL}answer`, null), ["thought", "answer"]);
@@ -121,13 +121,13 @@ Deno.test("splitRawText() loses no text that stands in no message of gpt-oss's",
 Deno.test("splitRawText() splits at </think> and trims nothing", () => {
   assertEquals(think("0 \n</think>\n\n50 ", OPEN), ["0 \n", "\n\n50 "]);
   assertEquals(think("0 = 5", OPEN, "length"), ["0 = 5"]);
-  // Whoever ended its turn has answered; where, is not to be seen.
+  // A model that ended its turn has answered, but nothing shows where.
   assertEquals(think("0 = 50.", OPEN), [null, "0 = 50."]);
   assertEquals(think("<think>\na</think>b", null), ["\na", "b"]);
   assertEquals(think("50", null), [null, "50"]);
 });
 
-Deno.test("splitRawText() keeps a thought that repeats what the prefill says", () => {
+Deno.test("splitRawText() keeps reasoning that repeats the prefill", () => {
   const thought = " la la la la la";
   assertEquals(think(`${thought}</think>x`, `<think>${thought}`), [
     thought,
@@ -135,7 +135,7 @@ Deno.test("splitRawText() keeps a thought that repeats what the prefill says", (
   ]);
 });
 
-Deno.test("splitRawText() takes off the tokens that end an answer", () => {
+Deno.test("splitRawText() removes the tokens that end an answer", () => {
   for (
     const end of [
       "<|im_end|>",
@@ -191,7 +191,7 @@ Deno.test("splitRawText() never throws, and invents no text", () => {
   );
 });
 
-Deno.test("splitRawText() gives back thought and answer as gpt-oss wrote them", () => {
+Deno.test("splitRawText() returns reasoning and answer as gpt-oss wrote them", () => {
   const texts = fc.string({ unit: "grapheme" });
   fc.assert(
     fc.property(texts, texts, (thought, answer) => {

@@ -3,14 +3,14 @@ import { splitSentences } from "../../src/resampling/split_sentences.ts";
 import fc from "../support/fast_check.ts";
 import { thoughts } from "../support/thoughts.ts";
 
-/** Each case is the sentences that their own joined text is to be split into. */
+/** Each case is the list of sentences that their joined text should be split into. */
 function check(cases: readonly (readonly string[])[]): void {
   for (const sentences of cases) {
     assertEquals(splitSentences(sentences.join("")), sentences);
   }
 }
 
-Deno.test("splitSentences() splits at marks that white space follows", () => {
+Deno.test("splitSentences() splits at punctuation before white space", () => {
   check([
     [],
     ["One"],
@@ -37,7 +37,7 @@ Deno.test("splitSentences() splits at marks that white space follows", () => {
   ]);
 });
 
-Deno.test("splitSentences() leaves numbers, names and abbreviations whole", () => {
+Deno.test("splitSentences() keeps numbers, names, and abbreviations whole", () => {
   check([
     ["Pi is 3.14.", " Roughly 3.1."],
     ["It costs 1,234.56 a day.", " Much."],
@@ -65,7 +65,7 @@ Deno.test("splitSentences() leaves numbers, names and abbreviations whole", () =
   ]);
 });
 
-Deno.test("splitSentences() keeps what closes behind a mark with its sentence", () => {
+Deno.test("splitSentences() keeps closing quotes and brackets with their sentence", () => {
   check([
     ['He said "No."', " Then he left."],
     ['"Really?" he asked.', " Yes."],
@@ -80,7 +80,7 @@ Deno.test("splitSentences() keeps what closes behind a mark with its sentence", 
   ]);
 });
 
-Deno.test("splitSentences() takes a line for a sentence, and a list's number with its item", () => {
+Deno.test("splitSentences() splits at line breaks, and keeps a list number with its item", () => {
   check([
     ["Plan", "\nadd five", "\nstop"],
     ["A.", "\r\nB.", "\r\n\r\nC."],
@@ -101,7 +101,7 @@ Deno.test("splitSentences() takes a line for a sentence, and a list's number wit
   ]);
 });
 
-Deno.test("splitSentences() leaves LaTeX and code whole", () => {
+Deno.test("splitSentences() keeps LaTeX and code whole", () => {
   check([
     ["So $a. B$ is it.", " Then $c$."],
     ["So $x = 5.$", " Then stop."],
@@ -126,7 +126,7 @@ Deno.test("splitSentences() leaves LaTeX and code whole", () => {
   ]);
 });
 
-Deno.test("splitSentences() knows the marks of other languages", () => {
+Deno.test("splitSentences() supports the punctuation of other languages", () => {
   check([
     ["所以答案是五十。", "等等，真的吗？", "对！", "好"],
     ["他说：“好。”", "然后他走了。", "“好吗？”他问。"],
@@ -198,7 +198,7 @@ const text = fc.oneof(
   fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join("")),
 );
 
-Deno.test("splitSentences() gives back any text, and no empty sentence", () => {
+Deno.test("splitSentences() preserves any text, and returns no empty sentence", () => {
   fc.assert(
     fc.property(text, (input) => {
       const sentences = splitSentences(input);
@@ -208,7 +208,7 @@ Deno.test("splitSentences() gives back any text, and no empty sentence", () => {
   );
 });
 
-Deno.test("splitSentences() ends no sentence but the last with white space, and none without letter or digit", () => {
+Deno.test("splitSentences() returns no inner sentence that ends with white space or has no letter", () => {
   fc.assert(
     fc.property(text, (input) => {
       const sentences = splitSentences(input);
@@ -239,7 +239,7 @@ Deno.test("splitSentences() splits no grapheme", () => {
   );
 });
 
-Deno.test("splitSentences() is done with long texts that hold nothing but openings, marks or white space", () => {
+Deno.test("splitSentences() is fast for long runs of brackets, punctuation, or white space", () => {
   const units = [
     "\\( ",
     "$ a",

@@ -8,7 +8,7 @@ import { LightAbortController } from "../../src/util/light_abort_controller.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { never } from "../support/never.ts";
 
-Deno.test("TokenBucket.take() never lets 60 s hold more starts than the limit, nor 61 s for a delayed request", async () => {
+Deno.test("TokenBucket.take() never exceeds the limit in 60 s, even if starts arrive 1 s late", async () => {
   for (const [limit, burst] of [[7, 1], [7, 3], [7, 7], [1, 1]] as const) {
     const clock = new FakeClock();
     const bucket = new TokenBucket(bucketParameters(limit, burst), { clock });
@@ -51,7 +51,7 @@ Deno.test("TokenBucket.take() starts a burst at once after a pause", async () =>
   assertEquals(started, 50);
 });
 
-Deno.test("TokenBucket.take() serves those who wait in turn", async () => {
+Deno.test("TokenBucket.take() serves callers in order", async () => {
   const clock = new FakeClock();
   const bucket = new TokenBucket(bucketParameters(1), { clock });
   const order: number[] = [];
@@ -73,7 +73,7 @@ Deno.test("TokenBucket.take() starts less than once a minute when the limit is b
   assertEquals(started, 3);
 });
 
-Deno.test("TokenBucket.take() rejects with the reason, loses no token and leaves no timer when it is aborted", async () => {
+Deno.test("TokenBucket.take() rejects when aborted, and loses no token and leaves no timer", async () => {
   const clock = new FakeClock();
   const bucket = new TokenBucket(bucketParameters(1), { clock });
   await bucket.take(never());

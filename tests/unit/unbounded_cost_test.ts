@@ -46,7 +46,7 @@ Deno.test("findUnboundedCost() explains why a request has no bound", () => {
   }
 });
 
-Deno.test("findUnboundedCost() is null for what the request bounds", () => {
+Deno.test("findUnboundedCost() is null if the request is bounded", () => {
   const bounded = [
     {},
     { model: "a/model:nitro", models: ["b/model:free"] },

@@ -25,14 +25,14 @@ function add(index: ViewIndex, set: number, texts: readonly string[]): void {
   index.commit();
 }
 
-/** What is said when an index is opened. */
+/** The messages when an index is opened. */
 async function opened(dir: TempDir): Promise<[ViewIndex, string[]]> {
   const said: string[] = [];
   const index = await openViewIndex(dir.path, (message) => said.push(message));
   return [index, said];
 }
 
-Deno.test("ViewIndex finds what haveTerms() finds, whatever the texts and the query are", async () => {
+Deno.test("ViewIndex finds what haveTerms() finds, for any texts and query", async () => {
   using index = await ViewIndex.create(null);
   const unit = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...'aAbé数กิの \n"-_^\0ßς') },
@@ -60,7 +60,7 @@ Deno.test("ViewIndex finds what haveTerms() finds, whatever the texts and the qu
   );
 });
 
-Deno.test("ViewIndex forgets samples and sets, their words too", async () => {
+Deno.test("ViewIndex removes samples and sets together with their words", async () => {
   using index = await ViewIndex.create(null);
   add(index, 1, ["one", "two"]);
   add(index, 2, ["two"]);
@@ -73,7 +73,7 @@ Deno.test("ViewIndex forgets samples and sets, their words too", async () => {
   assertEquals(index.heads(2), []);
 });
 
-Deno.test("ViewIndex gives 100,000 samples of one set by seed", async () => {
+Deno.test("ViewIndex returns 100,000 samples of one set in seed order", async () => {
   using index = await ViewIndex.create(null);
   index.begin();
   const last = 99_999;
@@ -87,7 +87,7 @@ Deno.test("ViewIndex gives 100,000 samples of one set by seed", async () => {
   assertEquals(heads.at(-1), unusableHead("seed_99999.json", last, ""));
 });
 
-Deno.test("openViewIndex() opens what was kept, once its writer has come to rest", async () => {
+Deno.test("openViewIndex() opens an existing complete index", async () => {
   await using dir = new TempDir();
   {
     const [index, said] = await opened(dir);
@@ -102,7 +102,7 @@ Deno.test("openViewIndex() opens what was kept, once its writer has come to rest
   assertEquals(index.countMatches('"word"', null), new Map([[1, 1]]));
 });
 
-Deno.test("openViewIndex() rebuilds an index that is incomplete, not its own, or not a database", async () => {
+Deno.test("openViewIndex() rebuilds an incomplete, foreign, or invalid index", async () => {
   await using dir = new TempDir();
   const path = join(dir.path, INDEX_FILE);
   const spoil: Record<string, () => Promise<void>> = {
@@ -171,7 +171,7 @@ Deno.test("openViewIndex() uses memory when the index is locked, or is a link or
   assertEquals(why.length, 1);
 });
 
-Deno.test("ViewIndex.open() rejects while another has the index", async () => {
+Deno.test("ViewIndex.open() rejects while another process uses the index", async () => {
   await using dir = new TempDir();
   const path = join(dir.path, INDEX_FILE);
   using _ = await ViewIndex.create(path);

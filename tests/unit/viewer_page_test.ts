@@ -16,7 +16,7 @@ Deno.test("viewer_page.html contains no address and stays small", () => {
     ...(script + style + frame).matchAll(/https?:\/\/[\w./-]+/g),
   ]
     .map(([address]) => address)
-    // Names of kinds of markup, which nothing asks for.
+    // Namespaces of markup, which are never requested.
     .filter((address) => !address.startsWith("http://www.w3.org/"));
   assertEquals(addresses, []);
   assert(script.length < 400_000, String(script.length));

@@ -8,7 +8,7 @@ import { quantile } from "../../web/viewer/plots/quantile.ts";
 import { timeBars } from "../../web/viewer/plots/time_bars.ts";
 import { wilsonInterval } from "../../web/viewer/plots/wilson_interval.ts";
 
-Deno.test("wilsonInterval() ends where the share lies 1.96 of the end's own deviations away", () => {
+Deno.test("wilsonInterval() ends 1.96 standard errors from the share", () => {
   for (const [hits, trials] of [[8, 10], [1, 30], [700, 1000]] as const) {
     const { value, low, high } = wilsonInterval(hits, trials);
     assertEquals(value, hits / trials);
@@ -61,7 +61,7 @@ Deno.test("histogramQuantile() lies within a bar of the quantile of the values",
   assertEquals(histogramQuantile({}, 0.5), null);
 });
 
-Deno.test("quantile() lies between two values when none has the share", () => {
+Deno.test("quantile() interpolates between two values", () => {
   assertEquals(quantile([4, 1, 3, 2], 0.5), 2.5);
   assertEquals(quantile([4, 1, 3, 2], 0.25), 1.75);
   assertEquals(quantile([7], 0.9), 7);

@@ -74,7 +74,7 @@ Deno.test('filterSamples() distinguishes the answer "none" from a missing answer
   assertEquals(seeds(wrong), [0, 1]);
 });
 
-Deno.test("sortSamples() puts samples of which it is not known last, either way", () => {
+Deno.test("sortSamples() puts samples with unknown values last, in both directions", () => {
   const rows = [5, null, 9, 1].map((latencyMs, seed) => ({
     head: row(seed, { latencyMs }),
     answer: null,
@@ -95,14 +95,14 @@ Deno.test("answerCounts() begins with the most frequent and ends with no answer"
   ]);
 });
 
-Deno.test("answerColors() gives the right answer the first color, and the rare ones one together", () => {
+Deno.test("answerColors() gives the right answer the first color, and rare ones a shared one", () => {
   const counts = answerCounts(rowsOf(["a", "a", "b", "c", "d", "e", "f", "7"]));
   const color = answerColors(counts, "7");
   assertEquals(["7", "a", "f", null].map(color), ["0", "1", "other", "none"]);
   assertEquals(answerColors(counts, null)("a"), "0");
 });
 
-Deno.test("splitPrefill() distinguishes the beginning of an answer from that of reasoning", () => {
+Deno.test("splitPrefill() distinguishes a prefilled answer from prefilled reasoning", () => {
   assertEquals(splitPrefill("<think>\n5*1"), { reasoning: "5*1", content: "" });
   assertEquals(splitPrefill("<think>a</think>The answer is"), {
     reasoning: "a",
@@ -110,7 +110,7 @@ Deno.test("splitPrefill() distinguishes the beginning of an answer from that of 
   });
 });
 
-Deno.test("columnsShown() has no more columns than there is room for", () => {
+Deno.test("columnsShown() returns only columns that fit", () => {
   assertEquals(columnsChosen({}), 3);
   assertEquals(columnsChosen({ columns: "6" }), 6);
   assertEquals(columnsChosen({ columns: "99" }), 3);
@@ -119,7 +119,7 @@ Deno.test("columnsShown() has no more columns than there is room for", () => {
   assertEquals(columnsShown(4, 100), 1);
 });
 
-Deno.test("seedPairs() begins with the seeds that both sides have", () => {
+Deno.test("seedPairs() starts with the seeds that both sides have", () => {
   const rows = rowsOf(["1", "2", "3"]);
   const pairs = seedPairs(rows, rows.slice(1));
   assertEquals(

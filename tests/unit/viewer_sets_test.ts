@@ -19,7 +19,7 @@ function ids(sets: readonly SampleSet[]): string[] {
   return sets.map(({ id }) => id);
 }
 
-Deno.test("filterSets() lets through what meets all filters", () => {
+Deno.test("filterSets() keeps sets that match all filters", () => {
   const model = sets[0]!.model;
   assertEquals(ids(filterSets(sets, setFilter({}))), ids(sets));
   const found = filterSets(sets, setFilter({ model, prefill: "given" }));
@@ -35,7 +35,7 @@ Deno.test("filterSets() lets through what meets all filters", () => {
   assertEquals(filterSets(sets, setFilter({ provider: "nobody" })), []);
 });
 
-Deno.test("setChoices() counts the sets of each choice, the most frequent first", () => {
+Deno.test("setChoices() counts the sets per choice, most frequent first", () => {
   const { model, parameter, prefill } = setChoices(sets, ["temperature"]);
   for (const [name, count] of model) {
     assertEquals(count, filterSets(sets, setFilter({ model: name })).length);
@@ -49,7 +49,7 @@ Deno.test("setChoices() counts the sets of each choice, the most frequent first"
   assertEquals(prefill.some(([name]) => name === "none"), true);
 });
 
-Deno.test("sortSets() sorts by a column one way and the other, and leaves equal ones in order", () => {
+Deno.test("sortSets() sorts by a column in both directions, and is stable", () => {
   const cost = ({ summary }: SampleSet) => summary.costUsd;
   const descending = sortSets(sets, setOrder("-cost")).map(cost);
   assertEquals(descending, sets.map(cost).toSorted((a, b) => b - a));
@@ -61,14 +61,14 @@ Deno.test("sortSets() sorts by a column one way and the other, and leaves equal 
   assertEquals(ids(sortSets(same, setOrder("-model"))), ids(sets));
 });
 
-Deno.test("setOrder() is the newest first when the address holds none that is known", () => {
+Deno.test("setOrder() is newest first if the address contains no known order", () => {
   const newest = { column: "newest", descending: true };
   assertEquals(setOrder(undefined), newest);
   assertEquals(setOrder("-nothing"), newest);
   assertEquals(setOrder("prompt"), { column: "prompt", descending: false });
 });
 
-Deno.test("differingParameters() names what has other values or is missing somewhere", () => {
+Deno.test("differingParameters() lists parameters that differ or are missing somewhere", () => {
   const of = (...all: Record<string, unknown>[]) =>
     differingParameters(all.map((parameters) => ({ ...sets[0]!, parameters })));
   assertEquals(of({ a: 1, b: [1] }, { a: 1, b: [1] }), []);
@@ -76,7 +76,7 @@ Deno.test("differingParameters() names what has other values or is missing somew
   assertEquals(of(), []);
 });
 
-Deno.test("mergeSummaries() adds up every number, whatever the names", () => {
+Deno.test("mergeSummaries() adds up every number, for any name", () => {
   const all = sets.map(({ summary }) => summary);
   const sum = mergeSummaries(all);
   const added = (name: "samples" | "files" | "completionTokens") =>
@@ -108,7 +108,7 @@ Deno.test("mergeSummaries() adds up every number, whatever the names", () => {
   );
 });
 
-Deno.test("applyChanges() replaces sets in their places, adds new ones and takes off those that are gone", () => {
+Deno.test("applyChanges() replaces sets in place, adds new ones, and removes missing ones", () => {
   const [a, b, c] = sets as [SampleSet, SampleSet, SampleSet];
   const changes = {
     cacheDir: "",

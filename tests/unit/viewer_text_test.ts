@@ -13,7 +13,7 @@ import {
   readablePieces,
 } from "../../web/viewer/text/readable_pieces.ts";
 
-Deno.test("parseRoute() reads what address() writes, whatever stands in it", () => {
+Deno.test("parseRoute() reads what address() writes, for any values", () => {
   const ids = ["set", "a/b?c#d %", "seed_00000.json"];
   const query = { q: "a & b=c", sort: "-cost" };
   assertEquals(parseRoute(address(ids, query)), {
@@ -26,7 +26,7 @@ Deno.test("parseRoute() reads what address() writes, whatever stands in it", () 
   assertEquals(address([], { q: "" }), "#/");
 });
 
-Deno.test("parseRoute() knows no page when the address names none", () => {
+Deno.test("parseRoute() returns no page for an unknown address", () => {
   for (const hash of ["#/nowhere", "#/set", "#/compare/a", "#/constructor/a"]) {
     assertEquals(parseRoute(hash).page, "unknown", hash);
   }
@@ -35,13 +35,13 @@ Deno.test("parseRoute() knows no page when the address names none", () => {
   assertEquals(parseRoute("#/set/%E0%A4%A").ids, ["%E0%A4%A"]);
 });
 
-Deno.test("cutAt() does not cut a character of two halves", () => {
+Deno.test("cutAt() does not split a surrogate pair", () => {
   assertEquals(cutAt("ab😀c", 3), 2);
   assertEquals(cutAt("ab😀c", 4), 4);
   assertEquals(cutAt("ab", 9), 2);
 });
 
-Deno.test("percent() says neither all nor none when it is not", () => {
+Deno.test("percent() shows 0 % and 100 % only for none and all", () => {
   assertEquals([0, 0.001, 0.256, 0.999, 1].map(percent), [
     "0%",
     "<1%",
@@ -70,7 +70,7 @@ Deno.test("dollars(), duration() and counted() are as exact as a reader needs", 
   ]);
 });
 
-Deno.test("promptText() has the texts of all messages, and says where one is none", () => {
+Deno.test("promptText() contains the texts of all messages, and names parts without text", () => {
   assertEquals(
     promptText([
       { role: "system", content: "Be brief." },
@@ -87,7 +87,7 @@ Deno.test("promptText() has the texts of all messages, and says where one is non
   );
 });
 
-Deno.test("readablePieces() joins what is the same by chance to what is not", () => {
+Deno.test("readablePieces() merges short accidental matches into the differences", () => {
   const same = (text: string): Piece => ({ text, kind: "same" });
   const removed = (text: string): Piece => ({ text, kind: "removed" });
   const added = (text: string): Piece => ({ text, kind: "added" });
@@ -107,7 +107,7 @@ Deno.test("readablePieces() joins what is the same by chance to what is not", ()
     added("two and four"),
     same(" make five in all"),
   ]);
-  // Each text is still whole.
+  // Each text is still complete.
   const text = (pieces: readonly Piece[], other: Piece["kind"]) =>
     pieces.filter(({ kind }) => kind !== other).map(({ text }) => text).join(
       "",

@@ -26,12 +26,12 @@ const MESSAGES: [string, string][] = [
 ];
 
 for (const [message, expected] of MESSAGES) {
-  Deno.test(`withFlagNames() names the flags of "${message}"`, () => {
+  Deno.test(`withFlagNames() replaces option names with flags in "${message}"`, () => {
     assertEquals(withFlagNames(message), expected);
   });
 }
 
-Deno.test("withFlagNames() keeps words, fields of the API, and texts with an option's name in them", () => {
+Deno.test("withFlagNames() keeps words, API fields, and quoted texts that contain an option's name", () => {
   for (
     const message of [
       "OpenRouter answered 400: the model must stop; provider X",

@@ -66,7 +66,7 @@ function setUp(
   return { clock, limiter, sent, scheduler, job, run };
 }
 
-Deno.test("withRetries() tries as often as maxRetries says, and throws the last failure", async () => {
+Deno.test("withRetries() makes maxRetries retries, and throws the last failure", async () => {
   const { clock, sent, run } = setUp(() => BROKEN, { maxRetries: 4 });
   const result = assertRejects(run, ResponseError, "broken");
   await clock.advance(3_600_000);
@@ -74,7 +74,7 @@ Deno.test("withRetries() tries as often as maxRetries says, and throws the last 
   assertEquals(sent.map(({ at }) => at), [0, 250, 750, 1750, 3750]);
 });
 
-Deno.test("withRetries() keeps to maxElapsedMs, waits and the last attempt's deadline included", async () => {
+Deno.test("withRetries() respects maxElapsedMs, including waits and the last attempt", async () => {
   const { clock, sent, run } = setUp(() => BROKEN, { maxElapsedMs: 1_000 });
   const result = assertRejects(run, ResponseError);
   await clock.advance(3_600_000);
@@ -82,7 +82,7 @@ Deno.test("withRetries() keeps to maxElapsedMs, waits and the last attempt's dea
   assertEquals(sent.map(({ timeoutMs }) => timeoutMs), [1000, 750, 250]);
 });
 
-Deno.test("withRetries() does not count the time in the queue as the sample's", async () => {
+Deno.test("withRetries() does not count the time in the queue toward maxElapsedMs", async () => {
   const { clock, limiter, run, sent } = setUp(() => BROKEN, {
     maxElapsedMs: 1_000,
     maxRetries: 1,
@@ -109,7 +109,7 @@ Deno.test("withRetries() waits for an hour when the API asks for it", async () =
   assertEquals(sent.length, 2);
 });
 
-Deno.test("Scheduler.sample() fails as a whole when every request would fail like this one", async () => {
+Deno.test("Scheduler.sample() fails the whole call when every request would fail", async () => {
   for (const status of [401, 402]) {
     const { sent, scheduler, clock } = setUp(() => refused(status, null));
     const job = samplingJob(clock, {
@@ -131,7 +131,7 @@ Deno.test("Scheduler.sample() fails as a whole when every request would fail lik
   for (const seed of [0, 1]) assertInstanceOf(results.get(seed), ApiError);
 });
 
-Deno.test("withRetries() leaves no timer when it is stopped while it waits", async () => {
+Deno.test("withRetries() leaves no timer when stopped while it waits", async () => {
   const { clock, scheduler, run } = setUp(() => refused(429, 3_600_000));
   const result = assertRejects(run, Error, "stopped");
   await clock.advance(1);
@@ -142,7 +142,7 @@ Deno.test("withRetries() leaves no timer when it is stopped while it waits", asy
   assertEquals(clock.sleeping, 0);
 });
 
-Deno.test("withRetries() ends with the last failure when the time is over while it waits for a place", async () => {
+Deno.test("withRetries() throws the last failure when the time ends while it waits for a permit", async () => {
   const { clock, limiter, sent, run } = setUp(() => BROKEN, {
     maxElapsedMs: 1_000,
   });
@@ -207,7 +207,7 @@ Deno.test("attemptSample() returns a sample that another process stored, also wh
   }
 });
 
-Deno.test("attemptSample() looks for a stored sample before it waits for money or its turn", async () => {
+Deno.test("attemptSample() looks for a stored sample before it waits for budget or rate limit", async () => {
   const origin = { cached: true, attempts: 1, quantization: null };
   const stored = new Response(responseData(), origin);
   const { sent, run } = setUp(() => ANSWER, {
@@ -220,7 +220,7 @@ Deno.test("attemptSample() looks for a stored sample before it waits for money o
   assert(sent.length === 0);
 });
 
-Deno.test("withRetries() counts only answers in a row that are unreadable in the same form", async () => {
+Deno.test("withRetries() counts only consecutive answers that are unreadable in the same form", async () => {
   const forms = ["HTML", "HTML", null, "HTML", "HTML", "stream", "stream"];
   let index = 0;
   const { clock, sent, run } = setUp(() => ({

@@ -37,7 +37,7 @@ async function failureOf(workers: WorkerPoolTransport, seed: number) {
   return outcome.failure;
 }
 
-Deno.test("WorkerPoolTransport.send() sends a request by a real worker", async () => {
+Deno.test("WorkerPoolTransport.send() sends a request through a real worker", async () => {
   await using mock = await MockOpenRouter.start();
   const workers = pool();
   const url = `${mock.baseUrl}/chat/completions`;
@@ -47,7 +47,7 @@ Deno.test("WorkerPoolTransport.send() sends a request by a real worker", async (
   workers.close();
 });
 
-Deno.test("WorkerPoolTransport.send() returns retryable failures when a worker crashes, and replaces the worker", async () => {
+Deno.test("WorkerPoolTransport.send() replaces a crashed worker, and returns retryable failures", async () => {
   const workers = pool(CRASHING, 1);
   const [first, second] = await Promise.all(
     [1, 3].map((seed) => failureOf(workers, seed)),
@@ -60,7 +60,7 @@ Deno.test("WorkerPoolTransport.send() returns retryable failures when a worker c
   workers.close();
 });
 
-Deno.test("WorkerPoolTransport.send() gives a final failure when three workers in a row crash", async () => {
+Deno.test("WorkerPoolTransport.send() returns a final failure when three workers in a row crash", async () => {
   const workers = pool(CRASHING, 1);
   const retryable = [];
   for (const seed of [1, 1, 2, 1, 1, 1]) {
@@ -71,7 +71,7 @@ Deno.test("WorkerPoolTransport.send() gives a final failure when three workers i
   workers.close();
 });
 
-Deno.test("WorkerPoolTransport.send() gives a failure when a worker does not load", async () => {
+Deno.test("WorkerPoolTransport.send() returns a failure when a worker does not load", async () => {
   const workers = pool(MISSING);
   const failure = await failureOf(workers, 0);
   assert(failure.kind === "worker" && failure.retryable);
@@ -85,7 +85,7 @@ Deno.test("WorkerPoolTransport.send() cancels the request when it is aborted", a
   const caller = new AbortController();
   const url = `${mock.baseUrl}/chat/completions`;
   const sent = workers.send(request(0, url), { signal: caller.signal });
-  // It keeps the worker alive: a worker that ends would end the other request, too.
+  // It keeps the worker alive: when a worker exits, the other request fails, too.
   const other = workers.send(request(1, url), { signal: never() });
   await until(() => mock.inFlight === 2);
   caller.abort(new Error("enough"));
@@ -95,14 +95,14 @@ Deno.test("WorkerPoolTransport.send() cancels the request when it is aborted", a
   assertEquals((await other).type, "failure");
 });
 
-Deno.test("WorkerPoolTransport ends its workers when there is nothing to do", async () => {
+Deno.test("WorkerPoolTransport ends idle workers", async () => {
   const workers = pool(CRASHING);
   await failureOf(workers, 2);
   assertEquals(workers.workers, 1);
   await until(() => workers.workers === 0);
 });
 
-Deno.test("WorkerPoolTransport.close() fails what is under way, and what comes later", async () => {
+Deno.test("WorkerPoolTransport.close() fails pending and later requests", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 60_000 });
   const workers = pool();
   const url = `${mock.baseUrl}/chat/completions`;

@@ -23,6 +23,7 @@ import { checkOutputs, OutputFiles } from "../output/output_files.ts";
 import { planText } from "../output/plan_text.ts";
 import { UsageError } from "../usage_error.ts";
 import { countNoun } from "../../util/count_noun.ts";
+import { formatUsd } from "../../util/format_usd.ts";
 
 const FLAGS = {
   ...OPTION_FLAGS,
@@ -133,9 +134,9 @@ async function anchors(
         ? undefined
         : ({ at, rollouts }) =>
           output.log(
-            `${
-              countNoun(at, "sentence")
-            } kept: ${rollouts.length} of ${nSamples} continuations`,
+            `${countNoun(at, "sentence")} kept: ${rollouts.length} of ${
+              countNoun(nSamples, "continuation")
+            }`,
           ),
     },
   );
@@ -175,7 +176,7 @@ function similaritiesBy(client: RolloutsClient, model: string) {
   };
 }
 
-/** Quotes the end of a text. */
+/** Quotes the end of a string. */
 function lastWords(text: string): string {
   const shown = text.trim().slice(-LAST_WORDS);
   return JSON.stringify(escapeControlChars(shown.replaceAll(/\s+/g, " ")));
@@ -200,6 +201,7 @@ function logFindings(
       }  ${index}: ${text.trim()}`,
     );
   }
+  const sentenceCount = countNoun(measured.length, "sentence");
   const level = Number((1 - confidence).toFixed(6));
   const unanswered = cuts.reduce((sum, cut) => sum + cut.unanswered, 0);
   const isMostlyAnswered = unanswered * 2 < usage.samples;
@@ -207,7 +209,7 @@ function logFindings(
     output.log(
       `--answer ${ruleName} finds an answer in ${
         usage.samples - unanswered
-      } of ${usage.samples} continuations`,
+      } of ${countNoun(usage.samples, "continuation")}`,
     );
   }
   const hint = isMostlyAnswered
@@ -215,11 +217,15 @@ function logFindings(
     : "; another --answer may find more answers in the same continuations";
   output.log(
     significant.length === 0
-      ? `none of ${measured.length} sentences is significant (p above ${level})${hint}`
-      : `${significant.length} of ${measured.length} sentences are significant (p up to ${level})`,
+      ? `none of ${sentenceCount} is significant (p above ${level})${hint}`
+      : `${significant.length} of ${sentenceCount} ${
+        significant.length === 1 ? "is" : "are"
+      } significant (p up to ${level})`,
   );
   output.log(
-    `${usage.samples} continuations (${usage.cached} cached, ${usage.failed} failed); ` +
-      `$${usage.costUsd.toFixed(4)}`,
+    `${
+      countNoun(usage.samples, "continuation")
+    } (${usage.cached} cached, ${usage.failed} failed); ` +
+      `${formatUsd(usage.costUsd)}`,
   );
 }

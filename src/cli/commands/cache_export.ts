@@ -8,6 +8,7 @@ import { exportRow } from "../output/export_row.ts";
 import { openRows, ROW_FORMATS, rowFormatOf } from "../output/open_rows.ts";
 import { OutputFiles } from "../output/output_files.ts";
 import { UsageError } from "../usage_error.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = {
   ...CACHE_FILTER_FLAGS,
@@ -31,7 +32,7 @@ when it is complete. Rows are sorted by model, parameters, key, and seed.
                         as a data set, its prompts no longer match the cache
 ${CACHE_FILTER_HELP}
 
-Exit codes: 0 all samples were exported, 1 some files could not be used; they are named.
+Exit codes: 0 all samples were exported, 1 some files are unusable and were listed.
 
 Examples:
   rollouts cache export -m qwen3 -o samples.parquet
@@ -67,16 +68,21 @@ async function exportSamples(
     format,
     isCsvSafe: csvSafe,
   });
+  let rows = 0;
   let isComplete = true;
   for (const { prompt, sample } of selectSamples(flags)) {
     const { path, entry, problem } = sample;
     if (entry !== null && problem === null) {
       await write(exportRow(prompt, entry));
+      rows++;
     } else {
       isComplete = false;
       output.log(`${path}: ${problem}`);
     }
   }
   await files.commit();
+  if (file !== "-") {
+    output.log(`${countNoun(rows, "sample")} exported to ${file}`);
+  }
   return isComplete ? 0 : 1;
 }

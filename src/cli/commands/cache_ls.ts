@@ -6,6 +6,7 @@ import {
   type SelectedPrompt,
   selectPrompts,
 } from "../flags/cache_flags.ts";
+import { printJsonArray } from "../output/print_json_array.ts";
 import { type Column, printTable } from "../output/print_table.ts";
 
 /** `rollouts cache ls`. */
@@ -22,23 +23,18 @@ Examples:
   flags: CACHE_FLAGS,
   configured: ["cacheDir"],
   run: async ({ flags, output }) => {
-    const selected = [...selectPrompts(flags)];
-    if (!flags.json) {
-      await printTable(selected, COLUMNS, output);
-      return 0;
-    }
-    const prompts = selected.map(({ prompt, model, text }) => ({
-      key: prompt.key,
-      model,
-      parameters: prompt.segments[1],
-      samples: prompt.files.length,
-      prompt: text,
-      path: prompt.path,
-    }));
-    output.print(JSON.stringify(prompts, null, 2));
+    const selected = selectPrompts(flags);
+    if (flags.json) printJsonArray(selected, toJson, output);
+    else await printTable(selected, COLUMNS, output);
     return 0;
   },
 };
+
+function toJson({ prompt, model, text }: SelectedPrompt) {
+  const { key, segments, files, path } = prompt;
+  const [, parameters] = segments;
+  return { key, model, parameters, samples: files.length, prompt: text, path };
+}
 
 /** How many characters of a key are shown: enough to distinguish thousands of prompts. */
 const KEY_LENGTH = 10;

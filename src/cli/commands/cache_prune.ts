@@ -122,7 +122,7 @@ function staleDirectories(cache: CacheReader): string[] {
     .map(({ path }) => path);
 }
 
-/** Filters each sample by itself: two models can share a directory. */
+/** Filters each sample separately, because two models can share a directory. */
 function* selectedFiles(
   cache: CacheReader,
   { olderThan, finishReason, corrupt, model, prompt: part, parameters }:

@@ -9,6 +9,8 @@ import {
 } from "../flags/cache_flags.ts";
 import { formatTime } from "../output/format_values.ts";
 import { UsageError } from "../usage_error.ts";
+import { formatUsd } from "../../util/format_usd.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = { ...CACHE_FLAGS, seed: "number" } as const;
 
@@ -34,8 +36,7 @@ Examples:
   run: async ({ flags, args, output }) => {
     const key = args[0]!.toLowerCase();
     const { seed, json } = flags;
-    const selected = [...selectPrompts(flags)]
-      .filter(({ prompt }) => prompt.key.startsWith(key));
+    const selected = [...selectPrompts(flags, key)];
     if (selected.length === 0) {
       throw new UsageError(
         `no prompt has a key that starts with ${key}: rollouts cache ls lists the keys`,
@@ -44,7 +45,7 @@ Examples:
     const keys = new Set(selected.map(({ prompt }) => prompt.key));
     if (keys.size > 1) {
       throw new UsageError(
-        `${keys.size} prompts have keys that start with ${key}: give more of the key`,
+        `${keys.size} prompts have keys that start with ${key}: pass more characters of the key`,
       );
     }
     let found = 0;
@@ -97,10 +98,10 @@ function readable({ name, entry, problem }: CachedSample): string {
   const facts = [
     finishReason ?? "no finish reason",
     ...(response.truncated && finishReason !== "length" ? ["truncated"] : []),
-    `${promptTokens ?? "?"} tokens in, ${
-      completionTokens ?? "?"
-    } out${thought}`,
-    cost === null ? "unknown cost" : `$${cost}`,
+    `${
+      promptTokens === null ? "? tokens" : countNoun(promptTokens, "token")
+    } in, ${completionTokens ?? "?"} out${thought}`,
+    formatUsd(cost, "unknown cost"),
     ...(latencyMs === null ? [] : [`${Math.round(latencyMs)} ms`]),
     ...routingFacts(response),
   ].join(", ");

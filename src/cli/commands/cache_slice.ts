@@ -1,5 +1,7 @@
 import { type CachedPrompt, CacheReader, type Rollouts } from "../../../mod.ts";
-import { copyCacheFile } from "../../cache/copy_cache_file.ts";
+import { copyCacheFiles } from "../../cache/copy_cache_files.ts";
+import { sampleFileName } from "../../cache/sample_file_name.ts";
+import { joinPath } from "../../platform/join_path.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { FieldSlips } from "../data_set/field_slips.ts";
 import { readDataSet } from "../data_set/read_data_set.ts";
@@ -13,12 +15,12 @@ const FLAGS = { ...OPTION_FLAGS, output: "text" } as const;
 /** `rollouts cache slice`. */
 export const command: Command<typeof FLAGS> = {
   help:
-    `Copies the samples of a data set into a cache of its own, for publication.
+    `Copies the samples of a data set to a new cache directory, for publication.
 
 Usage: rollouts cache slice FILE -o DIR --model MODEL [-n SAMPLES] [OPTIONS]
 
-FILE and the options are those of rollouts run. With --cache-dir DIR --cache-only, the same run then
-returns the same samples.
+FILE and the options are the same as for rollouts run. With --cache-dir DIR --cache-only, that run
+returns the copied samples.
 
   -o, --output DIR          the new cache directory
 
@@ -71,22 +73,40 @@ async function slice(
 
 /** Copies the files of a prompt's samples to the same paths below another directory. */
 function copy(
-  { responses, cacheDir, model }: Rollouts,
+  rollouts: Rollouts,
   cache: CacheReader,
   to: string,
 ): void {
+  const { responses, cacheDir } = rollouts;
   if (responses.length === 0) return;
   const segments = cacheDir!.split(/[\\/]/).slice(-4);
   const prompt = cache.prompt(segments as unknown as CachedPrompt["segments"]);
+  // A second name shows that two models share the directory. Otherwise, a seed has one file.
+  const isShared = prompt.files.some(({ seed, name }) =>
+    name !== sampleFileName(seed)
+  );
+  copyCacheFiles(
+    isShared
+      ? namesOf(rollouts, cache, prompt)
+      : responses.map(({ seed }) => sampleFileName(seed)),
+    { from: prompt.path, to: joinPath(to, ...segments) },
+  );
+}
+
+/** Reads the files of two models, and returns the names of those that have the samples. */
+function namesOf(
+  { responses, cacheDir, model }: Rollouts,
+  cache: CacheReader,
+  prompt: CachedPrompt,
+): string[] {
   const wanted = new Map(responses.map(({ seed, full }) => [seed, full]));
   const files = prompt.files.filter(({ seed }) => wanted.has(seed));
-  const samples = cache.samples({ ...prompt, files });
-  for (const { seed, name, path, entry } of samples) {
-    // Two models can share a directory, with a file each: copy that of the requested model.
+  const names: string[] = [];
+  for (const { seed, name, entry } of cache.samples({ ...prompt, files })) {
     const isWanted = entry?.model === model &&
       entry.response.full === wanted.get(seed);
     if (!isWanted) continue;
-    copyCacheFile(path, { root: to, place: [...segments, name] });
+    names.push(name);
     wanted.delete(seed);
   }
   for (const seed of wanted.keys()) {
@@ -94,4 +114,5 @@ function copy(
       `seed ${seed} in ${cacheDir} was removed while it was copied`,
     );
   }
+  return names;
 }

@@ -6,8 +6,9 @@ import {
   type SelectedSample,
   selectSamples,
 } from "../flags/cache_flags.ts";
-import { formatCount, formatTime, formatUsd } from "../output/format_values.ts";
+import { formatCount, formatTime } from "../output/format_values.ts";
 import { type Column, printTable } from "../output/print_table.ts";
+import { formatUsd } from "../../util/format_usd.ts";
 
 /** `rollouts cache stats`. */
 export const command: Command<typeof CACHE_FLAGS> = {
@@ -73,7 +74,7 @@ const COLUMNS: readonly Column<readonly [name: string, stats: Stats]>[] = [
   [
     "COST",
     "right",
-    ([, stats]) => formatUsd(stats.costUsd, "?") + coverage(stats, "cost"),
+    ([, stats]) => formatUsd(stats.costUsd) + coverage(stats, "cost"),
   ],
   ["OLDEST", "left", ([, stats]) => formatTime(stats.oldest).slice(0, 10)],
   ["NEWEST", "left", ([, stats]) => formatTime(stats.newest).slice(0, 10)],

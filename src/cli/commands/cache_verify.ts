@@ -18,7 +18,7 @@ which killed runs left behind. Stale files are not faults; rollouts cache prune 
 
 ${CACHE_HELP}
 
-Exit codes: 0 no faults, 1 some files cannot be used.
+Exit codes: 0 all files are valid, 1 some are unusable.
 
 Examples:
   rollouts cache verify

@@ -13,14 +13,14 @@ const FLAGS = {
 
 /** `rollouts config`. */
 export const command: Command<typeof FLAGS> = {
-  help: `Shows the configured defaults, and where each is set.
+  help: `Shows the configured defaults and where each is set.
 
 Usage: rollouts config [OPTIONS]
 
-In order of precedence: a flag; a variable such as ROLLOUTS_MODEL or ROLLOUTS_MAX_TOKENS; the file
-rollouts.json in the working directory, such as {"model": "qwen/qwen3-30b-a3b", "maxTokens": 1000}; the
-default of the package. Of limits such as --max-cost-usd, the lowest counts. rollouts.json cannot set
-addresses (baseUrl, queue) unless you trust it: --trust-config, or ROLLOUTS_TRUST_CONFIG=true.
+A flag overrides a variable such as ROLLOUTS_MODEL or ROLLOUTS_MAX_TOKENS. A variable overrides the
+file rollouts.json in the working directory, such as {"model": "qwen/qwq-32b", "maxTokens": 1000}.
+For limits such as --max-cost-usd, the lowest value applies. rollouts.json cannot set addresses (baseUrl,
+queue) unless you trust it: pass --trust-config, or set ROLLOUTS_TRUST_CONFIG=true.
 
       --json            print JSON
       --all             include options that are not configured

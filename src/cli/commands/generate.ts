@@ -6,6 +6,7 @@ import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
 import { reportErrors } from "../output/report_errors.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 /** The values of `--field`. */
 const FIELDS = [
@@ -105,7 +106,7 @@ function interruptedText(
   const where = cacheDir === null
     ? "they are not cached (--no-use-cache)"
     : `they are cached in ${cacheDir}; run the same command again to continue`;
-  return `${length} of ${numResponses} samples done; ${where}`;
+  return `${length} of ${countNoun(numResponses, "sample")} done; ${where}`;
 }
 
 /** Reads the prompt: the argument, or the text of a file or of stdin. */

@@ -4,7 +4,7 @@ import {
   KEY_CATALOG_FLAGS,
   openCatalog,
 } from "../flags/catalog_flags.ts";
-import { formatUsd } from "../output/format_values.ts";
+import { formatUsd } from "../../util/format_usd.ts";
 
 /** `rollouts key`. */
 export const command: Command<typeof KEY_CATALOG_FLAGS> = {
@@ -36,7 +36,7 @@ Examples:
     }
     const { label, usageUsd, limitUsd, remainingUsd, isFreeTier } = key;
     output.print(`key     ${label}${isFreeTier ? " (free tier)" : ""}
-used    ${formatUsd(usageUsd, "?")}
+used    ${formatUsd(usageUsd)}
 limit   ${formatUsd(limitUsd, "none of its own")}
 left    ${formatUsd(remainingUsd, "limited by the account balance")}`);
     return 0;

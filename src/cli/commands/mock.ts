@@ -6,14 +6,14 @@ const FLAGS = { port: "port", latencyMs: "number" } as const;
 
 /** `rollouts mock`. */
 export const command: Command<typeof FLAGS> = {
-  help: `Serves a mock of OpenRouter on 127.0.0.1, until Ctrl-C.
+  help: `Serves a mock of OpenRouter on 127.0.0.1 until you press Ctrl-C.
 
 Usage: rollouts mock [--port N] [--latency-ms N]
 
       --port N         TCP port (default: a free one)
       --latency-ms N   time until each answer (default 0)
 
-The header X-Mock-Fault makes a request fail in a way that it names.
+A request with the header X-Mock-Fault fails, for example with status 429 if its value is 429.
 
 Examples:
   rollouts mock --port 8787

@@ -11,6 +11,7 @@ import { OFFER_COLUMNS } from "../output/offer_columns.ts";
 import { type Column, printTable } from "../output/print_table.ts";
 import { UsageError } from "../usage_error.ts";
 import { countNoun } from "../../util/count_noun.ts";
+import { formatUsd } from "../../util/format_usd.ts";
 
 /** Options of a probe that are flags of the same names. */
 const PROBE_OPTIONS = [
@@ -22,6 +23,7 @@ const PROBE_OPTIONS = [
   "cacheDir",
   "useCache",
   "baseUrl",
+  "server",
 ] as const satisfies readonly (keyof ProbeOptions)[];
 
 /** Options of the client. */
@@ -105,7 +107,7 @@ async function probe(
       if (error !== null) output.log(`${provider}: ${error}`);
     }
     output.log(
-      `${countNoun(report.requests, "request")}, $${report.costUsd.toFixed(6)}`,
+      `${countNoun(report.requests, "request")}, ${formatUsd(report.costUsd)}`,
     );
     for (const [via, provider] of Object.entries(preferences)) {
       const how = via === "completions" ? "--prefill-via completions " : "";

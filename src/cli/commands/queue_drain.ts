@@ -11,12 +11,12 @@ const FLAGS = {
 /** `rollouts queue drain`. */
 export const command: Command<typeof FLAGS> = {
   help:
-    `Removes the requests that wait for a worker. The runs that wait for them end with the samples they have.
+    `Removes the waiting requests. The runs that added them end with the samples that they have.
 
 Usage: rollouts queue drain --queue redis://HOST [OPTIONS]
 
 ${QUEUE_HELP}
-      --results         also discard results that wait for a run, although they are paid for
+      --results         also discard results that no run has read, although they are paid for
       --forget-spent    reset the cost that counts toward --max-cost-usd
 
 Examples:

@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { QUEUE_FLAGS, QUEUE_HELP, withQueue } from "../flags/queue_flags.ts";
 import { countNoun } from "../../util/count_noun.ts";
+import { formatUsd } from "../../util/format_usd.ts";
 
 const FLAGS = { ...QUEUE_FLAGS, json: "boolean" } as const;
 
@@ -28,11 +29,11 @@ Examples:
       const { workers, capacity, waiting, active, results, paused } = status;
       const { inFlight, limit, spentUsd } = status;
       output.print(`state       ${paused ? "paused" : "running"}
-workers     ${workers}, with up to ${capacity} requests in flight
+workers     ${workers}, with up to ${countNoun(capacity, "request")} in flight
 waiting     ${countNoun(waiting, "request")}
 taken       ${countNoun(active, "request")}, by workers
 in flight   ${inFlight} of at most ${limit}
 results     ${results}, waiting for their runs
-spent       $${spentUsd.toFixed(4)}`);
+spent       ${formatUsd(spentUsd)}`);
     }),
 };

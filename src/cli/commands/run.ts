@@ -28,6 +28,7 @@ import { planText } from "../output/plan_text.ts";
 import { reportErrors } from "../output/report_errors.ts";
 import { RunProgress } from "../output/run_progress.ts";
 import { sampleLine } from "../output/sample_line.ts";
+import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = {
   ...OPTION_FLAGS,
@@ -74,7 +75,7 @@ Examples:
 };
 
 async function run(
-  { flags, args, output }: CommandInput<typeof FLAGS>,
+  { flags, given, args, output }: CommandInput<typeof FLAGS>,
 ): Promise<number> {
   const { output: to, format, errors, plan, maxCost, ...options } = flags;
   const file = args[0]!;
@@ -85,22 +86,43 @@ async function run(
   );
   const defaults = { nSamples: options.nSamples, seed: options.seed };
   const slips = new FieldSlips(output);
-  const items = () =>
-    validated(readDataSet(file, { format, slips }), client, defaults);
+  /** Whether a prompt is sampled from the model of the command line. */
+  let usesModel = false;
+  const items = async function* () {
+    const rows = readDataSet(file, { format, slips });
+    for await (const item of validated(rows, client, defaults)) {
+      usesModel ||= item.options.model === undefined;
+      yield item;
+    }
+  };
+  const warnOfModel = () => {
+    if (usesModel || !given.has("model")) return;
+    output.log("--model has no effect: every row has a model of its own");
+  };
   const reported = (what: string) =>
-    withProgress(items(), (count) => output.log(`${count} prompts ${what}`));
-  // Nothing is paid for a file with a mistake.
+    withProgress(
+      items(),
+      (count) => output.log(`${countNoun(count, "prompt")} ${what}`),
+    );
   if (file !== "-" && lstatIfExists(file) === null) {
     throw new InputError(`${file}: the file does not exist`);
   }
+  if (plan) {
+    const described = await describePlan(
+      reported("planned"),
+      client,
+      defaults,
+    );
+    warnOfModel();
+    output.print(described);
+    return 0;
+  }
+  // Nothing is paid for a file with a mistake.
   const total = isRegularFile(file)
     ? await countSamples(reported("checked"), defaults.nSamples)
     : null;
-  if (plan) {
-    output.print(await describePlan(reported("planned"), client, defaults));
-    return 0;
-  }
   if (total === 0) throw new InputError(`${file} has no prompts`);
+  if (total !== null) warnOfModel();
   if (total !== null && !options.cacheOnly) {
     await warnOfParameters(items(), client, defaults);
   }
@@ -113,7 +135,7 @@ async function run(
   /** The prompts that are being sampled, in order. */
   const pending: DataItem[] = [];
   let inputError: unknown = null;
-  /** Yields the prompts up to the first mistake, so that those before it are sampled. */
+  /** Yields the prompts up to the first error, so that those before it are sampled. */
   async function* prompts() {
     try {
       for await (const item of items()) {
@@ -139,6 +161,7 @@ async function run(
   } finally {
     progress.stop();
   }
+  if (total === null && progress.samples > 0) warnOfModel();
   output.log(progress.summary());
   if (interrupt.happened) {
     output.log("run the same command again to continue");
@@ -160,10 +183,10 @@ async function run(
 /** How often the number of items is reported, in milliseconds. */
 const REPORT_MS = 5_000;
 
-/** Reports the number of items so far from time to time. */
+/** Reports the number of items so far at intervals. */
 async function* withProgress<Item>(
   items: AsyncIterable<Item>,
-  report: (count: string) => void,
+  report: (count: number) => void,
 ): AsyncGenerator<Item, void, undefined> {
   let count = 0;
   let reportedMs = performance.now();
@@ -173,11 +196,11 @@ async function* withProgress<Item>(
     const nowMs = performance.now();
     if (nowMs - reportedMs < REPORT_MS) continue;
     reportedMs = nowMs;
-    report(count.toLocaleString("en-US"));
+    report(count);
   }
 }
 
-/** Validates each prompt as it will be when it is sampled. */
+/** Validates each prompt with the options that it will be sampled with. */
 async function* validated(
   items: AsyncIterable<DataItem>,
   client: RolloutsClient,
@@ -211,7 +234,9 @@ async function countSamples(
   nSamples = 1,
 ): Promise<number> {
   let total = 0;
-  for await (const { options } of items) total += options.nSamples ?? nSamples;
+  for await (const { options } of items) {
+    total += options.nSamples ?? nSamples;
+  }
   return total;
 }
 

@@ -137,7 +137,7 @@ async function serve(
   await server.close();
 }
 
-/** Listens on this machine alone. */
+/** Listens only on this machine. */
 async function listen(
   handler: HttpHandler,
   port: number | undefined,

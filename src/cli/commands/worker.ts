@@ -20,12 +20,12 @@ const FLAGS = {
 
 /** `rollouts worker`. */
 export const command: Command<typeof FLAGS> = {
-  help: `Sends the requests of a queue, until Ctrl-C.
+  help: `Sends the requests of a queue until you press Ctrl-C.
 
 Usage: rollouts worker --queue redis://HOST [OPTIONS]
 
-rollouts run … --queue redis://HOST adds the requests, on this or another machine. The limits and the
-budget are those of the run, and hold for all workers together. See docs/scale-out.md for the setup.
+rollouts run … --queue redis://HOST adds the requests, on this or another machine. All workers together
+use the limits and the budget of the run. See docs/scale-out.md for the setup.
 
       --queue URL           Redis of the queue: redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], or
                             rediss:// for TLS
@@ -34,15 +34,15 @@ budget are those of the run, and hold for all workers together. See docs/scale-o
       --base-url URL        the only address that requests and keys are sent to (default OpenRouter's)
       --send-key            send the key in OPENROUTER_API_KEY to the host of --base-url
       --workers N           threads (default: one per processor, up to 4)
-      --lease-ms N          time without a sign of life after which other workers resend the requests
-                            of this one, in ms (default 15000)
+      --lease-ms N          time without a heartbeat after which other workers resend this worker's
+                            requests, in ms (default 15000)
       --metrics-port N      port of Prometheus metrics: http://127.0.0.1:N/metrics
-      --metrics-host HOST   address of the metrics; 0.0.0.0 opens them to other machines
+      --metrics-host HOST   address of the metrics; 0.0.0.0 exposes them to other machines
 
-The API key is read from OPENROUTER_API_KEY, or arrives encrypted with each request if
-ROLLOUTS_QUEUE_SECRET is the same for the worker and the run.
+The worker reads the API key from OPENROUTER_API_KEY. If ROLLOUTS_QUEUE_SECRET is the same for the
+worker and the run, each request contains the key of the run, encrypted.
 
-Ctrl-C stops the worker after the requests in flight; a second Ctrl-C stops it at once.
+Ctrl-C stops the worker after the requests in flight. A second Ctrl-C stops it immediately.
 
 Examples:
   rollouts worker --queue redis://127.0.0.1 --concurrency 128

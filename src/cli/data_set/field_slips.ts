@@ -2,7 +2,7 @@ import type { CliOutput } from "../output/cli_output.ts";
 import type { DataItem } from "./data_item.ts";
 import { slipOf } from "./option_of_field.ts";
 
-/** Warns of fields of a data set that look like misspelled options, once for each. */
+/** Warns once about each field of a data set that looks like a misspelled option. */
 export class FieldSlips {
   readonly #seen = new Set<string>();
   readonly #output: CliOutput;

@@ -48,8 +48,8 @@ export function optionOfField(
 }
 
 /**
- * Describes a field that sets no option, but looks like one that was misspelled. Returns `null` for a
- * field of the data set's own.
+ * Describes a field that looks like a misspelled option. Returns `null` for
+ * other fields.
  */
 export function slipOf(field: string): string | null {
   const meant = similarName(field, ALL_OPTIONS.map(({ name }) => name));

@@ -1,4 +1,4 @@
-/** A line of a text. */
+/** A line of text. */
 export interface TextLine {
   /** Its number, from 1. */
   readonly number: number;
@@ -19,11 +19,11 @@ export class LineError extends SyntaxError {
   }
 }
 
-/** The longest line. A longer one would take gigabytes of memory, and no model takes such a prompt. */
+/** The longest line. A longer one would take gigabytes of memory, and no model accepts such a prompt. */
 export const MAX_LINE_CHARACTERS = 32 * 1024 * 1024;
 
 /**
- * Yields the lines of a text.
+ * Yields the lines of text.
  *
  * @throws {LineError} If a line is too long. The lines before it are yielded first.
  */

@@ -76,13 +76,17 @@ export function openCache({ cacheDir }: CacheFilter): CacheReader {
  * Yields the selected prompts, in the cache's order, once for each model that shares its directory.
  * Reads two samples of each, or all if there are two models. Skips directories without samples, which
  * failed requests leave behind.
+ *
+ * @param keyStart Selects prompts whose keys start with this.
  */
 export function* selectPrompts(
   filter: CacheFilter,
+  keyStart = "",
 ): Generator<SelectedPrompt, void, undefined> {
   const cache = openCache(filter);
   for (const prompt of cache.prompts()) {
-    if (prompt.files.length === 0 || !hasParameters(prompt, filter)) continue;
+    if (prompt.files.length === 0 || !prompt.key.startsWith(keyStart)) continue;
+    if (!hasParameters(prompt, filter)) continue;
     for (const [head, files] of filesByModel(cache, prompt)) {
       if (isSelected(head, filter)) {
         yield { prompt: { ...prompt, files }, ...head };
@@ -92,7 +96,7 @@ export function* selectPrompts(
 }
 
 /**
- * Yields the selected samples, in the cache's order. Filters each sample by itself, since two models
+ * Yields the selected samples, in the cache's order. Filters each sample separately, since two models
  * can share a directory.
  */
 export function* selectSamples(
@@ -111,7 +115,7 @@ export function* selectSamples(
   }
 }
 
-/** Returns whether a text contains a filter's value, ignoring case. */
+/** Returns whether a string contains a filter's value, ignoring case. */
 export function matches(text: string, part: string | undefined): boolean {
   return part === undefined || text.toLowerCase().includes(part.toLowerCase());
 }
@@ -123,7 +127,9 @@ function filesByModel(
 ): [EntryHead, CachedPrompt["files"]][] {
   const { files } = prompt;
   const head = headOf(cache, prompt);
-  const last = headOf(cache, { ...prompt, files: files.slice(-1) });
+  const last = files.length === 1
+    ? head
+    : headOf(cache, { ...prompt, files: files.slice(-1) });
   // A second name shows that two requests have samples of one seed.
   const isShared = files.some(({ seed, name }) =>
     name !== sampleFileName(seed)

@@ -28,7 +28,7 @@ export interface ConfiguredOption {
 /** Options of {@linkcode configuredOptions}. */
 export interface ConfiguredOptionsOptions {
   /**
-   * Whether `rollouts.json` may set addresses. By default, if `ROLLOUTS_TRUST_CONFIG` is true: the
+   * Whether `rollouts.json` can set addresses. The default is `ROLLOUTS_TRUST_CONFIG`, because the
    * working directory may come from someone else.
    */
   readonly trustConfig?: boolean;
@@ -65,8 +65,8 @@ export function configuredOptions(
 }
 
 /**
- * `ROLLOUTS_BASE_URL` is the user's, like `OPENROUTER_BASE_URL`: its host may get the key, whatever
- * `--base-url` names.
+ * `ROLLOUTS_BASE_URL` is the user's, like `OPENROUTER_BASE_URL`: its host can receive the key, even if
+ * `--base-url` names another one.
  */
 function addKeyHost(configured: Map<string, ConfiguredOption>): void {
   const { value, source } = configured.get("baseUrl") ?? {};
@@ -77,8 +77,8 @@ function addKeyHost(configured: Map<string, ConfiguredOption>): void {
 }
 
 /**
- * Returns which of two values of an option holds: the first, unless the option is a limit that the
- * other sets lower.
+ * Returns which of two values of an option applies: the first, unless the option is a limit that the
+ * second sets lower.
  */
 export function stronger(
   name: string,
@@ -95,7 +95,7 @@ export function variableOf(name: string): string {
   return `ROLLOUTS_${toSnakeCase(name).toUpperCase()}`;
 }
 
-/** Checks a value. The message names what sets it. */
+/** Checks a value. The message names its source. */
 function checkConfigured(name: string, value: unknown, source: string): void {
   const option = OPTIONS.get(name);
   if (option === undefined) return;

@@ -19,20 +19,20 @@ type KindOf<Row> = Row extends { readonly hasNoFlag: true } ? never
 
 type Table = typeof OPTION_TABLE;
 
-/** The flags that send requests through a queue, in place of the option `transport`. */
+/** The flags that send requests through a queue, instead of the option `transport`. */
 export const TRANSPORT_FLAGS = {
   queue: "text",
   metricsPort: "number",
   metricsHost: "text",
 } as const satisfies Readonly<Record<string, FlagKind>>;
 
-/** The flag that sends the key to the host of `--base-url`, in place of the option `sendKeyTo`. */
+/** The flag that sends the key to the host of `--base-url`, instead of the option `sendKeyTo`. */
 export const KEY_FLAGS = { sendKey: "boolean" } as const;
 
 /** The flag of all commands for which defaults can be configured. */
 export const CONFIG_FLAGS = { trustConfig: "boolean" } as const;
 
-/** The options of commands that are not options of the library, and who may set them. */
+/** The options of commands that are not options of the library, with the sources that can set them. */
 export const COMMAND_OPTIONS: ReadonlyMap<string, CommandOption> = new Map(
   [
     ...Object.keys(TRANSPORT_FLAGS).map((name) => [name, "trusted file"]),
@@ -76,8 +76,8 @@ export function optionFlags<Name extends FlagOption>(
 
 const TRANSPORT_HELP = `Many machines:
       --queue URL          Redis that passes requests to workers: see rollouts worker --help
-      --metrics-port N     port of the Prometheus metrics of this process, with --queue (0 to 65535)
-      --metrics-host TEXT  their address; 0.0.0.0 opens them to other machines (default 127.0.0.1)
+      --metrics-port N     port of this process's Prometheus metrics, with --queue (0 to 65535)
+      --metrics-host TEXT  metrics address; 0.0.0.0 exposes it to other machines (default 127.0.0.1)
 `;
 
 const TRUST_HELP = `Key and configuration:
@@ -92,7 +92,7 @@ const HEADINGS: Readonly<Record<Option["scope"], string>> = {
   client: "Workers",
 };
 
-/** What `--help` says of an option in place of the table. */
+/** Help texts of a command that replace those of the table. */
 type HelpChanges = Readonly<
   Partial<Record<Option["name"], Partial<Pick<Option, "help" | "default">>>>
 >;
@@ -123,7 +123,7 @@ export function flagHelp(names: readonly string[]): string {
 }
 
 const CONFIG_NOTE =
-  `Defaults can be set in rollouts.json or in variables such as ROLLOUTS_MAX_TOKENS: see
+  `Set defaults in rollouts.json or in variables such as ROLLOUTS_MAX_TOKENS: see
 rollouts config --help.`;
 
 function sections(options: readonly Option[]): string {

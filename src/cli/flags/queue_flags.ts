@@ -21,7 +21,10 @@ export const QUEUE_HELP =
  * @throws {QueueError} If the Redis server cannot be used.
  */
 export async function withQueue(
-  { flags: { queue }, output }: Omit<CommandInput<typeof QUEUE_FLAGS>, "args">,
+  { flags: { queue }, output }: Pick<
+    CommandInput<typeof QUEUE_FLAGS>,
+    "flags" | "output"
+  >,
   act: (queue: QueueControl) => Promise<void>,
 ): Promise<number> {
   if (queue === undefined) {

@@ -5,7 +5,7 @@ import { similarName } from "../../options/similar_name.ts";
 import type { FlagKind as OptionKind } from "../../options/value_type.ts";
 import { UsageError } from "../usage_error.ts";
 
-/** The type of a flag's value. A list gives the texts that are allowed. */
+/** The type of a flag's value. A list contains the allowed strings. */
 export type FlagKind = OptionKind | "port" | readonly string[];
 
 /** Flags by name. A name in camel case is a flag in kebab case: `maxTokens` is `--max-tokens`. */

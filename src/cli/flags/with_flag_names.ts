@@ -1,7 +1,7 @@
 import { toKebabCase } from "@std/text/to-kebab-case";
 import { OPTION_FLAGS } from "./option_flags.ts";
 
-/** The flags of options whose names differ from theirs. */
+/** Flags whose names differ from those of their options. */
 const OTHER_FLAGS: Readonly<Record<string, string>> = {
   nSeeds: "seeds",
   sendKeyTo: "send-key",
@@ -17,7 +17,7 @@ const FLAGS: ReadonlyMap<string, string> = new Map([
 
 const NAMES = [...FLAGS.keys()];
 
-/** Names that occur in no other text, where one ends, and the value that a message suggests. */
+/** Names in camel case that are not part of another word, and the value that a message suggests. */
 const COMPOUND_NAME = new RegExp(
   `(?<![\\p{L}\\p{N}_.$/"'\`-])(${
     NAMES.filter((name) => /[A-Z]/.test(name)).join("|")
@@ -25,7 +25,7 @@ const COMPOUND_NAME = new RegExp(
   "gu",
 );
 
-/** Names that are also words, where a message can only mean the option. */
+/** Names that are also words, in messages that can only mean the option. */
 const WORD_NAME = new RegExp(
   `(^|\\b(?:set|pass|with|the option) )(${NAMES.join("|")})` +
     "(?= (?:must|is required|needs|has no effect|or|excludes|to)\\b|[,)]|$)",
@@ -33,7 +33,7 @@ const WORD_NAME = new RegExp(
 );
 
 /**
- * Returns a message of the library with flags in place of the options that it names:
+ * Returns a message of the library with flags instead of option names:
  * `maxTokens must be …` becomes `--max-tokens must be …`. The API key has no flag.
  */
 export function withFlagNames(message: string): string {

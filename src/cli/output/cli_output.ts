@@ -10,19 +10,19 @@ export interface CliOutput {
   print(line: string): void;
   /** Prints a line on stderr, with `rollouts: ` before it. */
   log(message: string): void;
-  /** Writes text to stdout as it is. Resolves when more can be written. */
+  /** Writes text to stdout unchanged. Resolves when more can be written. */
   write(text: string): Promise<void>;
 }
 
 /**
  * Wraps an output, so that no control characters of models, providers, files or arguments reach a
- * terminal. All that commands write goes through it.
+ * terminal. Commands write everything through it.
  */
 export function escapedOutput(output: CliOutput): CliOutput {
   return {
     print: (line) => output.print(escapeControlChars(line)),
     log: (message) => output.log(escapeControlChars(message)),
-    // CSV has no escapes: a pipe gets the data as it is.
+    // CSV has no escapes: a pipe receives the data unchanged.
     write: (text) =>
       output.write(
         stdio.isTerminal("stdout") ? escapeControlChars(text) : text,

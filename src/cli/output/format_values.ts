@@ -1,8 +1,3 @@
-/** Formats an amount in US dollars. */
-export function formatUsd(usd: number | null, unknown: string): string {
-  return usd === null ? unknown : `$${usd.toFixed(4)}`;
-}
-
 /** Formats a price per million tokens. An unknown price is `?`. */
 export function formatPrice(usdPerMillion: number | null): string {
   return usdPerMillion === null ? "?" : `$${usdPerMillion}`;

@@ -22,7 +22,7 @@ export async function openRows(
   path: string,
   { format, isCsvSafe = false }: {
     readonly format: RowFormat;
-    /** Whether CSV has no cells that a spreadsheet runs as formulas. */
+    /** Whether to escape CSV cells that a spreadsheet would evaluate as formulas. */
     readonly isCsvSafe?: boolean;
   },
 ): Promise<(row: ExportRow) => Promise<void>> {
@@ -50,7 +50,7 @@ export async function openRows(
   }
 }
 
-/** Puts an apostrophe before each text that a spreadsheet would run as a formula. */
+/** Puts an apostrophe before each value that a spreadsheet would evaluate as a formula. */
 function withoutFormulas(row: ExportRow): ExportRow {
   return Object.fromEntries(
     Object.entries(row).map(([name, cell]) => [

@@ -7,7 +7,7 @@ import type { CliOutput } from "./cli_output.ts";
 /** Writes text to an output. Resolves when more can be written. */
 export type WriteText = (text: string) => Promise<void>;
 
-/** A file that gets its name when it is complete. */
+/** A file that is renamed to its final name when it is complete. */
 export type PendingFile = Pick<TextOutput, "commit" | "discard">;
 
 /** The output files of a command. They appear together, or none of them does. */

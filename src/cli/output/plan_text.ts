@@ -1,5 +1,5 @@
 import { type SamplingPlan, sumPlans } from "../../../mod.ts";
-import { formatUsd } from "./format_values.ts";
+import { formatUsd } from "../../util/format_usd.ts";
 
 /** Describes what planned calls would do. The plans are by model; the key `undefined` is the default. */
 export function planText(
@@ -20,7 +20,7 @@ export function planText(
     }`,
   ];
   if (maxOffPeakCostUsd !== maxCostUsd) {
-    lines.push(`off-peak maximum    ${formatUsd(maxOffPeakCostUsd, "")}`);
+    lines.push(`off-peak maximum    ${formatUsd(maxOffPeakCostUsd)}`);
   }
   for (const [model, { maxProbeCostUsd }] of plans) {
     if (maxProbeCostUsd === 0) continue;

@@ -8,9 +8,6 @@ export type Column<Row> = readonly [
   cell: (row: Row) => string,
 ];
 
-/** The table library's time grows with the square of the rows, so long tables are printed in parts. */
-const ROWS_PER_PART = 500;
-
 /** Prints rows as a table without lines, or as JSON with everything that is known about them. */
 export async function printRows<Row>(
   rows: readonly Row[],
@@ -21,50 +18,46 @@ export async function printRows<Row>(
   else await printTable(rows, columns, output);
 }
 
-/** Prints a table without lines, which a terminal shows and `cut` can split. */
+/** How many lines are printed at once. */
+const LINES_PER_PRINT = 500;
+
+/**
+ * Prints a table without lines, which a terminal shows and `cut` can split. Keeps the cells and not the
+ * rows, so that rows that are read while it iterates can be freed.
+ */
 export async function printTable<Row>(
-  rows: readonly Row[],
+  rows: Iterable<Row>,
   columns: readonly Column<Row>[],
   output: CliOutput,
 ): Promise<void> {
-  const { default: Table } = await import("cli-table3");
   const { default: stringWidth } = await import("string-width");
-  const heads = columns.map(([head]) => head);
-  const lines = [
-    heads,
-    ...rows.map((row) => columns.map(([, , cell]) => oneLine(cell(row)))),
-  ];
-  // All parts have the same widths. For a table of one part, the library computes them.
-  const colWidths = lines.length <= ROWS_PER_PART
-    ? []
-    : heads.map((_, column) =>
-      lines.reduce(
-        (widest, line) => Math.max(widest, stringWidth(line[column] ?? "")),
-        0,
-      )
-    );
-  for (let start = 0; start < lines.length; start += ROWS_PER_PART) {
-    const table = new Table({
-      colWidths,
-      colAligns: columns.map(([, align]) => align),
-      chars: WITHOUT_LINES,
-      style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+  const widthOf = (cell: string) =>
+    // Measuring other characters takes 20 times as long.
+    /^[ -~]*$/.test(cell) ? cell.length : stringWidth(cell);
+  const widths = columns.map(() => 0);
+  const lines: (readonly string[])[] = [];
+  const add = (cells: readonly string[]) => {
+    lines.push(cells);
+    cells.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column]!, widthOf(cell));
     });
-    const part = lines.slice(start, start + ROWS_PER_PART);
-    for (const line of part) table.push([...line]);
-    output.print(table.toString().replaceAll(/[ \t]+$/gm, ""));
+  };
+  add(columns.map(([head]) => head));
+  for (const row of rows) {
+    add(columns.map(([, , cell]) => oneLine(cell(row))));
+  }
+  const padded = (cell: string, column: number) => {
+    const space = " ".repeat(widths[column]! - widthOf(cell));
+    return columns[column]![1] === "left" ? cell + space : space + cell;
+  };
+  for (let start = 0; start < lines.length; start += LINES_PER_PRINT) {
+    const part = lines.slice(start, start + LINES_PER_PRINT)
+      .map((cells) => cells.map(padded).join("  ").trimEnd());
+    output.print(part.join("\n"));
   }
 }
 
-/** Escapes what a terminal would obey, and what would look like another row or column. */
+/** Escapes control characters, and characters that would look like another row or column. */
 function oneLine(cell: string): string {
   return escapeControlChars(cell).replaceAll(/[\r\n\t]+/g, " ");
 }
-
-const LINES = "top top-mid top-left top-right bottom bottom-mid bottom-left " +
-  "bottom-right left left-mid mid mid-mid right right-mid";
-
-const WITHOUT_LINES = {
-  ...Object.fromEntries(LINES.split(" ").map((name) => [name, ""])),
-  middle: "  ",
-};

@@ -3,6 +3,7 @@ import { type Progress, type Rollouts, StoppedError } from "../../../mod.ts";
 import { stderrBar } from "../../platform/stderr_bar.ts";
 import { stdio } from "../../platform/deno/stdio.ts";
 import { countNoun } from "../../util/count_noun.ts";
+import { formatUsd } from "../../util/format_usd.ts";
 
 /** Counts the samples of a data set and draws the progress bar. */
 export class RunProgress {
@@ -32,7 +33,7 @@ export class RunProgress {
     if (!stdio.isTerminal("stderr")) return;
     this.#bar = await stderrBar(
       "{bar} {value}/{total} samples | {prompts} prompts | {cached} cached | {failed} failed | " +
-        "{rate}/s | ${cost} | {left} left",
+        "{rate}/s | {cost} | {left} left",
       { etaBuffer: 1000 },
     );
     this.#bar.start(this.#total ?? 0, 0, this.#shown());
@@ -75,11 +76,11 @@ export class RunProgress {
       ? this.#notRequested
       : this.#total - this.#done - this.#failed;
     const rest = notRequested === 0 ? "" : `, ${notRequested} not requested`;
-    const of = this.#total === null ? "" : ` of ${this.#total}`;
-    return `${this.#done}${of} samples done for ${
-      countNoun(prompts, "prompt")
-    } ` +
-      `(${this.#cached} cached, ${this.#failed} failed${rest}); $${cost}; ${rate}/s`;
+    const done = this.#total === null
+      ? countNoun(this.#done, "sample")
+      : `${this.#done} of ${countNoun(this.#total, "sample")}`;
+    return `${done} done for ${countNoun(prompts, "prompt")} ` +
+      `(${this.#cached} cached, ${this.#failed} failed${rest}); ${cost}; ${rate}/s`;
   }
 
   #update(): void {
@@ -97,7 +98,7 @@ export class RunProgress {
       cached: this.#cached,
       failed: this.#failed,
       rate: rate.toFixed(rate < 10 ? 1 : 0),
-      cost: this.#costUsd.toFixed(4),
+      cost: formatUsd(this.#costUsd),
       left: this.#total === null ? "?" : duration(missing / rate),
     };
   }

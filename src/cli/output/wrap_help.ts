@@ -1,7 +1,7 @@
 /** Text after the gap that separates a flag, or a command, from its description. */
 const ENTRY = /^( +\S.*?\S {2,})(\S.*)$/;
 
-/** The shortest description of a flag that is worth a column of its own. */
+/** The minimum width of the column of descriptions. */
 const MIN_COLUMN = 24;
 
 /**
@@ -34,7 +34,7 @@ export function wrapHelp(help: string, width: number): string {
   return wrapped.join("\n");
 }
 
-/** Wraps a text; lines after the first are indented, unless no room would be left for them. */
+/** Wraps text. Lines after the first are indented, unless there is too little room. */
 function wrap(text: string, indent: number, width: number): string[] {
   const room = width - indent < MIN_COLUMN ? MIN_COLUMN : width - indent;
   const lines: string[] = [];

@@ -7,6 +7,6 @@ export const stdio = {
   stdin: () => Deno.stdin.readable,
   stdout: () => Deno.stdout.writable,
   isBrokenPipe: (error) => error instanceof Deno.errors.BrokenPipe,
-  // Deno does so by itself.
+  // Deno handles this itself.
   ignoreBrokenPipe: () => {},
 } satisfies Stdio;

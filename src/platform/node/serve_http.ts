@@ -28,7 +28,7 @@ export const serveHttp = (async (handler, options = {}) => {
       const answer = await answerTo(incoming, outgoing, handler);
       await send(answer, outgoing);
     } catch {
-      // The client is gone, or the body failed: what was sent must not look complete.
+      // The client disconnected, or the body failed: the response must not look complete.
       outgoing.destroy();
     }
   });

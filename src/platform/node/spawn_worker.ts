@@ -1,6 +1,7 @@
 import process from "node:process";
 import { Worker } from "node:worker_threads";
 import type { SpawnWorker } from "../spawn_worker.ts";
+import { reasonOf } from "../../util/reason_of.ts";
 
 /** Flags of a program that is not a file. A worker inherits them and then cannot load from a file. */
 const EVAL_FLAGS = /(^|\s)(--input-type|--eval|--print|-[ep]+(?=\s|$))/;
@@ -31,10 +32,7 @@ export const spawnWorker = ((events, entry = requestWorker()) => {
     // `node --watch` and modules that a program preloads into every thread post messages, too.
     if (!isOver && Array.isArray(message?.outcomes)) events.onMessage(message);
   });
-  worker.on(
-    "error",
-    (error) => crash(error instanceof Error ? error.message : String(error)),
-  );
+  worker.on("error", (error) => crash(reasonOf(error)));
   worker.on("messageerror", () => crash("its message could not be read"));
   worker.on("exit", (code) => crash(`it ended with code ${code}`));
   return { post: (message) => worker.postMessage(message), terminate };

@@ -6,13 +6,10 @@ import type {
 
 /** The plots of a report, as SVG that contains no text of the model. */
 export interface AnchorsPlots {
-  /** The distribution of answers at each cut. */
   readonly answers: string;
   /** The accuracy at each cut; empty if the correct answer is unknown. */
   readonly accuracy: string;
-  /** The resampling importance of each sentence. */
   readonly resampling: string;
-  /** The counterfactual importance of each sentence. */
   readonly counterfactual: string;
 }
 

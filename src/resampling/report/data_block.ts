@@ -8,7 +8,6 @@ export function blockStart(id: string): string {
   return `<script type="application/json" id="${id}">`;
 }
 
-/** The end of a data element. */
 export const BLOCK_END = "</script>";
 
 /** JSON without `<`, which could start a tag or a comment. */

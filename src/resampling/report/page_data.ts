@@ -6,7 +6,6 @@ import type {
 
 /** A cut without its samples, which the page reads only when they are shown. */
 export interface PageCut extends Omit<AnchorsCut, "samples"> {
-  /** The number of samples. */
   readonly count: number;
 }
 
@@ -14,14 +13,13 @@ export interface PageCut extends Omit<AnchorsCut, "samples"> {
 export interface PageData extends Omit<AnchorsReport, "cuts"> {
   /** The cuts, by the number of sentences that they keep. */
   readonly cuts: readonly PageCut[];
-  /** The answers that have a color of their own. */
+  /** The answers with their own color. */
   readonly series: readonly string[];
 }
 
 /** The samples of a cut, as the page reads them. */
 export type PageSamples = readonly CutSample[];
 
-/** Returns the data of a report's page. */
 export function pageData(
   report: AnchorsReport,
   series: readonly string[],
@@ -33,7 +31,7 @@ export function pageData(
   return { ...report, cuts, series };
 }
 
-/** The maximum number of answers with a color of their own. More colors would be hard to distinguish. */
+/** The maximum number of answers with their own color. More colors would be hard to distinguish. */
 export const ANSWER_COLORS = 5;
 
 /** The most frequent answers: the correct one first, then by frequency. */

@@ -13,7 +13,7 @@ const BARE_WRITES: Contestant = {
 
 const IN_FLIGHT = 64;
 
-/** Cold requests whose answers are kept, each as a file of its own. */
+/** (b) Requests whose answers are written to the cache. */
 export async function cacheWrites(bench: Bench): Promise<Row[]> {
   const requests = bench.count(10_000);
   const competitors = [BARE_WRITES, ROLLOUTS].map((contestant) => ({
@@ -27,7 +27,8 @@ export async function cacheWrites(bench: Bench): Promise<Row[]> {
         cacheDir: bench.newPath(),
       };
       await settleFiles();
-      // The files stay to the end: to remove them keeps the disk busy while the next one writes.
+      // Keep the files until the end: removing them would keep the disk busy during the next
+      // contestant.
       return await bench.run(contestant, task);
     },
   }));

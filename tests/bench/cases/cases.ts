@@ -3,6 +3,7 @@ import type { FilledCaches } from "../filled_caches.ts";
 import type { CaseLetter, Row } from "../row.ts";
 import { cacheWrites } from "./cache_writes.ts";
 import { cold } from "./cold.ts";
+import { commands } from "./commands.ts";
 import { latency } from "./latency.ts";
 import { memory } from "./memory.ts";
 import { sizes } from "./sizes.ts";
@@ -11,17 +12,17 @@ import { tinyModel } from "./tiny_model.ts";
 import { view } from "./view.ts";
 import { warm } from "./warm.ts";
 
-/** Something that is measured. */
+/** A case of the benchmark. */
 export interface Case {
-  /** What the report calls it. */
+  /** Its letter in the report. */
   readonly title: string;
-  /** Whether it runs only where it is asked for, because it concerns no request. */
+  /** Whether it runs only if named with `--case`. */
   readonly isExtra?: boolean;
   /** Measures it. */
   readonly run: (bench: Bench, caches: FilledCaches) => Promise<Row[]>;
 }
 
-/** All that is measured, in the order of the report. (a) and (g) come from the same runs. */
+/** All cases, in the order of the report. (a) and (g) come from the same runs. */
 export const CASES: Readonly<Record<CaseLetter, Case>> = {
   a: { title: "Cold, without a cache", run: cold },
   b: { title: "Cold, with cache writes", run: cacheWrites },
@@ -32,10 +33,11 @@ export const CASES: Readonly<Record<CaseLetter, Case>> = {
   g: { title: "CPU time of (a)", run: cold },
   h: { title: "Sizes of answers", run: sizes },
   i: { title: "A large cache in the viewer", isExtra: true, run: view },
-  j: { title: "The mock server's model", isExtra: true, run: tinyModel },
+  j: { title: "Commands on a large cache", isExtra: true, run: commands },
+  k: { title: "The mock server's model", isExtra: true, run: tinyModel },
 };
 
-/** The cases of a whole run. */
+/** The cases of a full run. */
 export const WHOLE_RUN: readonly CaseLetter[] =
   (Object.keys(CASES) as CaseLetter[]).filter((letter) =>
     !CASES[letter].isExtra

@@ -14,7 +14,7 @@ import {
 import type { RequestTask } from "../contestants/task.ts";
 import type { Row } from "../row.ts";
 
-/** A contestant, and how many requests take it a second or two. */
+/** A contestant, and a number of requests that takes it a second or two. */
 type Entrant = readonly [contestant: Contestant, requests: number];
 
 const ENTRANTS: readonly Entrant[] = [
@@ -30,10 +30,10 @@ const ENTRANTS: readonly Entrant[] = [
   [ROLLOUTS_PYTHON, 200],
 ];
 
-/** Whose speed with hundreds in flight is compared. */
+/** The contestants that also run with hundreds of requests in flight. */
 const MANY_IN_FLIGHT: readonly Contestant[] = [BARE, ROLLOUTS, OPENAI];
 
-/** Cold requests without a cache: the speed of each contestant (a), and its CPU time (g). */
+/** (a) The speed of requests without a cache, and (g) their CPU time. */
 export async function cold(bench: Bench): Promise<Row[]> {
   const all = ENTRANTS.filter(([contestant]) => bench.has(contestant));
   const some = all.filter(([contestant]) =>
@@ -115,7 +115,7 @@ async function compare(
   ];
 }
 
-/** What the server saw, such as `HTTP/2.0, 2 connections`. */
+/** Describes what the server saw, such as `HTTP/2.0, 2 connections`. */
 function connections(protocols: readonly string[] | null): string {
   if (protocols === null) return "";
   const names = [...new Set(protocols)].join(" and ");

@@ -12,10 +12,10 @@ import { type Row, row } from "../row.ts";
 const LATENCY_MS = 1000;
 const IN_FLIGHT = 1000;
 
-/** What takes seconds by the clock needs no more rounds than this. */
+/** The number of rounds: the case takes seconds, so a few are enough. */
 const MAX_ROUNDS = 3;
 
-/** Requests whose answers take a second, a thousand at a time, against the time that this takes at least. */
+/** (d) 1,000 requests in flight whose answers take a second, compared with the ideal time. */
 export async function latency(bench: Bench): Promise<Row[]> {
   await using server = await DenoServer.start({ latencyMs: LATENCY_MS });
   const waves = bench.isQuick ? 2 : 5;

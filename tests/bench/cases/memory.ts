@@ -10,7 +10,7 @@ const GENERATE_MANY: Contestant = { ...ROLLOUTS, file: "rollouts_many.ts" };
 
 const MAX_ROUNDS = 3;
 
-/** The most memory that `generateMany` takes for many samples, against that for a tenth of them. */
+/** (f) The peak memory of `generateMany`, compared with a tenth as many samples. */
 export async function memory(
   bench: Bench,
   caches: FilledCaches,

@@ -7,14 +7,14 @@ import type { Row } from "../row.ts";
 
 const IN_FLIGHT = 64;
 
-/** How many requests take a second or two. */
+/** A number of requests that takes a second or two. */
 const REQUESTS: Readonly<Record<AnswerSize, number>> = {
   "4k": 12_000,
   "64k": 3000,
   "1m": 300,
 };
 
-/** Answers of several sizes. */
+/** (h) Answers of several sizes. */
 export async function sizes(bench: Bench): Promise<Row[]> {
   const rows: Row[] = [];
   for (const size of Object.keys(ANSWER_BYTES) as AnswerSize[]) {

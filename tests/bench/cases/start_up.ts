@@ -11,7 +11,7 @@ import type { Row } from "../row.ts";
 const BARE = "script that reads the file (Deno)";
 const OURS = "@rollouts/client (Deno)";
 
-/** A process that answers one cached sample, from its start to its end. */
+/** (e) A process that prints one cached sample, from its start to its exit. */
 export async function startUp(
   bench: Bench,
   caches: FilledCaches,
@@ -31,7 +31,7 @@ export async function startUp(
       return measurement;
     },
   }));
-  // The first run compiles, and brings files into the system's cache.
+  // The first run compiles the program, and loads files into the system's cache.
   for (const { run } of competitors) await run();
   const setting = "one cached sample, from start to exit";
   const results = await bench.compete(`e: ${setting}`, competitors, {
@@ -77,7 +77,7 @@ async function wholeProcess(
   signal.throwIfAborted();
   if (!success) throw new Error(`${script} failed`);
   return {
-    // Only the process itself could tell its CPU time and memory.
+    // Only the process itself could report its CPU time and memory.
     measurement: { seconds, cpuSeconds: 0, peakRssBytes: null },
     stdout: new TextDecoder().decode(stdout),
   };

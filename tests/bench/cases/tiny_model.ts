@@ -44,9 +44,9 @@ export async function tinyModel(bench: Bench): Promise<Row[]> {
   // The first run compiles.
   for (const { run } of competitors) await run();
   const setting = `${samples} samples of one prompt`;
-  const results = await bench.compete(`j: ${setting}`, competitors);
+  const results = await bench.compete(`k: ${setting}`, competitors);
   return comparedRows(results, {
-    letter: "j",
+    letter: "k",
     setting,
     unit: "tokens/s",
     reference: ALONE,

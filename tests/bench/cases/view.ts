@@ -16,10 +16,10 @@ const SAMPLES_PER_PROMPT = 100;
 const OPEN_SECONDS = 2;
 const SEARCH_SECONDS = 1;
 
-/** What is searched for: a word in every sample, a phrase, the beginning of a word, and a rare word. */
+/** The queries: a word in every sample, a phrase, the start of a word, and a rare word. */
 const QUERIES = ['"ba" ce', '"ce ki di"', "ceba", "lohajefo"];
 
-/** A large cache in the viewer: opened without an index, with one, and searched. */
+/** (i) A large cache in the viewer: opened without an index, with one, and searched. */
 export async function view(bench: Bench): Promise<Row[]> {
   const prompts = bench.count(2_000);
   const cacheDir = bench.newPath();
@@ -77,7 +77,7 @@ export async function view(bench: Bench): Promise<Row[]> {
   ];
 }
 
-/** The time and the memory, beside what the time is to be. */
+/** Returns rows for the time and the memory, with the target of the time. */
 function rows(
   setting: string,
   seconds: number,
@@ -109,7 +109,7 @@ function rows(
   ];
 }
 
-/** Seconds until all samples are in the index. */
+/** The seconds until all samples are in the index. */
 async function indexed(cacheDir: string, bench: Bench): Promise<number> {
   const startMs = performance.now();
   await using view = await CacheView.open(cacheDir, {

@@ -14,7 +14,7 @@ const BARE_READS: Contestant = {
   file: "bare_reads.ts",
 };
 
-/** Samples that are all cached. */
+/** (c) Samples that are all cached. */
 export async function warm(bench: Bench, caches: FilledCaches): Promise<Row[]> {
   return [
     ...await compare(bench, caches, [bench.count(100), 1000]),

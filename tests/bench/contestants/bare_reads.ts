@@ -2,7 +2,7 @@ import { walkSync } from "@std/fs/walk";
 import { measure } from "./measure.mjs";
 import type { PromptsTask } from "./task.ts";
 
-/** Reads and parses every file of a cache, one after the other. */
+/** Reads and parses each file of a cache in turn. */
 await measure(({ cacheDir, prompts, samplesPerPrompt }: PromptsTask) => {
   const files = [...walkSync(cacheDir ?? "", { includeDirs: false })]
     .map(({ path }) => path).sort();

@@ -4,7 +4,9 @@ import { postBare } from "./post_bare.mjs";
 import { question, SAMPLING } from "./question.mjs";
 import type { RequestTask } from "./task.ts";
 
-/** A bare loop that keeps each answer as this client does: the same fields, the same two calls. */
+/**
+ * A bare loop that stores each answer as this client does: with the same fields and system calls.
+ */
 await measure(async (task: RequestTask) => {
   const { baseUrl, requests, inFlight, warmUpRequests, cacheDir } = task;
   if (cacheDir === null) throw new Error("it needs a cacheDir");

@@ -20,7 +20,7 @@ await measure(async (task: RequestTask) => {
     const [error] = rollouts.errors.values();
     if (error !== undefined) throw error;
   };
-  // Another prompt, whose samples do not count as cached.
+  // The warm-up uses another prompt, so that its samples do not count as cached.
   await sample(question(1), warmUpRequests);
   return () => sample(question(0), requests);
 });

@@ -3,10 +3,10 @@ import { measure } from "./measure.mjs";
 import { question, SAMPLING } from "./question.mjs";
 import type { PromptsTask } from "./task.ts";
 
-/** How many samples one item of the list asks for. */
+/** The number of samples per prompt. */
 const SAMPLES_PER_ITEM = 100;
 
-/** Goes through `generateMany`, and keeps nothing of what it gives. */
+/** Iterates over `generateMany`, and discards the results. */
 await measure((task: PromptsTask) => {
   const { baseUrl, apiKey, cacheDir, prompts, samplesPerPrompt } = task;
   const client = new RolloutsClient({

@@ -3,7 +3,7 @@ import { measure } from "./measure.mjs";
 import { question, SAMPLING } from "./question.mjs";
 import type { PromptsTask } from "./task.ts";
 
-/** Calls `generate` for one prompt after the other. */
+/** Calls `generate` for each prompt in turn. */
 await measure((task: PromptsTask) => {
   const { baseUrl, apiKey, cacheDir, prompts, samplesPerPrompt } = task;
   const client = new RolloutsClient({

@@ -1,37 +1,37 @@
-/** What a contestant that sends requests is told, as one JSON argument. */
+/** The task of a contestant that sends requests, passed as one JSON argument. */
 export interface RequestTask {
-  /** The API's address, up to `/api/v1`. */
+  /** The base URL of the API, up to `/api/v1`. */
   readonly baseUrl: string;
-  /** How many requests are timed. */
+  /** The number of timed requests. */
   readonly requests: number;
-  /** How many are in flight. */
+  /** The number of requests in flight. */
   readonly inFlight: number;
-  /** How many requests go before them, untimed. */
+  /** The number of requests to warm up, which are not timed. */
   readonly warmUpRequests: number;
-  /** Where answers are kept; null to keep none. */
+  /** The directory for answers, or null to store none. */
   readonly cacheDir: string | null;
 }
 
-/** What a contestant that goes through many prompts is told, as one JSON argument. */
+/** The task of a contestant that processes many prompts, passed as one JSON argument. */
 export interface PromptsTask {
-  /** The API's address; a cached sample belongs to the one that it came from. */
+  /** The base URL of the API, which is part of the cache key. */
   readonly baseUrl: string;
-  /** The key; null where nothing may be requested. */
+  /** The API key, or null if nothing may be requested. */
   readonly apiKey: string | null;
-  /** Where samples are kept; null to keep none. */
+  /** The cache directory, or null to store nothing. */
   readonly cacheDir: string | null;
-  /** How many prompts. */
+  /** The number of prompts. */
   readonly prompts: number;
-  /** How many samples of each. */
+  /** The number of samples per prompt. */
   readonly samplesPerPrompt: number;
 }
 
-/** What a contestant found, as it prints it in one line of JSON. */
+/** The measurement of a contestant, printed as one line of JSON. */
 export interface Measurement {
-  /** Time for the timed part. */
+  /** The time of the timed part. */
   readonly seconds: number;
-  /** CPU time of the process in the timed part, all threads, user and system. */
+  /** The CPU time of the process in the timed part: all threads, user and system. */
   readonly cpuSeconds: number;
-  /** The most memory that the process has had; null where the system does not say. */
+  /** The peak memory of the process, or null if the system does not report it. */
   readonly peakRssBytes: number | null;
 }

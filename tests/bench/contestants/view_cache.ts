@@ -1,15 +1,15 @@
 import { CacheView } from "../../../src/viewer/cache_view.ts";
 import { measure } from "./measure.mjs";
 
-/** What is done with a cache. */
+/** The task, passed as one JSON argument. */
 export interface ViewTask {
   /** The cache directory. */
   readonly cacheDir: string;
-  /** What is searched for, once all samples have been read; null for the first answer alone, with all sets. */
+  /** The query to run once all samples are indexed, or null to measure only the first answer. */
   readonly query: string | null;
 }
 
-/** Opens a cache as `rollouts view` does, up to its first answer, or searches one that is open. */
+/** Opens a cache as `rollouts view` does until its first answer, or searches an open one. */
 await measure(async ({ cacheDir, query }: ViewTask) => {
   if (query === null) {
     return async () => {

@@ -1,6 +1,6 @@
 /**
- * Runs test files with Node's test runner, each in its own process. Prints the failures and the number of
- * tests that passed.
+ * Runs test files with Node's test runner, each in its own process. Prints the failures and the
+ * number of tests that passed.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 import process from "node:process";
 import { run } from "node:test";
 
-/** A file of tests that runs for longer hangs, and is stopped. */
+/** A test file that runs longer than this is considered hung, and stopped. */
 const TIMEOUT_MS = 240_000;
 
 let passed = 0;

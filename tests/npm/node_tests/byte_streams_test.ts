@@ -3,7 +3,7 @@ import { join } from "@std/path/join";
 import { fs } from "../../../src/platform/node/fs.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
-Deno.test("fs.openReadable() can be given up at any moment, even while the file ends", async () => {
+Deno.test("fs.openReadable() can be canceled at any moment, even while the file ends", async () => {
   await using dir = new TempDir();
   const file = join(dir.path, "lines");
   await Deno.writeTextFile(file, "a line\n");

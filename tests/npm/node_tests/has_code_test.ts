@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { runInNewContext } from "node:vm";
 import { hasCode } from "../../../src/platform/node/has_code.ts";
 
-Deno.test("hasCode() knows an error of another realm, as where Jest runs tests", () => {
+Deno.test("hasCode() recognizes an error of another realm, as in Jest", () => {
   const error = runInNewContext(
     "Object.assign(new Error('gone'), { code: 'ENOENT' })",
   );

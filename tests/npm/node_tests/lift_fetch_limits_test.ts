@@ -31,7 +31,7 @@ async function withDispatcher(
   }
 }
 
-Deno.test("liftFetchLimits() has fetch wait for an answer longer than Node's own limits are", async () => {
+Deno.test("liftFetchLimits() lets fetch wait longer than Node's own limits", async () => {
   const server = await serveHttp(async () => {
     await new Promise((resolve) => setTimeout(resolve, 2500));
     return new Response("late");
@@ -54,7 +54,7 @@ Deno.test("liftFetchLimits() has fetch wait for an answer longer than Node's own
   await server.close();
 });
 
-Deno.test("liftFetchLimits() leaves requests to what the program has put in the place of Node's own", async () => {
+Deno.test("liftFetchLimits() respects a dispatcher that the program has set", async () => {
   const server = await serveHttp(() => new Response("here"));
   const seen: object[] = [];
   class Recorder {

@@ -5,7 +5,7 @@ import { LockHolder } from "../../../src/cache/lock_holder.ts";
 import { holderText } from "../../../src/cache/is_lock_stale.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
-/** Writes the claim of a local owner whose last heartbeat was some seconds ago. */
+/** Writes the lock of a local holder whose last heartbeat was some seconds ago. */
 function leaveClaim(dir: TempDir, pid: number, seconds: number): void {
   const path = join(dir.path, "claim");
   const mark = { ...system.processId()!, pid };
@@ -17,7 +17,7 @@ function leaveClaim(dir: TempDir, pid: number, seconds: number): void {
   Deno.utimeSync(path, before, before);
 }
 
-/** Returns the id of a process that has ended. */
+/** Returns the ID of a process that has ended. */
 async function endedId(): Promise<number> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["--eval", "setInterval(() => {}, 1000)"],
@@ -42,7 +42,7 @@ Deno.test("LockHolder.acquire() takes over a dead process's lock two seconds aft
   assertEquals([...Deno.readDirSync(dir.path)], []);
 });
 
-Deno.test("LockHolder.acquire() leaves its claim to a process that runs and does not beat, for half a minute", async () => {
+Deno.test("LockHolder.acquire() respects a running process without heartbeats for 30 s", async () => {
   await using dir = new TempDir();
   const claim = { directory: dir.path, name: "claim" };
   const owner = new LockHolder(dir.path);

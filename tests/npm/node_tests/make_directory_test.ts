@@ -3,7 +3,7 @@ import { join } from "@std/path/join";
 import { fs } from "../../../src/platform/node/fs.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
-Deno.test("fs.ensureDirectory() makes a directory and those above it, and leaves what is there", async () => {
+Deno.test("fs.ensureDirectory() creates a directory and its parents, and keeps existing ones", async () => {
   await using dir = new TempDir();
   const path = join(dir.path, "a/b/c");
   fs.ensureDirectory(path);
@@ -20,7 +20,7 @@ Deno.test("fs.ensureDirectory() makes a directory and those above it, and leaves
 
 Deno.test({
   name:
-    "fs.ensureDirectory() fails where the system says that a parent that is there is not",
+    "fs.ensureDirectory() fails if the system reports an existing parent as missing",
   // Only Linux has such a directory.
   ignore: Deno.build.os !== "linux",
   fn() {

@@ -4,7 +4,7 @@ import { MockOpenRouter } from "../../../src/testing/mod.ts";
 import { askMock } from "../../support/ask_mock.ts";
 import { until } from "../../support/until.ts";
 
-Deno.test("MockOpenRouter has Node warn of nothing while many requests wait", async () => {
+Deno.test("MockOpenRouter causes no Node warning while many requests wait", async () => {
   const warnings: Error[] = [];
   const note = (warning: Error) => warnings.push(warning);
   process.on("warning", note);

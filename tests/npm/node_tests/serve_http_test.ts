@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { serveHttp } from "../../../src/platform/node/serve_http.ts";
 import { rawRequest } from "../../support/raw_request.ts";
 
-Deno.test("serveHttp() gives the path that is asked for, whatever name the client has for the server", async () => {
+Deno.test("serveHttp() passes the requested path on, whatever the Host header", async () => {
   const server = await serveHttp(({ url }) => {
     const { pathname, search } = new URL(url);
     return new Response(`path ${pathname}${search}`);
@@ -30,7 +30,7 @@ Deno.test("serveHttp() gives the path that is asked for, whatever name the clien
   await server.close();
 });
 
-Deno.test("serveHttp() gives an answer up whose client has gone, before it and within it", async () => {
+Deno.test("serveHttp() stops a response whose client disconnects, before it and during it", async () => {
   const ended: string[] = [];
   let asked = Promise.withResolvers<void>();
   const gone = Promise.withResolvers<void>();
@@ -66,7 +66,7 @@ Deno.test("serveHttp() gives an answer up whose client has gone, before it and w
   await server.close();
 });
 
-Deno.test("HttpServer.close() finishes the response in progress, and closes connections without a request", async () => {
+Deno.test("HttpServer.close() finishes the response in progress, and closes idle connections", async () => {
   const asked = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   const server = await serveHttp(async () => {

@@ -21,7 +21,7 @@ Deno.test("spawnWorker() reports why a worker crashed", async () => {
   assertEquals(await crashReason(code), "enough");
 });
 
-Deno.test("spawnWorker() reports a worker that exits by itself", async () => {
+Deno.test("spawnWorker() reports a worker that exits", async () => {
   const code = `${ON_MESSAGE} process.exit(3));`;
   assertEquals(await crashReason(code), "it ended with code 3");
 });
@@ -38,7 +38,7 @@ Deno.test("spawnWorker() reports nothing about a worker that it terminated", asy
   assertEquals(told, []);
 });
 
-Deno.test("spawnWorker() passes over messages that others send from the worker's thread", async () => {
+Deno.test("spawnWorker() ignores messages that other code sends from the worker's thread", async () => {
   const code = `${ON_MESSAGE} {
     for (const message of [{ "watch:import": [] }, null, { outcomes: [] }]) {
       parentPort.postMessage(message);

@@ -2,12 +2,12 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { Readable } from "node:stream";
 import { webStream } from "../../../src/platform/node/web_stream.ts";
 
-Deno.test("webStream() gives what the stream does, and its end", async () => {
+Deno.test("webStream() passes on the chunks and the end of a stream", async () => {
   const stream = Readable.from(["a", "b"], { objectMode: false });
   assertEquals(await new Response(webStream(stream)).text(), "ab");
 });
 
-Deno.test("webStream() fails as the stream does", async () => {
+Deno.test("webStream() passes on the error of a stream", async () => {
   const stream = new Readable({
     read() {
       this.destroy(new Error("no disk"));
@@ -17,7 +17,7 @@ Deno.test("webStream() fails as the stream does", async () => {
   await assertRejects(() => reader.read(), Error, "no disk");
 });
 
-Deno.test("webStream() destroys the stream when it is cancelled, before it is read, while it is, and after", async () => {
+Deno.test("webStream() destroys the stream when canceled before, during, and after reading", async () => {
   for (const reads of [0, 1, 2]) {
     const stream = new Readable({ read() {} });
     const reader = webStream(stream).getReader();

@@ -1,14 +1,14 @@
-/** A task that models are asked, with what they think of it: sentences to choose from. */
+/** A task for models, and sentences of reasoning to choose from. */
 export interface ExampleTask {
   readonly prompt: string;
-  /** The right answer, and the wrong ones that are often given. */
+  /** The right answer, and frequent wrong ones. */
   readonly truth: string;
   readonly wrong: readonly string[];
-  /** How a thought goes on; of each list one sentence is taken, or none. */
+  /** The steps of the reasoning. Of each list, one sentence or none is used. */
   readonly steps: readonly (readonly string[])[];
 }
 
-/** Of each kind several tasks, with other numbers in them. */
+/** Several tasks of each kind, with different numbers. */
 export function exampleTasks(): ExampleTask[] {
   return [
     ...[5, 6, 7, 8, 9, 11].map(hexadecimal),

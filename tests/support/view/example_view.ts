@@ -3,7 +3,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type ExampleTask, exampleTasks } from "./example_tasks.ts";
 import type { MemorySample, MemorySet } from "./memory_view.ts";
 
-/** A model of the example: how often it is right, how much it writes, who serves it. */
+/** A model of the example: its accuracy, the length of its texts, and its providers. */
 interface ExampleModel {
   readonly name: string;
   readonly skill: number;
@@ -46,7 +46,7 @@ const MODELS: readonly ExampleModel[] = [
 /** 2026-02-03 09:20 UTC. */
 const BEGIN = 1_770_110_400;
 
-/** The sets of an example as a researcher's cache has them: 44 prompts, four models, some thoughts begun. */
+/** The sets of an example like a researcher's cache: 44 prompts, four models, and some prefills. */
 export function exampleView(
   { nSamples = 24 }: { readonly nSamples?: number } = {},
 ): MemorySet[] {
@@ -222,7 +222,7 @@ function randomOf(seed: number): () => number {
   return () => uniformFloat64(generator);
 }
 
-/** A short name of a text that is the same each time. */
+/** Returns a short, deterministic name for a text. */
 function hash(text: string): string {
   let sum = 7;
   for (const character of text) {

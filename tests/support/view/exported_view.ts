@@ -1,7 +1,7 @@
 import { exportView } from "../../../src/viewer/export_view.ts";
 import type { ViewSource } from "../../../src/viewer/view_data.ts";
 
-/** A view as one page, as `rollouts view --export` writes it. */
+/** Exports a view as one page, as `rollouts view --export` writes it. */
 export async function exportedView(
   source: ViewSource,
   leftOut: string | null = null,

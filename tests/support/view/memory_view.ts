@@ -19,14 +19,14 @@ import type {
 } from "../../../src/viewer/view_data.ts";
 import type { Prompt } from "../../../mod.ts";
 
-/** A sample of a view from memory. */
+/** A sample of a view in memory. */
 export interface MemorySample {
   readonly head: SampleHead;
   readonly texts: SampleTexts;
   readonly answer: string | null;
 }
 
-/** A set of a view from memory. */
+/** A set of a view in memory. */
 export interface MemorySet {
   readonly id: string;
   readonly model: string;
@@ -37,12 +37,12 @@ export interface MemorySet {
   readonly samples: readonly MemorySample[];
 }
 
-/** What the viewer shows, from memory: for tests of its page, and for pictures. */
+/** A view in memory, for tests of the page and for pictures. */
 export class MemoryView implements ViewSource {
   readonly cacheDir: string;
-  /** How far the samples have been read. */
+  /** The progress of reading the samples. */
   reading: ReadingProgress | null = null;
-  /** How often texts of a sample were asked for. */
+  /** The number of requests for the texts of a sample. */
   textsAsked = 0;
   readonly #sets = new Map<string, MemorySet>();
   readonly #generations = new Map<string, number>();
@@ -53,13 +53,13 @@ export class MemoryView implements ViewSource {
     for (const set of sets) this.put(set);
   }
 
-  /** Adds a set, or has it be another. */
+  /** Adds or replaces a set. */
   put(set: MemorySet): void {
     this.#sets.set(set.id, set);
     this.#generations.set(set.id, ++this.#generation);
   }
 
-  /** The sets that are there. */
+  /** The current sets. */
   all(): readonly MemorySet[] {
     return [...this.#sets.values()];
   }

@@ -4,7 +4,7 @@ import { newToken, viewerHandler } from "../../../src/viewer/viewer_handler.ts";
 
 /** A server of a view, on a free port of 127.0.0.1. */
 export interface ViewServer extends AsyncDisposable {
-  /** The address of its page. */
+  /** The URL of its page. */
   readonly url: string;
 }
 

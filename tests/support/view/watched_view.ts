@@ -3,15 +3,15 @@ import type { ViewSource } from "../../../src/viewer/view_data.ts";
 import { inBrowser, startChromium } from "../chromium.ts";
 import { serveView, type ViewServer } from "./serve_view.ts";
 
-/** A view that is served, and a browser, while the tests of a file run. */
+/** A served view and a browser, for the tests of a file. */
 export interface WatchedView {
   /** The browser. */
   readonly browser: Browser;
-  /** The address of the view's page. */
+  /** The URL of the view's page. */
   readonly url: string;
 }
 
-/** Has a view served, and a browser started, before the tests of a file, and ends both behind them. */
+/** Serves a view and starts a browser before the tests of a file, and stops both after them. */
 export function watchedView(view: ViewSource): WatchedView {
   let browser: Browser | undefined;
   let server: ViewServer | undefined;

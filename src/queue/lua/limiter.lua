@@ -1,23 +1,21 @@
-/**
- * Lua functions of the scripts for the limits that all workers of a queue share. Redis runs one script
- * at a time. The scripts limit the requests in flight, honor the pause that the API asks for, pace the starts,
- * and enforce the budget. A worker holds its permits under a lease: when the lease expires, the
- * permits become free, and the worst-case cost of each request counts as spent.
- *
- * Below a common prefix there are these keys:
- *
- * - `limiter:KEY`: the adaptive limit of the requests in flight of an account: the state of a
- *   `CubicLimit`. `limiters` has every `KEY`.
- * - `limiter:KEY:MODEL`: the same for each model. `…:held` counts the permits of each worker,
- *   `…:waiting` lists the workers that wait. `limiter:KEY:models` has every `MODEL`.
- * - `buckets:ACCOUNT`: token buckets, from capacity and interval to tokens and time of the last refill.
- * - `budget`: the money spent and reserved.
- * - `permits:WORKER`: by request id, the limiter's key, the model, the cuts of both so far, and the
- *   worst-case cost.
- * - `expired:WORKER`: by request id, what was charged when the lease expired.
- * - `leases`, `capacity`: by worker, when its lease expires, and how many requests it can have in flight.
- */
-export const LIMITER_FUNCTIONS = `
+-- Lua functions of the scripts for the limits that all workers of a queue share. Redis runs one script
+-- at a time. The scripts limit the requests in flight, honor the pause that the API asks for, pace the starts,
+-- and enforce the budget. A worker holds its permits under a lease: when the lease expires, the
+-- permits become free, and the worst-case cost of each request counts as spent.
+--
+-- Below a common prefix there are these keys:
+--
+-- - limiter:KEY: the adaptive limit of the requests in flight of an account: the state of a
+--   CubicLimit. limiters has every KEY.
+-- - limiter:KEY:MODEL: the same for each model. …:held counts the permits of each worker,
+--   …:waiting lists the workers that wait. limiter:KEY:models has every MODEL.
+-- - buckets:ACCOUNT: token buckets, from capacity and interval to tokens and time of the last refill.
+-- - budget: the money spent and reserved.
+-- - permits:WORKER: by request id, the limiter's key, the model, the cuts of both so far, and the
+--   worst-case cost.
+-- - expired:WORKER: by request id, what was charged when the lease expired.
+-- - leases, capacity: by worker, when its lease expires, and how many requests it can have in flight.
+
 local base = KEYS[1]
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + tonumber(time[2]) / 1000
@@ -91,4 +89,3 @@ local function renewLease(worker, leaseMs)
   redis.call('ZADD', base .. ':leases', exact(now + leaseMs), worker)
   removeExpired()
 end
-`;

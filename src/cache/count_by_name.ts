@@ -1,0 +1,43 @@
+import type { CacheKeyInput } from "../request/cache_key_input.ts";
+import type { Settings } from "../options/settings.ts";
+import type { AtomicFileStore } from "./atomic_file_store.ts";
+import type { CacheDirectory } from "./cache_path.ts";
+import { parseEntry } from "./entry.ts";
+import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
+
+/** A prompt directory and the request whose samples it has. */
+interface Place {
+  readonly directory: CacheDirectory;
+  readonly request: CacheKeyInput;
+}
+
+/**
+ * Counts the stored samples of a call by the names of their files. Reads only the first and the last
+ * file: two requests can share a directory, and then one of the two usually shows it. Returns `null` if
+ * names are not enough and every file has to be read.
+ *
+ * @throws {CacheError} If the directory or a file cannot be read.
+ */
+export function countByName(
+  store: AtomicFileStore,
+  { directory, request }: Place,
+  { seed: start, nSamples }: Pick<Settings, "seed" | "nSamples">,
+): number | null {
+  const seeds: number[] = [];
+  const firstSeed = start ?? 0;
+  for (const [name, isFile] of store.names(directory)) {
+    const file = readSampleFileName(name);
+    if (file === null) continue;
+    // A second name shows that two requests have samples of one seed.
+    if (!isFile || file.digest !== null) return null;
+    const isWanted = file.seed >= firstSeed && file.seed < firstSeed + nSamples;
+    if (isWanted) seeds.push(file.seed);
+  }
+  seeds.sort((a, b) => a - b);
+  const ends = new Set([...seeds.slice(0, 1), ...seeds.slice(-1)]);
+  const areUsable = [...ends].every((seed) => {
+    const text = store.read(directory, sampleFileName(seed));
+    return text !== null && parseEntry(text, request, seed).type === "response";
+  });
+  return areUsable ? seeds.length : null;
+}

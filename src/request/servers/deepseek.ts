@@ -1,0 +1,21 @@
+import { OPENROUTER_FIELDS, type ServerDialect } from "./server_dialect.ts";
+
+/**
+ * DeepSeek continues a message with `prefix: true` and takes its reasoning in `reasoning_content`, at the
+ * base URL https://api.deepseek.com/beta (api-docs.deepseek.com, "Chat Prefix Completion"). Its API has
+ * no seed.
+ */
+export const DEEPSEEK: ServerDialect = {
+  prefillMessage: { prefix: true },
+  reasoningField: "reasoning_content",
+  seedField: null,
+  unsupported: [
+    ...OPENROUTER_FIELDS,
+    "include_reasoning",
+    "logit_bias",
+    "min_p",
+    "repetition_penalty",
+    "top_a",
+    "top_k",
+  ],
+};

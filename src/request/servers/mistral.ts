@@ -1,0 +1,21 @@
+import { OPENROUTER_FIELDS, type ServerDialect } from "./server_dialect.ts";
+
+/**
+ * Mistral continues a message with `prefix: true`, and repeats it at the start of the answer. It rejects
+ * unknown fields with status 422 (docs.mistral.ai, "Chat completion").
+ */
+export const MISTRAL: ServerDialect = {
+  prefillMessage: { prefix: true },
+  seedField: "random_seed",
+  unsupported: [
+    ...OPENROUTER_FIELDS,
+    "include_reasoning",
+    "logit_bias",
+    "logprobs",
+    "min_p",
+    "repetition_penalty",
+    "top_a",
+    "top_k",
+    "top_logprobs",
+  ],
+};

@@ -1,0 +1,27 @@
+/**
+ * How the requests of one kind of server differ from OpenRouter's. None of it is part of the cache key.
+ */
+export interface ServerDialect {
+  /** Fields that the body of a prefilled chat contains. */
+  readonly prefillBody?: Readonly<Record<string, unknown>>;
+  /** Fields that the prefilled message contains. */
+  readonly prefillMessage?: Readonly<Record<string, unknown>>;
+  /**
+   * The field of the prefilled message that contains its reasoning. By default the reasoning begins the
+   * content, after `<think>`.
+   */
+  readonly reasoningField?: "reasoning_content";
+  /** The field for the seed, or `null` if the server has none. By default `seed`. */
+  readonly seedField?: string | null;
+  /** Fields that the server rejects or ignores although they change the answer. */
+  readonly unsupported?: readonly string[];
+}
+
+/** Fields that select OpenRouter's providers, plugins and reasoning. Other servers have no equivalent. */
+export const OPENROUTER_FIELDS = [
+  "provider",
+  "models",
+  "plugins",
+  "reasoning",
+  "verbosity",
+] as const;

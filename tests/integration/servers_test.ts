@@ -1,0 +1,320 @@
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import {
+  type ClientOptions,
+  RolloutsClient,
+  RolloutsError,
+} from "../../mod.ts";
+import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { MODEL } from "../support/mock_client.ts";
+import type { JsonObject } from "../../src/util/json_object.ts";
+import {
+  lastMessage,
+  type LookAlike,
+  startLookAlike,
+  thoughtAndAnswer,
+} from "../support/look_alike.ts";
+import { overrideEnv } from "../support/program_env.ts";
+import { runCli } from "../support/run_cli.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const THOUGHT = "Let me multiply: 5*1";
+const PROMPT = `What is 5*10?\n<think>\n${THOUGHT}`;
+
+/** Answers with a fresh thought, as a model does whose prefill the server did not use. */
+const RESTARTED = { content: "<think>\nLet me see.</think>7" };
+
+const LOOK_ALIKES: Readonly<
+  Record<
+    "vllm" | "sglang" | "llamacpp" | "deepseek" | "mistral" | "moonshot",
+    LookAlike
+  >
+> = {
+  // vllm/entrypoints/openai: ChatCompletionRequest, ModelCard, /version.
+  vllm: {
+    info: {
+      "/v1/models": {
+        object: "list",
+        data: [{ id: "tiny", object: "model", owned_by: "vllm" }],
+      },
+    },
+    refusal: ({ continue_final_message, add_generation_prompt = true }) =>
+      continue_final_message === true && add_generation_prompt === true
+        ? [
+          400,
+          "Cannot set both `continue_final_message` and `add_generation_prompt` to True.",
+        ]
+        : null,
+    answer: (own, { continue_final_message }) => {
+      const [reasoning, content] = thoughtAndAnswer(own);
+      return continue_final_message === true
+        ? { reasoning, content }
+        : RESTARTED;
+    },
+  },
+  // sglang/srt/entrypoints/openai/protocol.py: ChatCompletionRequest, ModelCard.
+  sglang: {
+    info: {
+      "/get_model_info": { model_path: "tiny", is_generation: true },
+    },
+    refusal: () => null,
+    answer: (own, { continue_final_message }) => {
+      const [reasoning_content, content] = thoughtAndAnswer(own);
+      return continue_final_message === true
+        ? { reasoning_content, content }
+        : RESTARTED;
+    },
+  },
+  // llama.cpp, tools/server: the check of the last message, /props.
+  llamacpp: {
+    info: {
+      "/props": { default_generation_settings: { n_ctx: 2048 } },
+    },
+    refusal: (body) =>
+      String(lastMessage(body).content).includes("<think>")
+        ? [
+          400,
+          "Assistant response prefill is incompatible with enable_thinking.",
+        ]
+        : null,
+    answer: (own, body) => {
+      const [reasoning_content, content] = thoughtAndAnswer(own);
+      return typeof lastMessage(body).reasoning_content === "string"
+        ? { reasoning_content, content }
+        : RESTARTED;
+    },
+  },
+  // api-docs.deepseek.com: chat prefix completion needs `prefix`, and `reasoning_content` for a thought.
+  deepseek: {
+    info: {},
+    refusal: (body) =>
+      lastMessage(body).prefix === true
+        ? null
+        : [400, "The last message of assistant must have prefix set to True"],
+    answer: (own, body) => {
+      const [reasoning_content, content] = thoughtAndAnswer(own);
+      return typeof lastMessage(body).reasoning_content === "string"
+        ? { reasoning_content, content }
+        : RESTARTED;
+    },
+  },
+  // docs.mistral.ai: unknown fields are rejected, and the last message must be the user's or a prefix.
+  mistral: {
+    info: {},
+    refusal: (body) => {
+      const known = [
+        ...["model", "messages", "temperature", "top_p", "max_tokens"],
+        ...["random_seed", "stop", "response_format", "tools", "tool_choice"],
+        ...["presence_penalty", "frequency_penalty"],
+      ];
+      const extra = Object.keys(body).find((name) => !known.includes(name));
+      if (extra !== undefined) {
+        return [422, `body.${extra}: Extra inputs are not permitted`];
+      }
+      return lastMessage(body).prefix === true ? null : [
+        400,
+        "Expected last role User or Tool (or Assistant with prefix True) for serving but got assistant",
+      ];
+    },
+    // The prefix is repeated.
+    answer: (own, body) => ({ content: lastMessage(body).content + own }),
+  },
+  // platform.moonshot.ai: partial mode.
+  moonshot: {
+    info: {},
+    refusal: () => null,
+    answer: (own, body) => {
+      const [reasoning_content, content] = thoughtAndAnswer(own);
+      return lastMessage(body).partial === true
+        ? { reasoning_content, content }
+        : RESTARTED;
+    },
+  },
+};
+
+const SENT: Readonly<Record<keyof typeof LOOK_ALIKES, JsonObject>> = {
+  vllm: {
+    last: { role: "assistant", content: `<think>\n${THOUGHT}` },
+    continue_final_message: true,
+    add_generation_prompt: false,
+    seed: 0,
+  },
+  sglang: {
+    last: { role: "assistant", content: `<think>\n${THOUGHT}` },
+    continue_final_message: true,
+    seed: 0,
+  },
+  llamacpp: {
+    last: { role: "assistant", content: "", reasoning_content: THOUGHT },
+    seed: 0,
+  },
+  deepseek: {
+    last: {
+      ...{ role: "assistant", content: "", reasoning_content: THOUGHT },
+      prefix: true,
+    },
+  },
+  mistral: {
+    last: { role: "assistant", content: `<think>\n${THOUGHT}`, prefix: true },
+    random_seed: 0,
+  },
+  moonshot: {
+    last: {
+      ...{ role: "assistant", content: "", reasoning_content: THOUGHT },
+      partial: true,
+    },
+  },
+};
+
+function clientOf(
+  baseUrl: string,
+  options: Partial<ClientOptions> = {},
+): RolloutsClient {
+  return new RolloutsClient({
+    model: "tiny",
+    baseUrl,
+    useCache: options.cacheDir !== undefined,
+    maxRetries: 0,
+    ...options,
+  });
+}
+
+for (const [name, lookAlike] of Object.entries(LOOK_ALIKES)) {
+  const server = name as keyof typeof LOOK_ALIKES;
+
+  Deno.test(`generate() has ${server} continue a prefill, without a key`, async () => {
+    await using mock = await startLookAlike(lookAlike);
+    await using client = clientOf(mock.baseUrl, { server });
+    const { responses: [response], errors } = await client.generate(PROMPT);
+    assertEquals([...errors.values()], []);
+    const isRepeated = server === "mistral";
+    assertEquals(response?.prefill, isRepeated ? "echoed" : "continued");
+    assertEquals(
+      [response?.content, response?.reasoning],
+      ["50", "0 = 50."],
+    );
+    const [{ messages, model: _, ...body } = {}] = mock.bodies;
+    const { temperature: _t, top_p: _p, max_tokens: _m, ...fields } = body;
+    const last = (messages as JsonObject[]).at(-1);
+    assertEquals({ last, ...fields }, SENT[server]);
+  });
+}
+
+for (const server of ["vllm", "sglang", "llamacpp"] as const) {
+  Deno.test(`generate() detects ${server} once, and only before it sends a prefill`, async () => {
+    await using dir = new TempDir();
+    await using mock = await startLookAlike(LOOK_ALIKES[server]);
+    await using client = clientOf(mock.baseUrl, { cacheDir: dir.path });
+    const plain = await client.generate("What is 5*10?", { nSamples: 2 });
+    assertEquals(plain.length, 2);
+    const chats = (path: string) => path === "/v1/chat/completions";
+    assertEquals(mock.paths.every(chats), true);
+    const options = { nSamples: 2 };
+    const first = await client.generate(PROMPT, options);
+    assertEquals(first.responses.map(({ prefill }) => prefill), [
+      "continued",
+      "continued",
+    ]);
+    const asked = mock.paths.length;
+    await client.generate(PROMPT, { nSamples: 4 });
+    assertEquals(mock.paths.slice(asked).every(chats), true);
+    // A cached call needs no server, and the kind of server is not part of the cache key.
+    const before = mock.paths.length;
+    await using other = clientOf(mock.baseUrl, {
+      cacheDir: dir.path,
+      server: "openai-compatible",
+    });
+    const again = await other.generate(PROMPT, options);
+    assertEquals(again.responses.every(({ cached }) => cached), true);
+    assertEquals(mock.paths.length, before);
+  });
+}
+
+Deno.test("generate() rejects an option that the server does not support, and sends nothing", async () => {
+  await using mock = await startLookAlike(LOOK_ALIKES.mistral);
+  await using client = clientOf(mock.baseUrl, { server: "mistral" });
+  await assertRejects(
+    () => client.generate("Hi", { topK: 5 }),
+    RolloutsError,
+    "mistral does not support top_k",
+  );
+  assertEquals(mock.bodies, []);
+});
+
+Deno.test("a server without prices: a budget is refused, and a plan counts samples only", async () => {
+  await using mock = await startLookAlike(LOOK_ALIKES.vllm);
+  await using client = clientOf(mock.baseUrl);
+  await assertRejects(
+    () => client.generate("Hi", { maxCostUsd: 1 }),
+    RolloutsError,
+    "lists no prices",
+  );
+  assertEquals(mock.bodies, []);
+  const plan = await client.plan("Hi", { nSamples: 3 });
+  assertEquals([plan.missing, plan.maxCostUsd], [3, null]);
+});
+
+Deno.test("the environment's key is not sent to another server, which may need none", async () => {
+  await using mock = await startLookAlike(LOOK_ALIKES.vllm);
+  using _ = overrideEnv({ OPENROUTER_API_KEY: "sk-env" });
+  await using client = clientOf(mock.baseUrl);
+  const { length } = await client.generate("Hi");
+  assertEquals([length, mock.bodies.length], [1, 1]);
+});
+
+Deno.test("rollouts generate and run need nothing but --base-url for a server without keys and prices", async () => {
+  await using mock = await startLookAlike(LOOK_ALIKES.vllm);
+  await using dir = new TempDir();
+  const common = ["-m", "tiny", "--base-url", mock.baseUrl];
+  const cache = ["--cache-dir", dir.path];
+  const one = await runCli(["generate", PROMPT, ...common, ...cache], {});
+  assertEquals([one.code, one.stderr], [0, ""]);
+  assertStringIncludes(one.stdout, "0 = 50.\n</think>\n50\n");
+  await Deno.writeTextFile(`${dir.path}/set.jsonl`, '{"prompt":"Hi"}\n');
+  const set = ["run", `${dir.path}/set.jsonl`, "-n", "2", ...common, ...cache];
+  const plan = await runCli([...set, "--plan"], {});
+  assertEquals(plan.code, 0, plan.stderr);
+  assert(plan.stdout.includes("missing             2"), plan.stdout);
+  const run = await runCli([...set, "-o", `${dir.path}/out.jsonl`], {});
+  assertEquals(run.code, 0, run.stderr);
+});
+
+Deno.test("probePrefill() probes a server that lists no endpoints, and verifyPrefill uses the report", async () => {
+  await using dir = new TempDir();
+  for (const server of ["vllm", "llamacpp"] as const) {
+    await using mock = await startLookAlike(LOOK_ALIKES[server]);
+    await using client = clientOf(mock.baseUrl, { cacheDir: dir.path });
+    const { endpoints } = await client.probePrefill();
+    const { host } = new URL(mock.baseUrl);
+    assertEquals(endpoints.map(({ tag }) => tag), [host]);
+    assertEquals(endpoints.map(({ reasoningOutcome }) => reasoningOutcome), [
+      "continued",
+    ]);
+    const { length, errors } = await client.generate(PROMPT, {
+      verifyPrefill: true,
+    });
+    assertEquals([length, [...errors.values()]], [1, []]);
+  }
+});
+
+Deno.test("generate() detects OpenRouter by its prices, and sends a prefill as it is", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = clientOf(mock.baseUrl, {
+    model: MODEL,
+    apiKey: "sk-test",
+  });
+  await client.generate(PROMPT);
+  assertEquals(mock.requests.map(({ path }) => path), [
+    "/api/v1/models",
+    "/api/v1/chat/completions",
+  ]);
+  const { messages } = mock.requests[1]!.body as JsonObject;
+  assertEquals((messages as JsonObject[]).at(-1), {
+    role: "assistant",
+    content: `<think>\n${THOUGHT}`,
+  });
+});
