@@ -9,7 +9,7 @@ interface SourceMap {
 }
 
 /**
- * Removes pages and generated sources from the source maps in a directory: their text is in the code.
+ * Removes pages, data and generated sources from the source maps in a directory: their text is in the code.
  * Removes the map of a file that contains only packages, which are already minified.
  */
 export async function trimMaps(directory: string): Promise<void> {
@@ -28,7 +28,7 @@ export async function trimMaps(directory: string): Promise<void> {
       continue;
     }
     const sourcesContent = map.sourcesContent?.map((text, i) =>
-      map.sources[i]!.endsWith(".html") || WRITTEN.test(text ?? "")
+      /\.(?:html|json)$/.test(map.sources[i]!) || WRITTEN.test(text ?? "")
         ? null
         : text
     );

@@ -145,6 +145,7 @@ function pricing({ promptPrice, completionPrice }: MockModel): JsonObject {
 }
 
 function supportedParameters(model: MockModel): string[] {
+  if (model.isTinySums) return fields.tinySumsParameters;
   return model.reasoning === "never"
     ? fields.supportedParameters
     : ["include_reasoning", "reasoning", ...fields.supportedParameters];

@@ -2,6 +2,7 @@ import { HttpError } from "./http_error.ts";
 import { inventJson } from "./invent_json.ts";
 import type { CompletionRequest } from "./parse_request.ts";
 import { createRandom, hashText, type Random } from "./random.ts";
+import type { TokenLogprobs } from "./tiny_model/token_logprobs.ts";
 import { countTokens, tokenize } from "./tokenize.ts";
 import { type Draft, writeDraft, type WriteOptions } from "./write_draft.ts";
 
@@ -25,6 +26,11 @@ export interface Completion {
   readonly completionTokens: number;
   /** The number of reasoning tokens, even if they are hidden. */
   readonly reasoningTokens: number;
+  /**
+   * The log probabilities of all its tokens, or null if they were not requested. Without the field,
+   * the response has invented ones.
+   */
+  readonly logprobs?: readonly TokenLogprobs[] | null;
 }
 
 /**
@@ -152,7 +158,8 @@ function truncate(text: string | null, maxTokens: number) {
   };
 }
 
-function beforeStop(
+/** Returns the text before the first stop sequence. */
+export function beforeStop(
   text: string | null,
   stop: readonly string[],
 ): string | null {

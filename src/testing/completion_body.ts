@@ -116,6 +116,9 @@ function message(generation: Generation): JsonObject {
 function logprobs({ request, completion }: Generation): JsonObject | null {
   const { topLogprobs } = request;
   if (topLogprobs === null) return null;
+  if (completion.logprobs) {
+    return { content: completion.logprobs, refusal: null };
+  }
   return {
     content: tokenize(completion.content ?? "").map((token, index) => {
       const own = tokenLogprob(token, -((index % 7) + 1) / 10);

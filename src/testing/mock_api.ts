@@ -1,4 +1,5 @@
 import type { JsonObject } from "../util/json_object.ts";
+import { memoizeAsync } from "../util/memoize_async.ts";
 import {
   endpointsBody,
   generationBody,
@@ -9,6 +10,7 @@ import {
 import { shapeOfModel } from "./answer_shapes.ts";
 import { chooseEndpoint } from "./choose_endpoint.ts";
 import { completeRequest, hashSample } from "./complete_request.ts";
+import { completeTinySums } from "./complete_tiny_sums.ts";
 import { completionUsage, type Generation } from "./completion_body.ts";
 import { completionReply } from "./completion_reply.ts";
 import { embeddingsBody } from "./embeddings.ts";
@@ -20,6 +22,7 @@ import { type CompletionRequest, parseRequest } from "./parse_request.ts";
 import { readMockHeaders } from "./read_mock_headers.ts";
 import { emptyReply, type Reply } from "./reply.ts";
 import type { OpenRecord, RequestLog } from "./request_log.ts";
+import { loadTinySums } from "./tiny_model/load_tiny_sums.ts";
 
 /** The path where the API begins, as in the URL of the real one. */
 export const API_PREFIX = "/api/v1";
@@ -39,6 +42,7 @@ export class MockApi {
   readonly #models: ReadonlyMap<string, MockModel>;
   readonly #attempts = new Map<number, number>();
   readonly #generations = new Map<string, Generation>();
+  readonly #loadTinySums = memoizeAsync(loadTinySums);
   readonly #idStem = crypto.randomUUID().replaceAll("-", "").slice(0, 14);
   readonly #get: Routes = {
     "/models": (call) => json(call, modelsBody(this.#models.values())),
@@ -128,7 +132,7 @@ export class MockApi {
     }
   }
 
-  #complete(call: Call, kind: "chat" | "text"): Reply {
+  async #complete(call: Call, kind: "chat" | "text"): Promise<Reply> {
     const { headers, record, generationId: id } = call;
     record.seed = readSeed(record.body);
     this.#log.start(record);
@@ -146,7 +150,13 @@ export class MockApi {
     );
     const prefill = asked.prefill ?? this.#options.prefill ??
       endpoint.prefill ?? model.prefill;
-    const completion = completeRequest(request, { model, endpoint, prefill });
+    const completion = model.isTinySums
+      ? completeTinySums(request, {
+        model,
+        prefill,
+        tinySums: await this.#loadTinySums(),
+      })
+      : completeRequest(request, { model, endpoint, prefill });
     const generation = {
       id,
       created: Math.floor(Date.now() / 1000),
@@ -234,7 +244,9 @@ interface Call {
   readonly generationId: string;
 }
 
-type Routes = Readonly<Record<string, (call: Call) => Reply>>;
+type Routes = Readonly<
+  Record<string, (call: Call) => Reply | Promise<Reply>>
+>;
 
 function json(
   { generationId }: Pick<Call, "generationId">,

@@ -6,6 +6,9 @@
  * clients have to handle: reasoning that is shown, hidden or optional, what happens to a prefill,
  * and prices.
  *
+ * One model, `rollouts/tiny-sums`, is a real language model of 253,152 parameters that this package
+ * contains. It adds and multiplies numbers up to 10, and its reasoning decides its answer.
+ *
  * @example Retries until a request succeeds
  * ```ts
  * import { RolloutsClient } from "@rollouts/client";

@@ -35,6 +35,16 @@ export interface MockModel {
    * @default {false}
    */
   readonly isPlanted?: boolean;
+  /**
+   * Whether a real language model answers, which this package contains: a Llama of 253,152
+   * parameters, trained on invented sums. It reasons, continues prefills, and reports its log
+   * probabilities. Its context has 512 tokens; a token is a byte. It ignores tools, response
+   * formats and penalties. It is too small for the words that `probePrefill()` asks for, which
+   * therefore reports that it does not continue prefills.
+   *
+   * @default {false}
+   */
+  readonly isTinySums?: boolean;
   /** The behavior of its endpoints for a prefill, unless they have their own behavior. */
   readonly prefill: PrefillBehavior;
   /** The providers that offer it, the usual one first. */

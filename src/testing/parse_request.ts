@@ -29,7 +29,9 @@ export interface CompletionRequest {
   /** The prompt of `POST /completions`, or null for a chat. */
   readonly prompt: string | null;
   readonly seed: number | null;
-  /** The values of all parameters that change the text, as one string. */
+  /** The values of the parameters that change the text. */
+  readonly parameters: Readonly<Record<string, number | null>>;
+  /** The same values as one string. */
   readonly sampling: string;
   /** The token limit, or null for the model's own. */
   readonly maxTokens: number | null;
@@ -74,6 +76,9 @@ export function parseRequest(
     messages: kind === "chat" ? readMessages(body.messages) : [],
     prompt: kind === "text" ? String(prompt) : null,
     seed: numberOrNull(body.seed),
+    parameters: Object.fromEntries(
+      SAMPLING.map(([name]) => [name, numberOrNull(body[name])]),
+    ),
     sampling: SAMPLING.map(([name]) => body[name] ?? "").join(),
     maxTokens: numberOrNull(body.max_completion_tokens ?? body.max_tokens),
     stop: readStop(body.stop),

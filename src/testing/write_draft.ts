@@ -77,13 +77,7 @@ function writeChat(
     return { reasoning: reasons ? plan.reasoning : null, content, isHidden };
   }
   if (behavior === "answer") return { reasoning: null, content };
-  if (behavior === "reject") {
-    throw new HttpError(
-      400,
-      "This model does not support assistant message prefill. " +
-        "The conversation must end with a user message.",
-    );
-  }
+  if (behavior === "reject") return rejectPrefill();
   const rest = continuePrefill(
     splitPrefill(written),
     { ...plan, content },
@@ -102,8 +96,18 @@ function writePlanted(written: string | null, random: Random): Draft {
   return content === null ? text : { ...text, reasoning: null };
 }
 
-function drawBehavior(seed: number | null): "reasoning" | "ignore" {
+/** Returns the behavior of a provider whose behavior depends on the seed. */
+export function drawBehavior(seed: number | null): "reasoning" | "ignore" {
   return hashText(`mixed${seed}`) % 2 === 0 ? "reasoning" : "ignore";
+}
+
+/** Rejects a request because it has a prefill. */
+export function rejectPrefill(): never {
+  throw new HttpError(
+    400,
+    "This model does not support assistant message prefill. " +
+      "The conversation must end with a user message.",
+  );
 }
 
 /** The behaviors of providers that continue a prefill. */

@@ -17,6 +17,7 @@ export interface ReportParts {
 const DIGITS: Readonly<Record<Unit, number>> = {
   "requests/s": 0,
   "files/s": 0,
+  "tokens/s": 0,
   "s": 2,
   "CPU s": 2,
   "ms": 0,

@@ -12,12 +12,14 @@ export type CaseLetter =
   | "g"
   | "h"
   | "i"
-  | "j";
+  | "j"
+  | "k";
 
 /** The unit of a value. */
 export type Unit =
   | "requests/s"
   | "files/s"
+  | "tokens/s"
   | "s"
   | "CPU s"
   | "ms"

@@ -82,9 +82,24 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   "demo.ts": {
     check: ({ stdout, mock }) => {
-      for (const part of ["8 samples", "5*1▸0", "8 of 8 from the cache"]) {
-        assertStringIncludes(stdout, part);
+      const [samples, again, prefill, sentence] = stdout.split("── ")
+        .slice(1)
+        .map((part) => part.split("\n").slice(1, -2));
+      const thoughts = samples!.map((line) => line.replace(/^seed \d/, ""));
+      assertEquals(thoughts.length, 8);
+      assert(new Set(thoughts).size > 4, "the seeds differ");
+      assertEquals(thoughts[2], "  So, 8*6 = 36. Done.  → 36");
+      assertEquals(again![0], "8 of 8 from the cache");
+      assertEquals(prefill!.length, 3);
+      for (const line of prefill!) {
+        assertMatch(line, /^seed \d {2}8\*6 = 3▸6\..* → 36$/);
       }
+      assertMatch(stdout, /^── Does "So, 8\*6 = 36\." decide .* seed 2\?$/m);
+      assertMatch(sentence![0]!, /^20 samples from before it: 48 ×1\d/);
+      assertMatch(
+        sentence![1]!,
+        /^20 samples from after it: {2}36 ×(?:1\d|20)/,
+      );
       assertEquals(mock.requests, [], "it has a mock of its own");
     },
   },

@@ -207,11 +207,17 @@ for (const { document, line } of scripts) {
   });
 }
 
-Deno.test("README: task demo shows samples, an injected thought and the cache", async () => {
+Deno.test("README: task demo shows samples, the cache, a prefill and a resampled sentence", async () => {
   const { code, stdout, stderr } = await finished(startDeno(["task", "demo"]));
   assertEquals(code, 0, stderr);
   for (
-    const part of ["8 samples", "5*1▸0", "8 of 8 from the cache", "seed_00007"]
+    const part of [
+      "8 samples",
+      "8 of 8 from the cache",
+      "8*6 = 3▸6",
+      "20 samples from before it: 48 ×",
+      "seed_000",
+    ]
   ) {
     assertStringIncludes(stdout, part);
   }

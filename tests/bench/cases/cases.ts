@@ -8,6 +8,7 @@ import { latency } from "./latency.ts";
 import { memory } from "./memory.ts";
 import { sizes } from "./sizes.ts";
 import { startUp } from "./start_up.ts";
+import { tinyModel } from "./tiny_model.ts";
 import { view } from "./view.ts";
 import { warm } from "./warm.ts";
 
@@ -33,6 +34,7 @@ export const CASES: Readonly<Record<CaseLetter, Case>> = {
   h: { title: "Sizes of answers", run: sizes },
   i: { title: "A large cache in the viewer", isExtra: true, run: view },
   j: { title: "Commands on a large cache", isExtra: true, run: commands },
+  k: { title: "The mock server's model", isExtra: true, run: tinyModel },
 };
 
 /** The cases of a full run. */
