@@ -7,7 +7,10 @@ export interface Permit {
   release(outcome: Outcome | null): void;
 }
 
-/** Limits the number of requests in flight. */
+/**
+ * Limits the number of requests in flight: `AdaptiveLimiter` in one process, `DistributedLimiter` for all
+ * workers of a queue.
+ */
 export interface Limiter {
   /** The current maximum number of requests in flight. */
   readonly limit: number;

@@ -9,14 +9,16 @@ export type ServerName =
   | "moonshot"
   | "openai-compatible";
 
-/** The kinds of servers whose request format is known. */
-export const SERVER_NAMES: readonly ServerName[] = [
-  "openrouter",
-  "vllm",
-  "sglang",
-  "llamacpp",
-  "deepseek",
-  "mistral",
-  "moonshot",
-  "openai-compatible",
-];
+/** The kinds of servers whose request format is known. The type check requires each of them. */
+export const SERVER_NAMES: readonly string[] = Object.keys(
+  {
+    openrouter: true,
+    vllm: true,
+    sglang: true,
+    llamacpp: true,
+    deepseek: true,
+    mistral: true,
+    moonshot: true,
+    "openai-compatible": true,
+  } satisfies Record<ServerName, true>,
+);

@@ -2,7 +2,10 @@ import { OPTIONS } from "../options/all_options.ts";
 import type { Settings } from "../options/settings.ts";
 import type { Message, RequestBody } from "../prompt.ts";
 
-/** Returns the request's body for `messages`, without the seed and without options that are `null`. */
+/**
+ * Returns the request's body for `messages`, without options that are `null`. `applyDialect()` then adapts
+ * it to the server, and `prepareRequests()` adds the seed.
+ */
 export function requestBody(
   messages: readonly Message[],
   settings: Settings,

@@ -182,7 +182,7 @@ Deno.test("RolloutsClient.generate() names the cache directory alone when it can
       CacheError,
       `cannot read the cache directory ${cacheDir}: `,
     );
-    assertMatch(error.message, /\); set cacheDir to another directory$/);
+    assertMatch(error.message, /; set cacheDir to another directory$/);
     assertEquals(error.path, cacheDir);
     assertInstanceOf(error.cause, Error);
   }

@@ -146,7 +146,8 @@ comparison("requests in flight if 100 are started at once", async () => {
     1_000,
   );
   const { "@rollouts/client": ours, ...others } = cells;
-  assertEquals(ours, "64");
+  // On a busy machine, the first answers raise the limit before all requests are started.
+  assert(Number(ours) >= 64 && Number(ours) < 100, ours);
   assertRow("requests in flight of 100 started at once", {
     "@rollouts/client": "64, then adaptive",
     ...others,

@@ -67,7 +67,7 @@ export async function buildTests(outdir: string): Promise<BuiltTests> {
 
 /** The platform layer, the command, the workers, and the viewer, which needs SQLite. */
 const PLATFORM =
-  /^src\/(?:cli|platform|transport|viewer)\/|\/(?:script_command|node_tests\/\w+)\.ts$/;
+  /^src\/(?:cli|platform|transport|viewer)\/|\/(?:run_cli|node_tests\/\w+)\.ts$/;
 
 /**
  * Whether a fast test, or a support file that it imports, imports a part that depends on Node. The

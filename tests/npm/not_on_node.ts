@@ -42,6 +42,8 @@ export const NOT_ON_NODE: {
     "tests/long/viewer_access_test.ts": BROWSER,
     "tests/long/viewer_compare_test.ts": BROWSER,
     "tests/long/viewer_hostile_test.ts": BROWSER,
+    "tests/long/viewer_labels_test.ts": BROWSER,
+    "tests/long/viewer_numbers_test.ts": BROWSER,
     "tests/long/viewer_set_test.ts": BROWSER,
     "tests/long/viewer_sets_test.ts": BROWSER,
     "tests/integration/anchors_page_test.ts": PROGRAMS,

@@ -1,5 +1,8 @@
 /**
  * How the requests of one kind of server differ from OpenRouter's. None of it is part of the cache key.
+ *
+ * To add a kind of server, add a file like those next to this one, its name in `server_name.ts`, its
+ * dialect in `apply_dialect.ts`, and how to recognize it in `detect_server.ts`.
  */
 export interface ServerDialect {
   /** Fields that the body of a prefilled chat contains. */
