@@ -92,8 +92,8 @@ const GREETING =
 const OPENING =
   /^(?:Let me|Let['’]s|Let us|First|Right|So,? (?:I|we|let)|We (?:need|have|want|must|are)|We['’]re|I (?:need|have|should|must|will)|I['’](?:m|ll)|To (?:solve|find|answer|determine|figure)|Thinking|Analysis|Here['’]s|This is a)(?![\p{L}\p{N}])|^(?:首先|我们需要|まず)/u;
 
-/** The beginning of a list, a heading, or something in bold. */
-const LIST = /^(?:\d+[.)]\s|[-*•+]\s|#+\s|\*\*|[¿¡])/;
+/** The beginning of a list, a heading, or something in bold. A new list begins with 1. */
+const LIST = /^(?:1[.)]\s|[-*•+]\s|#+\s|\*\*|[¿¡])/;
 
 /** Whether a text may be a new start. In scripts without capitals, any text may be. */
 function mayBegin(text: string): boolean {

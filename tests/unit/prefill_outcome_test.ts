@@ -146,6 +146,9 @@ Deno.test("classifyContinuation() distinguishes a continued text from a restarte
       ["5*1", "0 = 50", "continues"],
       ["the answer is gambo", "ge, surely", "continues"],
       ["so the answer is", " Berlin", "continues"],
+      // A new list begins with 1.
+      ["8*6 = 3", "6. Done.", "continues"],
+      ["1. Add.\n", "2. Divide.", "continues"],
       ["so the answer is", "\n50", "continues"],
       ["so the answer is ", "Berlin", "continues"],
       ["It is 50.", " So", "continues"],
