@@ -138,7 +138,7 @@ async function commandSections(): Promise<string> {
 
 ## Options of a call
 
-\`generate\`, \`run\`, and \`anchors\` accept these flags. Each sets an option of the
+\`generate\`, \`run\`, and \`anchors\` (with \`-n 100\` by default) accept these flags. Each sets an option of the
 library.
 
 ${block(optionHelp())}`;

@@ -74,7 +74,7 @@ export class BadRequestError extends ApiError {
   override name = "BadRequestError";
 }
 
-/** Status 401: the API key is missing or not accepted. */
+/** Status 401: the API key is missing or not accepted. Without any key for OpenRouter, nothing is sent. */
 export class AuthenticationError extends ApiError {
   /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "AuthenticationError";

@@ -21,7 +21,10 @@ export async function generate(
   const { settings, request, log } = context;
   using store = context.store;
   settings.signal?.throwIfAborted();
-  for (const warning of request.warnings) log.warn(warning);
+  // Otherwise, the call fails before anything is sent.
+  if (request.objection === null || settings.allowUnsupportedPrefill) {
+    for (const warning of request.warnings) log.warn(warning);
+  }
   const { nSamples } = settings;
   const firstSeed = settings.seed ?? 0;
   const loaded = retryOutOfFiles(() => store.load(), { log });

@@ -50,7 +50,7 @@ export class RequestPrices {
       if (price === null) {
         unboundedBy ??= list.size === 0
           ? `${baseUrl} lists no prices`
-          : `/models has no price for ${model}`;
+          : `${baseUrl}/models lists no model ${model} with a price`;
         continue;
       }
       const endpoints = await this.#endpoints(JSON.stringify([baseUrl, model]));

@@ -53,8 +53,8 @@ export function describeError(
     parts.push(
       isOpenRouter(url)
         ? "check the key in OPENROUTER_API_KEY or apiKey"
-        : "check the API key: set OPENROUTER_API_KEY or pass apiKey; a key in OPENROUTER_API_KEY is sent " +
-          `to ${host} only with OPENROUTER_BASE_URL, or if you pass sendKeyTo: "${host}"`,
+        : "no key was sent, or it is not accepted: set OPENROUTER_API_KEY or pass apiKey; " +
+          `${host} gets the former only if it is the host of OPENROUTER_BASE_URL, or if you pass sendKeyTo: "${host}"`,
     );
   }
   if (status === 402) parts.push("check the credit of the account and the key");

@@ -87,7 +87,7 @@ Deno.test("maxCostUsd rejects the call before any cost when the model has no pri
   await assertRejects(
     () => client.generate(PROMPT, { maxCostUsd: 1 }),
     RolloutsError,
-    `no price for ${MODEL}`,
+    `lists no model ${MODEL} with a price`,
   );
   assertEquals(mock.started, 0);
 });

@@ -8,6 +8,7 @@ import {
 } from "../../src/testing/mod.ts";
 import type { Parsed } from "../support/ask_mock.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
+import { recordedLogger } from "../support/recorded_logger.ts";
 import {
   finished,
   ROOT,
@@ -233,4 +234,13 @@ Deno.test("pinProvider gives concurrent calls one provider, and fails after thre
   const { errors } = await client.generate("Other", { nSamples: 50 });
   assertEquals([errors.size, mock.started - before], [50, 3]);
   assert(errors.get(49)?.message.includes("needs a first sample"));
+});
+
+Deno.test("generate() does not warn that a prefill is sent when the call fails before that", async () => {
+  await using mock = await MockOpenRouter.start();
+  const messages: string[] = [];
+  await using client = mockClient(mock, { logger: recordedLogger(messages) });
+  const options = { model: "openai/gpt-oss-20b", prefillVia: "chat" } as const;
+  await assertRejects(() => client.generate(PROMPT, options), PrefillError);
+  assertEquals([messages, mock.started], [[], 0]);
 });

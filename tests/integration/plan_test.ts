@@ -86,7 +86,10 @@ Deno.test("RolloutsClient.plan() counts samples without the prices, and says why
   await using client = mockClient(mock, { cacheDir: dir.path });
   await client.generate(PROMPT, { nSamples: 2 });
   const unknown = await client.plan(PROMPT, { nSamples: 3, model: "x/y" });
-  assertEquals(unknown.unboundedBy, "/models has no price for x/y");
+  assertEquals(
+    unknown.unboundedBy,
+    `${mock.baseUrl}/models lists no model x/y with a price`,
+  );
   await mock[Symbol.asyncDispose]();
   await using offline = mockClient(mock, { cacheDir: dir.path });
   const plan = await offline.plan(PROMPT, { nSamples: 5 });

@@ -55,7 +55,7 @@ warning. In a .csv file, the first row contains the names of the fields. A .txt 
 Input and output:
   -o, --output FILE         JSON lines, one per sample, in the order of the input (default stdout); the
                             file appears when the run ends, and samples are cached until then
-      --format FORMAT       jsonl, csv, or text, if the name of FILE does not show it
+      --format FORMAT       jsonl, csv, or text: the format of FILE if its name does not show it
       --errors FILE         JSON lines, one per missing sample, with its error
       --plan                request nothing; print what is cached and what the rest can cost
       --max-cost USD        same as --max-cost-usd
