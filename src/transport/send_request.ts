@@ -76,11 +76,29 @@ async function readBytes(
   answer: Response,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
+  const { headers } = answer;
+  const announced = headers.get("content-length");
+  // Reading all at once takes half the time of a stream. No body is longer than announced, except after
+  // decompression.
+  if (announced !== null && headers.get("content-encoding") === null) {
+    if (Number(announced) <= maxBytes) {
+      return new Uint8Array(await answer.arrayBuffer());
+    }
+    await answer.body?.cancel();
+    return null;
+  }
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  for await (const chunk of answer.body ?? []) {
+  // Iterating over the stream would take a fifth longer.
+  const reader = answer.body?.getReader();
+  for (;;) {
+    const chunk = (await reader?.read())?.value;
+    if (chunk === undefined) break;
     length += chunk.length;
-    if (length > maxBytes) return null;
+    if (length > maxBytes) {
+      await reader?.cancel();
+      return null;
+    }
     chunks.push(chunk);
   }
   const [first] = chunks;

@@ -23,8 +23,8 @@ import {
 import { type PageNumbers, readPage } from "../support/view/read_page.ts";
 import { serveView } from "../support/view/serve_view.ts";
 
-/** Few, because each opens up to six pages in a browser: 200 with `PROPERTY_RUNS=10000`. */
-const CACHES = Math.ceil(PROPERTY_RUNS / 50);
+/** Few, because each opens up to six pages in a browser: 200 with `PROPERTY_RUNS=20000`. */
+const CACHES = Math.ceil(PROPERTY_RUNS / 100);
 
 Deno.test({
   ...inBrowser,

@@ -64,3 +64,21 @@ Deno.test("sendRequest() reads a body of several chunks up to maxAnswerBytes", a
   );
   assertEquals(await messageFor(chunks, bytes.length), "an answer");
 });
+
+Deno.test("sendRequest() does not read a body that is announced to be longer than maxAnswerBytes", async () => {
+  let isCanceled = false;
+  const body = new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(10)),
+    cancel: () => {
+      isCanceled = true;
+    },
+  }, { highWaterMark: 0 });
+  const headers = { "content-length": "101" };
+  const outcome = await sendRequest(preparedRequest({ maxAnswerBytes: 100 }), {
+    fetch: () => Promise.resolve(new Response(body, { headers })),
+    signal: new AbortController().signal,
+  });
+  assert(outcome.type === "failure");
+  assert(outcome.failure.message.includes("longer than maxAnswerBytes (100"));
+  assert(isCanceled);
+});
