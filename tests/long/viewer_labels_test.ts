@@ -4,6 +4,7 @@ import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
 import { watchedView } from "../support/view/watched_view.ts";
+import { until } from "../support/until.ts";
 
 const [first, second, ...others] = exampleView({ nSamples: 12 }).slice(0, 6);
 
@@ -81,8 +82,10 @@ for (const width of [1280, 400]) {
         await using opened = await openPage(served.browser, address, { width });
         const { page } = opened;
         await page.locator("figure svg").first().waitFor();
-        await page.waitForFunction(
-          "[...document.querySelectorAll('.plot')].every((plot) => plot.firstChild)",
+        await until(() =>
+          page.evaluate<boolean>(
+            "[...document.querySelectorAll('.plot')].every((plot) => plot.firstChild !== null)",
+          )
         );
         for (const [title, labels] of Object.entries(await axes(page))) {
           assert(labels.length >= 2, `${title} of ${address}: ${labels}`);

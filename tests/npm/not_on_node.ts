@@ -8,8 +8,7 @@ const SQLITE = "the viewer needs SQLite, which Node has since 22.13";
 const PERMISSIONS = "it runs a program with some of Deno's permissions";
 const LOCKS =
   "its owner file is not locked; lock_holder_test.ts of node_tests has one of a process that has ended";
-const SLOW =
-  "its 10,000 samples can take minutes; chaos_test.ts kills processes on Node";
+const SLOW = "it takes long, and chaos_test.ts kills processes on Node";
 const PROGRAMS = "it runs programs written for Deno";
 const SIGNAL_LISTENERS = "it replaces Deno.addSignalListener()";
 const WASM =
@@ -58,6 +57,10 @@ export const NOT_ON_NODE: {
       LOCKS,
     "rollouts run writes the same output after two kills and reruns as without them":
       SLOW,
+    "20 cuts of 100 samples, killed halfway and restarted, request each sample once":
+      SLOW,
+    "two randomly killed processes get every sample and repay only those in flight":
+      "the other test of chaos_test.ts does the same, with more faults",
     "generate() fails immediately without --allow-net, and names the permission":
       PERMISSIONS,
     "generate() sends nothing without --allow-write, unless onCacheError is continue":
