@@ -1,4 +1,5 @@
 import { ResponseError } from "../errors.ts";
+import { authorization } from "../request/request_headers.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import {
   endpointEntries,
@@ -92,8 +93,7 @@ export class Catalog {
       keyBaseUrl: baseUrl,
       sendKeyTo,
     });
-    const Authorization = `Bearer ${key}`;
-    return await this.#fetch("/key", keyEntry, { Authorization });
+    return await this.#fetch("/key", keyEntry, authorization(key));
   }
 
   async #fetch<T>(

@@ -1,27 +1,32 @@
 import type { ServerName } from "../server_name.ts";
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  objectsIn,
+} from "../util/json_object.ts";
+import { isOpenRouter } from "../openrouter_url.ts";
+import { authorization } from "../request/request_headers.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
 import { tryFetchJson } from "./fetch_json.ts";
 
-/** The servers that the host of a base URL shows, by the end of the host's name. */
-const HOSTS: readonly (readonly [string, ServerName])[] = [
-  ["openrouter.ai", "openrouter"],
+/** The kinds of known servers, by host. */
+const HOSTS: ReadonlyMap<unknown, ServerName> = new Map([
   ["api.deepseek.com", "deepseek"],
   ["api.mistral.ai", "mistral"],
   ["api.moonshot.ai", "moonshot"],
   ["api.moonshot.cn", "moonshot"],
   ["api.openai.com", "openai-compatible"],
-];
+]);
 
-/** What `owned_by` of a listed model says about a server that runs on one's own machine. */
-const OWNERS: Readonly<Record<string, ServerName>> = {
-  vllm: "vllm",
-  sglang: "sglang",
-  llamacpp: "llamacpp",
-};
+/** The kinds of servers, by the `owned_by` of the models that they list. */
+const OWNERS: ReadonlyMap<unknown, ServerName> = new Map([
+  ["vllm", "vllm"],
+  ["sglang", "sglang"],
+  ["llamacpp", "llamacpp"],
+]);
 
-/** Paths beside the API that only one kind of server has, with a field of the response. */
+/** Paths outside the API that only one kind of server has, with a field of the response. */
 const PATHS: readonly (readonly [string, string, ServerName])[] = [
   ["/get_model_info", "model_path", "sglang"],
   ["/props", "default_generation_settings", "llamacpp"],
@@ -33,10 +38,9 @@ const PATHS: readonly (readonly [string, string, ServerName])[] = [
  * `OPENROUTER_BASE_URL` names a server that is like OpenRouter.
  */
 export function knownServer(baseUrl: string): ServerName | null {
-  const { hostname } = new URL(baseUrl);
-  const server = HOSTS.find(([host]) => host === hostname)?.[1];
-  if (server !== undefined) return server;
-  return baseUrl === resolveBaseUrl(undefined) ? "openrouter" : null;
+  return isOpenRouter(baseUrl) || baseUrl === resolveBaseUrl(undefined)
+    ? "openrouter"
+    : HOSTS.get(new URL(baseUrl).hostname) ?? null;
 }
 
 /**
@@ -48,17 +52,13 @@ export async function detectServer(
   baseUrl: string,
   apiKey: string | null,
 ): Promise<ServerName> {
-  const headers: Record<string, string> = apiKey === null
-    ? {}
-    : { Authorization: `Bearer ${apiKey}` };
+  const headers = authorization(apiKey);
   const models = await getJson(`${baseUrl}/models`, headers);
-  const entries = Array.isArray(models?.data)
-    ? models.data.filter(isJsonObject)
-    : [];
+  const entries = objectsIn(models?.data);
   if (entries.some(({ pricing }) => isJsonObject(pricing))) return "openrouter";
   for (const { owned_by } of entries) {
-    const owner = OWNERS[String(owned_by)];
-    if (owner !== undefined) return owner;
+    const server = OWNERS.get(owned_by);
+    if (server !== undefined) return server;
   }
   const { origin } = new URL(baseUrl);
   for (const [path, field, server] of PATHS) {

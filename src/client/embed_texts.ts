@@ -4,6 +4,7 @@ import { sampleApiKey } from "../catalog/require_api_key.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
 import { ResponseError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
+import { authorization } from "../request/request_headers.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { explainGivenUp, retryDelayMs } from "../scheduler/retry_policy.ts";
 import { systemClock } from "../util/clock.ts";
@@ -86,10 +87,9 @@ async function request(
 ): Promise<Embedding[]> {
   const { model } = settings;
   const url = `${baseUrl}/embeddings`;
-  const apiKey = sampleApiKey(settings);
   const options = {
     headers: {
-      ...(apiKey === null ? {} : { "Authorization": `Bearer ${apiKey}` }),
+      ...authorization(sampleApiKey(settings)),
       "Content-Type": "application/json",
       "X-OpenRouter-Title": "rollouts",
     },

@@ -10,50 +10,58 @@ import type { SamplingRuntime } from "./sampling_runtime.ts";
  * @throws {CacheError} If the cache cannot be read.
  */
 export async function planSamples(
-  { settings, request, store, reports, log }: GenerateContext,
+  context: GenerateContext,
   runtime: () => Promise<SamplingRuntime>,
 ): Promise<SamplingPlan> {
-  const cached = store.count();
-  const missing = settings.nSamples - cached;
-  if (missing === 0) {
-    return {
-      cached,
-      missing,
-      maxCostUsd: 0,
-      unboundedBy: null,
-      maxOffPeakCostUsd: 0,
-      maxProbeCostUsd: 0,
-    };
-  }
-  const { prices } = await runtime();
-  const { baseUrl, body } = request;
+  const cached = context.store.count();
+  const missing = context.settings.nSamples - cached;
+  const cost = missing === 0
+    ? FREE
+    : await costOf(missing, context, await runtime());
+  return { cached, missing, ...cost };
+}
+
+type PlannedCost = Omit<SamplingPlan, "cached" | "missing">;
+
+const FREE: PlannedCost = {
+  maxCostUsd: 0,
+  maxOffPeakCostUsd: 0,
+  unboundedBy: null,
+  maxProbeCostUsd: 0,
+};
+
+async function costOf(
+  missing: number,
+  { settings, request, reports, log }: GenerateContext,
+  { prices }: SamplingRuntime,
+): Promise<PlannedCost> {
+  const { baseUrl, body, template } = request;
+  const needsProbe = request.route?.verified_prefill === true;
   try {
-    const bound = await prices.costBound(baseUrl, body);
+    const { unboundedBy, maxUsd, offPeakUsd } = await prices.costBound(
+      baseUrl,
+      body,
+    );
     for (const warning of await prices.parameterWarnings(baseUrl, body)) {
       log.warn(warning);
     }
-    const { unboundedBy } = bound;
     const isBounded = unboundedBy === null;
-    const via = request.template === null ? "chat" : "completions";
+    const via = template === null ? "chat" : "completions";
     return {
-      cached,
-      missing,
-      maxCostUsd: isBounded ? bound.maxUsd * missing : null,
-      maxOffPeakCostUsd: isBounded ? bound.offPeakUsd * missing : null,
+      maxCostUsd: isBounded ? maxUsd * missing : null,
+      maxOffPeakCostUsd: isBounded ? offPeakUsd * missing : null,
       unboundedBy,
-      maxProbeCostUsd: request.route?.verified_prefill
+      maxProbeCostUsd: needsProbe
         ? await (await reports()).maxCostUsd({ settings, via })
         : 0,
     };
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     return {
-      cached,
-      missing,
       maxCostUsd: null,
       maxOffPeakCostUsd: null,
       unboundedBy: error.message,
-      maxProbeCostUsd: request.route?.verified_prefill ? null : 0,
+      maxProbeCostUsd: needsProbe ? null : 0,
     };
   }
 }

@@ -54,7 +54,7 @@ export function describeError(
       isOpenRouter(url)
         ? "check the key in OPENROUTER_API_KEY or apiKey"
         : "no key was sent, or it is not accepted: set OPENROUTER_API_KEY or pass apiKey; " +
-          `${host} gets the former only if it is the host of OPENROUTER_BASE_URL, or if you pass sendKeyTo: "${host}"`,
+          `OPENROUTER_API_KEY is sent to ${host} only if OPENROUTER_BASE_URL has that host, or if you pass sendKeyTo: "${host}"`,
     );
   }
   if (status === 402) parts.push("check the credit of the account and the key");

@@ -171,7 +171,7 @@ function classifyAnswer(written: string, text: string): Continuation {
     : classifyContinuation(written, text);
 }
 
-/** Returns what became of a prefill, by how the text relates to it. */
+/** Returns the outcome of a prefill, by how the text relates to it. */
 export function outcomeOf(
   met: Continuation,
   continued: PrefillOutcome,

@@ -103,7 +103,7 @@ Deno.test("OPENROUTER_API_KEY is sent only to the host of OPENROUTER_BASE_URL wi
   assertEquals(refused.code, 1);
   const { stderr } = refused;
   assert(stderr.includes(NO_KEY), stderr);
-  assert(stderr.includes("gets the former only if"), stderr);
+  assert(stderr.includes("only if OPENROUTER_BASE_URL has that host"), stderr);
   assert(stderr.includes("--send-key"), stderr);
   assert(!stderr.includes("sk-test"), stderr);
   for (

@@ -1,4 +1,4 @@
-import { OPENROUTER_FIELDS, type ServerDialect } from "./server_dialect.ts";
+import { PROVIDER_UNSUPPORTED, type ServerDialect } from "./server_dialect.ts";
 
 /**
  * DeepSeek continues a message with `prefix: true` and takes its reasoning in `reasoning_content`, at the
@@ -9,13 +9,5 @@ export const DEEPSEEK: ServerDialect = {
   prefillMessage: { prefix: true },
   reasoningField: "reasoning_content",
   seedField: null,
-  unsupported: [
-    ...OPENROUTER_FIELDS,
-    "include_reasoning",
-    "logit_bias",
-    "min_p",
-    "repetition_penalty",
-    "top_a",
-    "top_k",
-  ],
+  unsupported: PROVIDER_UNSUPPORTED,
 };

@@ -1,4 +1,4 @@
-import { OPENROUTER_FIELDS, type ServerDialect } from "./server_dialect.ts";
+import { PROVIDER_UNSUPPORTED, type ServerDialect } from "./server_dialect.ts";
 
 /**
  * Mistral continues a message with `prefix: true`, and repeats it at the start of the answer. It rejects
@@ -7,15 +7,5 @@ import { OPENROUTER_FIELDS, type ServerDialect } from "./server_dialect.ts";
 export const MISTRAL: ServerDialect = {
   prefillMessage: { prefix: true },
   seedField: "random_seed",
-  unsupported: [
-    ...OPENROUTER_FIELDS,
-    "include_reasoning",
-    "logit_bias",
-    "logprobs",
-    "min_p",
-    "repetition_penalty",
-    "top_a",
-    "top_k",
-    "top_logprobs",
-  ],
+  unsupported: [...PROVIDER_UNSUPPORTED, "logprobs", "top_logprobs"],
 };

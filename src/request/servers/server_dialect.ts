@@ -28,3 +28,14 @@ export const OPENROUTER_FIELDS = [
   "reasoning",
   "verbosity",
 ] as const;
+
+/** Fields that APIs of single providers lack: those of OpenRouter, and those of other samplers. */
+export const PROVIDER_UNSUPPORTED = [
+  ...OPENROUTER_FIELDS,
+  "include_reasoning",
+  "logit_bias",
+  "min_p",
+  "repetition_penalty",
+  "top_a",
+  "top_k",
+] as const;

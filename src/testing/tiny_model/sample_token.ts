@@ -24,7 +24,7 @@ export interface SamplingParameters {
  *
  * @param logits The logits of the next token.
  * @param parameters Which tokens are left, and how likely they are.
- * @param random Where the choice comes from. It is called at most once.
+ * @param random The source of the random choice. It is called at most once.
  */
 export function sampleToken(
   logits: Float32Array,

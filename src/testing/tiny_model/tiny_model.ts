@@ -8,7 +8,7 @@ import { MESSAGE_END } from "./tokenizer.ts";
 
 /** Options of {@linkcode TinyModel.generate}. */
 export interface GenerateOptions extends SamplingParameters {
-  /** Where the choices come from. */
+  /** The source of the random choices. */
   readonly random: Random;
   /** The highest number of tokens; the context may end before. */
   readonly maxTokens: number;

@@ -79,7 +79,7 @@ function linearEdges(lowest: number, highest: number): number[] {
   const step = roundStep((highest - lowest) / MOST);
   let first = Math.floor(lowest / step);
   let last = Math.floor(highest / step) + 1;
-  // A single value stands in the middle.
+  // A single value is in the middle.
   while (last - first < LEAST) {
     if (first > 0) first--;
     last++;
