@@ -3,7 +3,8 @@ import type { Bench } from "../bench.ts";
 import { type Contestant, contestantName, ROLLOUTS } from "../contestant.ts";
 import type { CommandTask } from "../contestants/run_command.ts";
 import { fillViewedCache } from "../fill_viewed_cache.ts";
-import { type Row, row } from "../row.ts";
+import { limitRows } from "../limit_rows.ts";
+import type { Row } from "../row.ts";
 import { settleFiles } from "../settle_files.ts";
 
 const COMMAND: Contestant = { ...ROLLOUTS, file: "run_command.ts" };
@@ -64,24 +65,10 @@ export async function commands(bench: Bench): Promise<Row[]> {
       setting: `rollouts ${name}, ${samples} samples`,
       contestant: contestantName(COMMAND),
     } as const;
-    return [
-      row({
-        ...common,
-        unit: "CPU s",
-        rounds: measurements.map(({ cpuSeconds }) => cpuSeconds),
-        reference: {
-          name: `${limit} s`,
-          rounds: measurements.map(() => limit),
-        },
-        target: { atMost: 1 },
-      }),
-      row({
-        ...common,
-        unit: "MB",
-        rounds: measurements.map(({ peakRssBytes }) =>
-          (peakRssBytes ?? NaN) / 1e6
-        ),
-      }),
-    ];
+    return limitRows(common, measurements, {
+      unit: "CPU s",
+      value: ({ cpuSeconds }) => cpuSeconds,
+      limit,
+    });
   });
 }

@@ -6,6 +6,7 @@ import { type Contestant, contestantName, ROLLOUTS } from "../contestant.ts";
 import type { Measurement } from "../contestants/task.ts";
 import type { ViewTask } from "../contestants/view_cache.ts";
 import { fillViewedCache } from "../fill_viewed_cache.ts";
+import { limitRows } from "../limit_rows.ts";
 import { type Row, row } from "../row.ts";
 import { settleFiles } from "../settle_files.ts";
 
@@ -88,25 +89,11 @@ function rows(
     setting,
     contestant: contestantName(VIEW),
   } as const;
-  return [
-    row({
-      ...common,
-      unit: "s",
-      rounds: measurements.map(({ seconds }) => seconds),
-      reference: {
-        name: `${seconds} s`,
-        rounds: measurements.map(() => seconds),
-      },
-      target: { atMost: 1 },
-    }),
-    row({
-      ...common,
-      unit: "MB",
-      rounds: measurements.map(({ peakRssBytes }) =>
-        (peakRssBytes ?? NaN) / 1e6
-      ),
-    }),
-  ];
+  return limitRows(common, measurements, {
+    unit: "s",
+    value: ({ seconds }) => seconds,
+    limit: seconds,
+  });
 }
 
 /** The seconds until all samples are in the index. */
