@@ -1,9 +1,9 @@
 import { ApiError, ResponseError } from "../errors.ts";
-import { isOpenRouter } from "../openrouter_url.ts";
 import type { Settings } from "../options/settings.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { Catalog } from "./catalog.ts";
 import type { EndpointInfo } from "./catalog_entries.ts";
+import { knownServer } from "./detect_server.ts";
 
 /** Lists the endpoints of a model. A server that lists none is the only one: its tag is its host. */
 export async function listEndpoints(
@@ -15,7 +15,8 @@ export async function listEndpoints(
   } catch (error) {
     const isAnswer = error instanceof ResponseError ||
       (error instanceof ApiError && error.status < 500);
-    if (isOpenRouter(baseUrl) || !isAnswer) throw error;
+    const server = settings.server ?? knownServer(baseUrl);
+    if (server === "openrouter" || !isAnswer) throw error;
     return [serverEndpoint(new URL(baseUrl).host)];
   }
 }

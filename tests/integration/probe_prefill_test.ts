@@ -4,6 +4,7 @@ import {
   ApiError,
   continuingProviders,
   type GenerateOptions,
+  NotFoundError,
   PrefillError,
   type ProviderPreferences,
   RolloutsError,
@@ -273,4 +274,11 @@ Deno.test("probePrefill() reports an endpoint that privacy settings exclude, and
     else assert(reasoningOutcome !== null, tag);
   }
   assert(endpoints.some(({ tag }) => tag === "nebius/fp8"));
+});
+
+Deno.test("probePrefill() rejects when OpenRouter does not know the model", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock, { model: "qwen/qwen9" });
+  await assertRejects(() => client.probePrefill(), NotFoundError);
+  assertEquals(mock.answered, 0);
 });
