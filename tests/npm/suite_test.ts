@@ -29,7 +29,7 @@ async function runTests(
     nodeProgram(node),
     ["tests/run_all.js", ...included],
     // More cases of the same code would find nothing that depends on Node.
-    { PROPERTY_RUNS: "200" },
+    { PROPERTY_RUNS: "100" },
   );
   console.log(stdout.trim());
 }
