@@ -116,6 +116,7 @@ export type {
   RunOptions,
 } from "./src/options/options.ts";
 export type { SamplingOptions } from "./src/sampling_options.ts";
+export type { Logprobs, TokenLogprob, TopLogprob } from "./src/logprobs.ts";
 export type { Progress } from "./src/progress.ts";
 export {
   Response,

@@ -1,6 +1,8 @@
 import type { Prompt, ToolCall } from "./prompt.ts";
 import type { SampledOptions } from "./sampling_options.ts";
 import { fullText } from "./full_text.ts";
+import type { Logprobs } from "./logprobs.ts";
+import { readLogprobs } from "./read_logprobs.ts";
 import type { PrefillOutcome } from "./prefill_outcome.ts";
 
 /** Tokens and cost of one sample. What the provider does not report is `null`, never 0. */
@@ -40,10 +42,12 @@ export type ResponseOrigin = Pick<
 >;
 
 /** A sample as it is read from an answer or a cache entry. */
-export type ResponseData = Omit<
-  Response,
-  keyof ResponseOrigin | "request" | "toJSON"
->;
+export type ResponseData =
+  & Omit<Response, keyof ResponseOrigin | "request" | "toJSON" | "logprobs">
+  & {
+    /** The log-probabilities as the provider returns them, or `null`. */
+    readonly logprobs: unknown;
+  };
 
 /**
  * A sample as workers post it: text is copied faster than the objects that it describes, and what
@@ -104,8 +108,8 @@ export class Response {
   readonly audio: Readonly<Record<string, unknown>> | null;
   /** The citations of the answer, as in the API; often empty. */
   readonly annotations: readonly Readonly<Record<string, unknown>>[];
-  /** Log-probabilities as the provider returns them, or `null` if it returns none. */
-  readonly logprobs: unknown;
+  /** The log-probabilities of the tokens, in one form for all servers, or `null` if the answer has none. */
+  declare readonly logprobs: Logprobs | null;
   /** The time from the request to the last byte of the answer, in milliseconds, or `null` if it is unknown. */
   readonly latencyMs: number | null;
   /** The provider's whole answer, or `null` in entries of the Python package, which does not store it. */
@@ -118,6 +122,8 @@ export class Response {
   readonly #request: SampledRequest | null;
   #rawJson = "null";
   #raw: ResponseData["raw"] | undefined;
+  readonly #rawLogprobs: unknown;
+  #logprobs: Logprobs | null | undefined;
   /**
    * Parses the whole answer when it is read, which is rare. All samples share one getter: with a
    * getter of its own, V8 stores each as a hash table, which takes twice the memory.
@@ -125,6 +131,13 @@ export class Response {
   static readonly #lazyRaw: PropertyDescriptor & ThisType<Response> = {
     get() {
       return this.#raw ??= JSON.parse(this.#rawJson);
+    },
+    enumerable: true,
+  };
+  /** Same for the log-probabilities. */
+  static readonly #lazyLogprobs: PropertyDescriptor & ThisType<Response> = {
+    get() {
+      return this.#logprobs ??= readLogprobs(this.#rawLogprobs, this);
     },
     enumerable: true,
   };
@@ -161,7 +174,9 @@ export class Response {
     this.images = data.images;
     this.audio = data.audio;
     this.annotations = data.annotations;
-    this.logprobs = data.logprobs;
+    this.#rawLogprobs = data.logprobs;
+    if (data.logprobs == null) this.logprobs = null;
+    else Object.defineProperty(this, "logprobs", Response.#lazyLogprobs);
     this.latencyMs = data.latencyMs;
     if ("raw" in data) this.raw = data.raw;
     else {
@@ -183,7 +198,7 @@ export class Response {
 
   /**
    * Returns the fields that the Python package `rollouts` has, by its names. Unknown counts are left
-   * out, because it sums them.
+   * out, because it sums them. The log-probabilities are as the provider returned them.
    */
   toJSON(): Record<string, unknown> {
     return {
@@ -205,7 +220,7 @@ export class Response {
           cost: this.usage.cost,
         }).filter(([, count]) => count !== null),
       ),
-      logprobs: this.logprobs,
+      logprobs: this.#rawLogprobs,
       echo: false,
       seed: this.seed,
       completed_reasoning: this.completedReasoning,

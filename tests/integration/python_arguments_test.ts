@@ -134,8 +134,8 @@ Deno.test("Python RolloutsClient(top_logprobs): here passed on, not rejected", a
   const rollouts = await client.generate(PROMPT);
   const { logprobs, top_logprobs } = mock.requests[0]?.body as Parsed;
   assertEquals([logprobs, top_logprobs], [true, 2]);
-  const { content } = rollouts.at(0)?.logprobs as Parsed;
-  assertEquals(content[0].top_logprobs.length, 2);
+  const { logprobs: read } = rollouts.at(0)!;
+  assertEquals((read?.reasoning ?? read?.content)?.[0]?.top.length, 2);
 });
 
 Deno.test("Python generate(): an unknown argument is rejected, not sent", async () => {

@@ -1,0 +1,36 @@
+/** A token and the logarithm of its probability. */
+export interface TopLogprob {
+  /** Its text: U+FFFD if it is a part of a character. */
+  readonly text: string;
+  /** The natural logarithm of its probability, or `null` if the server reports no number. */
+  readonly logprob: number | null;
+  /** The bytes of its text in UTF-8, or `null` if the server does not report them. */
+  readonly bytes: readonly number[] | null;
+}
+
+/** A token of a text, the logarithm of its probability, and the likeliest tokens in its place. */
+export interface TokenLogprob extends TopLogprob {
+  /**
+   * Its text. A character whose bytes are in several tokens is in the last of them, if the server
+   * reports the bytes.
+   */
+  readonly text: string;
+  /**
+   * Where it begins in its text, in UTF-16 code units, or `null` if it is not part of the text, such
+   * as a token that ends the reasoning or the answer.
+   */
+  readonly offset: number | null;
+  /** The likeliest tokens in its place, likeliest first; empty if the server reports none. */
+  readonly top: readonly TopLogprob[];
+}
+
+/** The log-probabilities of the tokens of a sample. */
+export interface Logprobs {
+  /** The tokens of the reasoning, up to the start of the content, or `null` if there are none. */
+  readonly reasoning: readonly TokenLogprob[] | null;
+  /**
+   * The tokens of the content, or `null` if there are none. If the server reports one list and the
+   * reasoning is not found in it, all tokens are here.
+   */
+  readonly content: readonly TokenLogprob[] | null;
+}
