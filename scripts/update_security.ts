@@ -42,7 +42,7 @@ function table(): string {
         : [`\`${name}\``, "no", "no", "only in code"],
     );
   }
-  return `${markdownTable(head, rows)}\n`;
+  return `${markdownTable(head, rows, { isAligned: true })}\n`;
 }
 
 if (import.meta.main) {

@@ -7,6 +7,7 @@ import { renameNoReplace } from "../platform/rename_no_replace.ts";
 import { joinPath } from "../platform/join_path.ts";
 import { cacheDirectoryError, cacheError } from "../cache_error.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
+import { isOutOfFiles } from "../util/is_out_of_files.ts";
 
 /**
  * Reads and writes the files of a cache directory, one per sample. Writes are atomic: a file is
@@ -235,7 +236,7 @@ export class AtomicFileStore {
       fs.ensureDirectory(this.#root);
       this.#tryToWrite(this.#root);
     } catch (error) {
-      if (fs.isOutOfFiles(error)) return;
+      if (isOutOfFiles(error)) return;
       throw cacheDirectoryError(what, this.#root, error);
     }
   }

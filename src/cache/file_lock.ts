@@ -1,7 +1,7 @@
 import { CacheError } from "../errors.ts";
 import type { SampleLock } from "../sample_lock.ts";
 import type { Log } from "../util/log.ts";
-import { isOutOfFiles } from "./retry_out_of_files.ts";
+import { isOutOfFiles } from "../util/is_out_of_files.ts";
 import type { HeldLockHolder } from "./lock_holder_registry.ts";
 import type { LockPath } from "./lock_holder.ts";
 

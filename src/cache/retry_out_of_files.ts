@@ -1,18 +1,12 @@
-import { CacheError } from "../errors.ts";
-import { fs } from "../platform/deno/fs.ts";
 import { type Clock, systemClock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import type { Log } from "../util/log.ts";
+import { isOutOfFiles } from "../util/is_out_of_files.ts";
 
 /** How long to wait for a file descriptor, in milliseconds. */
 const WAIT_MS = 50;
 
 const NEVER = new LightAbortController();
-
-/** Whether a call failed because too many files and connections are open. */
-export function isOutOfFiles(error: unknown): boolean {
-  return fs.isOutOfFiles(error instanceof CacheError ? error.cause : error);
-}
 
 /**
  * Runs a call to the file system, and again as long as too many files and connections are open: each

@@ -20,7 +20,7 @@ import type {
   HeldLockHolder,
   LockHolderRegistry,
 } from "./lock_holder_registry.ts";
-import { isOutOfFiles } from "./retry_out_of_files.ts";
+import { isOutOfFiles } from "../util/is_out_of_files.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
 import type { SaveContext } from "./save_context.ts";
 

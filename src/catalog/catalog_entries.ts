@@ -6,6 +6,7 @@ import {
   objectOrEmpty,
   stringOrNull,
 } from "../util/json_object.ts";
+import { parseUsd } from "./parse_usd.ts";
 
 /** A model of the catalog. Limits and prices are `null` if the API does not report them. */
 export interface ModelInfo {
@@ -98,12 +99,11 @@ export function keyEntry(body: unknown): KeyInfo | null {
   };
 }
 
-/** The API has prices as decimal text, in dollars per token. */
+/** The API has prices in dollars per token. */
 function prices({ pricing }: JsonObject) {
   const perMillion = (value: unknown) => {
-    const perToken = typeof value === "string" ? Number(value) : NaN;
-    // A negative price means that it depends on the model that a router selects.
-    return perToken >= 0 ? Number((perToken * 1e6).toPrecision(6)) : null;
+    const perToken = parseUsd(value);
+    return perToken === null ? null : Number((perToken * 1e6).toPrecision(6));
   };
   const { prompt, completion } = objectOrEmpty(pricing);
   return {

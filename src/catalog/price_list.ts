@@ -1,5 +1,6 @@
 import type { BilledUnits } from "../scheduler/cost_bound.ts";
 import { type ModelParameters, parseParameters } from "./parameter_warnings.ts";
+import { parseUsd } from "./parse_usd.ts";
 import {
   isJsonObject,
   type JsonObject,
@@ -96,11 +97,11 @@ function tierUsd(tier: PriceTier, units: BilledUnits): number {
 }
 
 function parseTier(pricing: JsonObject): PriceTier | null {
-  const promptUsd = dollars(pricing.prompt);
-  const completionUsd = dollars(pricing.completion);
+  const promptUsd = parseUsd(pricing.prompt);
+  const completionUsd = parseUsd(pricing.completion);
   if (promptUsd === null || completionUsd === null) return null;
   const most = (usd: number, ...others: unknown[]) =>
-    Math.max(usd, ...others.map((other) => dollars(other) ?? 0)) /
+    Math.max(usd, ...others.map((other) => parseUsd(other) ?? 0)) /
     shareWithoutDiscount(pricing.discount);
   return {
     promptUsd: most(
@@ -120,14 +121,6 @@ function parseTier(pricing: JsonObject): PriceTier | null {
 function shareWithoutDiscount(discount: unknown): number {
   const share = Number(discount);
   return share > 0 && share < 1 ? 1 - share : 1;
-}
-
-/** A negative price means that it depends on the model that a router selects. */
-function dollars(value: unknown): number | null {
-  if (typeof value !== "string" && typeof value !== "number") return null;
-  if (value === "") return null;
-  const number = Number(value);
-  return Number.isFinite(number) && number >= 0 ? number : null;
 }
 
 function count(value: unknown): number {

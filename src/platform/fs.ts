@@ -4,8 +4,6 @@ export interface FileSystem {
   isNotFound(error: unknown): boolean;
   /** Whether a call failed because something already has the path. */
   isAlreadyExists(error: unknown): boolean;
-  /** Whether a call failed because the process or the system has too many files and connections open. */
-  isOutOfFiles(error: unknown): boolean;
   /** Whether a call failed because a part of the path is not a directory. */
   isNotADirectory(error: unknown): boolean;
 

@@ -1,4 +1,5 @@
-import type { Failure, Outcome } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
+import { isOutOfFiles } from "../util/is_out_of_files.ts";
 
 /** The feedback of an outcome about the number of requests that an account may have in flight. */
 export type Feedback = "answered" | "throttled" | "nothing";
@@ -45,9 +46,3 @@ export const OUT_OF_FILES: Outcome = {
   type: "failure",
   failure: { kind: "network", message: "too many open files", retryable: true },
 };
-
-/** Whether a request failed because the process has too many files and connections open. */
-export function isOutOfFiles(failure: Failure): boolean {
-  return failure.kind === "network" &&
-    /too many open files|\bE[MN]FILE\b/i.test(failure.message);
-}

@@ -1,6 +1,6 @@
 import type { Outcome } from "../outcome.ts";
-import { isOutOfFiles } from "./classify_outcome.ts";
 import type { Usage } from "../response.ts";
+import { isOutOfFiles } from "../util/is_out_of_files.ts";
 
 /**
  * Returns the cost of a request, in US dollars. Requests that were aborted (`null`) or whose

@@ -7,7 +7,7 @@ import {
 
 Deno.test("modelEntries() reads the given fields, and treats missing ones as unknown", () => {
   const pricing = { prompt: "0.00000008", completion: "-1" };
-  const [model, bare] = modelEntries({
+  const [model, bare, numeric] = modelEntries({
     data: [
       {
         id: "a/b",
@@ -18,6 +18,7 @@ Deno.test("modelEntries() reads the given fields, and treats missing ones as unk
         supported_parameters: ["seed", 7],
       },
       { id: "c/d", pricing: null, top_provider: null },
+      { id: "e/f", pricing: { prompt: 0.000001, completion: "" } },
       "no model",
     ],
   })!;
@@ -30,6 +31,10 @@ Deno.test("modelEntries() reads the given fields, and treats missing ones as unk
     completionUsdPerMillion: null,
     supportedParameters: ["seed"],
   });
+  assertEquals(
+    [numeric?.promptUsdPerMillion, numeric?.completionUsdPerMillion],
+    [1, null],
+  );
   assertEquals([bare?.name, bare?.promptUsdPerMillion], ["c/d", null]);
 });
 

@@ -6,7 +6,6 @@ import { isGranted } from "./is_granted.ts";
 export const fs = {
   isNotFound: (error) => error instanceof Deno.errors.NotFound,
   isAlreadyExists: (error) => error instanceof Deno.errors.AlreadyExists,
-  isOutOfFiles: (error) => /^E[MN]FILE$/.test(Object(error).code),
   isNotADirectory: (error) => error instanceof Deno.errors.NotADirectory,
 
   canRead: (path) => isGranted({ name: "read", path }),

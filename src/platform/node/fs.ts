@@ -33,7 +33,6 @@ const FLAGS = { read: "r", change: "r+", new: "wx+" } as const;
 export const fs = {
   isNotFound: (error) => hasCode(error, "ENOENT"),
   isAlreadyExists: (error) => hasCode(error, "EEXIST"),
-  isOutOfFiles: (error) => hasCode(error, "EMFILE") || hasCode(error, "ENFILE"),
   isNotADirectory: (error) => hasCode(error, "ENOTDIR"),
 
   // `process.permission` exists only under Node's own permission model, `node --permission`.
