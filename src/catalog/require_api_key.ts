@@ -11,13 +11,20 @@ export type KeySettings = Pick<
   "apiKey" | "baseUrl" | "keyBaseUrl" | "sendKeyTo"
 >;
 
+/** The settings that decide where the headers of a client may be sent. */
+type HeaderSettings = Pick<
+  Settings,
+  "headers" | "baseUrl" | "headersBaseUrl" | "sendKeyTo"
+>;
+
 /**
  * Returns the option `apiKey`, or the environment's `OPENROUTER_API_KEY`, or `null` if there is neither
  * or the key belongs to another host than that of the base URL.
  */
 export function findApiKey(settings: KeySettings): string | null {
   const key = settings.apiKey ?? system.readEnv("OPENROUTER_API_KEY") ?? null;
-  return key !== null && belongsToHost(settings) ? key : null;
+  const isOwn = key !== null && belongsToHost(settings, ownUrls(settings));
+  return isOwn ? key : null;
 }
 
 /**
@@ -55,12 +62,12 @@ export function requireApiKey(settings: KeySettings): string {
       } or pass apiKey`,
     );
   }
-  if (!belongsToHost(settings)) {
+  const owners = ownUrls(settings);
+  if (!belongsToHost(settings, owners)) {
     const { host } = new URL(resolveBaseUrl(baseUrl));
-    const owners = [...new Set(ownUrls(settings).map((url) => url.host))];
     throw new RolloutsError(
       `the key in ${where} belongs to ${
-        owners.join(" and ")
+        hostsOf(owners)
       } and is not sent to ${host}; ` +
         `if ${host} may receive it, pass sendKeyTo: "${host}"`,
     );
@@ -72,12 +79,34 @@ export function requireApiKey(settings: KeySettings): string {
   );
 }
 
-/** Whether the key may be sent to the base URL. */
-function belongsToHost(settings: KeySettings): boolean {
-  const target = new URL(resolveBaseUrl(settings.baseUrl));
+/**
+ * Checks that the option `headers` may be sent to the base URL of a call. Headers can contain secrets.
+ *
+ * @throws {RolloutsError} If they belong to another host. The message never shows the headers.
+ */
+export function checkHeadersHost(settings: HeaderSettings): void {
+  const { headers = {}, baseUrl, headersBaseUrl } = settings;
+  const owners = [new URL(resolveBaseUrl(headersBaseUrl))];
+  const isSent = Object.keys(headers).length > 0;
+  if (!isSent || belongsToHost(settings, owners)) return;
+  const { host } = new URL(resolveBaseUrl(baseUrl));
+  throw new RolloutsError(
+    `the option headers belongs to ${
+      hostsOf(owners)
+    } and is not sent to ${host}; ` +
+      `if ${host} may receive the headers, pass sendKeyTo: "${host}", otherwise use another client`,
+  );
+}
+
+/** Whether what belongs to some addresses may be sent to the base URL. */
+function belongsToHost(
+  { baseUrl, sendKeyTo }: Pick<Settings, "baseUrl" | "sendKeyTo">,
+  owners: readonly URL[],
+): boolean {
+  const target = new URL(resolveBaseUrl(baseUrl));
   // The same host over http would send the key unencrypted.
-  return ownUrls(settings).some(({ origin }) => origin === target.origin) ||
-    [settings.sendKeyTo ?? []].flat().some((host) => {
+  return owners.some(({ origin }) => origin === target.origin) ||
+    [sendKeyTo ?? []].flat().some((host) => {
       const { hostname, port } = new URL(`${target.protocol}//${host}`);
       const isAnyPort = !/:\d+$/.test(host);
       return hostname === target.hostname &&
@@ -90,4 +119,8 @@ function ownUrls({ apiKey, keyBaseUrl }: KeySettings): URL[] {
     ? [OPENROUTER_BASE_URL, resolveBaseUrl(undefined)]
     : [resolveBaseUrl(keyBaseUrl)];
   return urls.map((url) => new URL(url));
+}
+
+function hostsOf(urls: readonly URL[]): string {
+  return [...new Set(urls.map(({ host }) => host))].join(" and ");
 }

@@ -1,5 +1,9 @@
 import { retryOutOfFiles } from "../cache/retry_out_of_files.ts";
-import { findApiKey, sampleApiKey } from "../catalog/require_api_key.ts";
+import {
+  checkHeadersHost,
+  findApiKey,
+  sampleApiKey,
+} from "../catalog/require_api_key.ts";
 import { knownServer } from "../catalog/detect_server.ts";
 import { knownQuantization } from "../catalog/known_quantization.ts";
 import { CacheMissError, PrefillError } from "../errors.ts";
@@ -24,6 +28,7 @@ import { restartError } from "./restart_error.ts";
 import { progressBarFor } from "./progress_bar.ts";
 import { samplePinned } from "./sample_pinned.ts";
 import type { SamplingRuntime } from "./sampling_runtime.ts";
+import { suggestModel } from "./suggest_model.ts";
 import {
   preferencesOf,
   restrictToVerifiedProviders,
@@ -50,6 +55,7 @@ export async function sampleSeeds(
   const holders = runtime.transport.sharedLimits === undefined
     ? runtime.lockHolders
     : null;
+  checkHeadersHost(settings);
   await retryOutOfFiles(() => store.prepare(holders), { log });
   const limits = await limitsOf(context, runtime, apiKey);
   const bar = progressBarFor(settings);
@@ -74,8 +80,23 @@ export async function sampleSeeds(
       : await sample(seeds, sent);
     if (sent.prefill !== null) warnOfRefusals(results, context);
     return results;
+  } catch (error) {
+    await warnOfUnknownModel(error, context, runtime);
+    throw error;
   } finally {
     bar?.stop();
+  }
+}
+
+async function warnOfUnknownModel(
+  error: unknown,
+  { settings: { model }, request: { baseUrl }, log }: GenerateContext,
+  { modelIds }: SamplingRuntime,
+): Promise<void> {
+  const listModels = () => modelIds(baseUrl);
+  const meant = await suggestModel(error, { model, listModels });
+  if (meant !== null) {
+    log.warn(`unknown model "${model}"; did you mean "${meant}"?`);
   }
 }
 

@@ -11,6 +11,7 @@ import { systemClock } from "../util/clock.ts";
 import { isJsonObject } from "../util/json_object.ts";
 import { memoizeAsync } from "../util/memoize_async.ts";
 import { RequestPrices } from "./request_prices.ts";
+import { listModelIds } from "./suggest_model.ts";
 
 /** Everything that requests samples. It is loaded with the first sample that is not cached. */
 export class SamplingRuntime {
@@ -28,6 +29,9 @@ export class SamplingRuntime {
     const [baseUrl, apiKey] = JSON.parse(target);
     return detectServer(baseUrl, apiKey);
   });
+  /** Returns the models at a base URL. */
+  readonly modelIds: (baseUrl: string) => Promise<readonly string[]> =
+    memoizeAsync(listModelIds);
   /** Returns the slugs of the providers at a base URL, by their names. */
   readonly providerSlugs: (
     baseUrl: string,

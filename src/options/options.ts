@@ -162,11 +162,15 @@ export interface ClientOptions extends SamplingOptions, RunOptions {
    */
   fetch?: typeof globalThis.fetch;
   /**
-   * Other hosts that may get the API key, such as `127.0.0.1:8080`. A host without a port includes
-   * all of its ports.
+   * Other hosts that may get the API key and `headers`, such as `127.0.0.1:8080`. A host without a port
+   * includes all of its ports.
    */
   sendKeyTo?: string | readonly string[];
-  /** Additional headers of each request. They are part of neither the cache key nor the cache. */
+  /**
+   * Additional headers of each request for samples. They are part of neither the cache key nor the cache.
+   * They are sent only to the host of the client's `baseUrl` and to those of `sendKeyTo`: a call with another
+   * `baseUrl` is rejected.
+   */
   headers?: Readonly<Record<string, string>>;
 }
 

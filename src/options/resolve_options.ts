@@ -1,8 +1,8 @@
-import { closestString } from "@std/text/closest-string";
 import { type Option, OPTIONS } from "./all_options.ts";
 import type { AllOptions } from "./options.ts";
 import { mergeOptions } from "./merge_options.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
+import { similarName } from "./similar_name.ts";
 import { isJsonObject } from "../util/json_object.ts";
 import { jsonProblem } from "../util/json_problem.ts";
 import { withoutPassword } from "../util/without_password.ts";
@@ -38,6 +38,7 @@ export function resolveOptions(
     merged = mergeOptions(merged, layer);
     resolveTokenLimit(merged, layer);
     if (layer.apiKey !== undefined) merged.keyBaseUrl = merged.baseUrl;
+    if (layer.headers !== undefined) merged.headersBaseUrl = merged.baseUrl;
   }
   checkTogether(merged);
   return merged as unknown as Settings;
@@ -88,10 +89,7 @@ function unknownOption(name: string, known: readonly string[]): string {
   const api = OPTION_BY_API_NAME.get(name);
   const meant = api !== undefined && known.includes(api)
     ? api
-    // Everything is similar to a single letter.
-    : name.length > 2
-    ? closestString(name, known)
-    : null;
+    : similarName(name, known);
   const hint = meant === null ? "." : `; did you mean "${meant}"?`;
   const isField = known.includes("extraBody") && api === undefined;
   return `unknown option "${name}"${hint}` +

@@ -10,6 +10,8 @@ export type Settings =
   & {
     /** The `baseUrl` that the option `apiKey` was given with: the key belongs to its host. */
     readonly keyBaseUrl?: string;
+    /** The `baseUrl` that the option `headers` was given with: they belong to its host, like a key. */
+    readonly headersBaseUrl?: string;
   };
 
 type DefaultedName = keyof AllOptions & DefaultedIn<keyof typeof OPTION_TABLE>;

@@ -1,5 +1,5 @@
 import { listEndpoints } from "../catalog/list_endpoints.ts";
-import { sampleApiKey } from "../catalog/require_api_key.ts";
+import { checkHeadersHost, sampleApiKey } from "../catalog/require_api_key.ts";
 import { CacheError, RolloutsError } from "../errors.ts";
 import { mergeOptions } from "../options/merge_options.ts";
 import { OPTIONS } from "../options/all_options.ts";
@@ -96,10 +96,10 @@ export class PrefillReports {
     requireInteger("nSeeds", nSeeds, 1);
     const settings = resolveOptions(this.#inherited(options));
     const { clientOptions } = this.#options;
-    if (clientOptions.transport === undefined) {
-      // A client's key is not sent to the base URL of a call.
-      sampleApiKey(resolveOptions(clientOptions, options));
-    }
+    // A client's headers and key are not sent to the base URL of a call.
+    const own = resolveOptions(clientOptions, options);
+    checkHeadersHost(own);
+    if (clientOptions.transport === undefined) sampleApiKey(own);
     const vias = viasOf(settings.model);
     return await this.#probe(settings, { nSeeds, vias, budget });
   }

@@ -181,6 +181,36 @@ Deno.test("keys of a client and of the environment are sent only to their hosts,
   }
 });
 
+Deno.test("headers of a client are sent only to its host and to those of sendKeyTo", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using other = await MockOpenRouter.start();
+  const { baseUrl } = other;
+  const host = new URL(baseUrl).host;
+  const headers = { "X-Secret": "hidden" };
+  const elsewhere = { baseUrl, apiKey: "sk-other" };
+  await using client = mockClient(mock, { headers });
+  for (
+    const call of [
+      () => client.generate("Hi", elsewhere),
+      () => Array.fromAsync(client.generateMany(["Hi"], elsewhere)),
+      () => client.probePrefill(elsewhere),
+    ]
+  ) {
+    const error = await assertRejects(call, RolloutsError, NOT_SENT);
+    assert(error.message.includes(`sendKeyTo: "${host}"`), error.message);
+    assert(!error.message.includes("hidden"), error.message);
+  }
+  assertEquals(other.started, 0);
+  await client.generate("Hi");
+  assertEquals(mock.requests[0]?.headers["x-secret"], "hidden");
+  await using allowed = mockClient(mock, { headers, sendKeyTo: host });
+  await allowed.generate("Hi", elsewhere);
+  assertEquals(other.requests[0]?.headers["x-secret"], "hidden");
+  await using without = mockClient(mock, { headers: {} });
+  await without.generate("Hi", elsewhere);
+  assertEquals(other.started, 2);
+});
+
 Deno.test("OpenRouter is not asked without a key", async () => {
   using _ = overrideEnv({});
   await using client = new RolloutsClient({ model: MODEL, useCache: false });

@@ -239,10 +239,10 @@ Deno.test("OpenRouter rejects Python's positional arguments, and shows what to w
       openRouter.generateSingle(
         PROMPT,
         { model: MODEL },
-        { sed: 42 } as object,
+        { seeed: 42 } as object,
       ),
     TypeError,
-    'unknown option "sed"; did you mean "seed"?',
+    'unknown option "seeed"; did you mean "seed"?',
   );
 });
 

@@ -1,4 +1,6 @@
 import type { EndpointInfo } from "../../../mod.ts";
+import { listModelIds, suggestModel } from "../../client/suggest_model.ts";
+import { resolveBaseUrl } from "../../request/resolve_base_url.ts";
 import type { Command } from "../command.ts";
 import {
   CATALOG_FLAGS,
@@ -28,7 +30,13 @@ Examples:
   args: { min: 1, max: 1, what: "one model" },
   run: async ({ flags, args: [model], output }) => {
     const catalog = await openCatalog(flags);
-    const endpoints = await catalog.endpoints(model!);
+    const endpoints = await catalog.endpoints(model!).catch(async (error) => {
+      const baseUrl = resolveBaseUrl(flags.baseUrl);
+      const listModels = () => listModelIds(baseUrl);
+      const meant = await suggestModel(error, { model: model!, listModels });
+      if (meant !== null) output.log(`did you mean "${meant}"?`);
+      throw error;
+    });
     await printRows(endpoints, COLUMNS, { json: flags.json, output });
     return 0;
   },

@@ -1,0 +1,38 @@
+import { modelEntries } from "../catalog/catalog_entries.ts";
+import { tryFetchJson } from "../catalog/fetch_json.ts";
+import { similarModel } from "../catalog/similar_model.ts";
+import { ApiError } from "../errors.ts";
+
+/** How long to wait for the list of models, in milliseconds. The error of the call waits, too. */
+const TIMEOUT_MS = 5_000;
+
+/** Lists the models of a server, or none if it does not answer soon. */
+export async function listModelIds(
+  baseUrl: string,
+): Promise<readonly string[]> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const result = await tryFetchJson(`${baseUrl}/models`, { signal })
+    .catch(() => null);
+  const body = result !== null && "body" in result ? result.body : null;
+  return (modelEntries(body) ?? []).map(({ id }) => id);
+}
+
+/**
+ * Returns the model that a call may have meant, if its error can be that of an unknown model, or `null`.
+ *
+ * @param listModels Lists the models of the server.
+ */
+export async function suggestModel(
+  error: unknown,
+  { model, listModels }: {
+    readonly model: string;
+    readonly listModels: () => Promise<readonly string[]>;
+  },
+): Promise<string | null> {
+  const isUnknown = error instanceof ApiError &&
+    (error.status === 400 || error.status === 404) &&
+    /model|endpoints/i.test(error.message);
+  if (!isUnknown) return null;
+  const models = await listModels();
+  return models.includes(model) ? null : similarModel(model, models);
+}
