@@ -11,7 +11,6 @@
  */
 
 import { stdio } from "../platform/deno/stdio.ts";
-import { system } from "../platform/deno/system.ts";
 import { withFlagNames } from "./flags/with_flag_names.ts";
 import { InputError } from "./input_error.ts";
 import {
@@ -20,6 +19,7 @@ import {
   processOutput,
 } from "./output/cli_output.ts";
 import { helpHint, runCommandLine } from "./run_command_line.ts";
+import { runProcess } from "./run_process.ts";
 import { UsageError } from "./usage_error.ts";
 
 export type { CliOutput };
@@ -59,7 +59,4 @@ export async function main(
   }
 }
 
-if (import.meta.main) {
-  stdio.ignoreBrokenPipe();
-  system.setExitCode(await main(system.args()));
-}
+if (import.meta.main) await runProcess(main);

@@ -5,9 +5,7 @@
  * @module
  */
 
-import { stdio } from "../platform/deno/stdio.ts";
-import { system } from "../platform/deno/system.ts";
 import { main } from "./main.ts";
+import { runProcess } from "./run_process.ts";
 
-stdio.ignoreBrokenPipe();
-system.setExitCode(await main(system.args()));
+await runProcess(main);

@@ -24,6 +24,13 @@ export interface System {
   /** Sets the exit code of the process, without ending it. */
   setExitCode(code: number): void;
   /**
+   * Calls `listener` with each error that nothing catches, which then is not printed and does not end the
+   * process.
+   */
+  onUncaughtError(listener: (error: unknown) => void): void;
+  /** Ends the process immediately. */
+  exit(code: number): never;
+  /**
    * Calls `listener` at each SIGINT (Ctrl-C) and SIGTERM, which then do not end the process.
    *
    * @returns A function that removes the listener.

@@ -11,11 +11,14 @@ export function escapeControlChars(text: string): string {
   );
 }
 
+/** Shows a text as one line: escapes control characters, and line ends and tabs as `\\n` and `\\t`. */
+export function oneLine(text: string): string {
+  return escapeControlChars(text).replaceAll(/\r?\n/g, "\\n")
+    .replaceAll("\t", "\\t");
+}
+
 /** Shortens a string to one line of at most `length` characters, and escapes it. */
 export function firstWords(text: string, length: number): string {
-  const line = escapeControlChars(text.slice(0, 4 * length)).replaceAll(
-    /\s+/g,
-    " ",
-  );
+  const line = oneLine(text.slice(0, 4 * length)).replaceAll(/ {2,}/g, " ");
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }

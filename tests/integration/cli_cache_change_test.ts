@@ -20,7 +20,7 @@ Deno.test("rollouts cache prune lists files, and removes them with --yes", async
   assertEquals([shown.code, shown.stdout], [0, `${fileOf(first, 1)}\n`]);
   assertStringIncludes(
     shown.stderr,
-    "1 file of 0.0 MB to remove: run again with --yes",
+    "1 file of 1 B to remove: run again with --yes",
   );
   assertEquals((await Deno.stat(fileOf(first, 1))).isFile, true);
   const removed = await prune("--corrupt", "--yes");
@@ -86,7 +86,7 @@ Deno.test("rollouts cache prune --stale removes files that killed runs left over
   );
   assertStringIncludes(
     stderr,
-    "removed 4 files of 0.0 MB, 1 empty directory",
+    "removed 4 files of 0 B, 1 empty directory",
   );
   const models = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
   assertEquals(models.filter((name) => name.startsWith("model-")), [

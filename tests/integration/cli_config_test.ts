@@ -66,6 +66,23 @@ Deno.test("a flag overrides a variable, a variable rollouts.json, and rollouts.j
   assertStringIncludes(table.stdout, "ROLLOUTS_MAX_TOKENS");
 });
 
+Deno.test("rollouts config without configured defaults shows how to set them", async () => {
+  await using dir = new TempDir();
+  const { code, stdout } = await run(dir, ["config"]);
+  assertEquals(
+    [code, stdout],
+    [
+      0,
+      "no defaults are configured: set variables such as ROLLOUTS_MODEL, or write " +
+      `${
+        join(dir.path, "rollouts.json")
+      }; rollouts config --all shows the defaults of the package\n`,
+    ],
+  );
+  const json = await run(dir, ["config", "--json"]);
+  assertEquals(JSON.parse(json.stdout), {});
+});
+
 Deno.test("cache commands use a configured cache directory, but not a configured model", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();

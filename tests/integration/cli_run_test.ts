@@ -190,6 +190,41 @@ Deno.test("rollouts run reports missing samples with reasons, and exits with 1",
   ]);
 });
 
+Deno.test("rollouts run --errors has the error that ends a run, and --output stays unchanged", async () => {
+  await using mock = await MockOpenRouter.start({
+    invalidApiKeys: ["sk-test"],
+  });
+  await using dir = new TempDir();
+  const file = await writeDataSet(
+    dir,
+    "set.jsonl",
+    jsonLines([{ id: 7, prompt: "Hi" }, { id: 8, prompt: "Hello" }]),
+  );
+  const [output, errors] = ["out", "errors"].map((name) =>
+    join(dir.path, name)
+  ) as [string, string];
+  await Deno.writeTextFile(output, "good\n");
+  for (const to of [["-o", output], []]) {
+    const args = [file, ...to, "--errors", errors];
+    const { code, stderr } = await runDataSet(mock, dir, args);
+    assertEquals(code, 1);
+    const lines = parsedLines(await Deno.readTextFile(errors));
+    assertEquals(
+      lines.map(({ id, place, seed, error }) => [id, place, seed, error]),
+      [
+        [7, `${file}:1`, null, "AuthenticationError"],
+      ],
+    );
+    for (const shown of [stderr, String(lines[0]?.message)]) {
+      assertStringIncludes(shown, "answered 401: User not found.");
+    }
+    await Deno.remove(errors);
+  }
+  assertEquals(await Deno.readTextFile(output), "good\n");
+  const left = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
+  assertEquals(left.filter((name) => name.includes("partial")), []);
+});
+
 Deno.test("rollouts run --plan prints the maximum cost and sends nothing; --cache-only replays", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
@@ -243,14 +278,24 @@ Deno.test("rollouts run never replaces its input, a directory, or samples when i
     `cannot write ${dir.path}: it is a directory`,
   );
   const nowhere = join(dir.path, "none", "out.jsonl");
-  const missing = await runDataSet(mock, dir, [file, "-o", nowhere]);
-  assertEquals(missing.code, 2);
-  assertEquals(
-    missing.stderr,
-    `rollouts: cannot write ${nowhere}: the directory ${
-      join(dir.path, "none")
-    } does not exist\n`,
-  );
+  for (
+    const args of [["-o", nowhere], ["-o", nowhere, "--plan"], [
+      "--errors",
+      nowhere,
+    ]]
+  ) {
+    const missing = await runDataSet(mock, dir, [file, ...args]);
+    assertEquals(
+      [missing.code, missing.stdout, missing.stderr],
+      [
+        2,
+        "",
+        `rollouts: cannot write ${nowhere}: the directory ${
+          join(dir.path, "none")
+        } does not exist\n`,
+      ],
+    );
+  }
   assertEquals(mock.started, 0);
   await Deno.writeTextFile(out, "good\n");
   const none = await runDataSet(mock, dir, [file, "-o", out, "--cache-only"]);

@@ -73,6 +73,39 @@ Deno.test("rollouts generate sends the given options", async () => {
   assertEquals(body.provider, { allow_fallbacks: true });
 });
 
+Deno.test("rollouts generate --plan prints the maximum cost and requests nothing", async () => {
+  await using mock = await MockOpenRouter.start();
+  const { code, stdout, stderr } = await runCli(
+    ["generate", "hi", "-m", MODEL, "-n", "3", "--no-use-cache", "--plan"],
+    cliEnv(mock),
+  );
+  assertEquals([code, mock.started], [0, 0], stderr);
+  assertMatch(
+    stdout,
+    /^samples +3\ncached +0\nmissing +3\nmaximum cost +\$0\.\d+\n/,
+  );
+});
+
+Deno.test("rollouts suggests the model that a misspelled one may mean", async () => {
+  await using mock = await MockOpenRouter.start();
+  const hint = `did you mean "${MODEL}"?`;
+  for (
+    const command of [["generate", "hi", "--no-use-cache", "-m"], ["providers"]]
+  ) {
+    const words = [...command, MODEL.slice(0, -1)];
+    const { code, stdout, stderr } = await runCli(words, cliEnv(mock));
+    assertEquals([code, stdout], [1, ""]);
+    const [shown, error] = stderr.trim().split("\n");
+    assertStringIncludes(shown!, hint);
+    assertMatch(error!, / 40[04]/);
+    const other = await runCli([...command, "no/such"], cliEnv(mock));
+    assertEquals([other.code, other.stderr.includes("did you mean")], [
+      1,
+      false,
+    ]);
+  }
+});
+
 Deno.test("rollouts exits with 2 and an explanation when the command line is invalid", async () => {
   const wrong: [string[], string][] = [
     [[], "no command given"],

@@ -8,6 +8,12 @@ import { MODEL } from "../support/mock_client.ts";
 import { overrideEnv } from "../support/program_env.ts";
 import { recordedLogger } from "../support/recorded_logger.ts";
 import { runCli } from "../support/run_cli.ts";
+import {
+  finished,
+  ROOT,
+  startScript,
+  USUAL_PERMISSIONS,
+} from "../support/run_script.ts";
 import { serve } from "../support/serve.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
@@ -113,6 +119,35 @@ Deno.test("no control character of a model, a provider, a file, or an argument r
     }
   }
   assert(json >= 5);
+});
+
+Deno.test("an error that nothing catches reaches stderr without control characters", async () => {
+  await using dir = new TempDir();
+  const file = join(dir.path, "main.ts");
+  const error = `Object.assign(new Error(${
+    JSON.stringify(HOSTILE)
+  }), { stack: undefined })`;
+  for (
+    const failure of [
+      `Promise.reject(${error})`,
+      `setTimeout(() => { throw ${error} })`,
+    ]
+  ) {
+    await Deno.writeTextFile(
+      file,
+      `import { runProcess } from "${ROOT}src/cli/run_process.ts";
+await runProcess(() => {
+  ${failure};
+  return new Promise((resolve) => setTimeout(resolve, 60_000));
+});`,
+    );
+    const { code, stdout, stderr } = await finished(
+      startScript(file, { permissions: USUAL_PERMISSIONS }),
+    );
+    assertEquals([code, stdout], [1, ""], stderr);
+    assert(stderr.startsWith("rollouts: unexpected error: \\u001b]52"), stderr);
+    assert(!OBEYED.test(stderr), stderr);
+  }
 });
 
 Deno.test("messages of the library reach stderr without control characters", async () => {

@@ -76,6 +76,8 @@ export const NOT_ON_NODE: {
       WORKER,
     "WorkerPoolTransport.send() returns a final failure when three workers in a row crash":
       WORKER,
+    "an error that nothing catches reaches stderr without control characters":
+      PROGRAMS,
     "stopOnInterrupt() logs through the logger of its client": SIGNAL_LISTENERS,
     "WorkerPoolTransport ends idle workers": WORKER,
   },

@@ -19,7 +19,10 @@ Deno.test("escapeControlChars() escapes control characters, and keeps the rest",
 });
 
 Deno.test("firstWords() returns one line of at most the requested length", () => {
-  assertEquals(firstWords("one\ntwo", 20), "one two");
+  assertEquals(
+    firstWords("one\ntwo\r\n\tthree   four", 40),
+    "one\\ntwo\\n\\tthree four",
+  );
   assertEquals(firstWords("abcdef", 4), "abc…");
   assertEquals(firstWords("x".repeat(5_000_000), 50).length, 50);
 });

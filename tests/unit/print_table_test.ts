@@ -23,10 +23,33 @@ Deno.test("printTable() keeps each row on one line, without control characters a
   const rows = [["a\nb\tc\u001b[31m", 1], ["", 2]] as const;
   const lines = await linesOf((output) => printTable(rows, COLUMNS, output));
   assertEquals(lines.join("\n").split("\n"), [
-    "NAME             COUNT  NOTE",
-    "a b c\\u001b[31m      1  a",
-    "                     2",
+    "NAME               COUNT  NOTE",
+    "a\\nb\\tc\\u001b[31m      1  a",
+    "                       2",
   ]);
+});
+
+Deno.test("printTable() cuts the last column to the width of a terminal", async () => {
+  const columns: readonly Column<readonly [string, string]>[] = [
+    ["NAME", "left", ([name]) => name],
+    ["TEXT", "left", ([, text]) => text],
+  ];
+  const rows = [["a name", "x".repeat(40)], ["b", "問".repeat(20)], [
+    "c",
+    "y",
+  ]] as const;
+  const table = async (width: number | null) =>
+    (await linesOf((output) => printTable(rows, columns, output, width)))
+      .join("\n").split("\n");
+  assertEquals(await table(20), [
+    "NAME    TEXT",
+    "a name  xxxxxxxxxxx…",
+    "b       問問問問問…",
+    "c       y",
+  ]);
+  assertEquals((await table(48))[1], `a name  ${"x".repeat(40)}`);
+  assertEquals((await table(5))[1], "a name  xxxxxxxxx…");
+  assertEquals((await table(null))[1], `a name  ${"x".repeat(40)}`);
 });
 
 Deno.test("printTable() gives all lines the same widths when the table is long", async () => {

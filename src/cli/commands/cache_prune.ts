@@ -8,6 +8,7 @@ import type { Command, CommandInput } from "../command.ts";
 import { promptText } from "../data_set/prompt_text.ts";
 import { CACHE_FILTER_FLAGS, openCache } from "../flags/cache_flags.ts";
 import type { FlagValues } from "../flags/read_flags.ts";
+import { formatBytes } from "../output/format_values.ts";
 import { UsageError } from "../usage_error.ts";
 import { countNoun } from "../../util/count_noun.ts";
 
@@ -90,7 +91,7 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
     output.print(path);
     if (yes) removeEmptyDirectories(cache.cacheDir, path);
   }
-  const what = `${countNoun(files, "file")} of ${(bytes / 1e6).toFixed(1)} MB` +
+  const what = `${countNoun(files, "file")} of ${formatBytes(bytes)}` +
     (flags.stale
       ? `, ${
         countNoun(directories.length, "empty directory", "empty directories")

@@ -1,7 +1,12 @@
 import { OPTIONS } from "../../options/all_options.ts";
 import { withoutPassword } from "../../util/without_password.ts";
 import type { Command } from "../command.ts";
-import { configuredOptions, variableOf } from "../flags/configured_options.ts";
+import { absolutePath } from "../../platform/absolute_path.ts";
+import {
+  CONFIG_FILE,
+  configuredOptions,
+  variableOf,
+} from "../flags/configured_options.ts";
 import { OPTION_FLAGS } from "../flags/option_flags.ts";
 import { type Column, printTable } from "../output/print_table.ts";
 
@@ -42,6 +47,16 @@ Examples:
     );
     if (flags.json) {
       output.print(JSON.stringify(Object.fromEntries(configured), null, 2));
+      return 0;
+    }
+    if (configured.size === 0 && !flags.all) {
+      output.print(
+        `no defaults are configured: set variables such as ${
+          variableOf("model")
+        }, or write ${
+          absolutePath(CONFIG_FILE)
+        }; rollouts config --all shows the defaults of the package`,
+      );
       return 0;
     }
     const columns: readonly Column<string>[] = [

@@ -4,6 +4,7 @@ import type { Command, CommandInput } from "../command.ts";
 import { readPromptFile } from "../data_set/read_prompt_file.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
+import { planText } from "../output/plan_text.ts";
 import { reportErrors } from "../output/report_errors.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";
 import { countNoun } from "../../util/count_noun.ts";
@@ -44,6 +45,7 @@ const FLAGS = {
   promptFile: "text",
   json: "boolean",
   field: FIELDS,
+  plan: "boolean",
 } as const;
 
 /** `rollouts generate`. */
@@ -59,6 +61,7 @@ Output:
       --prompt-file FILE    read the prompt from a file; - or no prompt reads stdin
       --json                print one JSON object per line
       --field NAME          print only this field, such as content, reasoning, or full
+      --plan                request nothing; print what is cached and what the rest can cost
 
 ${optionHelp()}
 
@@ -77,7 +80,7 @@ Examples:
 async function generate(
   { flags, args, output }: CommandInput<typeof FLAGS>,
 ): Promise<number> {
-  const { json, field, promptFile, ...options } = flags;
+  const { json, field, plan, promptFile, ...options } = flags;
   const { nSamples, seed } = options;
   if (json && field !== undefined) {
     throw new UsageError("--json and --field exclude each other: omit one");
@@ -86,6 +89,11 @@ async function generate(
   await using client = await makeClient(options, output);
   using interrupt = stopOnInterrupt(client);
   await withUsageErrors(() => client.validate(prompt, { nSamples, seed }));
+  if (plan) {
+    const planned = await client.plan(prompt, { nSamples, seed });
+    output.print(planText(new Map([[undefined, planned]])));
+    return 0;
+  }
   const rollouts = await client.generate(prompt, { nSamples, seed });
   for (const response of rollouts) {
     if (field !== undefined) output.print(fieldText(response[field]));

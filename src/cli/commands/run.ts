@@ -56,7 +56,8 @@ Input and output:
   -o, --output FILE         JSON lines, one per sample, in the order of the input (default stdout); the
                             file appears when the run ends, and samples are cached until then
       --format FORMAT       jsonl, csv, or text: the format of FILE if its name does not show it
-      --errors FILE         JSON lines, one per missing sample, with its error
+      --errors FILE         JSON lines, one per missing sample, with its error; the last one is the error that
+                            ended the run, if one did
       --plan                request nothing; print what is cached and what the rest can cost
       --max-cost USD        same as --max-cost-usd
 
@@ -79,7 +80,7 @@ async function run(
 ): Promise<number> {
   const { output: to, format, errors, plan, maxCost, ...options } = flags;
   const file = args[0]!;
-  checkOutputs(file, to, errors);
+  await checkOutputs(file, to, errors);
   await using client = await makeClient(
     mergeOptions(options, { maxCostUsd: maxCost }),
     output,
@@ -158,6 +159,11 @@ async function run(
       if (writeError === null) reportFailures(item, rollouts, output);
       else await writeErrors(item, rollouts, writeError);
     }
+  } catch (error) {
+    await writeError?.(errorLine(error, pending[0]));
+    await files.discard(to ?? "-");
+    await files.commit();
+    throw error;
   } finally {
     progress.stop();
   }
@@ -172,10 +178,12 @@ async function run(
   if (samples === 0 && total === null && isComplete && inputError === null) {
     throw new InputError("stdin has no prompts");
   }
+  if (inputError !== null) await writeError?.(errorLine(inputError));
   if (samples === 0 && to !== undefined && to !== "-" && isRegularFile(to)) {
     output.log(`no samples; ${to} left unchanged`);
-    await files.commitOthers();
-  } else await files.commit();
+    await files.discard(to);
+  }
+  await files.commit();
   if (inputError !== null) throw inputError;
   return isComplete ? 0 : 1;
 }
@@ -269,12 +277,22 @@ function reportFailures(
 }
 
 async function writeErrors(
-  { place, id }: DataItem,
+  item: DataItem,
   { errors }: Rollouts,
   write: WriteText,
 ): Promise<void> {
-  for (const [seed, { name, message }] of errors) {
-    const line = jsonLine({ place, seed, error: name, message });
-    await write(id === null ? line : `{"id":${id},${line.slice(1)}`);
-  }
+  for (const [seed, error] of errors) await write(errorLine(error, item, seed));
+}
+
+/** Formats an error as a JSON line. The seed is `null` if it concerns the whole run. */
+function errorLine(
+  error: unknown,
+  { place, id = null }: Partial<DataItem> = {},
+  seed: number | null = null,
+): string {
+  const { name, message } = error instanceof Error
+    ? error
+    : { name: "Error", message: String(error) };
+  const line = jsonLine({ place: place ?? null, seed, error: name, message });
+  return id === null ? line : `{"id":${id},${line.slice(1)}`;
 }

@@ -44,7 +44,7 @@ export async function openRows(
     case "parquet": {
       const { openParquetRows } = await import("./parquet_rows.ts");
       const file = await withInputErrors(() => openParquetRows(path));
-      files.add(file);
+      files.add(path, file);
       return (row) => file.write(row);
     }
   }

@@ -1,3 +1,4 @@
+import { checkOutput } from "../../platform/check_output.ts";
 import { isSameFile } from "../../platform/is_same_file.ts";
 import { openTextOutput, type TextOutput } from "../../platform/text_output.ts";
 import { withInputErrors } from "../input_error.ts";
@@ -13,7 +14,8 @@ export type PendingFile = Pick<TextOutput, "commit" | "discard">;
 /** The output files of a command. They appear together, or none of them does. */
 export class OutputFiles implements AsyncDisposable {
   readonly #output: CliOutput;
-  readonly #files: PendingFile[] = [];
+  /** By path. */
+  readonly #files = new Map<string, PendingFile>();
 
   /** Starts without files. The output is the stdout for the path `-`. */
   constructor(output: CliOutput) {
@@ -28,42 +30,50 @@ export class OutputFiles implements AsyncDisposable {
   async open(path: string): Promise<WriteText> {
     if (path === "-") return (text) => this.#output.write(text);
     const file = await withInputErrors(() => openTextOutput(path));
-    this.add(file);
+    this.add(path, file);
     return (text) => file.write(text);
   }
 
   /** Adds a file that was opened elsewhere. */
-  add(file: PendingFile): void {
-    this.#files.push(file);
+  add(path: string, file: PendingFile): void {
+    this.#files.set(path, file);
   }
 
   /** Completes all files. */
   async commit(): Promise<void> {
-    for (const file of this.#files.splice(0)) await file.commit();
+    for (const file of this.#take()) await file.commit();
   }
 
-  /** Discards the first file and completes the others. */
-  async commitOthers(): Promise<void> {
-    await this.#files.shift()?.discard();
-    await this.commit();
+  /** Discards a file, so that what has its path stays. Does nothing for stdout. */
+  async discard(path: string): Promise<void> {
+    const file = this.#files.get(path);
+    this.#files.delete(path);
+    await file?.discard();
   }
 
   /** Discards the files that are not complete. */
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const file of this.#files.splice(0)) await file.discard();
+    for (const file of this.#take()) await file.discard();
+  }
+
+  #take(): PendingFile[] {
+    const files = [...this.#files.values()];
+    this.#files.clear();
+    return files;
   }
 }
 
 /**
- * Checks that an output replaces neither the input nor another output.
+ * Checks that outputs can be written, and replace neither the input nor each other.
  *
- * @throws {UsageError} If it does.
+ * @throws {UsageError} If one would replace another file of the command line.
+ * @throws {InputError} If one cannot be written.
  */
-export function checkOutputs(
+export async function checkOutputs(
   file: string,
   output?: string,
   errors?: string,
-): void {
+): Promise<void> {
   const named = Object.entries({
     FILE: file,
     "--output": output,
@@ -86,5 +96,8 @@ export function checkOutputs(
       `run writes JSON lines, got --output ${output}: use a name that ends in .jsonl, ` +
         "or rollouts cache export for tables",
     );
+  }
+  for (const [name, path] of named) {
+    if (name !== "FILE") await withInputErrors(() => checkOutput(path));
   }
 }

@@ -1,4 +1,5 @@
-import { escapeControlChars } from "../../util/escape_control_chars.ts";
+import { stdio } from "../../platform/deno/stdio.ts";
+import { oneLine } from "../../util/escape_control_chars.ts";
 import type { CliOutput } from "./cli_output.ts";
 
 /** A column of a table: its head, its alignment, and its cell of a row. */
@@ -18,17 +19,22 @@ export async function printRows<Row>(
   else await printTable(rows, columns, output);
 }
 
+/** The least width to which the last column is cut. */
+const MIN_LAST_WIDTH = 10;
+
 /** How many lines are printed at once. */
 const LINES_PER_PRINT = 500;
 
 /**
- * Prints a table without lines, which a terminal shows and `cut` can split. Keeps the cells and not the
- * rows, so that rows that are read while it iterates can be freed.
+ * Prints a table without lines, which a terminal shows and `cut` can split. On a terminal, cuts the last
+ * column if a line is too wide. Keeps the cells and not the rows, so that rows that are read while it
+ * iterates can be freed.
  */
 export async function printTable<Row>(
   rows: Iterable<Row>,
   columns: readonly Column<Row>[],
   output: CliOutput,
+  terminalWidth: number | null = stdio.columns(),
 ): Promise<void> {
   const { default: stringWidth } = await import("string-width");
   const widthOf = (cell: string) =>
@@ -46,18 +52,28 @@ export async function printTable<Row>(
   for (const row of rows) {
     add(columns.map(([, , cell]) => oneLine(cell(row))));
   }
+  const others = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
+  const room = Math.max((terminalWidth ?? Infinity) - others, MIN_LAST_WIDTH);
+  const cut = (cell: string) => {
+    if (widthOf(cell) <= room) return cell;
+    let start = "";
+    for (const character of cell) {
+      if (widthOf(start + character) >= room) break;
+      start += character;
+    }
+    return `${start}…`;
+  };
+  widths.push(Math.min(widths.pop() ?? 0, room));
   const padded = (cell: string, column: number) => {
     const space = " ".repeat(widths[column]! - widthOf(cell));
     return columns[column]![1] === "left" ? cell + space : space + cell;
   };
   for (let start = 0; start < lines.length; start += LINES_PER_PRINT) {
     const part = lines.slice(start, start + LINES_PER_PRINT)
-      .map((cells) => cells.map(padded).join("  ").trimEnd());
+      .map((cells) =>
+        [...cells.slice(0, -1), cut(cells.at(-1)!)].map(padded).join("  ")
+          .trimEnd()
+      );
     output.print(part.join("\n"));
   }
-}
-
-/** Escapes control characters, and characters that would look like another row or column. */
-function oneLine(cell: string): string {
-  return escapeControlChars(cell).replaceAll(/[\r\n\t]+/g, " ");
 }

@@ -20,6 +20,17 @@ export const system = {
   setExitCode: (code) => {
     Deno.exitCode = code;
   },
+  onUncaughtError: (listener) => {
+    globalThis.addEventListener("error", (event) => {
+      event.preventDefault();
+      listener(event.error);
+    });
+    globalThis.addEventListener("unhandledrejection", (event) => {
+      event.preventDefault();
+      listener(event.reason);
+    });
+  },
+  exit: (code) => Deno.exit(code),
   onTerminationSignal: (listener) => {
     const signals: Deno.Signal[] = ["SIGINT"];
     if (Deno.build.os !== "windows") signals.push("SIGTERM");

@@ -17,6 +17,11 @@ export const system = {
   setExitCode: (code) => {
     process.exitCode = code;
   },
+  onUncaughtError: (listener) => {
+    // Rejections that nothing handles are such errors, too.
+    process.on("uncaughtException", listener);
+  },
+  exit: (code) => process.exit(code),
   onTerminationSignal: (listener) => {
     const signals: NodeJS.Signals[] = ["SIGINT"];
     if (process.platform !== "win32") signals.push("SIGTERM");
