@@ -26,11 +26,11 @@
 
 export type { CachedEntry, EntryLocation } from "./src/cache/cached_entry.ts";
 export {
-  type CachedFile,
   type CachedPrompt,
   type CachedSample,
   CacheReader,
 } from "./src/cache/cache_reader.ts";
+export type { CachedFile } from "./src/cache/entry_reader.ts";
 export type { Difference } from "./src/cache/entry_differences.ts";
 export type {
   MissExplanation,

@@ -1,12 +1,10 @@
 import { absolutePath } from "../platform/absolute_path.ts";
 import { fs } from "../platform/deno/fs.ts";
 import { system } from "../platform/deno/system.ts";
-import type { DirectoryEntry } from "../platform/fs.ts";
 import { removeIfPossible } from "../platform/remove_if_possible.ts";
 import { renameNoReplace } from "../platform/rename_no_replace.ts";
 import { joinPath } from "../platform/join_path.ts";
 import { cacheDirectoryError, cacheError } from "../cache_error.ts";
-import { readSampleFileName } from "./sample_file_name.ts";
 import { isOutOfFiles } from "../util/is_out_of_files.ts";
 
 /**
@@ -51,64 +49,14 @@ export class AtomicFileStore {
   }
 
   /**
-   * Lists a directory: by name, whether the entry can be read as a file. Directories and pipes
-   * cannot. Returns an empty map if the directory does not exist.
-   *
-   * @throws {CacheError} If the directory cannot be read.
-   */
-  names(directory: readonly string[]): ReadonlyMap<string, boolean> {
-    const names = new Map<string, boolean>();
-    for (const { name, isFile, isSymlink } of this.#list(directory)) {
-      names.set(name, isFile || isSymlink);
-    }
-    return names;
-  }
-
-  /**
-   * Returns the seeds that have a file. Returns an empty set if the directory does not exist.
-   *
-   * @throws {CacheError} If the directory cannot be read.
-   */
-  seeds(directory: readonly string[]): ReadonlySet<number> {
-    const seeds = new Set<number>();
-    for (const [name, isFile] of this.names(directory)) {
-      const file = isFile ? readSampleFileName(name) : null;
-      if (file?.digest === null) seeds.add(file.seed);
-    }
-    return seeds;
-  }
-
-  /** Returns whether a file exists. */
-  has(directory: readonly string[], name: string): boolean {
-    try {
-      return fs.stat(`${this.path(directory)}/${name}`).isFile;
-    } catch {
-      return false;
-    }
-  }
-
-  /**
-   * Returns the names of the directories in a directory. Returns none if it does not exist.
-   *
-   * @throws {CacheError} If the directory cannot be read.
-   */
-  subdirectories(directory: readonly string[]): string[] {
-    return this.#list(directory)
-      .filter(({ isDirectory }) => isDirectory)
-      .map(({ name }) => name);
-  }
-
-  /**
    * Returns the text of a file, or `null` if it does not exist.
    *
    * @throws {CacheError} If the file cannot be read.
    */
   read(directory: readonly string[], name: string): string | null {
-    // Windows accepts a slash too, and joining would add a tenth to the time of reading.
     const path = `${this.path(directory)}/${name}`;
     try {
-      const text = fs.readText(path);
-      return text.includes("\ufffd") ? strictText(path) : text;
+      return fs.readText(path);
     } catch (error) {
       if (fs.isNotFound(error)) return null;
       throw cacheError("cannot read", path, error);
@@ -170,7 +118,7 @@ export class AtomicFileStore {
       this.#made.add(path);
       return isPlaced;
     } catch (error) {
-      this.#checkRoot("write into");
+      this.#checkRoot();
       throw cacheError("cannot write", file, error);
     }
   }
@@ -187,7 +135,7 @@ export class AtomicFileStore {
       this.#made.add(path);
       this.#tryToWrite(path);
     } catch (error) {
-      this.#checkRoot("write into");
+      this.#checkRoot();
       throw cacheError("cannot write into", path, error);
     }
   }
@@ -209,35 +157,18 @@ export class AtomicFileStore {
     return aside;
   }
 
-  #list(directory: readonly string[]): DirectoryEntry[] {
-    const path = this.path(directory);
-    try {
-      const entries = fs.readDirectory(path);
-      this.#made.add(path);
-      return entries;
-    } catch (error) {
-      if (fs.isNotFound(error)) return [];
-      this.#checkRoot("read");
-      throw cacheError("cannot list", path, error);
-    }
-  }
-
   /**
    * Checks whether the root is why an operation failed. Then the long path below it is of no use.
    *
-   * @throws {CacheError} If the root itself cannot be used.
+   * @throws {CacheError} If the root itself cannot be written.
    */
-  #checkRoot(what: "read" | "write into"): void {
+  #checkRoot(): void {
     try {
-      if (what === "read") {
-        fs.readDirectory(this.#root);
-        return;
-      }
       fs.ensureDirectory(this.#root);
       this.#tryToWrite(this.#root);
     } catch (error) {
       if (isOutOfFiles(error)) return;
-      throw cacheDirectoryError(what, this.#root, error);
+      throw cacheDirectoryError("write into", this.#root, error);
     }
   }
 
@@ -267,17 +198,6 @@ export class AtomicFileStore {
       removeIfPossible(temporary);
       throw error;
     }
-  }
-}
-
-/** Reads a file that may not be UTF-8. Returns an empty string, which no sample has, if it is not. */
-function strictText(path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true })
-      .decode(fs.readBytes(path));
-  } catch (error) {
-    if (error instanceof TypeError) return "";
-    throw error;
   }
 }
 

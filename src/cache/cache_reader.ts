@@ -1,10 +1,5 @@
 import type { CacheDirectory } from "./cache_path.ts";
-import { cacheDirectoryError, cacheError } from "../cache_error.ts";
 import { DEFAULTS } from "../options/settings.ts";
-import { absolutePath } from "../platform/absolute_path.ts";
-import { fs } from "../platform/deno/fs.ts";
-import type { DirectoryEntry } from "../platform/fs.ts";
-import { lstatIfExists } from "../platform/lstat_if_exists.ts";
 import { isSameFile } from "../platform/is_same_file.ts";
 import { joinPath } from "../platform/join_path.ts";
 import {
@@ -12,8 +7,8 @@ import {
   misplacement,
   parseCachedEntry,
 } from "./cached_entry.ts";
+import { type CachedFile, EntryReader } from "./entry_reader.ts";
 import { RequestPaths } from "./request_paths.ts";
-import { readSampleFileName } from "./sample_file_name.ts";
 
 /** A prompt directory of a cache: the samples of one prompt with one model and one set of parameters. */
 export interface CachedPrompt {
@@ -34,20 +29,8 @@ export interface CachedPrompt {
   readonly others: readonly string[];
 }
 
-/** A file that is named like a sample. */
-export interface CachedFile {
-  /** The file name. */
-  readonly name: string;
-  /** The seed in the file name. */
-  readonly seed: number;
-  /** Whether it is a regular file. Directories, pipes and links are not read. */
-  readonly isFile: boolean;
-}
-
 /** A sample file and its content. */
 export interface CachedSample extends CachedFile {
-  /** The path of the file. */
-  readonly path: string;
   /** The size of the file in bytes. */
   readonly sizeBytes: number;
   /** The content, or `null` if it cannot be read. */
@@ -87,6 +70,7 @@ export interface CachedSample extends CachedFile {
 export class CacheReader {
   /** The absolute path of the cache directory. */
   readonly cacheDir: string;
+  readonly #entries: EntryReader;
   readonly #paths = new RequestPaths();
 
   /**
@@ -95,7 +79,8 @@ export class CacheReader {
    * @param cacheDir The cache directory, by default that of the client.
    */
   constructor(cacheDir: string = DEFAULTS.cacheDir) {
-    this.cacheDir = absolutePath(cacheDir);
+    this.#entries = new EntryReader(cacheDir);
+    this.cacheDir = this.#entries.root;
   }
 
   /**
@@ -104,12 +89,13 @@ export class CacheReader {
    * @throws {CacheError} If a directory cannot be read.
    */
   *prompts(): Generator<CachedPrompt, void, undefined> {
-    const root = this.cacheDir;
-    for (const model of directories(root)) {
-      for (const parameters of directories(root, model)) {
-        for (const prefix of directories(root, model, parameters)) {
-          for (const key of directories(root, model, parameters, prefix)) {
-            yield this.prompt([model, parameters, prefix, key]);
+    const entries = this.#entries;
+    for (const model of entries.subdirectories([])) {
+      for (const parameters of entries.subdirectories([model])) {
+        for (const prefix of entries.subdirectories([model, parameters])) {
+          const parent = [model, parameters, prefix] as const;
+          for (const key of entries.subdirectories(parent)) {
+            yield this.prompt([...parent, key]);
           }
         }
       }
@@ -122,19 +108,17 @@ export class CacheReader {
    * @throws {CacheError} If the directory cannot be read.
    */
   prompt(segments: CachedPrompt["segments"]): CachedPrompt {
-    const path = joinPath(this.cacheDir, ...segments);
-    const files: CachedFile[] = [];
-    const others: string[] = [];
-    for (const { name, isFile } of list(path, this.cacheDir)) {
-      const seed = readSampleFileName(name)?.seed;
-      if (seed === undefined) others.push(name);
-      else files.push({ name, seed, isFile });
-    }
-    files.sort((a, b) =>
-      a.seed - b.seed || a.name.length - b.name.length ||
-      (a.name < b.name ? -1 : 1)
-    );
-    return { key: segments[3], segments, path, files, others: others.sort() };
+    const { files, others } = this.#entries.list(segments);
+    return {
+      key: segments[3],
+      segments,
+      path: this.#entries.path(segments),
+      files: [...files.values()].sort((a, b) =>
+        a.seed - b.seed || a.name.length - b.name.length ||
+        (a.name < b.name ? -1 : 1)
+      ),
+      others: [...others].sort(),
+    };
   }
 
   /**
@@ -143,10 +127,10 @@ export class CacheReader {
    * @throws {CacheError} If a file exists and cannot be read.
    */
   *samples(
-    { path, segments, files }: CachedPrompt,
+    { segments, files }: CachedPrompt,
   ): Generator<CachedSample, void, undefined> {
     for (const file of files) {
-      const sample = this.#read(`${path}/${file.name}`, file, segments);
+      const sample = this.#read(file, segments);
       if (sample !== null) yield sample;
     }
   }
@@ -160,12 +144,8 @@ export class CacheReader {
     segments: CachedPrompt["segments"],
     name: string,
   ): CachedSample | null {
-    const seed = readSampleFileName(name)?.seed;
-    if (seed === undefined) return null;
-    const path = `${joinPath(this.cacheDir, ...segments)}/${name}`;
-    const facts = lstatIfExists(path);
-    if (facts === null) return null;
-    return this.#read(path, { name, seed, isFile: facts.isFile }, segments);
+    const file = this.#entries.file(segments, name);
+    return file === null ? null : this.#read(file, segments);
   }
 
   /**
@@ -175,7 +155,7 @@ export class CacheReader {
    * @throws {CacheError} If a directory cannot be read.
    */
   *staleFiles(): Generator<string, void, undefined> {
-    for (const { name } of list(this.cacheDir, this.cacheDir)) {
+    for (const name of this.#entries.list([]).others) {
       if (STALE.test(name)) yield joinPath(this.cacheDir, name);
     }
     for (const { path, others } of this.prompts()) {
@@ -186,31 +166,32 @@ export class CacheReader {
   }
 
   /** Returns `null` if the file has disappeared. */
-  #read(
-    path: string,
-    { name, seed, isFile }: CachedFile,
-    segments: CacheDirectory,
-  ): CachedSample | null {
-    let bytes = new Uint8Array();
-    try {
-      if (isFile) bytes = fs.readBytes(path);
-    } catch (error) {
-      if (fs.isNotFound(error)) return null;
-      throw cacheError("cannot read", path, error);
-    }
-    const result = isFile
-      ? parseCachedEntry(bytes, this.#paths)
-      : { entry: null, problem: "it is not a file", isCorrupt: false };
+  #read(file: CachedFile, segments: CacheDirectory): CachedSample | null {
+    if (!file.isFile) return { ...file, ...NO_FILE };
+    const stored = this.#entries.read(segments, file.name);
+    if (stored === null) return null;
+    const { path, bytes } = stored;
+    const result = parseCachedEntry(bytes, this.#paths);
     const { entry } = result;
     return {
-      ...{ path, name, seed, isFile, sizeBytes: bytes.length },
+      ...file,
+      path,
+      sizeBytes: bytes.length,
       ...result,
       problem: entry === null
         ? result.problem
-        : misplacement(entry, ownSegments(entry, path, segments), name),
+        : misplacement(entry, ownSegments(entry, path, segments), file.name),
     };
   }
 }
+
+/** The content of what is named like a sample and is not a file. */
+const NO_FILE = {
+  sizeBytes: 0,
+  entry: null,
+  problem: "it is not a file",
+  isCorrupt: false,
+} as const;
 
 const STALE = /^\..+\.tmp$|^\.seed_\d+\.claim|^\.owner-|\.corrupt-\d+$/;
 
@@ -232,22 +213,4 @@ function ownSegments(
   const other = path.slice(0, modelAt) + own +
     path.slice(modelAt + model.length);
   return isSameFile(path, other) ? [own, ...others] : segments;
-}
-
-/** Lists directories and no links, which may lead out of the cache. */
-function directories(root: string, ...segments: string[]): string[] {
-  return list(joinPath(root, ...segments), root)
-    .filter(({ isDirectory }) => isDirectory)
-    .map(({ name }) => name).sort();
-}
-
-function list(path: string, cacheDir: string): DirectoryEntry[] {
-  try {
-    return fs.readDirectory(path);
-  } catch (error) {
-    if (fs.isNotFound(error)) return [];
-    throw path === cacheDir
-      ? cacheDirectoryError("read", cacheDir, error)
-      : cacheError("cannot read", path, error);
-  }
 }

@@ -5,6 +5,7 @@ import { checkEntry } from "./entry.ts";
 import { askedBody } from "./entry_differences.ts";
 import type { RequestPaths } from "./request_paths.ts";
 import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
+import { decodeUtf8 } from "../util/decode_utf8.ts";
 import {
   isJsonObject,
   type JsonObject,
@@ -51,15 +52,11 @@ interface CachedEntryResult {
 
 /** Parses a cache file of this package or of the Python package. */
 export function parseCachedEntry(
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
   paths: RequestPaths,
 ): CachedEntryResult {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return unusable("it is not UTF-8", true);
-  }
+  const text = decodeUtf8(bytes);
+  if (text === null) return unusable("it is not UTF-8", true);
   try {
     return parseText(text, paths);
   } catch (error) {

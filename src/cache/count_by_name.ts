@@ -1,9 +1,10 @@
 import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import type { Settings } from "../options/settings.ts";
-import type { AtomicFileStore } from "./atomic_file_store.ts";
 import type { CacheDirectory } from "./cache_path.ts";
 import { parseEntry } from "./entry.ts";
-import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
+import type { EntryReader } from "./entry_reader.ts";
+import { sampleFileName } from "./sample_file_name.ts";
+import { decodeUtf8 } from "../util/decode_utf8.ts";
 
 /** A prompt directory and the request whose samples it has. */
 interface Place {
@@ -19,24 +20,25 @@ interface Place {
  * @throws {CacheError} If the directory or a file cannot be read.
  */
 export function countByName(
-  store: AtomicFileStore,
+  entries: EntryReader,
   { directory, request }: Place,
   { seed: start, nSamples }: Pick<Settings, "seed" | "nSamples">,
 ): number | null {
   const seeds: number[] = [];
   const firstSeed = start ?? 0;
-  for (const [name, isFile] of store.names(directory)) {
-    const file = readSampleFileName(name);
-    if (file === null) continue;
+  for (
+    const { seed, digest, isFile } of entries.list(directory).files.values()
+  ) {
     // A second name shows that two requests have samples of one seed.
-    if (!isFile || file.digest !== null) return null;
-    const isWanted = file.seed >= firstSeed && file.seed < firstSeed + nSamples;
-    if (isWanted) seeds.push(file.seed);
+    if (!isFile || digest !== null) return null;
+    const isWanted = seed >= firstSeed && seed < firstSeed + nSamples;
+    if (isWanted) seeds.push(seed);
   }
   seeds.sort((a, b) => a - b);
   const ends = new Set([...seeds.slice(0, 1), ...seeds.slice(-1)]);
   const areUsable = [...ends].every((seed) => {
-    const text = store.read(directory, sampleFileName(seed));
+    const entry = entries.read(directory, sampleFileName(seed));
+    const text = entry === null ? null : decodeUtf8(entry.bytes);
     return text !== null && parseEntry(text, request, seed).type === "response";
   });
   return areUsable ? seeds.length : null;

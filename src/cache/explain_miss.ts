@@ -5,11 +5,12 @@ import {
   cacheDirectory,
   requestDigest,
 } from "./cache_path.ts";
-import type { AtomicFileStore } from "./atomic_file_store.ts";
 import { foreignReason } from "./foreign_reason.ts";
 import { parseEntry } from "./entry.ts";
+import type { EntryReader } from "./entry_reader.ts";
 import { type Difference, differences } from "./entry_differences.ts";
 import { sampleFileName } from "./sample_file_name.ts";
+import { decodeUtf8 } from "../util/decode_utf8.ts";
 
 /** The cache entry whose request is most similar to a request. */
 export interface NearestEntry {
@@ -43,20 +44,21 @@ const MAX_PROMPTS = 1000;
  * @throws {CacheError} If the cache cannot be read.
  */
 export function explainMiss(
-  store: AtomicFileStore,
+  entries: EntryReader,
   request: CacheKeyInput,
   seed: number,
 ): MissExplanation {
   const directory = cacheDirectory(request);
-  const path = `${store.path(directory)}/${sampleFileName(seed)}`;
-  const search = { store, request, seed };
+  const path = `${entries.path(directory)}/${sampleFileName(seed)}`;
+  const search = { entries, request, seed };
   let isTaken = false;
   // If the file belongs to another request, the sample has a file with a digest in its name.
   for (const digest of [null, requestDigest(request)]) {
     const name = sampleFileName(seed, digest);
-    const text = store.read(directory, name);
-    if (text === null) continue;
-    const file = `${store.path(directory)}/${name}`;
+    const entry = entries.read(directory, name);
+    if (entry === null) continue;
+    const file = entry.path;
+    const text = decodeUtf8(entry.bytes) ?? "";
     const reading = parseEntry(text, request, seed);
     switch (reading.type) {
       case "response": {
@@ -92,7 +94,7 @@ export function explainMiss(
 }
 
 interface Search {
-  readonly store: AtomicFileStore;
+  readonly entries: EntryReader;
   readonly request: CacheKeyInput;
   readonly seed: number;
 }
@@ -106,11 +108,11 @@ function miss(
 }
 
 function nearestOfPrompt(search: Search): NearestEntry | null {
-  const { store, request } = search;
+  const { entries, request } = search;
   const [, , prefix, hash] = cacheDirectory(request);
   let best: NearestEntry | null = null;
-  for (const model of store.subdirectories([])) {
-    for (const parameters of store.subdirectories([model])) {
+  for (const model of entries.subdirectories([])) {
+    for (const parameters of entries.subdirectories([model])) {
       const entry = someEntry(search, [model, parameters, prefix, hash]);
       if (entry === null) continue;
       const isNearer = best === null ||
@@ -122,13 +124,13 @@ function nearestOfPrompt(search: Search): NearestEntry | null {
 }
 
 function nearestOfParameters(search: Search): NearestEntry | null {
-  const { store, request } = search;
+  const { entries, request } = search;
   const [model, parameters] = cacheDirectory(request);
   let best: NearestEntry | null = null;
   let bestLength = -1;
   let looked = 0;
-  for (const prefix of store.subdirectories([model, parameters])) {
-    for (const hash of store.subdirectories([model, parameters, prefix])) {
+  for (const prefix of entries.subdirectories([model, parameters])) {
+    for (const hash of entries.subdirectories([model, parameters, prefix])) {
       if (looked++ >= MAX_PROMPTS) return best;
       const entry = someEntry(search, [model, parameters, prefix, hash]);
       if (entry === null) continue;
@@ -145,22 +147,29 @@ function someEntry(
   search: Search,
   directory: CacheDirectory,
 ): NearestEntry | null {
-  const seeds = search.store.seeds(directory);
-  if (seeds.size === 0) return null;
-  const seed = seeds.has(search.seed) ? search.seed : Math.min(...seeds);
-  return entryAt(search, directory, seed);
+  let first: number | null = null;
+  for (
+    const { seed, digest, isFile } of search.entries.list(directory).files
+      .values()
+  ) {
+    if (!isFile || digest !== null) continue;
+    if (seed === search.seed) return entryAt(search, directory, seed);
+    first = Math.min(first ?? seed, seed);
+  }
+  return first === null ? null : entryAt(search, directory, first);
 }
 
 function entryAt(
-  { store, request, seed }: Search,
+  { entries, request, seed }: Search,
   directory: CacheDirectory,
   entrySeed: number,
 ): NearestEntry | null {
   const name = sampleFileName(entrySeed);
-  const text = store.read(directory, name);
+  const stored = entries.read(directory, name);
+  const text = stored === null ? null : decodeUtf8(stored.bytes);
   const entry = text === null ? null : parseLenientJson(text);
   return entry === null ? null : {
-    path: `${store.path(directory)}/${name}`,
+    path: stored!.path,
     differences: differences(entry.object, request, seed),
   };
 }

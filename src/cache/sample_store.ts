@@ -1,19 +1,15 @@
 import { CacheError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
 import { joinPath } from "../platform/join_path.ts";
-import {
-  type CacheDirectory,
-  cacheDirectory,
-  requestDigest,
-} from "./cache_path.ts";
+import { type CacheDirectory, cacheDirectory } from "./cache_path.ts";
 import type { PromptRequest } from "../request/build_request.ts";
 import type { Response } from "../response.ts";
 import { NO_LOCK, type SampleLock } from "../sample_lock.ts";
 import type { Log } from "../util/log.ts";
 import { AtomicFileStore } from "./atomic_file_store.ts";
-import { foreignReason } from "./foreign_reason.ts";
 import { countByName } from "./count_by_name.ts";
-import { EntryWriter, type ParsedEntry, parseEntry } from "./entry.ts";
+import { EntryWriter } from "./entry.ts";
+import type { CachedFile } from "./entry_reader.ts";
 import { explainMiss, type MissExplanation } from "./explain_miss.ts";
 import { FileLock } from "./file_lock.ts";
 import type {
@@ -21,14 +17,9 @@ import type {
   LockHolderRegistry,
 } from "./lock_holder_registry.ts";
 import { isOutOfFiles } from "../util/is_out_of_files.ts";
-import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
+import { sampleFileName } from "./sample_file_name.ts";
+import { SampleReader } from "./sample_reader.ts";
 import type { SaveContext } from "./save_context.ts";
-
-/** A file of a sample and its content, or `null` if it does not exist. */
-interface Found {
-  readonly name: string;
-  readonly entry: ParsedEntry | null;
-}
 
 /**
  * The stored samples of one prompt: loads, locks, and saves them, as the options `useCache` and
@@ -36,15 +27,13 @@ interface Found {
  */
 export class SampleStore implements Disposable {
   readonly #files: AtomicFileStore;
+  readonly #reader: SampleReader;
   readonly #request: PromptRequest;
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #directory: CacheDirectory;
   readonly #writers = new WeakMap<SaveContext["sentBody"], EntryWriter>();
   #holder: HeldLockHolder | null = null;
-  /** Tells the request from others with the same directory. */
-  #digestText: string | null = null;
-  #hasSecondNames = false;
 
   constructor(request: PromptRequest, settings: Settings, log: Log) {
     this.#files = new AtomicFileStore(settings.cacheDir, settings);
@@ -52,6 +41,12 @@ export class SampleStore implements Disposable {
     this.#settings = settings;
     this.#log = log;
     this.#directory = cacheDirectory(request);
+    this.#reader = new SampleReader({
+      files: this.#files,
+      directory: this.#directory,
+      request,
+      log,
+    });
   }
 
   /** The prompt's directory below `cacheDir` as it was given, or `null` without a cache. */
@@ -88,15 +83,15 @@ export class SampleStore implements Disposable {
   count(): number {
     if (!this.#settings.useCache) return 0;
     const place = { directory: this.#directory, request: this.#request };
-    const count = () => countByName(this.#files, place, this.#settings);
+    const count = () =>
+      countByName(this.#reader.entries, place, this.#settings);
     return this.#orFail(count, null) ?? this.load().size;
   }
 
   /** Returns the sample with the lowest seed of all that are stored, or `null`. */
   first(): Response | null {
     if (!this.#settings.useCache) return null;
-    const seeds = [...this.#names().keys()]
-      .flatMap((name) => readSampleFileName(name)?.seed ?? []);
+    const seeds = Array.from(this.#list().values(), ({ seed }) => seed);
     for (const seed of seeds.sort((a, b) => a - b)) {
       const response = this.#loadRange(seed, 1).get(seed);
       if (response !== undefined) return response;
@@ -111,10 +106,7 @@ export class SampleStore implements Disposable {
    */
   find(seed: number): Response | null {
     if (!this.#settings.useCache) return null;
-    const has = (name: string) => this.#files.has(this.#directory, name);
-    const exists = has(sampleFileName(seed)) ||
-      (this.#hasSecondNames && has(sampleFileName(seed, this.#digest)));
-    return exists ? this.#orFail(() => this.#loadSeed(seed), null) : null;
+    return this.#orFail(() => this.#reader.find(seed), null);
   }
 
   /**
@@ -163,7 +155,7 @@ export class SampleStore implements Disposable {
    * @throws {CacheError} If the cache cannot be read.
    */
   explainMiss(seed: number): MissExplanation {
-    return explainMiss(this.#files, this.#request, seed);
+    return explainMiss(this.#reader.entries, this.#request, seed);
   }
 
   [Symbol.dispose](): void {
@@ -171,47 +163,28 @@ export class SampleStore implements Disposable {
     this.#holder = null;
   }
 
-  get #digest(): string {
-    return this.#digestText ??= requestDigest(this.#request);
-  }
-
   #keyBelow(place: string): string | null {
     const { useCache, requireContinuation } = this.#settings;
     if (!useCache) return null;
-    const key = `${place} ${this.#digest}`;
+    const key = `${place} ${this.#reader.digest}`;
     // A call that may reject an answer must not reject it for another call.
     return requireContinuation ? `${key} strict` : key;
   }
 
   #loadRange(firstSeed: number, count: number): Map<number, Response> {
     const responses = new Map<number, Response>();
-    const names = this.#settings.useCache ? this.#names() : new Map();
-    this.#hasSecondNames = [...names.keys()]
-      .some((name) => readSampleFileName(name)?.digest != null);
+    if (!this.#settings.useCache) return responses;
+    const files = this.#list();
     for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-      const isFile = names.get(sampleFileName(seed)) ??
-        (this.#hasSecondNames
-          ? names.get(sampleFileName(seed, this.#digest))
-          : undefined);
-      if (isFile === undefined) continue;
-      const response = this.#orFail(() => {
-        if (isFile) return this.#loadSeed(seed);
-        throw this.#unusable(sampleFileName(seed), "is not a file");
-      }, null);
+      const load = () => this.#reader.loadListed(files, seed);
+      const response = this.#orFail(load, null);
       if (response !== null) responses.set(seed, response);
     }
     return responses;
   }
 
-  #names(): ReadonlyMap<string, boolean> {
-    return this.#orFail(() => this.#files.names(this.#directory), new Map());
-  }
-
-  #loadSeed(seed: number): Response | null {
-    const { name, entry } = this.#read(seed);
-    if (entry?.type === "response") return entry.response;
-    if (entry?.type === "corrupt") this.#quarantine(name, entry.reason);
-    return null;
+  #list(): ReadonlyMap<string, CachedFile> {
+    return this.#orFail(() => this.#reader.list(), new Map());
   }
 
   #write(response: Response, { rawJson, sentBody }: SaveContext): Response {
@@ -219,7 +192,7 @@ export class SampleStore implements Disposable {
     const format = () => this.#writerOf(sentBody).write(response, rawJson);
     const name = sampleFileName(seed);
     if (this.#files.create(this.#directory, name, format)) return response;
-    const found = this.#read(seed);
+    const found = this.#reader.read(seed);
     if (found.entry?.type === "response") return found.entry.response;
     this.#files.write(this.#directory, found.name, format);
     return response;
@@ -231,55 +204,6 @@ export class SampleStore implements Disposable {
       new EntryWriter(this.#request, sentBody);
     this.#writers.set(sentBody, writer);
     return writer;
-  }
-
-  /**
-   * Reads the file of a sample, or finds where to write it: under a second name if another request's
-   * sample has the usual one.
-   *
-   * @throws {CacheError} If both are taken, or cannot be read.
-   */
-  #read(seed: number): Found {
-    const usual = this.#readAs(sampleFileName(seed), seed);
-    if (usual.entry !== null && usual.entry.type !== "foreign") return usual;
-    const name = sampleFileName(seed, this.#digest);
-    if (usual.entry?.type === "foreign") {
-      this.#log.warn(
-        `${usual.name} in ${this.path} is left unchanged ` +
-          `(${foreignReason(usual.entry.field)}); ${name} is used instead`,
-      );
-    }
-    const second = this.#readAs(name, seed);
-    if (second.entry?.type === "foreign") {
-      const why = foreignReason(second.entry.field);
-      throw this.#unusable(name, `is taken: ${why}`);
-    }
-    // A file under the second name stays in use when the first name becomes free.
-    return usual.entry === null && second.entry === null ? usual : second;
-  }
-
-  #readAs(name: string, seed: number): Found {
-    const text = this.#files.read(this.#directory, name);
-    const entry = text === null ? null : parseEntry(text, this.#request, seed);
-    return { name, entry };
-  }
-
-  /** A corrupt file counts as missing, whether or not it can be renamed. */
-  #quarantine(name: string, reason: string): void {
-    const corrupt =
-      `${name} in ${this.path} is corrupt (${reason}) and counts as missing`;
-    try {
-      const moved = this.#files.quarantine(this.#directory, name);
-      this.#log.warn(`${corrupt}; it was renamed to ${moved}`);
-    } catch (error) {
-      if (!(error instanceof CacheError)) throw error;
-      this.#log.warn(`${corrupt}; ${error.message}`);
-    }
-  }
-
-  #unusable(name: string, why: string): CacheError {
-    const path = `${this.path}/${name}`;
-    return new CacheError(`${path} ${why}`, path);
   }
 
   /** Returns the result of `run`, or a fallback if it fails and `onCacheError` allows to continue. */

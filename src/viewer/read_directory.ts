@@ -1,5 +1,6 @@
 import type { CachedEntry } from "../cache/cached_entry.ts";
 import type { CachedPrompt, CacheReader } from "../cache/cache_reader.ts";
+import type { CachedFile } from "../cache/entry_reader.ts";
 import { lstatIfExists } from "../platform/lstat_if_exists.ts";
 import { directoryModifiedMs } from "../platform/directories.ts";
 import { segmentsOf, settledAt } from "./directory_tree.ts";
@@ -46,8 +47,8 @@ export function* readDirectory(
   index.begin();
   try {
     let read = 0;
-    for (const { name, seed } of prompt.files) {
-      if (update.read(name, seed)) read++;
+    for (const file of prompt.files) {
+      if (update.read(file)) read++;
       if (read === SAMPLES_PER_COMMIT) {
         read = 0;
         update.writeSets();
@@ -99,8 +100,8 @@ class DirectoryUpdate {
   }
 
   /** Reads a file if it is new or changed; returns whether it did. */
-  read(name: string, seed: number): boolean {
-    const facts = lstatIfExists(`${this.#prompt.path}/${name}`);
+  read({ name, seed, path }: CachedFile): boolean {
+    const facts = lstatIfExists(path);
     if (facts === null) return false;
     const known = this.#unseen.get(name);
     const isUnchanged = known?.size === facts.sizeBytes &&

@@ -16,14 +16,12 @@ async function inTempDir(test: (root: string) => void): Promise<void> {
   }
 }
 
-Deno.test("AtomicFileStore reads what it wrote, and lists its seeds", () =>
+Deno.test("AtomicFileStore reads what it wrote", () =>
   inTempDir((root) => {
     const store = new AtomicFileStore(join(root, "cache"), { durable: false });
-    assertEquals([...store.seeds(DIRECTORY)], []);
     assertEquals(store.read(DIRECTORY, SEVEN), null);
     store.write(DIRECTORY, SEVEN, () => "seven");
     store.write(DIRECTORY, "seed_123456.json", () => "many");
-    assertEquals([...store.seeds(DIRECTORY)].sort(), [123456, 7]);
     assertEquals(store.read(DIRECTORY, SEVEN), "seven");
     const names = [...Deno.readDirSync(store.path(DIRECTORY))];
     assertEquals(names.map(({ name }) => name).sort(), [
@@ -37,16 +35,6 @@ Deno.test("AtomicFileStore.write() writes the same file if it is durable", () =>
     const store = new AtomicFileStore(root, { durable: true });
     store.write(DIRECTORY, ONE, () => "one");
     assertEquals(store.read(DIRECTORY, ONE), "one");
-  }));
-
-Deno.test("AtomicFileStore.seeds() ignores files that are not samples", () =>
-  inTempDir((root) => {
-    const store = new AtomicFileStore(root, { durable: false });
-    store.write(DIRECTORY, ONE, () => "one");
-    for (const name of [".x.tmp", "seed_1.json", "seed_000001.json", "a"]) {
-      Deno.writeTextFileSync(join(store.path(DIRECTORY), name), "");
-    }
-    assertEquals([...store.seeds(DIRECTORY)], [1]);
   }));
 
 Deno.test("AtomicFileStore.write() creates a directory again when it has vanished", () =>
@@ -70,12 +58,12 @@ Deno.test("AtomicFileStore.write() throws a CacheError with the path when a dire
     assertEquals(error.path, join(store.path(DIRECTORY), ONE));
   }));
 
-Deno.test("AtomicFileStore.quarantine() keeps the file under a name that is not listed", () =>
+Deno.test("AtomicFileStore.quarantine() keeps the file under another name", () =>
   inTempDir((root) => {
     const store = new AtomicFileStore(root, { durable: false });
     store.write(DIRECTORY, ONE, () => "broken");
     const aside = store.quarantine(DIRECTORY, ONE);
-    assertEquals([...store.seeds(DIRECTORY)], []);
+    assertEquals(store.read(DIRECTORY, ONE), null);
     assertEquals(Deno.readTextFileSync(aside), "broken");
   }));
 
@@ -86,13 +74,6 @@ Deno.test("AtomicFileStore.write() leaves no temporary file when the rename fail
     Deno.mkdirSync(join(path, "seed_00001.json", "x"), { recursive: true });
     assertThrows(() => store.write(DIRECTORY, ONE, () => "one"), CacheError);
     assertEquals([...Deno.readDirSync(path)].length, 1);
-  }));
-
-Deno.test("AtomicFileStore.seeds() throws a CacheError when the directory is a file", () =>
-  inTempDir((root) => {
-    const store = new AtomicFileStore(root, { durable: false });
-    Deno.writeTextFileSync(join(root, "model"), "");
-    assertThrows(() => store.seeds(DIRECTORY), CacheError, "cannot list");
   }));
 
 Deno.test("AtomicFileStore names its root alone when nothing can be written below it", () =>
@@ -116,23 +97,6 @@ Deno.test("AtomicFileStore names its root alone when nothing can be written belo
       assertStringIncludes(message, "; set cacheDir to another directory");
       assertEquals(message.split(file).length, 2);
     }
-  }));
-
-Deno.test('AtomicFileStore.read() returns "" for a file that is not UTF-8, and keeps U+FFFD that was written', () =>
-  inTempDir((root) => {
-    const store = new AtomicFileStore(root, { durable: false });
-    store.write(DIRECTORY, ONE, () => "a\ufffdb");
-    assertEquals(store.read(DIRECTORY, ONE), "a\ufffdb");
-    const file = join(store.path(DIRECTORY), SEVEN);
-    Deno.writeFileSync(file, new Uint8Array([0x61, 0xff, 0x62]));
-    assertEquals(store.read(DIRECTORY, SEVEN), "");
-  }));
-
-Deno.test("AtomicFileStore.seeds() does not list a directory as a sample", () =>
-  inTempDir((root) => {
-    const store = new AtomicFileStore(root, { durable: false });
-    Deno.mkdirSync(join(store.path(DIRECTORY), ONE), { recursive: true });
-    assertEquals([...store.seeds(DIRECTORY)], []);
   }));
 
 Deno.test("AtomicFileStore.prepare() creates an empty directory, or throws if it is not writable", () =>

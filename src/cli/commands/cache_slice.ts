@@ -82,9 +82,7 @@ function copy(
   const segments = cacheDir!.split(/[\\/]/).slice(-4);
   const prompt = cache.prompt(segments as unknown as CachedPrompt["segments"]);
   // A second name shows that two models share the directory. Otherwise, a seed has one file.
-  const isShared = prompt.files.some(({ seed, name }) =>
-    name !== sampleFileName(seed)
-  );
+  const isShared = prompt.files.some(({ digest }) => digest !== null);
   copyCacheFiles(
     isShared
       ? namesOf(rollouts, cache, prompt)

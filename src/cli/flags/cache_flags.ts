@@ -5,7 +5,6 @@ import {
   type CachedSample,
   CacheReader,
 } from "../../../mod.ts";
-import { sampleFileName } from "../../cache/sample_file_name.ts";
 import { lstatIfExists } from "../../platform/lstat_if_exists.ts";
 import { promptText } from "../data_set/prompt_text.ts";
 import { InputError } from "../input_error.ts";
@@ -131,9 +130,7 @@ function filesByModel(
     ? head
     : headOf(cache, { ...prompt, files: files.slice(-1) });
   // A second name shows that two requests have samples of one seed.
-  const isShared = files.some(({ seed, name }) =>
-    name !== sampleFileName(seed)
-  );
+  const isShared = files.some(({ digest }) => digest !== null);
   if (!isShared && (last.text === null || last.model === head.model)) {
     return [[head, files]];
   }
