@@ -2,13 +2,9 @@ import type { CacheDirectory } from "./cache_path.ts";
 import { DEFAULTS } from "../options/settings.ts";
 import { isSameFile } from "../platform/is_same_file.ts";
 import { joinPath } from "../platform/join_path.ts";
-import {
-  type CachedEntry,
-  misplacement,
-  parseCachedEntry,
-} from "./cached_entry.ts";
+import { type CachedEntry, misplacement } from "./cached_entry.ts";
+import { CachedEntryParser } from "./cached_entry_parser.ts";
 import { type CachedFile, EntryReader } from "./entry_reader.ts";
-import { RequestPaths } from "./request_paths.ts";
 
 /** A prompt directory of a cache: the samples of one prompt with one model and one set of parameters. */
 export interface CachedPrompt {
@@ -71,7 +67,7 @@ export class CacheReader {
   /** The absolute path of the cache directory. */
   readonly cacheDir: string;
   readonly #entries: EntryReader;
-  readonly #paths = new RequestPaths();
+  readonly #parser = new CachedEntryParser();
 
   /**
    * Creates a reader without reading anything yet.
@@ -171,7 +167,7 @@ export class CacheReader {
     const stored = this.#entries.read(segments, file.name);
     if (stored === null) return null;
     const { path, bytes } = stored;
-    const result = parseCachedEntry(bytes, this.#paths);
+    const result = this.#parser.parse(bytes, file.seed);
     const { entry } = result;
     return {
       ...file,

@@ -1,5 +1,10 @@
 import type { Response } from "../response.ts";
-import { type JsonObject, stringOrNull } from "../util/json_object.ts";
+import { firstChoice } from "../completion/first_choice.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  stringOrNull,
+} from "../util/json_object.ts";
 
 /** The texts of a sample in a cache entry. */
 export type EntryTexts = Pick<Response, "full" | "content" | "reasoning">;
@@ -8,12 +13,13 @@ export type EntryTexts = Pick<Response, "full" | "content" | "reasoning">;
  * Returns the texts of an entry of this package, or `null` if its `full` text differs from its reasoning
  * and content.
  *
- * @param message The message in the provider's whole answer, or `null`.
+ * @param raw The provider's whole answer, whose equal texts are used instead.
  */
 export function ourTexts(
   response: JsonObject,
-  message: JsonObject | null,
+  raw: unknown,
 ): EntryTexts | null {
+  const message = messageOf(raw);
   const full = stringOrNull(response.full);
   const content = sharedText(response.content, message?.content);
   const reasoning = sharedText(response.reasoning, message?.reasoning);
@@ -64,4 +70,10 @@ function pythonFull(response: JsonObject): string | null {
 /** Returns the second string if both are equal, so that the first can be freed; else the first. */
 function sharedText(value: unknown, other: unknown): string | null {
   return stringOrNull(value === other ? other : value);
+}
+
+/** Returns the message in a provider's whole answer, or `null`. */
+function messageOf(raw: unknown): JsonObject | null {
+  const choice = isJsonObject(raw) ? firstChoice(raw) : null;
+  return isJsonObject(choice?.message) ? choice.message : null;
 }

@@ -1,4 +1,3 @@
-import { parseLenientJson } from "../util/parse_lenient_json.ts";
 import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import {
   type CacheDirectory,
@@ -6,7 +5,7 @@ import {
   requestDigest,
 } from "./cache_path.ts";
 import { foreignReason } from "./foreign_reason.ts";
-import { parseEntry } from "./entry.ts";
+import { parseEntry, parseEntryObject } from "./entry.ts";
 import type { EntryReader } from "./entry_reader.ts";
 import { type Difference, differences } from "./entry_differences.ts";
 import { sampleFileName } from "./sample_file_name.ts";
@@ -167,8 +166,8 @@ function entryAt(
   const name = sampleFileName(entrySeed);
   const stored = entries.read(directory, name);
   const text = stored === null ? null : decodeUtf8(stored.bytes);
-  const entry = text === null ? null : parseLenientJson(text);
-  return entry === null ? null : {
+  const entry = text === null ? null : parseEntryObject(text);
+  return entry?.type !== "object" ? null : {
     path: stored!.path,
     differences: differences(entry.object, request, seed),
   };

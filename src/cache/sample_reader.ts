@@ -5,7 +5,8 @@ import { decodeUtf8 } from "../util/decode_utf8.ts";
 import type { Log } from "../util/log.ts";
 import type { AtomicFileStore } from "./atomic_file_store.ts";
 import { type CacheDirectory, requestDigest } from "./cache_path.ts";
-import { type ParsedEntry, parseEntry } from "./entry.ts";
+import type { ParsedEntry } from "./entry.ts";
+import { EntryParser } from "./entry_parser.ts";
 import { type CachedFile, EntryReader } from "./entry_reader.ts";
 import { foreignReason } from "./foreign_reason.ts";
 import { sampleFileName } from "./sample_file_name.ts";
@@ -31,6 +32,7 @@ export class SampleReader {
   /** Reads the cache directory. */
   readonly entries: EntryReader;
   readonly #options: SampleReaderOptions;
+  #parser: EntryParser | null = null;
   #digestText: string | null = null;
   #hasSecondNames = false;
 
@@ -116,7 +118,8 @@ export class SampleReader {
     const stored = this.entries.read(this.#options.directory, name);
     if (stored === null) return { name, entry: null };
     const text = decodeUtf8(stored.bytes) ?? "";
-    return { name, entry: parseEntry(text, this.#options.request, seed) };
+    this.#parser ??= new EntryParser(this.#options.request);
+    return { name, entry: this.#parser.parse(text, seed) };
   }
 
   #load(seed: number): Response | null {

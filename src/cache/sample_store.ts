@@ -8,8 +8,8 @@ import { NO_LOCK, type SampleLock } from "../sample_lock.ts";
 import type { Log } from "../util/log.ts";
 import { AtomicFileStore } from "./atomic_file_store.ts";
 import { countByName } from "./count_by_name.ts";
-import { EntryWriter } from "./entry.ts";
 import type { CachedFile } from "./entry_reader.ts";
+import { EntryWriter } from "./entry_writer.ts";
 import { explainMiss, type MissExplanation } from "./explain_miss.ts";
 import { FileLock } from "./file_lock.ts";
 import type {

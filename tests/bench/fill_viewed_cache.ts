@@ -1,6 +1,6 @@
 import { join } from "@std/path/join";
 import { cacheDirectory } from "../../src/cache/cache_path.ts";
-import { EntryWriter } from "../../src/cache/entry.ts";
+import { EntryWriter } from "../../src/cache/entry_writer.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { Response } from "../../src/response.ts";
 import { fullText } from "../../src/full_text.ts";

@@ -274,7 +274,7 @@ Deno.test("RolloutsClient.generate() finds a file under its second name when the
   Deno.removeSync(first);
   assertEquals((await client.generate(PROMPT)).at(0)?.cached, true);
   const [second] = [...Deno.readDirSync(cacheDir!)].map(({ name }) => name);
-  const newer = JSON.stringify({ ...entry, version: 2 });
+  const newer = JSON.stringify({ ...entry, version: 99 });
   Deno.writeTextFileSync(first, newer);
   Deno.writeTextFileSync(join(cacheDir!, second!), newer);
   await assertRejects(() => client.generate(PROMPT), CacheError, second);

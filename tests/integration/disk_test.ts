@@ -55,7 +55,7 @@ const files = readdirSync("${disk}", { recursive: true, withFileTypes: true })
   .map(({ parentPath, name }) => ({ name, path: parentPath + "/" + name }));
 const isWhole = (path) => {
   try {
-    return JSON.parse(readFileSync(path, "utf8")).version === 1;
+    return JSON.parse(readFileSync(path, "utf8")).version === 2;
   } catch {
     return false;
   }

@@ -131,7 +131,7 @@ Deno.test("generate() loses no answered sample when the process is killed, and r
   child.kill("SIGKILL");
   await child.output();
   for (const path of seedFiles(cacheDir)) {
-    assertEquals(JSON.parse(Deno.readTextFileSync(path)).version, 1);
+    assertEquals(JSON.parse(Deno.readTextFileSync(path)).version, 2);
   }
   isSlow = false;
   mock.reset();

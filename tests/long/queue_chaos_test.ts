@@ -88,7 +88,7 @@ Deno.test({
     assert(others.length <= 1, others.join());
     assert(others.every((path) => path.endsWith(".tmp")), others.join());
     for (const path of files) {
-      assertEquals(JSON.parse(Deno.readTextFileSync(path)).version, 1);
+      assertEquals(JSON.parse(Deno.readTextFileSync(path)).version, 2);
     }
     assert(
       mock.answered - WANTED <= inFlightAtKills,

@@ -1,6 +1,6 @@
 import { join } from "@std/path/join";
 import { cacheDirectory } from "../../src/cache/cache_path.ts";
-import { EntryWriter } from "../../src/cache/entry.ts";
+import { EntryWriter } from "../../src/cache/entry_writer.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import type { RequestBody } from "../../src/prompt.ts";
 import { Response, type ResponseData } from "../../src/response.ts";

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { EntryWriter, parseEntry } from "../../src/cache/entry.ts";
+import { parseEntry } from "../../src/cache/entry.ts";
+import { EntryWriter } from "../../src/cache/entry_writer.ts";
 import { requestBody } from "../../src/request/request_body.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
 import { Response } from "../../src/response.ts";

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { EntryWriter, parseEntry } from "../../src/cache/entry.ts";
+import { parseEntry } from "../../src/cache/entry.ts";
+import { EntryWriter } from "../../src/cache/entry_writer.ts";
 import { parseCompletion } from "../../src/completion/parse_completion.ts";
 import { buildRequest } from "../../src/request/build_request.ts";
 import { OPENROUTER_BASE_URL } from "../../src/openrouter_url.ts";

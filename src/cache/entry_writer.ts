@@ -1,0 +1,57 @@
+import type { CacheKeyInput } from "../request/cache_key_input.ts";
+import type { Response } from "../response.ts";
+import type { JsonObject } from "../util/json_object.ts";
+import { EntryHead, members } from "./entry_head.ts";
+import { referToResponse } from "./entry_references.ts";
+import { ENTRY_VERSIONS } from "./entry_versions.ts";
+
+/**
+ * Writes the cache files of one prompt: the fields of the Python package, the whole body of the request,
+ * attempts, latency, and the provider's whole answer, but no key and no header. A value that would stand
+ * in a file twice is a reference. What all files share is serialized once.
+ */
+export class EntryWriter {
+  readonly #key: CacheKeyInput;
+  readonly #sent: JsonObject;
+  readonly #head: EntryHead;
+  #wholeHead: EntryHead | null = null;
+
+  /** Serializes what the files of a prompt share. `sent` is the body that is sent. */
+  constructor(key: CacheKeyInput, sent: JsonObject) {
+    this.#key = key;
+    this.#sent = sent;
+    this.#head = new EntryHead(key, sent);
+  }
+
+  /** Returns the text of a sample's file. `rawJson` is the provider's whole answer. */
+  write(response: Response, rawJson: string): string {
+    const fields = new Map<string, string>();
+    for (const [name, value] of Object.entries(response.toJSON())) {
+      if (value !== undefined) fields.set(name, JSON.stringify(value));
+    }
+    const lines = [...fields].map(([name, json]) => `    "${name}": ${json}`);
+    const raw = this.#head.isWhole ? null : referToResponse(rawJson, fields);
+    const head = raw === null ? this.#whole : this.#head;
+    const { attempts, latencyMs } = response;
+    const { prefill, quantization, systemFingerprint } = response;
+    const origin = members({
+      attempts,
+      latency_ms: latencyMs,
+      prefill,
+      quantization,
+      system_fingerprint: systemFingerprint,
+    });
+    const version = raw === null
+      ? ENTRY_VERSIONS.whole
+      : ENTRY_VERSIONS.references;
+    return `${head.text(response.seed)}  "version": ${version},\n` +
+      `  "response": {\n${lines.join(",\n")}\n  },\n` +
+      `${origin},\n  "raw": ${raw ?? rawJson}\n}\n`;
+  }
+
+  get #whole(): EntryHead {
+    return this.#wholeHead ??= new EntryHead(this.#key, this.#sent, {
+      isWhole: true,
+    });
+  }
+}
