@@ -6,7 +6,7 @@ export interface DenoConfig {
   readonly name: string;
   readonly version: string;
   readonly license: string;
-  /** The target of each specifier, such as `npm:cli-progress@^3.12.0`. */
+  /** The target of each specifier, such as `npm:string-width@^4.2.3`. */
   readonly imports: Readonly<Record<string, string>>;
 }
 

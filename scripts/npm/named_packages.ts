@@ -6,7 +6,7 @@ const root = fromFileUrl(new URL("../../", import.meta.url));
 
 /**
  * Returns the npm packages that the files in some folders import: the keys are import specifiers without
- * a version, such as `cli-progress`, the values have one, such as `npm:cli-progress@^3.12.0`. Most
+ * a version, such as `string-width`, the values have one, such as `npm:string-width@^4.2.3`. Most
  * packages of the program are in `deno.json`. The rest are in the files that import them.
  */
 export function namedPackages(

@@ -179,7 +179,7 @@ const MAX_WIDTH = 120;
 const USUAL_WIDTH = 100;
 
 function printHelp(help: string, output: CliOutput): void {
-  const width = Math.min(stdio.columns() ?? USUAL_WIDTH, MAX_WIDTH);
+  const width = Math.min(stdio.columns("stdout") ?? USUAL_WIDTH, MAX_WIDTH);
   output.print(wrapHelp(help, width));
 }
 

@@ -45,7 +45,7 @@ export function stopOnInterrupt(client: Stoppable): InterruptWatch {
     system.setExitCode(130);
     client.stop();
     (client.logger ?? stderrLogger).warn(
-      "interrupted: no more requests; waiting for those in flight (interrupt again to exit now)",
+      "interrupted: finishing requests in flight; interrupt again to exit now",
     );
   });
   return {

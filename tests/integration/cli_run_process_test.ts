@@ -43,9 +43,10 @@ Deno.test("rollouts run finishes requests in flight and exits with 130 when inte
   child.kill("SIGINT");
   const { code, stderr } = await finished(child);
   assertEquals(code, 130);
-  const [, summary, goesOn, ...others] = stderr.trimEnd().split("\n");
+  const [, summary, counts, goesOn, ...others] = stderr.trimEnd().split("\n");
   const left = 200 - mock.answered;
-  assertStringIncludes(summary!, `, 0 failed, ${left} not requested); $`);
+  assertStringIncludes(summary!, `${mock.answered} of 200 samples done for `);
+  assertEquals(counts, `rollouts: ${left} not requested`);
   assertStringIncludes(goesOn!, "run the same command again to continue");
   assertEquals(others, []);
   const names = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
@@ -53,7 +54,7 @@ Deno.test("rollouts run finishes requests in flight and exits with 130 when inte
   const paid = mock.answered;
   const again = await runDataSet(mock, dir, args);
   assertEquals([again.code, mock.answered], [0, 200]);
-  assertStringIncludes(again.stderr, `(${paid} cached, 0 failed)`);
+  assertStringIncludes(again.stderr, `\nrollouts: ${paid} cached\n`);
 });
 
 Deno.test("rollouts run prints no error when its output is no longer read", async () => {
@@ -126,18 +127,20 @@ Deno.test({
     assertEquals(code, 0, text);
     assertMatch(
       text,
-      /[1-9]\d*\/12 samples \| \d prompts \| 0 cached \| 0 failed \| [\d.]+\/s/,
+      /[1-9]\d*\/12 \| \d prompts \| 0 cached, 0 failed \| \d+ of 3 in flight \| [\d.]+\/s/,
     );
-    const last = text.trimEnd().split("\n").at(-1)!;
+    const { lines } = program;
+    assertEquals(lines.length, 1, text);
     assertStringIncludes(
-      last,
-      "12 of 12 samples done for 3 prompts (0 cached, 0 failed)",
+      lines[0]!,
+      "rollouts: 12 of 12 samples done for 3 prompts; $",
     );
   },
 });
 
 Deno.test({
-  name: "rollouts run restores the terminal when a second Ctrl-C ends it",
+  name:
+    "rollouts run keeps its messages apart from the bar, and restores the terminal",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     await using mock = await MockOpenRouter.start({ latencyMs: 60_000 });
@@ -145,11 +148,13 @@ Deno.test({
     const file = await writeDataSet(dir, "set.txt", "Hi\nHello\nGood day");
     const output = join(dir.path, "out.jsonl");
     const program = runOnTerminal(mock, dir, [file, "-o", output]);
-    await until(() =>
-      mock.started === 3 && program.text.includes("0/3 samples")
-    );
+    await until(() => mock.started === 3 && program.text.includes("0/3 |"));
     await program.pressCtrlC();
-    await until(() => program.text.includes("(interrupt again to exit now)"));
+    await until(() => program.text.includes("interrupt again to exit now"));
+    assertEquals(
+      program.lines[0],
+      "rollouts: interrupted: finishing requests in flight; interrupt again to exit now",
+    );
     const ended = program.ended();
     // Interrupts in quick succession count as one.
     const presses = setInterval(() => program.pressCtrlC().catch(() => {}), 50);

@@ -56,7 +56,7 @@ Deno.test("rollouts run writes each sample with the fields of its prompt, in the
   assertEquals(temperatures.toSorted(), [0.7, 0.7, 0.7, 0.7, 1.2, 1.2, 1.2]);
   assertStringIncludes(
     stderr,
-    "7 of 7 samples done for 3 prompts (0 cached, 0 failed)",
+    "7 of 7 samples done for 3 prompts; $",
   );
 });
 
@@ -177,8 +177,9 @@ Deno.test("rollouts run reports missing samples with reasons, and exits with 1",
   assertEquals(code, 1);
   assertStringIncludes(
     stderr,
-    "4 of 6 samples done for 2 prompts (0 cached, 2 failed)",
+    "rollouts: 4 of 6 samples done for 2 prompts; $",
   );
+  assertMatch(stderr, /^rollouts: 2 failed$/m);
   const seeds = parsedLines(await Deno.readTextFile(output))
     .map(({ seed }) => seed);
   assertEquals(seeds, [0, 2, 0, 2]);

@@ -19,7 +19,7 @@ Deno.test("examples/many_prompts.ts finishes requests in flight when interrupted
   const { code, stdout, stderr } = await finished(child);
   assertEquals(code, 130);
   assertStringIncludes(stdout, "21 samples in all");
-  assertStringIncludes(stderr, "interrupted: no more requests");
+  assertStringIncludes(stderr, "interrupted: finishing requests");
   assertStringIncludes(
     stderr,
     "9 are missing; run the program again to continue",

@@ -10,7 +10,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 /** Text that a picture of the bar has to show. */
 const SHOWN =
-  /<title>\$ rollouts generate .* -n 400 █+░+ \d{3}\/400 \| 80 cached, \d failed, \d+ of \d+ in flight \| [\d.]+\/s \| \d+ s left \| \$0\.00\d+<\/title>/;
+  /<title>\$ rollouts generate .* -n 400 █+░+ \d{3}\/400 \| 80 cached, \d failed \| \d+ of \d+ in flight \| [\d.]+\/s \| \d+ s left \| \$0\.00\d+<\/title>/;
 
 Deno.test(
   "scripts/pictures/draw_progress_bar.ts draws the progress bar as a terminal shows it",

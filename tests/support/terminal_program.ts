@@ -31,6 +31,17 @@ export class TerminalProgram {
     return this.#text;
   }
 
+  /** The lines that its output leaves on the terminal, without those that were removed. */
+  get lines(): readonly string[] {
+    return this.#text.split("\n").map((line) =>
+      // A carriage return starts the line again.
+      line.split("\r").map((part) =>
+        // deno-lint-ignore no-control-regex
+        part.replaceAll(/\x1b\[\d*[A-Z]/g, "")
+      ).findLast((part) => part !== "") ?? ""
+    ).filter((line) => line !== "");
+  }
+
   /** Presses Ctrl-C. */
   async pressCtrlC(): Promise<void> {
     await this.#keys.write(new Uint8Array([3]));

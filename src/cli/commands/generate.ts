@@ -4,6 +4,7 @@ import type { Command, CommandInput } from "../command.ts";
 import { readPromptFile } from "../data_set/read_prompt_file.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
+import type { CliOutput } from "../output/cli_output.ts";
 import { planText } from "../output/plan_text.ts";
 import { reportErrors } from "../output/report_errors.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";
@@ -101,20 +102,23 @@ async function generate(
     else output.print(`${readable(response)}\n`);
   }
   if (interrupt.happened) {
-    output.log(interruptedText(rollouts));
+    logInterrupted(rollouts, output);
     return 130;
   }
   reportErrors(rollouts.errors, output);
   return rollouts.errors.size > 0 ? 1 : 0;
 }
 
-function interruptedText(
+function logInterrupted(
   { length, numResponses, cacheDir }: Rollouts,
-): string {
-  const where = cacheDir === null
-    ? "they are not cached (--no-use-cache)"
-    : `they are cached in ${cacheDir}; run the same command again to continue`;
-  return `${length} of ${countNoun(numResponses, "sample")} done; ${where}`;
+  output: CliOutput,
+): void {
+  output.log(`${length} of ${countNoun(numResponses, "sample")} done`);
+  output.log(
+    cacheDir === null
+      ? "they are not cached (--no-use-cache)"
+      : "run the same command again to continue",
+  );
 }
 
 /** Reads the prompt: the argument, or the text of a file or of stdin. */

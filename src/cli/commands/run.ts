@@ -130,8 +130,8 @@ async function run(
   await using files = new OutputFiles(output);
   const write = await files.open(to ?? "-");
   const writeError = errors === undefined ? null : await files.open(errors);
-  const progress = new RunProgress(total);
-  if (options.progressBar !== false && to !== undefined) await progress.draw();
+  const isDrawn = options.progressBar !== false && to !== undefined;
+  const progress = new RunProgress(total, { isDrawn });
   using interrupt = stopOnInterrupt(client);
   /** The prompts that are being sampled, in order. */
   const pending: DataItem[] = [];
@@ -168,7 +168,7 @@ async function run(
     progress.stop();
   }
   if (total === null && progress.samples > 0) warnOfModel();
-  output.log(progress.summary());
+  for (const line of progress.summary()) output.log(line);
   if (interrupt.happened) {
     output.log("run the same command again to continue");
     return 130;

@@ -34,7 +34,7 @@ export async function printTable<Row>(
   rows: Iterable<Row>,
   columns: readonly Column<Row>[],
   output: CliOutput,
-  terminalWidth: number | null = stdio.columns(),
+  terminalWidth: number | null = stdio.columns("stdout"),
 ): Promise<void> {
   const { default: stringWidth } = await import("string-width");
   const widthOf = (cell: string) =>

@@ -1,6 +1,10 @@
-import type { SingleBar } from "cli-progress";
 import { type Progress, type Rollouts, StoppedError } from "../../../mod.ts";
-import { stderrBar } from "../../platform/stderr_bar.ts";
+import {
+  progressLine,
+  samplesPerSecond,
+  type TotalProgress,
+} from "../../client/progress_line.ts";
+import { StatusLine } from "../../platform/status_line.ts";
 import { stdio } from "../../platform/deno/stdio.ts";
 import { countNoun } from "../../util/count_noun.ts";
 import { formatUsd } from "../../util/format_usd.ts";
@@ -13,42 +17,50 @@ export class RunProgress {
   isComplete = true;
   /** Why samples were not requested, or `null` if all were. */
   stopReason: string | null = null;
-  readonly #total: number | null;
   readonly #startMs = performance.now();
-  #bar: SingleBar | null = null;
-  #done = 0;
-  #cached = 0;
-  #failed = 0;
+  readonly #line: StatusLine | null;
   #notRequested = 0;
-  #prompts = 0;
-  #costUsd = 0;
+  #sum: TotalProgress & { readonly prompts: number };
 
-  /** Expects this many samples. `null` if the number is not known. */
-  constructor(total: number | null) {
-    this.#total = total;
-  }
-
-  /** Draws a bar if stderr is a terminal. */
-  async draw(): Promise<void> {
-    if (!stdio.isTerminal("stderr")) return;
-    this.#bar = await stderrBar(
-      "{bar} {value}/{total} samples | {prompts} prompts | {cached} cached | {failed} failed | " +
-        "{rate}/s | {cost} | {left} left",
-      { etaBuffer: 1000 },
-    );
-    this.#bar.start(this.#total ?? 0, 0, this.#shown());
+  /**
+   * Starts counting.
+   *
+   * @param total The expected number of samples, or `null` if it is not known.
+   * @param options `isDrawn` draws a bar if stderr is a terminal.
+   */
+  constructor(
+    total: number | null,
+    { isDrawn }: { readonly isDrawn: boolean },
+  ) {
+    this.#line = isDrawn && stdio.isTerminal("stderr")
+      ? new StatusLine()
+      : null;
+    const counts = { done: 0, cached: 0, failed: 0, costUsd: 0, prompts: 0 };
+    this.#sum = {
+      ...counts,
+      total,
+      inFlight: 0,
+      inFlightLimit: 0,
+      elapsedMs: 0,
+    };
   }
 
   /** Returns a listener that adds the progress of one prompt to the total. */
   listener(): (progress: Progress) => void {
     let before = { done: 0, cached: 0, failed: 0, costUsd: 0 };
     return (progress) => {
-      this.#done += progress.done - before.done;
-      this.#cached += progress.cached - before.cached;
-      this.#failed += progress.failed - before.failed;
-      this.#costUsd += progress.costUsd - before.costUsd;
+      const { done, cached, failed, costUsd } = this.#sum;
+      const { inFlight, inFlightLimit } = progress;
+      this.#add({
+        done: done + progress.done - before.done,
+        cached: cached + progress.cached - before.cached,
+        failed: failed + progress.failed - before.failed,
+        costUsd: costUsd + progress.costUsd - before.costUsd,
+        // The prompts share a limiter: each reports the requests of all.
+        inFlight,
+        inFlightLimit,
+      });
       before = progress;
-      this.#update();
     };
   }
 
@@ -56,61 +68,46 @@ export class RunProgress {
   addPrompt({ length, errors }: Rollouts): void {
     const stopped = [...errors.values()]
       .filter((error) => error instanceof StoppedError);
-    this.#prompts++;
     this.samples += length;
     this.#notRequested += stopped.length;
     this.stopReason ??= stopped[0]?.message ?? null;
     this.isComplete &&= errors.size === 0;
-    this.#update();
+    this.#add({ prompts: this.#sum.prompts + 1 });
   }
 
   /** Removes the bar. */
   stop(): void {
-    this.#bar?.stop();
+    this.#line?.remove();
   }
 
-  /** Summarizes the run in one line. */
-  summary(): string {
-    const { prompts, rate, cost } = this.#shown();
-    const notRequested = this.#total === null
+  /** Summarizes the run in one or two lines, each of which fits a terminal. */
+  summary(): string[] {
+    const { total, done, cached, failed, prompts, costUsd } = this.#sum;
+    const samples = total === null
+      ? countNoun(done, "sample")
+      : `${done} of ${countNoun(total, "sample")}`;
+    const rate = samplesPerSecond(this.#sum);
+    const notRequested = total === null
       ? this.#notRequested
-      : this.#total - this.#done - this.#failed;
-    const rest = notRequested === 0 ? "" : `, ${notRequested} not requested`;
-    const done = this.#total === null
-      ? countNoun(this.#done, "sample")
-      : `${this.#done} of ${countNoun(this.#total, "sample")}`;
-    return `${done} done for ${countNoun(prompts, "prompt")} ` +
-      `(${this.#cached} cached, ${this.#failed} failed${rest}); ${cost}; ${rate}/s`;
+      : total - done - failed;
+    const first = [
+      `${samples} done for ${countNoun(prompts, "prompt")}`,
+      formatUsd(costUsd),
+      ...(rate === 0 ? [] : [`${rate.toFixed(rate < 10 ? 1 : 0)}/s`]),
+    ].join("; ");
+    const second = Object.entries({
+      cached,
+      failed,
+      "not requested": notRequested,
+    })
+      .filter(([, count]) => count > 0)
+      .map(([what, count]) => `${count} ${what}`).join(", ");
+    return second === "" ? [first] : [first, second];
   }
 
-  #update(): void {
-    if (this.#bar === null) return;
-    if (this.#total === null) this.#bar.setTotal(this.#done + this.#failed);
-    this.#bar.update(this.#done, this.#shown());
+  #add(counts: Partial<TotalProgress>): void {
+    const elapsedMs = performance.now() - this.#startMs;
+    const sum = this.#sum = { ...this.#sum, ...counts, elapsedMs };
+    this.#line?.show((width) => progressLine(sum, width));
   }
-
-  #shown() {
-    const seconds = (performance.now() - this.#startMs) / 1000;
-    const rate = this.#done / Math.max(seconds, 0.001);
-    const missing = (this.#total ?? 0) - this.#done - this.#failed;
-    return {
-      prompts: this.#prompts,
-      cached: this.#cached,
-      failed: this.#failed,
-      rate: rate.toFixed(rate < 10 ? 1 : 0),
-      cost: formatUsd(this.#costUsd),
-      left: this.#total === null ? "?" : duration(missing / rate),
-    };
-  }
-}
-
-function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return "?";
-  const whole = Math.max(0, Math.round(seconds));
-  const parts = [
-    Math.floor(whole / 3600),
-    Math.floor(whole / 60) % 60,
-    whole % 60,
-  ];
-  return parts.map((part) => String(part).padStart(2, "0")).join(":");
 }

@@ -10,9 +10,10 @@ const FILES = { stdin: 0, stdout: 1, stderr: 2 } as const;
 /** The standard streams of the process, as Node gives access to them. */
 export const stdio = {
   isTerminal: (stream) => isatty(FILES[stream]),
-  columns: () => process.stdout.columns ?? null,
+  columns: (stream) => process[stream].columns ?? null,
   stdin: () => webStream(process.stdin),
   stdout: () => Writable.toWeb(process.stdout),
+  writeError: (text) => void process.stderr.write(text),
   isBrokenPipe: (error) => hasCode(error, "EPIPE"),
   ignoreBrokenPipe: () => {
     process.stdout.on("error", (error) => {
