@@ -36,6 +36,7 @@ export type {
   MissExplanation,
   NearestEntry,
 } from "./src/cache/explain_miss.ts";
+export type { CacheRoute } from "./src/request/cache_key_input.ts";
 export { Catalog, type CatalogOptions } from "./src/catalog/catalog.ts";
 export type {
   EndpointInfo,

@@ -1,5 +1,6 @@
 import type { CacheDirectory } from "./cache_path.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
+import type { CacheRoute } from "../request/cache_key_input.ts";
 import type { Prompt } from "../prompt.ts";
 import type { Response } from "../response.ts";
 
@@ -13,6 +14,10 @@ export interface CachedEntry {
   readonly prefill: string | null;
   /** The other fields of the request body, without `seed`, by their API names. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** The URL that was requested, or `null` for OpenRouter's chat endpoint. */
+  readonly endpoint: string | null;
+  /** How the request was sent, or `null` for the usual way. */
+  readonly route: CacheRoute | null;
   /** The sample. */
   readonly response: Response;
   /** The place of the file, or `null` if an entry of the Python package has too few fields to derive it. */

@@ -113,6 +113,8 @@ function factsOf(entry: JsonObject, key: CacheKeyInput): RequestFacts {
         model,
       ).prefill,
       parameters,
+      endpoint: key.otherEndpoint,
+      route: key.route,
     },
     isComplete,
     parser: entry.version === ENTRY_VERSIONS.references

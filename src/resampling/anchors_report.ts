@@ -66,7 +66,7 @@ export interface AnchorsReport {
   readonly model: string;
   /** The prompt as one text. */
   readonly prompt: string;
-  /** The sampling options. */
+  /** The sampling options, by their names in the API, such as `top_p`. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** When the report was created, in ISO 8601 format. */
   readonly createdAt: string;

@@ -1,4 +1,6 @@
+import { toSnakeCase } from "@std/text/to-snake-case";
 import type { Response } from "../response.ts";
+import type { SampledOptions } from "../sampling_options.ts";
 import { accuracy } from "./accuracy.ts";
 import {
   anchoredSentences,
@@ -119,13 +121,12 @@ export async function buildAnchorsReport(
       answer: classes[at++] ?? null,
     })),
   }));
-  const { model, ...parameters } = request.options;
-  const { prompt } = request;
+  const { prompt, options: { model, ...parameters } } = request;
   return {
     version: 1,
     model,
     prompt: typeof prompt === "string" ? prompt : JSON.stringify(prompt),
-    parameters: { ...parameters },
+    parameters: apiParameters(parameters),
     createdAt: new Date().toISOString(),
     nSamples,
     confidence,
@@ -136,6 +137,15 @@ export async function buildAnchorsReport(
     cuts: classed.map((cut) => anchorsCut(cut, right, confidence)),
     usage,
   };
+}
+
+/** Returns options by the names that they have in the API. */
+function apiParameters(
+  { extraBody, ...options }: Omit<SampledOptions, "model">,
+): Record<string, unknown> {
+  const named = Object.entries(options)
+    .map(([name, value]) => [toSnakeCase(name), value]);
+  return { ...Object.fromEntries(named), ...extraBody };
 }
 
 async function readCut(

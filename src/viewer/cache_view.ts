@@ -11,6 +11,7 @@ import { parseQuery } from "./parse_query.ts";
 import { sampleTexts } from "./sample_head.ts";
 import { searchSamples } from "./search_samples.ts";
 import { AnswerCache } from "./set_answers.ts";
+import { setOrigin } from "./set_call.ts";
 import { timeSliced } from "./time_sliced.ts";
 import type {
   AnswersByRule,
@@ -57,7 +58,7 @@ const READ_FOR_MS = 2_000;
 const WAIT_MS = 2_000;
 
 /**
- * Cache directories as the viewer's pages see it, kept up to date until it is closed. It writes nothing
+ * A cache directory as the viewer's pages see it, kept up to date until it is closed. It writes nothing
  * but its index.
  */
 export class CacheView implements ViewSource, AsyncDisposable {
@@ -88,15 +89,15 @@ export class CacheView implements ViewSource, AsyncDisposable {
     this.#running = this.#run();
   }
 
-  /** Opens a view of cache directories. The index is stored in the first one. */
+  /** Opens a view of a cache directory. */
   static async open(
-    cacheDir: string | readonly string[] | undefined,
+    cacheDir: string | undefined,
     options: CacheViewOptions,
   ): Promise<CacheView> {
     const cache = new CacheReader(cacheDir);
     const index = options.isSearched === false
       ? await ViewIndex.create(null)
-      : await openViewIndex(cache.cacheDirs[0]!, options.warn);
+      : await openViewIndex(cache.cacheDir, options.warn);
     return new CacheView(cache, index, options);
   }
 
@@ -121,7 +122,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
   async sets(since: number): Promise<SetChanges> {
     await this.#scanned.promise;
     return {
-      cacheDir: this.#cache.cacheDirs.join(", "),
+      cacheDir: this.#cache.cacheDir,
       generation: this.#sets.generation,
       changed: this.#sets.changedSince(since),
       removed: this.#sets.removedSince(since),
@@ -138,8 +139,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     await this.#whenRead(set);
     const entry = firstEntry(this.#cache, set.directory, set.row.model);
     return {
-      prompt: entry?.prompt ?? "",
-      prefill: entry?.prefill ?? null,
+      ...setOrigin(entry),
       samples: await this.#using((index) => index.heads(set.number)),
     };
   }
@@ -288,7 +288,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     this.#fault = null;
     try {
       this.#index[Symbol.dispose]();
-      removeViewIndex(this.#cache.cacheDirs[0]!);
+      removeViewIndex(this.#cache.cacheDir);
     } catch {
       // The next process checks the file again.
     }

@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 export type { DatabaseSync };
 
 /** The version of the tables and of what they contain. */
-export const VERSION = 5;
+export const VERSION = 6;
 
 /** The mark of an index in the header of its file: `PRAGMA application_id`, as text. */
 export const APPLICATION_ID = "roll";

@@ -4,7 +4,6 @@ import { type MutableSummary, table } from "./mutable_summary.ts";
 import { askedText, promptText } from "./prompt_text.ts";
 import { beginning } from "./sample_head.ts";
 import { addToTimes } from "./time_bins.ts";
-import { withOptionNames } from "./with_option_names.ts";
 import type { SampleHead, SampleSet } from "./view_data.ts";
 
 /** A set to whose summary samples are added. */
@@ -28,7 +27,7 @@ export function setFromEntry(
     promptStart: beginning(asked, PROMPT_START),
     promptLength: entry === null ? 0 : promptText(entry.prompt).length,
     prefillStart: prefill === null ? null : beginning(prefill, PROMPT_START),
-    parameters: withOptionNames(entry?.parameters ?? {}),
+    parameters: entry?.parameters ?? {},
   };
 }
 

@@ -1,5 +1,7 @@
+import type { ClientOptions, GenerateOptions } from "../options/options.ts";
 import type { Prompt } from "../prompt.ts";
 import type { Response, Usage } from "../response.ts";
+import type { SampledOptions } from "../sampling_options.ts";
 
 /**
  * Provides the viewer's pages with data: over HTTP from `rollouts view`, or from the exported page
@@ -22,7 +24,7 @@ export type ViewAnswerRule = "boxed" | "number" | "choice" | "given";
 
 /** The changes in a cache directory. */
 export interface SetChanges {
-  /** The paths of the cache directories, shown as the title. */
+  /** The path of the cache directory, shown as the title. */
   readonly cacheDir: string;
   /** The generation after these changes; it increases with every change. */
   readonly generation: number;
@@ -63,7 +65,7 @@ export interface SampleSet {
   readonly promptLength: number;
   /** The first 300 characters of the prefill, or `null` if there is none. */
   readonly prefillStart: string | null;
-  /** The other fields of the request body, without `seed`, by the names of their options, such as `topP`. */
+  /** The other fields of the request body, without `seed`, by their API names, such as `top_p`. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** The path of the directory relative to the cache directory. */
   readonly path: string;
@@ -132,9 +134,17 @@ export interface SetSamples {
   readonly prompt: Prompt;
   /** The prefill, including `<think>`, or `null` if there is none. */
   readonly prefill: string | null;
+  /** The call that made the samples, or `null` if it is unknown. */
+  readonly call: SetCall | null;
   /** The samples, by seed. */
   readonly samples: readonly SampleHead[];
 }
+
+/** The options of a call besides the number of samples. */
+export type SetCall =
+  & SampledOptions
+  & Pick<ClientOptions, "baseUrl">
+  & Pick<GenerateOptions, "seed">;
 
 /** A sample without its texts. For an unusable file, all fields but the first three are 0, `null` or empty. */
 export interface SampleHead extends

@@ -48,7 +48,8 @@ Deno.test("rollouts anchors writes a report that ranks the decisive sentence fir
   const report: AnchorsReport = JSON.parse(
     await Deno.readTextFile(join(dir.path, "report.json")),
   );
-  const { sentences, cuts, usage, truth } = report;
+  const { sentences, cuts, usage, truth, parameters } = report;
+  assertEquals([parameters.top_p, parameters.max_tokens], [0.95, 4096]);
   assertEquals([sentences.length, cuts.length, truth], [20, 21, "5"]);
   assertEquals([usage.samples, usage.cached, usage.failed], [420, 0, 0]);
   for (const { samples, answers, accuracy } of cuts) {

@@ -17,6 +17,7 @@ const PAGES: readonly (readonly [hash: string, seen: string])[] = [
   ["#/", ".set-table tbody .finish"],
   [`#/?q=check&pick=${set.id}+${given.id}`, ".hits mark"],
   [`#/set/${given.id}`, ".card .reasoning"],
+  [`#/set/${set.id}?view=table&latency=soon`, ".sample-table a"],
   [`#/set/${given.id}/${given.samples[0]!.head.name}`, ".sample-main .block"],
   [`#/set/${set.id}?diff=${one}+${two}`, "del"],
   [`#/compare/${set.id}/${given.id}`, ".answer-pairs"],

@@ -146,8 +146,7 @@ Deno.test(
       await page.evaluate(
         `location.hash = "#/set/hostile/seed_0000${seed}.json"`,
       );
-      await page.getByRole("heading", { name: `Seed ${seed}`, exact: true })
-        .waitFor();
+      await page.locator("h1 .subtitle", { hasText: `Seed ${seed}` }).waitFor();
       const shown = page.locator(".sample-main .answer .block > .text");
       await shown.waitFor();
       const expected = escapeControlChars(text).slice(0, 1000);

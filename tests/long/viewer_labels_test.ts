@@ -3,6 +3,7 @@ import type { Page } from "npm:playwright-core@1.65.1";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
+import { serveView } from "../support/view/serve_view.ts";
 import { watchedView } from "../support/view/watched_view.ts";
 import { until } from "../support/until.ts";
 
@@ -110,6 +111,31 @@ Deno.test(
       await plot.locator("svg").waitFor();
       assertEquals(await plot.locator("tbody tr").count(), 6);
       assertEquals(await plot.locator("[aria-label=rect] rect").count(), 6);
+    }
+  },
+);
+
+Deno.test(
+  "the viewer shows bars of a day by their UTC date in any time zone",
+  inBrowser,
+  async () => {
+    const days = [0, 60, 61].map((day, place) => {
+      const { head, ...sample } = first!.samples[place]!;
+      const created = Date.UTC(2026, 1, 3 + day, 12) / 1000;
+      return { ...sample, head: { ...head, created } };
+    });
+    const long = new MemoryView([{ ...first!, samples: days }]);
+    await using server = await serveView(long);
+    for (const timezone of ["America/Los_Angeles", "Pacific/Auckland"]) {
+      await using opened = await openPage(onlyBrief.browser, server.url, {
+        timezone,
+      });
+      const plot = opened.page.locator("figure", { hasText: "days in UTC" });
+      await plot.locator("svg").waitFor();
+      const [first, ...others] = await plot.locator("tbody th")
+        .allTextContents();
+      // Bins of 7 days begin on Thursdays, as the Unix time does.
+      assertEquals([first, others.length], ["2026-01-29", 1]);
     }
   },
 );

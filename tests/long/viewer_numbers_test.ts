@@ -13,6 +13,7 @@ import {
   searchNumbers,
   setNumbers,
   setsNumbers,
+  tableNumbers,
 } from "../support/view/expected_numbers.ts";
 import {
   type RandomCache,
@@ -82,7 +83,12 @@ async function checkPages(page: Page, cache: RandomCache): Promise<void> {
   for (const [place, set] of cache.sets.entries()) {
     await shows(`set/${ids[place]}`, setNumbers(set, cache.truth), [set]);
   }
-  const none = { facts: {}, figures: {}, sets: [], cards: [] };
+  await shows(
+    `set/${ids[0]}?view=table`,
+    tableNumbers(cache.sets[0]!, cache.truth),
+    [cache.sets[0]!],
+  );
+  const none = { facts: {}, figures: {}, sets: [], samples: [], cards: [] };
   for (const word of ["question", "is"]) {
     await shows(`?q=${word}`, { ...none, ...searchNumbers(cache, word) }, []);
   }
@@ -121,6 +127,7 @@ function comparable(shown: PageNumbers, expected: PageNumbers): PageNumbers {
     sets: expected.sets.length === 0
       ? []
       : shown.sets.map((row) => row.map(withoutReason)).sort(),
+    samples: expected.samples.length === 0 ? [] : shown.samples,
     cards: expected.cards.length === 0 ? [] : shown.cards,
     notes: expected.notes.length === 0
       ? []

@@ -137,7 +137,7 @@ Deno.test(
       [],
     );
     await page.locator(".hit").first().click();
-    await page.getByRole("heading", { level: 1, name: /^Seed \d+$/ }).waitFor();
+    await page.getByRole("heading", { level: 1, name: /Seed \d+$/ }).waitFor();
     await page.goBack();
     await hits.first().waitFor();
     await page.keyboard.press("/");

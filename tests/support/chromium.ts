@@ -30,6 +30,8 @@ export interface PageOptions {
   readonly width?: number;
   /** The user's preferred color scheme. */
   readonly colorScheme?: "light" | "dark";
+  /** The time zone, such as `America/Los_Angeles`; by default that of this machine. */
+  readonly timezone?: string;
   /** Whether to bypass the page's content policy, for a tool that injects a script. */
   readonly bypassCSP?: boolean;
 }
@@ -60,11 +62,17 @@ export async function startChromium(): Promise<Browser> {
 export async function openPage(
   browser: Browser,
   address: string,
-  { width = 1280, colorScheme = "light", bypassCSP = false }: PageOptions = {},
+  {
+    width = 1280,
+    colorScheme = "light",
+    timezone,
+    bypassCSP = false,
+  }: PageOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width, height: 800 },
     colorScheme,
+    timezoneId: timezone,
     bypassCSP,
   });
   context.setDefaultTimeout(60_000);

@@ -77,7 +77,7 @@ export function exampleAnchorsReport(
     model: "qwen/qwen3-30b-a3b",
     prompt:
       "When the base-16 number 66666₁₆ is written in base 2, how many base-2 digits (bits) does it have?",
-    parameters: { temperature: 0.6, topP: 0.95, maxTokens: 4096 },
+    parameters: { temperature: 0.6, top_p: 0.95, max_tokens: 4096 },
     createdAt: "2026-02-03T14:05:06.789Z",
     nSamples: samples,
     confidence,

@@ -15,6 +15,7 @@ import {
   type SampleRow,
   sampleRows,
 } from "../../web/viewer/source/sample_row.ts";
+import { numberRange } from "../../web/viewer/set/number_range.ts";
 import { sampleOrder, sortSamples } from "../../web/viewer/set/sort_samples.ts";
 import { splitPrefill } from "../../web/viewer/set/split_prefill.ts";
 import { exampleView } from "../support/view/example_view.ts";
@@ -34,6 +35,7 @@ function rowsOf(
     {
       prompt: "",
       prefill: null,
+      call: null,
       samples: answers.map((_, seed) => row(seed)),
     },
     {
@@ -58,7 +60,12 @@ Deno.test("sampleRows() marks an answer as wrong only when one was found and the
   ]);
   assertEquals(rowsOf(["7"], null)[0]!.right, null);
   const [unusable] = sampleRows(
-    { prompt: "", prefill: null, samples: [row(0, { problem: "cut off" })] },
+    {
+      prompt: "",
+      prefill: null,
+      call: null,
+      samples: [row(0, { problem: "cut off" })],
+    },
     { answers: { seed_0: "7" }, truth: "7" },
     "7",
   );
@@ -85,6 +92,44 @@ Deno.test("sortSamples() puts samples with unknown values last, in both directio
   assertEquals(seeds(sortSamples(rows, sampleOrder("latency"))), [3, 0, 2, 1]);
   assertEquals(seeds(sortSamples(rows, sampleOrder("-latency"))), [2, 0, 3, 1]);
   assertEquals(seeds(sortSamples(rows, sampleOrder("odd"))), [0, 1, 2, 3]);
+});
+
+Deno.test("sortSamples() sorts answers by number, and right ones before wrong ones", () => {
+  const rows = rowsOf(["10", null, "7", "9", "7"]);
+  assertEquals(seeds(sortSamples(rows, sampleOrder("answer"))), [
+    2,
+    4,
+    3,
+    0,
+    1,
+  ]);
+  assertEquals(seeds(sortSamples(rows, sampleOrder("right"))), [2, 4, 0, 3, 1]);
+});
+
+Deno.test("filterSamples() lets through the numbers in a range, in the unit that the page shows", () => {
+  const rows = [500, 1_500, null, 2_500].map((latencyMs, seed) => ({
+    head: row(seed, { latencyMs }),
+    answer: null,
+    right: null,
+  }));
+  const cases: readonly (readonly [string, number[]])[] = [
+    ["0.5-1.5", [0, 1]],
+    ["1.5 – 3", [1, 3]],
+    [">1.5", [3]],
+    [">= 1.5", [1, 3]],
+    ["<1.5", [0]],
+    ["2.5", [3]],
+    ["3-1", []],
+    // What is not a range filters nothing; the page says so.
+    ["soon", [0, 1, 2, 3]],
+    ["", [0, 1, 2, 3]],
+  ];
+  for (const [latency, found] of cases) {
+    const filter = sampleFilter({ latency });
+    assertEquals(seeds(filterSamples(rows, filter)), found, latency);
+  }
+  assertEquals(numberRange("1-2-3"), null);
+  assertEquals(numberRange("1,000")?.max, 1000);
 });
 
 Deno.test("answerRule() chooses the strictest rule that fits most samples when none was given", () => {

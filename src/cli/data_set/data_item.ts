@@ -1,5 +1,5 @@
 import type { GenerateOptions, Message, Prompt } from "../../../mod.ts";
-import { OPTIONS } from "../../options/all_options.ts";
+import { optionsOfBody } from "../../options/options_of_body.ts";
 import { isJsonObject } from "../../util/json_object.ts";
 import { OPTION_FLAGS } from "../flags/option_flags.ts";
 import { type FlagKind, readValue } from "../flags/read_flags.ts";
@@ -128,19 +128,9 @@ function idOf(id: unknown, json: string): string {
 /** Returns the options that an exported row lists as the parameters of its request. */
 function exportedOptions(json: unknown): [string, unknown][] {
   const parameters: unknown = JSON.parse(String(json));
-  if (!isJsonObject(parameters)) return [];
-  const byField = new Map(
-    [...OPTIONS.values()].map(({ name, bodyField }) => [bodyField, name]),
-  );
-  const options: [string, unknown][] = [];
-  const extraBody: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(parameters)) {
-    const option = byField.get(field);
-    if (option === undefined) extraBody[field] = value;
-    else options.push([option, value]);
-  }
-  if (Object.keys(extraBody).length > 0) options.push(["extraBody", extraBody]);
-  return options;
+  return isJsonObject(parameters)
+    ? Object.entries(optionsOfBody(parameters))
+    : [];
 }
 
 function promptOf(value: unknown, mayBeJson: boolean): Prompt {

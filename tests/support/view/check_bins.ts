@@ -56,7 +56,8 @@ const VALUES: readonly (readonly [
 /** Parses the beginning of a bin: a time, a duration, or a number. */
 function parsed(text: string): number {
   if (/^\d{4}-\d\d-\d\d/.test(text)) {
-    return new Date(text.length > 10 ? text : `${text} 00:00`).getTime() / 1000;
+    // A date without a time is a day in UTC.
+    return new Date(text).getTime() / 1000;
   }
   const value = Number(text.replaceAll(",", "").replace(/ m?s$/, ""));
   return text.endsWith(" s") ? 1000 * value : value;

@@ -106,8 +106,8 @@ function exampleSet(
     prefill,
     parameters: {
       temperature,
-      topP: 0.95,
-      maxTokens: 4096,
+      top_p: 0.95,
+      max_tokens: 4096,
       ...model.wordy > 2 ? { reasoning: { effort: "medium" } } : {},
     },
     truth: task.truth,

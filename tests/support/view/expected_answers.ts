@@ -40,6 +40,21 @@ export function setAnswers(
   };
 }
 
+/** Each sample's answer, and whether it is right, as a table of samples shows them. */
+export function answerCells(
+  samples: readonly RandomSample[],
+  truth: string | null,
+): [answer: string, right: string][] {
+  return answersOf([samples])[0]!.map((answer) => [
+    answer ?? "no answer",
+    answer === null || truth === null
+      ? "–"
+      : answer === truth
+      ? "✓ right"
+      : "✗ wrong",
+  ]);
+}
+
 /** The answers of two sets' page, and how many are right. */
 export function comparedAnswers(
   sets: readonly (readonly RandomSample[])[],

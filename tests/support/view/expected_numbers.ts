@@ -7,7 +7,11 @@ import {
   percent,
   whole,
 } from "../../../web/viewer/text/numbers.ts";
-import { comparedAnswers, setAnswers } from "./expected_answers.ts";
+import {
+  answerCells,
+  comparedAnswers,
+  setAnswers,
+} from "./expected_answers.ts";
 import { known, quantileOf, sum, tally } from "./plain_statistics.ts";
 import type { RandomCache, RandomSample, RandomSet } from "./random_cache.ts";
 import type { PageFigure, PageNumbers } from "./read_page.ts";
@@ -42,6 +46,7 @@ export function setsNumbers({ sets }: RandomCache): PageNumbers {
       ...providerFigure(samples),
     },
     sets: sets.map(setRow),
+    samples: [],
     cards: [],
     notes: [],
   };
@@ -69,8 +74,32 @@ export function setNumbers(
       ...providerFigure(samples),
     },
     sets: [],
+    samples: [],
     cards: samples.map(card),
     notes: [...answers.notes, plural(samples.length + unusable, "sample")],
+  };
+}
+
+/** The numbers of the table of a set's samples. */
+export function tableNumbers(
+  set: RandomSet,
+  truth: string | null,
+): PageNumbers {
+  const answers = answerCells(set.samples, truth);
+  const said = (value: number | null, text: (value: number) => string) =>
+    value === null ? "–" : text(value);
+  return {
+    ...setNumbers(set, truth),
+    cards: [],
+    samples: set.samples.map((sample, place) => [
+      String(sample.seed),
+      ...answers[place]!,
+      said(sample.tokens, whole),
+      said(sample.cost, dollars),
+      sample.provider ?? "–",
+      sample.finish ?? "none",
+      said(sample.latency, duration),
+    ]),
   };
 }
 
@@ -117,6 +146,7 @@ export function compareNumbers(
       },
     },
     sets: [],
+    samples: [],
     cards: [],
     notes: [...answers.notes, `By seed ${plural(seeds.size, "seed")}`],
   };
@@ -143,6 +173,7 @@ export function sampleNumbers(
     },
     figures: {},
     sets: [],
+    samples: [],
     cards: [card(sample)],
     notes: [`${place + 1} of ${samples.length + unusable}`],
   };

@@ -1,3 +1,4 @@
+import { optionsOfBody } from "../../../src/options/options_of_body.ts";
 import { findTerms, haveTerms } from "../../../src/viewer/find_terms.ts";
 import { emptySummary } from "../../../src/viewer/mutable_summary.ts";
 import { parseQuery } from "../../../src/viewer/parse_query.ts";
@@ -80,9 +81,10 @@ export class MemoryView implements ViewSource {
   }
 
   samples(id: string): Promise<SetSamples> {
-    const { prompt, prefill, samples } = this.#set(id);
+    const { model, parameters, prompt, prefill, samples } = this.#set(id);
+    const call = { model, ...optionsOfBody(parameters) };
     const heads = samples.map(({ head }) => head);
-    return Promise.resolve({ prompt, prefill, samples: heads });
+    return Promise.resolve({ prompt, prefill, call, samples: heads });
   }
 
   sample(id: string, name: string): Promise<SampleTexts> {

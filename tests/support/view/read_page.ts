@@ -8,6 +8,8 @@ export interface PageNumbers {
   readonly figures: Readonly<Record<string, PageFigure>>;
   /** The cells of the rows of the table of sets. */
   readonly sets: readonly (readonly string[])[];
+  /** The cells of the rows of the table of samples, without unusable files. */
+  readonly samples: readonly (readonly string[])[];
   /** The numbers of each sample in a list. */
   readonly cards: readonly string[];
   /** Counts next to headings and lists. */
@@ -40,6 +42,8 @@ export async function readPage(page: Page): Promise<PageNumbers> {
       sets: all(document, ".set-table tbody tr:not(.spacer)").map((row) =>
         [".prompt a", ".samples", ".finish-text", ".tokens", ".cost", ".newest"]
           .map((cell) => text(row.querySelector(cell)))),
+      samples: all(document, ".sample-table tbody tr:not(.spacer)").map((row) =>
+        cells(row, "th, td:not(.pick)")).filter(([, answer]) => !answer.startsWith("unusable")),
       cards: all(document, ".about-numbers").map((card) =>
         cells(card, "span:not(span span)").join(" ")),
       notes: cells(document, ".accuracy, .no-answer, .shown-count, #seeds-title, .steps .note, .hits [role=status], .hit-set .note"),

@@ -8,6 +8,8 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["↓", "↑"], "sample below or above"],
   [["Enter"], "open the sample"],
   [["1", "…", "6"], "number of samples side by side"],
+  [["t"], "samples as cards or as a table"],
+  [["Home", "End"], "first or last row of the table"],
   [["d"], "select a sample; with two, compare them"],
   [["Esc"], "go back or close"],
   [["?"], "this help"],

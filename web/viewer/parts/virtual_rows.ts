@@ -35,6 +35,8 @@ export interface VirtualRowsOptions {
   readonly height: number;
   /** The height in pixels that a bar covers at the top of the window. */
   readonly covered?: number;
+  /** How many rows beyond the viewport are rendered. */
+  readonly overscan?: number;
 }
 
 type Rows = Virtualizer<Window, Element>;
@@ -43,7 +45,7 @@ type Options = VirtualizerOptions<Window, Element>;
 /** Renders only the rows of a list near the viewport. */
 export function useVirtualRows(
   list: RefObject<HTMLElement>,
-  { count, height, covered = 0 }: VirtualRowsOptions,
+  { count, height, covered = 0, overscan = 3 }: VirtualRowsOptions,
 ): VirtualRows {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [margin, setMargin] = useState(0);
@@ -59,7 +61,7 @@ export function useVirtualRows(
     scrollMargin: margin,
     scrollPaddingStart: covered,
     scrollPaddingEnd: 8,
-    overscan: 3,
+    overscan,
     initialRect: { width: innerWidth, height: innerHeight },
     initialOffset: () => scrollY,
     onChange: () => redraw(0),

@@ -9,7 +9,7 @@ import type { VNode } from "npm:preact@10.29.8";
 import { useCallback, useMemo } from "npm:preact@10.29.8/hooks";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import { counted, dollars, whole } from "../text/numbers.ts";
-import { axisTimes, timeText } from "../text/time_text.ts";
+import { axisTimes, DAY_MS, timeText } from "../text/time_text.ts";
 import { PlotFigure } from "./plot_figure.tsx";
 import { timeBars, timeEdges, timeTicks } from "./time_bars.ts";
 
@@ -69,6 +69,7 @@ export function CostPlot(
   return (
     <PlotFigure
       title={priced ? "Cost over time" : "Samples over time"}
+      note={times.stepMs >= DAY_MS ? "days in UTC" : undefined}
       description={`Bars over time; in all ${
         priced ? dollars(sum) : counted(sum, "sample")
       }.`}

@@ -2,7 +2,7 @@ import type { VNode } from "npm:preact@10.29.8";
 import { finishColor } from "../parts/finish_bar.tsx";
 import { dollars, duration, whole } from "../text/numbers.ts";
 import { shortened } from "../text/shortened.ts";
-import { finishName } from "./filter_samples.ts";
+import { finishName } from "./finish_name.ts";
 import type { SampleRow } from "../source/sample_row.ts";
 
 /** How many characters of an answer are shown next to a sample. */

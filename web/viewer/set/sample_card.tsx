@@ -1,12 +1,13 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { SampleSet, SearchHit } from "../../../src/viewer/view_data.ts";
 import { address } from "../route/route.ts";
-import { choose, goTo } from "../route/use_route.ts";
+import { goTo } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import { MarkedExcerpt } from "../text/marked_excerpt.tsx";
 import type { View } from "../source/view.ts";
 import { SampleAbout } from "./sample_about.tsx";
 import type { SampleRow } from "../source/sample_row.ts";
+import { selectDifference } from "./select_difference.ts";
 import { SampleText } from "./sample_text.tsx";
 
 /** Milliseconds before the texts of a card are loaded, so that cards that are only scrolled past are not. */
@@ -88,16 +89,7 @@ export function SampleCard(props: SampleCardProps): VNode {
           type="button"
           class="quiet difference"
           aria-pressed={marked}
-          onClick={() => {
-            const first = view.query.diff ?? "";
-            if (first === "" || marked) choose({ diff: marked ? "" : name });
-            else {
-              goTo(["set", set.id], {
-                ...view.query,
-                diff: `${first} ${name}`,
-              });
-            }
-          }}
+          onClick={() => selectDifference(set.id, name, view.query)}
         >
           {marked
             ? "Selected"

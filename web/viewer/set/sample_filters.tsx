@@ -3,15 +3,22 @@ import { Choice, type Option } from "../parts/choice.tsx";
 import type { Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
 import { answerCounts } from "./answer_counts.ts";
-import { answerName, finishName, type SampleFilter } from "./filter_samples.ts";
+import { answerName, NO_FILTER, type SampleFilter } from "./filter_samples.ts";
+import { finishName } from "./finish_name.ts";
+import { RangeFilter } from "./range_filter.tsx";
+import { NUMBER_COLUMN_NAMES } from "./sample_columns.ts";
+import { Switch } from "../parts/switch.tsx";
 import type { SampleRow } from "../source/sample_row.ts";
 import { columnsChosen, MOST_COLUMNS } from "./columns.ts";
 
 const ORDERS: readonly Option[] = [
   { value: "", text: "seed" },
   { value: "-seed", text: "seed, highest first" },
-  { value: "-length", text: "longest" },
-  { value: "length", text: "shortest" },
+  { value: "answer", text: "answer" },
+  { value: "right", text: "right first" },
+  { value: "-right", text: "wrong first" },
+  { value: "-tokens", text: "longest" },
+  { value: "tokens", text: "shortest" },
   { value: "-reasoning", text: "most reasoning" },
   { value: "reasoning", text: "least reasoning" },
   { value: "-cost", text: "most expensive" },
@@ -20,7 +27,14 @@ const ORDERS: readonly Option[] = [
   { value: "latency", text: "fastest" },
   { value: "-created", text: "newest" },
   { value: "created", text: "oldest" },
+  { value: "provider", text: "provider" },
+  { value: "finish", text: "finish reason" },
 ];
+
+const COLUMN_COUNTS = Array.from({ length: MOST_COLUMNS }, (_, i) => {
+  const count = String(i + 1);
+  return [count, count] as const;
+});
 
 /** The filters, order and number of columns of the samples. */
 export function SampleFilters(
@@ -37,7 +51,7 @@ export function SampleFilters(
     count,
   }));
   const filtered = Object.values(filter).some((value) => value !== "");
-  const columns = columnsChosen(query);
+  const isTable = query.view === "table";
   return (
     <section class="filters" aria-label="Filters">
       <h2>Samples</h2>
@@ -74,32 +88,38 @@ export function SampleFilters(
         all="all providers"
         choices={counted(rows.map(({ head }) => head.provider ?? "unknown"))}
       />
-      <Choice
-        label="Order"
-        name="sort"
-        value={query.sort ?? ""}
-        choices={ORDERS}
+      {NUMBER_COLUMN_NAMES.map((column) =>
+        (isTable || filter[column] !== "") && (
+          <RangeFilter key={column} column={column} text={filter[column]} />
+        )
+      )}
+      {!isTable && (
+        <>
+          <Choice
+            label="Order"
+            name="sort"
+            value={query.sort ?? ""}
+            choices={ORDERS}
+          />
+          <Switch
+            legend="Side by side"
+            name="columns"
+            value={String(columnsChosen(query))}
+            choices={COLUMN_COUNTS}
+          />
+        </>
+      )}
+      <Switch
+        legend="View"
+        name="view"
+        value={isTable ? "table" : ""}
+        choices={[["", "Cards"], ["table", "Table"]]}
       />
-      <fieldset class="columns">
-        <legend>Side by side</legend>
-        {Array.from({ length: MOST_COLUMNS }, (_, i) => (
-          <label key={i}>
-            <input
-              type="radio"
-              name="columns"
-              checked={columns === i + 1}
-              onChange={() => choose({ columns: String(i + 1) })}
-            />
-            <span>{i + 1}</span>
-          </label>
-        ))}
-      </fieldset>
       {filtered && (
         <button
           type="button"
           class="quiet"
-          onClick={() =>
-            choose({ answer: "", verdict: "", finish: "", provider: "" })}
+          onClick={() => choose({ ...NO_FILTER })}
         >
           Clear filters
         </button>

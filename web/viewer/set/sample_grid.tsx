@@ -8,14 +8,15 @@ import type {
 import { RowList } from "../parts/row_list.tsx";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
 import { useKeys } from "../route/use_keys.ts";
-import { choose, goTo } from "../route/use_route.ts";
+import { choose } from "../route/use_route.ts";
 import type { View } from "../source/view.ts";
 import { columnsChosen, columnsShown, MOST_COLUMNS } from "./columns.ts";
 import { SampleCard } from "./sample_card.tsx";
 import type { SampleRow } from "../source/sample_row.ts";
+import { useCurrentSample } from "./use_current_sample.ts";
 
-/** The properties of a grid of samples. */
-export interface SampleGridProps {
+/** The properties of a list of samples. */
+export interface SampleListProps {
   readonly view: View;
   readonly set: SampleSet;
   readonly samples: SetSamples;
@@ -28,26 +29,24 @@ export interface SampleGridProps {
 
 /** A grid of samples, of which only those near the viewport are rendered. */
 export function SampleGrid(
-  { view, set, samples, rows, color, hits }: SampleGridProps,
+  { view, set, samples, rows, color, hits }: SampleListProps,
 ): VNode {
   const list = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(innerWidth);
-  const [current, setCurrent] = useState(0);
-  // The target of the last key: the next one may arrive before the samples are rendered.
-  const at = useRef(0);
-  const wanted = useRef(false);
   const chosen = columnsChosen(view.query);
   const columns = columnsShown(chosen, width);
-  const lines = Math.ceil(rows.length / columns);
   const virtual = useVirtualRows(list, {
-    count: lines,
+    count: Math.ceil(rows.length / columns),
     height: columns > 3 ? 420 : 480,
     covered: 64,
   });
-  const moveTo = (place: number) => {
-    at.current = place;
-    setCurrent(place);
-  };
+  const current = useCurrentSample({
+    set: set.id,
+    query: view.query,
+    rows,
+    list,
+    scrollTo: (place) => virtual.scrollTo(Math.floor(place / columns)),
+  });
 
   useLayoutEffect(() => {
     const update = () => setWidth(list.current?.clientWidth ?? innerWidth);
@@ -56,45 +55,14 @@ export function SampleGrid(
     update();
     return () => observer.disconnect();
   }, []);
-  useLayoutEffect(() => moveTo(0), [rows[0]?.head.name]);
-  useLayoutEffect(() => {
-    if (!wanted.current) return;
-    const card = list.current?.querySelector<HTMLElement>(
-      `[data-place="${current}"]`,
-    );
-    if (card) {
-      wanted.current = false;
-      card.focus({ preventScroll: true });
-    }
-  });
 
-  const within = () =>
-    wanted.current || list.current!.contains(document.activeElement);
-  const step = (by: number) => () => {
-    const to = within() ? at.current + by : at.current;
-    if (rows[to] === undefined) return;
-    wanted.current = true;
-    moveTo(to);
-    virtual.scrollTo(Math.floor(to / columns));
-  };
-  const marked = view.query.diff ?? "";
-  const toggleDifference = () => {
-    const name = rows[at.current]?.head.name;
-    if (name === undefined) return;
-    if (marked === "" || marked === name) {
-      choose({ diff: marked === name ? "" : name });
-    } else goTo(["set", set.id], { ...view.query, diff: `${marked} ${name}` });
-  };
+  const { step, isWithin } = current;
   useKeys({
-    j: step(1),
-    k: step(-1),
     ArrowRight: step(1),
     ArrowLeft: step(-1),
     // Outside the samples these keys scroll the page.
-    ArrowDown: () => within() && step(columns)(),
-    ArrowUp: () => within() && step(-columns)(),
-    d: toggleDifference,
-    Escape: () => marked === "" ? goTo([]) : choose({ diff: "" }),
+    ArrowDown: () => isWithin() && step(columns)(),
+    ArrowUp: () => isWithin() && step(-columns)(),
     ...Object.fromEntries(
       Array.from({ length: MOST_COLUMNS }, (_, i) => [
         String(i + 1),
@@ -120,9 +88,9 @@ export function SampleGrid(
                 hit={hits?.get(row.head.name) ?? null}
                 place={place}
                 of={rows.length}
-                current={place === current}
-                marked={marked === row.head.name}
-                onCurrent={() => moveTo(place)}
+                current={place === current.place}
+                marked={view.query.diff === row.head.name}
+                onCurrent={() => current.moveTo(place)}
               />
             );
           })}

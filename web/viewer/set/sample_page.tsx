@@ -1,5 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
-import { useMemo, useState } from "npm:preact@10.29.8/hooks";
+import { useMemo } from "npm:preact@10.29.8/hooks";
+import type { SampleTexts } from "../../../src/viewer/view_data.ts";
+import { CopyButtons } from "../parts/copy_buttons.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
@@ -8,7 +10,7 @@ import { useLoaded } from "../source/use_loaded.ts";
 import { dollars, duration, moment, whole } from "../text/numbers.ts";
 import { answerColors, answerCounts } from "./answer_counts.ts";
 import { filterSamples, sampleFilter } from "./filter_samples.ts";
-import { promptTitle } from "./prompt_title.tsx";
+import { PromptTitle } from "./prompt_title.tsx";
 import { PromptView } from "./prompt_view.tsx";
 import { SampleAbout } from "./sample_about.tsx";
 import { SampleText } from "./sample_text.tsx";
@@ -72,9 +74,9 @@ export function SamplePage(
       <header class="sample-head">
         <div>
           <p class="eyebrow">
-            <bdi>{set.model}</bdi>: <bdi>{promptTitle(set, 80)}</bdi>
+            <bdi>{set.model}</bdi>
           </p>
-          <h1 tabIndex={-1}>Seed {head.seed}</h1>
+          <PromptTitle set={set}>Seed {head.seed}</PromptTitle>
           <SampleAbout row={row} color={color} />
         </div>
         <nav class="steps" aria-label="Samples">
@@ -107,8 +109,7 @@ export function SamplePage(
           <PromptView prompt={samples.prompt} prefill={samples.prefill} />
           {texts.value !== null && (
             <CopyButtons
-              reasoning={texts.value.reasoning}
-              content={texts.value.content}
+              texts={copied(texts.value)}
             />
           )}
           <Facts
@@ -176,37 +177,15 @@ function Step(
     : <a class="button" href={address(["set", set, name], query)}>{text}</a>;
 }
 
-function CopyButtons(
-  { reasoning, content }: {
-    readonly reasoning: string | null;
-    readonly content: string;
-  },
-): VNode {
-  const [said, setSaid] = useState("");
-  const copy = async (what: string, text: string) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setSaid(`${what} copied`);
-    } catch {
-      setSaid("the browser does not allow copying");
-    }
-  };
-  return (
-    <p class="copy">
-      {reasoning !== null && (
-        <button
-          type="button"
-          onClick={() => copy("Reasoning", reasoning)}
-        >
-          Copy reasoning
-        </button>
-      )}
-      <button type="button" onClick={() => copy("Answer", content)}>
-        Copy answer
-      </button>
-      <span role="status" class="note">{said}</span>
-    </p>
-  );
+function copied(
+  { reasoning, content }: SampleTexts,
+): [string, () => string][] {
+  return [
+    ...reasoning === null
+      ? []
+      : [["reasoning", () => reasoning] as [string, () => string]],
+    ["answer", () => content],
+  ];
 }
 
 function tokens(count: number | null): string {

@@ -7,6 +7,8 @@ import type {
   SetSamples,
   ViewAnswerRule,
 } from "../../../src/viewer/view_data.ts";
+import { useKeys } from "../route/use_keys.ts";
+import { choose } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import { counted } from "../text/numbers.ts";
 import type { View } from "../source/view.ts";
@@ -14,6 +16,7 @@ import { answerColors, answerCounts } from "./answer_counts.ts";
 import { filterSamples, sampleFilter } from "./filter_samples.ts";
 import { SampleFilters } from "./sample_filters.tsx";
 import { SampleGrid } from "./sample_grid.tsx";
+import { SampleTable } from "./sample_table.tsx";
 import type { SampleRow } from "../source/sample_row.ts";
 import { SetPlots } from "./set_plots.tsx";
 import { sampleOrder, sortSamples } from "./sort_samples.ts";
@@ -52,6 +55,9 @@ export function SamplesSection(
   const counts = useMemo(() => answerCounts(rows), [rows]);
   const color = useMemo(() => answerColors(counts, truth), [counts, truth]);
   const filter = sampleFilter(query);
+  const isTable = query.view === "table";
+  const List = isTable ? SampleTable : SampleGrid;
+  useKeys({ t: () => choose({ view: isTable ? "" : "table" }) });
   const filterText = JSON.stringify(filter);
   const shown = useMemo(() => {
     const within = asked === "" || hits === null
@@ -90,7 +96,7 @@ export function SamplesSection(
           `; the first ${HITS} matches`}
       </p>
       {shown.length === 0 ? <p class="empty">No samples match.</p> : (
-        <SampleGrid
+        <List
           view={view}
           set={set}
           samples={samples}

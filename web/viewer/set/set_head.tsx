@@ -6,12 +6,14 @@ import { parameterText } from "../sets/differing_parameters.ts";
 import { compact, dollars, moment, whole } from "../text/numbers.ts";
 import { PromptTitle } from "./prompt_title.tsx";
 import { PromptView } from "./prompt_view.tsx";
+import { SetCallView } from "./set_call.tsx";
 
 /** The prompt of a set as its title, with the model, the parameters and the totals. */
 export function SetHead(
-  { set, samples }: {
+  { set, samples, cacheDir }: {
     readonly set: SampleSet;
     readonly samples: SetSamples;
+    readonly cacheDir: string;
   },
 ): VNode {
   const { summary } = set;
@@ -29,6 +31,7 @@ export function SetHead(
           <summary>Whole prompt</summary>
           <PromptView prompt={samples.prompt} prefill={samples.prefill} />
         </details>
+        <SetCallView samples={samples} cacheDir={cacheDir} />
         <p class="note path" title={set.path}>
           <bdi>{set.path}</bdi>
         </p>

@@ -61,7 +61,7 @@ export function SetPage(
   }
   return (
     <div class="page set-page">
-      <SetHead set={set} samples={samples} />
+      <SetHead set={set} samples={samples} cacheDir={view.cacheDir} />
       <SamplesSection
         {...shared}
         byRule={byRule}

@@ -1,25 +1,31 @@
 import type { SampleRow } from "../source/sample_row.ts";
+import {
+  isNumberColumn,
+  NUMBER_COLUMNS,
+  SAMPLE_COLUMNS,
+  type SampleColumn,
+  TEXT_COLUMNS,
+} from "./sample_columns.ts";
 
-/** The columns by which samples can be sorted. */
-export const SAMPLE_ORDERS = [
-  "seed",
-  "length",
+/** What samples can be sorted by: the columns of the table, and what only the list of orders offers. */
+export type SampleOrderName = SampleColumn | "reasoning" | "created";
+
+const ORDERS: readonly SampleOrderName[] = [
+  ...SAMPLE_COLUMNS,
   "reasoning",
-  "cost",
-  "latency",
   "created",
-] as const;
+];
 
 /** A sort column and direction. */
 export interface SampleOrder {
-  readonly by: typeof SAMPLE_ORDERS[number];
+  readonly by: SampleOrderName;
   readonly descending: boolean;
 }
 
 /** Parses the order in an address, such as `-cost`. The default is by seed. */
 export function sampleOrder(text = ""): SampleOrder {
   const name = text.replace(/^-/, "");
-  const by = SAMPLE_ORDERS.find((order) => order === name);
+  const by = ORDERS.find((order) => order === name);
   return by === undefined
     ? { by: "seed", descending: false }
     : { by, descending: text.startsWith("-") };
@@ -31,29 +37,32 @@ export function sortSamples(
   { by, descending }: SampleOrder,
 ): SampleRow[] {
   const sign = descending ? -1 : 1;
-  return [...rows].sort((a, b) => {
-    const x = key(a, by);
-    const y = key(b, by);
-    if (x === null || y === null) {
-      return Number(x === null) - Number(y === null);
+  const keyed = rows.map((row) => ({ row, key: keyOf(row, by) }));
+  keyed.sort((a, b) => {
+    if (a.key === null || b.key === null) {
+      return Number(a.key === null) - Number(b.key === null) ||
+        a.row.head.seed - b.row.head.seed;
     }
-    return sign * (x - y) || a.head.seed - b.head.seed;
+    return sign * compared(a.key, b.key) || a.row.head.seed - b.row.head.seed;
   });
+  return keyed.map(({ row }) => row);
 }
 
-function key({ head }: SampleRow, by: SampleOrder["by"]): number | null {
+const TEXT_ORDER = new Intl.Collator("en", { numeric: true });
+
+function compared(a: string | number, b: string | number): number {
+  return typeof a === "number" && typeof b === "number"
+    ? a - b
+    : TEXT_ORDER.compare(String(a), String(b));
+}
+
+function keyOf(row: SampleRow, by: SampleOrderName): string | number | null {
+  const { head } = row;
   if (by === "seed") return head.seed;
   if (head.problem !== null) return null;
-  switch (by) {
-    case "length":
-      return head.completionTokens;
-    case "reasoning":
-      return head.reasoningTokens;
-    case "cost":
-      return head.costUsd;
-    case "latency":
-      return head.latencyMs;
-    case "created":
-      return head.created === 0 ? null : head.created;
-  }
+  if (by === "reasoning") return head.reasoningTokens;
+  if (by === "created") return head.created === 0 ? null : head.created;
+  return isNumberColumn(by)
+    ? NUMBER_COLUMNS[by].value(head)
+    : TEXT_COLUMNS[by].value(row);
 }

@@ -1,10 +1,11 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useRef } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
+import { ColumnHead } from "../parts/column_head.tsx";
+import { Spacer } from "../parts/spacer.tsx";
 import { useMedia } from "../parts/use_media.ts";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
 import type { Query } from "../route/route.ts";
-import { choose } from "../route/use_route.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { picked } from "./comparison_bar.tsx";
 import { SetRow } from "./set_row.tsx";
@@ -23,6 +24,8 @@ const COLUMNS: readonly (readonly [SetColumn, string])[] = [
   ["cost", "Cost"],
   ["newest", "Last sample"],
 ];
+
+const TEXTS: readonly SetColumn[] = ["prompt", "model", "parameters", "finish"];
 
 /** The table of sets, of which only the rows near the viewport are rendered. */
 export function SetTable(
@@ -65,7 +68,7 @@ export function SetTable(
   return (
     <section aria-label="Sets">
       <table
-        class="set-table"
+        class="row-table set-table"
         role="table"
         aria-label="Sets"
         aria-rowcount={sets.length + 1}
@@ -75,12 +78,17 @@ export function SetTable(
             <th role="columnheader" class="pick" scope="col">
               <span class="heard">Compare</span>
             </th>
-            {COLUMNS.map(([column, name]) => (
+            {COLUMNS.map(([column, title]) => (
               <ColumnHead
                 key={column}
                 column={column}
-                name={name}
-                order={order}
+                title={title}
+                sorted={order.column !== column
+                  ? null
+                  : order.descending
+                  ? "descending"
+                  : "ascending"}
+                descends={!TEXTS.includes(column)}
               />
             ))}
           </tr>
@@ -105,47 +113,5 @@ export function SetTable(
         </tbody>
       </table>
     </section>
-  );
-}
-
-/** A spacer for rows that are not rendered. */
-function Spacer({ height }: { readonly height: number }): VNode | null {
-  if (height <= 0) return null;
-  return (
-    <tr class="spacer" role="presentation" aria-hidden="true">
-      <td role="presentation" style={{ height: `${height}px` }} />
-    </tr>
-  );
-}
-
-function ColumnHead(
-  { column, name, order }: {
-    readonly column: SetColumn;
-    readonly name: string;
-    readonly order: SetOrder;
-  },
-): VNode {
-  const sorted = order.column === column;
-  const direction = !sorted
-    ? undefined
-    : order.descending
-    ? "descending"
-    : "ascending";
-  // Texts sort ascending at first, numbers descending.
-  const text = ["prompt", "model", "parameters", "finish"].includes(column);
-  const descending = sorted ? !order.descending : !text;
-  return (
-    <th role="columnheader" scope="col" class={column} aria-sort={direction}>
-      <button
-        type="button"
-        onClick={() =>
-          choose({ sort: (descending ? "-" : "") + column })}
-      >
-        {name}
-        <span class="arrow" aria-hidden="true">
-          {!sorted ? "" : order.descending ? " ↓" : " ↑"}
-        </span>
-      </button>
-    </th>
   );
 }

@@ -1,12 +1,16 @@
 import { moment } from "./numbers.ts";
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+/** The length of a day. */
+export const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** A time in the local time zone, as exact as a step: `2026-02-03`, `2026-02-03 14:05` or `… 14:05:30`. */
+/**
+ * A time as exact as a step: `2026-02-03 14:05` or `… 14:05:30` in the local time zone. A step of days is a
+ * date in UTC, because its bins start at midnight UTC.
+ */
 export function timeText(atMs: number, stepMs: number): string {
+  if (stepMs >= DAY_MS) return new Date(atMs).toISOString().split("T")[0]!;
   const text = moment(atMs / 1000);
-  if (stepMs >= DAY_MS) return text.slice(0, "2026-02-03".length);
   const seconds = String(new Date(atMs).getSeconds()).padStart(2, "0");
   return stepMs < MINUTE_MS ? `${text}:${seconds}` : text;
 }
