@@ -1,23 +1,29 @@
 /** The text of reasoning and content, repeated up to the requested size. */
-const SENTENCES = [
-  "Okay, so I need to figure out what the product is.",
-  "Let me first write both numbers down and look at their digits.",
-  "Ten times a number only moves its digits one place to the left.",
-  "Wait, I should check that with an addition as well.",
-  "Adding the number to itself ten times gives the same, so that holds.",
-  "Alternatively, halve one factor and double the other; it comes to the same again.",
-  "I am confident now, but let me say it once more in one line.\n\n",
-];
+const PROSE =
+  `Okay, so the question is what 0 × 10 comes to. That looks trivial, but let me not rush: the user asked me to “think it through”, so I’ll do that before I say a number.
+
+First, what does multiplication mean here? n × 10 is ten copies of n added up – so 0 × 10 is 0 + 0 + … + 0, ten times over. Every one of those terms contributes nothing, and a sum of nothings is still nothing. That gives 0.
+
+Hmm, let me check it a second way. Multiplying by ten moves each digit one place to the left: 7 becomes 70, 12 becomes 120. For zero there’s only the digit 0, and “00” is just another way to write 0. Same result.
+
+Wait – could the asterisk mean something else? In some contexts “*” is a footnote or a wildcard, but between two numbers it’s the usual sign for multiplication in programming languages (Python, C, JavaScript …). I don’t see any reason to read it differently.
+
+A third check, by the distributive law: 0 × 10 = (1 − 1) × 10 = 10 − 10 = 0. All three agree, so I’m confident.
+
+So the answer should be short: one sentence that says why, then the number itself. I shouldn’t add a long lecture about rings or additive identities – although it’s true that a·0 = 0 holds in every ring, which is a nice way to see that nothing special about “ten” matters here.
+
+`;
 
 /**
  * Returns a chat completion of about `bytes` bytes as OpenRouter sends it: reasoning, again as
- * `reasoning_details`, content, usage, and cost. The result is deterministic.
+ * `reasoning_details`, content, usage, and cost. The result is deterministic. The texts have
+ * typographic characters, as those of models do: V8 stores such a text with two bytes per character.
  */
 export function recordedAnswer(bytes: number): string {
-  const textBytes = bytes - answer("", "").length;
+  const textBytes = bytes - byteLength(answer("", ""));
   // The reasoning is contained twice.
   const reasoning = prose(Math.floor(textBytes * 0.4));
-  return answer(reasoning, prose(textBytes - 2 * reasoning.length));
+  return answer(reasoning, prose(textBytes - 2 * encodedLength(reasoning)));
 }
 
 function answer(reasoning: string, content: string): string {
@@ -68,7 +74,22 @@ function answer(reasoning: string, content: string): string {
   });
 }
 
-function prose(length: number): string {
-  const round = SENTENCES.join(" ");
-  return round.repeat(Math.ceil(length / round.length)).slice(0, length);
+/** Returns prose that takes at most `bytes` bytes in a JSON string. */
+function prose(bytes: number): string {
+  const rounds = PROSE.repeat(Math.ceil(bytes / encodedLength(PROSE)));
+  const characters = [...rounds];
+  let length = 0;
+  const end = characters.findIndex((character) =>
+    (length += encodedLength(character)) > bytes
+  );
+  return characters.slice(0, end < 0 ? undefined : end).join("");
+}
+
+/** Returns the number of bytes of a text in a JSON string. */
+function encodedLength(text: string): number {
+  return byteLength(JSON.stringify(text)) - '""'.length;
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
