@@ -1,5 +1,6 @@
 import type { Prompt, ToolCall } from "./prompt.ts";
 import type { SampledOptions } from "./sampling_options.ts";
+import { expandJson } from "./compact_json.ts";
 import { fullText } from "./full_text.ts";
 import type { Logprobs } from "./logprobs.ts";
 import { readLogprobs } from "./read_logprobs.ts";
@@ -56,7 +57,7 @@ export type ResponseData =
 export type WireResponse =
   & Omit<ResponseData, "raw" | "full">
   & {
-    /** The provider's whole answer, as JSON. */
+    /** The provider's whole answer, as JSON that {@linkcode compactJson} returned. */
     readonly rawJson: string;
     /** Warnings about the answer. */
     readonly warnings?: readonly string[];
@@ -130,7 +131,7 @@ export class Response {
    */
   static readonly #lazyRaw: PropertyDescriptor & ThisType<Response> = {
     get() {
-      return this.#raw ??= JSON.parse(this.#rawJson);
+      return this.#raw ??= JSON.parse(expandJson(this.#rawJson, this));
     },
     enumerable: true,
   };

@@ -189,7 +189,7 @@ export class SampleStore implements Disposable {
 
   #write(response: Response, { rawJson, sentBody }: SaveContext): Response {
     const { seed } = response;
-    const format = () => this.#writerOf(sentBody).write(response, rawJson);
+    const format = () => this.#writerOf(sentBody).write(response, rawJson());
     const name = sampleFileName(seed);
     if (this.#files.create(this.#directory, name, format)) return response;
     const found = this.#reader.read(seed);

@@ -1,3 +1,4 @@
+import { compactJson } from "../compact_json.ts";
 import type { Failure, Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { Usage } from "../response.ts";
@@ -54,7 +55,11 @@ export function parseCompletion(
   const sample = readSample(found, message, { request, receivedAtMs, usage });
   return {
     type: "answer",
-    response: { ...sample, latencyMs, rawJson: found.json },
+    response: {
+      ...sample,
+      latencyMs,
+      rawJson: compactJson(found.json, sample),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Failure } from "../outcome.ts";
+import { getOrCreate } from "../util/get_or_create.ts";
 import { isJsonObject } from "../util/json_object.ts";
 
 type Headers = Readonly<Record<string, string>>;
@@ -17,7 +18,9 @@ export function redactKey(failure: Failure, headers: Headers): Failure {
 export function redactText(text: string, headers: Headers): string {
   const secrets = secretsOf(headers);
   // JSON can spell a key with escapes.
-  if (!/\\u00[2-7]/.test(text)) return withoutSecrets(text, secrets);
+  if (!text.includes("\\u00") || !/\\u00[2-7]/.test(text)) {
+    return withoutSecrets(text, secrets);
+  }
   const plain = text.replaceAll(
     /\\u00([2-7][0-9a-f])/gi,
     (_, code) => String.fromCharCode(parseInt(code, 16)),
@@ -41,12 +44,20 @@ const MIN_LENGTH = 6;
 /** Shorter values are redacted only as whole tokens, since they could be parts of words. */
 const MIN_LENGTH_ANYWHERE = 20;
 
-function secretsOf(headers: Headers): string[] {
-  return Object.entries(headers).filter(([name]) => SECRET.test(name))
-    .map(([, value]) => value.replace(/^(?:Bearer|Basic)\s+/i, ""))
-    .filter((value) => value.length >= MIN_LENGTH)
-    // As it is, and as JSON spells it.
-    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+let secretsByHeaders: WeakMap<Headers, readonly string[]> | undefined;
+
+/** Returns the secrets in headers. All requests of a call share one object of headers. */
+function secretsOf(headers: Headers): readonly string[] {
+  secretsByHeaders ??= new WeakMap();
+  return getOrCreate(secretsByHeaders, headers, () => {
+    const secrets = Object.entries(headers)
+      .filter(([name]) => SECRET.test(name))
+      .map(([, value]) => value.replace(/^(?:Bearer|Basic)\s+/i, ""))
+      .filter((value) => value.length >= MIN_LENGTH)
+      // As it is, and as JSON spells it.
+      .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+    return [...new Set(secrets)];
+  });
 }
 
 function redact(value: unknown, secrets: readonly string[]): unknown {

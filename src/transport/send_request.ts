@@ -4,6 +4,7 @@ import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { fetchReason } from "./fetch_reason.ts";
 import { failed, parseCompletion } from "../completion/parse_completion.ts";
 import { withAbortController } from "../util/with_abort_controller.ts";
+import { SharedTimer } from "../util/shared_timer.ts";
 import { countNoun } from "../util/count_noun.ts";
 
 /** How a request is sent. */
@@ -27,7 +28,8 @@ export async function sendRequest(
   signal.throwIfAborted();
   return await withAbortController(signal, async (controller) => {
     let timedOut = false;
-    const deadline = setTimeout(() => {
+    timer ??= new SharedTimer();
+    const timeout = timer.start(() => {
       timedOut = true;
       controller.abort();
     }, request.timeoutMs);
@@ -51,14 +53,17 @@ export async function sendRequest(
     } catch (error) {
       signal.throwIfAborted();
       return failed(
-        timedOut ? timeout(request) : networkFailure(request, error),
+        timedOut ? timedOutFailure(request) : networkFailure(request, error),
         request,
       );
     } finally {
-      clearTimeout(deadline);
+      timer.cancel(timeout);
     }
   });
 }
+
+/** The timer of all requests of this thread. */
+let timer: SharedTimer | undefined;
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -131,7 +136,7 @@ function tooLong({ url, maxAnswerBytes }: PreparedRequest): Failure {
   };
 }
 
-function timeout({ url, timeoutMs }: PreparedRequest): Failure {
+function timedOutFailure({ url, timeoutMs }: PreparedRequest): Failure {
   return {
     kind: "timeout",
     message: `no complete answer from ${

@@ -1,5 +1,12 @@
 /** Returns the value of a key in a map, which is created and added if there is none. */
-export function getOrCreate<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+export function getOrCreate<K, V>(
+  map: {
+    get(key: K): V | undefined;
+    set(key: K, value: V): unknown;
+  },
+  key: K,
+  create: () => V,
+): V {
   const known = map.get(key);
   if (known !== undefined) return known;
   const created = create();

@@ -5,7 +5,9 @@ import type { AbortSignalLike } from "../abort_signal_like.ts";
  * removing a listener takes constant time, which matters with 100,000 samples.
  */
 export class LightAbortController implements AbortSignalLike {
-  #listeners: Set<() => void> | null = null;
+  /** Most signals have at most one listener, and a set is large. */
+  #listener: (() => void) | null = null;
+  #otherListeners: Set<() => void> | null = null;
   #aborted = false;
   #reason: unknown = undefined;
 
@@ -26,16 +28,24 @@ export class LightAbortController implements AbortSignalLike {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    const listeners = this.#listeners;
-    this.#listeners = null;
-    for (const listener of listeners ?? []) listener();
+    const listener = this.#listener;
+    const others = this.#otherListeners;
+    this.#listener = null;
+    this.#otherListeners = null;
+    listener?.();
+    for (const other of others ?? []) other();
   }
 
   addEventListener(_type: "abort", listener: () => void): void {
-    (this.#listeners ??= new Set()).add(listener);
+    if (this.#listener === null && this.#otherListeners === null) {
+      this.#listener = listener;
+    } else if (this.#listener !== listener) {
+      (this.#otherListeners ??= new Set()).add(listener);
+    }
   }
 
   removeEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners?.delete(listener);
+    if (this.#listener === listener) this.#listener = null;
+    else this.#otherListeners?.delete(listener);
   }
 }

@@ -1,0 +1,41 @@
+import type { ReasoningAndContent } from "./full_text.ts";
+
+type Texts = Pick<ReasoningAndContent, "content" | "reasoning">;
+
+/** Characters that JSON contains only as escapes. */
+const CONTENT_MARK = "\u0001";
+const REASONING_MARK = "\u0002";
+
+/** Shorter texts are not worth a search. */
+const MIN_LENGTH = 32;
+
+/**
+ * Returns the JSON of an answer without the texts of its sample: each of them, wherever it is a whole JSON
+ * string, is replaced by a mark. Answers contain the reasoning twice, so this is a fifth of the length,
+ * to post to another thread and to keep in memory. {@linkcode expandJson} is the exact inverse.
+ *
+ * @param json Valid JSON.
+ */
+export function compactJson(
+  json: string,
+  { content, reasoning }: Texts,
+): string {
+  let compact = json;
+  if (reasoning !== null && reasoning.length >= MIN_LENGTH) {
+    compact = compact.replaceAll(JSON.stringify(reasoning), REASONING_MARK);
+  }
+  if (content.length >= MIN_LENGTH) {
+    compact = compact.replaceAll(JSON.stringify(content), CONTENT_MARK);
+  }
+  return compact;
+}
+
+/** Returns the JSON that {@linkcode compactJson} was called with. */
+export function expandJson(
+  compact: string,
+  { content, reasoning }: Texts,
+): string {
+  return compact
+    .replaceAll(CONTENT_MARK, () => JSON.stringify(content))
+    .replaceAll(REASONING_MARK, () => JSON.stringify(reasoning));
+}
