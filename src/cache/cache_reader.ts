@@ -189,7 +189,7 @@ const NO_FILE = {
   isCorrupt: false,
 } as const;
 
-const STALE = /^\..+\.tmp$|^\.seed_\d+\.claim|^\.owner-|\.corrupt-\d+$/;
+const STALE = /^\..+\.tmp$|^\.seeds_\d+-\d+\.lock|^\.owner-|\.corrupt-\d+$/;
 
 /**
  * Returns the segments of a file's path, with the model as its entry spells it if the file system takes

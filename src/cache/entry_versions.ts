@@ -1,7 +1,7 @@
 /** The versions of the format, as in each entry. Entries of the Python package have none. */
 export const ENTRY_VERSIONS = {
-  /** Every value stands in the entry. */
+  /** Without references. */
   whole: 1,
-  /** A value that the entry has already is a reference. */
+  /** Values that the entry has elsewhere are references. */
   references: 2,
 } as const;

@@ -1,21 +1,20 @@
 import { CacheError } from "../errors.ts";
 import type { SampleLock } from "../sample_lock.ts";
+import type { LockedSample } from "./block_locks.ts";
 import type { Log } from "../util/log.ts";
 import { isOutOfFiles } from "../util/is_out_of_files.ts";
 import type { HeldLockHolder } from "./lock_holder_registry.ts";
-import type { LockPath } from "./lock_holder.ts";
 
 /** Options of {@linkcode FileLock}. */
 export interface FileLockOptions {
   /** Holds the locks of this process. */
   readonly held: HeldLockHolder;
-  /** The lock's file. */
-  readonly path: LockPath;
+  readonly sample: LockedSample;
   /** Receives a warning if no lock can be created. */
   readonly log: Log;
 }
 
-/** The lock of a sample among processes that share a cache directory: a file next to the sample's. */
+/** The lock of a sample among processes that share a cache directory. */
 export class FileLock implements SampleLock {
   readonly #options: FileLockOptions;
   #isHeld = false;
@@ -25,15 +24,15 @@ export class FileLock implements SampleLock {
   }
 
   peek(): "free" | "locked" {
-    const { held: { holder }, path } = this.#options;
-    return holder.isLocked(path) ? "locked" : "free";
+    const { held: { locks }, sample } = this.#options;
+    return locks.isLocked(sample) ? "locked" : "free";
   }
 
   /** Acquires the lock. If no lock can be created, the sample is requested without one. */
   acquire(): "acquired" | "locked" {
-    const { held: { holder }, path, log } = this.#options;
+    const { held: { locks }, sample, log } = this.#options;
     try {
-      this.#isHeld ||= holder.acquire(path);
+      this.#isHeld ||= locks.acquire(sample);
       return this.#isHeld ? "acquired" : "locked";
     } catch (error) {
       if (!(error instanceof CacheError)) throw error;
@@ -48,8 +47,8 @@ export class FileLock implements SampleLock {
   }
 
   release(): void {
-    const { held: { holder }, path } = this.#options;
-    if (this.#isHeld) holder.release(path);
+    const { held: { locks }, sample } = this.#options;
+    if (this.#isHeld) locks.release(sample);
     this.#isHeld = false;
   }
 

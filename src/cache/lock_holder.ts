@@ -55,9 +55,8 @@ export class LockHolder {
 
   /** Updates the time of the holder's file. */
   heartbeat(): void {
-    const now = performance.now();
-    this.#isInDoubt ||= now - this.#lastHeartbeatMs > DOUBTFUL_AFTER_MS;
-    this.#lastHeartbeatMs = now;
+    this.#checkHeartbeat();
+    this.#lastHeartbeatMs = performance.now();
     try {
       this.#file.writeStart(this.#text);
     } catch {
@@ -89,16 +88,27 @@ export class LockHolder {
     }
   }
 
+  /** Returns whether this holder still has a lock that it has acquired. */
+  isOwner(place: LockPath): boolean {
+    this.#checkHeartbeat();
+    return !this.#isInDoubt || this.#isOurs(pathOf(place));
+  }
+
   /** Releases a lock. */
   release(place: LockPath): void {
-    const path = pathOf(place);
-    if (!this.#isInDoubt || this.#isOurs(path)) removeIfPossible(path);
+    if (this.isOwner(place)) removeIfPossible(pathOf(place));
   }
 
   /** Removes the holder's file. Release its locks first. */
   close(): void {
     this.#file[Symbol.dispose]();
     removeIfPossible(this.#path);
+  }
+
+  /** The process may have been suspended, and its next heartbeat may be due. */
+  #checkHeartbeat(): void {
+    const sinceHeartbeatMs = performance.now() - this.#lastHeartbeatMs;
+    this.#isInDoubt ||= sinceHeartbeatMs > DOUBTFUL_AFTER_MS;
   }
 
   #open(): OpenFile {

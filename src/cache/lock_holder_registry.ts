@@ -1,17 +1,19 @@
 import type { Clock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import { UseCounter } from "../util/use_counter.ts";
+import { BlockLocks } from "./block_locks.ts";
 import { HEARTBEAT_MS, LockHolder } from "./lock_holder.ts";
 
-/** A lock holder, kept open until it is disposed of. */
+/** The locks of a cache directory, whose holder is kept open until it is disposed of. */
 export interface HeldLockHolder extends Disposable {
-  readonly holder: LockHolder;
+  readonly locks: BlockLocks;
   /** Holds it once more. */
   again(): HeldLockHolder;
 }
 
 interface Entry {
   readonly holder: LockHolder;
+  readonly locks: BlockLocks;
   readonly closed: LightAbortController;
   readonly uses: UseCounter;
 }
@@ -34,7 +36,7 @@ export class LockHolderRegistry {
     const entry = this.#entries.get(root) ?? this.#open(root);
     return {
       ...entry.uses.use(),
-      holder: entry.holder,
+      locks: entry.locks,
       again: () => this.hold(root),
     };
   }
@@ -47,7 +49,8 @@ export class LockHolderRegistry {
       closed.abort(null);
       holder.close();
     });
-    const entry = { holder, closed, uses };
+    const locks = new BlockLocks(holder);
+    const entry = { holder, locks, closed, uses };
     this.#entries.set(root, entry);
     this.#sendHeartbeats(entry);
     return entry;

@@ -126,9 +126,9 @@ export class SampleStore implements Disposable {
   /** Returns the lock of a sample. It may outlive the call: another call may wait for the sample. */
   lock(seed: number): SampleLock {
     if (this.#holder === null) return NO_LOCK;
-    const name = `.${sampleFileName(seed)}`.replace(".json", ".claim");
-    const path = { directory: this.path, name };
-    return new FileLock({ held: this.#holder.again(), path, log: this.#log });
+    const sample = { directory: this.path, seed };
+    const held = this.#holder.again();
+    return new FileLock({ held, sample, log: this.#log });
   }
 
   /**

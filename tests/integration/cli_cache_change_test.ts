@@ -64,7 +64,7 @@ Deno.test("rollouts cache prune --stale removes files that killed runs left over
     [
       join(dir.path, `.owner-${age}`),
       join(first.cacheDir!, `.${age}-1.tmp`),
-      join(first.cacheDir!, `.seed_0000${age * 2}.claim`),
+      join(first.cacheDir!, `.seeds_0000${age * 2}-00009.lock`),
       join(first.cacheDir!, `seed_00001.json.corrupt-${age * 10}`),
     ].map((path) => {
       Deno.writeTextFileSync(path, "");

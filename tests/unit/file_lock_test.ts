@@ -1,4 +1,5 @@
 import { assertEquals, fail } from "@std/assert";
+import { BlockLocks } from "../../src/cache/block_locks.ts";
 import { FileLock } from "../../src/cache/file_lock.ts";
 import { LockHolder } from "../../src/cache/lock_holder.ts";
 import { Log } from "../../src/util/log.ts";
@@ -13,8 +14,12 @@ function setUp(root: string) {
   Deno.mkdirSync(directory);
   const [ours, theirs] = holders.map((holder) =>
     new FileLock({
-      held: { holder, again: () => fail(), [Symbol.dispose]: () => {} },
-      path: { directory, name: ".seed_00007.claim" },
+      held: {
+        locks: new BlockLocks(holder),
+        again: () => fail(),
+        [Symbol.dispose]: () => {},
+      },
+      sample: { directory, seed: 7 },
       log,
     })
   ) as [FileLock, FileLock];

@@ -20,7 +20,7 @@ await measure(async (task: RequestTask) => {
         const startMs = performance.now();
         const raw = await postBare(url, seed);
         const latencyMs = Math.round(performance.now() - startMs);
-        const text = JSON.stringify(entry(raw, seed, latencyMs, url), null, 2);
+        const text = JSON.stringify(entry(raw, seed, latencyMs, url));
         const name = `seed_${String(seed).padStart(5, "0")}.json`;
         const temporary = join(directory, `.${name}.tmp`);
         Deno.writeTextFileSync(temporary, `${text}\n`, { createNew: true });
@@ -66,15 +66,29 @@ function entry(raw: any, seed: number, latencyMs: number, url: string): object {
       seed,
       completed_reasoning: true,
     },
-    version: 1,
+    version: 2,
     endpoint: url,
     request: {
       model,
-      messages: [{ role: "user", content: question(0) }],
+      messages: [{ role: "user", content: { $ref: "#/prompt" } }],
       ...sampling,
       seed,
     },
-    raw,
+    raw: {
+      ...raw,
+      choices: [{
+        ...choice,
+        message: {
+          ...choice.message,
+          content: { $ref: "#/response/content" },
+          reasoning: { $ref: "#/response/reasoning" },
+          reasoning_details: [{
+            ...choice.message.reasoning_details[0],
+            text: { $ref: "#/response/reasoning" },
+          }],
+        },
+      }],
+    },
     attempts: 1,
     latency_ms: latencyMs,
   };
