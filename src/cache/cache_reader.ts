@@ -17,11 +17,11 @@ export interface CachedPrompt {
     prefix: string,
     key: string,
   ];
-  /** The path of the prompt directory. */
+  /** The path of the prompt directory in the first cache directory. */
   readonly path: string;
   /** The sample files, by seed. */
   readonly files: readonly CachedFile[];
-  /** The names of all other files: locks, quarantined files, unfinished writes. */
+  /** The names of all other files in this directory: locks, quarantined files, unfinished writes. */
   readonly others: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export interface CachedSample extends CachedFile {
 }
 
 /**
- * Reads a whole cache directory, including samples of the Python package. It reads files only while
+ * Reads whole cache directories, including samples of the Python package. It reads files only while
  * you iterate, so that memory stays bounded, skips files that disappear meanwhile, and writes nothing.
  *
  * @example
@@ -64,19 +64,20 @@ export interface CachedSample extends CachedFile {
  * ```
  */
 export class CacheReader {
-  /** The absolute path of the cache directory. */
-  readonly cacheDir: string;
-  readonly #entries: EntryReader;
+  /** The absolute paths of the cache directories. */
+  readonly cacheDirs: readonly string[];
+  readonly #layers: readonly EntryReader[];
   readonly #parser = new CachedEntryParser();
 
   /**
    * Creates a reader without reading anything yet.
    *
-   * @param cacheDir The cache directory, by default that of the client.
+   * @param cacheDir The cache directory, by default that of the client. Of a list, the samples of all
+   *   directories are read; if several have a file with the same name, that of the first.
    */
-  constructor(cacheDir: string = DEFAULTS.cacheDir) {
-    this.#entries = new EntryReader(cacheDir);
-    this.cacheDir = this.#entries.root;
+  constructor(cacheDir: string | readonly string[] = DEFAULTS.cacheDir) {
+    this.#layers = EntryReader.layers(cacheDir);
+    this.cacheDirs = this.#layers.map(({ root }) => root);
   }
 
   /**
@@ -85,12 +86,11 @@ export class CacheReader {
    * @throws {CacheError} If a directory cannot be read.
    */
   *prompts(): Generator<CachedPrompt, void, undefined> {
-    const entries = this.#entries;
-    for (const model of entries.subdirectories([])) {
-      for (const parameters of entries.subdirectories([model])) {
-        for (const prefix of entries.subdirectories([model, parameters])) {
+    for (const model of this.#subdirectories([])) {
+      for (const parameters of this.#subdirectories([model])) {
+        for (const prefix of this.#subdirectories([model, parameters])) {
           const parent = [model, parameters, prefix] as const;
-          for (const key of entries.subdirectories(parent)) {
+          for (const key of this.#subdirectories(parent)) {
             yield this.prompt([...parent, key]);
           }
         }
@@ -104,11 +104,16 @@ export class CacheReader {
    * @throws {CacheError} If the directory cannot be read.
    */
   prompt(segments: CachedPrompt["segments"]): CachedPrompt {
-    const { files, others } = this.#entries.list(segments);
+    const listed = this.#layers.map((entries) => entries.list(segments));
+    const files = new Map<string, CachedFile>();
+    for (const [name, file] of listed.flatMap(({ files }) => [...files])) {
+      if (!files.has(name)) files.set(name, file);
+    }
+    const others = listed[0]!.others;
     return {
       key: segments[3],
       segments,
-      path: this.#entries.path(segments),
+      path: this.#layers[0]!.path(segments),
       files: [...files.values()].sort((a, b) =>
         a.seed - b.seed || a.name.length - b.name.length ||
         (a.name < b.name ? -1 : 1)
@@ -140,19 +145,23 @@ export class CacheReader {
     segments: CachedPrompt["segments"],
     name: string,
   ): CachedSample | null {
-    const file = this.#entries.file(segments, name);
-    return file === null ? null : this.#read(file, segments);
+    for (const entries of this.#layers) {
+      const file = entries.file(segments, name);
+      if (file !== null) return this.#read(file, segments);
+    }
+    return null;
   }
 
   /**
    * Lists the files of runs that were killed or are still in progress (locks, lock holders, unfinished
-   * writes) and quarantined files.
+   * writes) and quarantined files. Of several cache directories, only the first is searched.
    *
    * @throws {CacheError} If a directory cannot be read.
    */
   *staleFiles(): Generator<string, void, undefined> {
-    for (const name of this.#entries.list([]).others) {
-      if (STALE.test(name)) yield joinPath(this.cacheDir, name);
+    const [own] = this.#layers;
+    for (const name of own!.list([]).others) {
+      if (STALE.test(name)) yield joinPath(own!.root, name);
     }
     for (const { path, others } of this.prompts()) {
       for (const name of others) {
@@ -161,10 +170,17 @@ export class CacheReader {
     }
   }
 
+  #subdirectories(segments: readonly string[]): string[] {
+    const names = this.#layers
+      .flatMap((entries) => entries.subdirectories(segments));
+    return this.#layers.length === 1 ? names : [...new Set(names)].sort();
+  }
+
   /** Returns `null` if the file has disappeared. */
   #read(file: CachedFile, segments: CacheDirectory): CachedSample | null {
     if (!file.isFile) return { ...file, ...NO_FILE };
-    const stored = this.#entries.read(segments, file.name);
+    const entries = this.#layers.find(({ root }) => root === file.cacheDir);
+    const stored = entries?.read(segments, file.name) ?? null;
     if (stored === null) return null;
     const { path, bytes } = stored;
     const result = this.#parser.parse(bytes, file.seed);

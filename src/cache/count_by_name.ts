@@ -14,32 +14,37 @@ interface Place {
 
 /**
  * Counts the stored samples of a call by the names of their files. Reads only the first and the last
- * file: two requests can share a directory, and then one of the two usually shows it. Returns `null` if
+ * file of each cache directory: two requests can share a directory, and then one of the two usually shows it. Returns `null` if
  * names are not enough and every file has to be read.
  *
  * @throws {CacheError} If the directory or a file cannot be read.
  */
 export function countByName(
-  entries: EntryReader,
+  layers: readonly EntryReader[],
   { directory, request }: Place,
   { seed: start, nSamples }: Pick<Settings, "seed" | "nSamples">,
 ): number | null {
-  const seeds: number[] = [];
   const firstSeed = start ?? 0;
-  for (
-    const { seed, digest, isFile } of entries.list(directory).files.values()
-  ) {
-    // A second name shows that two requests have samples of one seed.
-    if (!isFile || digest !== null) return null;
-    const isWanted = seed >= firstSeed && seed < firstSeed + nSamples;
-    if (isWanted) seeds.push(seed);
+  const counted = new Set<number>();
+  for (const entries of layers) {
+    const seeds: number[] = [];
+    const { files } = entries.list(directory);
+    for (const { seed, digest, isFile } of files.values()) {
+      // A second name shows that two requests have samples of one seed.
+      if (!isFile || digest !== null) return null;
+      const isWanted = seed >= firstSeed && seed < firstSeed + nSamples;
+      if (isWanted) seeds.push(seed);
+    }
+    seeds.sort((a, b) => a - b);
+    const ends = new Set([...seeds.slice(0, 1), ...seeds.slice(-1)]);
+    for (const seed of ends) {
+      const entry = entries.read(directory, sampleFileName(seed));
+      const text = entry === null ? null : decodeUtf8(entry.bytes);
+      const isUsable = text !== null &&
+        parseEntry(text, request, seed).type === "response";
+      if (!isUsable) return null;
+    }
+    for (const seed of seeds) counted.add(seed);
   }
-  seeds.sort((a, b) => a - b);
-  const ends = new Set([...seeds.slice(0, 1), ...seeds.slice(-1)]);
-  const areUsable = [...ends].every((seed) => {
-    const entry = entries.read(directory, sampleFileName(seed));
-    const text = entry === null ? null : decodeUtf8(entry.bytes);
-    return text !== null && parseEntry(text, request, seed).type === "response";
-  });
-  return areUsable ? seeds.length : null;
+  return counted.size;
 }

@@ -20,6 +20,8 @@ export interface CachedFile {
   readonly isFile: boolean;
   /** Whether it is a symbolic link. The client follows it; a `CacheReader` does not. */
   readonly isLink: boolean;
+  /** The cache directory that contains it. */
+  readonly cacheDir: string;
   /** The path of the file. */
   readonly path: string;
 }
@@ -46,11 +48,26 @@ export interface StoredEntry {
 export class EntryReader {
   /** The absolute path of the cache directory. */
   readonly root: string;
+  readonly #mustExist: boolean;
   readonly #paths = new WeakMap<readonly string[], string>();
 
-  /** Creates a reader of a cache directory, which does not have to exist. */
-  constructor(cacheDir: string) {
+  /**
+   * Creates a reader of a cache directory.
+   *
+   * @param mustExist Whether a missing cache directory is an error, and not empty.
+   */
+  constructor(
+    cacheDir: string,
+    { mustExist }: { readonly mustExist: boolean },
+  ) {
     this.root = absolutePath(cacheDir);
+    this.#mustExist = mustExist;
+  }
+
+  /** Creates readers of the directories of the option `cacheDir`. All but the first must exist. */
+  static layers(cacheDir: string | readonly string[]): EntryReader[] {
+    return [cacheDir].flat()
+      .map((path, index) => new EntryReader(path, { mustExist: index > 0 }));
   }
 
   /** Returns the path of a directory. */
@@ -89,7 +106,8 @@ export class EntryReader {
       else {
         // Windows accepts a slash too, and joining would add a tenth to the time of reading.
         const path = `${parent}/${name}`;
-        files.set(name, { name, ...parts, isFile, isLink: isSymlink, path });
+        const kind = { isFile, isLink: isSymlink };
+        files.set(name, { name, ...parts, ...kind, cacheDir: this.root, path });
       }
     }
     return { files, others };
@@ -103,7 +121,8 @@ export class EntryReader {
     const facts = lstatIfExists(path);
     if (facts === null) return null;
     const { isFile, isDirectory } = facts;
-    return { name, ...parts, isFile, isLink: !isFile && !isDirectory, path };
+    const kind = { isFile, isLink: !isFile && !isDirectory };
+    return { name, ...parts, ...kind, cacheDir: this.root, path };
   }
 
   /** Whether there is an entry with a file name that can be read. Follows links. */
@@ -135,8 +154,11 @@ export class EntryReader {
     try {
       return fs.readDirectory(path);
     } catch (error) {
-      if (fs.isNotFound(error)) return [];
-      throw this.#rootError() ?? cacheError("cannot list", path, error);
+      const isMissing = fs.isNotFound(error);
+      if (isMissing && !this.#mustExist) return [];
+      const rootError = this.#rootError();
+      if (isMissing && rootError === null) return [];
+      throw rootError ?? cacheError("cannot list", path, error);
     }
   }
 
@@ -146,7 +168,8 @@ export class EntryReader {
       fs.readDirectory(this.root);
       return null;
     } catch (error) {
-      if (isOutOfFiles(error) || fs.isNotFound(error)) return null;
+      if (isOutOfFiles(error)) return null;
+      if (fs.isNotFound(error) && !this.#mustExist) return null;
       return cacheDirectoryError("read", this.root, error);
     }
   }

@@ -40,62 +40,74 @@ const MAX_PROMPTS = 1000;
  * if there is none, of those with the same model and parameters, the one whose prompt has the longest
  * common beginning.
  *
+ * @param layers Readers of the cache directories.
  * @throws {CacheError} If the cache cannot be read.
  */
 export function explainMiss(
-  entries: EntryReader,
+  layers: readonly EntryReader[],
   request: CacheKeyInput,
   seed: number,
 ): MissExplanation {
-  const directory = cacheDirectory(request);
-  const path = `${entries.path(directory)}/${sampleFileName(seed)}`;
-  const search = { entries, request, seed };
-  let isTaken = false;
-  // If the file belongs to another request, the sample has a file with a digest in its name.
-  for (const digest of [null, requestDigest(request)]) {
-    const name = sampleFileName(seed, digest);
-    const entry = entries.read(directory, name);
-    if (entry === null) continue;
-    const file = entry.path;
-    const text = decodeUtf8(entry.bytes) ?? "";
-    const reading = parseEntry(text, request, seed);
-    switch (reading.type) {
-      case "response": {
-        const reason = "it is cached";
-        return { isCached: true, path: file, reason, nearest: null };
-      }
-      case "corrupt":
-        return miss(file, `its file is corrupt: ${reading.reason}`, null);
-      case "failed":
-        return miss(
-          file,
-          "an older program wrote an error into its file",
-          null,
-        );
-      case "foreign":
-        if (reading.field === "version") {
-          return miss(file, foreignReason(reading.field), null);
-        }
-        isTaken = true;
-    }
-  }
-  if (isTaken) {
-    const nearest = entryAt(search, directory, seed);
-    return miss(path, "its file belongs to another request", nearest);
-  }
-  const nearest = nearestOfPrompt(search) ?? nearestOfParameters(search);
+  const searches = layers.map((entries) => ({ entries, request, seed }));
+  const files = searches.map(explainFile).filter((found) => found !== null);
+  const found = files.find(({ isCached }) => isCached) ?? files[0];
+  if (found !== undefined) return found;
+  const nearest = nearer(searches.map(nearestOfPrompt)) ??
+    nearer(searches.map(nearestOfParameters));
   const reason = nearest === null
     ? "the cache has no entry with its prompt, or with its model and parameters"
     : `the nearest entry differs in ${
       nearest.differences.map(shown).join(", ")
     }`;
-  return miss(path, reason, nearest);
+  return miss(ownPath(searches[0]!), reason, nearest);
 }
 
+/** A cache directory, and the sample to find in it. */
 interface Search {
   readonly entries: EntryReader;
   readonly request: CacheKeyInput;
   readonly seed: number;
+}
+
+/** Explains what the sample's file contains. Returns `null` if it does not exist. */
+function explainFile(search: Search): MissExplanation | null {
+  const { entries, request, seed } = search;
+  const directory = cacheDirectory(request);
+  let isTaken = false;
+  // If the file belongs to another request, the sample has a file with a digest in its name.
+  for (const digest of [null, requestDigest(request)]) {
+    const entry = entries.read(directory, sampleFileName(seed, digest));
+    if (entry === null) continue;
+    const { path } = entry;
+    const text = decodeUtf8(entry.bytes) ?? "";
+    const reading = parseEntry(text, request, seed);
+    switch (reading.type) {
+      case "response": {
+        const reason = "it is cached";
+        return { isCached: true, path, reason, nearest: null };
+      }
+      case "corrupt":
+        return miss(path, `its file is corrupt: ${reading.reason}`, null);
+      case "failed":
+        return miss(
+          path,
+          "an older program wrote an error into its file",
+          null,
+        );
+      case "foreign":
+        if (reading.field === "version") {
+          return miss(path, foreignReason(reading.field), null);
+        }
+        isTaken = true;
+    }
+  }
+  if (!isTaken) return null;
+  const nearest = entryAt(search, directory, seed);
+  return miss(ownPath(search), "its file belongs to another request", nearest);
+}
+
+function ownPath({ entries, request, seed }: Search): string {
+  return `${entries.path(cacheDirectory(request))}/${sampleFileName(seed)}`;
 }
 
 function miss(
@@ -106,20 +118,30 @@ function miss(
   return { isCached: false, path, reason, nearest };
 }
 
+/** Returns the first of the entries with the fewest differences, or `null` if there is none. */
+function nearer(
+  entries: readonly (NearestEntry | null)[],
+): NearestEntry | null {
+  return entries.reduce(
+    (best, entry) =>
+      best === null ||
+        (entry?.differences.length ?? Infinity) < best.differences.length
+        ? entry
+        : best,
+    null,
+  );
+}
+
 function nearestOfPrompt(search: Search): NearestEntry | null {
   const { entries, request } = search;
   const [, , prefix, hash] = cacheDirectory(request);
-  let best: NearestEntry | null = null;
+  const found: (NearestEntry | null)[] = [];
   for (const model of entries.subdirectories([])) {
     for (const parameters of entries.subdirectories([model])) {
-      const entry = someEntry(search, [model, parameters, prefix, hash]);
-      if (entry === null) continue;
-      const isNearer = best === null ||
-        entry.differences.length < best.differences.length;
-      if (isNearer) best = entry;
+      found.push(someEntry(search, [model, parameters, prefix, hash]));
     }
   }
-  return best;
+  return nearer(found);
 }
 
 function nearestOfParameters(search: Search): NearestEntry | null {

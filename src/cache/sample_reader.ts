@@ -19,7 +19,9 @@ export interface FoundEntry {
 
 /** What a {@linkcode SampleReader} reads. */
 export interface SampleReaderOptions {
-  /** The files of the cache. */
+  /** The option of this name. */
+  readonly cacheDir: string | readonly string[];
+  /** The files of the first cache directory. */
   readonly files: AtomicFileStore;
   /** The prompt's directory. */
   readonly directory: CacheDirectory;
@@ -27,10 +29,16 @@ export interface SampleReaderOptions {
   readonly log: Log;
 }
 
-/** Reads the stored samples of one prompt. Corrupt files are renamed. */
+/** The files of a prompt, by name, in each cache directory. */
+export type LayeredFiles = readonly ReadonlyMap<string, CachedFile>[];
+
+/**
+ * Reads the stored samples of one prompt: of the first cache directory that has a usable one. Renames
+ * corrupt files in the first directory.
+ */
 export class SampleReader {
-  /** Reads the cache directory. */
-  readonly entries: EntryReader;
+  /** Readers of the cache directories. */
+  readonly layers: readonly EntryReader[];
   readonly #options: SampleReaderOptions;
   #parser: EntryParser | null = null;
   #digestText: string | null = null;
@@ -38,7 +46,7 @@ export class SampleReader {
 
   constructor(options: SampleReaderOptions) {
     this.#options = options;
-    this.entries = new EntryReader(options.files.root);
+    this.layers = EntryReader.layers(options.cacheDir);
   }
 
   /** Distinguishes the request from others with the same directory. */
@@ -47,15 +55,18 @@ export class SampleReader {
   }
 
   /**
-   * Lists the files of the prompt, by name.
+   * Lists the files of the prompt.
    *
-   * @throws {CacheError} If the directory cannot be read.
+   * @throws {CacheError} If a directory cannot be read.
    */
-  list(): ReadonlyMap<string, CachedFile> {
-    const { files } = this.entries.list(this.#options.directory);
-    this.#hasSecondNames = [...files.values()]
-      .some(({ digest }) => digest !== null);
-    return files;
+  list(): LayeredFiles {
+    const listed = this.layers
+      .map((entries) => entries.list(this.#options.directory).files);
+    this.#hasSecondNames = listed
+      .some((files) =>
+        [...files.values()].some(({ digest }) => digest !== null)
+      );
+    return listed;
   }
 
   /**
@@ -63,34 +74,39 @@ export class SampleReader {
    *
    * @throws {CacheError} If it cannot be read.
    */
-  loadListed(
-    files: ReadonlyMap<string, CachedFile>,
-    seed: number,
-  ): Response | null {
-    const file = files.get(sampleFileName(seed)) ??
-      (this.#hasSecondNames
-        ? files.get(sampleFileName(seed, this.digest))
-        : undefined);
-    if (file === undefined) return null;
-    if (file.isFile || file.isLink) return this.#load(seed);
-    throw unusable(file.path, "is not a file");
+  load(listed: LayeredFiles, seed: number): Response | null {
+    for (const [layer, files] of listed.entries()) {
+      const file = files.get(sampleFileName(seed)) ??
+        (this.#hasSecondNames
+          ? files.get(sampleFileName(seed, this.digest))
+          : undefined);
+      if (file === undefined) continue;
+      if (!file.isFile && !file.isLink) {
+        throw unusable(file.path, "is not a file");
+      }
+      const response = layer === 0
+        ? this.#loadOwn(seed)
+        : this.#loadShared(seed, layer);
+      if (response !== null) return response;
+    }
+    return null;
   }
 
   /**
-   * Returns the stored sample of a seed, or `null`.
+   * Returns the sample of a seed in the first cache directory, or `null`.
    *
    * @throws {CacheError} If it cannot be read.
    */
   find(seed: number): Response | null {
     const { directory } = this.#options;
-    const has = (name: string) => this.entries.has(directory, name);
+    const has = (name: string) => this.layers[0]!.has(directory, name);
     const exists = has(sampleFileName(seed)) ||
       (this.#hasSecondNames && has(sampleFileName(seed, this.digest)));
-    return exists ? this.#load(seed) : null;
+    return exists ? this.#loadOwn(seed) : null;
   }
 
   /**
-   * Reads the file of a sample, or finds where to write it: under a second name if another request's
+   * Reads the file of a sample in the first cache directory, or finds where to write it: under a second name if another request's
    * sample has the usual one.
    *
    * @throws {CacheError} If both are taken, or cannot be read.
@@ -114,18 +130,33 @@ export class SampleReader {
     return usual.entry === null && second.entry === null ? usual : second;
   }
 
-  #readAs(name: string, seed: number): FoundEntry {
-    const stored = this.entries.read(this.#options.directory, name);
+  #readAs(name: string, seed: number, layer = 0): FoundEntry {
+    const stored = this.layers[layer]!.read(this.#options.directory, name);
     if (stored === null) return { name, entry: null };
     const text = decodeUtf8(stored.bytes) ?? "";
     this.#parser ??= new EntryParser(this.#options.request);
     return { name, entry: this.#parser.parse(text, seed) };
   }
 
-  #load(seed: number): Response | null {
+  #loadOwn(seed: number): Response | null {
     const { name, entry } = this.read(seed);
     if (entry?.type === "response") return entry.response;
     if (entry?.type === "corrupt") this.#quarantine(name, entry.reason);
+    return null;
+  }
+
+  #loadShared(seed: number, layer: number): Response | null {
+    for (
+      const name of [sampleFileName(seed), sampleFileName(seed, this.digest)]
+    ) {
+      const { entry } = this.#readAs(name, seed, layer);
+      if (entry?.type === "response") return entry.response;
+      if (entry?.type !== "corrupt") continue;
+      const path = this.layers[layer]!.path(this.#options.directory);
+      this.#options.log.warn(
+        `${name} in ${path} is corrupt (${entry.reason}) and counts as missing`,
+      );
+    }
     return null;
   }
 

@@ -8,7 +8,6 @@ import { NO_LOCK, type SampleLock } from "../sample_lock.ts";
 import type { Log } from "../util/log.ts";
 import { AtomicFileStore } from "./atomic_file_store.ts";
 import { countByName } from "./count_by_name.ts";
-import type { CachedFile } from "./entry_reader.ts";
 import { EntryWriter } from "./entry_writer.ts";
 import { explainMiss, type MissExplanation } from "./explain_miss.ts";
 import { FileLock } from "./file_lock.ts";
@@ -18,7 +17,7 @@ import type {
 } from "./lock_holder_registry.ts";
 import { isOutOfFiles } from "../util/is_out_of_files.ts";
 import { sampleFileName } from "./sample_file_name.ts";
-import { SampleReader } from "./sample_reader.ts";
+import { type LayeredFiles, SampleReader } from "./sample_reader.ts";
 import type { SaveContext } from "./save_context.ts";
 
 /**
@@ -26,6 +25,8 @@ import type { SaveContext } from "./save_context.ts";
  * `onCacheError` say. A failing disk is reported once.
  */
 export class SampleStore implements Disposable {
+  /** The first cache directory, as it was given. */
+  readonly #ownDir: string;
   readonly #files: AtomicFileStore;
   readonly #reader: SampleReader;
   readonly #request: PromptRequest;
@@ -36,12 +37,14 @@ export class SampleStore implements Disposable {
   #holder: HeldLockHolder | null = null;
 
   constructor(request: PromptRequest, settings: Settings, log: Log) {
-    this.#files = new AtomicFileStore(settings.cacheDir, settings);
+    this.#ownDir = [settings.cacheDir].flat()[0]!;
+    this.#files = new AtomicFileStore(this.#ownDir, settings);
     this.#request = request;
     this.#settings = settings;
     this.#log = log;
     this.#directory = cacheDirectory(request);
     this.#reader = new SampleReader({
+      cacheDir: settings.cacheDir,
       files: this.#files,
       directory: this.#directory,
       request,
@@ -49,10 +52,16 @@ export class SampleStore implements Disposable {
     });
   }
 
-  /** The prompt's directory below `cacheDir` as it was given, or `null` without a cache. */
+  /** The prompt's directory below the first `cacheDir` as it was given, or `null` without a cache. */
   get displayPath(): string | null {
-    const { useCache, cacheDir } = this.#settings;
-    return useCache ? joinPath(cacheDir, ...this.#directory) : null;
+    return this.#settings.useCache
+      ? joinPath(this.#ownDir, ...this.#directory)
+      : null;
+  }
+
+  /** The prompt's directories in all cache directories. */
+  get paths(): string[] {
+    return this.#reader.layers.map((entries) => entries.path(this.#directory));
   }
 
   get path(): string {
@@ -83,16 +92,19 @@ export class SampleStore implements Disposable {
   count(): number {
     if (!this.#settings.useCache) return 0;
     const place = { directory: this.#directory, request: this.#request };
-    const count = () =>
-      countByName(this.#reader.entries, place, this.#settings);
+    const count = () => countByName(this.#reader.layers, place, this.#settings);
     return this.#orFail(count, null) ?? this.load().size;
   }
 
   /** Returns the sample with the lowest seed of all that are stored, or `null`. */
   first(): Response | null {
     if (!this.#settings.useCache) return null;
-    const seeds = Array.from(this.#list().values(), ({ seed }) => seed);
-    for (const seed of seeds.sort((a, b) => a - b)) {
+    const seeds = new Set(
+      this.#list().flatMap((files) =>
+        Array.from(files.values(), ({ seed }) => seed)
+      ),
+    );
+    for (const seed of [...seeds].sort((a, b) => a - b)) {
       const response = this.#loadRange(seed, 1).get(seed);
       if (response !== undefined) return response;
     }
@@ -155,7 +167,7 @@ export class SampleStore implements Disposable {
    * @throws {CacheError} If the cache cannot be read.
    */
   explainMiss(seed: number): MissExplanation {
-    return explainMiss(this.#reader.entries, this.#request, seed);
+    return explainMiss(this.#reader.layers, this.#request, seed);
   }
 
   [Symbol.dispose](): void {
@@ -174,17 +186,17 @@ export class SampleStore implements Disposable {
   #loadRange(firstSeed: number, count: number): Map<number, Response> {
     const responses = new Map<number, Response>();
     if (!this.#settings.useCache) return responses;
-    const files = this.#list();
+    const listed = this.#list();
     for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-      const load = () => this.#reader.loadListed(files, seed);
+      const load = () => this.#reader.load(listed, seed);
       const response = this.#orFail(load, null);
       if (response !== null) responses.set(seed, response);
     }
     return responses;
   }
 
-  #list(): ReadonlyMap<string, CachedFile> {
-    return this.#orFail(() => this.#reader.list(), new Map());
+  #list(): LayeredFiles {
+    return this.#orFail(() => this.#reader.list(), []);
   }
 
   #write(response: Response, { rawJson, sentBody }: SaveContext): Response {
@@ -219,6 +231,6 @@ export class SampleStore implements Disposable {
   }
 
   #warnOfFailure({ message }: CacheError): void {
-    this.#log.warn(`cache error: ${message}`, this.#settings.cacheDir);
+    this.#log.warn(`cache error: ${message}`, this.#ownDir);
   }
 }

@@ -23,8 +23,8 @@ const NEVER = new AbortController().signal;
 type Embedding = readonly number[];
 
 /**
- * Returns the embedding of each text, in order. Each text is requested once and stored in the cache
- * directory.
+ * Returns the embedding of each text, in order. Each text is requested once and stored in the first
+ * cache directory.
  *
  * @throws {RolloutsError} If a text is not stored and no API key is known.
  * @throws {ApiError} If the API returns a permanent error.
@@ -56,7 +56,8 @@ export async function embedTexts(
 
 /** Stores the embeddings of one model, in a file for each text. */
 function embeddingCache(settings: Settings, baseUrl: string) {
-  const files = new AtomicFileStore(settings.cacheDir, settings);
+  const stores = [settings.cacheDir].flat()
+    .map((path) => new AtomicFileStore(path, settings));
   const modelSegment = encodeURIComponent(`${baseUrl} ${settings.model}`);
   const fileOf = (text: string) => {
     const hash = sha256Hex(text);
@@ -65,14 +66,17 @@ function embeddingCache(settings: Settings, baseUrl: string) {
   };
   return {
     read(text: string): Embedding | null {
-      const json = files.read(...fileOf(text));
-      const entry = json === null ? null : parseJsonObject(json);
-      return entry?.text === text && isEmbedding(entry.embedding)
-        ? entry.embedding
-        : null;
+      for (const files of stores) {
+        const json = files.read(...fileOf(text));
+        const entry = json === null ? null : parseJsonObject(json);
+        if (entry?.text === text && isEmbedding(entry.embedding)) {
+          return entry.embedding;
+        }
+      }
+      return null;
     },
     write(text: string, embedding: Embedding): void {
-      files.write(
+      stores[0]!.write(
         ...fileOf(text),
         () => `${JSON.stringify({ text, embedding })}\n`,
       );

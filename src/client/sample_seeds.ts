@@ -118,7 +118,7 @@ function reportMisses(
   progress.addCached(settings.nSamples - seeds.length);
   // One error for all: a million of them with their stacks take a gigabyte.
   const error = new CacheMissError(
-    `the sample is not in ${store.path} (cacheOnly)`,
+    `the sample is not in ${store.paths.join(" or ")} (cacheOnly)`,
   );
   return new Map(seeds.map((seed) => {
     progress.addFailed();

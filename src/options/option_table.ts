@@ -16,7 +16,7 @@ import {
   objectWithMethods,
   oneOf,
   orNone,
-  TEXT,
+  PATHS,
   textThat,
 } from "./value_type.ts";
 
@@ -125,7 +125,11 @@ export const OPTION_TABLE = {
       help: "maximum requests in flight; adaptive by default",
     },
     useCache: { ...ON, help: "store samples, and read stored ones" },
-    cacheDir: { type: TEXT, default: ".rollouts", help: "cache directory" },
+    cacheDir: {
+      type: PATHS,
+      default: ".rollouts",
+      help: "cache directory; repeat it to read others",
+    },
     cacheOnly: {
       ...OFF,
       help: "request nothing; missing samples are errors",

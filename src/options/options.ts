@@ -65,10 +65,11 @@ export interface RunOptions {
    */
   useCache?: boolean;
   /**
-   * The cache directory.
+   * The cache directory. Of a list, the first is written, and the others are only read, if the first
+   * does not have a sample: `["./mine", "/shared/lab"]`. The others must exist.
    * @default {".rollouts"}
    */
-  cacheDir?: string;
+  cacheDir?: string | readonly string[];
   /**
    * Whether each sample is flushed to the disk (fsync of file and directory) before it counts as
    * done, so that it survives a power failure. This takes 0.4 ms per sample on an SSD and tens of

@@ -8,6 +8,7 @@ export type FlagKind =
   | "number or none"
   | "json"
   | "text or json"
+  | "paths"
   | "boolean";
 
 /** The values that an option accepts. */
@@ -148,6 +149,17 @@ export function texts(max: number): ValueType<"text or json"> {
     },
   );
 }
+
+/** A path, or a list of paths. */
+export const PATHS: ValueType<"paths"> = valueType(
+  "paths",
+  "a non-empty string or a list of them",
+  (value) => {
+    const given = Array.isArray(value) ? value : [value];
+    return given.length > 0 &&
+      given.every((path) => TEXT.expected(path) === null);
+  },
+);
 
 /** One host, or a list of hosts. */
 export const HOSTS: ValueType<"text or json"> = valueType(

@@ -246,7 +246,10 @@ export class PrefillReports {
 
   #cacheFailed(error: unknown, { onCacheError, cacheDir }: Settings): void {
     if (!(error instanceof CacheError) || onCacheError === "stop") throw error;
-    this.#options.log.warn(`cache error: ${error.message}`, cacheDir);
+    this.#options.log.warn(
+      `cache error: ${error.message}`,
+      String(cacheDir),
+    );
   }
 }
 

@@ -15,7 +15,7 @@ const MAX_AGE_MS = 30 * 24 * 3_600_000;
 const MAX_SKEW_MS = 24 * 3_600_000;
 
 /**
- * Reads the report on a model from the cache directory. Returns `null` if there is none of the last
+ * Reads the report on a model from the first cache directory that has one. Returns `null` if there is none of the last
  * 30 days.
  *
  * @throws {CacheError} If it cannot be read.
@@ -24,9 +24,20 @@ export function readReport(
   settings: Settings,
   via: PrefillVia,
 ): PrefillReport | null {
-  const { model } = settings;
-  const text = filesOf(settings).read(DIRECTORY, fileName(settings, via));
-  const report = text === null ? null : parseJsonObject(text);
+  for (const files of filesOf(settings)) {
+    const text = files.read(DIRECTORY, fileName(settings, via));
+    const report = text === null ? null : validReport(text, settings, via);
+    if (report !== null) return report;
+  }
+  return null;
+}
+
+function validReport(
+  text: string,
+  { model }: Settings,
+  via: PrefillVia,
+): PrefillReport | null {
+  const report = parseJsonObject(text);
   if (report === null || report.model !== model) return null;
   const ageMs = Date.now() - Date.parse(String(report.probedAt));
   const isFresh = ageMs > -MAX_SKEW_MS && ageMs < MAX_AGE_MS;
@@ -37,7 +48,7 @@ export function readReport(
 }
 
 /**
- * Writes the part of a report about one way to send a prefill to the cache directory.
+ * Writes the part of a report about one way to send a prefill to the first cache directory.
  *
  * @throws {CacheError} If it cannot be written.
  */
@@ -48,15 +59,16 @@ export function writeReport(
 ): void {
   const endpoints = report.endpoints
     .filter(({ prefillVia }) => prefillVia === via);
-  filesOf(settings).write(
+  filesOf(settings)[0]!.write(
     DIRECTORY,
     fileName(settings, via),
     () => `${JSON.stringify({ ...report, endpoints }, null, 2)}\n`,
   );
 }
 
-function filesOf({ cacheDir, durable }: Settings): AtomicFileStore {
-  return new AtomicFileStore(cacheDir, { durable });
+function filesOf({ cacheDir, durable }: Settings): AtomicFileStore[] {
+  return [cacheDir].flat()
+    .map((path) => new AtomicFileStore(path, { durable }));
 }
 
 /** Returns a unique name that starts with the readable part of the model's name. */

@@ -56,7 +56,7 @@ export class CacheIndexer {
   constructor(parts: CacheIndexerParts) {
     const { cache, index, sets, warn } = parts;
     this.#parts = parts;
-    this.#tree = new DirectoryTree(cache.cacheDir, warn);
+    this.#tree = new DirectoryTree(cache.cacheDirs, warn);
     this.#read = new Map(index.directories());
     this.#stored = Map.groupBy(index.sets(), ({ directory }) => directory);
     for (const { number } of [...this.#stored.values()].flat()) {

@@ -58,7 +58,7 @@ const READ_FOR_MS = 2_000;
 const WAIT_MS = 2_000;
 
 /**
- * A cache directory as the viewer's pages see it, kept up to date until it is closed. It writes nothing
+ * Cache directories as the viewer's pages see it, kept up to date until it is closed. It writes nothing
  * but its index.
  */
 export class CacheView implements ViewSource, AsyncDisposable {
@@ -89,15 +89,15 @@ export class CacheView implements ViewSource, AsyncDisposable {
     this.#running = this.#run();
   }
 
-  /** Opens a view of a cache directory. */
+  /** Opens a view of cache directories. The index is stored in the first one. */
   static async open(
-    cacheDir: string | undefined,
+    cacheDir: string | readonly string[] | undefined,
     options: CacheViewOptions,
   ): Promise<CacheView> {
     const cache = new CacheReader(cacheDir);
     const index = options.isSearched === false
       ? await ViewIndex.create(null)
-      : await openViewIndex(cache.cacheDir, options.warn);
+      : await openViewIndex(cache.cacheDirs[0]!, options.warn);
     return new CacheView(cache, index, options);
   }
 
@@ -122,7 +122,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
   async sets(since: number): Promise<SetChanges> {
     await this.#scanned.promise;
     return {
-      cacheDir: this.#cache.cacheDir,
+      cacheDir: this.#cache.cacheDirs.join(", "),
       generation: this.#sets.generation,
       changed: this.#sets.changedSince(since),
       removed: this.#sets.removedSince(since),
@@ -288,7 +288,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     this.#fault = null;
     try {
       this.#index[Symbol.dispose]();
-      removeViewIndex(this.#cache.cacheDir);
+      removeViewIndex(this.#cache.cacheDirs[0]!);
     } catch {
       // The next process checks the file again.
     }

@@ -17,6 +17,8 @@ import { countNoun } from "../util/count_noun.ts";
 export interface ExportViewOptions {
   /** Writes the next part of the page. */
   readonly write: (text: string) => Promise<void>;
+  /** The paths of the cache directories, of which the page contains only the last names. */
+  readonly cacheDirs: readonly string[];
   /** Which part of the cache the page contains, or `null` if it contains all of it. */
   readonly leftOut: string | null;
 }
@@ -38,17 +40,17 @@ const MAX_CHARACTERS = 100_000_000;
  */
 export async function exportView(
   source: ViewSource,
-  { write, leftOut }: ExportViewOptions,
+  { write, leftOut, cacheDirs }: ExportViewOptions,
 ): Promise<void> {
   const changes = await source.sets(0);
   await checkSize(source, changes);
-  const cacheDir = lastName(changes.cacheDir);
+  const cacheDir = cacheDirs.map(lastName).join(", ");
   const slots: Readonly<Record<string, () => Promise<void>>> = {
     data: () =>
       write(dataBlock("view", { changes: { ...changes, cacheDir, leftOut } })),
     sets: async () => {
       for (const set of changes.changed) {
-        await writeSet(set, { source, changes, write });
+        await writeSet(set, { source, cacheDirs, write });
       }
     },
   };
@@ -81,11 +83,11 @@ async function checkSize(
 
 async function writeSet(
   { id, path }: SampleSet,
-  { source, changes: { cacheDir }, write }:
-    & Pick<ExportViewOptions, "write">
-    & { readonly source: ViewSource; readonly changes: SetChanges },
+  { source, cacheDirs, write }:
+    & Pick<ExportViewOptions, "write" | "cacheDirs">
+    & { readonly source: ViewSource },
 ): Promise<void> {
-  const samples = withoutPaths(await source.samples(id), cacheDir);
+  const samples = withoutPaths(await source.samples(id), cacheDirs);
   await write(
     `${blockStart(`set-${id}`)}{"samples":${
       escapeJsonForHtml(samples)
@@ -104,12 +106,20 @@ async function writeSet(
 }
 
 /** Shortens paths, which the problem of a file may contain. */
-function withoutPaths(samples: SetSamples, cacheDir: string): SetSamples {
+function withoutPaths(
+  samples: SetSamples,
+  cacheDirs: readonly string[],
+): SetSamples {
+  const shorten = (text: string) =>
+    cacheDirs.reduce(
+      (text, path) => text.replaceAll(path, lastName(path)),
+      text,
+    );
   return {
     ...samples,
     samples: samples.samples.map((head) => ({
       ...head,
-      problem: head.problem?.replaceAll(cacheDir, lastName(cacheDir)) ?? null,
+      problem: head.problem === null ? null : shorten(head.problem),
     })),
   };
 }

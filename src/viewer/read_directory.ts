@@ -2,8 +2,7 @@ import type { CachedEntry } from "../cache/cached_entry.ts";
 import type { CachedPrompt, CacheReader } from "../cache/cache_reader.ts";
 import type { CachedFile } from "../cache/entry_reader.ts";
 import { lstatIfExists } from "../platform/lstat_if_exists.ts";
-import { directoryModifiedMs } from "../platform/directories.ts";
-import { segmentsOf, settledAt } from "./directory_tree.ts";
+import { hasSettled, promptDirectory, segmentsOf } from "./directory_tree.ts";
 import type { KnownSet, KnownSets } from "./known_sets.ts";
 import { emptySummary } from "./mutable_summary.ts";
 import { promptText } from "./prompt_text.ts";
@@ -40,8 +39,10 @@ export function* readDirectory(
 ): Generator<void, number | null, undefined> {
   const { cache, index } = parts;
   const prompt = cache.prompt(segmentsOf(directory));
-  const modified = directoryModifiedMs(prompt.path);
-  const settled = modified === null ? null : settledAt(modified, Date.now());
+  const state = promptDirectory(cache.cacheDirs, directory);
+  const settled = state !== null && hasSettled(state.latest)
+    ? state.modified
+    : null;
   const update = new DirectoryUpdate(directory, prompt, parts);
   let isComplete = false;
   index.begin();

@@ -24,7 +24,7 @@ export type ViewAnswerRule = "boxed" | "number" | "choice" | "given";
 
 /** The changes in a cache directory. */
 export interface SetChanges {
-  /** The path of the cache directory, shown as the title. */
+  /** The paths of the cache directories, shown as the title. */
   readonly cacheDir: string;
   /** The generation after these changes; it increases with every change. */
   readonly generation: number;

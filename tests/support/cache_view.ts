@@ -8,7 +8,7 @@ import { until } from "./until.ts";
 
 /** Opens a view of a cache, and collects its messages in a list. */
 export async function openView(
-  cacheDir: string,
+  cacheDir: string | readonly string[],
   options: Partial<CacheViewOptions> = {},
 ): Promise<{ readonly view: CacheView; readonly said: string[] }> {
   const said: string[] = [];

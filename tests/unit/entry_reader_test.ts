@@ -14,7 +14,7 @@ async function write(dir: TempDir, name: string): Promise<void> {
 
 Deno.test("EntryReader.list() separates samples from other files", async () => {
   await using dir = new TempDir();
-  const entries = new EntryReader(dir.path);
+  const entries = new EntryReader(dir.path, { mustExist: false });
   assertEquals(entries.list(DIRECTORY).files.size, 0);
   const second = "seed_00001-0123456789abcdef.json";
   const others = [".x.tmp", "a", "seed_000001.json", "seed_1.json"];
@@ -37,14 +37,14 @@ Deno.test("EntryReader.list() separates samples from other files", async () => {
 Deno.test("EntryReader.list() throws a CacheError when the directory is a file", async () => {
   await using dir = new TempDir();
   await Deno.writeTextFile(join(dir.path, "model"), "");
-  const entries = new EntryReader(dir.path);
+  const entries = new EntryReader(dir.path, { mustExist: false });
   assertThrows(() => entries.list(DIRECTORY), CacheError, "cannot list");
 });
 
 Deno.test("EntryReader.read() returns the bytes of a file, or null if it does not exist", async () => {
   await using dir = new TempDir();
   await write(dir, "seed_00001.json");
-  const entries = new EntryReader(dir.path);
+  const entries = new EntryReader(dir.path, { mustExist: false });
   const entry = entries.read(DIRECTORY, "seed_00001.json");
   assertEquals(entry?.path, join(dir.path, ...DIRECTORY, "seed_00001.json"));
   assertEquals(new TextDecoder().decode(entry?.bytes), "seed_00001.json");

@@ -1,5 +1,5 @@
 import { lstatIfExists } from "../../platform/lstat_if_exists.ts";
-import type { CacheReader } from "../../../mod.ts";
+import { CacheReader } from "../../../mod.ts";
 import {
   removeCacheFile,
   removeEmptyDirectories,
@@ -40,7 +40,7 @@ matches all of them.
   -m, --model MODEL            of this model: its full slug
       --parameters P           of these parameters: the full name of their directory
       --prompt TEXT            whose prompt contains this text
-      --cache-dir DIR          cache directory (default .rollouts)
+      --cache-dir DIR          cache directory (default .rollouts); of several, only the first
 
 Examples:
   rollouts cache prune --finish-reason length --older-than 30d
@@ -73,7 +73,8 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
       "--stale and other filters exclude each other: omit one",
     );
   }
-  const cache = openCache(flags);
+  const [cacheDir] = openCache(flags).cacheDirs;
+  const cache = new CacheReader(cacheDir);
   const paths = flags.stale ? staleFiles(cache) : selectedFiles(cache, flags);
   let files = 0;
   let bytes = 0;
@@ -84,12 +85,12 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
     files++;
     bytes += facts.sizeBytes;
     output.print(path);
-    if (yes) removeCacheFile(cache.cacheDir, path);
+    if (yes) removeCacheFile(cacheDir!, path);
   }
   const directories = flags.stale ? staleDirectories(cache) : [];
   for (const path of directories) {
     output.print(path);
-    if (yes) removeEmptyDirectories(cache.cacheDir, path);
+    if (yes) removeEmptyDirectories(cacheDir!, path);
   }
   const what = `${countNoun(files, "file")} of ${formatBytes(bytes)}` +
     (flags.stale

@@ -83,12 +83,16 @@ function copy(
   const prompt = cache.prompt(segments as unknown as CachedPrompt["segments"]);
   // A second name shows that two models share the directory. Otherwise, a seed has one file.
   const isShared = prompt.files.some(({ digest }) => digest !== null);
-  copyCacheFiles(
+  const names = new Set(
     isShared
       ? namesOf(rollouts, cache, prompt)
       : responses.map(({ seed }) => sampleFileName(seed)),
-    { from: prompt.path, to: joinPath(to, ...segments) },
   );
+  const files = prompt.files.filter(({ name }) => names.delete(name));
+  for (const name of names) {
+    throw new Error(`${prompt.path}/${name} was removed while it was copied`);
+  }
+  copyCacheFiles(files, joinPath(to, ...segments));
 }
 
 /** Reads the files of two models, and returns the names of those that have the samples. */

@@ -60,10 +60,10 @@ Examples:
 async function view(
   { flags, args: [directory], output }: CommandInput<typeof FLAGS>,
 ): Promise<number> {
-  const { cacheDir } = openCache({ cacheDir: directory ?? flags.cacheDir });
+  const { cacheDirs } = openCache({ cacheDir: directory ?? flags.cacheDir });
   const options = await viewOptions(flags, output);
   if (flags.export === undefined) {
-    await serve(cacheDir, options, { port: flags.port, output });
+    await serve(cacheDirs, options, { port: flags.port, output });
     return 0;
   }
   if (!/\.html?$/i.test(flags.export)) {
@@ -72,7 +72,7 @@ async function view(
   if (flags.port !== undefined) {
     throw new UsageError("--port and --export exclude each other: omit one");
   }
-  await exportPage(cacheDir, options, {
+  await exportPage(cacheDirs, options, {
     path: flags.export,
     leftOut: describeFilters(flags),
     output,
@@ -115,7 +115,7 @@ function answerRule(answer: string): readonly [ViewAnswerRule, AnswerRule] {
 }
 
 async function serve(
-  cacheDir: string,
+  cacheDirs: readonly string[],
   options: CacheViewOptions,
   { port, output }: {
     readonly port: number | undefined;
@@ -125,7 +125,7 @@ async function serve(
   const { CacheView, newToken, viewerHandler } = await import(
     "../../viewer/mod.ts"
   );
-  await using view = await CacheView.open(cacheDir, options);
+  await using view = await CacheView.open(cacheDirs, options);
   const token = newToken();
   const server = await listen(
     viewerHandler(view, { token, port: () => server.port }),
@@ -152,7 +152,7 @@ async function listen(
 }
 
 async function exportPage(
-  cacheDir: string,
+  cacheDirs: readonly string[],
   options: CacheViewOptions,
   { path, leftOut, output }: {
     readonly path: string;
@@ -163,13 +163,13 @@ async function exportPage(
   const { CacheView, exportView } = await import("../../viewer/mod.ts");
   await using files = new OutputFiles(output);
   const write = await files.open(path);
-  await using view = await CacheView.open(cacheDir, {
+  await using view = await CacheView.open(cacheDirs, {
     ...options,
     isSearched: false,
   });
   await view.whenRead();
   try {
-    await exportView(view, { write, leftOut });
+    await exportView(view, { write, leftOut, cacheDirs });
   } catch (error) {
     if (!(error instanceof Error && error.name === "ExportSizeError")) {
       throw error;

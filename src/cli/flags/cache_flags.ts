@@ -12,7 +12,7 @@ import type { FlagTable, FlagValues } from "./read_flags.ts";
 
 /** The flags that select samples of a cache. */
 export const CACHE_FILTER_FLAGS = {
-  cacheDir: "text",
+  cacheDir: "paths",
   model: "text",
   parameters: "text",
   prompt: "text",
@@ -20,7 +20,7 @@ export const CACHE_FILTER_FLAGS = {
 
 /** Their lines in `--help`. */
 export const CACHE_FILTER_HELP =
-  `      --cache-dir DIR   cache directory (default .rollouts)
+  `      --cache-dir DIR   cache directory; repeat it to read others (default .rollouts)
   -m, --model MODEL     only models whose slug contains this
       --parameters P    only parameters whose directory name contains this, such as t0.7 or tok100
       --prompt TEXT     only prompts that contain this`;
@@ -58,14 +58,17 @@ export interface SelectedSample {
 }
 
 /**
- * Opens the cache directory on the command line.
+ * Opens the cache directories on the command line.
  *
- * @throws {InputError} If it does not exist.
+ * @throws {InputError} If one does not exist.
  */
-export function openCache({ cacheDir }: CacheFilter): CacheReader {
-  if (cacheDir !== undefined && lstatIfExists(cacheDir) === null) {
+export function openCache(
+  { cacheDir }: Pick<CacheFilter, "cacheDir">,
+): CacheReader {
+  for (const path of [cacheDir ?? []].flat()) {
+    if (lstatIfExists(path) !== null) continue;
     throw new InputError(
-      `the cache directory ${cacheDir} does not exist: check its path`,
+      `the cache directory ${path} does not exist: check its path`,
     );
   }
   return new CacheReader(cacheDir);

@@ -190,6 +190,10 @@ function readVariable(
   kind: FlagKind,
 ): unknown {
   if (kind === "boolean") return readBoolean(variable, text);
+  if (kind === "paths") {
+    return text.split(system.isWindows() ? ";" : ":")
+      .filter((path) => path !== "");
+  }
   try {
     return readValue(variable, text, kind);
   } catch (error) {

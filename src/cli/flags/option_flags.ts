@@ -155,6 +155,7 @@ const PLACEHOLDERS: Readonly<Record<FlagKind, string>> = {
   boolean: "",
   json: " JSON",
   number: " N",
+  paths: " DIR",
   "number or none": " N",
   text: " TEXT",
   "text or json": " TEXT",

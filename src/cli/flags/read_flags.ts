@@ -19,6 +19,7 @@ export type FlagValues<Table extends FlagTable> = {
 type FlagValue<Kind extends FlagKind> = Kind extends readonly string[]
   ? Kind[number]
   : Kind extends "text" ? string
+  : Kind extends "paths" ? string | readonly string[]
   : Kind extends "number" | "port" ? number
   : Kind extends "number or none" ? number | null
   : Kind extends "boolean" ? boolean
@@ -56,6 +57,7 @@ export function readFlags<const Table extends FlagTable>(
     string: all.filter((flag) => !booleans.includes(flag)).concat("_"),
     boolean: booleans,
     negatable: booleans,
+    collect: all.filter((flag) => table[names.get(flag)!] === "paths"),
     alias,
     unknown: (arg, key) => {
       if (key === undefined) return true;
@@ -72,7 +74,8 @@ export function readFlags<const Table extends FlagTable>(
     const value = parsed[flag];
     const isGiven = booleans.includes(flag)
       ? args.some((arg) => isFlag(arg, flag, alias))
-      : value !== undefined;
+      // A flag that can be repeated has an empty list if it is not given.
+      : value !== undefined && !(Array.isArray(value) && value.length === 0);
     if (isGiven) flags[name] = readValue(`--${flag}`, value, table[name]!);
   }
   return { flags: flags as FlagValues<Table>, args: parsed._.map(String) };
@@ -105,6 +108,9 @@ export function readValue(
   kind: FlagKind,
 ): unknown {
   if (kind === "boolean") return value;
+  if (kind === "paths") {
+    return [value].flat().map((path) => readValue(flag, path, "text"));
+  }
   if (Array.isArray(value)) {
     throw new UsageError(`${flag} given more than once`);
   }
