@@ -1,6 +1,6 @@
 import type { SentenceRank, TestedImportance } from "./rank_sentences.ts";
 
-/** An estimate with its bootstrap confidence interval. */
+/** An estimate with its confidence interval. */
 export interface Estimate {
   /** The estimate. */
   readonly value: number;

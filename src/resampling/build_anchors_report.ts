@@ -1,7 +1,6 @@
 import { toSnakeCase } from "@std/text/to-snake-case";
 import type { Response } from "../response.ts";
 import type { SampledOptions } from "../sampling_options.ts";
-import { accuracy } from "./accuracy.ts";
 import {
   anchoredSentences,
   answersOf,
@@ -10,10 +9,10 @@ import {
 import type { AnchorsCut, AnchorsReport } from "./anchors_report.ts";
 import { answerClasses } from "./answer_classes.ts";
 import { answerDistribution } from "./answer_distribution.ts";
-import { bootstrapInterval } from "./bootstrap_interval.ts";
 import type { ResampledCut } from "./continuation_calls.ts";
 import { type AnswerRule, extractAnswer } from "./extract_answer.ts";
 import { splitSentences } from "./split_sentences.ts";
+import { wilsonInterval } from "../util/wilson_interval.ts";
 
 /** Options of {@linkcode buildAnchorsReport}. */
 export interface AnchorsReportOptions {
@@ -44,8 +43,8 @@ export interface AnchorsReportOptions {
 }
 
 /**
- * Computes the importance of each sentence of a chain of thought for the answer, with bootstrap confidence
- * intervals and significance tests.
+ * Computes the importance of each sentence of a chain of thought for the answer, with confidence intervals
+ * and significance tests. The intervals are those of `bootstrapInterval`, and Wilson's for accuracies.
  *
  * @param response The sample whose chain of thought was resampled.
  * @param cuts Its continuations, as `RolloutsClient.resampleAll` yields them.
@@ -181,15 +180,14 @@ function anchorsCut(
   confidence: number,
 ): AnchorsCut {
   const answers = answersOf(cut);
-  const { counts, unanswered } = answerDistribution(answers);
+  const { counts, answered, unanswered } = answerDistribution(answers);
   return {
     ...cut,
     answers: Object.fromEntries(counts),
     unanswered,
-    accuracy: truth === null ? null : bootstrapInterval(
-      [answers],
-      ([drawn = []]) => accuracy(drawn, truth),
-      { confidence, seed: cut.at },
-    ),
+    // The bootstrap of a share near 0 or 1 is far too narrow: if all are correct, it has no width.
+    accuracy: truth === null || answered === 0
+      ? null
+      : wilsonInterval(counts.get(truth) ?? 0, answered, confidence),
   };
 }

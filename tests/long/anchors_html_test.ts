@@ -57,7 +57,7 @@ Deno.test(
     );
     const facts = (await page.locator("#facts").textContent())!;
     assertMatch(facts, /Cost\$0\.7440/);
-    assertMatch(facts, /Confidencebootstrap 95% intervals/);
+    assertMatch(facts, /Confidence95% intervals/);
     const texts = await page.locator("#thought .sentence").allTextContents();
     assertEquals(texts.length, 25);
     assertMatch(

@@ -19,7 +19,7 @@ export function showPlots(data: PageData): void {
   part("legend").append(...named);
   part("accuracy").hidden = cuts.every(({ accuracy }) => accuracy === null);
   for (const note of document.querySelectorAll(".interval-note")) {
-    note.textContent = `Bootstrap ${percent(data.confidence)} intervals`;
+    note.textContent = `${percent(data.confidence)} confidence intervals`;
   }
   part("numbers").addEventListener("toggle", () => showNumbers(data), {
     once: true,

@@ -1,5 +1,8 @@
 import type { SampleRow } from "../source/sample_row.ts";
-import { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
+import {
+  type ShareInterval,
+  wilsonInterval,
+} from "../../../src/util/wilson_interval.ts";
 
 /** The share of right answers among those that were found. */
 export interface Accuracy extends ShareInterval {
