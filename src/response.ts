@@ -1,3 +1,8 @@
+import {
+  type DisplayBundle,
+  displayBundle,
+  shownCost,
+} from "./display_bundle.ts";
 import type { Prompt, ToolCall } from "./prompt.ts";
 import type { SampledOptions } from "./sampling_options.ts";
 import { expandJson } from "./compact_json.ts";
@@ -226,5 +231,34 @@ export class Response {
       seed: this.seed,
       completed_reasoning: this.completedReasoning,
     };
+  }
+
+  /** Returns what a notebook shows: the numbers of the sample, and its texts. */
+  [Symbol.for("Jupyter.display")](): DisplayBundle {
+    const { reasoning, refusal, content, usage } = this;
+    return displayBundle({
+      caption: `${this.model} · seed ${this.seed}`,
+      head: [
+        "Finish reason",
+        "Provider",
+        "Output tokens",
+        "Reasoning tokens",
+        "Cost",
+        "Cached",
+      ],
+      rows: [[
+        this.finishReason ?? "?",
+        this.provider ?? "?",
+        String(usage.completionTokens ?? "?"),
+        String(usage.reasoningTokens ?? "?"),
+        shownCost(usage.cost),
+        this.cached ? "yes" : "no",
+      ]],
+      texts: [
+        ...(reasoning === null ? [] : [["Reasoning", reasoning] as const]),
+        ...(refusal === null ? [] : [["Refusal", refusal] as const]),
+        ["Content", content],
+      ],
+    });
   }
 }

@@ -1,3 +1,8 @@
+import {
+  type DisplayBundle,
+  displayBundle,
+  shownCost,
+} from "./display_bundle.ts";
 import type { RolloutsError } from "./errors.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Response } from "./response.ts";
@@ -170,7 +175,53 @@ export class Rollouts implements Iterable<Response> {
       echo_enabled: false,
     };
   }
+
+  /** Returns what a notebook shows: a table of the first samples, and the prompt. */
+  [Symbol.for("Jupyter.display")](): DisplayBundle {
+    const { prompt, responses, numResponses, errors, model } = this;
+    const rest = responses.length - DISPLAYED;
+    return displayBundle({
+      caption: [
+        model,
+        `${responses.length} of ${numResponses} samples`,
+        `${this.getTotalTokens()} tokens`,
+        shownCost(this.getTotalCost()),
+        ...(rest > 0 ? [`the first ${DISPLAYED} are shown`] : []),
+      ].join(" · "),
+      head: [
+        "Seed",
+        "Reasoning",
+        "Content",
+        "Finish reason",
+        "Output tokens",
+        "Cost",
+        "Cached",
+      ],
+      rows: responses.slice(0, DISPLAYED).map((response) => [
+        String(response.seed),
+        response.reasoning ?? "",
+        response.refusal ?? response.content,
+        response.finishReason ?? "?",
+        String(response.usage.completionTokens ?? "?"),
+        shownCost(response.usage.cost),
+        response.cached ? "yes" : "no",
+      ]),
+      texts: [
+        [
+          "Prompt",
+          typeof prompt === "string" ? prompt : JSON.stringify(prompt, null, 2),
+        ],
+        ...[...errors].slice(0, DISPLAYED)
+          .map(([seed, { message }]) =>
+            [`Error of seed ${seed}`, message] as const
+          ),
+      ],
+    });
+  }
 }
+
+/** How many samples, and how many errors, a notebook shows. */
+const DISPLAYED = 20;
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);

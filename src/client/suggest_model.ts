@@ -6,6 +6,10 @@ import { ApiError } from "../errors.ts";
 /** How long to wait for the list of models, in milliseconds. The error of the call waits, too. */
 const TIMEOUT_MS = 5_000;
 
+/** Matches errors of a request for an unknown model. */
+const UNKNOWN_MODEL =
+  /not a valid model|no endpoints found|model\b.*\bnot (?:found|exist|available)|not found.*\bmodel/i;
+
 /** Lists the models of a server, or none if it does not answer soon. */
 export async function listModelIds(
   baseUrl: string,
@@ -31,7 +35,7 @@ export async function suggestModel(
 ): Promise<string | null> {
   const isUnknown = error instanceof ApiError &&
     (error.status === 400 || error.status === 404) &&
-    /model|endpoints/i.test(error.message);
+    UNKNOWN_MODEL.test(error.message);
   if (!isUnknown) return null;
   const models = await listModels();
   return models.includes(model) ? null : similarModel(model, models);

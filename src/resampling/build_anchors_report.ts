@@ -10,6 +10,7 @@ import type { AnchorsCut, AnchorsReport } from "./anchors_report.ts";
 import { answerClasses } from "./answer_classes.ts";
 import { answerDistribution } from "./answer_distribution.ts";
 import type { ResampledCut } from "./continuation_calls.ts";
+import { displayAnchors } from "./display_anchors.ts";
 import { type AnswerRule, extractAnswer } from "./extract_answer.ts";
 import { splitSentences } from "./split_sentences.ts";
 import { wilsonInterval } from "../util/wilson_interval.ts";
@@ -121,7 +122,7 @@ export async function buildAnchorsReport(
     })),
   }));
   const { prompt, options: { model, ...parameters } } = request;
-  return {
+  const report: AnchorsReport = {
     version: 1,
     model,
     prompt: typeof prompt === "string" ? prompt : JSON.stringify(prompt),
@@ -136,6 +137,10 @@ export async function buildAnchorsReport(
     cuts: classed.map((cut) => anchorsCut(cut, right, confidence)),
     usage,
   };
+  // Not enumerable: it is not part of the data that is compared, copied, and written as JSON.
+  return Object.defineProperty(report, Symbol.for("Jupyter.display"), {
+    value: () => displayAnchors(report),
+  });
 }
 
 /** Returns options by the names that they have in the API. */

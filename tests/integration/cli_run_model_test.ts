@@ -45,7 +45,7 @@ Deno.test("rollouts run warns about unsupported parameters before the first requ
   assertEquals(code, 0, stderr);
   assertMatch(
     stderr,
-    /does not support top_a.*\n.*1 of 1 sample done for 1 prompt /,
+    /does not support top_a.*\n.*1 of 1 sample done for 1 prompt;/,
   );
   assertEquals(mock.started, 1);
 });

@@ -52,6 +52,7 @@ export const NOT_ON_NODE: {
   },
   tests: {
     "examples/demo.ts prints the expected output": PROGRAMS,
+    "examples/notebook.ipynb shows samples, a sample, and a report": PROGRAMS,
     "splitRawText() imports neither templates nor their readers": DENO_INFO,
     "LockHolder.acquire() takes over a dead holder's lock 2 s after its last heartbeat":
       LOCKS,
