@@ -2,6 +2,11 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { displayBundle, shownCost } from "../../src/display_bundle.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_texts.ts";
 
+/** Matches control characters that a terminal interprets. */
+const OBEYED =
+  // deno-lint-ignore no-control-regex
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
 Deno.test("displayBundle() shows a table and texts", () => {
   const { "text/plain": plain, "text/html": html } = displayBundle({
     caption: "a · 1 of 2",
@@ -42,10 +47,8 @@ Deno.test("displayBundle() never shows a text as markup, or lets it control a te
     });
     assertEquals(tagsOf(bundle["text/html"]), tagsOf(usual), text);
     for (const shown of Object.values(bundle)) {
-      // deno-lint-ignore no-control-regex
       assert(
-        !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
-          .test(shown),
+        !OBEYED.test(shown),
         text,
       );
     }
