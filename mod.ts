@@ -115,6 +115,7 @@ export type {
   EmbedOptions,
   GenerateOptions,
   RunOptions,
+  ScoreOptions,
 } from "./src/options/options.ts";
 export type { SamplingOptions } from "./src/sampling_options.ts";
 export type { Logprobs, TokenLogprob, TopLogprob } from "./src/logprobs.ts";
@@ -127,6 +128,7 @@ export {
   type Usage,
 } from "./src/response.ts";
 export { type SamplingPlan, sumPlans } from "./src/sampling_plan.ts";
+export type { Score, ScoredToken } from "./src/score.ts";
 export type { ServerName } from "./src/server_name.ts";
 export {
   type CountedUsage,

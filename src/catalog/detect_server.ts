@@ -17,6 +17,8 @@ const HOSTS: ReadonlyMap<unknown, ServerName> = new Map([
   ["api.moonshot.ai", "moonshot"],
   ["api.moonshot.cn", "moonshot"],
   ["api.openai.com", "openai-compatible"],
+  ["api.fireworks.ai", "openai-compatible"],
+  ["api.together.xyz", "openai-compatible"],
 ]);
 
 /** The kinds of servers, by the `owned_by` of the models that they list. */

@@ -10,10 +10,17 @@ export interface FetchJsonOptions {
   /** A body to post. Without one, the method is GET. */
   readonly body?: string;
   readonly signal?: AbortSignal;
+  /**
+   * The time limit of the request, in milliseconds.
+   * @default {60_000}
+   */
+  readonly timeoutMs?: number;
+  /**
+   * The function that sends it.
+   * @default {globalThis.fetch}
+   */
+  readonly fetch?: typeof globalThis.fetch;
 }
-
-/** The time limit of a request, in milliseconds. */
-const TIMEOUT_MS = 60_000;
 
 /**
  * Fetches a URL and returns its JSON object, or `null` if the answer is something else.
@@ -37,11 +44,17 @@ export async function fetchJson(
  */
 export async function tryFetchJson(
   url: string,
-  { headers = {}, body, signal }: FetchJsonOptions,
+  {
+    headers = {},
+    body,
+    signal,
+    timeoutMs = 60_000,
+    fetch = globalThis.fetch,
+  }: FetchJsonOptions,
 ): Promise<
   { readonly body: JsonObject | null } | { readonly failure: Failure }
 > {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(timeoutMs);
   let answer: globalThis.Response;
   let text: string;
   try {

@@ -33,6 +33,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/probe.ts"),
   },
   {
+    name: "score",
+    args: "PROMPT TEXT",
+    summary: "show the log-probabilities of a given text after a prompt",
+    load: () => import("./commands/score.ts"),
+  },
+  {
     name: "anchors",
     args: "PROMPT",
     summary: "find the sentences of a chain of thought that decide its answer",

@@ -1,24 +1,17 @@
 import { AtomicFileStore } from "../cache/atomic_file_store.ts";
-import { tryFetchJson } from "../catalog/fetch_json.ts";
-import { sampleApiKey } from "../catalog/require_api_key.ts";
-import { errorFromFailure } from "../error_from_failure.ts";
 import { ResponseError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
-import { authorization } from "../request/request_headers.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
-import { explainGivenUp, retryDelayMs } from "../scheduler/retry_policy.ts";
-import { systemClock } from "../util/clock.ts";
 import {
   type JsonObject,
   objectsIn,
   parseJsonObject,
 } from "../util/json_object.ts";
 import { sha256Hex } from "../util/sha256_hex.ts";
+import { postJson } from "./post_json.ts";
 
 /** The number of texts in one request. */
 const BATCH_SIZE = 64;
-
-const NEVER = new AbortController().signal;
 
 type Embedding = readonly number[];
 
@@ -87,41 +80,21 @@ function embeddingCache(settings: Settings, baseUrl: string) {
 async function request(
   texts: readonly string[],
   baseUrl: string,
-  { signal = NEVER, ...settings }: Settings,
+  settings: Settings,
 ): Promise<Embedding[]> {
-  const { model } = settings;
   const url = `${baseUrl}/embeddings`;
-  const options = {
-    headers: {
-      ...authorization(sampleApiKey(settings)),
-      "Content-Type": "application/json",
-      "X-OpenRouter-Title": "rollouts",
-    },
-    body: JSON.stringify({ model, input: texts, encoding_format: "float" }),
-    signal,
-  };
-  const limits = { ...settings, maxElapsedMs: Infinity };
-  for (let attempts = 1;; attempts++) {
-    const result = await tryFetchJson(url, options);
-    if (!("failure" in result)) {
-      const embeddings = parseEmbeddings(result.body, texts.length);
-      if (embeddings !== null) return embeddings;
-      throw new ResponseError(
-        `unexpected response from ${url}: not a list of embeddings`,
-      );
-    }
-    const delayMs = retryDelayMs(result.failure, {
-      attempts,
-      timeouts: 0,
-      sameForm: 0,
-      timeLeftMs: Infinity,
-      random: Math.random(),
-    }, limits);
-    if (delayMs === null) {
-      throw errorFromFailure(explainGivenUp(result.failure, limits));
-    }
-    await systemClock.sleep(delayMs, signal);
-  }
+  const { model } = settings;
+  const answer = await postJson(
+    url,
+    { model, input: texts, encoding_format: "float" },
+    // The option headers is for requests of samples and scores.
+    { ...settings, headers: undefined },
+  );
+  const embeddings = parseEmbeddings(answer, texts.length);
+  if (embeddings !== null) return embeddings;
+  throw new ResponseError(
+    `unexpected response from ${url}: not a list of embeddings`,
+  );
 }
 
 /** Returns the embeddings in the order of the texts, or `null` if one is missing or differs in length. */

@@ -4,10 +4,10 @@ import type {
   ClientOptions,
   EmbedOptions,
   GenerateOptions,
+  ScoreOptions,
 } from "../options/options.ts";
 import { resolveOptions } from "../options/resolve_options.ts";
 import type { PrefillReport, ProbeOptions } from "../prefill/prefill_report.ts";
-import type { PrefillReports } from "../prefill/prefill_reports.ts";
 import type { Prompt } from "../prompt.ts";
 import type {
   ResampleAllOptions,
@@ -16,20 +16,21 @@ import type {
 } from "../resampling/continuation_calls.ts";
 import type { Response } from "../response.ts";
 import type { Rollouts } from "../rollouts.ts";
+import type { Score } from "../score.ts";
 import { type SamplingPlan, sumPlans } from "../sampling_plan.ts";
 import { Budget } from "../scheduler/budget.ts";
-import { memoizeAsync } from "../util/memoize_async.ts";
 import { generate } from "./generate.ts";
 import {
   type CallerContext,
-  type GenerateContext,
   generateContext,
   logOf,
   resolveCall,
 } from "./generate_context.ts";
 import { generateMany, type PromptInput } from "./generate_many.ts";
 import { planSamples } from "./plan_samples.ts";
+import { lazyReports } from "./lazy_reports.ts";
 import { LazyRuntime } from "./lazy_runtime.ts";
+import type { ScoreArguments } from "./score.ts";
 
 /**
  * Samples language models through OpenRouter: one prompt over many seeds, with every sample stored
@@ -57,11 +58,8 @@ import { LazyRuntime } from "./lazy_runtime.ts";
  */
 export class RolloutsClient {
   readonly #options: ClientOptions;
-  readonly #budget: Budget | null = null;
-  /** The subjects of warnings, each of which is logged once. */
-  readonly #warned = new Set<string>();
   readonly #runtime: LazyRuntime;
-  readonly #reports: () => Promise<PrefillReports>;
+  readonly #shared: CallerContext;
   /** Receives messages, by the options `logger` and `logLevel`. */
   readonly logger: Pick<Logger, "warn">;
 
@@ -72,19 +70,18 @@ export class RolloutsClient {
    */
   constructor(options: ClientOptions) {
     const settings = resolveOptions(options);
-    const log = this.logger = logOf(settings, this.#warned);
+    const warned = new Set<string>();
+    const log = this.logger = logOf(settings, warned);
     this.#options = { ...options };
-    this.#budget = this.#budgetOf(settings.maxCostUsd, null);
     this.#runtime = new LazyRuntime(this.#options);
-    this.#reports = memoizeAsync(async () => {
-      const { PrefillReports } = await import("../prefill/prefill_reports.ts");
-      return new PrefillReports({
-        clientOptions: this.#options,
-        generateWith: (base, budget) => (prompt, options) =>
-          this.#generate(prompt, options, { budget, options: base }),
-        log,
-      });
+    const reports = lazyReports({
+      clientOptions: this.#options,
+      generateWith: (base, budget) => (prompt, options) =>
+        this.#generate(prompt, options, { budget, options: base }),
+      log,
     });
+    const budget = this.#budgetOf(settings.maxCostUsd, null);
+    this.#shared = { budget, options: this.#options, reports, warned };
   }
 
   /**
@@ -178,7 +175,7 @@ export class RolloutsClient {
    */
   async probePrefill(options: ProbeOptions = {}): Promise<PrefillReport> {
     const budget = this.#budgetOf(options.maxCostUsd);
-    return await (await this.#reports()).probe(options, budget);
+    return await (await this.#shared.reports()).probe(options, budget);
   }
 
   /**
@@ -196,6 +193,20 @@ export class RolloutsClient {
   ): Promise<readonly (readonly number[])[]> {
     const { embedTexts } = await import("./embed_texts.ts");
     return await embedTexts(texts, resolveOptions(this.#options, options));
+  }
+
+  /**
+   * Returns the log-probabilities of a given text after a prompt. Each score is requested once and stored
+   * in the cache directory.
+   *
+   * @throws {RolloutsError} If the server cannot report them, or a token is in the prompt and the text.
+   */
+  score(prompt: Prompt, text: string, options?: ScoreOptions): Promise<Score>;
+  /** Same, for the chain of thought of a sample. Returns the score of each sentence. */
+  score(response: Response, options?: ScoreOptions): Promise<Score[]>;
+  async score(...args: ScoreArguments): Promise<Score | Score[]> {
+    const { score } = await import("./score.ts");
+    return await score(args, this.#options, this.#runtime.load);
   }
 
   /**
@@ -226,15 +237,11 @@ export class RolloutsClient {
     response: Response,
     options: ResampleAllOptions = {},
   ): AsyncGenerator<ResampledCut, void, undefined> {
-    const { allContinuations } = await loadContinuations();
-    const calls = allContinuations(response, options);
-    const { options: own } = calls[0]!;
     const { sampleContinuations } = await import("./sample_continuations.ts");
-    yield* sampleContinuations(
-      calls,
-      resolveOptions(this.#options, own),
-      (prompts) => this.generateMany(prompts, own),
-    );
+    yield* sampleContinuations(response, options, {
+      options: this.#options,
+      generateMany: (prompts, own) => this.generateMany(prompts, own),
+    });
   }
 
   /** Same as {@linkcode RolloutsClient.plan}, for {@linkcode RolloutsClient.resampleAll}. */
@@ -281,17 +288,11 @@ export class RolloutsClient {
     prompt: Prompt,
     options: GenerateOptions,
     caller: Partial<CallerContext> = {},
-  ): GenerateContext {
-    return generateContext(prompt, options, {
-      budget: this.#budget,
-      options: this.#options,
-      reports: this.#reports,
-      warned: this.#warned,
-      ...caller,
-    });
+  ) {
+    return generateContext(prompt, options, { ...this.#shared, ...caller });
   }
 
-  #budgetOf(maxCostUsd?: number, parent = this.#budget): Budget | null {
+  #budgetOf(maxCostUsd?: number, parent = this.#shared.budget): Budget | null {
     return maxCostUsd === undefined ? parent : new Budget(maxCostUsd, parent);
   }
 }

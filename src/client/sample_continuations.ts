@@ -1,25 +1,41 @@
-import type { Settings } from "../options/settings.ts";
+import type { ClientOptions, GenerateOptions } from "../options/options.ts";
+import { resolveOptions } from "../options/resolve_options.ts";
 import type { Progress } from "../progress.ts";
-import type {
-  ContinuationCall,
-  ResampledCut,
+import {
+  allContinuations,
+  type ResampleAllOptions,
+  type ResampledCut,
 } from "../resampling/continuation_calls.ts";
+import type { Response } from "../response.ts";
 import type { Rollouts } from "../rollouts.ts";
 import { systemClock } from "../util/clock.ts";
 import type { PromptWithOptions } from "./generate_many.ts";
 import { progressBarFor } from "./progress_bar.ts";
 
+/** The client that samples continuations. */
+export interface ContinuationCaller {
+  readonly options: ClientOptions;
+  /** Samples prompts with the same options, in order. */
+  readonly generateMany: (
+    prompts: PromptWithOptions[],
+    options: GenerateOptions,
+  ) => AsyncIterable<Rollouts>;
+}
+
 /**
  * Samples the continuations of a chain of thought as one job, with one progress and one bar.
  *
- * @param settings The resolved options, which are the same for all calls.
- * @param generateMany Samples prompts with these options, in order.
+ * @throws {TypeError | RangeError} If the sample has no chain of thought, or an option is wrong.
  */
 export async function* sampleContinuations(
-  calls: readonly ContinuationCall[],
-  settings: Settings,
-  generateMany: (prompts: PromptWithOptions[]) => AsyncIterable<Rollouts>,
+  response: Response,
+  options: ResampleAllOptions,
+  { options: base, generateMany }: ContinuationCaller,
 ): AsyncGenerator<ResampledCut, void, undefined> {
+  const calls = allContinuations(response, options);
+  // The options are the same for all calls.
+  const { options: own } = calls[0]!;
+  const settings = resolveOptions(base, own);
   const total = calls.length * settings.nSamples;
   const bar = progressBarFor({ ...settings, nSamples: total });
   const listener = sumListener(total, (progress) => {
@@ -37,7 +53,7 @@ export async function* sampleContinuations(
       // Without a listener, a call whose samples are cached does not load the code for requests.
       onProgress: isObserved ? listener() : undefined,
     }));
-    for await (const rollouts of generateMany(prompts)) {
+    for await (const rollouts of generateMany(prompts, own)) {
       const { at, kept } = cuts.next().value!;
       yield { at, kept, rollouts };
     }

@@ -2,26 +2,8 @@ import { RolloutsError } from "../errors.ts";
 import type { ServerName } from "../server_name.ts";
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import type { PromptRequest } from "./build_request.ts";
-import { DEEPSEEK } from "./servers/deepseek.ts";
-import { LLAMACPP } from "./servers/llamacpp.ts";
-import { MISTRAL } from "./servers/mistral.ts";
-import { MOONSHOT } from "./servers/moonshot.ts";
-import { OPENROUTER } from "./servers/openrouter.ts";
+import { dialectOf } from "./servers/dialect_of.ts";
 import type { ServerDialect } from "./servers/server_dialect.ts";
-import { SGLANG } from "./servers/sglang.ts";
-import { VLLM } from "./servers/vllm.ts";
-
-const DIALECTS: Readonly<Record<ServerName, ServerDialect>> = {
-  openrouter: OPENROUTER,
-  vllm: VLLM,
-  sglang: SGLANG,
-  llamacpp: LLAMACPP,
-  deepseek: DEEPSEEK,
-  mistral: MISTRAL,
-  moonshot: MOONSHOT,
-  // Nothing is known about it, so that it gets the fields of OpenRouter, which are mostly OpenAI's.
-  "openai-compatible": OPENROUTER,
-};
 
 /**
  * Returns a request as a kind of server expects it.
@@ -32,7 +14,7 @@ export function applyDialect(
   request: PromptRequest,
   server: ServerName,
 ): PromptRequest {
-  const dialect = DIALECTS[server];
+  const dialect = dialectOf(server);
   const field = dialect.unsupported?.find((name) => name in request.sentBody);
   if (field !== undefined) {
     throw new RolloutsError(

@@ -13,6 +13,12 @@ export interface ToolCall {
   readonly arguments: string;
 }
 
+/** A token of a prompt, and its log probabilities, or null if it is the first one. */
+export interface EchoedToken {
+  readonly text: string;
+  readonly logprobs: TokenLogprobs | null;
+}
+
 /** The text that a model wrote. */
 export interface Completion {
   /** The reasoning, or null if there is none or it is hidden. */
@@ -31,6 +37,8 @@ export interface Completion {
    * the response has invented ones.
    */
   readonly logprobs?: readonly TokenLogprobs[] | null;
+  /** The tokens of a raw prompt that the response repeats. Only the language model repeats it. */
+  readonly echo?: readonly EchoedToken[];
 }
 
 /**

@@ -1,4 +1,9 @@
-import { beforeStop, type Completion, hashSample } from "./complete_request.ts";
+import {
+  beforeStop,
+  type Completion,
+  type EchoedToken,
+  hashSample,
+} from "./complete_request.ts";
 import { splitPrefill } from "./continue_prefill.ts";
 import type { PrefillBehavior } from "./endpoints.ts";
 import { HttpError } from "./http_error.ts";
@@ -75,7 +80,21 @@ export function completeTinySums(
     completionTokens: tokens.length,
     reasoningTokens: isReasoning ? countReasoning(tokens) : 0,
     logprobs,
+    ...(request.echoesPrompt
+      ? { echo: echoedTokens(tinySums, prompt, request.topLogprobs) }
+      : {}),
   };
+}
+
+function echoedTokens(
+  tinySums: TinyModel,
+  prompt: readonly number[],
+  topLogprobs: number | null,
+): EchoedToken[] {
+  return tinySums.score(prompt, topLogprobs ?? 0).map((logprobs, index) => ({
+    text: decodeTokens([prompt[index]!]),
+    logprobs,
+  }));
 }
 
 interface TinyPrompt {

@@ -1,8 +1,9 @@
 import type { JsonObject } from "../util/json_object.ts";
-import type { Completion } from "./complete_request.ts";
+import type { Completion, EchoedToken } from "./complete_request.ts";
 import type { ChosenEndpoint } from "./choose_endpoint.ts";
 import type { MockModel } from "./models.ts";
 import type { CompletionRequest } from "./parse_request.ts";
+import type { TokenLogprobs } from "./tiny_model/token_logprobs.ts";
 import { tokenize } from "./tokenize.ts";
 
 /** A completion with the request it answers, and the endpoint it comes from. */
@@ -41,9 +42,11 @@ export function completionBody(generation: Generation): JsonObject {
     created,
     system_fingerprint: null,
     choices: [
-      isChat
-        ? { ...choice, message: message(generation) }
-        : { ...choice, text: content ?? "", reasoning },
+      isChat ? { ...choice, message: message(generation) } : {
+        ...choice,
+        text: (completion.echo ? request.prompt : "") + (content ?? ""),
+        reasoning,
+      },
     ],
     usage: generation.usage,
   };
@@ -116,6 +119,9 @@ function message(generation: Generation): JsonObject {
 function logprobs({ request, completion }: Generation): JsonObject | null {
   const { topLogprobs } = request;
   if (topLogprobs === null) return null;
+  if (completion.logprobs && request.isCountOfLogprobs) {
+    return completionLogprobs(completion.logprobs, completion.echo);
+  }
   if (completion.logprobs) {
     return { content: completion.logprobs, refusal: null };
   }
@@ -129,6 +135,28 @@ function logprobs({ request, completion }: Generation): JsonObject | null {
       return { ...own, top_logprobs: topLogprobs > 0 ? [own, ...others] : [] };
     }),
     refusal: null,
+  };
+}
+
+/** Returns log probabilities in the shape of a completion. */
+function completionLogprobs(
+  generated: readonly TokenLogprobs[],
+  echo: readonly EchoedToken[] = [],
+): JsonObject {
+  const tokens = [
+    ...echo,
+    ...generated.map((logprobs) => ({ text: logprobs.token, logprobs })),
+  ];
+  let end = 0;
+  return {
+    tokens: tokens.map(({ text }) => text),
+    token_logprobs: tokens.map(({ logprobs }) => logprobs?.logprob ?? null),
+    top_logprobs: tokens.map(({ logprobs }) =>
+      logprobs && Object.fromEntries(
+        logprobs.top_logprobs.map(({ token, logprob }) => [token, logprob]),
+      )
+    ),
+    text_offset: tokens.map(({ text }) => (end += text.length) - text.length),
   };
 }
 

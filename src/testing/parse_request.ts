@@ -41,6 +41,10 @@ export interface CompletionRequest {
   readonly reasoningHidden: boolean;
   /** The number of alternatives for each token, or null for no log probabilities. */
   readonly topLogprobs: number | null;
+  /** Whether the log probabilities are requested by a number, as for raw prompts, and not by `true`. */
+  readonly isCountOfLogprobs: boolean;
+  /** Whether the answer repeats the raw prompt, with its log probabilities. */
+  readonly echoesPrompt: boolean;
   readonly tools: readonly Tool[];
   /** The name of the function to call, `true` for any function, or `false` for none. */
   readonly toolChoice: string | boolean;
@@ -65,6 +69,10 @@ export function parseRequest(
   if (!isJsonObject(body)) reject("the body must be a JSON object");
   for (const rule of NUMBERS) checkNumber(body, rule);
   for (const name of BOOLEANS) checkBoolean(body, name);
+  const isCountOfLogprobs = kind === "text" &&
+    typeof body.logprobs === "number";
+  if (isCountOfLogprobs) checkNumber(body, ["logprobs", 0, 20, "an integer"]);
+  else checkBoolean(body, "logprobs");
   checkLogitBias(body.logit_bias);
   const reasoning = optionalObject(body, "reasoning");
   const { prompt } = body;
@@ -85,7 +93,11 @@ export function parseRequest(
     reasoningEnabled: readReasoningEnabled(body, reasoning),
     reasoningHidden: body.include_reasoning === false ||
       reasoning.exclude === true,
-    topLogprobs: body.logprobs === true
+    isCountOfLogprobs,
+    echoesPrompt: kind === "text" && body.echo === true,
+    topLogprobs: isCountOfLogprobs
+      ? Number(body.logprobs)
+      : body.logprobs === true
       ? numberOrNull(body.top_logprobs) ?? 0
       : null,
     tools: readTools(body.tools),
@@ -135,7 +147,7 @@ const NUMBERS: readonly NumberRule[] = [
   ["top_logprobs", 0, 20, "an integer"],
 ];
 
-const BOOLEANS = ["stream", "logprobs", "include_reasoning"] as const;
+const BOOLEANS = ["stream", "echo", "include_reasoning"] as const;
 
 function readModels(body: JsonObject): string[] {
   const { model, models = [] } = body;

@@ -299,6 +299,8 @@ for (const { document, line } of cliCommands) {
 /** Replaces the server and the model that docs/servers.md shows. */
 function onExampleServer({ baseUrl }: MockOpenRouter, text: string): string {
   return text.replaceAll("http://127.0.0.1:8000/v1", baseUrl)
+    // Only the language model of the mock server reports the tokens of a prompt.
+    .replaceAll("Qwen/Qwen3-8B-Base", "rollouts/tiny-sums")
     .replaceAll("Qwen/Qwen3-8B", MODEL);
 }
 

@@ -10,4 +10,9 @@ export const DEEPSEEK: ServerDialect = {
   reasoningField: "reasoning_content",
   seedField: null,
   unsupported: PROVIDER_UNSUPPORTED,
+  scoring: {
+    of: null,
+    reason:
+      "DeepSeek reports only sampled tokens: its FIM endpoint does not report the tokens of a prompt",
+  },
 };

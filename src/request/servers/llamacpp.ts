@@ -13,4 +13,7 @@ export const LLAMACPP: ServerDialect = {
     "repetition_penalty",
     "top_a",
   ],
+  // It rejects `echo`. The native /completion reports the unbiased log-probability of the token that a
+  // bias selects (`populate_token_probs` in tools/server), and so that of any token.
+  scoring: { of: "n_probs", messages: "apply-template" },
 };

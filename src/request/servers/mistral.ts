@@ -8,4 +8,5 @@ export const MISTRAL: ServerDialect = {
   prefillMessage: { prefix: true },
   seedField: "random_seed",
   unsupported: [...PROVIDER_UNSUPPORTED, "logprobs", "top_logprobs"],
+  scoring: { of: null, reason: "Mistral reports no log-probabilities" },
 };

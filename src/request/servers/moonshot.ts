@@ -9,4 +9,5 @@ export const MOONSHOT: ServerDialect = {
   reasoningField: "reasoning_content",
   seedField: null,
   unsupported: PROVIDER_UNSUPPORTED,
+  scoring: { of: null, reason: "Moonshot reports only sampled tokens" },
 };

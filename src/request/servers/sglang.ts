@@ -12,4 +12,6 @@ export const SGLANG: ServerDialect = {
     "include_reasoning",
     "top_a",
   ],
+  // Its OpenAI endpoints do not report the tokens of a prompt; /generate does (GenerateReqInput).
+  scoring: { of: "input_token_logprobs" },
 };

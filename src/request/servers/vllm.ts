@@ -8,4 +8,10 @@ import { OPENROUTER_FIELDS, type ServerDialect } from "./server_dialect.ts";
 export const VLLM: ServerDialect = {
   prefillBody: { continue_final_message: true, add_generation_prompt: false },
   unsupported: [...OPENROUTER_FIELDS, "top_a"],
+  // CompletionRequest.echo, ChatCompletionRequest.prompt_logprobs.
+  scoring: {
+    of: "echo",
+    renderedBody: { add_special_tokens: false },
+    messages: "prompt_logprobs",
+  },
 };

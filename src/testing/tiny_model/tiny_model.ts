@@ -1,4 +1,5 @@
 import type { Random } from "../random.ts";
+import { KvCache } from "./kv_cache.ts";
 import { Llama } from "./llama.ts";
 import type { LlamaWeights } from "./llama_weights.ts";
 import { PrefixCache } from "./prefix_cache.ts";
@@ -42,6 +43,27 @@ export class TinyModel {
   /** The longest sequence, in tokens. */
   get contextLength(): number {
     return this.#llama.config.contextLength;
+  }
+
+  /**
+   * Returns the log probabilities of given tokens, each after the ones before it. That of the first is
+   * null.
+   *
+   * @param tokens At most as many as the context has.
+   * @param topLogprobs The number of alternatives for each token.
+   */
+  score(
+    tokens: readonly number[],
+    topLogprobs: number,
+  ): (TokenLogprobs | null)[] {
+    const cache = new KvCache(this.#llama.config);
+    return tokens.map((token, index) =>
+      index === 0 ? null : tokenLogprobs(
+        this.#llama.evaluate([tokens[index - 1]!], cache),
+        token,
+        topLogprobs,
+      )
+    );
   }
 
   /**

@@ -1,0 +1,80 @@
+import { tryFetchJson } from "../catalog/fetch_json.ts";
+import { checkHeadersHost, sampleApiKey } from "../catalog/require_api_key.ts";
+import { errorFromFailure } from "../error_from_failure.ts";
+import type { Settings } from "../options/settings.ts";
+import { authorization } from "../request/request_headers.ts";
+import { processState } from "../scheduler/process_state.ts";
+import {
+  explainGivenUp,
+  longestPauseMs,
+  retryDelayMs,
+} from "../scheduler/retry_policy.ts";
+import { systemClock } from "../util/clock.ts";
+import type { JsonObject } from "../util/json_object.ts";
+
+const NEVER = new AbortController().signal;
+
+/**
+ * Posts a request that is not for a sample, and returns the object in the answer, or `null` if it is
+ * something else. Transient failures are retried. It counts for the limits of requests in flight and per
+ * minute.
+ *
+ * @throws {RolloutsError} If no API key is known, or the key or the headers belong to another host.
+ * @throws {ApiError} If the API returns a permanent error.
+ * @throws {NetworkError} If there is no answer.
+ * @throws The signal's reason, if it is aborted.
+ */
+export async function postJson(
+  url: string,
+  body: JsonObject,
+  { signal = NEVER, maxElapsedMs = Infinity, ...settings }: Settings,
+): Promise<JsonObject | null> {
+  const apiKey = sampleApiKey(settings);
+  checkHeadersHost(settings);
+  const options = {
+    headers: {
+      ...authorization(apiKey),
+      "Content-Type": "application/json",
+      "X-OpenRouter-Title": "rollouts",
+      ...settings.headers,
+    },
+    body: JSON.stringify(body),
+    signal,
+    timeoutMs: settings.timeoutMs,
+    fetch: settings.fetch,
+  };
+  const limits = { ...settings, maxElapsedMs };
+  const { limiter, bucket } = processState().limiters.get({
+    url,
+    apiKey: apiKey ?? "",
+    model: settings.model,
+    maxConcurrency: settings.maxConcurrency,
+    requestsPerMinute: settings.requestsPerMinute,
+  });
+  for (let attempts = 1;; attempts++) {
+    const permit = await limiter.acquire(signal, longestPauseMs(limits));
+    let result: Awaited<ReturnType<typeof tryFetchJson>> | null = null;
+    try {
+      await bucket?.take(signal);
+      result = await tryFetchJson(url, options);
+    } finally {
+      permit.release(
+        result !== null && "failure" in result
+          ? { type: "failure", failure: result.failure }
+          : null,
+      );
+    }
+    if (!("failure" in result)) return result.body;
+    const delayMs = retryDelayMs(result.failure, {
+      attempts,
+      timeouts: 0,
+      sameForm: 0,
+      timeLeftMs: maxElapsedMs,
+      random: Math.random(),
+    }, limits);
+    if (delayMs === null) {
+      throw errorFromFailure(explainGivenUp(result.failure, limits));
+    }
+    await systemClock.sleep(delayMs, signal);
+  }
+}

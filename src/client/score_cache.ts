@@ -1,0 +1,61 @@
+import { AtomicFileStore } from "../cache/atomic_file_store.ts";
+import type { Settings } from "../options/settings.ts";
+import type { ScoredToken } from "../score.ts";
+import { isJsonObject, parseJsonObject } from "../util/json_object.ts";
+import { sha256Hex } from "../util/sha256_hex.ts";
+
+/** What a score depends on, as plain data. */
+export interface ScoreKey {
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly [name: string]: unknown;
+}
+
+/** The stored tokens of one score, in a file of a cache directory. */
+export class ScoreCache {
+  readonly #stores: readonly AtomicFileStore[];
+  readonly #directory: readonly string[];
+  readonly #name: string;
+  readonly #key: string;
+
+  constructor(key: ScoreKey, settings: Settings) {
+    this.#key = JSON.stringify(key);
+    const hash = sha256Hex(this.#key);
+    const modelSegment = encodeURIComponent(`${key.baseUrl} ${key.model}`);
+    this.#stores = [settings.cacheDir].flat()
+      .map((path) => new AtomicFileStore(path, settings));
+    this.#directory = [".scores", modelSegment, hash.slice(0, 3)];
+    this.#name = `${hash}.json`;
+  }
+
+  /** Returns the stored tokens, or `null`. */
+  read(): readonly ScoredToken[] | null {
+    for (const files of this.#stores) {
+      const json = files.read(this.#directory, this.#name);
+      const entry = json === null ? null : parseJsonObject(json);
+      const isSame = JSON.stringify(entry?.request) === this.#key;
+      if (isSame && isTokens(entry?.tokens)) return entry.tokens;
+    }
+    return null;
+  }
+
+  /** Stores the tokens in the first cache directory. */
+  write(tokens: readonly ScoredToken[]): void {
+    this.#stores[0]!.write(
+      this.#directory,
+      this.#name,
+      () =>
+        `{"request":${this.#key},\n"tokens":[\n${
+          tokens.map((token) => JSON.stringify(token)).join(",\n")
+        }\n]}\n`,
+    );
+  }
+}
+
+function isTokens(value: unknown): value is ScoredToken[] {
+  return Array.isArray(value) && value.length > 0 &&
+    value.every((token) =>
+      isJsonObject(token) && typeof token.text === "string" &&
+      typeof token.logprob === "number" && typeof token.offset === "number"
+    );
+}
