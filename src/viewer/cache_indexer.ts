@@ -6,6 +6,8 @@ import type { KnownSet } from "./known_sets.ts";
 import { emptySummary, restoredSummary } from "./mutable_summary.ts";
 import { readDirectory, type ReadDirectoryParts } from "./read_directory.ts";
 import { setFromEntry } from "./sample_set.ts";
+import { TimeLeft } from "./time_left.ts";
+import type { ReadingProgress } from "./view_data.ts";
 import type { IndexedSet } from "./view_index.ts";
 
 /** The properties of a set by which it can be selected. */
@@ -47,6 +49,7 @@ export class CacheIndexer {
   #queue: string[] = [];
   /** The directories whose files have not been counted. */
   readonly #uncounted: string[] = [];
+  #timeLeft = new TimeLeft();
   /** Callers that wait for a directory to be read. */
   readonly #prioritized = new Map<string, PromiseWithResolvers<void>>();
   /** The sets of an earlier run, by directory, until the first scan confirms that they still exist. */
@@ -67,6 +70,21 @@ export class CacheIndexer {
   /** Whether samples are still to be read. */
   get isBehind(): boolean {
     return this.#waiting.size > 0;
+  }
+
+  /** Returns how many samples have been read, or `null` if all have. */
+  progress(): ReadingProgress | null {
+    if (!this.isBehind) {
+      this.#timeLeft = new TimeLeft();
+      return null;
+    }
+    let [done, total] = [0, 0];
+    for (const { isChosen, row: { summary } } of this.#parts.sets.all()) {
+      if (!isChosen) continue;
+      done += summary.samples + summary.unusable;
+      total += summary.files;
+    }
+    return { done, total, secondsLeft: this.#timeLeft.seconds(done, total) };
   }
 
   /** Scans the directories: finds out which sets there are and which samples are to be read. */
@@ -248,12 +266,10 @@ export class CacheIndexer {
     this.#read.delete(directory);
     const stored = this.#stored.get(directory) ?? [];
     this.#stored.delete(directory);
-    index.begin();
     index.removeDirectory(directory);
     for (const { number } of [...stored, ...sets.at(directory)]) {
       index.removeSet(number);
     }
-    index.commit();
     for (const set of sets.at(directory)) sets.remove(set);
   }
 

@@ -15,7 +15,6 @@ import { setOrigin } from "./set_call.ts";
 import { timeSliced } from "./time_sliced.ts";
 import type {
   AnswersByRule,
-  ReadingProgress,
   SampleTexts,
   SearchOptions,
   SearchResults,
@@ -112,7 +111,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     await this.#running;
     try {
       // The next run can use a partly read cache, too.
-      if (this.#fault === null) this.#index.markComplete();
+      if (this.#fault === null) this.#index.commit();
     } finally {
       this.#index[Symbol.dispose]();
     }
@@ -126,7 +125,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
       generation: this.#sets.generation,
       changed: this.#sets.changedSince(since),
       removed: this.#sets.removedSince(since),
-      reading: this.#reading(),
+      reading: this.#indexer.progress(),
       answerRules: [...this.#options.rules.keys()],
       givenRule: this.#options.givenRule ?? null,
       leftOut: null,
@@ -179,7 +178,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
         limit,
       }))
     );
-    return { ...results, reading: this.#reading() };
+    return { ...results, reading: this.#indexer.progress() };
   }
 
   async #set(id: string): Promise<KnownSet> {
@@ -187,17 +186,6 @@ export class CacheView implements ViewSource, AsyncDisposable {
     const set = this.#sets.named(id);
     if (set?.isChosen) return set;
     throw new RequestError(`no set ${id}`, 404);
-  }
-
-  #reading(): ReadingProgress | null {
-    if (!this.#indexer.isBehind) return null;
-    let [done, total] = [0, 0];
-    for (const { isChosen, row: { summary } } of this.#sets.all()) {
-      if (!isChosen) continue;
-      done += summary.samples + summary.unusable;
-      total += summary.files;
-    }
-    return { done, total };
   }
 
   /** Waits until the samples of a set have been read, but not for long. */
@@ -257,12 +245,12 @@ export class CacheView implements ViewSource, AsyncDisposable {
     const readMs = performance.now();
     const hasNew = this.#indexer.isBehind;
     await timeSliced(this.#indexer.read(readMs + READ_FOR_MS), signal);
+    this.#index.commit();
     if (this.#indexer.isBehind) return;
     this.#allRead.resolve();
     const endMs = performance.now();
     // The index file is written only if something has changed.
     if (hasNew) await timeSliced(this.#merge(), signal);
-    this.#index.markComplete();
     const pauseMs = Math.max(
       SCAN_EVERY_MS,
       PAUSE_PER_SCAN * (readMs - startMs),
@@ -272,7 +260,6 @@ export class CacheView implements ViewSource, AsyncDisposable {
   }
 
   *#merge(): Generator<void, void, undefined> {
-    this.#index.begin();
     try {
       while (this.#index.merge()) yield;
     } finally {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { loadSqlite } from "../platform/load_sqlite.ts";
 
 export type { DatabaseSync };
 
@@ -8,8 +9,13 @@ export const VERSION = 6;
 /** The mark of an index in the header of its file: `PRAGMA application_id`, as text. */
 export const APPLICATION_ID = "roll";
 
-/** The tables; `prefix` also indexes the first two letters of words, for searches by the beginning of a word. */
+/**
+ * The tables. `prefix` also indexes the first two letters of words, for searches by the beginning of a
+ * word. While texts are added, they are only written: parts of the full-text index are merged in steps,
+ * 16 of them at a time. Everything is one transaction, so that no file lacks its mark.
+ */
 export const SCHEMA = `
+BEGIN;
 PRAGMA application_id = ${
   [...APPLICATION_ID].reduce((id, c) => id * 256 + c.charCodeAt(0), 0)
 };
@@ -18,24 +24,26 @@ CREATE TABLE sets (number INTEGER PRIMARY KEY, directory TEXT, row TEXT);
 CREATE TABLE samples (id INTEGER PRIMARY KEY, name TEXT, size INTEGER, modified REAL, head TEXT);
 CREATE VIRTUAL TABLE texts USING fts5(reasoning, content, prefix = '2', tokenize = 'ascii', content = '', contentless_delete = 1);
 CREATE VIRTUAL TABLE prompts USING fts5(prompt, tokenize = 'ascii', content = '', contentless_delete = 1);
-INSERT INTO texts (texts, rank) VALUES ('hashsize', 16777216);`;
+INSERT INTO texts (texts, rank) VALUES ('hashsize', 8388608), ('automerge', 0), ('crisismerge', 1000), ('usermerge', 16);
+PRAGMA user_version = ${VERSION};
+COMMIT;`;
 
 /**
- * Opens an SQLite database, or one in memory if the path is `null`. Locks it for this process. Writes do
- * not wait for the disk, so the content must be reproducible. The first call loads SQLite.
+ * Opens an SQLite database, or one in memory if the path is `null`. Locks it for this process. If the
+ * process is killed, the last transaction is lost, and nothing else. The first call loads SQLite.
  *
  * @throws {Error} If it cannot be opened, is not a database, or another process has it open.
  */
 export async function openDatabase(path: string | null): Promise<DatabaseSync> {
-  const { DatabaseSync } = await loadSqlite();
+  const { DatabaseSync } = await loadSqlite("the viewer");
   const database = new DatabaseSync(path ?? ":memory:");
   try {
     database.exec(
       `PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA trusted_schema = OFF;
       PRAGMA cell_size_check = ON;
-      PRAGMA journal_mode = MEMORY;
-      PRAGMA synchronous = OFF;
+      PRAGMA synchronous = NORMAL;
+      PRAGMA wal_autocheckpoint = 8192;
       PRAGMA cache_size = -32768;
       BEGIN EXCLUSIVE;
       COMMIT;`,
@@ -54,20 +62,4 @@ export function schemaOf(database: DatabaseSync): string {
       "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name",
     ).all(),
   );
-}
-
-/**
- * Loads SQLite, which Node has since version 22.13.
- *
- * @throws {Error} If Node is older.
- */
-export async function loadSqlite(): Promise<typeof import("node:sqlite")> {
-  try {
-    return await import("node:sqlite");
-  } catch (error) {
-    throw new Error(
-      "the viewer needs SQLite, which is built into Node from version 22.13 on: update Node",
-      { cause: error },
-    );
-  }
 }

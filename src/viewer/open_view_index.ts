@@ -2,11 +2,14 @@ import { removeCacheFile } from "../cache/remove_cache_file.ts";
 import { joinPath } from "../platform/join_path.ts";
 import { fs } from "../platform/deno/fs.ts";
 import { lstatIfExists } from "../platform/lstat_if_exists.ts";
-import { APPLICATION_ID, loadSqlite } from "./index_database.ts";
+import { APPLICATION_ID } from "./index_database.ts";
 import { ViewIndex } from "./view_index.ts";
 
 /** The name of the index file in a cache directory; no part of the cache has such a name. */
 export const INDEX_FILE = ".rollouts-view.sqlite";
+
+/** The name of its log, which exists only while it is open, or after its process was killed. */
+const LOG_FILE = `${INDEX_FILE}-wal`;
 
 /**
  * Opens the index in a cache directory, or creates it if it does not exist or is unusable. The index is
@@ -23,13 +26,13 @@ export async function openViewIndex(
   if (!(fs.canRead(path) && fs.canWrite(path))) {
     return await ViewIndex.create(null);
   }
-  // Without SQLite, an index in memory fails, too.
-  await loadSqlite();
   try {
-    const facts = lstatIfExists(path);
-    if (facts === null) return await ViewIndex.create(path);
     // Opening a link would write to whatever file it leads to.
-    if (!facts.isFile) throw new Error("it is not a file");
+    for (const name of [INDEX_FILE, LOG_FILE]) {
+      const isFile = lstatIfExists(joinPath(cacheDir, name))?.isFile ?? true;
+      if (!isFile) throw new Error(`${name} is not a file`);
+    }
+    if (lstatIfExists(path) === null) return await ViewIndex.create(path);
     if (isForeign(path)) {
       throw new Error("it is a database of another program");
     }
@@ -47,8 +50,10 @@ export async function openViewIndex(
 
 /** Removes the index from a cache directory, if permissions allow it. */
 export function removeViewIndex(cacheDir: string): void {
-  const path = joinPath(cacheDir, INDEX_FILE);
-  if (fs.canRead(path) && fs.canWrite(path)) removeCacheFile(cacheDir, path);
+  for (const name of [INDEX_FILE, LOG_FILE]) {
+    const path = joinPath(cacheDir, name);
+    if (fs.canRead(path) && fs.canWrite(path)) removeCacheFile(cacheDir, path);
+  }
 }
 
 /** Whether a file is a database that this package did not create. */

@@ -23,12 +23,13 @@ export interface ReadDirectoryParts {
   readonly setOf: (entry: CachedEntry | null) => KnownSet;
 }
 
-/** How many samples are written in one transaction: more would block the event loop for too long. */
-const SAMPLES_PER_COMMIT = 200;
+/** After how many new samples pages see them, and after how many they are kept. */
+const SAMPLES_PER_UPDATE = 200;
+const SAMPLES_PER_COMMIT = 5_000;
 
 /**
  * Updates the index from a prompt directory: reads new and changed files, and forgets removed ones. It
- * can be interrupted at any step and keeps what it has read.
+ * can be interrupted at any step. What it has read becomes part of the index, and the caller commits it.
  *
  * @returns The directory's modification time, or `null` if the directory must be read again.
  * @throws {CacheError} If the directory cannot be read.
@@ -45,16 +46,13 @@ export function* readDirectory(
     : null;
   const update = new DirectoryUpdate(directory, prompt, parts);
   let isComplete = false;
-  index.begin();
   try {
     let read = 0;
     for (const file of prompt.files) {
-      if (update.read(file)) read++;
-      if (read === SAMPLES_PER_COMMIT) {
-        read = 0;
-        update.writeSets();
-        index.commit();
-        index.begin();
+      if (update.read(file)) {
+        read++;
+        if (read % SAMPLES_PER_UPDATE === 0) update.writeSets();
+        if (read % SAMPLES_PER_COMMIT === 0) index.commit();
       }
       yield;
     }
@@ -64,7 +62,6 @@ export function* readDirectory(
   } finally {
     if (!isComplete) index.putDirectory(directory, null);
     update.writeSets();
-    index.commit();
   }
   return settled;
 }

@@ -48,6 +48,8 @@ export interface ReadingProgress {
   readonly done: number;
   /** The number of samples. */
   readonly total: number;
+  /** The seconds until all have been read, or `null` as long as that cannot be estimated. */
+  readonly secondsLeft: number | null;
 }
 
 /** The samples of one prompt with one model and one set of parameters. */

@@ -46,26 +46,24 @@ export class ViewIndex implements Disposable {
     string,
     ReturnType<DatabaseSync["prepare"]>
   >();
-  /** Whether the file is marked as complete, so that the next process can use it. */
-  #isComplete: boolean;
+  /** Whether something was written since the last commit. */
+  #isWriting = false;
 
-  private constructor(
-    database: DatabaseSync,
-    { isComplete }: { readonly isComplete: boolean },
-  ) {
+  private constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#isComplete = isComplete;
+    database.exec("PRAGMA journal_mode = WAL");
   }
 
   /** Creates an empty index in a file, or in memory if the path is `null`. */
   static async create(path: string | null): Promise<ViewIndex> {
     const database = await openDatabase(path);
-    database.exec(SCHEMA);
-    return new ViewIndex(database, { isComplete: false });
+    // The file has the mark of this package before it has a log, or it would count as foreign.
+    database.exec(`PRAGMA journal_mode = MEMORY; ${SCHEMA}`);
+    return new ViewIndex(database);
   }
 
   /**
-   * Opens an index, or returns `null` if it has another version or its writer was interrupted.
+   * Opens an index, or returns `null` if it has another version.
    *
    * @throws {Error} If it is in use or not a database.
    */
@@ -77,7 +75,7 @@ export class ViewIndex implements Disposable {
       const isOurs = version?.user_version === VERSION &&
         schemaOf(database) === schemaOf(fresh.#database);
       if (isOurs) {
-        const index = new ViewIndex(database, { isComplete: true });
+        const index = new ViewIndex(database);
         // An indexer starts with these; corrupt pages are noticed here.
         index.directories();
         index.sets();
@@ -91,16 +89,13 @@ export class ViewIndex implements Disposable {
     return null;
   }
 
-  /** Begins a transaction. */
-  begin(): void {
-    if (this.#isComplete) this.#mark(0);
-    this.#isComplete = false;
-    this.#database.exec("BEGIN");
-  }
-
-  /** Commits the transaction. */
+  /**
+   * Keeps what was written since the last commit, also if the process is killed. Each commit writes a
+   * part of the full-text index, which must be merged with others later: rare commits are faster.
+   */
   commit(): void {
-    this.#database.exec("COMMIT");
+    if (this.#isWriting) this.#database.exec("COMMIT");
+    this.#isWriting = false;
   }
 
   /**
@@ -110,15 +105,11 @@ export class ViewIndex implements Disposable {
    */
   merge(): boolean {
     const before = this.#changes();
-    this.#prepared("INSERT INTO texts (texts, rank) VALUES ('merge', ?)")
-      .run(PAGES_PER_MERGE);
+    this.#write(
+      "INSERT INTO texts (texts, rank) VALUES ('merge', ?)",
+      PAGES_PER_MERGE,
+    );
     return this.#changes() - before > 1;
-  }
-
-  /** Marks the file as complete: the process may now end at any time. */
-  markComplete(): void {
-    if (!this.#isComplete) this.#mark(VERSION);
-    this.#isComplete = true;
   }
 
   /** The modification time of each directory when it was read, or `null` if it must be read again. */
@@ -132,15 +123,16 @@ export class ViewIndex implements Disposable {
 
   /** Records that a directory was read, with its modification time at that time. */
   putDirectory(directory: string, modified: number | null): void {
-    this.#prepared("INSERT OR REPLACE INTO directories VALUES (?, ?)")
-      .run(directory, modified);
+    this.#write(
+      "INSERT OR REPLACE INTO directories VALUES (?, ?)",
+      directory,
+      modified,
+    );
   }
 
   /** Removes a directory, but not its sets. */
   removeDirectory(directory: string): void {
-    this.#prepared("DELETE FROM directories WHERE directory = ?").run(
-      directory,
-    );
+    this.#write("DELETE FROM directories WHERE directory = ?", directory);
   }
 
   /** All sets, in the order in which they were found. */
@@ -153,22 +145,26 @@ export class ViewIndex implements Disposable {
 
   /** Adds or replaces a set, and the words of its prompt if it is given. */
   putSet({ number, directory, row }: IndexedSet, prompt: string | null): void {
-    this.#prepared("INSERT OR REPLACE INTO sets VALUES (?, ?, ?)")
-      .run(number, directory, JSON.stringify(row));
+    this.#write(
+      "INSERT OR REPLACE INTO sets VALUES (?, ?, ?)",
+      number,
+      directory,
+      JSON.stringify(row),
+    );
     if (prompt === null) return;
-    this.#prepared(
+    this.#write(
       "INSERT OR REPLACE INTO prompts (rowid, prompt) VALUES (?, ?)",
-    )
-      .run(number, indexedText(prompt));
+      number,
+      indexedText(prompt),
+    );
   }
 
   /** Removes a set and its samples. */
   removeSet(number: number): void {
-    this.#prepared("DELETE FROM sets WHERE number = ?").run(number);
-    this.#prepared("DELETE FROM prompts WHERE rowid = ?").run(number);
+    this.#write("DELETE FROM sets WHERE number = ?", number);
+    this.#write("DELETE FROM prompts WHERE rowid = ?", number);
     for (const table of ["samples WHERE id", "texts WHERE rowid"]) {
-      this.#prepared(`DELETE FROM ${table} BETWEEN ? AND ?`)
-        .run(...rangeOf(number));
+      this.#write(`DELETE FROM ${table} BETWEEN ? AND ?`, ...rangeOf(number));
     }
   }
 
@@ -205,12 +201,17 @@ export class ViewIndex implements Disposable {
     if (next > last) {
       throw new Error("a set contains too many samples");
     }
-    this.#prepared("INSERT INTO samples VALUES (?, ?, ?, ?, ?)")
-      .run(next, head.name, sizeBytes, modifiedMs, packHead(head));
+    this.#write(
+      "INSERT INTO samples VALUES (?, ?, ?, ?, ?)",
+      next,
+      head.name,
+      sizeBytes,
+      modifiedMs,
+      packHead(head),
+    );
     if (texts === null) return;
-    this.#prepared(
+    this.#write(
       "INSERT INTO texts (rowid, reasoning, content) VALUES (?, ?, ?)",
-    ).run(
       next,
       indexedText(texts.reasoning ?? ""),
       indexedText(texts.content),
@@ -219,8 +220,8 @@ export class ViewIndex implements Disposable {
 
   /** Removes a sample. */
   removeSample(id: number): void {
-    this.#prepared("DELETE FROM samples WHERE id = ?").run(id);
-    this.#prepared("DELETE FROM texts WHERE rowid = ?").run(id);
+    this.#write("DELETE FROM samples WHERE id = ?", id);
+    this.#write("DELETE FROM texts WHERE rowid = ?", id);
   }
 
   /** Counts the samples that match an FTS5 expression, by set; in one set if its number is given. */
@@ -266,8 +267,10 @@ export class ViewIndex implements Disposable {
     return Number(row?.changes);
   }
 
-  #mark(version: number): void {
-    this.#database.exec(`PRAGMA user_version = ${version}`);
+  #write(sql: string, ...values: (string | number | null)[]): void {
+    if (!this.#isWriting) this.#database.exec("BEGIN");
+    this.#isWriting = true;
+    this.#prepared(sql).run(...values);
   }
 
   #prepared(sql: string): ReturnType<DatabaseSync["prepare"]> {

@@ -179,11 +179,12 @@ Deno.test(
   async () => {
     const [first, second, third] = exampleView({ nSamples: 4 });
     const filling = new MemoryView([]);
-    filling.reading = { done: 0, total: 4 };
+    filling.reading = { done: 0, total: 4, secondsLeft: 75 };
     await using other = await serveView(filling);
     await using opened = await openPage(served.browser, other.url);
     const { page } = opened;
     await page.getByText("The first samples are being read.").waitFor();
+    await page.getByText("0 of 4 samples read, about 75 s left.").waitFor();
     filling.reading = null;
     filling.put({ ...first!, samples: first!.samples.slice(0, 2) });
     await rows(page).first().waitFor();

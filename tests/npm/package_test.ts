@@ -223,11 +223,18 @@ Deno.test("rollouts view reports the required Node version if Node is too old", 
   const bin = "node_modules/@rollouts/client/esm/bin.js";
   const cacheDir = await Deno.makeTempDir({ dir: project.path });
   const { message } = await assertRejects(
-    () => project.run(nodeProgram(OLDEST), [bin, "view", cacheDir]),
-    Error,
-    "built into Node from version 22.13 on",
+    () =>
+      project.run(nodeProgram(OLDEST), [
+        bin,
+        ...["view", cacheDir, "--labels", "missing.jsonl"],
+      ]),
+  ) as Error;
+  assertStringIncludes(
+    message,
+    "rollouts view needs SQLite, which is built into Node from version 22.13 on: update Node\n",
   );
-  assert(!message.includes("keeping the index in memory"), message);
+  // It comes before anything else, and nothing follows it.
+  assert(!/No such file|in memory/.test(message), message);
 });
 
 Deno.test("rollouts lists the missing packages of a queue, and shows its help without them", async () => {

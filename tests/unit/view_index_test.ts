@@ -17,7 +17,6 @@ const FACTS = {
 };
 
 function add(index: ViewIndex, set: number, texts: readonly string[]): void {
-  index.begin();
   for (const [seed, content] of texts.entries()) {
     const head = unusableHead(`seed_0000${seed}.json`, seed, "");
     index.addSample(set, FACTS, head, { reasoning: null, content });
@@ -75,7 +74,6 @@ Deno.test("ViewIndex removes samples and sets together with their words", async 
 
 Deno.test("ViewIndex returns 100,000 samples of one set in seed order", async () => {
   using index = await ViewIndex.create(null);
-  index.begin();
   const last = 99_999;
   for (let seed = last; seed >= 0; seed--) {
     const head = unusableHead(sampleFileName(seed), seed, "");
@@ -87,13 +85,36 @@ Deno.test("ViewIndex returns 100,000 samples of one set in seed order", async ()
   assertEquals(heads.at(-1), unusableHead("seed_99999.json", last, ""));
 });
 
-Deno.test("openViewIndex() opens an existing complete index", async () => {
+Deno.test("ViewIndex keeps exactly what was committed when its process is killed", async () => {
+  await using dir = new TempDir();
+  await using killed = new TempDir();
+  const [index] = await opened(dir);
+  using _ = index;
+  const kill = async () => {
+    for (const { name } of Deno.readDirSync(dir.path)) {
+      await Deno.copyFile(join(dir.path, name), join(killed.path, name));
+    }
+    const [left, said] = await opened(killed);
+    using _ = left;
+    assertEquals(said, []);
+    return left.files(1).map(({ name }) => name);
+  };
+  assertEquals(await kill(), []);
+  add(index, 1, ["word", "word"]);
+  const head = unusableHead("seed_00002.json", 2, "");
+  index.addSample(1, FACTS, head, { reasoning: null, content: "word" });
+  assertEquals(index.countMatches('"word"', null), new Map([[1, 3]]));
+  assertEquals(await kill(), ["seed_00000.json", "seed_00001.json"]);
+  index.commit();
+  assertEquals((await kill()).length, 3);
+});
+
+Deno.test("openViewIndex() opens an existing index", async () => {
   await using dir = new TempDir();
   {
     const [index, said] = await opened(dir);
     using _ = index;
     add(index, 1, ["word"]);
-    index.markComplete();
     assertEquals(said, []);
   }
   const [index, said] = await opened(dir);
@@ -102,19 +123,21 @@ Deno.test("openViewIndex() opens an existing complete index", async () => {
   assertEquals(index.countMatches('"word"', null), new Map([[1, 1]]));
 });
 
-Deno.test("openViewIndex() rebuilds an incomplete, foreign, or invalid index", async () => {
+Deno.test("openViewIndex() rebuilds an index of another version, with a trigger, or invalid", async () => {
   await using dir = new TempDir();
   const path = join(dir.path, INDEX_FILE);
   const spoil: Record<string, () => Promise<void>> = {
-    "left while it was written": async () => {
+    "of another version": async () => {
       const [index] = await opened(dir);
-      index.markComplete();
       add(index, 1, ["word"]);
       index[Symbol.dispose]();
+      const { DatabaseSync } = await import("node:sqlite");
+      const database = new DatabaseSync(path);
+      database.exec("PRAGMA user_version = 1");
+      database.close();
     },
     "with a trigger": async () => {
       const [index] = await opened(dir);
-      index.markComplete();
       index[Symbol.dispose]();
       const { DatabaseSync } = await import("node:sqlite");
       const database = new DatabaseSync(path);
@@ -132,7 +155,6 @@ Deno.test("openViewIndex() rebuilds an incomplete, foreign, or invalid index", a
     assertEquals(said, [`rebuilding ${path}`], what);
     assertEquals(index.countMatches('"word"', null), new Map(), what);
     add(index, 1, ["other"]);
-    index.markComplete();
     index[Symbol.dispose]();
     const [again, nothing] = await opened(dir);
     assertEquals(nothing, [], what);
@@ -161,9 +183,19 @@ Deno.test("openViewIndex() uses memory when the index is locked, or is a link or
   const [third, reason] = await opened(dir);
   third[Symbol.dispose]();
   assertEquals(reason, [
-    `cannot use ${path} (it is not a file); keeping the index in memory`,
+    `cannot use ${path} (${INDEX_FILE} is not a file); keeping the index in memory`,
   ]);
   assertEquals(await Deno.readTextFile(other), "mine");
+  await Deno.remove(path);
+  (await opened(dir))[0][Symbol.dispose]();
+  await Deno.symlink(other, `${path}-wal`);
+  const [log, problem] = await opened(dir);
+  log[Symbol.dispose]();
+  assertEquals(problem, [
+    `cannot use ${path} (${INDEX_FILE}-wal is not a file); keeping the index in memory`,
+  ]);
+  assertEquals(await Deno.readTextFile(other), "mine");
+  await Deno.remove(`${path}-wal`);
   await Deno.remove(path);
   await Deno.mkdir(path);
   const [fourth, why] = await opened(dir);

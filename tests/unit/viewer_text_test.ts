@@ -6,6 +6,7 @@ import {
   dollars,
   duration,
   percent,
+  roughDuration,
 } from "../../web/viewer/text/numbers.ts";
 import { promptText } from "../../src/viewer/prompt_text.ts";
 import {
@@ -51,7 +52,7 @@ Deno.test("percent() shows 0 % and 100 % only for none and all", () => {
   ]);
 });
 
-Deno.test("dollars(), duration() and counted() are as exact as a reader needs", () => {
+Deno.test("dollars(), durations and counted() are as exact as a reader needs", () => {
   assertEquals([0, 0.00012, 0.0123, 3.456, 1234.5].map(dollars), [
     "$0",
     "$0.00012",
@@ -63,6 +64,13 @@ Deno.test("dollars(), duration() and counted() are as exact as a reader needs", 
     "12 ms",
     "12.3 s",
     "4 min",
+  ]);
+  assertEquals([1, 99, 750, 12_600, 400_000].map(roughDuration), [
+    "1 s",
+    "99 s",
+    "13 min",
+    "3.5 h",
+    "5 days",
   ]);
   assertEquals([counted(1, "set"), counted(2000, "set")], [
     "1 set",

@@ -1,6 +1,7 @@
 import type { HttpHandler, HttpServer } from "../../platform/serve_http.ts";
 import { serveHttp } from "../../platform/deno/serve_http.ts";
 import { interrupted } from "../../platform/interrupted.ts";
+import { loadSqlite } from "../../platform/load_sqlite.ts";
 import type { AnswerRule } from "../../resampling/mod.ts";
 import type { CacheViewOptions, ViewAnswerRule } from "../../viewer/mod.ts";
 import type { Command, CommandInput } from "../command.ts";
@@ -60,6 +61,7 @@ Examples:
 async function view(
   { flags, args: [directory], output }: CommandInput<typeof FLAGS>,
 ): Promise<number> {
+  await loadSqlite("rollouts view");
   const { cacheDirs } = openCache({ cacheDir: directory ?? flags.cacheDir });
   const options = await viewOptions(flags, output);
   if (flags.export === undefined) {

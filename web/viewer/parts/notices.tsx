@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { LiveSets } from "../source/live_sets.ts";
 import { ServerGoneError } from "../source/http_source.ts";
-import { whole } from "../text/numbers.ts";
+import { roughDuration, whole } from "../text/numbers.ts";
 import type { View } from "../source/view.ts";
 
 /** The notices on all pages: reading progress, an unreachable server, a partial export. */
@@ -34,7 +34,8 @@ export function Notices(
         <div class="notice">
           <p>
             {whole(view.reading.done)} of {whole(view.reading.total)}{" "}
-            samples read; the numbers below are not complete yet.
+            samples read{timeLeft(view.reading.secondsLeft)}. The numbers below
+            are not complete yet, and a search finds only what has been read.
           </p>
           <progress
             aria-label="Samples read"
@@ -46,4 +47,8 @@ export function Notices(
       {view?.leftOut && <p class="notice">{view.leftOut}</p>}
     </div>
   );
+}
+
+function timeLeft(seconds: number | null): string {
+  return seconds === null ? "" : `, about ${roughDuration(seconds)} left`;
 }

@@ -43,6 +43,16 @@ export function duration(ms: number): string {
   return `${Math.round(ms / 60_000)} min`;
 }
 
+/** An estimated duration, such as `75 s`, `12 min`, `3.5 h` or `4 days`. */
+export function roughDuration(seconds: number): string {
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  if (seconds < 100 * 60) return `${Math.round(seconds / 60)} min`;
+  const hours = seconds / 3_600;
+  return hours < 72
+    ? `${hours.toFixed(1)} h`
+    : `${Math.round(hours / 24)} days`;
+}
+
 /** A duration that is not rounded, such as `125 ms` or `1.25 s`. */
 export function exactDuration(ms: number): string {
   const [value, unit] = ms < 1000 ? [ms, "ms"] : [ms / 1000, "s"];
