@@ -1,9 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { asyncBufferFromFile, parquetReadObjects } from "npm:hyparquet@1.31.5";
+import { parse as parseYaml } from "npm:yaml@2.9.1";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { parsedLines } from "../support/data_set_run.ts";
-import { mockClient } from "../support/mock_client.ts";
+import { OutputFiles } from "../../src/cli/output/output_files.ts";
+import { openHuggingFaceFolder } from "../../src/cli/output/hugging_face_folder.ts";
+import { mockClient, MODEL } from "../support/mock_client.ts";
 import { runCli } from "../support/run_cli.ts";
 import { ROOT } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -72,6 +75,104 @@ Deno.test("rollouts cache export writes the same rows in each format, even with 
     ["cache", "export", "--cache-dir", cacheDir, "-o", "-"],
   );
   assertEquals(parsedLines(piped), lines);
+});
+
+Deno.test("rollouts cache export writes a folder for Hugging Face, and keeps an edited card", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const cacheDir = join(dir.path, "cache");
+  await using client = mockClient(mock, { cacheDir });
+  await client.generate("Hi", { nSamples: 3 });
+  await client.generate("Hello", { model: "qwen/qwq-32b" });
+  const folder = join(dir.path, "dataset");
+  const args = ["cache", "export", "--cache-dir", cacheDir, "-o", folder];
+  const written = await runCli([...args, "--format", "huggingface"]);
+  assertEquals([written.code, written.stderr], [
+    0,
+    `rollouts: 4 samples exported to ${folder}\n`,
+  ]);
+  const names = [...Deno.readDirSync(join(folder, "data"))].map(({ name }) =>
+    name
+  );
+  assertEquals(names, ["train-00000.parquet"]);
+  const rows = await parquetReadObjects({
+    file: await asyncBufferFromFile(join(folder, "data", names[0]!)),
+  });
+  const lines = parsedLines(
+    await rollouts(["cache", "export", "--cache-dir", cacheDir, "-o", "-"]),
+  );
+  assertEquals(
+    rows.map(({ content }) => content),
+    lines.map(({ content }) => content),
+  );
+  const card = await Deno.readTextFile(join(folder, "README.md"));
+  const [, yaml] = /^---\n([^]*?)\n---\n/.exec(card)!;
+  assertEquals(parseYaml(yaml!), {
+    license: null,
+    size_categories: ["n<1K"],
+    configs: [{
+      config_name: "default",
+      data_files: [{ split: "train", path: "data/train-*.parquet" }],
+    }],
+  });
+  assertStringIncludes(
+    card,
+    `| \`${MODEL}\` | 1 | 3 |\n| \`qwen/qwq-32b\` | 1 | 1 |`,
+  );
+  const again = await runCli([...args, "--format", "huggingface"]);
+  assertEquals(again.code, 2);
+  assertStringIncludes(again.stderr, "remove it, or choose another folder");
+  await Deno.remove(join(folder, "data"), { recursive: true });
+  await Deno.writeTextFile(join(folder, "README.md"), "license: mit\n");
+  assertEquals((await runCli([...args, "--format", "huggingface"])).code, 0);
+  assertEquals(
+    await Deno.readTextFile(join(folder, "README.md")),
+    "license: mit\n",
+  );
+});
+
+Deno.test("openHuggingFaceFolder() starts a new file when one is large, and leaves nothing if it fails", async () => {
+  await using dir = new TempDir();
+  const output = {
+    print: () => {},
+    log: () => {},
+    write: () => Promise.resolve(),
+  };
+  const row = { model: "m`|<x>\n", key: "k", content: "x".repeat(10) };
+  const list = (folder: string) =>
+    [...Deno.readDirSync(join(folder, "data"))].map(({ name }) => name).sort();
+  const complete = join(dir.path, "complete");
+  {
+    await using files = new OutputFiles(output);
+    const write = openHuggingFaceFolder(files, complete, {
+      charactersPerFile: 25,
+    });
+    for (let seed = 0; seed < 5; seed++) await write({ ...row, seed });
+    await files.commit();
+  }
+  assertEquals(list(complete), [
+    "train-00000.parquet",
+    "train-00001.parquet",
+    "train-00002.parquet",
+  ]);
+  const seeds = [];
+  for (const name of list(complete)) {
+    const file = await asyncBufferFromFile(join(complete, "data", name));
+    for (const { seed } of await parquetReadObjects({ file })) {
+      seeds.push(Number(seed));
+    }
+  }
+  assertEquals(seeds, [0, 1, 2, 3, 4]);
+  assertStringIncludes(
+    await Deno.readTextFile(join(complete, "README.md")),
+    "| `m???x??n` | 1 | 5 |",
+  );
+  const broken = join(dir.path, "broken");
+  {
+    await using files = new OutputFiles(output);
+    await openHuggingFaceFolder(files, broken)(row);
+  }
+  assertEquals(list(broken), []);
 });
 
 Deno.test("rollouts cache export lists unusable files, and leaves no partial output", async () => {

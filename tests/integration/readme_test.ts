@@ -275,7 +275,6 @@ for (const { document, line } of cliCommands) {
   Deno.test(`${document}: ${line}`, async () => {
     await using mock = await MockOpenRouter.start();
     await using dir = new TempDir();
-    const file = (name: string) => Deno.readTextFile(join(dir.path, name));
     await Deno.writeTextFile(
       join(dir.path, "prompts.jsonl"),
       documentBlocks("json", "docs/cli.md")[0]!,
@@ -291,8 +290,13 @@ for (const { document, line } of cliCommands) {
       startCli(mock, args, dir.path),
     );
     assertEquals(code, 0, stderr);
-    const output = args[args.indexOf("-o") + 1];
-    assert((args.includes("-o") ? await file(output!) : stdout).length > 0);
+    if (!args.includes("-o")) {
+      assert(stdout.length > 0);
+      return;
+    }
+    const output = join(dir.path, args[args.indexOf("-o") + 1]!);
+    const { isDirectory, size } = await Deno.stat(output);
+    assert(isDirectory ? [...Deno.readDirSync(output)].length > 0 : size > 0);
   });
 }
 

@@ -24,10 +24,11 @@ export const command: Command<typeof FLAGS> = {
 Usage: rollouts cache export -o FILE [OPTIONS]
 
 FILE ends in .jsonl, .csv, or .parquet; - writes JSON lines or CSV to stdout. The file is replaced only
-when it is complete. Rows are sorted by model, parameters, key, and seed.
+when it is complete. Rows are sorted by model, parameters, key, and seed. With --format huggingface, FILE is
+a new folder with the table as Parquet and a data set card, to publish on Hugging Face.
 
   -o, --output FILE     the table
-      --format FORMAT   jsonl, csv, or parquet, if the name of FILE does not show it
+      --format FORMAT   jsonl, csv, parquet, or huggingface, if the name of FILE does not show it
       --csv-safe        put ' before strings that a spreadsheet would run as formulas (=, +, -, @);
                         as a data set, its prompts no longer match the cache
 ${CACHE_FILTER_HELP}
@@ -36,7 +37,8 @@ Exit codes: 0 all samples were exported, 1 some files are unusable and were list
 
 Examples:
   rollouts cache export -m qwen3 -o samples.parquet
-  rollouts cache export --format csv -o - | head`,
+  rollouts cache export --format csv -o - | head
+  rollouts cache export --format huggingface -o dataset`,
   flags: FLAGS,
   configured: ["cacheDir"],
   run: exportSamples,
@@ -58,9 +60,9 @@ async function exportSamples(
   if (csvSafe && format !== "csv") {
     throw new UsageError(`--csv-safe needs --format csv, got ${format}`);
   }
-  if (format === "parquet" && file === "-") {
+  if (file === "-" && (format === "parquet" || format === "huggingface")) {
     throw new UsageError(
-      "Parquet cannot be written to stdout: set --output to a file",
+      `--format ${format} cannot be written to stdout: set --output to a path`,
     );
   }
   await using files = new OutputFiles(output);

@@ -4,7 +4,7 @@ import { EXPORT_COLUMNS, type ExportRow } from "./export_row.ts";
 import type { OutputFiles } from "./output_files.ts";
 
 /** The formats of a table. */
-export const ROW_FORMATS = ["jsonl", "csv", "parquet"] as const;
+export const ROW_FORMATS = ["jsonl", "csv", "parquet", "huggingface"] as const;
 
 /** The format of a table. */
 export type RowFormat = typeof ROW_FORMATS[number];
@@ -46,6 +46,12 @@ export async function openRows(
       const file = await withInputErrors(() => openParquetRows(path));
       files.add(path, file);
       return (row) => file.write(row);
+    }
+    case "huggingface": {
+      const { openHuggingFaceFolder } = await import(
+        "./hugging_face_folder.ts"
+      );
+      return await withInputErrors(() => openHuggingFaceFolder(files, path));
     }
   }
 }
