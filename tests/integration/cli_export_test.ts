@@ -38,13 +38,17 @@ Deno.test("rollouts cache export writes the same rows in each format, even with 
   await client.generate([{ role: "user", content: odd }], {
     model: "meta-llama/llama-3.1-8b-instruct",
   });
+  await client.generate("What is 5*10?", {
+    model: "rollouts/tiny-sums",
+    logprobs: true,
+  });
   const write = async (file: string) => {
     const path = join(dir.path, file);
     const args = ["cache", "export", "--cache-dir", cacheDir, "-o", path];
     assertEquals(await runCli(args), {
       code: 0,
       stdout: "",
-      stderr: `rollouts: 3 samples exported to ${path}\n`,
+      stderr: `rollouts: 4 samples exported to ${path}\n`,
     });
     return path;
   };
@@ -55,8 +59,14 @@ Deno.test("rollouts cache export writes the same rows in each format, even with 
       [null, JSON.stringify([{ role: "user", content: odd }]), 0],
       [odd, null, 0],
       [odd, null, 1],
+      ["What is 5*10?", null, 0],
     ],
   );
+  const [first, , , last] = lines;
+  assertEquals(first!.logprobs, null);
+  const logprobs = last!.logprobs as number[];
+  assertEquals(logprobs.length, last!.completion_tokens);
+  assert(logprobs.every((logprob) => logprob <= 0));
   const rows = await parquetReadObjects({
     file: await asyncBufferFromFile(await write("a.parquet")),
   });
@@ -71,6 +81,7 @@ Deno.test("rollouts cache export writes the same rows in each format, even with 
   const csv = await Deno.readTextFile(await write("a.csv"));
   assertStringIncludes(csv, 'a ""quoted""');
   assertEquals(csv.split("key,model,prompt").length, 2);
+  assertStringIncludes(csv, `,"${JSON.stringify(logprobs)}"\r\n`);
   const piped = await rollouts(
     ["cache", "export", "--cache-dir", cacheDir, "-o", "-"],
   );

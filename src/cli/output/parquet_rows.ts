@@ -9,14 +9,22 @@ import type { Cell, CellKind } from "./sample_fields.ts";
 /** How many rows are in memory together, and in one row group of the file. */
 const ROWS_PER_GROUP = 1_000;
 
-/** A row group ends sooner if its texts have this many characters. */
+/** A row group ends sooner if its texts have this many characters. A number counts for eight. */
 const CHARACTERS_PER_GROUP = 16_000_000;
+const BYTES_OF_NUMBER = 8;
+
+const OPTIONAL = { repetition_type: "OPTIONAL" } as const;
 
 const TYPES = {
-  text: { type: "BYTE_ARRAY", converted_type: "UTF8" },
-  integer: { type: "INT64" },
-  number: { type: "DOUBLE" },
-  boolean: { type: "BOOLEAN" },
+  text: [{ type: "BYTE_ARRAY", converted_type: "UTF8" }],
+  integer: [{ type: "INT64" }],
+  number: [{ type: "DOUBLE" }],
+  boolean: [{ type: "BOOLEAN" }],
+  numbers: [
+    { converted_type: "LIST", num_children: 1 },
+    { name: "list", repetition_type: "REPEATED", num_children: 1 },
+    { name: "element", ...OPTIONAL, type: "DOUBLE" },
+  ],
 } as const satisfies Readonly<Record<CellKind, unknown>>;
 
 /** Opens a Parquet file. It is compressed with Snappy, and every column is nullable. */
@@ -30,11 +38,10 @@ export function openParquetRows(
     writer: fileWriter(temporary),
     schema: [
       { name: "samples", num_children: columns.length },
-      ...columns.map(([name, kind]) => ({
-        name,
-        repetition_type: "OPTIONAL" as const,
-        ...TYPES[kind],
-      })),
+      ...columns.flatMap(([name, kind]) => {
+        const [own, ...children] = TYPES[kind];
+        return [{ name, ...OPTIONAL, ...own }, ...children];
+      }),
     ],
   });
   let rows: ExportRow[] = [];
@@ -53,6 +60,7 @@ export function openParquetRows(
       rows.push(row);
       for (const cell of Object.values(row)) {
         if (typeof cell === "string") characters += cell.length;
+        if (cell instanceof Array) characters += BYTES_OF_NUMBER * cell.length;
       }
       const isFull = rows.length >= ROWS_PER_GROUP ||
         characters >= CHARACTERS_PER_GROUP;

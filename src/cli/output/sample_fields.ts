@@ -1,10 +1,15 @@
-import type { Response } from "../../../mod.ts";
+import type { Logprobs, Response } from "../../../mod.ts";
 
 /** The type of a column's values. */
-export type CellKind = "text" | "integer" | "number" | "boolean";
+export type CellKind = "text" | "integer" | "number" | "boolean" | "numbers";
 
 /** A value in a table. `null` if it is not known. */
-export type Cell = string | number | boolean | null;
+export type Cell =
+  | string
+  | number
+  | boolean
+  | readonly (number | null)[]
+  | null;
 
 /** The fields of a sample in the output of `rollouts run` and `rollouts cache export`. */
 export const SAMPLE_FIELDS = {
@@ -36,9 +41,15 @@ export const SAMPLE_FIELDS = {
   cached_tokens: ["integer", ({ usage }) => usage.cachedTokens],
   cost: ["number", ({ usage }) => usage.cost],
   upstream_cost: ["number", ({ usage }) => usage.upstreamCost],
+  logprobs: ["numbers", ({ logprobs }) => logprobs && allLogprobs(logprobs)],
 } as const satisfies Readonly<
   Record<string, readonly [CellKind, (response: Response) => Cell]>
 >;
+
+/** Returns the log-probabilities of the tokens as they were generated: of the reasoning, then of the content. */
+function allLogprobs({ reasoning, content }: Logprobs): (number | null)[] {
+  return [...reasoning ?? [], ...content ?? []].map(({ logprob }) => logprob);
+}
 
 /** The fields in a line of `rollouts run`. A data set cannot have fields of these names. */
 export const LINE_FIELDS = [
