@@ -61,3 +61,7 @@ export {
 } from "./rank_sentences.ts";
 export { resamplingImportance } from "./resampling_importance.ts";
 export { splitSentences } from "./split_sentences.ts";
+export {
+  thoughtAnchorsFiles,
+  type ThoughtAnchorsFilesOptions,
+} from "./thought_anchors_files.ts";
