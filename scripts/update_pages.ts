@@ -113,7 +113,8 @@ function npmPackages(folders: ReadonlyMap<string, string>): esbuild.Plugin {
             .match(/^(?:npm:)?((?:@[^/]+\/)?[^/@]+)(?:@[^/]+)?\/?(.*)$/)!;
           const resolveDir = folders.get(name!);
           if (resolveDir === undefined) return undefined;
-          const found = await build.resolve(`./${path}`, {
+          const file = path === "" ? await entryFile(resolveDir) : path;
+          const found = await build.resolve(`./${file}`, {
             resolveDir,
             kind: asked.kind,
           });
@@ -127,6 +128,15 @@ function npmPackages(folders: ReadonlyMap<string, string>): esbuild.Plugin {
       }));
     },
   };
+}
+
+/** The file of a package whose map of exports names one for all imports, or an empty string. */
+async function entryFile(folder: string): Promise<string> {
+  const { exports, module, main } = JSON.parse(
+    await Deno.readTextFile(join(folder, "package.json")),
+  );
+  const file = exports?.["."]?.import ?? exports?.default;
+  return module !== undefined ? "" : file?.default ?? file ?? main ?? "";
 }
 
 /** The names of `export { default as a, b } from "…"`. */

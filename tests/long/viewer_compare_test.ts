@@ -61,7 +61,7 @@ Deno.test(
     const address = `file://${file}`;
     await using opened = await openPage(
       served.browser,
-      `${address}#/set/${set.id}/${name}`,
+      `${address}#/set/${set.id}/${name}?text=plain`,
     );
     const { page, faults, requests } = opened;
     await page.locator(".sample-main .reasoning").waitFor();

@@ -56,6 +56,31 @@ const hostile = {
   }),
 };
 
+/** LaTeX and code that would have an effect if it were obeyed, or take a long time. */
+const LATEX = [
+  String.raw`$\href{javascript:alert(1)}{a}$ $\url{javascript:alert(1)}$`,
+  String.raw`$\includegraphics[width=1em]{http://127.0.0.1/a.png}$`,
+  String
+    .raw`$\htmlStyle{position:fixed}{a} \htmlClass{top-bar}{a} \htmlId{app}{a}$`,
+  String.raw`$\fcolorbox{red}{blue}{a}$ $\colorbox{red}{a}$`,
+  String.raw`$\def\a{\a\a\a}\a$ $\rule{99999em}{99999em}$`,
+  String.raw`$\text{<img src=x onerror=alert(1)>}$ $\unicode{x202e}$`,
+  `$${"{".repeat(1_400)}x${"}".repeat(1_400)}$`,
+  `$\\text{\u202e\u0007}$`,
+  "```html\n<img src=x onerror=alert(1)><script>alert(1)</script>\n```",
+  `\`\`\`python\n${"((((((".repeat(2_000)}\n\`\`\``,
+  `$${"\\frac{1}{".repeat(200)}x${"}".repeat(200)}$`,
+].join("\n\n");
+
+const latex = {
+  ...example!,
+  id: "latex",
+  samples: [{
+    ...example!.samples[0]!,
+    texts: { ...example!.samples[0]!.texts, reasoning: LATEX, content: LATEX },
+  }],
+};
+
 let browser: Browser;
 let dir: TempDir;
 let address: string;
@@ -69,7 +94,7 @@ Deno.test.beforeAll(async () => {
     id: "other",
     samples: hostile.samples.slice(0, 4),
   };
-  const view = new MemoryView([hostile, other], all);
+  const view = new MemoryView([hostile, other, latex], all);
   await Deno.writeTextFile(file, await exportedView(view));
   address = `file://${file}`;
   browser = await startChromium();
@@ -85,6 +110,7 @@ const PAGES = [
   "#/?q=alert",
   "#/set/hostile",
   "#/set/hostile/seed_00006.json",
+  `#/set/latex/${latex.samples[0]!.head.name}`,
   "#/set/hostile?diff=seed_00001.json+seed_00004.json",
   "#/compare/hostile/other",
 ];
@@ -108,7 +134,7 @@ for (const bypassCSP of [false, true]) {
             "#/?q=alert": ".hits mark",
           }[hash] ?? ".text-block .block",
         ).first().waitFor();
-        assertEquals(await page.locator("script").count(), 4, hash);
+        assertEquals(await page.locator("script").count(), 5, hash);
         assertEquals(
           await page.locator("img, iframe, object, embed").count(),
           0,
@@ -144,7 +170,7 @@ Deno.test(
     for (const [seed, text] of HOSTILE_TEXTS.entries()) {
       if (seed === 3) continue;
       await page.evaluate(
-        `location.hash = "#/set/hostile/seed_0000${seed}.json"`,
+        `location.hash = "#/set/hostile/seed_0000${seed}.json?text=plain"`,
       );
       await page.locator("h1 .subtitle", { hasText: `Seed ${seed}` }).waitFor();
       const shown = page.locator(".sample-main .answer .block > .text");

@@ -136,7 +136,7 @@ function remainder([base, modulus]: number[]): ExampleTask {
     steps: [
       [
         `I look for the cycle of the powers of ${base} modulo ${modulus}.`,
-        `By Fermat's little theorem the powers repeat if ${modulus} is prime.`,
+        `By Fermat's little theorem $${base}^{${modulus} - 1} \\equiv 1 \\pmod{${modulus}}$ if ${modulus} is prime.`,
       ],
       [
         `${base}^1 = ${base! % modulus!}, ${base}^2 = ${
@@ -145,11 +145,11 @@ function remainder([base, modulus]: number[]): ExampleTask {
       ],
       [
         `So I need the exponent 100 modulo the length of the cycle.`,
-        `Now 100 has to be reduced by the length of the cycle.`,
+        `With a cycle of length $c$, $${base}^{100} = \\left(${base}^c\\right)^{\\lfloor 100/c \\rfloor} \\cdot ${base}^{100 \\bmod c}$.`,
       ],
       [
         `Wait, I should double-check the length of the cycle before going on.`,
-        `Hmm, let me verify this by computing ${base}^10 directly.`,
+        `A few lines would check it:\n\`\`\`python\ndef cycle(base: int, modulus: int) -> int:\n    value, length = base % modulus, 1  # until it repeats\n    while value != 1:\n        value = value * base % modulus\n        length += 1\n    return length\n\`\`\`\n`,
       ],
       [`This leaves ${truth}.`],
     ],

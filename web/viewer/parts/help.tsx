@@ -9,6 +9,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["Enter"], "open the sample"],
   [["1", "…", "6"], "number of samples side by side"],
   [["t"], "samples as cards or as a table"],
+  [["n", "p"], "next or previous match in a sample"],
   [["Home", "End"], "first or last row of the table"],
   [["d"], "select a sample; with two, compare them"],
   [["Esc"], "go back or close"],

@@ -29,9 +29,11 @@ export function TopBar(
       </nav>
       {searched && (
         <SearchBox
-          key={route.page + route.ids[0]}
+          key={route.page + route.ids.join(" ")}
           text={route.query.q ?? ""}
-          label={route.page === "set"
+          label={route.ids.length > 1
+            ? "Search this sample"
+            : route.page === "set"
             ? "Search this set’s samples"
             : "Search prompts and samples"}
         />

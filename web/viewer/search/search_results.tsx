@@ -75,7 +75,7 @@ function SetHits(
       <ol>
         {hits.slice(0, PER_SET).map((hit) => (
           <li key={hit.name ?? "prompt"}>
-            <HitLink hit={hit} />
+            <HitLink hit={hit} query={query} />
             <MarkedExcerpt excerpt={hit.excerpt} marks={hit.marks} />
           </li>
         ))}
@@ -84,10 +84,12 @@ function SetHits(
   );
 }
 
-function HitLink({ hit }: { readonly hit: SearchHit }): VNode {
+function HitLink(
+  { hit, query }: { readonly hit: SearchHit; readonly query: string },
+): VNode {
   const path = hit.name === null ? [hit.set] : [hit.set, hit.name];
   return (
-    <a class="hit" href={address(["set", ...path])}>
+    <a class="hit" href={address(["set", ...path], { q: query })}>
       {hit.name === null
         ? "prompt"
         : `seed ${hit.seed}, ${hit.field === "content" ? "answer" : hit.field}`}

@@ -1,6 +1,6 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { SampleSet, SearchHit } from "../../../src/viewer/view_data.ts";
-import { address } from "../route/route.ts";
+import { address, type Query } from "../route/route.ts";
 import { goTo } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import { MarkedExcerpt } from "../text/marked_excerpt.tsx";
@@ -41,7 +41,9 @@ export function SampleCard(props: SampleCardProps): VNode {
     problem === null ? () => view.source.sample(set.id, name) : null,
     { key: `${set.id}/${name}`, delayMs: REST_MS },
   );
-  const open = () => goTo(["set", set.id, name]);
+  // A sample's page steps through the samples in the order of its list.
+  const query: Query = props.onCurrent === null ? {} : view.query;
+  const kept = { ...query, diff: "" };
   return (
     <div
       role="listitem"
@@ -54,13 +56,13 @@ export function SampleCard(props: SampleCardProps): VNode {
       onFocusIn={props.onCurrent ?? undefined}
       onKeyDown={(event) => {
         if (event.key === "Enter" && event.target === event.currentTarget) {
-          open();
+          goTo(["set", set.id, name], kept);
         }
       }}
     >
       <div class="card-head">
         <h3>
-          <a href={address(["set", set.id, name])}>Seed {seed}</a>
+          <a href={address(["set", set.id, name], kept)}>Seed {seed}</a>
         </h3>
         <SampleAbout row={row} color={color} />
       </div>

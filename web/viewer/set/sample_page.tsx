@@ -13,7 +13,7 @@ import { filterSamples, sampleFilter } from "./filter_samples.ts";
 import { PromptTitle } from "./prompt_title.tsx";
 import { PromptView } from "./prompt_view.tsx";
 import { SampleAbout } from "./sample_about.tsx";
-import { SampleText } from "./sample_text.tsx";
+import { SampleReading } from "./sample_reading.tsx";
 import type { SetParts } from "./samples_section.tsx";
 import { sampleOrder, sortSamples } from "./sort_samples.ts";
 
@@ -91,12 +91,12 @@ export function SamplePage(
         <div class="sample-main">
           {head.problem === null
             ? (
-              <SampleText
+              <SampleReading
+                key={head.name}
                 head={head}
                 prefill={samples.prefill}
                 texts={texts}
-                label={`seed ${head.seed}`}
-                within={false}
+                query={query}
               />
             )
             : (

@@ -3,7 +3,7 @@ import type { SampleHead, SampleTexts } from "../../../src/viewer/view_data.ts";
 import { isContinuation } from "./is_continuation.ts";
 import type { Loaded } from "../source/use_loaded.ts";
 import { LongText } from "../text/long_text.tsx";
-import { splitPrefill } from "./split_prefill.ts";
+import { type GivenBeginning, splitPrefill } from "./split_prefill.ts";
 import { ToolCalls } from "./tool_calls.tsx";
 
 /** The properties of a sample's texts. */
@@ -32,46 +32,36 @@ export function SampleText(
     );
   }
   const { reasoning, content, toolCalls } = value;
-  const given = prefill !== null && isContinuation(head.prefill)
-    ? splitPrefill(prefill)
-    : { reasoning: "", content: "" };
+  const given = givenBeginning(head, prefill);
   const first = within ? 6_000 : 50_000;
   const thought = given.reasoning + (reasoning ?? "");
   return (
     <div class="sample-text">
       {(reasoning !== null || given.reasoning !== "") && (
-        <Block
+        <TextBlock
           title="Reasoning"
           kind="reasoning"
-          label={label}
-          within={within}
+          within={within ? label : undefined}
           note={head.completedReasoning ? null : "incomplete"}
         >
           <Given text={given.reasoning} />
           {thought === ""
             ? <span class="note">empty</span>
             : <LongText text={reasoning ?? ""} first={first} />}
-        </Block>
+        </TextBlock>
       )}
-      <Block
+      <TextBlock
         title="Answer"
         kind="answer"
-        label={label}
-        within={within}
+        within={within ? label : undefined}
         note={null}
       >
         <Given text={given.content} />
         {content === "" && given.content === ""
-          ? (
-            <span class="note">
-              {head.completedReasoning
-                ? "empty"
-                : "none: the reasoning is incomplete"}
-            </span>
-          )
+          ? <EmptyAnswer head={head} />
           : <LongText text={content} first={first} />}
         <ToolCalls calls={toolCalls} />
-      </Block>
+      </TextBlock>
     </div>
   );
 }
@@ -86,12 +76,13 @@ function Given({ text }: { readonly text: string }): VNode | null {
   );
 }
 
-function Block(
-  { title, kind, label, within, note, children }: {
+/** A titled text. */
+export function TextBlock(
+  { title, kind, within, note, children }: {
     readonly title: string;
     readonly kind: "reasoning" | "answer";
-    readonly label: string;
-    readonly within: boolean;
+    /** The accessible name of the sample if the text scrolls in a grid. */
+    readonly within?: string;
     readonly note: string | null;
     readonly children: ComponentChildren;
   },
@@ -102,19 +93,38 @@ function Block(
         {title}
         {note !== null && <span class="chip">{note}</span>}
       </h4>
-      {within
-        ? (
-          <div
-            class="block"
-            role="group"
-            aria-label={`${title}, ${label}`}
-            tabIndex={0}
-            data-scrolls
-          >
-            {children}
-          </div>
-        )
-        : <div class="block">{children}</div>}
+      {within === undefined ? <div class="block">{children}</div> : (
+        <div
+          class="block"
+          role="group"
+          aria-label={`${title}, ${within}`}
+          tabIndex={0}
+          data-scrolls
+        >
+          {children}
+        </div>
+      )}
     </div>
   );
+}
+
+/** Why there is no answer. */
+export function EmptyAnswer(
+  { head }: { readonly head: SampleHead },
+): VNode {
+  return (
+    <span class="note">
+      {head.completedReasoning ? "empty" : "none: the reasoning is incomplete"}
+    </span>
+  );
+}
+
+/** Returns the parts of a prefill that a sample continues. */
+export function givenBeginning(
+  head: SampleHead,
+  prefill: string | null,
+): GivenBeginning {
+  return prefill !== null && isContinuation(head.prefill)
+    ? splitPrefill(prefill)
+    : { reasoning: "", content: "" };
 }
