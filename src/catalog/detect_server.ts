@@ -18,6 +18,7 @@ const HOSTS: ReadonlyMap<unknown, ServerName> = new Map([
   ["api.moonshot.cn", "moonshot"],
   ["api.openai.com", "openai-compatible"],
   ["api.fireworks.ai", "openai-compatible"],
+  ["api.together.ai", "openai-compatible"],
   ["api.together.xyz", "openai-compatible"],
 ]);
 

@@ -40,10 +40,16 @@ export async function score(
   }
   const [response, { raw, ...options } = {}] = args;
   if (raw) throw new TypeError("raw has no effect with a response: omit it");
+  const { reasoning, seed } = response;
+  if (reasoning === null || reasoning.trim() === "") {
+    throw new TypeError(
+      `the sample of seed ${seed} shows no reasoning: score its content as a text after its prompt`,
+    );
+  }
   // As it is resampled: at its start, nothing of the thought is kept.
   const call = continuationAt(response, { at: 0, ...options });
   return sentenceScores(
-    await scoreWith(call.prompt, response.reasoning!, call.options),
+    await scoreWith(call.prompt, reasoning, call.options),
   );
 }
 

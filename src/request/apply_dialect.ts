@@ -25,7 +25,9 @@ export function applyDialect(
   const { seedField = "seed" } = dialect;
   const sentBody = request.template === null
     ? withPrefill(request.sentBody, dialect)
-    : request.sentBody;
+    : dialect.rawLogprobsAsInChat
+    ? request.sentBody
+    : withNumberOfLogprobs(request.sentBody);
   return { ...request, seedField, sentBody };
 }
 
@@ -45,6 +47,17 @@ function withPrefill(
     ...prefillBody,
     messages: [...messages.slice(0, -1), message],
   };
+}
+
+/** Requests log-probabilities by their number: a server would take `true` for 1. */
+function withNumberOfLogprobs(
+  { logprobs, top_logprobs, ...body }: PromptRequest["sentBody"],
+): PromptRequest["sentBody"] {
+  const top = Number(top_logprobs ?? 0);
+  // Some servers take 0 for false.
+  return logprobs === true || top > 0
+    ? { ...body, logprobs: Math.max(1, top) }
+    : body;
 }
 
 /** Moves the reasoning of a message from its content to `reasoning_content`. */

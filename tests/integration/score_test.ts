@@ -313,6 +313,12 @@ Deno.test("score() rejects what it cannot score", async () => {
   );
   const { responses: [response] } = await client.generate(QUESTION);
   await assertRejects(() => client.score(response!, raw), TypeError, "raw");
+  const plain = await client.generate(`${QUESTION}\n<think>5</think>`);
+  await assertRejects(
+    () => client.score(plain.at(0)!),
+    TypeError,
+    "the sample of seed 0 shows no reasoning",
+  );
   await using rich = mockClient(mock, {
     model: MODEL,
     server: "openai-compatible",

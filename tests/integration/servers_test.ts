@@ -20,6 +20,7 @@ import {
 } from "../support/look_alike.ts";
 import { overrideEnv } from "../support/program_env.ts";
 import { runCli } from "../support/run_cli.ts";
+import { serve } from "../support/serve.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 const THOUGHT = "Let me multiply: 5*1";
@@ -317,4 +318,41 @@ Deno.test("generate() detects OpenRouter by its prices, and sends a prefill as i
     role: "assistant",
     content: `<think>\n${THOUGHT}`,
   });
+});
+
+Deno.test("generate() requests the log-probabilities of a raw prompt by their number", async () => {
+  const bodies: JsonObject[] = [];
+  const logprobs = {
+    tokens: ["0.", "\n", "</think>", "50"],
+    token_logprobs: [-0.1, -0.2, -0.3, -0.4],
+    top_logprobs: [{ "0.": -0.1, "1.": -3 }, {}, {}, {}],
+  };
+  await using server = await serve(async (request) => {
+    bodies.push(await request.json());
+    const text = logprobs.tokens.join("");
+    return Response.json({
+      choices: [{ text, logprobs, finish_reason: "stop" }],
+    });
+  });
+  for (
+    const [options, sent] of [
+      [{ logprobs: true, topLogprobs: 2 }, 2],
+      [{ logprobs: true }, 1],
+      [{ logprobs: false }, undefined],
+    ] as const
+  ) {
+    await using client = clientOf(`${server.url}/v1`, {
+      model: "Qwen/Qwen3-8B",
+      prefillVia: "completions",
+      verifyPrefill: false,
+      ...options,
+    });
+    const { responses: [response] } = await client.generate(PROMPT);
+    const body = bodies.shift()!;
+    assertEquals([body.logprobs, body.top_logprobs], [sent, undefined]);
+    const { reasoning, content } = response!.logprobs!;
+    assertEquals(reasoning?.map(({ logprob }) => logprob), [-0.1, -0.2, -0.3]);
+    assertEquals(content?.map(({ offset }) => offset), [0]);
+    assertEquals(reasoning?.[0]?.top.map(({ text }) => text), ["0.", "1."]);
+  }
 });

@@ -2,6 +2,7 @@ import type { ServerDialect } from "./server_dialect.ts";
 
 /** OpenRouter passes the last message on, if it is the assistant's, for the provider to continue. */
 export const OPENROUTER: ServerDialect = {
+  rawLogprobsAsInChat: true,
   scoring: {
     of: null,
     reason:

@@ -18,6 +18,11 @@ export interface ServerDialect {
   readonly seedField?: string | null;
   /** Fields that the server rejects or ignores although they change the answer. */
   readonly unsupported?: readonly string[];
+  /**
+   * Whether a raw prompt requests log-probabilities as a chat does. By default its `logprobs` is their
+   * number, as in OpenAI's API.
+   */
+  readonly rawLogprobsAsInChat?: true;
   /** How the server reports the log-probabilities of a given text. */
   readonly scoring: Scoring;
 }
