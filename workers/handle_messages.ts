@@ -5,17 +5,18 @@ import type {
   ToWorker,
 } from "../src/worker_messages.ts";
 import { LightAbortController } from "../src/util/light_abort_controller.ts";
+import { post } from "../src/platform/deno/post.ts";
 import { sendRequest } from "../src/transport/send_request.ts";
 
 /**
  * Handles the messages of a worker pool: one fetch for each request. It never retries, waits or touches
  * the disk.
  *
- * @param post Posts a message to the pool.
+ * @param postMessage Posts a message to the pool.
  * @returns The handler for messages from the pool.
  */
 export function handleMessages(
-  post: (message: FromWorker) => void,
+  postMessage: (message: FromWorker) => void,
 ): (message: ToWorker) => void {
   const inFlight = new Map<number, LightAbortController>();
   let outcomes: NumberedOutcome[] = [];
@@ -24,7 +25,7 @@ export function handleMessages(
     const cancel = new LightAbortController();
     inFlight.set(id, cancel);
     try {
-      const outcome = await sendRequest(request, { fetch, signal: cancel });
+      const outcome = await sendRequest(request, { post, signal: cancel });
       report({ id, outcome });
     } catch (error) {
       // Nothing waits for the outcome of a cancelled request.
@@ -38,7 +39,7 @@ export function handleMessages(
   function report(outcome: NumberedOutcome): void {
     if (outcomes.push(outcome) > 1) return;
     queueMicrotask(() => {
-      post({ type: "outcomes", outcomes });
+      postMessage({ type: "outcomes", outcomes });
       outcomes = [];
     });
   }

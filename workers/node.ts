@@ -5,12 +5,10 @@
  */
 
 import { parentPort } from "node:worker_threads";
-import { liftFetchLimits } from "../src/platform/node/lift_fetch_limits.ts";
 import { handleMessages } from "./handle_messages.ts";
 
 if (parentPort === null) {
   throw new Error("workers/node.ts must run as a worker");
 }
 const port = parentPort;
-await liftFetchLimits();
 port.on("message", handleMessages((message) => port.postMessage(message)));

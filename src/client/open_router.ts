@@ -110,9 +110,10 @@ export class OpenRouter {
     });
     // Programs that never call this do not load the code for requests.
     const { sendSingle } = await import("./send_single.ts");
+    const { fetchPost } = await import("../platform/fetch_post.ts");
     return await sendSingle(request, settings, {
       apiKey,
-      fetch: this.#fetch,
+      post: (request) => fetchPost(request, this.#fetch),
       signal: settings.signal ?? new AbortController().signal,
     });
   }

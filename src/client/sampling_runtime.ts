@@ -2,10 +2,12 @@ import { LockHolderRegistry } from "../cache/lock_holder_registry.ts";
 import { detectServer } from "../catalog/detect_server.ts";
 import { fetchJson } from "../catalog/fetch_json.ts";
 import type { ClientOptions } from "../options/options.ts";
+import { post } from "../platform/deno/post.ts";
+import { fetchPost } from "../platform/fetch_post.ts";
 import { processState } from "../scheduler/process_state.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import type { Transport } from "../transport.ts";
-import { FetchTransport } from "../transport/fetch_transport.ts";
+import { InProcessTransport } from "../transport/in_process_transport.ts";
 import { WorkerPoolTransport } from "../transport/worker_pool_transport.ts";
 import { systemClock } from "../util/clock.ts";
 import { isJsonObject } from "../util/json_object.ts";
@@ -39,10 +41,7 @@ export class SamplingRuntime {
 
   /** Creates the transport; starts and connects nothing yet. */
   constructor({ transport, fetch, workers }: ClientOptions) {
-    this.transport = transport ??
-      (fetch === undefined
-        ? new WorkerPoolTransport({ size: workers })
-        : new FetchTransport(fetch));
+    this.transport = transport ?? defaultTransport(fetch, workers);
     this.needsApiKey = transport === undefined;
   }
 
@@ -57,6 +56,18 @@ export class SamplingRuntime {
     this.scheduler.close();
     await this.transport.close?.();
   }
+}
+
+function defaultTransport(
+  fetch: ClientOptions["fetch"],
+  workers: number | undefined,
+): Transport {
+  if (fetch !== undefined) {
+    return new InProcessTransport((request) => fetchPost(request, fetch));
+  }
+  return workers === 0
+    ? new InProcessTransport(post)
+    : new WorkerPoolTransport({ size: workers });
 }
 
 /** Fetches the slugs of the providers, by the names that answers contain. */

@@ -156,8 +156,8 @@ export const OPTION_TABLE = {
   client: {
     workers: {
       setBy: "file",
-      type: COUNT,
-      help: "threads; by default one per processor, up to 4",
+      type: integer({ min: 0 }),
+      help: "worker threads; 0 sends requests from the main thread",
     },
     transport: {
       type: objectWithMethods(["send"]),

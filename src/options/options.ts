@@ -150,7 +150,11 @@ export interface RunOptions {
 export interface ClientOptions extends SamplingOptions, RunOptions {
   /** Slug of the model, such as `qwen/qwen3-30b-a3b`. */
   model: string;
-  /** Maximum number of worker threads. By default the number of processors, at most 4. */
+  /**
+   * Maximum number of worker threads that send requests. With 0, the main thread sends them: that takes
+   * less CPU time and memory, but every computation of yours delays them. By default the number of
+   * processors, at most 4; on Node one less, at least 1.
+   */
   workers?: number;
   /**
    * Sends requests instead of the worker pool, for example through a queue or to a program of your

@@ -8,6 +8,14 @@ export interface SpawnWorker {
   (events: WorkerEvents, entry?: URL): WorkerHandle;
 }
 
+/**
+ * Returns the default number of workers for a number of processors. Implemented by
+ * `deno/spawn_worker.ts` and `node/spawn_worker.ts`.
+ */
+export interface DefaultWorkers {
+  (processors: number): number;
+}
+
 /** Callbacks for the events of a worker. */
 export interface WorkerEvents {
   /** The worker posted a message. */

@@ -1,16 +1,17 @@
 import type { Failure, Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { AbortSignalLike } from "../abort_signal_like.ts";
+import type { Post } from "../platform/post.ts";
 import { fetchReason } from "./fetch_reason.ts";
 import { failed, parseCompletion } from "../completion/parse_completion.ts";
-import { withAbortController } from "../util/with_abort_controller.ts";
+import { LightAbortController } from "../util/light_abort_controller.ts";
 import { SharedTimer } from "../util/shared_timer.ts";
 import { countNoun } from "../util/count_noun.ts";
 
 /** How a request is sent. */
 export interface SendContext {
   /** Sends it. */
-  readonly fetch: typeof fetch;
+  readonly post: Post;
   /** Aborts the request. The promise then rejects with the signal's reason. */
   readonly signal: AbortSignalLike;
 }
@@ -23,43 +24,46 @@ export interface SendContext {
  */
 export async function sendRequest(
   request: PreparedRequest,
-  { fetch, signal }: SendContext,
+  { post, signal }: SendContext,
 ): Promise<Outcome> {
   signal.throwIfAborted();
-  return await withAbortController(signal, async (controller) => {
-    let timedOut = false;
-    timer ??= new SharedTimer();
-    const timeout = timer.start(() => {
-      timedOut = true;
-      controller.abort();
-    }, request.timeoutMs);
-    const startMs = performance.now();
-    try {
-      const answer = await fetch(request.url, {
-        method: "POST",
-        headers: request.headers,
-        body: request.body,
-        // The prompt and the key must not reach another address.
-        redirect: "manual",
-        signal: controller.signal,
-      });
-      const body = await readBytes(answer, request.maxAnswerBytes);
-      if (body === null) return failed(tooLong(request), request);
-      const text = decode(body);
-      const latencyMs = Math.round(performance.now() - startMs);
-      if (text === null) return failed(NOT_UTF8, request);
-      const { status, headers } = answer;
-      return parseCompletion({ status, headers, text, latencyMs }, request);
-    } catch (error) {
-      signal.throwIfAborted();
-      return failed(
-        timedOut ? timedOutFailure(request) : networkFailure(request, error),
-        request,
-      );
-    } finally {
-      timer.cancel(timeout);
-    }
-  });
+  const attempt = new LightAbortController();
+  const abort = () => attempt.abort(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  let timedOut = false;
+  timer ??= new SharedTimer();
+  const timeout = timer.start(() => {
+    timedOut = true;
+    attempt.abort(new DOMException("timeoutMs is over", "TimeoutError"));
+  }, request.timeoutMs);
+  const startMs = performance.now();
+  try {
+    const { url, headers, body, maxAnswerBytes } = request;
+    const answer = await post({
+      url,
+      headers,
+      body,
+      maxAnswerBytes,
+      signal: attempt,
+    });
+    if (answer.body === null) return failed(tooLong(request), request);
+    const text = decode(answer.body);
+    const latencyMs = Math.round(performance.now() - startMs);
+    if (text === null) return failed(NOT_UTF8, request);
+    return parseCompletion(
+      { status: answer.status, headers: answer.headers, text, latencyMs },
+      request,
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    return failed(
+      timedOut ? timedOutFailure(request) : networkFailure(request, error),
+      request,
+    );
+  } finally {
+    timer.cancel(timeout);
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 /** The timer of all requests of this thread. */
@@ -73,52 +77,8 @@ const NOT_UTF8: Failure = {
   form: null,
 };
 
-/**
- * Reads a body, decompressed. Returns `null`, and ends the download, if it is longer than `maxBytes`:
- * an endless body, or a small one that is decompressed to gigabytes, would fill the memory.
- */
-async function readBytes(
-  answer: Response,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  const { headers } = answer;
-  const announced = headers.get("content-length");
-  // Reading all at once takes half the time of a stream. No body is longer than announced, except after
-  // decompression.
-  if (announced !== null && headers.get("content-encoding") === null) {
-    if (Number(announced) <= maxBytes) {
-      return new Uint8Array(await answer.arrayBuffer());
-    }
-    await answer.body?.cancel();
-    return null;
-  }
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  // Iterating over the stream would take a fifth longer.
-  const reader = answer.body?.getReader();
-  for (;;) {
-    const chunk = (await reader?.read())?.value;
-    if (chunk === undefined) break;
-    length += chunk.length;
-    if (length > maxBytes) {
-      await reader?.cancel();
-      return null;
-    }
-    chunks.push(chunk);
-  }
-  const [first] = chunks;
-  if (chunks.length === 1 && first !== undefined) return first;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-}
-
 /** Decodes a body; `null` if it is not UTF-8: a replacement character would look like the model's. */
-function decode(body: Uint8Array<ArrayBuffer>): string | null {
+function decode(body: Uint8Array): string | null {
   try {
     return UTF8.decode(body);
   } catch {

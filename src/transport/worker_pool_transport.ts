@@ -1,4 +1,4 @@
-import { spawnWorker } from "../platform/deno/spawn_worker.ts";
+import { defaultWorkers, spawnWorker } from "../platform/deno/spawn_worker.ts";
 import { system } from "../platform/deno/system.ts";
 import type { WorkerEvents, WorkerHandle } from "../platform/spawn_worker.ts";
 import { type Outcome, workerFailure } from "../outcome.ts";
@@ -9,7 +9,7 @@ import type { FromWorker, NumberedRequest } from "../worker_messages.ts";
 
 /** Options of a {@linkcode WorkerPoolTransport}. */
 export interface WorkerPoolOptions {
-  /** The maximum number of workers; by default the number of processors, up to 4. */
+  /** The maximum number of workers; by default {@linkcode defaultWorkers}. */
   readonly size?: number;
   /** Starts a worker. */
   readonly spawn?: (events: WorkerEvents) => WorkerHandle;
@@ -46,7 +46,7 @@ export class WorkerPoolTransport implements Transport {
 
   /** Starts no worker yet. */
   constructor({ size, spawn = spawnWorker }: WorkerPoolOptions = {}) {
-    this.#size = size ?? Math.min(4, system.cpuCount());
+    this.#size = size ?? defaultWorkers(system.cpuCount());
     this.#spawn = spawn;
   }
 

@@ -1,4 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
+import { post } from "../../src/platform/deno/post.ts";
+import { fetchPost } from "../../src/platform/fetch_post.ts";
 import { sendRequest } from "../../src/transport/send_request.ts";
 import { preparedRequest } from "../support/prepared_request.ts";
 import { serve } from "../support/serve.ts";
@@ -11,7 +13,8 @@ async function messageFor(
   maxAnswerBytes: number,
 ): Promise<string> {
   const outcome = await sendRequest(preparedRequest({ maxAnswerBytes }), {
-    fetch: () => Promise.resolve(new Response(body)),
+    post: (request) =>
+      fetchPost(request, () => Promise.resolve(new Response(body))),
     signal,
   });
   return outcome.type === "failure" ? outcome.failure.message : "an answer";
@@ -48,7 +51,7 @@ Deno.test("sendRequest() counts the bytes of a compressed body after decompressi
   const url = `${server.url}/`;
   const outcome = await sendRequest(
     preparedRequest({ url, maxAnswerBytes: 1_000_000 }),
-    { fetch, signal },
+    { post, signal },
   );
   assert(outcome.type === "failure");
   assert(outcome.failure.message.includes("longer than maxAnswerBytes"));
@@ -75,7 +78,11 @@ Deno.test("sendRequest() does not read a body that is announced to be longer tha
   }, { highWaterMark: 0 });
   const headers = { "content-length": "101" };
   const outcome = await sendRequest(preparedRequest({ maxAnswerBytes: 100 }), {
-    fetch: () => Promise.resolve(new Response(body, { headers })),
+    post: (request) =>
+      fetchPost(
+        request,
+        () => Promise.resolve(new Response(body, { headers })),
+      ),
     signal: new AbortController().signal,
   });
   assert(outcome.type === "failure");
