@@ -58,6 +58,18 @@ export function displayBundle(
   return { "text/plain": plain.join("\n"), "text/html": html.join("") };
 }
 
+/** Defines the method that notebooks call to show an object. It is not part of the object's type or data. */
+export function defineDisplay<T extends object>(
+  target: T,
+  display: (value: T) => DisplayBundle,
+): T {
+  return Object.defineProperty(target, Symbol.for("Jupyter.display"), {
+    value(this: T) {
+      return display(this);
+    },
+  });
+}
+
 /** Formats a cost in US dollars with three significant digits, or `?` if it is unknown. */
 export function shownCost(usd: number | null): string {
   return usd === null ? "?" : `$${Number(usd.toPrecision(3))}`;

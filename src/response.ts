@@ -1,4 +1,5 @@
 import {
+  defineDisplay,
   type DisplayBundle,
   displayBundle,
   shownCost,
@@ -233,32 +234,36 @@ export class Response {
     };
   }
 
-  /** Returns what a notebook shows: the numbers of the sample, and its texts. */
-  [Symbol.for("Jupyter.display")](): DisplayBundle {
-    const { reasoning, refusal, content, usage } = this;
-    return displayBundle({
-      caption: `${this.model} · seed ${this.seed}`,
-      head: [
-        "Finish reason",
-        "Provider",
-        "Output tokens",
-        "Reasoning tokens",
-        "Cost",
-        "Cached",
-      ],
-      rows: [[
-        this.finishReason ?? "?",
-        this.provider ?? "?",
-        String(usage.completionTokens ?? "?"),
-        String(usage.reasoningTokens ?? "?"),
-        shownCost(usage.cost),
-        this.cached ? "yes" : "no",
-      ]],
-      texts: [
-        ...(reasoning === null ? [] : [["Reasoning", reasoning] as const]),
-        ...(refusal === null ? [] : [["Refusal", refusal] as const]),
-        ["Content", content],
-      ],
-    });
+  static {
+    defineDisplay(Response.prototype, displayResponse);
   }
+}
+
+/** Returns what a notebook shows: the numbers of the sample, and its texts. */
+function displayResponse(response: Response): DisplayBundle {
+  const { reasoning, refusal, content, usage } = response;
+  return displayBundle({
+    caption: `${response.model} · seed ${response.seed}`,
+    head: [
+      "Finish reason",
+      "Provider",
+      "Output tokens",
+      "Reasoning tokens",
+      "Cost",
+      "Cached",
+    ],
+    rows: [[
+      response.finishReason ?? "?",
+      response.provider ?? "?",
+      String(usage.completionTokens ?? "?"),
+      String(usage.reasoningTokens ?? "?"),
+      shownCost(usage.cost),
+      response.cached ? "yes" : "no",
+    ]],
+    texts: [
+      ...(reasoning === null ? [] : [["Reasoning", reasoning] as const]),
+      ...(refusal === null ? [] : [["Refusal", refusal] as const]),
+      ["Content", content],
+    ],
+  });
 }

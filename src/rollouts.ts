@@ -1,4 +1,5 @@
 import {
+  defineDisplay,
   type DisplayBundle,
   displayBundle,
   shownCost,
@@ -176,48 +177,52 @@ export class Rollouts implements Iterable<Response> {
     };
   }
 
-  /** Returns what a notebook shows: a table of the first samples, and the prompt. */
-  [Symbol.for("Jupyter.display")](): DisplayBundle {
-    const { prompt, responses, numResponses, errors, model } = this;
-    const rest = responses.length - DISPLAYED;
-    return displayBundle({
-      caption: [
-        model,
-        `${responses.length} of ${numResponses} samples`,
-        `${this.getTotalTokens()} tokens`,
-        shownCost(this.getTotalCost()),
-        ...(rest > 0 ? [`the first ${DISPLAYED} are shown`] : []),
-      ].join(" · "),
-      head: [
-        "Seed",
-        "Reasoning",
-        "Content",
-        "Finish reason",
-        "Output tokens",
-        "Cost",
-        "Cached",
-      ],
-      rows: responses.slice(0, DISPLAYED).map((response) => [
-        String(response.seed),
-        response.reasoning ?? "",
-        response.refusal ?? response.content,
-        response.finishReason ?? "?",
-        String(response.usage.completionTokens ?? "?"),
-        shownCost(response.usage.cost),
-        response.cached ? "yes" : "no",
-      ]),
-      texts: [
-        [
-          "Prompt",
-          typeof prompt === "string" ? prompt : JSON.stringify(prompt, null, 2),
-        ],
-        ...[...errors].slice(0, DISPLAYED)
-          .map(([seed, { message }]) =>
-            [`Error of seed ${seed}`, message] as const
-          ),
-      ],
-    });
+  static {
+    defineDisplay(Rollouts.prototype, displayRollouts);
   }
+}
+
+/** Returns what a notebook shows: a table of the first samples, and the prompt. */
+function displayRollouts(rollouts: Rollouts): DisplayBundle {
+  const { prompt, responses, numResponses, errors, model } = rollouts;
+  const rest = responses.length - DISPLAYED;
+  return displayBundle({
+    caption: [
+      model,
+      `${responses.length} of ${numResponses} samples`,
+      `${rollouts.getTotalTokens()} tokens`,
+      shownCost(rollouts.getTotalCost()),
+      ...(rest > 0 ? [`the first ${DISPLAYED} are shown`] : []),
+    ].join(" · "),
+    head: [
+      "Seed",
+      "Reasoning",
+      "Content",
+      "Finish reason",
+      "Output tokens",
+      "Cost",
+      "Cached",
+    ],
+    rows: responses.slice(0, DISPLAYED).map((response) => [
+      String(response.seed),
+      response.reasoning ?? "",
+      response.refusal ?? response.content,
+      response.finishReason ?? "?",
+      String(response.usage.completionTokens ?? "?"),
+      shownCost(response.usage.cost),
+      response.cached ? "yes" : "no",
+    ]),
+    texts: [
+      [
+        "Prompt",
+        typeof prompt === "string" ? prompt : JSON.stringify(prompt, null, 2),
+      ],
+      ...[...errors].slice(0, DISPLAYED)
+        .map(([seed, { message }]) =>
+          [`Error of seed ${seed}`, message] as const
+        ),
+    ],
+  });
 }
 
 /** How many samples, and how many errors, a notebook shows. */

@@ -1,4 +1,5 @@
 import { toSnakeCase } from "@std/text/to-snake-case";
+import { defineDisplay } from "../display_bundle.ts";
 import type { Response } from "../response.ts";
 import type { SampledOptions } from "../sampling_options.ts";
 import {
@@ -137,10 +138,7 @@ export async function buildAnchorsReport(
     cuts: classed.map((cut) => anchorsCut(cut, right, confidence)),
     usage,
   };
-  // Not enumerable: it is not part of the data that is compared, copied, and written as JSON.
-  return Object.defineProperty(report, Symbol.for("Jupyter.display"), {
-    value: () => displayAnchors(report),
-  });
+  return defineDisplay(report, displayAnchors);
 }
 
 /** Returns options by the names that they have in the API. */
