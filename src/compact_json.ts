@@ -2,9 +2,8 @@ import type { ReasoningAndContent } from "./full_text.ts";
 
 type Texts = Pick<ReasoningAndContent, "content" | "reasoning">;
 
-/** Characters that JSON contains only as escapes. */
-const CONTENT_MARK = "\u0001";
-const REASONING_MARK = "\u0002";
+/** What replaces the texts: characters that JSON contains only as escapes. */
+export const MARKS = { content: "\u0001", reasoning: "\u0002" } as const;
 
 /** Shorter texts are not worth a search. */
 const MIN_LENGTH = 32;
@@ -22,10 +21,10 @@ export function compactJson(
 ): string {
   let compact = json;
   if (reasoning !== null && reasoning.length >= MIN_LENGTH) {
-    compact = compact.replaceAll(JSON.stringify(reasoning), REASONING_MARK);
+    compact = compact.replaceAll(JSON.stringify(reasoning), MARKS.reasoning);
   }
   if (content.length >= MIN_LENGTH) {
-    compact = compact.replaceAll(JSON.stringify(content), CONTENT_MARK);
+    compact = compact.replaceAll(JSON.stringify(content), MARKS.content);
   }
   return compact;
 }
@@ -36,6 +35,6 @@ export function expandJson(
   { content, reasoning }: Texts,
 ): string {
   return compact
-    .replaceAll(CONTENT_MARK, () => JSON.stringify(content))
-    .replaceAll(REASONING_MARK, () => JSON.stringify(reasoning));
+    .replaceAll(MARKS.content, () => JSON.stringify(content))
+    .replaceAll(MARKS.reasoning, () => JSON.stringify(reasoning));
 }

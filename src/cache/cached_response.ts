@@ -18,10 +18,12 @@ import type { EntryTexts } from "./entry_texts.ts";
 /** Returns the sample in a parsed cache file. */
 export function cachedResponse(
   entry: JsonObject,
-  { texts, seed, request }: {
+  { texts, seed, request, compactRaw }: {
     readonly texts: EntryTexts;
     readonly seed: number;
     readonly request: EntryRequest;
+    /** The answer as JSON, which takes less memory than the parsed one, or `null`. */
+    readonly compactRaw: string | null;
   },
 ): Response {
   const data = entry.response as JsonObject;
@@ -62,14 +64,14 @@ export function cachedResponse(
     annotations,
     logprobs: data.logprobs ?? null,
     latencyMs: numberOrNull(entry.latency_ms),
-    raw,
   };
   const origin = {
     cached: true,
     attempts: numberOrNull(entry.attempts),
     quantization: stringOrNull(entry.quantization),
   };
-  return new Response(parts, origin, request.sampled);
+  const answer = compactRaw === null ? { raw } : { rawJson: compactRaw };
+  return new Response({ ...parts, ...answer }, origin, request.sampled);
 }
 
 function prefillOf(

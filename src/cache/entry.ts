@@ -5,8 +5,9 @@ import { cachedResponse } from "./cached_response.ts";
 import { differences } from "./entry_differences.ts";
 import type { EntryRequest } from "./entry_request.ts";
 import { resolveReferences } from "./entry_references.ts";
-import { ourTexts, pythonTexts } from "./entry_texts.ts";
+import { type EntryTexts, ourTexts, pythonTexts } from "./entry_texts.ts";
 import { ENTRY_VERSIONS } from "./entry_versions.ts";
+import type { KnownLayout } from "./parse_known_layout.ts";
 
 /** The result of parsing a cache file. */
 export type ParsedEntry =
@@ -54,28 +55,24 @@ export function parseEntryObject(
 /**
  * Compares a parsed cache file with the request: see {@linkcode parseEntry}.
  *
- * @param isCompared Whether its request is known to be equal.
+ * @param known What is known already: also that the request is the same.
  */
 export function checkEntry(
   entry: JsonObject,
   request: EntryRequest,
   seed: number,
-  { isCompared = false }: { readonly isCompared?: boolean } = {},
+  known: Pick<KnownLayout, "texts" | "compactRaw"> | null = null,
 ): ParsedEntry {
   const { response, version } = entry;
   if (!isJsonObject(response)) return corrupt("it has no response");
   if (typeof version === "number" && version > ENTRY_VERSIONS.references) {
     return { type: "foreign", field: "version" };
   }
-  const texts = version === undefined
-    ? pythonTexts(response)
-    : isVersion(version)
-    ? ourTexts(response, entry.raw)
-    : null;
+  const texts = known?.texts ?? textsOf(entry, response);
   if (texts === null) {
     return corrupt("its texts are missing or contradict each other");
   }
-  if (!isCompared) {
+  if (known === null) {
     const [difference] = differences(entry, request, seed);
     if (difference !== undefined) {
       return { type: "foreign", field: difference.field };
@@ -87,13 +84,23 @@ export function checkEntry(
   if (response.finish_reason === "error") return { type: "failed" };
   return {
     type: "response",
-    response: cachedResponse(entry, { texts, seed, request }),
+    response: cachedResponse(entry, {
+      texts,
+      seed,
+      request,
+      compactRaw: known?.compactRaw ?? null,
+    }),
   };
 }
 
-function isVersion(version: unknown): boolean {
-  return version === ENTRY_VERSIONS.whole ||
+function textsOf(
+  { version, raw }: JsonObject,
+  response: JsonObject,
+): EntryTexts | null {
+  if (version === undefined) return pythonTexts(response);
+  const isKnown = version === ENTRY_VERSIONS.whole ||
     version === ENTRY_VERSIONS.references;
+  return isKnown ? ourTexts(response, raw) : null;
 }
 
 function corrupt(reason: string): CorruptEntry {

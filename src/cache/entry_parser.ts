@@ -2,8 +2,7 @@ import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import { checkEntry, type ParsedEntry, parseEntryObject } from "./entry.ts";
 import { EntryHead } from "./entry_head.ts";
 import type { EntryRequest } from "./entry_request.ts";
-import { resolveReferences } from "./entry_references.ts";
-import { ENTRY_VERSIONS } from "./entry_versions.ts";
+import { parseKnownLayout } from "./parse_known_layout.ts";
 
 /**
  * Parses the cache files of one request. Files that this package writes begin with the request: if the
@@ -33,10 +32,10 @@ export class EntryParser {
   /** Parses a file if it begins as expected, or returns `null`. */
   parseKnown(text: string, seed: number): ParsedEntry | null {
     const end = this.#head.endIn(text, seed);
-    if (end < 0) return null;
-    const entry = parseRest(text, end);
-    if (entry === null) return null;
-    return checkEntry(entry, this.#request, seed, { isCompared: true });
+    const known = end < 0 ? null : parseKnownLayout(text, end);
+    return known === null
+      ? null
+      : checkEntry(known.entry, this.#request, seed, known);
   }
 
   #learn(entry: JsonObject, text: string, seed: number): void {
@@ -55,31 +54,4 @@ export function sentBody({ asked, request }: JsonObject): JsonObject | null {
   if (asked === undefined || !isJsonObject(request)) return null;
   const { seed: _, ...sent } = request;
   return sent;
-}
-
-/** The members of an entry that come after its request. */
-const MEMBERS: ReadonlySet<string> = new Set([
-  "version",
-  "response",
-  "attempts",
-  "latency_ms",
-  "prefill",
-  "quantization",
-  "system_fingerprint",
-  "raw",
-]);
-
-/** Parses what follows the request in a file. Returns `null` if it is unusual. */
-function parseRest(text: string, start: number): JsonObject | null {
-  let entry: JsonObject;
-  try {
-    entry = JSON.parse(`{${text.slice(start)}`);
-  } catch {
-    return null;
-  }
-  for (const name in entry) if (!MEMBERS.has(name)) return null;
-  // Nothing refers to the prompt here.
-  return entry.version === ENTRY_VERSIONS.references && resolveReferences(entry)
-    ? entry
-    : null;
 }

@@ -1,22 +1,23 @@
+import { MARKS } from "../compact_json.ts";
 import type { Prompt } from "../prompt.ts";
-import { isJsonObject, type JsonObject } from "../util/json_object.ts";
-
-/** A reference, as it is stored: a JSON Pointer to the value that stands there. */
-interface Reference {
-  readonly $ref: Pointer;
-  /** The part of a text, in UTF-16 code units. */
-  readonly slice?: readonly [start: number, end: number];
-}
-
-type Pointer = "#/prompt" | `#/response/${keyof typeof RESPONSE_POINTERS}`;
+import {
+  isJsonObject,
+  type JsonObject,
+  objectsIn,
+} from "../util/json_object.ts";
 
 /** The fields of `response` that an answer may contain, too. */
-const RESPONSE_POINTERS = {
+const POINTERS = {
   content: "#/response/content",
   reasoning: "#/response/reasoning",
   full: "#/response/full",
   logprobs: "#/response/logprobs",
 } as const;
+
+type Field = keyof typeof POINTERS;
+
+/** A reference to a field of `response`, as JSON. */
+const reference = (field: Field) => `{"$ref":"${POINTERS[field]}"}`;
 
 /**
  * Returns the messages of a request with references for what the entry's prompt contains, or `null` if
@@ -33,38 +34,70 @@ export function referToPrompt(messages: unknown, prompt: Prompt): unknown {
     }
     const { content } = message;
     const start = prompt.indexOf(content);
-    const reference: Reference = content === prompt
-      ? { $ref: "#/prompt" }
-      : { $ref: "#/prompt", slice: [start, start + content.length] };
-    const isShorter = JSON.stringify(reference).length < content.length;
-    return start >= 0 && isShorter
-      ? { ...message, content: reference }
-      : message;
+    const whole = { $ref: "#/prompt" };
+    const shorter = content === prompt
+      ? whole
+      : { ...whole, slice: [start, start + content.length] };
+    const isShorter = JSON.stringify(shorter).length < content.length;
+    return start >= 0 && isShorter ? { ...message, content: shorter } : message;
   });
 }
 
 /**
- * Replaces members of an answer that equal a field of the response by references. Returns `null` if the
- * answer contains something that looks like a reference. Works on the text, so that the rest of the
- * answer stays as the provider sent it.
+ * Returns an answer with references for the texts and the log-probabilities that the entry's response has,
+ * or `null` if it could not be restored. Works on the text, so that the rest of the answer stays as the
+ * provider sent it.
  *
- * @param json Valid JSON.
+ * @param compactRaw JSON that {@linkcode compactJson} returned.
  * @param fields The fields of `response`, as JSON.
  */
 export function referToResponse(
-  json: string,
+  compactRaw: string,
   fields: ReadonlyMap<string, string>,
 ): string | null {
-  if (looksLikeReference(json)) return null;
-  let shorter = json;
-  for (const [field, pointer] of Object.entries(RESPONSE_POINTERS)) {
+  if (looksLikeReference(compactRaw)) return null;
+  let references = 0;
+  let raw = compactRaw;
+  const replace = (text: string, replacement: string) => {
+    raw = raw.replaceAll(text, () => {
+      references++;
+      return replacement;
+    });
+  };
+  replace(MARKS.content, reference("content"));
+  replace(MARKS.reasoning, reference("reasoning"));
+  for (const [member, field] of OTHER_MEMBERS) {
     const value = fields.get(field);
-    const reference = `{"$ref":"${pointer}"}`;
-    if (value !== undefined && value.length > reference.length) {
-      shorter = replaceMembers(shorter, value, reference);
+    const shorter = reference(field);
+    if (value !== undefined && value.length > shorter.length) {
+      replace(`"${member}":${value}`, `"${member}":${shorter}`);
     }
   }
-  return shorter;
+  return hasReferences(raw, references) ? raw : null;
+}
+
+/** Members of an answer that can equal other fields than its texts. */
+const OTHER_MEMBERS = [["text", "full"], ["logprobs", "logprobs"]] as const;
+
+/** Returns the JSON that `referToResponse` was called with, from the answer that it returned. */
+export function compactAnswer(raw: string): string {
+  return raw.replaceAll(reference("content"), MARKS.content)
+    .replaceAll(reference("reasoning"), MARKS.reasoning);
+}
+
+/**
+ * Whether an answer has a number of references, all in places where they are resolved. A text that was not
+ * a whole member left invalid JSON, or a reference in another place.
+ */
+function hasReferences(raw: string, count: number): boolean {
+  if (count === 0) return true;
+  try {
+    let found = 0;
+    visitReferences(JSON.parse(raw), () => found++);
+    return found === count;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -72,40 +105,72 @@ export function referToResponse(
  */
 export function resolveReferences(entry: JsonObject): boolean {
   const { request, asked } = entry;
-  return (!isJsonObject(request) || resolveIn(request, "messages", entry)) &&
-    (!isJsonObject(asked) || resolveIn(asked, "messages", entry)) &&
-    resolveIn(entry, "raw", entry);
+  return resolveMessages(request, entry) && resolveMessages(asked, entry) &&
+    resolveAnswer(entry);
 }
 
-/** Resolves a member and everything in it. Iterates, because a file may have endless nesting. */
-function resolveIn(
+/** Replaces the references in the answer of an entry: see {@linkcode resolveReferences}. */
+export function resolveAnswer(entry: JsonObject): boolean {
+  let areResolved = true;
+  visitReferences(entry.raw, (parent, name, reference) => {
+    const target = targetOf(reference, entry);
+    if (target === undefined) areResolved = false;
+    else parent[name] = target;
+  });
+  return areResolved;
+}
+
+function resolveMessages(body: unknown, entry: JsonObject): boolean {
+  if (!isJsonObject(body)) return true;
+  if (isReference(body.messages)) {
+    body.messages = targetOf(body.messages, entry);
+    return body.messages !== undefined;
+  }
+  return objectsIn(body.messages).every((message) => {
+    if (!isReference(message.content)) return true;
+    message.content = targetOf(message.content, entry);
+    return message.content !== undefined;
+  });
+}
+
+type ReferenceVisitor = (
   parent: JsonObject,
   name: string,
-  entry: JsonObject,
-): boolean {
-  const first = parent[name];
-  if (!isObjectOrList(first)) return true;
-  const pending: [parent: JsonObject, name: string, value: JsonObject][] = [
-    [parent, name, first],
-  ];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const [parent, name, value] = next;
-    if ("$ref" in value) {
-      const target = targetOf(value, entry);
-      if (target === undefined) return false;
-      parent[name] = target;
-      continue;
-    }
-    for (const name in value) {
-      const member = value[name];
-      if (isObjectOrList(member)) pending.push([value, name, member]);
+  reference: JsonObject,
+) => void;
+
+/** Visits all places of an answer in which a reference may be. */
+function visitReferences(answer: unknown, visit: ReferenceVisitor): void {
+  if (!isJsonObject(answer)) return;
+  for (const choice of objectsIn(answer.choices)) {
+    visitMembers(choice, visit);
+    const { message } = choice;
+    if (!isJsonObject(message)) continue;
+    visitMembers(message, visit);
+    for (const detail of objectsIn(message.reasoning_details)) {
+      visitMembers(detail, visit);
     }
   }
-  return true;
 }
 
-function isObjectOrList(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null;
+function visitMembers(parent: JsonObject, visit: ReferenceVisitor): void {
+  for (const name of REFERRING_MEMBERS) {
+    const value = parent[name];
+    if (isReference(value)) visit(parent, name, value);
+  }
+}
+
+/** The members of an answer that repeat a field of `response`. */
+const REFERRING_MEMBERS = [
+  "content",
+  "reasoning",
+  "reasoning_content",
+  "text",
+  "logprobs",
+] as const;
+
+function isReference(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && "$ref" in value;
 }
 
 function targetOf(
@@ -117,20 +182,15 @@ function targetOf(
     const isSlice = typeof prompt === "string" && Array.isArray(slice);
     return isSlice ? prompt.slice(slice[0], slice[1]) : undefined;
   }
-  if (!isJsonObject(response)) return undefined;
-  switch ($ref) {
-    case RESPONSE_POINTERS.content:
-      return response.content;
-    case RESPONSE_POINTERS.reasoning:
-      return response.reasoning;
-    case RESPONSE_POINTERS.full:
-      return response.full;
-    case RESPONSE_POINTERS.logprobs:
-      return response.logprobs;
-    default:
-      return undefined;
-  }
+  const field = FIELDS.get($ref);
+  return field !== undefined && isJsonObject(response)
+    ? response[field]
+    : undefined;
 }
+
+const FIELDS = new Map<unknown, string>(
+  Object.entries(POINTERS).map(([field, pointer]) => [pointer, field]),
+);
 
 /** Whether JSON may have a member `$ref`, also if its name is written with escapes. */
 function looksLikeReference(json: string): boolean {
@@ -139,36 +199,3 @@ function looksLikeReference(json: string): boolean {
 }
 
 const ESCAPED_REFERENCE = /(\$|\\u0024)(r|\\u0072)(e|\\u0065)(f|\\u0066)/i;
-
-/** Replaces each member of an object in `json` that has exactly this value. */
-function replaceMembers(json: string, value: string, other: string): string {
-  // Finding a long text takes three times as long as finding its start and comparing slices.
-  const start = value.slice(0, START_LENGTH);
-  let replaced = "";
-  let end = 0;
-  for (
-    let at = json.indexOf(start);
-    at >= 0;
-    at = json.indexOf(start, Math.max(at + 1, end))
-  ) {
-    const isValue = json.slice(at, at + value.length) === value &&
-      isMemberValue(json, at);
-    if (!isValue) continue;
-    replaced += json.slice(end, at) + other;
-    end = at + value.length;
-  }
-  return replaced + json.slice(end);
-}
-
-const START_LENGTH = 40;
-
-/**
- * Whether the value of a member starts at a position, and not the inside of a text. A quote after a
- * letter ends a name: before a text, there is punctuation, and before a quote in a text a backslash.
- */
-function isMemberValue(json: string, at: number): boolean {
-  let colon = at - 1;
-  while (json[colon] === " ") colon--;
-  return json[colon] === ":" && json[colon - 1] === '"' &&
-    /[a-z]/.test(json[colon - 2] ?? "");
-}

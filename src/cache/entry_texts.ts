@@ -1,4 +1,5 @@
 import type { Response } from "../response.ts";
+import { CLOSE_TAG } from "../think_tags.ts";
 import { firstChoice } from "../completion/first_choice.ts";
 import {
   isJsonObject,
@@ -55,8 +56,6 @@ export function pythonTexts(response: JsonObject): EntryTexts | null {
     (reasoning === null ? full : "");
   return { full, content, reasoning };
 }
-
-const CLOSE_TAG = "</think>";
 
 /** The Python package stores `null` for an answer without text, such as a tool call. */
 function pythonFull(response: JsonObject): string | null {

@@ -1,3 +1,4 @@
+import { expandJson } from "../compact_json.ts";
 import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import type { Response } from "../response.ts";
 import type { JsonObject } from "../util/json_object.ts";
@@ -23,14 +24,14 @@ export class EntryWriter {
     this.#head = new EntryHead(key, sent);
   }
 
-  /** Returns the text of a sample's file. `rawJson` is the provider's whole answer. */
-  write(response: Response, rawJson: string): string {
+  /** Returns the text of a sample's file. `compactRaw` is what {@linkcode compactJson} returned for the answer. */
+  write(response: Response, compactRaw: string): string {
     const fields = new Map<string, string>();
     for (const [name, value] of Object.entries(response.toJSON())) {
       if (value !== undefined) fields.set(name, JSON.stringify(value));
     }
     const lines = [...fields].map(([name, json]) => `    "${name}": ${json}`);
-    const raw = this.#head.isWhole ? null : referToResponse(rawJson, fields);
+    const raw = this.#head.isWhole ? null : referToResponse(compactRaw, fields);
     const head = raw === null ? this.#whole : this.#head;
     const { attempts, latencyMs } = response;
     const { prefill, quantization, systemFingerprint } = response;
@@ -46,7 +47,7 @@ export class EntryWriter {
       : ENTRY_VERSIONS.references;
     return `${head.text(response.seed)}  "version": ${version},\n` +
       `  "response": {\n${lines.join(",\n")}\n  },\n` +
-      `${origin},\n  "raw": ${raw ?? rawJson}\n}\n`;
+      `${origin},\n  "raw": ${raw ?? expandJson(compactRaw, response)}\n}\n`;
   }
 
   get #whole(): EntryHead {

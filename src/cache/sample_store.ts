@@ -199,9 +199,9 @@ export class SampleStore implements Disposable {
     return this.#orFail(() => this.#reader.list(), []);
   }
 
-  #write(response: Response, { rawJson, sentBody }: SaveContext): Response {
+  #write(response: Response, { compactRaw, sentBody }: SaveContext): Response {
     const { seed } = response;
-    const format = () => this.#writerOf(sentBody).write(response, rawJson());
+    const format = () => this.#writerOf(sentBody).write(response, compactRaw);
     const name = sampleFileName(seed);
     if (this.#files.create(this.#directory, name, format)) return response;
     const found = this.#reader.read(seed);

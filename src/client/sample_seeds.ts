@@ -6,7 +6,6 @@ import {
 } from "../catalog/require_api_key.ts";
 import { knownServer } from "../catalog/detect_server.ts";
 import { knownQuantization } from "../catalog/known_quantization.ts";
-import { expandJson } from "../compact_json.ts";
 import { CacheMissError, PrefillError } from "../errors.ts";
 import type { Limiter } from "../limiter.ts";
 import { ProgressTracker } from "../progress_tracker.ts";
@@ -260,8 +259,8 @@ function acceptAnswer(
     }
     if (settings.requireContinuation) throw error;
   }
-  const rawJson = () => expandJson(answer.rawJson, answer);
-  const saving = { rawJson, sentBody: sent.sentBody, stop };
+  const compactRaw = answer.rawJson;
+  const saving = { compactRaw, sentBody: sent.sentBody, stop };
   return retryOutOfFiles(() => store.save(response, saving), { log });
 }
 

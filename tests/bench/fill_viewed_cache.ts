@@ -3,6 +3,7 @@ import { cacheDirectory } from "../../src/cache/cache_path.ts";
 import { EntryWriter } from "../../src/cache/entry_writer.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { Response } from "../../src/response.ts";
+import { compactJson } from "../../src/compact_json.ts";
 import { fullText } from "../../src/full_text.ts";
 import { createRandom, pick, type Random } from "../../src/testing/random.ts";
 
@@ -60,7 +61,7 @@ export async function fillViewedCache(
       const { response, rawJson } = sample(random, { model, seed, index });
       Deno.writeTextFileSync(
         join(path, sampleFileName(seed)),
-        writer.write(response, rawJson),
+        writer.write(response, compactJson(rawJson, response)),
       );
     }
   }

@@ -3,6 +3,7 @@ import { CachedEntryParser } from "../../src/cache/cached_entry_parser.ts";
 import { parseEntry, parseEntryObject } from "../../src/cache/entry.ts";
 import { EntryParser } from "../../src/cache/entry_parser.ts";
 import { EntryWriter } from "../../src/cache/entry_writer.ts";
+import { compactJson } from "../../src/compact_json.ts";
 import { fullText } from "../../src/full_text.ts";
 import { OPENROUTER_BASE_URL } from "../../src/openrouter_url.ts";
 import { resolveOptions } from "../../src/options/resolve_options.ts";
@@ -25,7 +26,10 @@ interface Written {
 }
 
 function textOf({ request, sent, response, rawJson }: Written): string {
-  return new EntryWriter(request, sent).write(response, rawJson);
+  return new EntryWriter(request, sent).write(
+    response,
+    compactJson(rawJson, response),
+  );
 }
 
 function restored(text: string): JsonObject {
@@ -251,6 +255,9 @@ Deno.test("parseEntryObject() restores what EntryWriter.write() was given", () =
       assertEquals(object.asked, isSame ? undefined : request.body);
       assertEquals(object.prompt, request.prompt);
       assertEquals(object.response, JSON.parse(JSON.stringify(response)));
+      const parsed = new EntryParser(request).parse(textOf(entry), SEED);
+      assert(parsed.type === "response");
+      assertEquals(parsed.response.raw, object.raw);
     }),
   );
 });
