@@ -132,14 +132,16 @@ function joined(tokens: readonly UnplacedToken[]): string {
   return tokens.map(({ text }) => text).join("");
 }
 
+/** Keeps U+FEFF, and writes U+FFFD for a part of a character. */
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 function topLogprob(entry: unknown): TopLogprob {
   const { token, logprob, bytes } = fieldsOf(entry);
   const known = isBytes(bytes) ? bytes : null;
   return {
     text: known === null
       ? typeof token === "string" ? token : ""
-      : new TextDecoder("utf-8", { ignoreBOM: true })
-        .decode(Uint8Array.from(known)),
+      : UTF8.decode(Uint8Array.from(known)),
     logprob: finite(logprob),
     bytes: known,
   };

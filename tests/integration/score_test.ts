@@ -254,6 +254,17 @@ Deno.test("score() renders the prompt with the chat template of the model", asyn
     [path, body.prompt, body.add_special_tokens],
     ["/v1/completions", RAW + TEXT, false],
   );
+  // A chat does not continue the thought of gpt-oss.
+  await client.score(prompt, TEXT, {
+    ...options,
+    model: "openai/gpt-oss-20b",
+    baseUrl: vllm.baseUrl,
+  });
+  const { prompt: harmony } = vllm.bodies[1]![1];
+  assertEquals(
+    harmony.slice(harmony.indexOf("<|start|>assistant")),
+    `<|start|>assistant<|channel|>analysis<|message|>5*1${TEXT}`,
+  );
   await assertRejects(
     () => client.score(prompt, TEXT, { ...options, model: MODEL }),
     RolloutsError,
