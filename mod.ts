@@ -29,6 +29,7 @@ export {
   type CachedPrompt,
   type CachedSample,
   CacheReader,
+  type UnreadablePack,
 } from "./src/cache/cache_reader.ts";
 export type { CachedFile } from "./src/cache/entry_reader.ts";
 export type { Difference } from "./src/cache/entry_differences.ts";

@@ -64,27 +64,27 @@ export class AtomicFileStore {
   }
 
   /**
-   * Writes the text that `format` returns to a file, and replaces an existing one.
+   * Writes the content that `format` returns to a file, and replaces an existing one.
    *
    * @throws {CacheError} If the file cannot be written.
    */
   write(
     directory: readonly string[],
     name: string,
-    format: () => string,
+    format: () => string | Uint8Array,
   ): void {
     this.#put(directory, name, { format, place: rename });
   }
 
   /**
-   * Writes the text that `format` returns to a new file. Returns `false` if the file exists.
+   * Writes the content that `format` returns to a new file. Returns `false` if the file exists.
    *
    * @throws {CacheError} If the file cannot be written.
    */
   create(
     directory: readonly string[],
     name: string,
-    format: () => string,
+    format: () => string | Uint8Array,
   ): boolean {
     return this.#put(directory, name, { format, place: renameNoReplace });
   }
@@ -97,23 +97,23 @@ export class AtomicFileStore {
     directory: readonly string[],
     name: string,
     { format, place }: {
-      readonly format: () => string;
+      readonly format: () => string | Uint8Array;
       readonly place: (from: string, to: string) => boolean;
     },
   ): boolean {
     const path = this.path(directory);
     const file = `${path}/${name}`;
     try {
-      const text = format();
+      const content = format();
       if (!this.#made.has(path)) fs.ensureDirectory(path);
       let isPlaced: boolean;
       try {
-        isPlaced = this.#putText(path, text, (from) => place(from, file));
+        isPlaced = this.#putContent(path, content, (from) => place(from, file));
       } catch (error) {
         if (!fs.isNotFound(error)) throw error;
         // The directory was removed after it was created or listed.
         fs.ensureDirectory(path);
-        isPlaced = this.#putText(path, text, (from) => place(from, file));
+        isPlaced = this.#putContent(path, content, (from) => place(from, file));
       }
       this.#made.add(path);
       return isPlaced;
@@ -182,14 +182,14 @@ export class AtomicFileStore {
     return `.${this.#temporaryName}-${this.#writes++}.tmp`;
   }
 
-  #putText(
+  #putContent(
     path: string,
-    text: string,
+    content: string | Uint8Array,
     place: (from: string) => boolean,
   ): boolean {
     const temporary = `${path}/${this.#newName()}`;
     try {
-      fs.writeNew(temporary, text);
+      fs.writeNew(temporary, content);
       if (this.#durable) forceToDisk(temporary);
       const isPlaced = place(temporary);
       if (isPlaced && this.#durable) forceToDisk(path);

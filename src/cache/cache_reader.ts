@@ -3,8 +3,13 @@ import { DEFAULTS } from "../options/settings.ts";
 import { isSameFile } from "../platform/is_same_file.ts";
 import { joinPath } from "../platform/join_path.ts";
 import { type CachedEntry, misplacement } from "./cached_entry.ts";
+import { readPackName } from "./pack_name.ts";
 import { CachedEntryParser } from "./cached_entry_parser.ts";
-import { type CachedFile, EntryReader } from "./entry_reader.ts";
+import {
+  type CachedFile,
+  EntryReader,
+  type StoredEntry,
+} from "./entry_reader.ts";
 
 /** A prompt directory of a cache: the samples of one prompt with one model and one set of parameters. */
 export interface CachedPrompt {
@@ -21,13 +26,25 @@ export interface CachedPrompt {
   readonly path: string;
   /** The sample files, by seed. */
   readonly files: readonly CachedFile[];
+  /** The packs that cannot be read. Their samples are unknown. */
+  readonly unreadable: readonly UnreadablePack[];
   /** The names of all other files in this directory: locks, quarantined files, unfinished writes. */
   readonly others: readonly string[];
 }
 
+/** A pack that cannot be read. */
+export interface UnreadablePack {
+  /** The cache directory that contains it. */
+  readonly cacheDir: string;
+  /** The path of the pack. */
+  readonly path: string;
+  /** Why it cannot be read. */
+  readonly reason: string;
+}
+
 /** A sample file and its content. */
 export interface CachedSample extends CachedFile {
-  /** The size of the file in bytes. */
+  /** The size of the entry in bytes. In a pack, it is compressed. */
   readonly sizeBytes: number;
   /** The content, or `null` if it cannot be read. */
   readonly entry: CachedEntry | null;
@@ -104,7 +121,13 @@ export class CacheReader {
    * @throws {CacheError} If the directory cannot be read.
    */
   prompt(segments: CachedPrompt["segments"]): CachedPrompt {
-    const listed = this.#layers.map((entries) => entries.list(segments));
+    const unreadable: UnreadablePack[] = [];
+    const listed = this.#layers.map((entries) =>
+      entries.list(segments, ({ path, message }) => {
+        const { root: cacheDir } = entries;
+        unreadable.push({ cacheDir, path: path!, reason: message });
+      })
+    );
     const files = new Map<string, CachedFile>();
     for (const [name, file] of listed.flatMap(({ files }) => [...files])) {
       if (!files.has(name)) files.set(name, file);
@@ -118,22 +141,24 @@ export class CacheReader {
         a.seed - b.seed || a.name.length - b.name.length ||
         (a.name < b.name ? -1 : 1)
       ),
+      unreadable,
       others: [...others].sort(),
     };
   }
 
   /**
-   * Reads the samples of a prompt, by seed. Unusable files are included, with their problem.
+   * Reads the samples of a prompt, by seed. Unusable files and packs are included, with their problem.
    *
    * @throws {CacheError} If a file exists and cannot be read.
    */
   *samples(
-    { segments, files }: CachedPrompt,
+    { segments, files, unreadable }: CachedPrompt,
   ): Generator<CachedSample, void, undefined> {
     for (const file of files) {
       const sample = this.#read(file, segments);
       if (sample !== null) yield sample;
     }
+    yield* unreadable.map(unusablePack);
   }
 
   /**
@@ -170,6 +195,26 @@ export class CacheReader {
     }
   }
 
+  /**
+   * Returns the content of a sample's file, or `null` if the file does not exist any more.
+   *
+   * @throws {CacheError} If it cannot be read.
+   */
+  read(
+    segments: CachedPrompt["segments"],
+    file: Pick<CachedFile, "name" | "cacheDir">,
+  ): Uint8Array | null {
+    return this.#stored(segments, file)?.bytes ?? null;
+  }
+
+  #stored(
+    segments: CachedPrompt["segments"],
+    { name, cacheDir }: Pick<CachedFile, "name" | "cacheDir">,
+  ): StoredEntry | null {
+    const entries = this.#layers.find(({ root }) => root === cacheDir);
+    return entries?.read(segments, name) ?? null;
+  }
+
   #subdirectories(segments: readonly string[]): string[] {
     const names = this.#layers
       .flatMap((entries) => entries.subdirectories(segments));
@@ -179,8 +224,7 @@ export class CacheReader {
   /** Returns `null` if the file has disappeared. */
   #read(file: CachedFile, segments: CacheDirectory): CachedSample | null {
     if (!file.isFile) return { ...file, ...NO_FILE };
-    const entries = this.#layers.find(({ root }) => root === file.cacheDir);
-    const stored = entries?.read(segments, file.name) ?? null;
+    const stored = this.#stored(segments, file);
     if (stored === null) return null;
     const { path, bytes } = stored;
     const result = this.#parser.parse(bytes, file.seed);
@@ -197,6 +241,24 @@ export class CacheReader {
   }
 }
 
+function unusablePack(
+  { cacheDir, path, reason }: UnreadablePack,
+): CachedSample {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return {
+    ...NO_FILE,
+    name,
+    seed: readPackName(name)!.firstSeed,
+    digest: null,
+    isFile: true,
+    isLink: false,
+    isPacked: true,
+    cacheDir,
+    path,
+    problem: reason,
+  };
+}
+
 /** The content of what is named like a sample and is not a file. */
 const NO_FILE = {
   sizeBytes: 0,
@@ -205,7 +267,8 @@ const NO_FILE = {
   isCorrupt: false,
 } as const;
 
-const STALE = /^\..+\.tmp$|^\.seeds_\d+-\d+\.lock|^\.owner-|\.corrupt-\d+$/;
+const STALE =
+  /^\..+\.tmp$|^\.seeds_\d+-\d+\.lock|^\.samples\.lock|^\.owner-|\.corrupt-\d+$/;
 
 /**
  * Returns the segments of a file's path, with the model as its entry spells it if the file system takes

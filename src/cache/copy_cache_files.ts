@@ -1,32 +1,46 @@
 import { fs } from "../platform/deno/fs.ts";
-import type { CachedFile } from "./entry_reader.ts";
 import { removeIfPossible } from "../platform/remove_if_possible.ts";
+import type { CacheDirectory } from "./cache_path.ts";
+import type { CacheReader } from "./cache_reader.ts";
+import { type CachedFile, EntryReader } from "./entry_reader.ts";
 
 /**
- * Copies files of a prompt to the directory of the prompt in another cache, each atomically. Keeps
- * existing files. Copies, and no hard links: users edit a copy before they publish it, and editors and
- * the Python package write in place.
+ * Copies files of a prompt to another cache directory, each atomically. Keeps what exists there. Copies,
+ * and no hard links: users edit a copy before they publish it, and editors and the Python package write
+ * in place. Packed files become files.
  *
  * @throws {Error} If a file does not exist any more.
  */
 export function copyCacheFiles(
   files: Iterable<CachedFile>,
-  to: string,
+  { cache, segments, to }: {
+    readonly cache: CacheReader;
+    readonly segments: CacheDirectory;
+    /** The other cache directory. */
+    readonly to: string;
+  },
 ): void {
-  fs.ensureDirectory(to);
-  const existing = new Set(fs.readDirectory(to).map(({ name }) => name));
-  const temporary = `${to}/.${crypto.randomUUID()}.tmp`;
-  for (const { name, path } of files) {
-    if (existing.has(name)) continue;
+  const target = new EntryReader(to, { mustExist: false });
+  const existing = target.list(segments).files;
+  const directory = target.path(segments);
+  fs.ensureDirectory(directory);
+  const temporary = `${directory}/.${crypto.randomUUID()}.tmp`;
+  for (const file of files) {
+    if (existing.has(file.name)) continue;
     try {
-      fs.copy(path, temporary);
-      fs.rename(temporary, `${to}/${name}`);
+      if (file.isPacked) {
+        const bytes = cache.read(segments, file);
+        if (bytes === null) throw removed(file);
+        fs.writeNew(temporary, bytes);
+      } else fs.copy(file.path, temporary);
+      fs.rename(temporary, `${directory}/${file.name}`);
     } catch (error) {
       removeIfPossible(temporary);
-      if (!fs.isNotFound(error)) throw error;
-      throw new Error(`${path} was removed while it was copied`, {
-        cause: error,
-      });
+      throw fs.isNotFound(error) ? removed(file, error) : error;
     }
   }
+}
+
+function removed({ path }: CachedFile, cause?: unknown): Error {
+  return new Error(`${path} was removed while it was copied`, { cause });
 }

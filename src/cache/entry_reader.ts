@@ -1,14 +1,17 @@
 import { cacheDirectoryError, cacheError } from "../cache_error.ts";
-import type { CacheError } from "../errors.ts";
+import { CacheError } from "../errors.ts";
 import { absolutePath } from "../platform/absolute_path.ts";
 import { fs } from "../platform/deno/fs.ts";
 import type { DirectoryEntry } from "../platform/fs.ts";
 import { joinPath } from "../platform/join_path.ts";
+import { isRegularFile } from "../platform/is_regular_file.ts";
 import { lstatIfExists } from "../platform/lstat_if_exists.ts";
 import { isOutOfFiles } from "../util/is_out_of_files.ts";
+import { PACK_FORMATS, packName, readPackName } from "./pack_name.ts";
+import { PackReader } from "./pack_reader.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
 
-/** A file that is named like a sample. */
+/** A file that is named like a sample, or a line of a pack that was such a file. */
 export interface CachedFile {
   /** The file name. */
   readonly name: string;
@@ -22,33 +25,41 @@ export interface CachedFile {
   readonly isLink: boolean;
   /** The cache directory that contains it. */
   readonly cacheDir: string;
-  /** The path of the file. */
+  /** Whether it is a line of a pack. */
+  readonly isPacked: boolean;
+  /** The path of the file, or of the pack that contains it. */
   readonly path: string;
 }
+
+/** How often a directory is listed that other processes pack or unpack. */
+const MAX_LISTINGS = 10;
 
 /** The content of a prompt directory. */
 export interface PromptListing {
   /** The sample files by name, in no particular order. */
   readonly files: ReadonlyMap<string, CachedFile>;
-  /** The names of all other files. */
+  /** The names of all other files, except packs. */
   readonly others: readonly string[];
 }
 
 /** An entry as it is stored. */
 export interface StoredEntry {
-  /** The path of its file. */
+  /** The path of its file, or of the pack that contains it. */
   readonly path: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * Lists and reads the entries of a cache directory. Directories are lists of path segments below it.
+ * Lists and reads the entries of a cache directory, which are files or lines of packs. A file hides a line
+ * of the same name. Other processes can pack and unpack at any time: a pack contains the files before they
+ * are removed, and the files exist before a pack is removed. Directories are lists of path segments below it.
  * Nothing is written.
  */
 export class EntryReader {
   /** The absolute path of the cache directory. */
   readonly root: string;
   readonly #mustExist: boolean;
+  readonly #packs = new PackReader();
   readonly #paths = new WeakMap<readonly string[], string>();
 
   /**
@@ -94,20 +105,57 @@ export class EntryReader {
   /**
    * Lists a prompt directory. A missing directory has no files.
    *
-   * @throws {CacheError} If the directory cannot be read.
+   * @param onError Called with the error of each pack that cannot be read. By default, it is thrown.
+   * @throws {CacheError} If the directory or a pack cannot be read.
    */
-  list(directory: readonly string[]): PromptListing {
+  list(
+    directory: readonly string[],
+    onError: (error: CacheError) => void = rethrow,
+  ): PromptListing {
+    for (let attempt = 1;; attempt++) {
+      const listing = this.#listOnce(directory, onError);
+      if (listing !== null) return listing;
+      if (attempt === MAX_LISTINGS) {
+        const path = this.path(directory);
+        throw new CacheError(`${path} changes all the time: try again`, path);
+      }
+    }
+  }
+
+  /** Lists a directory, or returns `null` if files may have been packed or unpacked meanwhile. */
+  #listOnce(
+    directory: readonly string[],
+    onError: (error: CacheError) => void,
+  ): PromptListing | null {
     const files = new Map<string, CachedFile>();
     const others: string[] = [];
+    const packs: string[] = [];
     const parent = this.path(directory);
-    for (const { name, isFile, isSymlink } of this.#entries(directory)) {
+    const entries = this.#entries(directory);
+    for (const { name, isFile, isSymlink } of entries) {
       const parts = readSampleFileName(name);
-      if (parts === null) others.push(name);
-      else {
+      if (parts === null) {
+        const isPack = isFile && readPackName(name) !== null;
+        (isPack ? packs : others).push(name);
+      } else {
         // Windows accepts a slash too, and joining would add a tenth to the time of reading.
         const path = `${parent}/${name}`;
-        const kind = { isFile, isLink: isSymlink };
+        const kind = { isFile, isLink: isSymlink, isPacked: false };
         files.set(name, { name, ...parts, ...kind, cacheDir: this.root, path });
+      }
+    }
+    for (const pack of packs) {
+      const path = `${parent}/${pack}`;
+      try {
+        const names = this.#packs.names(path);
+        if (names === null) return null;
+        for (const name of names) {
+          const file = files.has(name) ? null : this.#packed(name, path);
+          if (file !== null) files.set(name, file);
+        }
+      } catch (error) {
+        if (!(error instanceof CacheError)) throw error;
+        onError(error);
       }
     }
     return { files, others };
@@ -119,19 +167,23 @@ export class EntryReader {
     if (parts === null) return null;
     const path = `${this.path(directory)}/${name}`;
     const facts = lstatIfExists(path);
-    if (facts === null) return null;
+    if (facts === null) {
+      const pack = this.#packOf(directory, name);
+      return pack === null ? null : this.#packed(name, pack);
+    }
     const { isFile, isDirectory } = facts;
-    const kind = { isFile, isLink: !isFile && !isDirectory };
+    const kind = { isFile, isLink: !isFile && !isDirectory, isPacked: false };
     return { name, ...parts, ...kind, cacheDir: this.root, path };
   }
 
-  /** Whether there is an entry with a file name that can be read. Follows links. */
+  /**
+   * Whether there is an entry with a file name that can be read. Follows links.
+   *
+   * @throws {CacheError} If its pack cannot be read.
+   */
   has(directory: readonly string[], name: string): boolean {
-    try {
-      return fs.stat(`${this.path(directory)}/${name}`).isFile;
-    } catch {
-      return false;
-    }
+    return isRegularFile(`${this.path(directory)}/${name}`) ||
+      this.#packOf(directory, name) !== null;
   }
 
   /**
@@ -141,12 +193,38 @@ export class EntryReader {
    */
   read(directory: readonly string[], name: string): StoredEntry | null {
     const path = `${this.path(directory)}/${name}`;
-    try {
-      return { path, bytes: fs.readBytes(path) };
-    } catch (error) {
-      if (fs.isNotFound(error)) return null;
-      throw cacheError("cannot read", path, error);
+    // A file that was unpacked after the first attempt exists at the second.
+    return readFile(path) ?? this.#readPacked(directory, name) ??
+      readFile(path);
+  }
+
+  #readPacked(directory: readonly string[], name: string): StoredEntry | null {
+    for (const path of this.#packPaths(directory, name)) {
+      const bytes = this.#packs.read(path, name);
+      if (bytes !== null) return { path, bytes };
     }
+    return null;
+  }
+
+  /** Returns the path of the pack that contains a file, or `null`. */
+  #packOf(directory: readonly string[], name: string): string | null {
+    return this.#packPaths(directory, name)
+      .find((path) => this.#packs.names(path)?.has(name)) ?? null;
+  }
+
+  #packPaths(directory: readonly string[], name: string): string[] {
+    const seed = readSampleFileName(name)?.seed;
+    if (seed === undefined) return [];
+    const parent = this.path(directory);
+    return PACK_FORMATS.map((format) => `${parent}/${packName(seed, format)}`);
+  }
+
+  #packed(name: string, path: string): CachedFile | null {
+    const parts = readSampleFileName(name);
+    const kind = { isFile: true, isLink: false, isPacked: true };
+    return parts === null
+      ? null
+      : { name, ...parts, ...kind, cacheDir: this.root, path };
   }
 
   #entries(directory: readonly string[]): DirectoryEntry[] {
@@ -172,5 +250,18 @@ export class EntryReader {
       if (fs.isNotFound(error) && !this.#mustExist) return null;
       return cacheDirectoryError("read", this.root, error);
     }
+  }
+}
+
+function rethrow(error: CacheError): never {
+  throw error;
+}
+
+function readFile(path: string): StoredEntry | null {
+  try {
+    return { path, bytes: fs.readBytes(path) };
+  } catch (error) {
+    if (fs.isNotFound(error)) return null;
+    throw cacheError("cannot read", path, error);
   }
 }

@@ -95,6 +95,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/cache_prune.ts"),
   },
   {
+    name: "cache pack",
+    summary: "compress finished prompts into one file each",
+    load: () => import("./commands/cache_pack.ts"),
+  },
+  {
     name: "cache slice",
     args: "FILE -o DIR",
     summary: "copy the samples of a data set, to publish them",

@@ -28,8 +28,8 @@ export interface FileSystem {
   readText(path: string): string;
   /** Reads a file. */
   readBytes(path: string): Uint8Array<ArrayBuffer>;
-  /** Creates a file with this text. Fails if the path exists. */
-  writeNew(path: string, text: string): void;
+  /** Creates a file with this content. Fails if the path exists. */
+  writeNew(path: string, content: string | Uint8Array): void;
   /** Copies a file and replaces the target if it exists. */
   copy(from: string, to: string): void;
   /** Renames a file and replaces the target if it exists. */

@@ -1,4 +1,5 @@
 import type { CachedEntry } from "../cache/cached_entry.ts";
+import { CacheError } from "../errors.ts";
 import type { CachedPrompt, CacheReader } from "../cache/cache_reader.ts";
 import type { CachedFile } from "../cache/entry_reader.ts";
 import { lstatIfExists } from "../platform/lstat_if_exists.ts";
@@ -40,6 +41,9 @@ export function* readDirectory(
 ): Generator<void, number | null, undefined> {
   const { cache, index } = parts;
   const prompt = cache.prompt(segmentsOf(directory));
+  for (const { path, reason } of prompt.unreadable) {
+    throw new CacheError(reason, path);
+  }
   const state = promptDirectory(cache.cacheDirs, directory);
   const settled = state !== null && hasSettled(state.latest)
     ? state.modified

@@ -4,12 +4,15 @@ import { CacheReader } from "../../mod.ts";
 import { sampleFileName } from "../../src/cache/sample_file_name.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { INDEX_FILE, openViewIndex } from "../../src/viewer/open_view_index.ts";
-import { fileOf, fillCache } from "../support/cache_commands.ts";
+import { fileOf, fillCache, readCache } from "../support/cache_commands.ts";
 import { openView, whenTold } from "../support/cache_view.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_texts.ts";
-import { MODEL } from "../support/mock_client.ts";
+import { mockClient, MODEL } from "../support/mock_client.ts";
+import { seedFiles } from "../support/seed_files.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { writeSample } from "../support/written_sample.ts";
+
+const PROMPT = "What is 5*10?";
 
 Deno.test("CacheView returns the sets of a cache, their samples, and the texts", async () => {
   await using mock = await MockOpenRouter.start();
@@ -301,4 +304,51 @@ Deno.test("another program's database with the index's file name is left unchang
     assert(said[0]!.includes("it is a database of another program"), said[0]);
     assertEquals(await Deno.readFile(path), before);
   }
+});
+
+Deno.test("CacheView shows the samples of all cache directories, and new ones in each", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const [own, shared] = [join(dir.path, "own"), join(dir.path, "shared")];
+  const cacheDir = [own, shared];
+  await using client = mockClient(mock, { cacheDir: shared });
+  await client.generate(PROMPT, { nSamples: 3 });
+  await client.generate(PROMPT, { nSamples: 3, seed: 2, cacheDir: own });
+  const { view } = await openView(cacheDir);
+  await using _ = view;
+  await view.whenRead();
+  const { changed, generation } = await view.sets(0);
+  assertEquals(changed.map(({ summary }) => summary.samples), [5]);
+  const { samples } = await view.samples(changed[0]!.id);
+  assertEquals(samples.map(({ seed }) => seed), [0, 1, 2, 3, 4]);
+  assertEquals(
+    (await view.sample(changed[0]!.id, samples[0]!.name)).path,
+    seedFiles(shared).sort()[0],
+  );
+  await client.generate(PROMPT, { nSamples: 1, seed: 9 });
+  const { changed: [set] } = await whenTold(
+    () => view.sets(generation),
+    ({ changed }) => changed.length > 0,
+  );
+  assertEquals(set?.summary.samples, 6);
+});
+
+Deno.test("CacheView shows packed samples, and keeps them when they are packed", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  await client.generate(PROMPT, { nSamples: 3 });
+  const shown = async () => {
+    const { view } = await openView(dir.path);
+    await using _ = view;
+    await view.whenRead();
+    const { changed: [set] } = await view.sets(0);
+    const { samples } = await view.samples(set!.id);
+    const { path: __, ...texts } = await view.sample(set!.id, samples[1]!.name);
+    const { hits } = await view.search("10", { set: null, limit: 9 });
+    return { summary: set!.summary, samples, texts, hits };
+  };
+  const files = await shown();
+  assertEquals((await readCache(dir, "pack")).code, 0);
+  assertEquals(await shown(), files);
 });

@@ -3,7 +3,6 @@ import { dirname } from "@std/path/dirname";
 import { join } from "@std/path/join";
 import { CacheError, CacheReader } from "../../mod.ts";
 import { MOCK_MODELS, MockOpenRouter } from "../../src/testing/mod.ts";
-import { openView, whenTold } from "../support/cache_view.ts";
 import { mockClient, MODEL } from "../support/mock_client.ts";
 import { recordedLogger } from "../support/recorded_logger.ts";
 import { cliEnv, runCli } from "../support/run_cli.ts";
@@ -170,28 +169,4 @@ Deno.test("rollouts cache prune changes only the first cache directory, and cach
   assertEquals([slice.code, seedFiles(to).length], [0, 5], slice.stderr);
   await runCli(["cache", "prune", "-m", MODEL, "--yes", ...flags]);
   assertEquals([seedFiles(own).length, seedFiles(shared).length], [0, 3]);
-});
-
-Deno.test("CacheView shows the samples of all cache directories, and new ones in each", async () => {
-  await using mock = await MockOpenRouter.start();
-  await using dir = new TempDir();
-  const { shared, cacheDir } = await fillLayers(dir, mock);
-  const { view } = await openView(cacheDir);
-  await using _ = view;
-  await view.whenRead();
-  const { changed, generation } = await view.sets(0);
-  assertEquals(changed.map(({ summary }) => summary.samples), [5]);
-  const { samples } = await view.samples(changed[0]!.id);
-  assertEquals(samples.map(({ seed }) => seed), [0, 1, 2, 3, 4]);
-  assertEquals(
-    (await view.sample(changed[0]!.id, samples[0]!.name)).path,
-    seedFiles(shared).sort()[0],
-  );
-  await using client = mockClient(mock, { cacheDir: shared });
-  await client.generate(PROMPT, { nSamples: 1, seed: 9 });
-  const { changed: [set] } = await whenTold(
-    () => view.sets(generation),
-    ({ changed }) => changed.length > 0,
-  );
-  assertEquals(set?.summary.samples, 6);
 });

@@ -1,5 +1,13 @@
+import { fs } from "../../platform/deno/fs.ts";
 import { lstatIfExists } from "../../platform/lstat_if_exists.ts";
-import { CacheReader } from "../../../mod.ts";
+import {
+  type CachedPrompt,
+  type CachedSample,
+  CacheReader,
+} from "../../../mod.ts";
+import { readPackName } from "../../cache/pack_name.ts";
+import type { LeftFile } from "../../cache/pack_result.ts";
+import { PackWriter } from "../../cache/pack_writer.ts";
 import {
   removeCacheFile,
   removeEmptyDirectories,
@@ -8,6 +16,7 @@ import type { Command, CommandInput } from "../command.ts";
 import { promptText } from "../data_set/prompt_text.ts";
 import { CACHE_FILTER_FLAGS, openCache } from "../flags/cache_flags.ts";
 import type { FlagValues } from "../flags/read_flags.ts";
+import { readAge } from "../flags/read_age.ts";
 import { formatBytes } from "../output/format_values.ts";
 import { UsageError } from "../usage_error.ts";
 import { countNoun } from "../../util/count_noun.ts";
@@ -53,12 +62,6 @@ Examples:
 /** A younger file may belong to a run in progress, and is not stale. */
 const STALE_AFTER_MS = 3_600_000;
 
-const UNITS_MS: Readonly<Record<string, number>> = {
-  h: 3_600_000,
-  d: 24 * 3_600_000,
-  w: 7 * 24 * 3_600_000,
-};
-
 function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
   const { cacheDir: _, yes, ...others } = flags;
   // --no-corrupt is not a filter: it would select everything.
@@ -75,17 +78,32 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
   }
   const [cacheDir] = openCache(flags).cacheDirs;
   const cache = new CacheReader(cacheDir);
-  const paths = flags.stale ? staleFiles(cache) : selectedFiles(cache, flags);
   let files = 0;
   let bytes = 0;
-  for (const path of [...paths]) {
+  let isComplete = true;
+  const list = (shownPath: string, sizeBytes: number) => {
+    files++;
+    bytes += sizeBytes;
+    output.print(shownPath);
+  };
+  for (const path of flags.stale ? [...staleFiles(cache)] : []) {
     const facts = lstatIfExists(path);
     // Another process has removed it.
     if (facts === null) continue;
-    files++;
-    bytes += facts.sizeBytes;
-    output.print(path);
+    list(path, facts.sizeBytes);
     if (yes) removeCacheFile(cacheDir!, path);
+  }
+  for (const prompt of flags.stale ? [] : cache.prompts()) {
+    for (const { reason } of prompt.unreadable) output.log(reason);
+    const samples = selectedSamples(cache, prompt, flags);
+    for (const { name, path, isPacked, sizeBytes } of samples) {
+      list(isPacked ? `${path}: ${name}` : path, sizeBytes);
+    }
+    if (!yes || samples.length === 0) continue;
+    for (const { reason } of removeSamples(cacheDir!, prompt, samples)) {
+      isComplete = false;
+      output.log(reason);
+    }
   }
   const directories = flags.stale ? staleDirectories(cache) : [];
   for (const path of directories) {
@@ -99,9 +117,35 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
       }`
       : "");
   output.log(
-    yes ? `removed ${what}` : `${what} to remove: run again with --yes`,
+    !yes
+      ? `${what} to remove: run again with --yes`
+      : isComplete
+      ? `removed ${what}`
+      : `not all removed of ${what}`,
   );
-  return 0;
+  return isComplete ? 0 : 1;
+}
+
+/** Removes samples of a prompt, wherever they are. Returns what could not be removed. */
+function removeSamples(
+  cacheDir: string,
+  { segments, path }: CachedPrompt,
+  samples: readonly CachedSample[],
+): readonly LeftFile[] {
+  // A file may hide a packed sample of the same name, which must not reappear.
+  const names = samples.map(({ name }) => name);
+  const hasPacks = fs.readDirectory(path)
+    .some(({ name }) => readPackName(name) !== null);
+  if (hasPacks) {
+    using packs = new PackWriter(cacheDir);
+    const { left } = packs.remove(segments, names);
+    if (left.length > 0) return left;
+  }
+  for (const { path, isPacked } of samples) {
+    if (!isPacked) removeCacheFile(cacheDir, path);
+  }
+  removeEmptyDirectories(cacheDir, path);
+  return [];
 }
 
 function* staleFiles(
@@ -118,46 +162,44 @@ function* staleFiles(
 /** Finds directories of prompts without files. A failed request leaves one behind. */
 function staleDirectories(cache: CacheReader): string[] {
   return [...cache.prompts()]
-    .filter(({ files, others, path }) =>
-      files.length + others.length === 0 && ageOf(path) > STALE_AFTER_MS
+    .filter(({ files, others, unreadable, path }) =>
+      files.length + others.length + unreadable.length === 0 &&
+      ageOf(path) > STALE_AFTER_MS
     )
     .map(({ path }) => path);
 }
 
 /** Filters each sample separately, because two models can share a directory. */
-function* selectedFiles(
+function selectedSamples(
   cache: CacheReader,
+  prompt: CachedPrompt,
   { olderThan, finishReason, corrupt, model, prompt: part, parameters }:
     FlagValues<typeof FLAGS>,
-): Generator<string, void, undefined> {
-  const ageMs = olderThan === undefined ? null : duration(olderThan);
-  for (const prompt of cache.prompts()) {
-    if (parameters !== undefined && prompt.segments[1] !== parameters) continue;
-    for (const { path, entry, isCorrupt } of cache.samples(prompt)) {
-      const isSelected = (!corrupt || isCorrupt) &&
-        (model === undefined || entry?.model === model) &&
-        (part === undefined ||
-          (entry !== null && promptText(entry.prompt).includes(part))) &&
-        (finishReason === undefined ||
-          entry?.response.finishReason === finishReason) &&
-        (ageMs === null || ageOf(path) > ageMs);
-      if (isSelected) yield path;
-    }
+): CachedSample[] {
+  const ageMs = olderThan === undefined ? null : readAge(olderThan);
+  if (parameters !== undefined && prompt.segments[1] !== parameters) return [];
+  const selected: CachedSample[] = [];
+  for (const sample of cache.samples({ ...prompt, unreadable: [] })) {
+    const { entry, isCorrupt } = sample;
+    const isSelected = (!corrupt || isCorrupt) &&
+      (model === undefined || entry?.model === model) &&
+      (part === undefined ||
+        (entry !== null && promptText(entry.prompt).includes(part))) &&
+      (finishReason === undefined ||
+        entry?.response.finishReason === finishReason) &&
+      (ageMs === null || ageOfSample(sample) > ageMs);
+    if (isSelected) selected.push(sample);
   }
+  return selected;
+}
+
+/** Returns the age of a sample, in milliseconds. The time of a pack is not that of its samples. */
+function ageOfSample({ path, entry, isPacked }: CachedSample): number {
+  const created = entry?.response.created ?? 0;
+  return isPacked && created > 0 ? Date.now() - created * 1_000 : ageOf(path);
 }
 
 /** Returns the time since a file was written, in milliseconds. A missing file has a negative age. */
 function ageOf(path: string): number {
   return Date.now() - (lstatIfExists(path)?.modifiedMs ?? Infinity);
-}
-
-function duration(text: string): number {
-  const [, number, unit = ""] = /^(\d+)([hdw])$/.exec(text) ?? [];
-  const unitMs = UNITS_MS[unit];
-  if (number !== undefined && unitMs !== undefined) {
-    return Number(number) * unitMs;
-  }
-  throw new UsageError(
-    `--older-than must be a number with h, d, or w, such as 30d, got ${text}`,
-  );
 }

@@ -1,5 +1,4 @@
 import type { CachedSample, Response } from "../../../mod.ts";
-import { readText } from "../../platform/read_text.ts";
 import type { Command } from "../command.ts";
 import {
   CACHE_FLAGS,
@@ -33,7 +32,7 @@ Examples:
   flags: FLAGS,
   configured: ["cacheDir"],
   args: { min: 1, max: 1, what: "the beginning of a key" },
-  run: async ({ flags, args, output }) => {
+  run: ({ flags, args, output }) => {
     const key = args[0]!.toLowerCase();
     const { seed, json } = flags;
     const selected = [...selectPrompts(flags, key)];
@@ -57,10 +56,14 @@ Examples:
       );
       if (files.length === 0) continue;
       if (!json) output.print(`${prompt.path}\n`);
-      for (const sample of openCache(flags).samples({ ...prompt, files })) {
+      const cache = openCache(flags);
+      for (const sample of cache.samples({ ...prompt, files })) {
         found++;
+        const bytes = json ? cache.read(prompt.segments, sample) : null;
         output.print(
-          json ? (await readText(sample.path)).trimEnd() : readable(sample),
+          bytes === null
+            ? readable(sample)
+            : new TextDecoder().decode(bytes).trimEnd(),
         );
       }
     }

@@ -1,7 +1,6 @@
 import { type CachedPrompt, CacheReader, type Rollouts } from "../../../mod.ts";
 import { copyCacheFiles } from "../../cache/copy_cache_files.ts";
 import { sampleFileName } from "../../cache/sample_file_name.ts";
-import { joinPath } from "../../platform/join_path.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { FieldSlips } from "../data_set/field_slips.ts";
 import { readDataSet } from "../data_set/read_data_set.ts";
@@ -92,7 +91,7 @@ function copy(
   for (const name of names) {
     throw new Error(`${prompt.path}/${name} was removed while it was copied`);
   }
-  copyCacheFiles(files, joinPath(to, ...segments));
+  copyCacheFiles(files, { cache, segments: prompt.segments, to });
 }
 
 /** Reads the files of two models, and returns the names of those that have the samples. */

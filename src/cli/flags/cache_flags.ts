@@ -141,7 +141,7 @@ function filesByModel(
   for (const { entry, name } of cache.samples(prompt)) {
     const own = entry === null ? head : entryHead(entry);
     const group = byModel.get(own.model) ?? [own, []];
-    group[1].push(files.find((file) => file.name === name)!);
+    group[1].push(...files.filter((file) => file.name === name));
     byModel.set(own.model, group);
   }
   return [...byModel.values()];

@@ -20,8 +20,10 @@ export const fs = {
 
   readText: (path) => Deno.readTextFileSync(path),
   readBytes: (path) => Deno.readFileSync(path),
-  writeNew: (path, text) =>
-    Deno.writeTextFileSync(path, text, { createNew: true }),
+  writeNew: (path, content) =>
+    typeof content === "string"
+      ? Deno.writeTextFileSync(path, content, { createNew: true })
+      : Deno.writeFileSync(path, content, { createNew: true }),
   copy: (from, to) => Deno.copyFileSync(from, to),
   rename: (from, to) => Deno.renameSync(from, to),
   link: (from, to) => Deno.linkSync(from, to),

@@ -54,7 +54,7 @@ export const fs = {
 
   readText: (path) => readFileSync(path, "utf8"),
   readBytes: (path) => readFileSync(path),
-  writeNew: (path, text) => writeFileSync(path, text, { flag: "wx" }),
+  writeNew: (path, content) => writeFileSync(path, content, { flag: "wx" }),
   copy: (from, to) => copyFileSync(from, to),
   rename: (from, to) => renameSync(from, to),
   link: (from, to) => linkSync(from, to),

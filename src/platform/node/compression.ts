@@ -1,0 +1,21 @@
+import * as zlib from "node:zlib";
+import { decompress } from "npm:fzstd@0.1.1";
+import type { Compression } from "../compression.ts";
+
+/** Zstandard, which Node has from 22.15 on. */
+const { zstdCompressSync, zstdDecompressSync } = zlib as Partial<typeof zlib>;
+
+/** Compression, as Node has it. */
+export const compression = {
+  canWriteZstd: () => zstdCompressSync !== undefined,
+  compress: (bytes, format) => {
+    if (format === "gz") return zlib.gzipSync(bytes);
+    if (zstdCompressSync !== undefined) return zstdCompressSync(bytes);
+    throw new Error("Zstandard needs Node 22.15 or later");
+  },
+  decompress: (bytes, format) =>
+    format === "gz"
+      ? zlib.gunzipSync(bytes)
+      : (zstdDecompressSync ?? decompress)(bytes),
+  crc32: (bytes) => zlib.crc32(bytes),
+} satisfies Compression;
