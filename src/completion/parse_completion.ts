@@ -1,4 +1,3 @@
-import { compactJson } from "../compact_json.ts";
 import type { Failure, Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { Usage } from "../response.ts";
@@ -43,24 +42,25 @@ export function parseCompletion(
   request: PreparedRequest,
 ): Outcome {
   const text = redactText(received.text, request.headers);
-  const answer = { ...received, text };
-  const { receivedAtMs = Date.now(), latencyMs = null } = answer;
-  const found = findChoice({ ...answer, receivedAtMs }, request.url);
+  const { status, headers, receivedAtMs = Date.now(), latencyMs = null } =
+    received;
+  const found = findChoice(
+    { status, headers, text, receivedAtMs },
+    request.url,
+  );
   if ("failure" in found) return failed(found.failure, request);
   const message = readMessage(found.choice);
   const usage = readUsage(found.body.usage);
   if (isNothing(message, usage)) {
     return failed(nothingGenerated(found.body), request);
   }
-  const sample = readSample(found, message, { request, receivedAtMs, usage });
-  return {
-    type: "answer",
-    response: {
-      ...sample,
-      latencyMs,
-      rawJson: compactJson(found.json, sample),
-    },
-  };
+  const response = readSample(found, message, {
+    request,
+    receivedAtMs,
+    latencyMs,
+    usage,
+  });
+  return { type: "answer", response };
 }
 
 /** Returns the outcome of a request that failed, without its API key. */

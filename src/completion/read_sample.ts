@@ -1,3 +1,4 @@
+import { compactJson } from "../compact_json.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { Usage, WireResponse } from "../response.ts";
 import {
@@ -18,14 +19,15 @@ import { splitRawText } from "./split_raw_text.ts";
 
 /** Reads the fields of a sample from an answer. A field of a wrong type counts as missing. */
 export function readSample(
-  { body, choice }: FoundChoice,
+  { body, json, choice }: FoundChoice,
   message: MessageParts,
-  { request, receivedAtMs, usage }: {
+  { request, receivedAtMs, latencyMs, usage }: {
     readonly request: PreparedRequest;
     readonly receivedAtMs: number;
+    readonly latencyMs: number | null;
     readonly usage: Usage;
   },
-): Omit<WireResponse, "rawJson" | "latencyMs"> {
+): WireResponse {
   const { refusal, toolCalls, images, audio, annotations } = message;
   const finishReason = stringOrNull(choice.finish_reason);
   const nativeFinishReason = stringOrNull(choice.native_finish_reason);
@@ -49,8 +51,11 @@ export function readSample(
     ...unknownPartWarnings(message, model),
     ...routingWarnings(body),
   ];
-  return {
-    ...texts,
+  // Without spreading, which takes several times as long.
+  const response: WireResponse = {
+    content: texts.content,
+    reasoning: texts.reasoning,
+    prefill: texts.prefill,
     completedReasoning: texts.completedReasoning && !isAllHidden,
     refusal,
     finishReason,
@@ -71,8 +76,10 @@ export function readSample(
     annotations,
     logprobs: choice.logprobs ?? null,
     systemFingerprint: stringOrNull(body.system_fingerprint),
-    ...(warnings.length === 0 ? {} : { warnings }),
+    latencyMs,
+    rawJson: compactJson(json, texts),
   };
+  return warnings.length === 0 ? response : { ...response, warnings };
 }
 
 function split(

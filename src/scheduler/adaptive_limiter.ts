@@ -120,7 +120,10 @@ export class AdaptiveLimiter implements Limiter {
   }
 
   get #pauseMs(): number {
-    return this.#resumeAt - this.#clock.now();
+    // Each request asks several times, and few servers ever ask to wait.
+    return this.#resumeAt === -Infinity
+      ? -Infinity
+      : this.#resumeAt - this.#clock.now();
   }
 
   #isOpen(): boolean {
@@ -135,9 +138,12 @@ export class AdaptiveLimiter implements Limiter {
     this.#waitForPause();
   }
 
-  async #waitForPause(): Promise<void> {
+  #waitForPause(): void {
     if (this.#pause !== null || this.#queue.length === 0) return;
-    if (!this.isPaused) return;
+    if (this.isPaused) this.#sleepThroughPause();
+  }
+
+  async #sleepThroughPause(): Promise<void> {
     this.#pause = new LightAbortController();
     await this.#clock.sleep(Math.ceil(this.#pauseMs), this.#pause)
       .catch(() => {});

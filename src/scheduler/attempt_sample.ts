@@ -75,10 +75,11 @@ export async function attemptSample(
     if (stored !== null) return stored;
     if (state === "locked") return "locked";
     isSent = true;
-    const timeoutMs = Math.min(request.timeoutMs, deadline.timeLeftMs());
-    outcome = await transport.send({ ...request, timeoutMs }, {
-      signal: run.abortSignal,
-    });
+    const timeLeftMs = deadline.timeLeftMs();
+    const sent = timeLeftMs < request.timeoutMs
+      ? { ...request, timeoutMs: timeLeftMs }
+      : request;
+    outcome = await transport.send(sent, { signal: run.abortSignal });
     // Whatever stops the job happens before the permit is released, or the next request would start.
     if (outcome.type === "answer") {
       costBound?.observe(outcome.response.usage);

@@ -11,7 +11,8 @@ export class Deadline {
   readonly #clock: Clock;
   readonly #maxElapsedMs: number;
   readonly #source = new LightAbortController();
-  readonly #closed = new LightAbortController();
+  /** Ends the timer, or `null` if there is none. */
+  #closed: LightAbortController | null = null;
   #endMs: number | null = null;
   #error: RolloutsError | null = null;
 
@@ -28,6 +29,7 @@ export class Deadline {
 
   /** The time that is left, at least 1 ms; at the first call all of it. */
   timeLeftMs(): number {
+    if (this.#maxElapsedMs === Infinity) return Infinity;
     const now = this.#clock.now();
     this.#endMs ??= now + this.#maxElapsedMs;
     return Math.max(1, this.#endMs - now);
@@ -38,6 +40,7 @@ export class Deadline {
     const isFirst = this.#error === null;
     this.#error = error;
     if (!isFirst || this.#maxElapsedMs === Infinity) return;
+    this.#closed = new LightAbortController();
     this.#clock.sleep(this.timeLeftMs(), this.#closed).then(
       () => this.#source.abort(this.#error),
       () => {
@@ -48,6 +51,6 @@ export class Deadline {
 
   /** Ends the timer. */
   close(): void {
-    this.#closed.abort(null);
+    this.#closed?.abort(null);
   }
 }

@@ -32,7 +32,8 @@ export class ModelLimiter implements Limiter {
     for (;;) {
       const ofModel = await this.#model.acquire(signal, maxPauseMs);
       try {
-        const ofAccount = await this.#account.acquire(signal, maxPauseMs);
+        const ofAccount = this.#account.tryAcquire() ??
+          await this.#account.acquire(signal, maxPauseMs);
         if (!this.#model.isPaused) return permitOf(ofModel, ofAccount);
         ofAccount.release(null);
         ofModel.release(null);
