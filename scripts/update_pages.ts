@@ -113,7 +113,7 @@ function npmPackages(folders: ReadonlyMap<string, string>): esbuild.Plugin {
             .match(/^(?:npm:)?((?:@[^/]+\/)?[^/@]+)(?:@[^/]+)?\/?(.*)$/)!;
           const resolveDir = folders.get(name!);
           if (resolveDir === undefined) return undefined;
-          const file = path === "" ? await entryFile(resolveDir) : path;
+          const file = await fileOf(resolveDir, path);
           const found = await build.resolve(`./${file}`, {
             resolveDir,
             kind: asked.kind,
@@ -130,13 +130,15 @@ function npmPackages(folders: ReadonlyMap<string, string>): esbuild.Plugin {
   };
 }
 
-/** The file of a package whose map of exports names one for all imports, or an empty string. */
-async function entryFile(folder: string): Promise<string> {
-  const { exports, module, main } = JSON.parse(
+/** The file of a package for a path in it: by its map of exports, unless it names a module for bundlers. */
+async function fileOf(folder: string, path: string): Promise<string> {
+  const { exports = {}, module } = JSON.parse(
     await Deno.readTextFile(join(folder, "package.json")),
   );
-  const file = exports?.["."]?.import ?? exports?.default;
-  return module !== undefined ? "" : file?.default ?? file ?? main ?? "";
+  if (path === "" && module !== undefined) return "";
+  const entry = exports[path === "" ? "." : `./${path}`]?.import ??
+    (path === "" ? exports.default : undefined);
+  return entry?.default ?? entry ?? path;
 }
 
 /** The names of `export { default as a, b } from "…"`. */

@@ -49,6 +49,7 @@ export {
 } from "./counterfactual_importance.ts";
 export { type AnswerRule, extractAnswer } from "./extract_answer.ts";
 export { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";
+export { pairedPValue, type PairedPValueOptions } from "./paired_p_value.ts";
 export {
   permutationPValue,
   type PermutationPValueOptions,

@@ -16,6 +16,7 @@ export class RequestError extends Error {
 
 const MAX_QUERY_LENGTH = 1_000;
 const MAX_HITS = 200;
+const MAX_SETS = 100;
 
 /**
  * Calls the method of a view that an address names, such as `sets?since=3`.
@@ -38,7 +39,7 @@ export async function answerRequest(
         required(parameters, "name"),
       );
     case "answers":
-      return await source.answers(required(parameters, "set"));
+      return await source.answers(severalSets(parameters));
     case "search": {
       const query = required(parameters, "query");
       if (query.length > MAX_QUERY_LENGTH) {
@@ -59,6 +60,15 @@ function required(parameters: URLSearchParams, name: string): string {
   const value = parameters.get(name);
   if (value !== null) return value;
   throw new RequestError(`${name} is missing`);
+}
+
+function severalSets(parameters: URLSearchParams): string[] {
+  required(parameters, "set");
+  const sets = parameters.getAll("set");
+  if (sets.length <= MAX_SETS) return sets;
+  throw new RequestError(
+    `set must be given at most ${MAX_SETS} times, got ${sets.length}`,
+  );
 }
 
 function wholeNumber(parameters: URLSearchParams, name: string): number {

@@ -10,7 +10,7 @@ import { openViewIndex, removeViewIndex } from "./open_view_index.ts";
 import { parseQuery } from "./parse_query.ts";
 import { sampleTexts } from "./sample_head.ts";
 import { searchSamples } from "./search_samples.ts";
-import { AnswerCache } from "./set_answers.ts";
+import { AnswerCache, type AnswersRequest } from "./set_answers.ts";
 import { setOrigin } from "./set_call.ts";
 import { timeSliced } from "./time_sliced.ts";
 import type {
@@ -152,14 +152,18 @@ export class CacheView implements ViewSource, AsyncDisposable {
   }
 
   /** See {@linkcode ViewSource}. */
-  async answers(id: string): Promise<AnswersByRule> {
-    const set = await this.#set(id);
-    const entry = firstEntry(this.#cache, set.directory, set.row.model);
-    return await this.#answers.answers({
-      set,
-      files: await this.#using((index) => index.files(set.number)),
-      truth: entry && this.#options.truthOf(entry.prompt),
-    });
+  async answers(ids: readonly string[]): Promise<AnswersByRule[]> {
+    const requests: AnswersRequest[] = [];
+    for (const id of ids) {
+      const set = await this.#set(id);
+      const entry = firstEntry(this.#cache, set.directory, set.row.model);
+      requests.push({
+        set,
+        files: await this.#using((index) => index.files(set.number)),
+        truth: entry && this.#options.truthOf(entry.prompt),
+      });
+    }
+    return await this.#answers.answers(requests);
   }
 
   /** See {@linkcode ViewSource}. */

@@ -5,6 +5,7 @@ import {
   escapeJsonForHtml,
 } from "../resampling/report/data_block.ts";
 import type {
+  AnswersByRule,
   SampleSet,
   SetChanges,
   SetSamples,
@@ -49,8 +50,11 @@ export async function exportView(
     data: () =>
       write(dataBlock("view", { changes: { ...changes, cacheDir, leftOut } })),
     sets: async () => {
-      for (const set of changes.changed) {
-        await writeSet(set, { source, cacheDirs, write });
+      // Of all sets at once, so that equal answers have the same text.
+      const found = await source.answers(changes.changed.map(({ id }) => id));
+      for (const [place, set] of changes.changed.entries()) {
+        const answers = found[place]!;
+        await writeSet(set, { source, cacheDirs, write, answers });
       }
     },
   };
@@ -83,9 +87,9 @@ async function checkSize(
 
 async function writeSet(
   { id, path }: SampleSet,
-  { source, cacheDirs, write }:
+  { source, cacheDirs, write, answers }:
     & Pick<ExportViewOptions, "write" | "cacheDirs">
-    & { readonly source: ViewSource },
+    & { readonly source: ViewSource; readonly answers: AnswersByRule },
 ): Promise<void> {
   const samples = withoutPaths(await source.samples(id), cacheDirs);
   await write(
@@ -101,8 +105,7 @@ async function writeSet(
     await write(`${comma}${escapeJsonForHtml(name)}:${own}`);
     comma = ",";
   }
-  const answers = escapeJsonForHtml(await source.answers(id));
-  await write(`},"answers":${answers}}${BLOCK_END}\n`);
+  await write(`},"answers":${escapeJsonForHtml(answers)}}${BLOCK_END}\n`);
 }
 
 /** Shortens paths, which the problem of a file may contain. */

@@ -42,24 +42,28 @@ export class AnswerCache {
     this.#rules = rules;
   }
 
-  /** Returns the answers of a set by each rule. */
+  /** Returns the answers of sets by each rule. Equal answers have the same text in all of them. */
   async answers(
-    { set, files, truth }: AnswersRequest,
-  ): Promise<AnswersByRule> {
-    const extracted = await this.#extract(set, files);
-    const found: AnswersByRule = {};
+    requests: readonly AnswersRequest[],
+  ): Promise<AnswersByRule[]> {
+    const sets: (readonly (readonly [string, ExtractedAnswers])[])[] = [];
+    for (const { set, files } of requests) {
+      sets.push([...await this.#extract(set, files)]);
+    }
+    const found: AnswersByRule[] = requests.map(() => ({}));
     for (const [place, rule] of [...this.#rules.keys()].entries()) {
-      const answers = Array.from(
-        extracted.values(),
-        ({ answers }) => answers[place]!,
-      );
-      const classes = await answerClasses([...answers, truth]);
-      const byName = [...extracted.keys()]
-        .map((name, index) => [name, classes[index] ?? null]);
-      found[rule] = {
-        answers: Object.fromEntries(byName),
-        truth: classes.at(-1) ?? null,
-      };
+      const all = sets.flatMap((samples, set) => [
+        ...samples.map(([, { answers }]) => answers[place]!),
+        requests[set]!.truth,
+      ]);
+      const classes = (await answerClasses(all)).values();
+      for (const [set, samples] of sets.entries()) {
+        const byName = samples.map(([name]) => [name, classes.next().value!]);
+        found[set]![rule] = {
+          answers: Object.fromEntries(byName),
+          truth: classes.next().value ?? null,
+        };
+      }
     }
     return found;
   }

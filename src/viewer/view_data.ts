@@ -13,8 +13,8 @@ export interface ViewSource {
   /** The samples of a set, by seed, without their texts. */
   samples(set: string): Promise<SetSamples>;
   sample(set: string, name: string): Promise<SampleTexts>;
-  /** The extracted answers of a set's samples, by each rule. */
-  answers(set: string): Promise<AnswersByRule>;
+  /** The extracted answers of the samples of sets, by each rule. Equal answers have the same text in all sets. */
+  answers(sets: readonly string[]): Promise<readonly AnswersByRule[]>;
   /** The prompts and samples that match a query. */
   search(query: string, options: SearchOptions): Promise<SearchResults>;
 }

@@ -47,7 +47,7 @@ Deno.test("CacheView returns the sets of a cache, their samples, and the texts",
   assertEquals(texts.reasoning, first.responses[0]!.reasoning);
   assertEquals(texts.content, first.responses[0]!.content);
   assertEquals(texts.path, fileOf(first, 0));
-  const { number } = await view.answers(set.id);
+  const [{ number } = {}] = await view.answers([set.id]);
   assertEquals(Object.keys(number!.answers), samples.map(({ name }) => name));
 });
 
@@ -60,6 +60,20 @@ Deno.test("CacheView returns the reasoning prefill of a prompt", async () => {
   assertEquals(set!.prefillStart, "<think>\nTwo");
   const { prefill } = await view.samples(set!.id);
   assertEquals(prefill, "<think>\nTwo");
+});
+
+Deno.test("CacheView gives equal answers the same text in all sets that are compared", async () => {
+  await using dir = new TempDir();
+  const texts = ["\\boxed{0.5}", "\\boxed{\\frac{1}{2}}"];
+  for (const [place, content] of texts.entries()) {
+    await writeSample(dir.path, { prompt: `Half ${place}?`, content });
+  }
+  const { view } = await openView(dir.path);
+  await using _ = view;
+  const { changed } = await view.sets(0);
+  const found = await view.answers(changed.map(({ id }) => id));
+  const answers = found.map(({ boxed }) => Object.values(boxed!.answers)[0]);
+  assertEquals(answers[0], answers[1]);
 });
 
 Deno.test("CacheView names parameters as the API does", async () => {

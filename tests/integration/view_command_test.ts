@@ -52,7 +52,7 @@ Deno.test("rollouts view serves a cache until Ctrl-C, with only the documented p
   );
   const { changed: [set], cacheDir } = await ask(url, "sets?since=0");
   assertEquals(cacheDir, dir.path);
-  const { boxed } = await ask(url, `answers?set=${set.id}`);
+  const [{ boxed }] = await ask(url, `answers?set=${set.id}`);
   assertEquals(boxed.answers, { "seed_00000.json": "4" });
   await writeSample(dir.path, { prompt: "Another", content: "later" });
   await whenTold(
@@ -128,7 +128,7 @@ Deno.test("rollouts view applies its filters, known answers, and a custom answer
     ({ reading }) => reading === null,
   );
   for (const { id } of changed) {
-    const { given: { answers, truth } } = await ask(url, `answers?set=${id}`);
+    const [{ given: { answers, truth } }] = await ask(url, `answers?set=${id}`);
     assertEquals(answers["seed_00000.json"], truth);
     assertEquals(truth.toLowerCase(), "four");
   }

@@ -77,7 +77,7 @@ Deno.test("viewerHandler() serves each method of a view under its name", async (
   const answers = await ask(`answers?set=${id}`);
   assertEquals(
     answers,
-    JSON.parse(JSON.stringify(await source.answers(id))),
+    JSON.parse(JSON.stringify(await source.answers([id]))),
   );
   const found = await ask("search?query=the&limit=3");
   assertEquals(

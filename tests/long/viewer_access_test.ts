@@ -21,6 +21,10 @@ const PAGES: readonly (readonly [hash: string, seen: string])[] = [
   [`#/set/${given.id}/${given.samples[0]!.head.name}`, ".sample-main .block"],
   [`#/set/${set.id}?diff=${one}+${two}`, "del"],
   [`#/compare/${set.id}/${given.id}`, ".answer-pairs"],
+  [
+    `#/compare/${sets.slice(0, 3).map(({ id }) => id).join("/")}`,
+    ".measure-table + .note",
+  ],
   ["#/nowhere", ".empty"],
 ];
 

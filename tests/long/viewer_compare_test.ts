@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -46,6 +46,51 @@ Deno.test(
     ]);
     await page.getByRole("link", { name: "Exchange A and B" }).click();
     await page.waitForURL(new RegExp(`compare/${given.id}/${set.id}`));
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer compares three sets, each with its own right answer, and saves the numbers",
+  inBrowser,
+  async () => {
+    const all = [sets[0]!, sets[1]!, sets[3]!];
+    assert(new Set(all.map(({ truth }) => truth)).size > 1);
+    await using opened = await openPage(
+      served.browser,
+      `${served.url}#/?plots=hidden&pick=${all.map(({ id }) => id).join("+")}`,
+    );
+    const { page, faults } = opened;
+    await page.getByRole("link", { name: "Compare", exact: true }).click();
+    const cells = page.locator(".measure-table tbody tr");
+    await page.getByText("Holm’s correction for 9 tests").waitFor();
+    assertEquals(await cells.count(), 3 + 3);
+    for (const [place, { samples, truth }] of all.entries()) {
+      const found = samples.filter(({ answer }) => answer !== null);
+      const right = found.filter(({ answer }) => answer === truth);
+      assertMatch(
+        (await cells.nth(place).locator(".share").first().textContent())!,
+        new RegExp(` ${right.length} of ${found.length}$`),
+      );
+    }
+    await page.getByText("With A").click();
+    await page.getByText("Holm’s correction for 6 tests").waitFor();
+    assertMatch(page.url(), /pairs=first/);
+    const saved = async (name: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name }).click(),
+      ]);
+      return await Deno.readTextFile(await download.path());
+    };
+    const { sets: rows, pairs } = JSON.parse(await saved("All as JSON"));
+    assertEquals(rows.map(({ model }: { model: string }) => model), [
+      ...all.map(({ model }) => model),
+    ]);
+    assertEquals(pairs.length, 2);
+    const csv = (await saved("Pairs as CSV")).split("\r\n");
+    assertEquals(csv.length, 1 + 2 + 1);
+    assertMatch(csv[0]!, /^first,second,seeds,.*cost_usd_permutation_p_holm$/);
     assertEquals(faults, []);
   },
 );

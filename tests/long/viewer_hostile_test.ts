@@ -113,6 +113,7 @@ const PAGES = [
   `#/set/latex/${latex.samples[0]!.head.name}`,
   "#/set/hostile?diff=seed_00001.json+seed_00004.json",
   "#/compare/hostile/other",
+  "#/compare/hostile/other/latex",
 ];
 
 // With the policy and without: texts must be harmless by themselves.
@@ -130,6 +131,7 @@ for (const bypassCSP of [false, true]) {
         await page.locator("h1").first().waitFor();
         await page.locator(
           {
+            "#/compare/hostile/other/latex": ".measure-table + .note",
             "#/": ".set-table tbody tr",
             "#/?q=alert": ".hits mark",
           }[hash] ?? ".text-block .block",

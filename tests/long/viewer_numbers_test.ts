@@ -9,6 +9,7 @@ import { until } from "../support/until.ts";
 import { checkBins } from "../support/view/check_bins.ts";
 import {
   compareNumbers,
+  measureNumbers,
   sampleNumbers,
   searchNumbers,
   setNumbers,
@@ -88,7 +89,14 @@ async function checkPages(page: Page, cache: RandomCache): Promise<void> {
     tableNumbers(cache.sets[0]!, cache.truth),
     [cache.sets[0]!],
   );
-  const none = { facts: {}, figures: {}, sets: [], samples: [], cards: [] };
+  const none = {
+    facts: {},
+    figures: {},
+    sets: [],
+    samples: [],
+    measures: [],
+    cards: [],
+  };
   for (const word of ["question", "is"]) {
     await shows(`?q=${word}`, { ...none, ...searchNumbers(cache, word) }, []);
   }
@@ -105,6 +113,13 @@ async function checkPages(page: Page, cache: RandomCache): Promise<void> {
       `compare/${ids[0]}/${ids[1]}`,
       compareNumbers(both, cache.truth),
       both,
+    );
+  }
+  if (cache.sets.length > 2) {
+    await shows(
+      `compare/${ids.join("/")}`,
+      measureNumbers(cache.sets, cache.truth),
+      [],
     );
   }
   // Before the server stops, which the page would report.
@@ -128,6 +143,7 @@ function comparable(shown: PageNumbers, expected: PageNumbers): PageNumbers {
       ? []
       : shown.sets.map((row) => row.map(withoutReason)).sort(),
     samples: expected.samples.length === 0 ? [] : shown.samples,
+    measures: expected.measures.length === 0 ? [] : shown.measures,
     cards: expected.cards.length === 0 ? [] : shown.cards,
     notes: expected.notes.length === 0
       ? []

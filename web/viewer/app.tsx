@@ -74,13 +74,13 @@ function Page(
 ): VNode {
   const [first, second] = ids;
   const set = view.sets.get(first ?? "");
-  const other = view.sets.get(second ?? "");
+  const compared = ids.flatMap((id) => view.sets.get(id) ?? []);
   if (page === "sets") return <SetsPage view={view} />;
   if (page === "set" && set !== undefined) {
     return <SetPage key={set.id} view={view} set={set} name={second ?? null} />;
   }
-  if (page === "compare" && set !== undefined && other !== undefined) {
-    return <ComparePage key={ids.join("/")} view={view} sets={[set, other]} />;
+  if (page === "compare" && compared.length === ids.length) {
+    return <ComparePage key={ids.join("/")} view={view} sets={compared} />;
   }
   return (
     <div class="empty">

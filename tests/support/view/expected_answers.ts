@@ -96,7 +96,7 @@ export function comparedAnswers(
 }
 
 /** The answers that the page finds in the texts of `random_cache.ts`. */
-function answersOf(
+export function answersOf(
   sets: readonly (readonly RandomSample[])[],
 ): (string | null)[][] {
   const by = (pattern: RegExp) =>
@@ -119,7 +119,7 @@ function missing(count: number, all: number): string[] {
 }
 
 /** Wilson's interval by bisection: its ends are 1.96 deviations, of their own, away from the share. */
-function wilson(hits: number, trials: number): string {
+export function wilson(hits: number, trials: number): string {
   const share = hits / trials;
   const isInside = (end: number) =>
     Math.abs(share - end) <=

@@ -12,6 +12,7 @@ import {
   comparedAnswers,
   setAnswers,
 } from "./expected_answers.ts";
+import { comparedMeasures } from "./expected_comparison.ts";
 import { known, quantileOf, sum, tally } from "./plain_statistics.ts";
 import type { RandomCache, RandomSample, RandomSet } from "./random_cache.ts";
 import type { PageFigure, PageNumbers } from "./read_page.ts";
@@ -47,6 +48,7 @@ export function setsNumbers({ sets }: RandomCache): PageNumbers {
     },
     sets: sets.map(setRow),
     samples: [],
+    measures: [],
     cards: [],
     notes: [],
   };
@@ -75,6 +77,7 @@ export function setNumbers(
     },
     sets: [],
     samples: [],
+    measures: [],
     cards: samples.map(card),
     notes: [...answers.notes, plural(samples.length + unusable, "sample")],
   };
@@ -147,8 +150,27 @@ export function compareNumbers(
     },
     sets: [],
     samples: [],
+    measures: comparedMeasures(both, truth),
     cards: [],
-    notes: [...answers.notes, `By seed ${plural(seeds.size, "seed")}`],
+    notes: [...answers.notes, `Samples by seed ${plural(seeds.size, "seed")}`],
+  };
+}
+
+/** The numbers of the page that compares more than two sets. */
+export function measureNumbers(
+  sets: readonly RandomSet[],
+  truth: string | null,
+): PageNumbers {
+  const all = sets.map(({ samples }) => samples);
+  const { notes } = comparedAnswers(all, truth);
+  return {
+    facts: {},
+    figures: {},
+    sets: [],
+    samples: [],
+    measures: comparedMeasures(all, truth),
+    cards: [],
+    notes,
   };
 }
 
@@ -174,6 +196,7 @@ export function sampleNumbers(
     figures: {},
     sets: [],
     samples: [],
+    measures: [],
     cards: [card(sample)],
     notes: [`${place + 1} of ${samples.length + unusable}`],
   };

@@ -94,13 +94,15 @@ export class MemoryView implements ViewSource {
     return Promise.resolve(found.texts);
   }
 
-  answers(id: string): Promise<AnswersByRule> {
-    const { samples, truth } = this.#set(id);
-    const answers = Object.fromEntries(
-      samples.map(({ head, answer }) => [head.name, answer]),
-    );
-    const boxed = { answers, truth };
-    return Promise.resolve({ boxed, number: boxed, choice: boxed });
+  answers(ids: readonly string[]): Promise<AnswersByRule[]> {
+    return Promise.resolve(ids.map((id) => {
+      const { samples, truth } = this.#set(id);
+      const answers = Object.fromEntries(
+        samples.map(({ head, answer }) => [head.name, answer]),
+      );
+      const boxed = { answers, truth };
+      return { boxed, number: boxed, choice: boxed };
+    }));
   }
 
   search(

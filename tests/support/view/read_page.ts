@@ -10,6 +10,8 @@ export interface PageNumbers {
   readonly sets: readonly (readonly string[])[];
   /** The cells of the rows of the table of samples, without unusable files. */
   readonly samples: readonly (readonly string[])[];
+  /** The cells of the rows of the tables of measures, without their heads. */
+  readonly measures: readonly (readonly string[])[];
   /** The numbers of each sample in a list. */
   readonly cards: readonly string[];
   /** Counts next to headings and lists. */
@@ -44,6 +46,7 @@ export async function readPage(page: Page): Promise<PageNumbers> {
           .map((cell) => text(row.querySelector(cell)))),
       samples: all(document, ".sample-table tbody tr:not(.spacer)").map((row) =>
         cells(row, "th, td:not(.pick)")).filter(([, answer]) => !answer.startsWith("unusable")),
+      measures: all(document, ".measure-table tbody tr").map((row) => cells(row, "td")),
       cards: all(document, ".about-numbers").map((card) =>
         cells(card, "span:not(span span)").join(" ")),
       notes: cells(document, ".accuracy, .no-answer, .shown-count, #seeds-title, .steps .note, .hits [role=status], .hit-set .note"),

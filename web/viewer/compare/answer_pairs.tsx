@@ -12,10 +12,7 @@ const FIRST = 10;
 
 /** The answers of both sides, with their shares. */
 export function AnswerPairs(
-  { sides, truth }: {
-    readonly sides: readonly [Side, Side];
-    readonly truth: string | null;
-  },
+  { sides }: { readonly sides: readonly [Side, Side] },
 ): VNode {
   const [a, b] = sides;
   const rows = useMemo(
@@ -42,9 +39,8 @@ export function AnswerPairs(
                 {answer === null
                   ? <span class="none">no answer</span>
                   : <bdi>{answer.slice(0, 80)}</bdi>}
-                {answer !== null && answer === truth && (
-                  <span class="met">✓ right</span>
-                )}
+                {answer !== null && answer === a.truth && a.truth === b.truth &&
+                  <span class="met">✓ right</span>}
               </th>
               {sides.map(({ letter, color }, side) => (
                 <Bar

@@ -1,96 +1,122 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useEffect, useMemo } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
+import { askedText } from "../../../src/viewer/prompt_text.ts";
 import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { goTo } from "../route/use_route.ts";
-import { sampleRows } from "../source/sample_row.ts";
 import { answerRule } from "../set/answer_rule.ts";
 import { PromptTitle, promptTitle } from "../set/prompt_title.tsx";
+import { RuleChoice } from "../set/rule_choice.tsx";
 import { useAnswers } from "../set/use_answers.ts";
+import { sampleRows } from "../source/sample_row.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import type { View } from "../source/view.ts";
 import { CompareHead } from "./compare_head.tsx";
 import { ComparePlots } from "./compare_plots.tsx";
+import { MeasureTables } from "./measure_tables.tsx";
 import { SeedPairs } from "./seed_pairs.tsx";
-import type { Side } from "./side.ts";
+import { type Side, sideLetter } from "./side.ts";
 
-/** Two sets side by side, such as two models, or one with and without a prefill. */
+/** Sets in comparison, such as several models, or one with and without a prefill; two of them also side by side. */
 export function ComparePage(
   { view, sets }: {
     readonly view: View;
-    readonly sets: readonly [SampleSet, SampleSet];
+    readonly sets: readonly SampleSet[];
   },
 ): VNode {
   const { source, query } = view;
-  const [a, b] = sets;
-  const ofA = useLoaded(() => source.samples(a.id), { key: a.id, version: a });
-  const ofB = useLoaded(() => source.samples(b.id), { key: b.id, version: b });
-  const byRuleA = useAnswers(view, a);
-  const byRuleB = useAnswers(view, b);
-  const byRule = byRuleA === null || byRuleB === null ? [] : [byRuleA, byRuleB];
-  const rule = byRule.length === 0 ? null : answerRule(view, byRule);
-  const [answersA, answersB] = [byRuleA, byRuleB].map((answers) =>
-    rule === null ? null : answers?.[rule] ?? null
+  const loaded = useLoaded(
+    () => Promise.all(sets.map(({ id }) => source.samples(id))),
+    {
+      key: sets.map(({ id }) => id).join(" "),
+      version: useMemo(() => ({}), sets),
+    },
   );
-  const truth = query.truth ?? answersA?.truth ?? answersB?.truth ?? null;
-  const sides = useMemo((): readonly [Side, Side] | null => {
-    if (ofA.value === null || ofB.value === null) return null;
-    return [
-      {
-        letter: "A",
-        color: "side-a",
-        set: a,
-        samples: ofA.value,
-        rows: sampleRows(ofA.value, answersA ?? null, truth),
-      },
-      {
-        letter: "B",
-        color: "side-b",
-        set: b,
-        samples: ofB.value,
-        rows: sampleRows(ofB.value, answersB ?? null, truth),
-      },
-    ];
-  }, [ofA.value, ofB.value, answersA, answersB, truth]);
+  const byRule = useAnswers(view, sets);
+  const rule = byRule === null ? null : answerRule(view, byRule);
+  const sides = useMemo((): readonly Side[] | null => {
+    if (loaded.value === null) return null;
+    const answers = sets.map((_, place) =>
+      rule === null ? null : byRule?.[place]?.[rule] ?? null
+    );
+    const asked = loaded.value.map(({ prompt, prefill }) =>
+      askedText(prompt, prefill)
+    );
+    // What is right does not depend on the prefill, with which a prompt may have no label.
+    const truthOf = (place: number) =>
+      answers.find((own, other) =>
+        asked[other] === asked[place] && own?.truth != null
+      )?.truth;
+    return sets.map((set, place) => {
+      const samples = loaded.value![place]!;
+      const own = answers[place] ?? null;
+      const truth = query.truth ?? own?.truth ?? truthOf(place) ?? null;
+      return {
+        letter: sideLetter(place),
+        color: `side-${sideLetter(place).toLowerCase()}`,
+        set,
+        samples,
+        truth,
+        rows: sampleRows(samples, own, truth),
+      };
+    });
+  }, [loaded.value, byRule, rule, query.truth]);
+  const [first] = sets;
+  const isOnePrompt = new Set(sets.map((set) => promptTitle(set))).size === 1;
   useEffect(() => {
-    document.title = `${promptTitle(a, 60)} – ${a.model}, ${b.model}`;
-  }, [a, b]);
+    const models = [...new Set(sets.map(({ model }) => model))].join(", ");
+    document.title = `${promptTitle(first!, 60)} – ${models}`;
+  }, [sets]);
   useKeys({ Escape: () => goTo([]) });
-  const error = ofA.error ?? ofB.error;
 
   return (
     <div class="page compare-page">
       <p class="eyebrow">Comparison</p>
-      {promptTitle(a) === promptTitle(b)
-        ? <PromptTitle set={a} />
-        : <h1 tabIndex={-1}>Two prompts</h1>}
-      <p class="note">
-        <a href={address(["compare", b.id, a.id], query)}>
-          Exchange A and B
-        </a>
-      </p>
+      {isOnePrompt
+        ? <PromptTitle set={first!} />
+        : <h1 tabIndex={-1}>{COUNTS[sets.length] ?? sets.length} prompts</h1>}
+      {sets.length === 2 && (
+        <p class="note">
+          <a
+            href={address(
+              ["compare", ...sets.map(({ id }) => id).reverse()],
+              query,
+            )}
+          >
+            Exchange A and B
+          </a>
+        </p>
+      )}
       {sides === null
         ? (
           <p class="empty" role="status">
-            {error === null
-              ? "Loading both sets…"
-              : `A set cannot be shown: ${error.message}`}
+            {loaded.error === null
+              ? "Loading the sets…"
+              : `A set cannot be shown: ${loaded.error.message}`}
           </p>
         )
         : (
           <>
-            <CompareHead sides={sides} />
-            <ComparePlots
-              view={view}
-              sides={sides}
-              truth={truth}
-              rule={rule}
-              byRule={byRule}
-            />
-            <SeedPairs view={view} sides={sides} truth={truth} />
+            {isTwo(sides) && <CompareHead sides={sides} />}
+            <div class="filters">
+              <RuleChoice view={view} rule={rule} sets={byRule ?? []} />
+            </div>
+            <MeasureTables view={view} sides={sides} />
+            {isTwo(sides) && (
+              <>
+                <ComparePlots sides={sides} hasAnswers={rule !== null} />
+                <SeedPairs view={view} sides={sides} />
+              </>
+            )}
           </>
         )}
     </div>
   );
+}
+
+const COUNTS: Readonly<Record<number, string>> = { 2: "Two", 3: "Three" };
+
+function isTwo(sides: readonly Side[]): sides is readonly [Side, Side] {
+  return sides.length === 2;
 }

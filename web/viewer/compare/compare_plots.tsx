@@ -1,19 +1,13 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
-import type {
-  AnswersByRule,
-  SetSummary,
-  ViewAnswerRule,
-} from "../../../src/viewer/view_data.ts";
+import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import {
   HistogramPlot,
   type HistogramPlotProps,
 } from "../plots/histogram_plot.tsx";
 import type { ValueCounts } from "../plots/quantile.ts";
-import { RuleChoice } from "../set/rule_choice.tsx";
 import { latencies } from "../sets/merge_summaries.ts";
 import { decimal, duration, exactDuration } from "../text/numbers.ts";
-import type { View } from "../source/view.ts";
 import { AccuracyPlot } from "./accuracy_plot.tsx";
 import { AnswerPairs } from "./answer_pairs.tsx";
 import type { Side } from "./side.ts";
@@ -21,22 +15,16 @@ import { SideNumbers } from "./side_numbers.tsx";
 
 /** An overview of two sets: answers, accuracy, lengths, latencies. */
 export function ComparePlots(
-  { view, sides, truth, rule, byRule }: {
-    readonly view: View;
+  { sides, hasAnswers }: {
     readonly sides: readonly [Side, Side];
-    readonly truth: string | null;
-    readonly rule: ViewAnswerRule | null;
-    readonly byRule: readonly AnswersByRule[];
+    readonly hasAnswers: boolean;
   },
 ): VNode {
   return (
     <section aria-label="Overview">
-      <div class="filters">
-        <RuleChoice view={view} rule={rule} sets={byRule} />
-      </div>
       <div class="plots compared">
         <div>
-          {rule !== null && <AnswerPairs sides={sides} truth={truth} />}
+          {hasAnswers && <AnswerPairs sides={sides} />}
           <div class="plots">
             <Histogram
               sides={sides}
@@ -55,14 +43,13 @@ export function ComparePlots(
           </div>
         </div>
         <div>
-          {truth !== null && <AccuracyPlot sides={sides} />}
+          <AccuracyPlot sides={sides} />
           <SideNumbers sides={sides} />
         </div>
       </div>
     </section>
   );
 }
-
 function Histogram(
   { sides, counts, ...props }: Omit<HistogramPlotProps, "series"> & {
     readonly sides: readonly [Side, Side];

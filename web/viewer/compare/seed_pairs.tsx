@@ -12,10 +12,9 @@ import { seedPairs } from "./pair_seeds.ts";
 
 /** Samples of the same seed side by side. */
 export function SeedPairs(
-  { view, sides, truth }: {
+  { view, sides }: {
     readonly view: View;
     readonly sides: readonly [Side, Side];
-    readonly truth: string | null;
   },
 ): VNode {
   const [a, b] = sides;
@@ -23,14 +22,15 @@ export function SeedPairs(
   const narrow = useMedia("(max-width: 640px)");
   const pairs = useMemo(() => seedPairs(a.rows, b.rows), [a.rows, b.rows]);
   const color = useMemo(
-    () => answerColors(answerCounts([...a.rows, ...b.rows]), truth),
-    [a.rows, b.rows, truth],
+    () => answerColors(answerCounts([...a.rows, ...b.rows]), a.truth),
+    [a.rows, b.rows],
   );
   const virtual = useVirtualRows(list, { count: pairs.length, height: 480 });
   return (
     <section aria-labelledby="seeds-title">
       <h2 id="seeds-title">
-        By seed <span class="note">{counted(pairs.length, "seed")}</span>
+        Samples by seed{" "}
+        <span class="note">{counted(pairs.length, "seed")}</span>
       </h2>
       <RowList
         list={list}

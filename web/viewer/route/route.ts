@@ -3,7 +3,7 @@ export interface Route {
   readonly page: "sets" | "set" | "compare" | "unknown";
   /** The whole path, as passed to {@linkcode address}. */
   readonly path: readonly string[];
-  /** The ids in the path: of a set and a sample, or of two sets. */
+  /** The ids in the path: of a set and a sample, or of the compared sets. */
   readonly ids: readonly string[];
   /** Filters, order and other choices. */
   readonly query: Query;
@@ -12,12 +12,14 @@ export interface Route {
 /** The choices on a page, by name. */
 export type Query = Readonly<Record<string, string>>;
 
-const PAGES: Readonly<Record<string, { page: Route["page"]; ids: number[] }>> =
-  {
-    "": { page: "sets", ids: [0] },
-    set: { page: "set", ids: [1, 2] },
-    compare: { page: "compare", ids: [2] },
-  };
+/** The pages by the first part of the path, each with its fewest and most ids. */
+const PAGES: Readonly<
+  Record<string, { page: Route["page"]; ids: readonly [number, number] }>
+> = {
+  "": { page: "sets", ids: [0, 0] },
+  set: { page: "set", ids: [1, 2] },
+  compare: { page: "compare", ids: [2, 26] },
+};
 
 /** Parses the part of the address after `#`. */
 export function parseRoute(hash: string): Route {
@@ -29,7 +31,8 @@ export function parseRoute(hash: string): Route {
   const found = Object.hasOwn(PAGES, first) ? PAGES[first] : undefined;
   const query = Object.fromEntries(new URLSearchParams(search));
   const all = first === "" ? ids : [first, ...ids];
-  return found?.ids.includes(ids.length)
+  const [fewest = 1, most = 0] = found?.ids ?? [];
+  return found !== undefined && ids.length >= fewest && ids.length <= most
     ? { page: found.page, path: all, ids, query }
     : { page: "unknown", path: all, ids: [], query: {} };
 }

@@ -26,7 +26,7 @@ export function SetPage(
     key: set.id,
     version: set,
   });
-  const byRule = useAnswers(view, set);
+  const byRule = useAnswers(view, [set])?.[0] ?? null;
   const rule = byRule === null ? null : answerRule(view, [byRule]);
   const answers = rule === null ? null : byRule?.[rule] ?? null;
   const truth = query.truth ?? answers?.truth ?? null;

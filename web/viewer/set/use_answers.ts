@@ -1,3 +1,4 @@
+import { useMemo } from "npm:preact@10.29.8/hooks";
 import type {
   AnswersByRule,
   SampleSet,
@@ -5,14 +6,15 @@ import type {
 import { useLoaded } from "../source/use_loaded.ts";
 import type { View } from "../source/view.ts";
 
-/** Loads the answers of a set; `null` until they are loaded. */
+/** Loads the answers of sets, whose number does not change; `null` until they are loaded. */
 export function useAnswers(
   { source }: View,
-  set: SampleSet,
-): AnswersByRule | null {
-  const { value } = useLoaded(() => source.answers(set.id), {
-    key: set.id,
-    version: set,
+  sets: readonly SampleSet[],
+): readonly AnswersByRule[] | null {
+  const ids = sets.map(({ id }) => id);
+  const { value } = useLoaded(() => source.answers(ids), {
+    key: ids.join(" "),
+    version: useMemo(() => ({}), sets),
   });
   return value;
 }

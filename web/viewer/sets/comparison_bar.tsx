@@ -1,4 +1,5 @@
 import type { VNode } from "npm:preact@10.29.8";
+import { MOST_SIDES, sideLetter } from "../compare/side.ts";
 import { Letter } from "../parts/letter.tsx";
 import { address, parseRoute, type Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
@@ -9,25 +10,24 @@ export function picked({ pick = "" }: Query): string[] {
   return pick.split(" ").filter((id) => id !== "");
 }
 
-/** Selects or deselects a set. A third set replaces the first. */
+/** Selects or deselects a set. */
 export function pick(id: string, chosen: boolean): void {
   const { query } = parseRoute(location.hash);
   const others = picked(query).filter((other) => other !== id);
-  const ids = chosen ? [...others, id].slice(-2) : others;
+  const ids = chosen ? [...others, id].slice(-MOST_SIDES) : others;
   choose({ pick: ids.join(" ") });
 }
 
 /** The selected sets, and a link to their comparison. */
 export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
   const sets = picked(view.query).flatMap((id) => view.sets.get(id) ?? []);
-  const [a, b] = sets;
-  if (a === undefined) return null;
+  if (sets.length === 0) return null;
   return (
     <section class="comparison-bar" aria-label="Comparison">
       <ol>
         {sets.map(({ id, model, promptStart }, place) => (
           <li key={id}>
-            <Letter of={place === 0 ? "A" : "B"} />
+            <Letter of={sideLetter(place)} />
             <b>
               <bdi>{model}</bdi>
             </b>{" "}
@@ -35,10 +35,13 @@ export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
           </li>
         ))}
       </ol>
-      {b === undefined
+      {sets.length === 1
         ? <span class="note">Choose another set to compare with.</span>
         : (
-          <a class="button" href={address(["compare", a.id, b.id])}>
+          <a
+            class="button"
+            href={address(["compare", ...sets.map(({ id }) => id)])}
+          >
             Compare
           </a>
         )}

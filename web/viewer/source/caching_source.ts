@@ -29,8 +29,8 @@ export class CachingSource implements ViewSource {
     return this.#source.samples(set);
   }
 
-  answers(set: string): Promise<AnswersByRule> {
-    return this.#source.answers(set);
+  answers(sets: readonly string[]): Promise<readonly AnswersByRule[]> {
+    return this.#source.answers(sets);
   }
 
   search(query: string, options: SearchOptions): Promise<SearchResults> {

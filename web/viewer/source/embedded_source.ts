@@ -50,8 +50,11 @@ export class EmbeddedSource implements ViewSource {
     return found;
   }
 
-  async answers(set: string): Promise<AnswersByRule> {
-    return (await this.#set(set)).answers;
+  /** An export has the same text for equal answers of all its sets. */
+  async answers(sets: readonly string[]): Promise<readonly AnswersByRule[]> {
+    const found: AnswersByRule[] = [];
+    for (const set of sets) found.push((await this.#set(set)).answers);
+    return found;
   }
 
   async search(

@@ -33,8 +33,8 @@ export class HttpSource implements ViewSource {
     return this.#get("sample", { set, name });
   }
 
-  answers(set: string): Promise<AnswersByRule> {
-    return this.#get("answers", { set });
+  answers(sets: readonly string[]): Promise<readonly AnswersByRule[]> {
+    return this.#get("answers", sets.map((set) => ["set", set]));
   }
 
   search(
@@ -45,7 +45,10 @@ export class HttpSource implements ViewSource {
     return this.#get("search", { query, ...within, limit: String(limit) });
   }
 
-  async #get<T>(path: string, query: Record<string, string>): Promise<T> {
+  async #get<T>(
+    path: string,
+    query: Record<string, string> | string[][],
+  ): Promise<T> {
     const address = new URL(path, this.#base);
     address.search = new URLSearchParams(query).toString();
     let answer: Response;

@@ -36,6 +36,22 @@ export function percent(share: number): string {
   return `${rounded}%`;
 }
 
+/** A difference with its sign, such as `+3` or `−0.5`. */
+export function signed(
+  value: number,
+  text: (value: number) => string,
+): string {
+  const size = text(Math.abs(value));
+  return value === 0 || size === text(0)
+    ? text(0)
+    : `${value < 0 ? "−" : "+"}${size}`;
+}
+
+/** A p-value, such as `0.013`. */
+export function probability(pValue: number): string {
+  return pValue < 0.001 ? "<0.001" : String(Number(pValue.toPrecision(2)));
+}
+
 /** A duration, such as `850 ms`, `12.3 s` or `4 min`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
