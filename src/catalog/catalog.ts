@@ -1,4 +1,5 @@
 import { ResponseError } from "../errors.ts";
+import { isOpenRouter } from "../openrouter_url.ts";
 import { authorization } from "../request/request_headers.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import {
@@ -10,13 +11,17 @@ import {
   type ModelInfo,
 } from "./catalog_entries.ts";
 import { fetchJson } from "./fetch_json.ts";
-import { requireApiKey } from "./require_api_key.ts";
+import {
+  findApiKey,
+  type KeySettings,
+  requireApiKey,
+} from "./require_api_key.ts";
 
 /** Options of a {@linkcode Catalog}. */
 export interface CatalogOptions {
   /**
    * The OpenRouter key, by default `OPENROUTER_API_KEY` of the environment. Only
-   * {@linkcode Catalog.key} needs one.
+   * {@linkcode Catalog.key} needs one at OpenRouter.
    */
   readonly apiKey?: string;
   /** The API's base URL, by default `OPENROUTER_BASE_URL` of the environment, else OpenRouter's. */
@@ -62,7 +67,7 @@ export class Catalog {
    * @throws {ResponseError} If the answer is not a list of models.
    */
   models(): Promise<ModelInfo[]> {
-    return this.#fetch("/models", modelEntries);
+    return this.#fetch("/models", modelEntries, this.#ownHeaders());
   }
 
   /**
@@ -74,7 +79,11 @@ export class Catalog {
    */
   endpoints(model: string): Promise<EndpointInfo[]> {
     const path = model.split("/").map(encodeURIComponent).join("/");
-    return this.#fetch(`/models/${path}/endpoints`, endpointEntries);
+    return this.#fetch(
+      `/models/${path}/endpoints`,
+      endpointEntries,
+      this.#ownHeaders(),
+    );
   }
 
   /**
@@ -86,20 +95,26 @@ export class Catalog {
    * @throws {ResponseError} If the answer does not describe a key.
    */
   async key(): Promise<KeyInfo> {
-    const { apiKey, baseUrl, sendKeyTo } = this.#options;
-    const key = requireApiKey({
-      apiKey,
-      baseUrl,
-      keyBaseUrl: baseUrl,
-      sendKeyTo,
-    });
+    const key = requireApiKey(this.#keySettings());
     return await this.#fetch("/key", keyEntry, authorization(key));
+  }
+
+  /** OpenRouter's lists are public. Other servers may need the key. */
+  #ownHeaders(): Readonly<Record<string, string>> {
+    return isOpenRouter(this.#baseUrl)
+      ? {}
+      : authorization(findApiKey(this.#keySettings()));
+  }
+
+  #keySettings(): KeySettings {
+    const { apiKey, baseUrl, sendKeyTo } = this.#options;
+    return { apiKey, baseUrl, keyBaseUrl: baseUrl, sendKeyTo };
   }
 
   async #fetch<T>(
     path: string,
     parse: (body: unknown) => T | null,
-    headers: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>>,
   ): Promise<T> {
     const url = `${this.#baseUrl}${path}`;
     const entries = parse(await fetchJson(url, headers));

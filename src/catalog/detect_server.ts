@@ -8,7 +8,11 @@ import { isOpenRouter } from "../openrouter_url.ts";
 import { authorization } from "../request/request_headers.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
-import { tryFetchJson } from "./fetch_json.ts";
+import { isMissing } from "./is_missing.ts";
+import {
+  retryFetchJson,
+  type RetryFetchJsonOptions,
+} from "./retry_fetch_json.ts";
 
 /** The kinds of known servers, by host. */
 const HOSTS: ReadonlyMap<unknown, ServerName> = new Map([
@@ -46,17 +50,26 @@ export function knownServer(baseUrl: string): ServerName | null {
     : HOSTS.get(new URL(baseUrl).hostname) ?? null;
 }
 
+export interface DetectOptions
+  extends Omit<RetryFetchJsonOptions, "headers" | "body"> {
+  /** The API key, or `null` to send none. */
+  readonly apiKey: string | null;
+}
+
 /**
- * Asks a server what it is: by its list of models, or by paths that only one kind has.
+ * Asks a server what it is: by its list of models, or by paths that only one kind has. Failures that may
+ * pass are retried, because a wrong kind would lose prefills.
  *
+ * @throws {ApiError} If the server rejects the key.
  * @throws {NetworkError} If there is no answer.
+ * @throws The signal's reason, if it is aborted.
  */
 export async function detectServer(
   baseUrl: string,
-  apiKey: string | null,
+  { apiKey, ...options }: DetectOptions,
 ): Promise<ServerName> {
-  const headers = authorization(apiKey);
-  const models = await getJson(`${baseUrl}/models`, headers);
+  const withKey = { ...options, headers: authorization(apiKey) };
+  const models = await getJson(`${baseUrl}/models`, withKey);
   const entries = objectsIn(models?.data);
   if (entries.some(({ pricing }) => isJsonObject(pricing))) return "openrouter";
   for (const { owned_by } of entries) {
@@ -65,19 +78,19 @@ export async function detectServer(
   }
   const { origin } = new URL(baseUrl);
   for (const [path, field, server] of PATHS) {
-    const info = await getJson(`${origin}${path}`, headers);
+    const info = await getJson(`${origin}${path}`, withKey);
     if (info !== null && field in info) return server;
   }
   return "openai-compatible";
 }
 
-/** Returns `null` if the server answers with an error or with something else than an object. */
+/** Returns `null` if the server has no such path, or answers with something else than an object. */
 async function getJson(
   url: string,
-  headers: Readonly<Record<string, string>>,
+  options: RetryFetchJsonOptions,
 ): Promise<JsonObject | null> {
-  const result = await tryFetchJson(url, { headers });
+  const result = await retryFetchJson(url, options);
   if (!("failure" in result)) return result.body;
-  if (result.failure.kind === "api") return null;
+  if (isMissing(result.failure)) return null;
   throw errorFromFailure(result.failure);
 }

@@ -22,6 +22,11 @@ export interface FetchJsonOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
+/** A JSON object, or `null` if the answer is something else, or why there is none. */
+export type FetchJsonResult =
+  | { readonly body: JsonObject | null }
+  | { readonly failure: Failure };
+
 /**
  * Fetches a URL and returns its JSON object, or `null` if the answer is something else.
  *
@@ -51,9 +56,7 @@ export async function tryFetchJson(
     timeoutMs = 60_000,
     fetch = globalThis.fetch,
   }: FetchJsonOptions,
-): Promise<
-  { readonly body: JsonObject | null } | { readonly failure: Failure }
-> {
+): Promise<FetchJsonResult> {
   const timeout = AbortSignal.timeout(timeoutMs);
   let answer: globalThis.Response;
   let text: string;

@@ -4,6 +4,8 @@ import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { Catalog } from "./catalog.ts";
 import type { EndpointInfo } from "./catalog_entries.ts";
 import { knownServer } from "./detect_server.ts";
+import { isMissing } from "./is_missing.ts";
+import { findApiKey } from "./require_api_key.ts";
 
 /** Lists the endpoints of a model. A server that lists none is the only one: its tag is its host. */
 export async function listEndpoints(
@@ -11,12 +13,13 @@ export async function listEndpoints(
 ): Promise<EndpointInfo[]> {
   const baseUrl = resolveBaseUrl(settings.baseUrl);
   try {
-    return await new Catalog(settings).endpoints(settings.model);
+    const apiKey = findApiKey(settings) ?? undefined;
+    return await new Catalog({ ...settings, apiKey }).endpoints(settings.model);
   } catch (error) {
-    const isAnswer = error instanceof ResponseError ||
-      (error instanceof ApiError && error.status < 500);
+    const hasNone = error instanceof ResponseError ||
+      (error instanceof ApiError && isMissing(error));
     const server = settings.server ?? knownServer(baseUrl);
-    if (server === "openrouter" || !isAnswer) throw error;
+    if (server === "openrouter" || !hasNone) throw error;
     return [serverEndpoint(new URL(baseUrl).host)];
   }
 }

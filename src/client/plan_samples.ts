@@ -1,4 +1,5 @@
-import { NetworkError } from "../errors.ts";
+import { ApiError, NetworkError } from "../errors.ts";
+import { isOpenRouter } from "../openrouter_url.ts";
 import type { SamplingPlan } from "../sampling_plan.ts";
 import type { GenerateContext } from "./generate_context.ts";
 import type { SamplingRuntime } from "./sampling_runtime.ts";
@@ -41,10 +42,10 @@ async function costOf(
     const { unboundedBy, maxUsd, offPeakUsd } = await prices.costBound(
       baseUrl,
       body,
+      settings,
     );
-    for (const warning of await prices.parameterWarnings(baseUrl, body)) {
-      log.warn(warning);
-    }
+    const warnings = await prices.parameterWarnings(baseUrl, body, settings);
+    for (const warning of warnings) log.warn(warning);
     const isBounded = unboundedBy === null;
     const via = template === null ? "chat" : "completions";
     return {
@@ -56,7 +57,9 @@ async function costOf(
         : 0,
     };
   } catch (error) {
-    if (!(error instanceof NetworkError)) throw error;
+    const isUnavailable = error instanceof NetworkError ||
+      (error instanceof ApiError && !isOpenRouter(baseUrl));
+    if (!isUnavailable) throw error;
     return {
       maxCostUsd: null,
       maxOffPeakCostUsd: null,

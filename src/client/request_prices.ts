@@ -1,4 +1,5 @@
 import { fetchJson } from "../catalog/fetch_json.ts";
+import { isMissing } from "../catalog/is_missing.ts";
 import { parameterWarnings } from "../catalog/parameter_warnings.ts";
 import { narrowProviders } from "../catalog/narrow_providers.ts";
 import {
@@ -15,6 +16,8 @@ import {
   messageParts,
   requestedModels,
 } from "../catalog/unbounded_cost.ts";
+import { findApiKey, type KeySettings } from "../catalog/require_api_key.ts";
+import { authorization } from "../request/request_headers.ts";
 import { isOpenRouter } from "../openrouter_url.ts";
 import { ApiError, ResponseError, RolloutsError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
@@ -41,8 +44,13 @@ export class RequestPrices {
    * @throws {ApiError} If the API returns an error instead of its prices.
    * @throws {NetworkError} If the prices cannot be fetched.
    */
-  async costBound(baseUrl: string, body: Body): Promise<CostBound> {
-    const list = await this.#lists(baseUrl);
+  async costBound(
+    baseUrl: string,
+    body: Body,
+    settings: KeySettings,
+  ): Promise<CostBound> {
+    const apiKey = listKey(baseUrl, settings);
+    const list = await this.#lists(JSON.stringify([baseUrl, apiKey]));
     const prices: Price[] = [];
     let unboundedBy = findUnboundedCost(body);
     for (const model of requestedModels(body)) {
@@ -53,7 +61,9 @@ export class RequestPrices {
           : `${baseUrl}/models lists no model ${model} with a price`;
         continue;
       }
-      const endpoints = await this.#endpoints(JSON.stringify([baseUrl, model]));
+      const endpoints = await this.#endpoints(
+        JSON.stringify([baseUrl, apiKey, model]),
+      );
       const preferences = (body.provider ?? {}) as ProviderPreferences;
       for (const { tag, price } of endpoints) {
         if (narrowProviders(preferences, [tag]) === null) continue;
@@ -81,9 +91,10 @@ export class RequestPrices {
   async requireCostBound(
     baseUrl: string,
     body: Body,
-    { allowUnboundedCost }: Pick<Settings, "allowUnboundedCost">,
+    settings: KeySettings & Pick<Settings, "allowUnboundedCost">,
   ): Promise<CostBound> {
-    const bound = await this.costBound(baseUrl, body);
+    const bound = await this.costBound(baseUrl, body, settings);
+    const { allowUnboundedCost } = settings;
     if (bound.unboundedBy === null || allowUnboundedCost) return bound;
     throw new RolloutsError(
       `maxCostUsd cannot be kept, since a request has no known maximum cost: ${bound.unboundedBy}; ` +
@@ -96,8 +107,13 @@ export class RequestPrices {
    *
    * @throws {NetworkError} If the list cannot be fetched.
    */
-  async parameterWarnings(baseUrl: string, body: Body): Promise<string[]> {
-    const list = await this.#lists(baseUrl);
+  async parameterWarnings(
+    baseUrl: string,
+    body: Body,
+    settings: KeySettings,
+  ): Promise<string[]> {
+    const apiKey = listKey(baseUrl, settings);
+    const list = await this.#lists(JSON.stringify([baseUrl, apiKey]));
     const model = String(body.model);
     const price = findPrice(list, model);
     return price === null
@@ -113,15 +129,21 @@ export class RequestPrices {
   }
 }
 
+/** Returns the key for the lists of another server. OpenRouter's are public. */
+function listKey(baseUrl: string, settings: KeySettings): string | null {
+  return isOpenRouter(baseUrl) ? null : findApiKey(settings);
+}
+
 /** Returns an empty list if the server is not OpenRouter and has no prices. */
-async function fetchPriceList(baseUrl: string): Promise<PriceList> {
+async function fetchPriceList(key: string): Promise<PriceList> {
+  const [baseUrl, apiKey] = JSON.parse(key);
   const url = `${baseUrl}/models`;
   let prices: PriceList;
   try {
-    prices = parsePriceList(await fetchJson(url));
+    prices = parsePriceList(await fetchJson(url, authorization(apiKey)));
   } catch (error) {
-    const isAnswer = error instanceof ApiError && error.status < 500;
-    if (isAnswer && !isOpenRouter(baseUrl)) return new Map();
+    const hasNone = error instanceof ApiError && isMissing(error);
+    if (hasNone && !isOpenRouter(baseUrl)) return new Map();
     throw error;
   }
   if (prices.size > 0 || !isOpenRouter(baseUrl)) return prices;
@@ -132,13 +154,15 @@ async function fetchPriceList(baseUrl: string): Promise<PriceList> {
 async function fetchEndpoints(
   key: string,
 ): Promise<readonly { readonly tag: string; readonly price: Price | null }[]> {
-  const [baseUrl, model] = JSON.parse(key);
+  const [baseUrl, apiKey, model] = JSON.parse(key);
+  const headers = authorization(apiKey);
   const path = String(model).split("/").map(encodeURIComponent).join("/");
   let data: unknown;
   try {
-    data = (await fetchJson(`${baseUrl}/models/${path}/endpoints`))?.data;
+    const url = `${baseUrl}/models/${path}/endpoints`;
+    data = (await fetchJson(url, headers))?.data;
   } catch (error) {
-    if (error instanceof ApiError && error.status < 500) return [];
+    if (error instanceof ApiError && isMissing(error)) return [];
     throw error;
   }
   return objectsIn(objectOrEmpty(data).endpoints).map((endpoint) => ({

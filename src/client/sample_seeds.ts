@@ -4,19 +4,16 @@ import {
   findApiKey,
   sampleApiKey,
 } from "../catalog/require_api_key.ts";
-import { knownServer } from "../catalog/detect_server.ts";
 import { knownQuantization } from "../catalog/known_quantization.ts";
 import { CacheMissError, PrefillError } from "../errors.ts";
 import type { Limiter } from "../limiter.ts";
 import { ProgressTracker } from "../progress_tracker.ts";
 import type { PromptRequest } from "../request/build_request.ts";
 import { applyDialect } from "../request/apply_dialect.ts";
-import { isPrefilled } from "../request/is_prefilled.ts";
 import { prepareRequests } from "../request/prepare_requests.ts";
 import { renderTemplate } from "../request/render_template.ts";
 import { Response, type WireResponse } from "../response.ts";
 import { NO_LOCK } from "../sample_lock.ts";
-import type { ServerName } from "../server_name.ts";
 import type { Limits } from "../scheduler/limiter_registry.ts";
 import { processState } from "../scheduler/process_state.ts";
 import type { AcceptContext, SamplingJob } from "../scheduler/sampling_job.ts";
@@ -28,6 +25,7 @@ import { restartError } from "./restart_error.ts";
 import { progressBarFor } from "./progress_bar.ts";
 import { samplePinned } from "./sample_pinned.ts";
 import type { SamplingRuntime } from "./sampling_runtime.ts";
+import { serverOf } from "./server_of.ts";
 import { suggestModel } from "./suggest_model.ts";
 import {
   preferencesOf,
@@ -164,21 +162,6 @@ async function resolveRequest(
   return applyDialect(restricted, await serverOf(context, runtime, apiKey));
 }
 
-/** Returns the kind of server that a request is for. Asks the server only if that decides what is sent. */
-async function serverOf(
-  { request, settings, log }: GenerateContext,
-  { detectServer }: SamplingRuntime,
-  apiKey: string | null,
-): Promise<ServerName> {
-  const { baseUrl, prompt, template } = request;
-  const known = settings.server ?? knownServer(baseUrl);
-  if (known !== null) return known;
-  if (template !== null || !isPrefilled(prompt)) return "openai-compatible";
-  const server = await detectServer(JSON.stringify([baseUrl, apiKey]));
-  log.debug(`${baseUrl} is a server of kind ${server}`);
-  return server;
-}
-
 function jobOf(
   sent: PromptRequest,
   context: GenerateContext,
@@ -259,8 +242,8 @@ function acceptAnswer(
     }
     if (settings.requireContinuation) throw error;
   }
-  const compactRaw = answer.rawJson;
-  const saving = { compactRaw, sentBody: sent.sentBody, stop };
+  const { sentBody } = sent;
+  const saving = { compactRaw: answer.rawJson, sentBody, stop };
   return retryOutOfFiles(() => store.save(response, saving), { log });
 }
 

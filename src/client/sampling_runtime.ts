@@ -1,5 +1,5 @@
 import { LockHolderRegistry } from "../cache/lock_holder_registry.ts";
-import { detectServer } from "../catalog/detect_server.ts";
+import { ServerDetector } from "../catalog/server_detector.ts";
 import { fetchJson } from "../catalog/fetch_json.ts";
 import type { ClientOptions } from "../options/options.ts";
 import { post } from "../platform/deno/post.ts";
@@ -26,11 +26,7 @@ export class SamplingRuntime {
   readonly needsApiKey: boolean;
   readonly prices = new RequestPrices();
   readonly lockHolders = new LockHolderRegistry(systemClock);
-  /** Returns the kind of a server by its base URL and an API key, as JSON. */
-  readonly detectServer = memoizeAsync((target: string) => {
-    const [baseUrl, apiKey] = JSON.parse(target);
-    return detectServer(baseUrl, apiKey);
-  });
+  readonly detector: ServerDetector;
   /** Returns the models at a base URL. */
   readonly modelIds: (baseUrl: string) => Promise<readonly string[]> =
     memoizeAsync(listModelIds);
@@ -43,17 +39,20 @@ export class SamplingRuntime {
   constructor({ transport, fetch, workers }: ClientOptions) {
     this.transport = transport ?? defaultTransport(fetch, workers);
     this.needsApiKey = transport === undefined;
+    this.detector = new ServerDetector(fetch);
   }
 
   /** Starts no more requests. Requests in flight finish. */
   stop(): void {
     this.scheduler.stop("not requested: the client was stopped");
+    this.detector.stop();
     this.transport.stop?.();
   }
 
   /** Closes the transport. Requests in flight fail. */
   async close(): Promise<void> {
     this.scheduler.close();
+    this.detector.stop();
     await this.transport.close?.();
   }
 }

@@ -15,6 +15,7 @@ import {
 import { dialectOf } from "../request/servers/dialect_of.ts";
 import { type Score, type ScoredToken, scoreOf } from "../score.ts";
 import type { ServerName } from "../server_name.ts";
+import { logOf } from "./generate_context.ts";
 import { postJson } from "./post_json.ts";
 import { ScoreCache } from "./score_cache.ts";
 import { scoreTokenByToken } from "./score_token_by_token.ts";
@@ -138,8 +139,12 @@ async function serverOf(
 ): Promise<ServerName> {
   const known = settings.server ?? knownServer(baseUrl);
   if (known !== null) return known;
-  const { detectServer } = await runtime();
-  return await detectServer(JSON.stringify([baseUrl, sampleApiKey(settings)]));
+  const { detector } = await runtime();
+  return await detector.detect(baseUrl, {
+    settings,
+    apiKey: sampleApiKey(settings),
+    log: logOf(settings, new Set()),
+  });
 }
 
 async function send(

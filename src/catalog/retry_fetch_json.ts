@@ -1,0 +1,49 @@
+import type { Failure } from "../outcome.ts";
+import {
+  explainGivenUp,
+  retryDelayMs,
+  type RetryLimits,
+} from "../scheduler/retry_policy.ts";
+import { systemClock } from "../util/clock.ts";
+import {
+  type FetchJsonOptions,
+  type FetchJsonResult,
+  tryFetchJson,
+} from "./fetch_json.ts";
+
+/** Options of {@linkcode retryFetchJson}. */
+export interface RetryFetchJsonOptions extends FetchJsonOptions {
+  readonly signal: AbortSignal;
+  readonly limits: Omit<RetryLimits, "maxElapsedMs">;
+  /** Called with each failure that is retried. */
+  readonly onRetry?: (failure: Failure) => void;
+}
+
+/**
+ * Fetches a URL, and repeats that after failures that may pass. Returns the JSON object, or the failure
+ * that is permanent or one too many.
+ *
+ * @throws The signal's reason, if it is aborted.
+ */
+export async function retryFetchJson(
+  url: string,
+  { limits, onRetry, ...options }: RetryFetchJsonOptions,
+): Promise<FetchJsonResult> {
+  const allLimits = { ...limits, maxElapsedMs: Infinity };
+  for (let attempts = 1;; attempts++) {
+    const result = await tryFetchJson(url, options);
+    if (!("failure" in result)) return result;
+    const delayMs = retryDelayMs(result.failure, {
+      attempts,
+      timeouts: 0,
+      sameForm: 0,
+      timeLeftMs: Infinity,
+      random: Math.random(),
+    }, allLimits);
+    if (delayMs === null) {
+      return { failure: explainGivenUp(result.failure, allLimits) };
+    }
+    onRetry?.(result.failure);
+    await systemClock.sleep(delayMs, options.signal);
+  }
+}
