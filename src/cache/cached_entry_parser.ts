@@ -10,7 +10,7 @@ import {
 import type { CachedEntry, EntryLocation } from "./cached_entry.ts";
 import { checkEntry, type ParsedEntry, parseEntryObject } from "./entry.ts";
 import { askedBody } from "./entry_differences.ts";
-import { EntryParser, sentBody } from "./entry_parser.ts";
+import { EntryParser, sentRequest } from "./entry_parser.ts";
 import { ENTRY_VERSIONS } from "./entry_versions.ts";
 import { foreignReason } from "./foreign_reason.ts";
 import { RequestPaths } from "./request_paths.ts";
@@ -118,7 +118,7 @@ function factsOf(entry: JsonObject, key: CacheKeyInput): RequestFacts {
     },
     isComplete,
     parser: entry.version === ENTRY_VERSIONS.references
-      ? new EntryParser(key, sentBody(entry) ?? key.body)
+      ? new EntryParser(key, sentRequest(entry))
       : null,
   };
 }

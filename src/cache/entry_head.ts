@@ -2,18 +2,28 @@ import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import type { JsonObject } from "../util/json_object.ts";
 import { referToPrompt } from "./entry_references.ts";
 
+export interface EntryHeadOptions {
+  /** Whether to write no references. */
+  readonly isWhole?: boolean;
+  /** The field of the sent body that has the seed, or `null` if none is sent. */
+  readonly seedField?: string | null;
+}
+
 /** The beginning of a prompt's files: its request, which differs only in the seed. */
 export class EntryHead {
   /** Whether the request has no references, since it contains something that looks like one. */
   readonly isWhole: boolean;
   readonly #afterSeed: string;
-  readonly #hasSeed: boolean;
+  readonly #seedField: string | null;
 
-  /** Serializes the request. `sent` is the body that is sent; if it is not `body`, files have both. */
+  /**
+   * Serializes the request. `sent` is the body that is sent, without the seed. If it is not `body`, or the
+   * seed is sent otherwise, files have both.
+   */
   constructor(
     { prompt, body, otherEndpoint, route }: CacheKeyInput,
     sent: JsonObject,
-    { isWhole = false }: { readonly isWhole?: boolean } = {},
+    { isWhole = false, seedField = "seed" }: EntryHeadOptions = {},
   ) {
     const shorter = [body, sent].map((body) => withReferences(body, prompt));
     this.isWhole = isWhole || shorter.includes(null);
@@ -27,10 +37,12 @@ export class EntryHead {
       provider: body.provider ?? null,
       endpoint: otherEndpoint,
       ...(route === null ? {} : { route }),
-      ...(route === null && sent === body ? {} : { asked }),
+      ...(route === null && sent === body && seedField === "seed"
+        ? {}
+        : { asked }),
       request,
     });
-    this.#hasSeed = route?.seed === undefined;
+    this.#seedField = route?.seed === undefined ? seedField : null;
     // The seed is added before the brace that closes the request.
     this.#afterSeed = `,\n${json.slice(0, -1)}`;
   }
@@ -53,7 +65,9 @@ export class EntryHead {
   }
 
   #closing(seed: number): string {
-    return this.#hasSeed ? `,"seed":${seed}},\n` : "},\n";
+    return this.#seedField === null
+      ? "},\n"
+      : `,"${this.#seedField}":${seed}},\n`;
   }
 }
 

@@ -12,10 +12,10 @@ export class EntryParser {
   readonly #request: EntryRequest;
   #head: EntryHead;
 
-  /** @param sent The body that was sent, if it differs from that of the request. */
-  constructor(request: EntryRequest, sent: JsonObject = request.body) {
+  /** @param sent The request that was sent, if it is known to differ from the requested one. */
+  constructor(request: EntryRequest, sent: SentRequest | null = null) {
     this.#request = request;
-    this.#head = new EntryHead(request, sent);
+    this.#head = new EntryHead(request, sent?.body ?? request.body, sent ?? {});
   }
 
   /** Parses a file: the result is that of {@linkcode parseEntry}. */
@@ -39,19 +39,35 @@ export class EntryParser {
   }
 
   #learn(entry: JsonObject, text: string, seed: number): void {
-    const sent = sentBody(entry);
+    const sent = sentRequest(entry);
     if (sent === null) return;
-    const head = new EntryHead(this.#request, sent);
+    const head = new EntryHead(this.#request, sent.body, sent);
     if (head.endIn(text, seed) >= 0) this.#head = head;
   }
 }
 
+/** What was sent for an entry. */
+export interface SentRequest {
+  /** The body, without the seed. */
+  readonly body: JsonObject;
+  /** The field of the seed, or `null` if none was sent. */
+  readonly seedField: string | null;
+}
+
 /**
- * Returns the body that was sent for an entry, without the seed, or `null` if it is the requested one. They
- * differ for a pinned provider, for example.
+ * Returns what was sent for an entry, or `null` if it is the requested body. They differ for a pinned
+ * provider, for example.
  */
-export function sentBody({ asked, request }: JsonObject): JsonObject | null {
-  if (asked === undefined || !isJsonObject(request)) return null;
-  const { seed: _, ...sent } = request;
-  return sent;
+export function sentRequest(
+  { asked, request, seed }: JsonObject,
+): SentRequest | null {
+  if (!isJsonObject(asked) || !isJsonObject(request)) return null;
+  const seedField =
+    Object.keys(request).findLast((name) =>
+      request[name] === seed && !Object.hasOwn(asked, name)
+    ) ?? null;
+  const body = Object.fromEntries(
+    Object.entries(request).filter(([name]) => name !== seedField),
+  );
+  return { body, seedField };
 }

@@ -14,14 +14,23 @@ import { ENTRY_VERSIONS } from "./entry_versions.ts";
 export class EntryWriter {
   readonly #key: CacheKeyInput;
   readonly #sent: JsonObject;
+  readonly #seedField: string | null;
   readonly #head: EntryHead;
   #wholeHead: EntryHead | null = null;
 
-  /** Serializes what the files of a prompt share. `sent` is the body that is sent. */
-  constructor(key: CacheKeyInput, sent: JsonObject) {
+  /**
+   * Serializes what the files of a prompt share. `sent` is the body that is sent, without the seed, and
+   * `seedField` the field for the seed, or `null` if none is sent.
+   */
+  constructor(
+    key: CacheKeyInput,
+    sent: JsonObject,
+    seedField: string | null = "seed",
+  ) {
     this.#key = key;
     this.#sent = sent;
-    this.#head = new EntryHead(key, sent);
+    this.#seedField = seedField;
+    this.#head = new EntryHead(key, sent, { seedField });
   }
 
   /** Returns the text of a sample's file. `compactRaw` is what {@linkcode compactJson} returned for the answer. */
@@ -53,6 +62,7 @@ export class EntryWriter {
   get #whole(): EntryHead {
     return this.#wholeHead ??= new EntryHead(this.#key, this.#sent, {
       isWhole: true,
+      seedField: this.#seedField,
     });
   }
 }

@@ -199,9 +199,9 @@ export class SampleStore implements Disposable {
     return this.#orFail(() => this.#reader.list(), []);
   }
 
-  #write(response: Response, { compactRaw, sentBody }: SaveContext): Response {
+  #write(response: Response, { compactRaw, ...sent }: SaveContext): Response {
     const { seed } = response;
-    const format = () => this.#writerOf(sentBody).write(response, compactRaw);
+    const format = () => this.#writerOf(sent).write(response, compactRaw);
     const name = sampleFileName(seed);
     if (this.#files.create(this.#directory, name, format)) return response;
     const found = this.#reader.read(seed);
@@ -211,9 +211,11 @@ export class SampleStore implements Disposable {
   }
 
   /** One for each body: later samples may be pinned to the provider of the first. */
-  #writerOf(sentBody: SaveContext["sentBody"]): EntryWriter {
+  #writerOf(
+    { sentBody, seedField }: Pick<SaveContext, "sentBody" | "seedField">,
+  ): EntryWriter {
     const writer = this.#writers.get(sentBody) ??
-      new EntryWriter(this.#request, sentBody);
+      new EntryWriter(this.#request, sentBody, seedField);
     this.#writers.set(sentBody, writer);
     return writer;
   }

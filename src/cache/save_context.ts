@@ -6,6 +6,8 @@ export interface SaveContext {
   readonly compactRaw: string;
   /** The body that was sent, without the seed. Equal for all samples of a call. */
   readonly sentBody: Readonly<Record<string, unknown>>;
+  /** The field of that body for the seed, or `null` if none was sent. */
+  readonly seedField: string | null;
   /** Called with the error if later samples could not be stored either. */
   readonly stop: (reason: CacheError) => void;
 }

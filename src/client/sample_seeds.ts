@@ -242,8 +242,8 @@ function acceptAnswer(
     }
     if (settings.requireContinuation) throw error;
   }
-  const { sentBody } = sent;
-  const saving = { compactRaw: answer.rawJson, sentBody, stop };
+  const { sentBody, seedField } = sent;
+  const saving = { compactRaw: answer.rawJson, sentBody, seedField, stop };
   return retryOutOfFiles(() => store.save(response, saving), { log });
 }
 
