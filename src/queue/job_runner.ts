@@ -15,8 +15,11 @@ import type { RequestJob } from "./request_job.ts";
 export interface JobRunnerOptions {
   /** The only base URL that requests, and keys, are sent to. */
   readonly baseUrl: string;
-  /** Returns the worker's own key. Throws if there is none, or if it is not allowed to go to the base URL. */
-  readonly apiKey: () => string;
+  /**
+   * Returns the worker's own key, or `null` if it has none and the server may need none. Throws if the
+   * server needs one, or the key must not be sent to it.
+   */
+  readonly apiKey: () => string | null;
   /** Opens keys that come with jobs; `null` without a secret. */
   readonly seal: KeySeal | null;
   readonly limiter: DistributedLimiter;
@@ -51,11 +54,11 @@ export class JobRunner {
   ): Promise<Outcome> {
     const { baseUrl, limiter, transport } = this.#options;
     const { sealedKey: _, trace: __, ...request } = job;
-    let apiKey: string;
+    let apiKey: string | null;
     let permit: DistributedPermit;
     try {
       apiKey = await this.#apiKey(id, job);
-      const account = digest(baseUrl, apiKey);
+      const account = digest(baseUrl, apiKey ?? "");
       const { limits, model } = job;
       permit = await limiter.acquire({ ...limits, account, model }, stop);
     } catch (error) {
@@ -76,11 +79,11 @@ export class JobRunner {
   }
 
   /**
-   * Returns the key for a job. Write access to Redis must not be enough to steal keys.
+   * Returns the key for a job, or `null` to send none. Write access to Redis must not be enough to steal keys.
    *
    * @throws {QueueError} If this worker is not allowed to send the request, or has no key.
    */
-  async #apiKey(id: string, job: RequestJob): Promise<string> {
+  async #apiKey(id: string, job: RequestJob): Promise<string | null> {
     const { baseUrl, seal, apiKey } = this.#options;
     const urls = [`${baseUrl}/chat/completions`, `${baseUrl}/completions`];
     if (!urls.includes(job.url)) {

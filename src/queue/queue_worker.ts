@@ -1,6 +1,6 @@
 import type { Logger } from "../logger.ts";
 import type { Outcome } from "../outcome.ts";
-import { requireApiKey } from "../catalog/require_api_key.ts";
+import { sampleApiKey } from "../catalog/require_api_key.ts";
 import { system } from "../platform/deno/system.ts";
 import { stderrLogger } from "../platform/stderr_logger.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
@@ -34,7 +34,7 @@ const MAX_STALLED = 10;
 /**
  * Takes requests from a queue, sends them from the same worker threads as a client, and returns the outcomes. It
  * uses the key in `OPENROUTER_API_KEY`, or the encrypted one that comes with a request, and sends it only to its
- * own base URL.
+ * own base URL. Only OpenRouter is known to need a key.
  *
  * @example
  * ```ts ignore
@@ -121,7 +121,7 @@ export class QueueWorker implements AsyncDisposable {
     const keySettings = { apiKey, baseUrl, keyBaseUrl: baseUrl, sendKeyTo };
     const runner = new JobRunner({
       baseUrl,
-      apiKey: () => requireApiKey(keySettings),
+      apiKey: () => sampleApiKey(keySettings),
       seal,
       limiter,
       transport,

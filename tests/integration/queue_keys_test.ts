@@ -1,11 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { walkSync } from "@std/fs/walk";
-import { WorkerError } from "../../mod.ts";
+import { RolloutsClient, WorkerError } from "../../mod.ts";
 import { disconnectRedis } from "../../src/queue/connect_redis.ts";
 import { KeySeal } from "../../src/queue/key_seal.ts";
 import { QueueError, QueueTransport } from "../../src/queue/mod.ts";
 import { Redis } from "../../src/queue/npm_ioredis.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
+import { startLookAlike } from "../support/look_alike.ts";
+import { LOOK_ALIKES } from "../support/look_alikes.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { overrideEnv } from "../support/program_env.ts";
 import { startWorkerProcess, WORKER_KEY } from "../support/queue_worker.ts";
@@ -126,5 +128,34 @@ Deno.test({
       );
     }
     assertEquals([mock.started, elsewhere.started], [0, 0]);
+  },
+});
+
+Deno.test({
+  ...withRedis,
+  name:
+    "a server without keys works through a queue, which sends it none of the environment",
+  async fn() {
+    await using redis = await RedisServer.start();
+    await using server = await startLookAlike(LOOK_ALIKES.vllm);
+    using _ = overrideEnv({ OPENROUTER_API_KEY: WORKER_KEY });
+    await using __ = await startWorker(redis, server, { apiKey: undefined });
+    await using client = new RolloutsClient({
+      model: "tiny",
+      baseUrl: server.baseUrl,
+      server: "vllm",
+      transport: new QueueTransport({ url: redis.url }),
+      useCache: false,
+    });
+    const { responses, errors } = await client.generate(
+      "What is 5*10?\n<think>\n5*1",
+      { nSamples: 3 },
+    );
+    assertEquals([...errors.values()], []);
+    assertEquals(
+      responses.map(({ prefill }) => prefill),
+      Array(3).fill("continued"),
+    );
+    assertEquals(server.keys, [null, null, null]);
   },
 });

@@ -41,9 +41,11 @@ export function thoughtAndAnswer(text: string): readonly [string, string] {
 export async function startLookAlike({ info, refusal, answer }: LookAlike) {
   const bodies: JsonObject[] = [];
   const paths: string[] = [];
+  const keys: (string | null)[] = [];
   const server = await serve(async (request) => {
     const { pathname } = new URL(request.url);
     paths.push(pathname);
+    keys.push(request.headers.get("authorization"));
     const known = info[pathname];
     if (known !== undefined) return Response.json(known);
     if (pathname !== "/v1/chat/completions") {
@@ -73,6 +75,8 @@ export async function startLookAlike({ info, refusal, answer }: LookAlike) {
     baseUrl: `${server.url}/v1`,
     bodies,
     paths,
+    /** The `Authorization` header of each request. */
+    keys,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

@@ -15,7 +15,7 @@ const LEASE_MS = 5_000;
 /** Starts a worker in this process. */
 export function startWorker(
   { url: queue }: RedisServer,
-  { baseUrl }: MockOpenRouter,
+  { baseUrl }: Pick<MockOpenRouter, "baseUrl">,
   options: Partial<QueueWorkerOptions> = {},
 ): Promise<QueueWorker> {
   return QueueWorker.start({

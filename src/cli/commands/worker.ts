@@ -39,7 +39,7 @@ use the limits and the budget of the run. See docs/scale-out.md for the setup.
       --metrics-port N      port of Prometheus metrics: http://127.0.0.1:N/metrics
       --metrics-host HOST   address of the metrics; 0.0.0.0 exposes them to other machines
 
-The worker reads the API key from OPENROUTER_API_KEY. If ROLLOUTS_QUEUE_SECRET is the same for the
+The worker reads the API key from OPENROUTER_API_KEY. A server at --base-url may need none. If ROLLOUTS_QUEUE_SECRET is the same for the
 worker and the run, each request contains the key of the run, encrypted.
 
 Ctrl-C stops the worker after the requests in flight. A second Ctrl-C stops it immediately.
