@@ -75,6 +75,7 @@ export type {
   PrefillReport,
   PrefillVia,
   ProbedEndpoint,
+  ProbeKind,
   ProbeOptions,
 } from "./src/prefill/prefill_report.ts";
 export {

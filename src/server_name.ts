@@ -10,7 +10,7 @@ export type ServerName =
   | "openai-compatible";
 
 /** The kinds of servers whose request format is known. The type check requires each of them. */
-export const SERVER_NAMES: readonly string[] = Object.keys(
+export const SERVER_NAMES = Object.keys(
   {
     openrouter: true,
     vllm: true,
@@ -21,4 +21,4 @@ export const SERVER_NAMES: readonly string[] = Object.keys(
     moonshot: true,
     "openai-compatible": true,
   } satisfies Record<ServerName, true>,
-);
+) as readonly ServerName[];

@@ -40,8 +40,10 @@ export function continuingProviders(
   prefillVia: PrefillVia,
   preferences: ProviderPreferences = {},
 ): string[] {
+  // Older stored reports do not have `server`.
   const allowed = report.endpoints.filter((endpoint) =>
-    endpoint.prefillVia === prefillVia && isAllowed(endpoint, preferences)
+    endpoint.prefillVia === prefillVia && (endpoint.server ?? null) === null &&
+    isAllowed(endpoint, preferences)
   );
   for (const isSelected of [isPerfect, continuesBoth, continuesReasoning]) {
     const selected = allowed.filter(isSelected);

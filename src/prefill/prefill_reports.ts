@@ -1,3 +1,4 @@
+import { knownServer } from "../catalog/detect_server.ts";
 import { listEndpoints } from "../catalog/list_endpoints.ts";
 import { checkHeadersHost, sampleApiKey } from "../catalog/require_api_key.ts";
 import { CacheError, RolloutsError } from "../errors.ts";
@@ -9,6 +10,7 @@ import type { Settings } from "../options/settings.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { modelFamily } from "../request/model_family.ts";
 import { templateName } from "../request/template_name.ts";
+import { SERVER_NAMES, type ServerName } from "../server_name.ts";
 import type { Budget } from "../scheduler/budget.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import { lightSignal } from "../util/light_signal.ts";
@@ -101,7 +103,8 @@ export class PrefillReports {
     checkHeadersHost(own);
     if (clientOptions.transport === undefined) sampleApiKey(own);
     const vias = viasOf(settings.model);
-    return await this.#probe(settings, { nSeeds, vias, budget });
+    const otherServers = otherServersOf(settings);
+    return await this.#probe(settings, { nSeeds, vias, otherServers, budget });
   }
 
   /**
@@ -126,6 +129,7 @@ export class PrefillReports {
           const report = await this.#probe(resolveOptions(options), {
             nSeeds: SEEDS,
             vias: [via],
+            otherServers: [],
             budget,
           });
           this.#logProbe(report);
@@ -158,11 +162,9 @@ export class PrefillReports {
 
   async #probe(
     settings: Settings,
-    { nSeeds, vias, budget }: {
-      readonly nSeeds: number;
-      readonly vias: readonly PrefillVia[];
-      readonly budget: Budget | null;
-    },
+    { budget, ...probed }:
+      & Pick<ProbeContext, "nSeeds" | "vias" | "otherServers">
+      & Pick<ReportRequest, "budget">,
   ): Promise<PrefillReport> {
     const { generateWith, log } = this.#options;
     const { model, signal } = settings;
@@ -174,17 +176,17 @@ export class PrefillReports {
     const report = await probeEndpoints(model, {
       baseUrl: resolveBaseUrl(settings.baseUrl),
       endpoints,
-      vias,
-      nSeeds,
+      ...probed,
       generate: generateWith({ ...base, ...visible(settings) }, budget),
       signal,
     });
-    const unanswered = report.endpoints.filter((endpoint) =>
+    const usual = report.endpoints.filter(({ server }) => server === null);
+    const unanswered = usual.filter((endpoint) =>
       endpoint.reasoningOutcome === null || endpoint.contentOutcome === null
     );
     const [first] = unanswered;
-    if (first === undefined) this.#write(report, vias, settings);
-    else if (unanswered.length === report.endpoints.length) {
+    if (first === undefined) this.#write(report, probed.vias, settings);
+    else if (unanswered.length === usual.length) {
       throw new RolloutsError(
         `no provider of ${model} answered the probe: ${first.error}`,
       );
@@ -261,6 +263,17 @@ function keyOf({ baseUrl, model }: Settings, via: PrefillVia): string {
 function viasOf(model: string): PrefillVia[] {
   if (modelFamily(model) === "harmony") return ["completions"];
   return templateName(model) === null ? ["chat"] : ["chat", "completions"];
+}
+
+/** Returns the kinds of servers that one of an unknown kind may be. */
+function otherServersOf({ server, baseUrl }: Settings): ServerName[] {
+  const isKnown = server !== undefined ||
+    knownServer(resolveBaseUrl(baseUrl)) !== null;
+  return isKnown
+    ? []
+    : SERVER_NAMES.filter((name) =>
+      name !== "openrouter" && name !== "openai-compatible"
+    );
 }
 
 /** Returns reasoning options that do not hide the reasoning, which a probe has to see. */

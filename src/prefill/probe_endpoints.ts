@@ -6,6 +6,7 @@ import { isContinuation, type PrefillOutcome } from "../prefill_outcome.ts";
 import type { Prompt } from "../prompt.ts";
 import { Response } from "../response.ts";
 import type { Rollouts } from "../rollouts.ts";
+import type { ServerName } from "../server_name.ts";
 import type {
   PrefillReport,
   PrefillVia,
@@ -13,6 +14,7 @@ import type {
 } from "./prefill_report.ts";
 import {
   classifyProbe,
+  digitPrompts,
   type ProbePrompt,
   probePrompts,
 } from "./probe_prompts.ts";
@@ -23,6 +25,8 @@ export interface ProbeContext {
   readonly endpoints: readonly EndpointInfo[];
   /** The ways in which a prefill can reach the model. */
   readonly vias: readonly PrefillVia[];
+  /** The kinds of servers to try if a server does not continue a prefill as it is usually sent. */
+  readonly otherServers: readonly ServerName[];
   readonly nSeeds: number;
   readonly generate: (
     prompt: Prompt,
@@ -41,44 +45,79 @@ export const PROBE_MAX_TOKENS = 200;
  */
 export async function probeEndpoints(
   model: string,
-  { baseUrl, endpoints, vias, nSeeds, generate, signal }: ProbeContext,
+  { baseUrl, endpoints, vias, nSeeds, generate, ...context }: ProbeContext,
 ): Promise<PrefillReport> {
   const probedAt = new Date().toISOString();
   const abort = new AbortController();
-  const signals = [abort.signal, ...(signal === undefined ? [] : [signal])];
+  const signals = [abort.signal, context.signal ?? []].flat();
   let requests = 0;
   let costUsd = 0;
-  const probe = (endpoint: EndpointInfo, prefillVia: PrefillVia) =>
-    probeEndpoint(endpoint, prefillVia, nSeeds, async ({ prompt }, seed) => {
-      const result = await generate(prompt, {
-        model,
-        seed,
-        ...(isServerEndpoint(endpoint, baseUrl)
-          ? {}
-          : { provider: { only: [endpoint.tag], allow_fallbacks: false } }),
-        prefillVia,
-        maxTokens: PROBE_MAX_TOKENS,
-        useCache: false,
-        allowUnsupportedPrefill: true,
-        verifyPrefill: false,
-        progressBar: false,
-        signal: AbortSignal.any(signals),
-      }).catch((error) => {
-        // Only this endpoint is allowed, so the others may serve the request.
-        if (error instanceof NotFoundError) return error;
-        throw error;
-      });
-      requests++;
-      if (result instanceof RolloutsError) return result;
-      const { responses: [response], errors } = result;
-      costUsd += response?.usage.cost ?? 0;
-      return response ?? errors.get(seed)!;
+  const probe = (endpoint: EndpointInfo, way: Way) =>
+    probeEndpoint(endpoint, way, {
+      nSeeds,
+      send: async ({ prompt }, seed) => {
+        requests++;
+        const result = await generate(prompt, {
+          model,
+          seed,
+          ...(isServerEndpoint(endpoint, baseUrl)
+            ? {}
+            : { provider: { only: [endpoint.tag], allow_fallbacks: false } }),
+          server: way.server ?? undefined,
+          prefillVia: way.prefillVia,
+          maxTokens: PROBE_MAX_TOKENS,
+          useCache: false,
+          allowUnsupportedPrefill: true,
+          verifyPrefill: false,
+          progressBar: false,
+          signal: AbortSignal.any(signals),
+        }).catch((error) => {
+          // Only this endpoint is allowed, so the others may serve the request. Another kind of server
+          // may not support an option.
+          const isOwn = error instanceof NotFoundError ||
+            (error instanceof RolloutsError && way.server !== null);
+          if (isOwn) return error;
+          throw error;
+        });
+        if (result instanceof RolloutsError) return result;
+        const { responses: [response], errors } = result;
+        costUsd += response?.usage.cost ?? 0;
+        return response ?? errors.get(seed)!;
+      },
     });
+  /** Probes a server first with a word, then with a digit, in case that its model is weak. */
+  const probeServer = async (
+    endpoint: EndpointInfo,
+    way: Omit<Way, "probe">,
+  ) => {
+    const result = await probe(endpoint, { ...way, probe: "word" });
+    return mayBeWeak(result)
+      ? await probe(endpoint, { ...way, probe: "digit" })
+      : result;
+  };
+  const probeVia = async (endpoint: EndpointInfo, prefillVia: PrefillVia) => {
+    if (!isServerEndpoint(endpoint, baseUrl)) {
+      return [
+        await probe(endpoint, { prefillVia, server: null, probe: "word" }),
+      ];
+    }
+    const usual = await probeServer(endpoint, { prefillVia, server: null });
+    const { reasoningOutcome } = usual;
+    const isDone = prefillVia === "completions" || reasoningOutcome === null ||
+      isContinuation(reasoningOutcome);
+    const others = isDone ? [] : context.otherServers;
+    return [
+      usual,
+      ...await Promise.all(
+        others.map((server) => probeServer(endpoint, { prefillVia, server })),
+      ),
+    ];
+  };
   const probes = vias.flatMap((via) =>
-    endpoints.map((endpoint) => probe(endpoint, via))
+    endpoints.map((endpoint) => probeVia(endpoint, via))
   );
   try {
-    const probed = await Promise.all(probes);
+    const probed = (await Promise.all(probes)).flat();
     return { model, probedAt, nSeeds, requests, costUsd, endpoints: probed };
   } catch (error) {
     // The error concerns all requests.
@@ -88,6 +127,16 @@ export async function probeEndpoints(
   }
 }
 
+/** How the prefills of a probe are sent, and what they are. */
+type Way = Pick<ProbedEndpoint, "prefillVia" | "server" | "probe">;
+
+/** Whether a model starts over, or seems to, since it cannot complete a word. */
+function mayBeWeak(
+  { reasoningOutcome, contentOutcome }: ProbedEndpoint,
+): boolean {
+  return reasoningOutcome === "restarted" || contentOutcome === "restarted";
+}
+
 interface Probed {
   readonly outcome: PrefillOutcome | null;
   readonly result: Response | RolloutsError;
@@ -95,17 +144,20 @@ interface Probed {
 
 async function probeEndpoint(
   endpoint: EndpointInfo,
-  prefillVia: PrefillVia,
-  nSeeds: number,
-  send: (
-    prompt: ProbePrompt,
-    seed: number,
-  ) => Promise<Response | RolloutsError>,
+  way: Way,
+  { nSeeds, send }: {
+    readonly nSeeds: number;
+    readonly send: (
+      prompt: ProbePrompt,
+      seed: number,
+    ) => Promise<Response | RolloutsError>;
+  },
 ): Promise<ProbedEndpoint> {
+  const prompts = way.probe === "word" ? probePrompts : digitPrompts;
   const seeds = Array.from({ length: nSeeds }, (_, seed) => seed);
   const probed = await Promise.all(
     seeds.flatMap((seed) =>
-      probePrompts(seed).map(async (prompt) => {
+      prompts(seed).map(async (prompt) => {
         const result = await send(prompt, seed);
         const outcome = classifyProbe(result, prompt);
         return { isReasoning: prompt.isReasoning, result, outcome };
@@ -117,7 +169,7 @@ async function probeEndpoint(
   const { provider, tag, quantization } = endpoint;
   const { promptUsdPerMillion, completionUsdPerMillion } = endpoint;
   return {
-    prefillVia,
+    ...way,
     provider,
     tag,
     quantization,

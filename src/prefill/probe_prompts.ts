@@ -4,7 +4,7 @@ import type { Response } from "../response.ts";
 import { isPrefillRefusal } from "./is_prefill_refusal.ts";
 import words from "./probe_words.json" with { type: "json" };
 
-/** A prompt whose prefill ends in the middle of an invented word. */
+/** A prompt whose prefill ends in the middle of a word or number. */
 export interface ProbePrompt {
   readonly prompt: string;
   readonly word: string;
@@ -38,6 +38,47 @@ export function probePrompts(
     },
     {
       prompt: `${start}\n</think>\n\nThe answer is ${part}`,
+      word,
+      rest,
+      isReasoning: false,
+    },
+  ];
+}
+
+/** Products whose second digit begins neither the answer nor the sum: a model that starts over does not. */
+const PRODUCTS = [
+  [3, 4],
+  [6, 3],
+  [7, 8],
+  [9, 6],
+  [8, 4],
+  [4, 9],
+  [6, 8],
+  [3, 9],
+  [7, 6],
+  [9, 3],
+] as const;
+
+/**
+ * Same as {@linkcode probePrompts} for models that are too weak to complete an invented word. They have to
+ * copy the second digit of a product, which a model that starts over does not begin with.
+ */
+export function digitPrompts(
+  seed: number,
+): readonly [ProbePrompt, ProbePrompt] {
+  const [a, b] = PRODUCTS[seed % PRODUCTS.length]!;
+  const word = String(a * b);
+  const [part, rest] = [word.slice(0, 1), word.slice(1)];
+  const start = `What is ${a}*${b}?\n<think>\n${a}*${b} = ${word}.`;
+  return [
+    {
+      prompt: `${start} Yes, ${a}*${b} = ${part}`,
+      word,
+      rest,
+      isReasoning: true,
+    },
+    {
+      prompt: `${start} Done.\n</think>\n\nThe answer is \\boxed{${part}`,
       word,
       rest,
       isReasoning: false,

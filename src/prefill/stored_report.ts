@@ -58,7 +58,7 @@ export function writeReport(
   via: PrefillVia,
 ): void {
   const endpoints = report.endpoints
-    .filter(({ prefillVia }) => prefillVia === via);
+    .filter(({ prefillVia, server }) => prefillVia === via && server === null);
   filesOf(settings)[0]!.write(
     DIRECTORY,
     fileName(settings, via),

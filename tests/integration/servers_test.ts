@@ -9,6 +9,7 @@ import {
   RolloutsClient,
   RolloutsError,
 } from "../../mod.ts";
+import type { AnchorsReport } from "../../src/resampling/mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "../support/mock_client.ts";
 import type { JsonObject } from "../../src/util/json_object.ts";
@@ -167,6 +168,39 @@ Deno.test("rollouts generate and run need nothing but --base-url for a server wi
   assert(plan.stdout.includes("missing             2"), plan.stdout);
   const run = await runCli([...set, "-o", `${dir.path}/out.jsonl`], {});
   assertEquals(run.code, 0, run.stderr);
+});
+
+Deno.test("rollouts anchors, view and cache export work with a server without keys and prices", async () => {
+  await using mock = await startLookAlike(LOOK_ALIKES.vllm);
+  await using dir = new TempDir();
+  const cache = ["--cache-dir", `${dir.path}/cache`];
+  const html = `${dir.path}/anchors.html`;
+  const anchors = await runCli([
+    ...["anchors", "What is 5*10?", "-m", "tiny", "--base-url", mock.baseUrl],
+    ...["-n", "3", "--answer", "number", "--truth", "50", "-o", html, ...cache],
+  ]);
+  assertEquals(anchors.code, 0, anchors.stderr);
+  const report: AnchorsReport = JSON.parse(
+    await Deno.readTextFile(`${dir.path}/anchors.json`),
+  );
+  assertEquals([report.answer, report.sentences.length], ["7", 1]);
+  assertEquals(report.cuts.map(({ answers }) => answers), [
+    { 50: 3 },
+    { 50: 3 },
+  ]);
+  assertEquals(mock.keys.filter((key) => key !== null), []);
+  const table = await runCli([
+    ...["cache", "export", "-o", "-", "--format", "jsonl", ...cache],
+  ]);
+  assertEquals([table.code, table.stderr], [0, ""]);
+  const rows = table.stdout.trim().split("\n").map((row) => JSON.parse(row));
+  assertEquals(rows.map(({ content }) => content).sort(), [
+    ...["50", "50", "50", "50", "50", "50", "7"],
+  ]);
+  const page = `${dir.path}/samples.html`;
+  const view = await runCli(["view", `${dir.path}/cache`, "--export", page]);
+  assertEquals(view.code, 0, view.stderr);
+  assertStringIncludes(await Deno.readTextFile(page), "What is 5*10?");
 });
 
 Deno.test("probePrefill() probes a server that lists no endpoints, and verifyPrefill uses the report", async () => {

@@ -10,6 +10,7 @@ import { makeClient } from "../make_client.ts";
 import { OFFER_COLUMNS } from "../output/offer_columns.ts";
 import { type Column, printTable } from "../output/print_table.ts";
 import { UsageError } from "../usage_error.ts";
+import { resolveBaseUrl } from "../../request/resolve_base_url.ts";
 import { countNoun } from "../../util/count_noun.ts";
 import { formatUsd } from "../../util/format_usd.ts";
 
@@ -55,13 +56,18 @@ model continued it: continued; continued_in_content (returned as content, separa
 the prefill, which is removed here); misfiled (returned as reasoning, moved here); restarted; refused;
 unknown (reasoning is hidden).
 
+A server at --base-url that lists no providers is probed itself. If its model starts over, the probe asks
+for a digit instead of an invented word, which a weak model cannot complete. If the server then still does
+not continue, and its kind is unknown, each value of --server is tried: at most 96 requests at N = 3.
+
 Exit codes: 0 a provider continues the prefill, 1 none does.
 
-The API key is read from OPENROUTER_API_KEY.
+The API key is read from OPENROUTER_API_KEY; a server at --base-url may need none.
 
 Examples:
   rollouts probe qwen/qwen3-32b
-  rollouts probe qwen/qwen3-235b-a22b --seeds 10 --max-cost-usd 0.50`,
+  rollouts probe qwen/qwen3-235b-a22b --seeds 10 --max-cost-usd 0.50
+  rollouts probe Qwen/Qwen3-8B --base-url http://127.0.0.1:8000/v1`,
   flags: FLAGS,
   configured: [...PROBE_OPTIONS, ...CLIENT_OPTIONS],
   args: { min: 1, max: 1, what: "one model" },
@@ -86,6 +92,12 @@ const COLUMNS: readonly Column<ProbedEndpoint>[] = [
   ["MS", "right", ({ latencyMs }) => latencyMs === null ? "?" : `${latencyMs}`],
 ];
 
+/** Columns for a server that is not OpenRouter. */
+const SERVER_COLUMNS: readonly Column<ProbedEndpoint>[] = [
+  ["SERVER", "left", ({ server }) => server ?? "as set"],
+  ["PROBE", "left", ({ probe }) => probe],
+];
+
 async function probe(
   { flags: { seeds, json, ...options }, args: [model], output }: CommandInput<
     typeof FLAGS
@@ -98,36 +110,59 @@ async function probe(
   }
   await using client = await makeClient({ model, ...options }, output);
   const report = await client.probePrefill({ nSeeds: seeds });
-  const preferences = preferencesOf(report);
+  const host = new URL(resolveBaseUrl(options.baseUrl)).host;
+  const preferences = preferencesOf(report, host);
+  const flags = [
+    ...Object.entries(preferences).map(([via, provider]) =>
+      `${
+        via === "completions" ? "--prefill-via completions " : ""
+      }--provider '${JSON.stringify(provider)}'`
+    ),
+    ...serverFlags(report, host),
+  ];
   if (json) {
-    output.print(JSON.stringify({ ...report, preferences }, null, 2));
+    output.print(JSON.stringify({ ...report, preferences, flags }, null, 2));
   } else {
-    await printTable(report.endpoints, COLUMNS, output);
-    for (const { provider, error } of report.endpoints) {
+    const { endpoints } = report;
+    const isServer = endpoints.some(({ tag }) => tag === host);
+    const columns = isServer ? [...COLUMNS, ...SERVER_COLUMNS] : COLUMNS;
+    await printTable(endpoints, columns, output);
+    for (const { provider, error } of endpoints) {
       if (error !== null) output.log(`${provider}: ${error}`);
     }
     output.log(
       `${countNoun(report.requests, "request")}, ${formatUsd(report.costUsd)}`,
     );
-    for (const [via, provider] of Object.entries(preferences)) {
-      const how = via === "completions" ? "--prefill-via completions " : "";
-      output.print(`\n${how}--provider '${JSON.stringify(provider)}'`);
-    }
+    for (const line of flags) output.print(`\n${line}`);
   }
-  if (Object.keys(preferences).length > 0) return 0;
+  if (flags.length > 0) return 0;
   output.log(`no provider of ${model} continues a prefill`);
   return 1;
 }
 
 /** Builds a value of the option `provider` for each way to send a prefill. */
-function preferencesOf(report: PrefillReport) {
+function preferencesOf(report: PrefillReport, host: string) {
   return Object.fromEntries(
-    (["chat", "completions"] as const).flatMap((via) => {
-      const only = continuingProviders(report, via);
+    VIAS.flatMap((via) => {
+      const only = continuingProviders(report, via)
+        .filter((tag) => tag !== host);
       return only.length === 0 ? [] : [[via, { only }]];
     }),
   );
 }
+
+/** Returns the flags with which a server that serves the model itself continues a prefill. */
+function serverFlags({ endpoints, ...report }: PrefillReport, host: string) {
+  return endpoints.filter(({ tag }) => tag === host).flatMap((endpoint) => {
+    const { prefillVia, server } = endpoint;
+    const usual = { ...report, endpoints: [{ ...endpoint, server: null }] };
+    if (continuingProviders(usual, prefillVia).length === 0) return [];
+    const flag = server === null ? "" : ` --server ${server}`;
+    return [`--prefill-via ${prefillVia}${flag}`];
+  });
+}
+
+const VIAS = ["chat", "completions"] as const;
 
 function percent(rate: number): string {
   return `${Math.round(rate * 100)} %`;
