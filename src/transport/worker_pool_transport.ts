@@ -1,4 +1,5 @@
-import { defaultWorkers, spawnWorker } from "../platform/deno/spawn_worker.ts";
+import { defaultWorkers } from "../platform/deno/default_workers.ts";
+import { spawnWorker } from "../platform/deno/spawn_worker.ts";
 import { system } from "../platform/deno/system.ts";
 import type { WorkerEvents, WorkerHandle } from "../platform/spawn_worker.ts";
 import { type Outcome, workerFailure } from "../outcome.ts";

@@ -1,5 +1,5 @@
 import type { FromWorker } from "../../worker_messages.ts";
-import type { DefaultWorkers, SpawnWorker } from "../spawn_worker.ts";
+import type { SpawnWorker } from "../spawn_worker.ts";
 
 /** Starts a worker thread on Deno. */
 export const spawnWorker = ((events, entry = requestWorker()) => {
@@ -21,10 +21,6 @@ export const spawnWorker = ((events, entry = requestWorker()) => {
     terminate: () => worker.terminate(),
   };
 }) satisfies SpawnWorker;
-
-/** One for each processor: `fetch` takes most of the CPU time. */
-export const defaultWorkers =
-  ((processors) => Math.min(4, processors)) satisfies DefaultWorkers;
 
 function requestWorker(): URL {
   return new URL("../../../workers/openrouter.ts", import.meta.url);

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { Worker } from "node:worker_threads";
-import type { DefaultWorkers, SpawnWorker } from "../spawn_worker.ts";
+import type { SpawnWorker } from "../spawn_worker.ts";
 import { reasonOf } from "../../util/reason_of.ts";
 
 /** Flags of a program that is not a file. A worker inherits them and then cannot load from a file. */
@@ -37,11 +37,6 @@ export const spawnWorker = ((events, entry = requestWorker()) => {
   worker.on("exit", (code) => crash(`it ended with code ${code}`));
   return { post: (message) => worker.postMessage(message), terminate };
 }) satisfies SpawnWorker;
-
-/** One processor is for the main thread, which takes as much CPU time as a worker with undici. */
-export const defaultWorkers =
-  ((processors) =>
-    Math.min(4, Math.max(1, processors - 1))) satisfies DefaultWorkers;
 
 /**
  * In the package, the worker is in the same folder as the bundle of this code. The name is
