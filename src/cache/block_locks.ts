@@ -48,6 +48,13 @@ export class BlockLocks {
     return true;
   }
 
+  /** The number of samples that this process has locked. */
+  get count(): number {
+    let count = 0;
+    for (const seeds of this.#held.values()) count += seeds.size;
+    return count;
+  }
+
   /** Returns whether {@linkcode acquire} would return `false`. */
   isLocked({ directory, seed }: LockedSample): boolean {
     const name = blockName(seed);

@@ -268,7 +268,7 @@ const NO_FILE = {
 } as const;
 
 const STALE =
-  /^\..+\.tmp$|^\.seeds_\d+-\d+\.lock|^\.samples\.lock|^\.owner-|\.corrupt-\d+$/;
+  /^\..+\.tmp$|^\.(seeds_\d+-\d+|samples)\.lock|^\.(owner|run)-|\.corrupt-\d+$/;
 
 /**
  * Returns the segments of a file's path, with the model as its entry spells it if the file system takes

@@ -4,6 +4,7 @@ import type { OpenFile } from "../platform/fs.ts";
 import { joinPath } from "../platform/join_path.ts";
 import { removeIfPossible } from "../platform/remove_if_possible.ts";
 import { cacheDirectoryError, cacheError } from "../cache_error.ts";
+import { HOLDER_PREFIX, inFlightLine, isHolderFile } from "./holder_file.ts";
 import { holderText, isLockStale } from "./is_lock_stale.ts";
 
 /** The time between two heartbeats, in milliseconds. */
@@ -11,8 +12,6 @@ export const HEARTBEAT_MS = 500;
 
 /** After this time without a heartbeat, in milliseconds, others may have taken over our locks. */
 const DOUBTFUL_AFTER_MS = 10_000;
-
-const PREFIX = ".owner-";
 
 /** More than the length of a holder's file, in bytes. */
 const TEXT_BYTES = 1_024;
@@ -37,7 +36,7 @@ export class LockHolder {
   readonly #path: string;
   readonly #mark = system.processId();
   #file: OpenFile;
-  #text: Uint8Array = new Uint8Array();
+  #text = "";
   #lastHeartbeatMs = 0;
   #isInDoubt = false;
 
@@ -48,17 +47,18 @@ export class LockHolder {
    */
   constructor(root: string) {
     this.#root = root;
-    this.#path = joinPath(root, `${PREFIX}${this.#id}`);
+    this.#path = joinPath(root, `${HOLDER_PREFIX}${this.#id}`);
     this.#file = this.#open();
     this.#sweep();
   }
 
-  /** Updates the time of the holder's file. */
-  heartbeat(): void {
+  /** Updates the time of the holder's file, and how many samples are in flight. */
+  heartbeat(inFlight = 0): void {
     this.#checkHeartbeat();
     this.#lastHeartbeatMs = performance.now();
     try {
-      this.#file.writeStart(this.#text);
+      const text = this.#text + inFlightLine(inFlight);
+      this.#file.writeStart(new TextEncoder().encode(text));
     } catch {
       // A failed heartbeat counts as a missed one. Errors of writing are reported elsewhere.
     }
@@ -119,12 +119,11 @@ export class LockHolder {
     } catch (error) {
       throw cacheDirectoryError("write into", this.#root, error);
     }
-    const text = holderText({
+    this.#text = holderText({
       id: this.#id,
       isLocked: this.#file.tryLock() ?? false,
       mark: this.#mark,
     });
-    this.#text = new TextEncoder().encode(text);
     this.#lastHeartbeatMs = performance.now();
     this.heartbeat();
     return this.#file;
@@ -216,7 +215,7 @@ export class LockHolder {
     try {
       for (const { name } of fs.readDirectory(this.#root)) {
         const path = joinPath(this.#root, name);
-        if (name.startsWith(PREFIX) && !isNoFile(path)) this.#clear(path);
+        if (isHolderFile(name) && !isNoFile(path)) this.#clear(path);
       }
     } catch {
       // Files that cannot be removed do no harm.

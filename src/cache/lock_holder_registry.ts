@@ -56,10 +56,10 @@ export class LockHolderRegistry {
     return entry;
   }
 
-  async #sendHeartbeats({ holder, closed }: Entry): Promise<void> {
+  async #sendHeartbeats({ holder, locks, closed }: Entry): Promise<void> {
     while (!closed.aborted) {
       await this.#clock.sleep(HEARTBEAT_MS, closed).catch(() => {});
-      if (!closed.aborted) holder.heartbeat();
+      if (!closed.aborted) holder.heartbeat(locks.count);
     }
   }
 }

@@ -6,6 +6,7 @@ import { CacheIndexer, type SetHead } from "./cache_indexer.ts";
 import { segmentsOf } from "./directory_tree.ts";
 import { firstEntry } from "./first_entry.ts";
 import { type KnownSet, KnownSets } from "./known_sets.ts";
+import { LiveRuns } from "./live_runs.ts";
 import { openViewIndex, removeViewIndex } from "./open_view_index.ts";
 import { parseQuery } from "./parse_query.ts";
 import { sampleTexts } from "./sample_head.ts";
@@ -65,6 +66,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
   readonly #options: CacheViewOptions;
   readonly #sets = new KnownSets();
   readonly #answers: AnswerCache;
+  readonly #live: LiveRuns;
   readonly #closed = new AbortController();
   readonly #warned = new Set<string>();
   readonly #scanned = Promise.withResolvers<void>();
@@ -83,6 +85,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     this.#cache = cache;
     this.#options = options;
     this.#answers = new AnswerCache(cache, options.rules);
+    this.#live = new LiveRuns(cache.cacheDirs);
     this.#index = index;
     this.#indexer = this.#newIndexer();
     this.#running = this.#run();
@@ -126,6 +129,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
       changed: this.#sets.changedSince(since),
       removed: this.#sets.removedSince(since),
       reading: this.#indexer.progress(),
+      live: this.#live.state(),
       answerRules: [...this.#options.rules.keys()],
       givenRule: this.#options.givenRule ?? null,
       leftOut: null,
@@ -216,6 +220,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
       cache: this.#cache,
       index: this.#index,
       sets: this.#sets,
+      live: this.#live,
       isChosen: this.#options.isChosen,
       isSearched: this.#options.isSearched ?? true,
       warn: (message) => this.#warnOnce(message),
@@ -251,6 +256,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
     await timeSliced(this.#indexer.read(readMs + READ_FOR_MS), signal);
     this.#index.commit();
     if (this.#indexer.isBehind) return;
+    this.#live.sumUp();
     this.#allRead.resolve();
     const endMs = performance.now();
     // The index file is written only if something has changed.

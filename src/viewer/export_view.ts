@@ -48,7 +48,11 @@ export async function exportView(
   const cacheDir = cacheDirs.map(lastName).join(", ");
   const slots: Readonly<Record<string, () => Promise<void>>> = {
     data: () =>
-      write(dataBlock("view", { changes: { ...changes, cacheDir, leftOut } })),
+      write(
+        dataBlock("view", {
+          changes: { ...changes, cacheDir, leftOut, live: null },
+        }),
+      ),
     sets: async () => {
       // Of all sets at once, so that equal answers have the same text.
       const found = await source.answers(changes.changed.map(({ id }) => id));

@@ -5,6 +5,7 @@ import type { CachedFile } from "../cache/entry_reader.ts";
 import { lstatIfExists } from "../platform/lstat_if_exists.ts";
 import { hasSettled, promptDirectory, segmentsOf } from "./directory_tree.ts";
 import type { KnownSet, KnownSets } from "./known_sets.ts";
+import type { LiveRuns } from "./live_runs.ts";
 import { emptySummary } from "./mutable_summary.ts";
 import { promptText } from "./prompt_text.ts";
 import { sampleHead, unusableHead } from "./sample_head.ts";
@@ -18,6 +19,8 @@ export interface ReadDirectoryParts {
   readonly index: ViewIndex;
   /** The sets of the cache. */
   readonly sets: KnownSets;
+  /** Counts the samples of the last minute. */
+  readonly live: Pick<LiveRuns, "addSample">;
   /** Whether the index contains the words of texts. */
   readonly isSearched: boolean;
   /** Returns the set of an entry, or that of an unusable file for `null`. */
@@ -112,7 +115,7 @@ class DirectoryUpdate {
       this.#unseen.delete(name);
       return false;
     }
-    const { index, isSearched, setOf } = this.#parts;
+    const { index, isSearched, live, setOf } = this.#parts;
     const { head, entry } = this.#parse(name, seed);
     if (head === null) return false;
     if (known !== undefined) this.#drop(name);
@@ -125,6 +128,8 @@ class DirectoryUpdate {
     index.addSample(set.number, facts, head, texts);
     const { summary } = set.row;
     addSample(summary, head);
+    // A known sample that changed was moved into a pack or out of it.
+    if (known === undefined) live.addSample(facts.modifiedMs, head.costUsd);
     summary.files = Math.max(summary.files, summary.samples + summary.unusable);
     this.#changed.add(set);
     return true;

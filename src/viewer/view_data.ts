@@ -34,12 +34,53 @@ export interface SetChanges {
   readonly removed: readonly string[];
   /** How many samples have been read, or `null` if all have. */
   readonly reading: ReadingProgress | null;
+  /** What samples into the cache now, or `null` if nothing does. */
+  readonly live: LiveState | null;
   /** The rules by which `answers()` extracts. */
   readonly answerRules: readonly ViewAnswerRule[];
   /** The rule of the command's `--answer`, or `null` if it was omitted. */
   readonly givenRule: ViewAnswerRule | null;
   /** Which part of the cache an exported page contains, or `null` if it contains all of it. */
   readonly leftOut: string | null;
+}
+
+/** What samples into the cache now. */
+export interface LiveState {
+  /** The number of processes that request samples. */
+  readonly processes: number;
+  /** The number of requests in flight, or `null` if it cannot be read. */
+  readonly inFlight: number | null;
+  /** The samples of the last minute, or `null` while samples are being read. */
+  readonly lastMinute: RecentTotals | null;
+  /** The runs of `rollouts run`. */
+  readonly runs: readonly LiveRun[];
+}
+
+/** The samples that were written in an interval of time. */
+export interface RecentTotals {
+  readonly samples: number;
+  /** Their cost in US dollars. */
+  readonly costUsd: number;
+}
+
+/** A run of `rollouts run`. */
+export interface LiveRun {
+  /** The name of its file. */
+  readonly id: string;
+  /** The number of requested samples, or `null` if it is not known. */
+  readonly total: number | null;
+  /** Finished samples, including cached ones. */
+  readonly done: number;
+  /** Samples that were in the cache before. */
+  readonly cached: number;
+  /** Samples that failed permanently. */
+  readonly failed: number;
+  /** The cost of the new samples in US dollars. */
+  readonly costUsd: number;
+  /** The budget in US dollars, or `null` if there is none. */
+  readonly maxCostUsd: number | null;
+  /** The seconds until the end, from the speed so far, or `null` if that is unknown. */
+  readonly secondsLeft: number | null;
 }
 
 /** How many samples have been read. */

@@ -63,6 +63,7 @@ Deno.test("rollouts cache prune --stale removes files that killed runs left over
   const [old, fresh] = [2, 0.5].map((age) =>
     [
       join(dir.path, `.owner-${age}`),
+      join(dir.path, `.run-${age}.json`),
       join(first.cacheDir!, `.${age}-1.tmp`),
       join(first.cacheDir!, `.seeds_0000${age * 2}-00009.lock`),
       join(first.cacheDir!, `seed_00001.json.corrupt-${age * 10}`),
@@ -86,7 +87,7 @@ Deno.test("rollouts cache prune --stale removes files that killed runs left over
   );
   assertStringIncludes(
     stderr,
-    "removed 4 files of 0 B, 1 empty directory",
+    "removed 5 files of 0 B, 1 empty directory",
   );
   const models = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
   assertEquals(models.filter((name) => name.startsWith("model-")), [

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { faultsByAxe } from "../support/faults_by_axe.ts";
 import { exampleView } from "../support/view/example_view.ts";
+import { LIVE } from "../support/view/live_state.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
 import { watchedView } from "../support/view/watched_view.ts";
 
@@ -10,7 +11,11 @@ const set = sets.find(({ prefill }) => prefill === null)!;
 const given = sets.find(({ prefill }) => prefill !== null)!;
 const [one, two] = set.samples.map(({ head }) => head.name);
 
-const served = watchedView(new MemoryView(sets));
+const view = new MemoryView(sets);
+view.reading = { done: 100, total: 144, secondsLeft: 2 };
+view.live = LIVE;
+
+const served = watchedView(view);
 
 /** Pages, and the selector that matches when each is complete. */
 const PAGES: readonly (readonly [hash: string, seen: string])[] = [

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "npm:playwright-core@1.65.1";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
+import { LIVE, LIVE_TEXT } from "../support/view/live_state.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
 import { serveView } from "../support/view/serve_view.ts";
 import { watchedView } from "../support/view/watched_view.ts";
@@ -186,6 +187,10 @@ Deno.test(
     await page.getByText("The first samples are being read.").waitFor();
     await page.getByText("0 of 4 samples read, about 75 s left.").waitFor();
     filling.reading = null;
+    filling.live = LIVE;
+    assertEquals(await page.getByLabel("In progress").innerText(), LIVE_TEXT);
+    filling.live = null;
+    await page.getByLabel("In progress").waitFor({ state: "detached" });
     filling.put({ ...first!, samples: first!.samples.slice(0, 2) });
     await rows(page).first().waitFor();
     filling.put(first!);

@@ -117,6 +117,7 @@ Deno.test("applyChanges() replaces sets in place, adds new ones, and removes mis
     cacheDir: "",
     generation: 1,
     reading: null,
+    live: null,
     answerRules: [],
     givenRule: null,
     leftOut: null,

@@ -45,7 +45,8 @@ matches all of them.
       --finish-reason REASON   with this finish reason, such as length
       --corrupt                that no program can read
       --stale                  not samples, but what killed runs left over an hour ago: locks and
-                               their holders, unfinished and quarantined files, empty directories
+                               their holders, the states of runs, unfinished and quarantined
+                               files, empty directories
   -m, --model MODEL            of this model: its full slug
       --parameters P           of these parameters: the full name of their directory
       --prompt TEXT            whose prompt contains this text

@@ -28,6 +28,8 @@ import { planText } from "../output/plan_text.ts";
 import { reportErrors } from "../output/report_errors.ts";
 import { RunProgress } from "../output/run_progress.ts";
 import { sampleLine } from "../output/sample_line.ts";
+import { storeStatus } from "../output/store_status.ts";
+import { withProgress } from "../output/with_progress.ts";
 import { countNoun } from "../../util/count_noun.ts";
 
 const FLAGS = {
@@ -132,6 +134,10 @@ async function run(
   const writeError = errors === undefined ? null : await files.open(errors);
   const isDrawn = options.progressBar !== false && to !== undefined;
   const progress = new RunProgress(total, { isDrawn });
+  using _status = storeStatus(() => progress.total(), {
+    ...options,
+    maxCostUsd: maxCost ?? options.maxCostUsd,
+  });
   using interrupt = stopOnInterrupt(client);
   /** The prompts that are being sampled, in order. */
   const pending: DataItem[] = [];
@@ -186,26 +192,6 @@ async function run(
   await files.commit();
   if (inputError !== null) throw inputError;
   return isComplete ? 0 : 1;
-}
-
-/** How often the number of items is reported, in milliseconds. */
-const REPORT_MS = 5_000;
-
-/** Reports the number of items so far at intervals. */
-async function* withProgress<Item>(
-  items: AsyncIterable<Item>,
-  report: (count: number) => void,
-): AsyncGenerator<Item, void, undefined> {
-  let count = 0;
-  let reportedMs = performance.now();
-  for await (const item of items) {
-    yield item;
-    count++;
-    const nowMs = performance.now();
-    if (nowMs - reportedMs < REPORT_MS) continue;
-    reportedMs = nowMs;
-    report(count);
-  }
 }
 
 /** Validates each prompt with the options that it will be sampled with. */

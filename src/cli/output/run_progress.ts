@@ -45,6 +45,11 @@ export class RunProgress {
     };
   }
 
+  /** Returns the progress of the whole run. */
+  total(): TotalProgress {
+    return { ...this.#sum, elapsedMs: performance.now() - this.#startMs };
+  }
+
   /** Returns a listener that adds the progress of one prompt to the total. */
   listener(): (progress: Progress) => void {
     let before = { done: 0, cached: 0, failed: 0, costUsd: 0 };

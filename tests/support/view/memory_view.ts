@@ -6,6 +6,7 @@ import { addSample } from "../../../src/viewer/sample_set.ts";
 import { searchExcerpt } from "../../../src/viewer/search_excerpt.ts";
 import type {
   AnswersByRule,
+  LiveState,
   ReadingProgress,
   SampleHead,
   SampleSet,
@@ -43,6 +44,8 @@ export class MemoryView implements ViewSource {
   readonly cacheDir: string;
   /** The progress of reading the samples. */
   reading: ReadingProgress | null = null;
+  /** What samples into the cache. */
+  live: LiveState | null = null;
   /** The number of requests for the texts of a sample. */
   textsAsked = 0;
   readonly #sets = new Map<string, MemorySet>();
@@ -74,6 +77,7 @@ export class MemoryView implements ViewSource {
         .map(sampleSet),
       removed: [],
       reading: this.reading,
+      live: this.live,
       answerRules: ["boxed", "number", "choice"],
       givenRule: null,
       leftOut: null,

@@ -8,6 +8,7 @@ import type { View } from "../source/view.ts";
 import { ComparisonBar } from "./comparison_bar.tsx";
 import { differingParameters } from "./differing_parameters.ts";
 import { filterSets, setFilter } from "./filter_sets.ts";
+import { LiveRuns } from "./live_runs.tsx";
 import { mergeSummaries } from "./merge_summaries.ts";
 import { SetFilters } from "./set_filters.tsx";
 import { SetTable } from "./set_table.tsx";
@@ -57,6 +58,7 @@ export function SetsPage({ view }: { readonly view: View }): VNode {
       <p class="note path">
         <bdi>{view.cacheDir}</bdi>
       </p>
+      {view.live !== null && <LiveRuns live={view.live} />}
       {all.length === 0
         ? (
           <p class="empty">

@@ -38,7 +38,8 @@ export function useLiveSets(source: ViewSource, live: boolean): LiveSets {
         if (ended) return;
         const quiet = known.error === null && known.head !== null &&
           changes.generation === known.head.generation &&
-          changes.reading?.done === known.head.reading?.done;
+          changes.reading?.done === known.head.reading?.done &&
+          JSON.stringify(changes.live) === JSON.stringify(known.head.live);
         if (!quiet) {
           const { changed: _, removed: __, ...head } = changes;
           known = {

@@ -1,0 +1,74 @@
+import type { Progress } from "../progress.ts";
+import { parseJsonObject } from "../util/json_object.ts";
+import { removeIfPossible } from "../platform/remove_if_possible.ts";
+import { AtomicFileStore } from "./atomic_file_store.ts";
+
+/** The state of a run, which its process stores in the cache directory for the viewer. */
+export interface RunStatus
+  extends Pick<Progress, "done" | "cached" | "failed" | "costUsd"> {
+  /** The number of requested samples, or `null` if it is not known. */
+  readonly total: number | null;
+  /** The budget in US dollars, or `null` if there is none. */
+  readonly maxCostUsd: number | null;
+  /** The time since the run started, in milliseconds. */
+  readonly elapsedMs: number;
+}
+
+/** How often the file is written, in milliseconds. */
+const EVERY_MS = 1_000;
+
+/** The names of the files. */
+const NAME = /^\.run-[0-9a-f-]{36}\.json$/;
+
+/** Whether a file of a cache directory is named like the status of a run. */
+export function isRunStatusFile(name: string): boolean {
+  return NAME.test(name);
+}
+
+/**
+ * Stores the status of a run every second, until it is disposed of. The file of a killed run is left, and
+ * is recognized by not changing. A status that cannot be stored is no reason to stop a run.
+ */
+export class RunStatusFile implements Disposable {
+  readonly #files: AtomicFileStore;
+  readonly #name = `.run-${crypto.randomUUID()}.json`;
+  readonly #status: () => RunStatus;
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  /** @param status Returns the current status. */
+  constructor(cacheDir: string, status: () => RunStatus) {
+    this.#files = new AtomicFileStore(cacheDir, { durable: false });
+    this.#status = status;
+    this.#write();
+    this.#timer = setInterval(() => this.#write(), EVERY_MS);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+    removeIfPossible(`${this.#files.root}/${this.#name}`);
+  }
+
+  #write(): void {
+    try {
+      this.#files.write([], this.#name, () => JSON.stringify(this.#status()));
+    } catch {
+      // Errors of writing are reported where samples are written.
+    }
+  }
+}
+
+/** Parses a status, or returns `null` if the text is none. */
+export function parseRunStatus(text: string): RunStatus | null {
+  const status = parseJsonObject(text);
+  if (status === null) return null;
+  const { done, cached, failed, costUsd, total, maxCostUsd, elapsedMs } =
+    status;
+  const numbers = { done, cached, failed, costUsd, elapsedMs };
+  const isStatus = Object.values(numbers).every(isAmount) &&
+    [total, maxCostUsd].every((value) => value === null || isAmount(value));
+  return isStatus ? { ...numbers, total, maxCostUsd } as RunStatus : null;
+}
+
+function isAmount(value: unknown): boolean {
+  return typeof value === "number" && value >= 0 && Number.isFinite(value);
+}
