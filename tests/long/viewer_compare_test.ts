@@ -73,7 +73,7 @@ Deno.test(
         new RegExp(` ${right.length} of ${found.length}$`),
       );
     }
-    await page.getByText("With A").click();
+    await page.getByRole("radio", { name: "With A" }).click();
     await page.getByText("Holm’s correction for 6 tests").waitFor();
     assertMatch(page.url(), /pairs=first/);
     const saved = async (name: string) => {
