@@ -203,7 +203,7 @@ export class CacheReader {
   read(
     segments: CachedPrompt["segments"],
     file: Pick<CachedFile, "name" | "cacheDir">,
-  ): Uint8Array | null {
+  ): Uint8Array<ArrayBuffer> | null {
     return this.#stored(segments, file)?.bytes ?? null;
   }
 

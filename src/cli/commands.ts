@@ -100,6 +100,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/cache_pack.ts"),
   },
   {
+    name: "cache push",
+    args: "DIR|FILE.tar",
+    summary: "copy new samples to another cache or a tar file",
+    load: () => import("./commands/cache_push.ts"),
+  },
+  {
+    name: "cache pull",
+    args: "DIR|FILE.tar",
+    summary: "copy new samples from another cache or a tar file",
+    load: () => import("./commands/cache_pull.ts"),
+  },
+  {
     name: "cache slice",
     args: "FILE -o DIR",
     summary: "copy the samples of a data set, to publish them",
