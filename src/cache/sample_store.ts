@@ -80,32 +80,55 @@ export class SampleStore implements Disposable {
   }
 
   /**
-   * Loads the call's samples that are stored.
+   * Lists the stored samples of the prompt.
+   *
+   * @throws {CacheError} If they cannot be listed and `onCacheError` is `"stop"`.
+   */
+  list(): LayeredFiles {
+    return this.#settings.useCache
+      ? this.#orFail(() => this.#reader.list(), [])
+      : [];
+  }
+
+  /**
+   * Loads the listed samples of consecutive seeds.
    *
    * @throws {CacheError} If they cannot be read and `onCacheError` is `"stop"`.
    */
-  load(): Map<number, Response> {
-    return this.#loadRange(this.#settings.seed ?? 0, this.#settings.nSamples);
+  load(
+    listed: LayeredFiles,
+    { firstSeed, count }: {
+      readonly firstSeed: number;
+      readonly count: number;
+    },
+  ): Response[] {
+    const responses: Response[] = [];
+    for (let seed = firstSeed; seed < firstSeed + count; seed++) {
+      const load = () => this.#reader.load(listed, seed);
+      const response = this.#orFail(load, null);
+      if (response !== null) responses.push(response);
+    }
+    return responses;
   }
 
-  /** Counts what {@linkcode load} would return, by file names if they are enough. */
+  /** Counts the call's samples that are stored, by file names if they are enough. */
   count(): number {
-    if (!this.#settings.useCache) return 0;
+    const { useCache, seed, nSamples } = this.#settings;
+    if (!useCache) return 0;
     const place = { directory: this.#directory, request: this.#request };
     const count = () => countByName(this.#reader.layers, place, this.#settings);
-    return this.#orFail(count, null) ?? this.load().size;
+    const range = { firstSeed: seed ?? 0, count: nSamples };
+    return this.#orFail(count, null) ?? this.load(this.list(), range).length;
   }
 
   /** Returns the sample with the lowest seed of all that are stored, or `null`. */
   first(): Response | null {
-    if (!this.#settings.useCache) return null;
+    const listed = this.list();
     const seeds = new Set(
-      this.#list().flatMap((files) =>
-        Array.from(files.values(), ({ seed }) => seed)
-      ),
+      listed.flatMap((files) => Array.from(files.values(), ({ seed }) => seed)),
     );
-    for (const seed of [...seeds].sort((a, b) => a - b)) {
-      const response = this.#loadRange(seed, 1).get(seed);
+    for (const firstSeed of [...seeds].sort((a, b) => a - b)) {
+      const [response] = this.load(listed, { firstSeed, count: 1 });
       if (response !== undefined) return response;
     }
     return null;
@@ -181,22 +204,6 @@ export class SampleStore implements Disposable {
     const key = `${place} ${this.#reader.digest}`;
     // A call that may reject an answer must not reject it for another call.
     return requireContinuation ? `${key} strict` : key;
-  }
-
-  #loadRange(firstSeed: number, count: number): Map<number, Response> {
-    const responses = new Map<number, Response>();
-    if (!this.#settings.useCache) return responses;
-    const listed = this.#list();
-    for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-      const load = () => this.#reader.load(listed, seed);
-      const response = this.#orFail(load, null);
-      if (response !== null) responses.set(seed, response);
-    }
-    return responses;
-  }
-
-  #list(): LayeredFiles {
-    return this.#orFail(() => this.#reader.list(), []);
   }
 
   #write(response: Response, { compactRaw, ...sent }: SaveContext): Response {

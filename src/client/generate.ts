@@ -1,8 +1,8 @@
-import { retryOutOfFiles } from "../cache/retry_out_of_files.ts";
 import { RolloutsError } from "../errors.ts";
 import type { Response } from "../response.ts";
 import { Rollouts } from "../rollouts.ts";
 import type { GenerateContext } from "./generate_context.ts";
+import { loadSamples } from "./load_samples.ts";
 import { restartError } from "./restart_error.ts";
 import type { SamplingRuntime } from "./sampling_runtime.ts";
 import { countNoun } from "../util/count_noun.ts";
@@ -27,8 +27,7 @@ export async function generate(
   }
   const { nSamples } = settings;
   const firstSeed = settings.seed ?? 0;
-  const loaded = retryOutOfFiles(() => store.load(), { log });
-  const responses = loaded instanceof Promise ? await loaded : loaded;
+  const responses = await loadSamples(context);
   const errors = new Map<number, RolloutsError>();
   const missing = [];
   for (let seed = firstSeed; seed < firstSeed + nSamples; seed++) {

@@ -1,3 +1,5 @@
+import { nextTurn } from "../util/next_turn.ts";
+
 /** How long a slice may block the event loop, apart from its last step. */
 const SLICE_MS = 15;
 
@@ -17,7 +19,7 @@ export async function timeSliced<Result>(
       const { done, value } = steps.next();
       if (done) return value;
       if (performance.now() < endMs) continue;
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await nextTurn();
       endMs = performance.now() + SLICE_MS;
     }
   } finally {

@@ -30,6 +30,36 @@ Deno.test("RolloutsClient.generate() returns samples in the order of their seeds
   ]);
 });
 
+Deno.test("RolloutsClient.generate() lets other tasks run while it reads many samples", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  const { cacheDir } = await client.generate(PROMPT);
+  const text = Deno.readTextFileSync(join(cacheDir!, "seed_00000.json"));
+  const nSamples = 2_000;
+  for (let seed = 1; seed < nSamples; seed++) {
+    Deno.writeTextFileSync(
+      join(cacheDir!, `seed_${`${seed}`.padStart(5, "0")}.json`),
+      text.replaceAll(/("seed": ?)0/g, `$1${seed}`),
+    );
+  }
+  const controller = new AbortController();
+  const { signal } = controller;
+  const timer = setTimeout(() => controller.abort(new Error("enough")), 0);
+  const options = { nSamples, cacheOnly: true };
+  await assertRejects(
+    () => client.generate(PROMPT, { ...options, signal }),
+    Error,
+    "enough",
+  );
+  clearTimeout(timer);
+  const { responses } = await client.generate(PROMPT, options);
+  assertEquals(
+    responses.map(({ seed }) => seed),
+    Array.from({ length: nSamples }, (_, seed) => seed),
+  );
+});
+
 Deno.test("RolloutsClient.generate() writes each sample to its own file, and reads it the second time", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
