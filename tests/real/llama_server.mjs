@@ -147,6 +147,8 @@ async function generate(prompt, body) {
     body;
   const promptTokens = model.tokenize(prompt, true);
   const limit = Math.min(max_tokens, 511 - promptTokens.length);
+  // A number in completions.
+  const top = Number(body.top_logprobs ?? body.logprobs ?? 0);
   const generated = [];
   const tokens = [];
   const done = (finishReason) => ({
@@ -172,7 +174,7 @@ async function generate(prompt, body) {
     for await (const { token, probabilities } of steps) {
       generated.push(token);
       if (probabilities) {
-        tokens.push(described(token, probabilities, body.top_logprobs ?? 0));
+        tokens.push(described(token, probabilities, top));
       }
       const text = textOf(generated.slice(-20));
       if ([stop].flat().some((mark) => text.endsWith(mark))) {

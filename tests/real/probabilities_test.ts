@@ -1,7 +1,10 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { KvCache } from "../../src/testing/tiny_model/kv_cache.ts";
 import { logSoftmax } from "../../src/testing/tiny_model/log_softmax.ts";
-import { encodeTokens } from "../../src/testing/tiny_model/tokenizer.ts";
+import {
+  decodeTokens,
+  encodeTokens,
+} from "../../src/testing/tiny_model/tokenizer.ts";
 import { llamaClient } from "./llama_client.ts";
 import {
   HAS_LLAMA_CPP,
@@ -19,6 +22,7 @@ const MEAN_ROUNDING = 1e-4;
 const llama = tinyLlama();
 let server: LlamaServer;
 const differences: number[] = [];
+const sums: number[] = [];
 
 Deno.test.beforeAll(async () => {
   if (!ignore) server = await startLlamaServer();
@@ -33,6 +37,11 @@ Deno.test.afterAll(async () => {
     `${differences.length} probabilities from llama.cpp and from the logits in TypeScript differ by ${
       mean.toExponential(1)
     } on average, and by at most ${highest.toExponential(1)}`,
+  );
+  console.log(
+    `the scores of all texts of one token sum to ${
+      sums.map((sum) => sum.toFixed(7)).join(" and ")
+    }`,
   );
   assert(mean < MEAN_ROUNDING, `${mean}`);
 });
@@ -82,6 +91,42 @@ for (
     },
   );
 }
+
+for (const thought of ["5*1", "5*10 = 50. Let me"]) {
+  Deno.test(
+    `client.score() of all texts of one token after ${thought} sums to 1`,
+    {
+      ignore,
+    },
+    async () => {
+      await using client = llamaClient(server);
+      const prompt =
+        `<|im_start|>user\nWhat is 5*10?<|im_end|>\n<|im_start|>assistant\n<think>\n${thought}`;
+      const exact = logSoftmax(
+        llama.evaluate(encodeTokens(prompt), new KvCache(llama.config)),
+      );
+      let sum = 0;
+      for (const [id, text] of TEXTS) {
+        const { tokens, sum: logprob } = await client.score(prompt, text, {
+          raw: true,
+        });
+        assertEquals(tokens.length, 1);
+        const probability = Math.exp(logprob);
+        assertAlmostEquals(probability, Math.exp(exact[id]!), ROUNDING);
+        sum += probability;
+      }
+      sums.push(sum);
+      // Bytes that are not ASCII have the rest.
+      assertAlmostEquals(sum, 1, 1e-5);
+    },
+  );
+}
+
+/** All tokens with a text of their own, by id: ASCII and the special tokens. */
+const TEXTS = [
+  ...Array.from({ length: 128 }, (_, id) => [id, decodeTokens([id])] as const),
+  ...[256, 257, 258, 259].map((id) => [id, decodeTokens([id])] as const),
+];
 
 function idOf(token: string): number {
   const [id, ...others] = encodeTokens(token);

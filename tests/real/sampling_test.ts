@@ -2,8 +2,10 @@ import { assert, assertEquals } from "@std/assert";
 import { printTable } from "../../src/cli/output/print_table.ts";
 import { processOutput } from "../../src/cli/output/cli_output.ts";
 import { extractAnswer } from "../../src/resampling/extract_answer.ts";
-import type { Rollouts } from "../../mod.ts";
-import { llamaClient } from "./llama_client.ts";
+import type { ProbedEndpoint, Rollouts } from "../../mod.ts";
+import { runCli } from "../support/run_cli.ts";
+import { TempDir } from "../support/temp_dir.ts";
+import { llamaClient, MODEL } from "./llama_client.ts";
 import {
   HAS_LLAMA_CPP,
   type LlamaServer,
@@ -134,5 +136,29 @@ Deno.test(
     const again = await client.generate(QUESTION, options);
     assertEquals(again.getTexts(), first.getTexts());
     assert(new Set(first.getTexts()).size > 6);
+  },
+);
+
+Deno.test(
+  "rollouts probe finds that llama.cpp continues prefills, although the model is weak",
+  {
+    ignore,
+  },
+  async () => {
+    await using dir = new TempDir();
+    const { code, stdout, stderr } = await runCli([
+      ...["probe", MODEL, "--base-url", server.baseUrl],
+      ...["--cache-dir", dir.path, "--json"],
+    ]);
+    assertEquals(code, 0, stderr);
+    const { endpoints, flags } = JSON.parse(stdout);
+    assertEquals(flags, ["--prefill-via chat", "--prefill-via completions"]);
+    assertEquals(
+      endpoints.map(({ probe, reasoningContinuationRate }: ProbedEndpoint) => [
+        probe,
+        reasoningContinuationRate,
+      ]),
+      [["digit", 1], ["digit", 1]],
+    );
   },
 );
