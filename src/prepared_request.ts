@@ -38,6 +38,8 @@ export interface PreparedRequest {
   readonly seed: number;
   /** The part of the model's reasoning that the request already contains, or `null`. */
   readonly prefill: string | null;
+  /** Whether the server always repeats the prefill at the start of the content. */
+  readonly repeatsPrefill: boolean;
   /** How to read the completion of a raw prompt, or `null` for a chat. */
   readonly format: CompletionFormat | null;
   /** The time limit for the request, from sending to the last byte of the answer, in milliseconds. */

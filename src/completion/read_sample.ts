@@ -15,6 +15,7 @@ import {
   type SplitAnswer,
   splitAnswer,
 } from "./split_answer.ts";
+import { splitRepeatedPrefill } from "./split_repeated_prefill.ts";
 import { splitRawText } from "./split_raw_text.ts";
 
 /** Reads the fields of a sample from an answer. A field of a wrong type counts as missing. */
@@ -84,10 +85,11 @@ export function readSample(
 
 function split(
   texts: MessageTexts,
-  { prefill, format, model }: PreparedRequest,
+  { prefill, repeatsPrefill, format, model }: PreparedRequest,
 ): SplitAnswer {
   if (format === null) {
-    return splitAnswer(texts, prefill, opensReasoning(model));
+    const split = repeatsPrefill ? splitRepeatedPrefill : splitAnswer;
+    return split(texts, prefill, opensReasoning(model));
   }
   const answer = splitRawText(texts, format);
   // A template may open the reasoning although the caller did not.

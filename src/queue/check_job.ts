@@ -1,4 +1,5 @@
 import {
+  BOOLEAN,
   integer,
   number,
   objectThat,
@@ -33,6 +34,7 @@ const FIELDS: Readonly<Record<keyof RequestJob, ValueType>> = {
   model: TEXT,
   seed: integer({ min: 0 }),
   prefill: TEXT_OR_NULL,
+  repeatsPrefill: BOOLEAN,
   format: orNull(
     objectThat(
       ({ markup, prefill }) =>

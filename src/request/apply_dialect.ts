@@ -22,13 +22,13 @@ export function applyDialect(
         "omit the option, or set server if it is another one",
     );
   }
-  const { seedField = "seed" } = dialect;
+  const { seedField = "seed", repeatsPrefill = false } = dialect;
   const sentBody = request.template === null
     ? withPrefill(request.sentBody, dialect)
     : dialect.rawLogprobsAsInChat
     ? request.sentBody
     : withNumberOfLogprobs(request.sentBody);
-  return { ...request, seedField, sentBody };
+  return { ...request, seedField, repeatsPrefill, sentBody };
 }
 
 function withPrefill(

@@ -32,6 +32,8 @@ export interface PromptRequest extends CacheKeyInput {
   readonly sentBody: Readonly<Record<string, unknown>>;
   /** The field for the seed, or `null` if the server has none. */
   readonly seedField: string | null;
+  /** Whether the server always repeats the prefill at the start of the content. */
+  readonly repeatsPrefill: boolean;
   /** How to read the completion of a rendered prompt, or `null` for a chat. */
   readonly format: CompletionFormat | null;
   readonly warnings: readonly string[];
@@ -71,6 +73,7 @@ export function buildRequest(
     body,
     sentBody: body,
     seedField: "seed",
+    repeatsPrefill: false,
     format: null,
     baseUrl,
     url,

@@ -15,7 +15,7 @@ export interface PrepareOptions {
 
 /** Returns a function that prepares the request for a seed. The body is serialized once for all seeds. */
 export function prepareRequests(
-  { url, prefill, sentBody, seedField, format }: PromptRequest,
+  { url, prefill, repeatsPrefill, sentBody, seedField, format }: PromptRequest,
   settings: Settings,
   { apiKey, sampleId = () => null, maxCostUsd = null }: PrepareOptions,
 ): (seed: number, worstCaseUsd: number | null) => PreparedRequest {
@@ -32,6 +32,7 @@ export function prepareRequests(
     model,
     seed,
     prefill,
+    repeatsPrefill,
     format,
     timeoutMs,
     maxAnswerBytes,

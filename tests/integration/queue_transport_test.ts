@@ -33,6 +33,7 @@ function requestFor({ baseUrl }: MockOpenRouter, seed: number, own = {}) {
     model: MODEL,
     seed,
     prefill: null,
+    repeatsPrefill: false,
     format: null,
     timeoutMs: 10_000,
     maxAnswerBytes: 2 ** 26,

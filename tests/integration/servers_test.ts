@@ -91,6 +91,19 @@ for (const [name, lookAlike] of Object.entries(LOOK_ALIKES)) {
   });
 }
 
+Deno.test("generate() removes the echo of a short prefill from an answer of mistral", async () => {
+  await using mock = await startLookAlike(LOOK_ALIKES.mistral);
+  await using client = clientOf(mock.baseUrl, { server: "mistral" });
+  const { responses: [response] } = await client.generate(
+    "What is 5*10?\n<think>\n5*1",
+    { requireContinuation: true },
+  );
+  assertEquals(
+    [response?.reasoning, response?.content, response?.prefill],
+    ["0 = 50.", "50", "echoed"],
+  );
+});
+
 for (const server of ["vllm", "sglang", "llamacpp"] as const) {
   Deno.test(`generate() detects ${server} once, and only before it sends a prefill`, async () => {
     await using dir = new TempDir();

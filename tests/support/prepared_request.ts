@@ -11,6 +11,7 @@ export function preparedRequest(
     model: "qwen/qwq-32b",
     seed: 0,
     prefill: null,
+    repeatsPrefill: false,
     format: null,
     timeoutMs: 60_000,
     maxAnswerBytes: 2 ** 26,

@@ -6,6 +6,7 @@ import { PROVIDER_UNSUPPORTED, type ServerDialect } from "./server_dialect.ts";
  */
 export const MISTRAL: ServerDialect = {
   prefillMessage: { prefix: true },
+  repeatsPrefill: true,
   seedField: "random_seed",
   unsupported: [...PROVIDER_UNSUPPORTED, "logprobs", "top_logprobs"],
   scoring: { of: null, reason: "Mistral reports no log-probabilities" },

@@ -14,6 +14,8 @@ export interface ServerDialect {
    * content, after `<think>`.
    */
   readonly reasoningField?: "reasoning_content";
+  /** Whether the server always repeats the prefill at the start of the content. By default it does not. */
+  readonly repeatsPrefill?: boolean;
   /** The field for the seed, or `null` if the server has none. By default `seed`. */
   readonly seedField?: string | null;
   /** Fields that the server rejects or ignores although they change the answer. */
