@@ -117,8 +117,8 @@ export type {
   EmbedOptions,
   GenerateOptions,
   RunOptions,
-  ScoreOptions,
 } from "./src/options/options.ts";
+export type { ScoreOptions } from "./src/options/score_options.ts";
 export type { SamplingOptions } from "./src/sampling_options.ts";
 export type { Logprobs, TokenLogprob, TopLogprob } from "./src/logprobs.ts";
 export type { Progress } from "./src/progress.ts";

@@ -4,9 +4,9 @@ import type {
   ClientOptions,
   EmbedOptions,
   GenerateOptions,
-  ScoreOptions,
 } from "../options/options.ts";
 import { resolveOptions } from "../options/resolve_options.ts";
+import type { ScoreOptions } from "../options/score_options.ts";
 import type { PrefillReport, ProbeOptions } from "../prefill/prefill_report.ts";
 import type { Prompt } from "../prompt.ts";
 import type {

@@ -1,5 +1,6 @@
-import type { ClientOptions, ScoreOptions } from "../options/options.ts";
+import type { ClientOptions } from "../options/options.ts";
 import { resolveOptions } from "../options/resolve_options.ts";
+import type { ScoreOptions } from "../options/score_options.ts";
 import type { Prompt } from "../prompt.ts";
 import { continuationAt } from "../resampling/continuation_calls.ts";
 import { sentenceScores } from "../resampling/sentence_scores.ts";

@@ -216,36 +216,5 @@ export interface EmbedOptions extends
   model: string;
 }
 
-/** Options of scores: the options of a call that apply to them. */
-export interface ScoreOptions extends
-  Pick<
-    GenerateOptions,
-    | "model"
-    | "topLogprobs"
-    | "prefillVia"
-    | "reasoning"
-    | "extraBody"
-    | "apiKey"
-    | "baseUrl"
-    | "server"
-    | "maxRetries"
-    | "maxRetryAfterMs"
-    | "timeoutMs"
-    | "requestsPerMinute"
-    | "maxConcurrency"
-    | "useCache"
-    | "cacheDir"
-    | "cacheOnly"
-    | "durable"
-    | "signal"
-  > {
-  /**
-   * Whether the prompt is the raw text before the given one, special tokens included, and not a user's
-   * message.
-   * @default {false}
-   */
-  raw?: boolean;
-}
-
 /** The options of clients and calls together. */
 export type AllOptions = ClientOptions & GenerateOptions;

@@ -1,0 +1,32 @@
+import type { GenerateOptions } from "./options.ts";
+
+/** Options of scores: the options of a call that apply to them. */
+export interface ScoreOptions extends
+  Pick<
+    GenerateOptions,
+    | "model"
+    | "topLogprobs"
+    | "prefillVia"
+    | "reasoning"
+    | "extraBody"
+    | "apiKey"
+    | "baseUrl"
+    | "server"
+    | "maxRetries"
+    | "maxRetryAfterMs"
+    | "timeoutMs"
+    | "requestsPerMinute"
+    | "maxConcurrency"
+    | "useCache"
+    | "cacheDir"
+    | "cacheOnly"
+    | "durable"
+    | "signal"
+  > {
+  /**
+   * Whether the prompt is the raw text before the given one, special tokens included, and not a user's
+   * message.
+   * @default {false}
+   */
+  raw?: boolean;
+}
