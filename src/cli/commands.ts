@@ -112,6 +112,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/cache_pull.ts"),
   },
   {
+    name: "cache import",
+    args: "MODEL.db",
+    summary: "copy the samples of an SQLite cache of the Python package",
+    load: () => import("./commands/cache_import.ts"),
+  },
+  {
     name: "cache slice",
     args: "FILE -o DIR",
     summary: "copy the samples of a data set, to publish them",

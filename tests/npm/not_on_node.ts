@@ -86,6 +86,7 @@ export const NOT_ON_NODE: {
     "tests/unit/view_index_test.ts": SQLITE,
     "tests/unit/viewer_sets_test.ts": SQLITE,
     "tests/integration/cache_view_test.ts": SQLITE,
+    "tests/integration/cache_import_test.ts": SQLITE,
     "tests/integration/view_command_test.ts": SQLITE,
     "tests/integration/viewer_handler_test.ts": SQLITE,
   },
