@@ -117,6 +117,8 @@ Deno.test("openViewIndex() opens an existing index", async () => {
     add(index, 1, ["word"]);
     assertEquals(said, []);
   }
+  const files = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
+  assertEquals(files, [INDEX_FILE]);
   const [index, said] = await opened(dir);
   using _ = index;
   assertEquals(said, []);
@@ -188,14 +190,16 @@ Deno.test("openViewIndex() uses memory when the index is locked, or is a link or
   assertEquals(await Deno.readTextFile(other), "mine");
   await Deno.remove(path);
   (await opened(dir))[0][Symbol.dispose]();
-  await Deno.symlink(other, `${path}-wal`);
-  const [log, problem] = await opened(dir);
-  log[Symbol.dispose]();
-  assertEquals(problem, [
-    `cannot use ${path} (${INDEX_FILE}-wal is not a file); keeping the index in memory`,
-  ]);
-  assertEquals(await Deno.readTextFile(other), "mine");
-  await Deno.remove(`${path}-wal`);
+  for (const suffix of ["-wal", "-journal"]) {
+    await Deno.symlink(other, `${path}${suffix}`);
+    const [log, problem] = await opened(dir);
+    log[Symbol.dispose]();
+    assertEquals(problem, [
+      `cannot use ${path} (${INDEX_FILE}${suffix} is not a file); keeping the index in memory`,
+    ]);
+    assertEquals(await Deno.readTextFile(other), "mine");
+    await Deno.remove(`${path}${suffix}`);
+  }
   await Deno.remove(path);
   await Deno.mkdir(path);
   const [fourth, why] = await opened(dir);

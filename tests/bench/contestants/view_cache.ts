@@ -5,13 +5,19 @@ import { measure } from "./measure.mjs";
 export interface ViewTask {
   /** The cache directory. */
   readonly cacheDir: string;
-  /** The query to run once all samples are indexed, or null to measure only the first answer. */
-  readonly query: string | null;
+  /** What is measured: the first answer, reading all samples, or a search once all have been read. */
+  readonly what: "open" | "index" | { readonly query: string };
 }
 
-/** Opens a cache as `rollouts view` does until its first answer, or searches an open one. */
-await measure(async ({ cacheDir, query }: ViewTask) => {
-  if (query === null) {
+/** Opens a cache as `rollouts view` does, reads all of its samples, or searches an open one. */
+await measure(async ({ cacheDir, what }: ViewTask) => {
+  if (what === "index") {
+    return async () => {
+      await using view = await open(cacheDir);
+      await view.whenRead();
+    };
+  }
+  if (what === "open") {
     return async () => {
       const { changed } = JSON.parse(await firstAnswer(await open(cacheDir)));
       if (changed.length === 0) throw new Error("there are no sets");
@@ -20,8 +26,8 @@ await measure(async ({ cacheDir, query }: ViewTask) => {
   const view = await open(cacheDir);
   await view.whenRead();
   return async () => {
-    const { total } = await view.search(query, { set: null, limit: 50 });
-    if (total === 0) throw new Error(`nothing has ${query}`);
+    const { total } = await view.search(what.query, { set: null, limit: 50 });
+    if (total === 0) throw new Error(`nothing has ${what.query}`);
   };
 });
 
