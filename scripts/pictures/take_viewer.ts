@@ -20,6 +20,10 @@ interface Picture {
   /** A selector that matches when the page is complete. */
   readonly seen: string;
   readonly height?: number;
+  readonly width?: number;
+  readonly colorScheme?: "light" | "dark";
+  /** Whether the picture shows what is printed. */
+  readonly isPrint?: boolean;
 }
 
 const images = fromFileUrl(new URL("../../docs/images", import.meta.url));
@@ -27,6 +31,16 @@ const view = new MemoryView(exampleView(), "/data/remainders/.rollouts");
 const begun = view.all().find(({ prefill }) => prefill !== null)!;
 const plain = view.all().find(({ id }) => `${id}-t` === begun.id)!;
 const [, one, , two] = plain.samples.map(({ head }) => head.name);
+
+/** The sets of three models. */
+const compared = view.all().slice(0, 3).map(({ id }) => id).join("/");
+
+/** A thought with formulas and code. */
+const worked = view.all().flatMap((set) =>
+  set.samples.filter(({ texts: { reasoning } }) =>
+    reasoning?.includes("equiv") && reasoning.includes("```")
+  ).map(({ head }) => `#/set/${set.id}/${head.name}`)
+)[0]!;
 
 const PICTURES: readonly Picture[] = [
   {
@@ -55,8 +69,34 @@ const PICTURES: readonly Picture[] = [
   {
     name: "compare",
     hash: `#/compare/${plain.id}/${begun.id}`,
-    seen: ".card .reasoning",
+    seen: ".answer-pairs",
     height: 1500,
+  },
+  {
+    name: "table",
+    hash: `#/set/${plain.id}?view=table&plots=hidden&sort=-tokens`,
+    seen: ".sample-table a",
+  },
+  {
+    name: "measures",
+    hash: `#/compare/${compared}`,
+    seen: ".measure-table + .note",
+  },
+  {
+    name: "sample_dark",
+    hash: `${worked}?q=check`,
+    seen: ".hljs-keyword",
+    colorScheme: "dark",
+    height: 1000,
+  },
+  { name: "sample_phone", hash: worked, seen: "math", width: 390, height: 844 },
+  {
+    name: "sample_print",
+    hash: worked,
+    seen: "math",
+    isPrint: true,
+    width: 800,
+    height: 1100,
   },
 ];
 
@@ -69,17 +109,26 @@ try {
 }
 
 async function take(
-  { name, hash, seen, height = 800 }: Picture,
+  {
+    name,
+    hash,
+    seen,
+    width = WIDTH,
+    height = 800,
+    colorScheme = "light",
+    isPrint = false,
+  }: Picture,
 ): Promise<void> {
   await using opened = await openPage(browser, server.url + hash, {
-    width: WIDTH,
-    colorScheme: "light",
+    width,
+    colorScheme,
   });
   const { page, faults } = opened;
-  await page.setViewportSize({ width: WIDTH, height });
+  await page.setViewportSize({ width, height });
+  if (isPrint) await page.emulateMedia({ media: "print" });
   await page.locator(seen).first().waitFor();
   // Every text that is in the window has come.
-  await page.waitForFunction("document.querySelector('.loading') === null");
+  await page.locator(".loading").first().waitFor({ state: "detached" });
   await savePicture(
     join(images, `viewer_${name}.png`),
     await page.screenshot(),

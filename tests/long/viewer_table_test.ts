@@ -200,11 +200,11 @@ Deno.test(
       return await page.evaluate<string>("navigator.clipboard.readText()");
     };
     assertMatch(
-      await copied("Copy as TypeScript"),
+      await copied("Copy call as TypeScript"),
       /model: "qwen[^]*topP: 0.95[^]*nSamples: 48/,
     );
     assertMatch(
-      await copied("Copy as command"),
+      await copied("Copy call as command"),
       /^rollouts run - --model=qwen.*--top-p=0.95.*--n-samples=48/,
     );
   },

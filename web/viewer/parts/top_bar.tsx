@@ -23,7 +23,7 @@ export function TopBar(
         </a>
         {route.page === "set" && route.ids.length > 1 && (
           <a href={address(["set", route.ids[0]!], route.query)}>
-            Its set
+            This set
           </a>
         )}
       </nav>

@@ -31,7 +31,7 @@ export function RangeFilter(
         autocomplete="off"
         spellcheck={false}
         class={text === "" ? undefined : "chosen"}
-        placeholder="100-200, >100"
+        placeholder="1-9 or >5"
         aria-invalid={isWrong}
         value={typed}
         onInput={({ currentTarget: { value } }) => {

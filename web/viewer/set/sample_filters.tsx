@@ -55,6 +55,12 @@ export function SampleFilters(
   return (
     <section class="filters" aria-label="Filters">
       <h2>Samples</h2>
+      <Switch
+        legend="View"
+        name="view"
+        value={isTable ? "table" : ""}
+        choices={[["", "Cards"], ["table", "Table"]]}
+      />
       <Choice
         label="Answer"
         name="answer"
@@ -109,12 +115,6 @@ export function SampleFilters(
           />
         </>
       )}
-      <Switch
-        legend="View"
-        name="view"
-        value={isTable ? "table" : ""}
-        choices={[["", "Cards"], ["table", "Table"]]}
-      />
       {filtered && (
         <button
           type="button"

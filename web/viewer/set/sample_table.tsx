@@ -30,7 +30,7 @@ export function SampleTable(
     count: rows.length,
     height,
     covered: 100,
-    overscan: 20,
+    overscan: 12,
   });
   const current = useCurrentSample({
     set: set.id,

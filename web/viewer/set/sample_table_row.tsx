@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
+import { useMemo } from "npm:preact@10.29.8/hooks";
 import { finishColor } from "../parts/finish_bar.tsx";
 import { address, type Query } from "../route/route.ts";
 import type { SampleRow } from "../source/sample_row.ts";
@@ -30,8 +31,12 @@ export interface SampleTableRowProps {
   readonly onCurrent: (place: number) => void;
 }
 
-/** A sample as a row of the table. A click anywhere opens it. */
+/** A sample as a row of the table, drawn again only if something in it changes. A click anywhere opens it. */
 export function SampleTableRow(props: SampleTableRowProps): VNode {
+  return useMemo(() => <Row {...props} />, Object.values(props));
+}
+
+function Row(props: SampleTableRowProps): VNode {
   const { set, query, row, place, height, color, current, onCurrent } = props;
   const { head, answer, right } = row;
   const { diff, ...kept } = query;
@@ -101,7 +106,7 @@ export function SampleTableRow(props: SampleTableRowProps): VNode {
       </th>
       <td role="cell" class="answer">{cells.answer}</td>
       <td role="cell" class="right">{cells.right}</td>
-      <td role="cell" class="tokens" data-label="tokens">{numbers.tokens}</td>
+      <td role="cell" class="tokens" data-label="tok">{numbers.tokens}</td>
       <td role="cell" class="cost">{numbers.cost}</td>
       <td role="cell" class="provider">{cells.provider}</td>
       <td role="cell" class="finish">{cells.finish}</td>

@@ -15,8 +15,8 @@ export function SetCallView(
   return (
     <CopyButtons
       texts={[
-        ["as TypeScript", () => callTypeScript(call)],
-        ["as command", () => callCommand(call)],
+        ["call as TypeScript", () => callTypeScript(call)],
+        ["call as command", () => callCommand(call)],
       ]}
     />
   );

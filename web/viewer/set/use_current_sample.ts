@@ -1,5 +1,10 @@
 import type { RefObject } from "npm:preact@10.29.8";
-import { useLayoutEffect, useRef, useState } from "npm:preact@10.29.8/hooks";
+import {
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "npm:preact@10.29.8/hooks";
 import type { Query } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { choose, goTo } from "../route/use_route.ts";
@@ -38,10 +43,10 @@ export function useCurrentSample(
   // The target of the last key: the next one may arrive before the samples are rendered.
   const at = useRef(0);
   const wanted = useRef(false);
-  const moveTo = (to: number) => {
+  const moveTo = useCallback((to: number) => {
     at.current = to;
     setPlace(to);
-  };
+  }, []);
   useLayoutEffect(() => moveTo(0), [rows[0]?.head.name]);
   useLayoutEffect(() => {
     if (!wanted.current) return;
