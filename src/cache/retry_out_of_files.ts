@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../util/clock.ts";
+import type { Clock } from "../util/clock.ts";
 import { LightAbortController } from "../util/light_abort_controller.ts";
 import type { Log } from "../util/log.ts";
 import { isOutOfFiles } from "../util/is_out_of_files.ts";
@@ -14,7 +14,7 @@ const NEVER = new LightAbortController();
  */
 export function retryOutOfFiles<T>(
   run: () => T,
-  { log, clock = systemClock }: {
+  { log, clock }: {
     readonly log?: Log;
     readonly clock?: Clock;
   } = {},
@@ -32,7 +32,12 @@ export function retryOutOfFiles<T>(
   }
 }
 
-async function runLater<T>(run: () => T, clock: Clock): Promise<T> {
+async function runLater<T>(
+  run: () => T,
+  given: Clock | undefined,
+): Promise<T> {
+  // Few processes ever wait, and a cached call loads no timers.
+  const clock = given ?? (await import("../util/clock.ts")).systemClock;
   for (;;) {
     // An answer that has arrived is stored in any case.
     await clock.sleep(WAIT_MS, NEVER);

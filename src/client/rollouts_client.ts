@@ -26,8 +26,7 @@ import {
   logOf,
   resolveCall,
 } from "./generate_context.ts";
-import { generateMany, type PromptInput } from "./generate_many.ts";
-import { planSamples } from "./plan_samples.ts";
+import type { PromptInput } from "./generate_many.ts";
 import { lazyReports } from "./lazy_reports.ts";
 import { LazyRuntime } from "./lazy_runtime.ts";
 import type { ScoreArguments } from "./score.ts";
@@ -117,6 +116,7 @@ export class RolloutsClient {
     options: GenerateOptions = {},
   ): AsyncGenerator<Rollouts, void, undefined> {
     const budget = this.#budgetOf(options.maxCostUsd);
+    const { generateMany } = await import("./generate_many.ts");
     yield* generateMany(prompts, options, {
       isShared: this.#options.transport?.sharedLimits !== undefined,
       generate: (prompt, own) =>
@@ -145,10 +145,9 @@ export class RolloutsClient {
     prompt: Prompt,
     options: GenerateOptions = {},
   ): Promise<SamplingPlan> {
-    return await planSamples(
-      this.#contextOf(prompt, options),
-      this.#runtime.load,
-    );
+    const { planSamples } = await import("./plan_samples.ts");
+    const context = this.#contextOf(prompt, options);
+    return await planSamples(context, this.#runtime.load);
   }
 
   /**
