@@ -34,8 +34,10 @@ export function attention(
     const head = { start, end: start + headSize };
     scorePositions(query, keys, weights, head);
     weights.fill(-Infinity, length);
-    softmax(weights, 1 / Math.sqrt(headSize));
+    const total = exponentials(weights, 1 / Math.sqrt(headSize));
     addWeighted(values, weights, y, head);
+    // The softmax is divided by its sum here, where there are fewer numbers.
+    for (let i = head.start; i < head.end; i++) y[i]! /= total;
   }
 }
 
@@ -73,8 +75,8 @@ function scorePositions(
   }
 }
 
-/** Replaces scores with softmax(scale · scores). */
-function softmax(scores: Float32Array, scale: number): void {
+/** Replaces scores with exp(scale · (score − highest score)), and returns their sum. */
+function exponentials(scores: Float32Array, scale: number): number {
   let highest = -Infinity;
   for (let i = 0; i < scores.length; i++) {
     if (scores[i]! > highest) highest = scores[i]!;
@@ -85,7 +87,7 @@ function softmax(scores: Float32Array, scale: number): void {
     scores[i] = exponential;
     total += exponential;
   }
-  for (let i = 0; i < scores.length; i++) scores[i]! /= total;
+  return total;
 }
 
 /** Adds the weighted sum of the values. */

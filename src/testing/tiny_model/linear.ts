@@ -5,8 +5,7 @@
  * loads is used more than once. Both ways add in the same order: the result for a vector does not
  * depend on the other vectors.
  *
- * @param weights The matrix, row by row. The number of rows must be a multiple of 4, and the number
- * of columns even.
+ * @param weights The matrix, row by row. The numbers of rows and columns must be even.
  * @param x The vectors, one after another.
  * @param y Where the results go, one after another.
  * @param columns The length of each vector of `x`.
@@ -39,12 +38,15 @@ function multiplyOne(
   y: Float32Array,
 ): void {
   const columns = x.length;
-  for (let row = 0; row < y.length; row += 4) {
+  let row = 0;
+  for (; row + 6 <= y.length; row += 6) {
     const row0 = row * columns;
     const row1 = row0 + columns;
     const row2 = row1 + columns;
     const row3 = row2 + columns;
-    let sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+    const row4 = row3 + columns;
+    const row5 = row4 + columns;
+    let sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0, sum4 = 0, sum5 = 0;
     for (let i = 0; i < columns; i += 2) {
       const a = x[i]!;
       const b = x[i + 1]!;
@@ -52,11 +54,23 @@ function multiplyOne(
       sum1 += weights[row1 + i]! * a + weights[row1 + i + 1]! * b;
       sum2 += weights[row2 + i]! * a + weights[row2 + i + 1]! * b;
       sum3 += weights[row3 + i]! * a + weights[row3 + i + 1]! * b;
+      sum4 += weights[row4 + i]! * a + weights[row4 + i + 1]! * b;
+      sum5 += weights[row5 + i]! * a + weights[row5 + i + 1]! * b;
     }
     y[row] = sum0;
     y[row + 1] = sum1;
     y[row + 2] = sum2;
     y[row + 3] = sum3;
+    y[row + 4] = sum4;
+    y[row + 5] = sum5;
+  }
+  for (; row < y.length; row++) {
+    const start = row * columns;
+    let sum = 0;
+    for (let i = 0; i < columns; i += 2) {
+      sum += weights[start + i]! * x[i]! + weights[start + i + 1]! * x[i + 1]!;
+    }
+    y[row] = sum;
   }
 }
 
