@@ -202,17 +202,17 @@ export class CacheReader {
    */
   read(
     segments: CachedPrompt["segments"],
-    file: Pick<CachedFile, "name" | "cacheDir">,
+    file: Pick<CachedFile, "name" | "path" | "cacheDir" | "isPacked">,
   ): Uint8Array<ArrayBuffer> | null {
     return this.#stored(segments, file)?.bytes ?? null;
   }
 
   #stored(
     segments: CachedPrompt["segments"],
-    { name, cacheDir }: Pick<CachedFile, "name" | "cacheDir">,
+    file: Pick<CachedFile, "name" | "path" | "cacheDir" | "isPacked">,
   ): StoredEntry | null {
-    const entries = this.#layers.find(({ root }) => root === cacheDir);
-    return entries?.read(segments, name) ?? null;
+    const entries = this.#layers.find(({ root }) => root === file.cacheDir);
+    return entries?.readListed(segments, file) ?? null;
   }
 
   #subdirectories(segments: readonly string[]): string[] {

@@ -198,6 +198,19 @@ export class EntryReader {
       readFile(path);
   }
 
+  /**
+   * Reads a listed file. If it was packed, its pack usually is in memory.
+   *
+   * @throws {CacheError} If it cannot be read.
+   */
+  readListed(
+    directory: readonly string[],
+    { name, path, isPacked }: Pick<CachedFile, "name" | "path" | "isPacked">,
+  ): StoredEntry | null {
+    const bytes = isPacked ? this.#packs.readKnown(path, name) : null;
+    return bytes === null ? this.read(directory, name) : { path, bytes };
+  }
+
   #readPacked(directory: readonly string[], name: string): StoredEntry | null {
     for (const path of this.#packPaths(directory, name)) {
       const bytes = this.#packs.read(path, name);

@@ -43,6 +43,11 @@ export class PackReader {
     return lines?.read(name) ?? null;
   }
 
+  /** Reads a file in a pack that was read last and is still in memory, or returns `null`. */
+  readKnown(path: string, name: string): Uint8Array<ArrayBuffer> | null {
+    return this.#known.get(path)?.lines.deref()?.read(name) ?? null;
+  }
+
   #open(path: string): KnownPack | null {
     const facts = lstatIfExists(path);
     if (!facts?.isFile) return null;

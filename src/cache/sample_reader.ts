@@ -7,7 +7,11 @@ import type { AtomicFileStore } from "./atomic_file_store.ts";
 import { type CacheDirectory, requestDigest } from "./cache_path.ts";
 import type { ParsedEntry } from "./entry.ts";
 import { EntryParser } from "./entry_parser.ts";
-import { type CachedFile, EntryReader } from "./entry_reader.ts";
+import {
+  type CachedFile,
+  EntryReader,
+  type StoredEntry,
+} from "./entry_reader.ts";
 import { foreignReason } from "./foreign_reason.ts";
 import { sampleFileName } from "./sample_file_name.ts";
 
@@ -84,6 +88,8 @@ export class SampleReader {
       if (!file.isFile && !file.isLink) {
         throw unusable(file.path, "is not a file");
       }
+      const packed = file.isPacked ? this.#readPacked(file, layer) : null;
+      if (packed !== null) return packed;
       const response = layer === 0
         ? this.#loadOwn(seed)
         : this.#loadShared(seed, layer);
@@ -106,8 +112,8 @@ export class SampleReader {
   }
 
   /**
-   * Reads the file of a sample in the first cache directory, or finds where to write it: under a second name if another request's
-   * sample has the usual one.
+   * Reads the file of a sample in the first cache directory, or finds where to write it: under a second
+   * name if another request's sample has the usual one.
    *
    * @throws {CacheError} If both are taken, or cannot be read.
    */
@@ -132,10 +138,21 @@ export class SampleReader {
 
   #readAs(name: string, seed: number, layer = 0): FoundEntry {
     const stored = this.layers[layer]!.read(this.#options.directory, name);
-    if (stored === null) return { name, entry: null };
-    const text = decodeUtf8(stored.bytes) ?? "";
+    const entry = stored === null ? null : this.#parse(stored, seed);
+    return { name, entry };
+  }
+
+  /** Returns the sample in a listed line of a pack, or `null` if it needs a closer look. */
+  #readPacked(file: CachedFile, layer: number): Response | null {
+    const stored = this.layers[layer]!
+      .readListed(this.#options.directory, file);
+    const entry = stored === null ? null : this.#parse(stored, file.seed);
+    return entry?.type === "response" ? entry.response : null;
+  }
+
+  #parse({ bytes }: StoredEntry, seed: number): ParsedEntry {
     this.#parser ??= new EntryParser(this.#options.request);
-    return { name, entry: this.#parser.parse(text, seed) };
+    return this.#parser.parse(decodeUtf8(bytes) ?? "", seed);
   }
 
   #loadOwn(seed: number): Response | null {

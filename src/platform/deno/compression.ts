@@ -8,10 +8,15 @@ export const compression = {
     format === "zst" ? zlib().zstdCompressSync(bytes) : zlib().gzipSync(bytes),
   decompress: (bytes, format) =>
     format === "zst"
-      ? zlib().zstdDecompressSync(bytes)
-      : zlib().gunzipSync(bytes),
+      ? zlib().zstdDecompressSync(bytes, options(bytes))
+      : zlib().gunzipSync(bytes, options(bytes)),
   crc32: (bytes) => zlib().crc32(bytes),
 } satisfies Compression;
+
+/** Joining many small chunks takes as long as decompressing them. */
+function options({ length }: Uint8Array): { chunkSize: number } {
+  return { chunkSize: length > 65_536 ? 1 << 20 : 1 << 16 };
+}
 
 let loaded: typeof Zlib | undefined;
 

@@ -15,7 +15,12 @@ export const compression = {
   },
   decompress: (bytes, format) =>
     format === "gz"
-      ? zlib.gunzipSync(bytes)
-      : (zstdDecompressSync ?? decompress)(bytes),
+      ? zlib.gunzipSync(bytes, options(bytes))
+      : zstdDecompressSync?.(bytes, options(bytes)) ?? decompress(bytes),
   crc32: (bytes) => zlib.crc32(bytes),
 } satisfies Compression;
+
+/** Joining many small chunks takes as long as decompressing them. */
+function options({ length }: Uint8Array): { chunkSize: number } {
+  return { chunkSize: length > 65_536 ? 1 << 20 : 1 << 16 };
+}
