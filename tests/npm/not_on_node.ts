@@ -87,6 +87,7 @@ export const NOT_ON_NODE: {
     "tests/unit/viewer_sets_test.ts": SQLITE,
     "tests/integration/cache_view_test.ts": SQLITE,
     "tests/integration/cache_import_test.ts": SQLITE,
+    "tests/integration/live_run_test.ts": SQLITE,
     "tests/integration/view_command_test.ts": SQLITE,
     "tests/integration/viewer_handler_test.ts": SQLITE,
   },
