@@ -16,6 +16,7 @@ const LIMITS = {
   "run --plan": 0.8,
   "cache ls": 1,
   "cache stats": 1.8,
+  "cache verify": 1.8,
   "cache slice": 3,
 } as const;
 
@@ -44,6 +45,7 @@ export async function commands(bench: Bench): Promise<Row[]> {
     "run --plan": () => ["run", dataSet, "--plan", ...calls],
     "cache ls": () => ["cache", "ls", ...cache],
     "cache stats": () => ["cache", "stats", ...cache],
+    "cache verify": () => ["cache", "verify", ...cache],
     "cache slice": () => {
       const output = join(bench.newPath(), "published");
       return ["cache", "slice", dataSet, "-o", output, ...calls];

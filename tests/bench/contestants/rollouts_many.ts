@@ -1,13 +1,10 @@
 import { type PromptInput, RolloutsClient } from "../../../mod.ts";
 import { measure } from "./measure.mjs";
 import { question, SAMPLING } from "./question.mjs";
-import type { PromptsTask } from "./task.ts";
-
-/** The number of samples per prompt. */
-const SAMPLES_PER_ITEM = 100;
+import type { ManyTask } from "./task.ts";
 
 /** Iterates over `generateMany`, and discards the results. */
-await measure((task: PromptsTask) => {
+await measure((task: ManyTask) => {
   const { baseUrl, apiKey, cacheDir, prompts, samplesPerPrompt } = task;
   const client = new RolloutsClient({
     ...SAMPLING,
@@ -20,7 +17,7 @@ await measure((task: PromptsTask) => {
   });
   return Promise.resolve(async () => {
     let samples = 0;
-    const items = manyPrompts(prompts, samplesPerPrompt);
+    const items = manyPrompts(task);
     for await (const { length } of client.generateMany(items)) {
       samples += length;
     }
@@ -31,12 +28,11 @@ await measure((task: PromptsTask) => {
 });
 
 function* manyPrompts(
-  prompts: number,
-  samplesPerPrompt: number,
+  { prompts, samplesPerPrompt, samplesPerCall }: ManyTask,
 ): Generator<PromptInput> {
   for (let index = 0; index < prompts; index++) {
-    for (let seed = 0; seed < samplesPerPrompt; seed += SAMPLES_PER_ITEM) {
-      yield { prompt: question(index), seed, nSamples: SAMPLES_PER_ITEM };
+    for (let seed = 0; seed < samplesPerPrompt; seed += samplesPerCall) {
+      yield { prompt: question(index), seed, nSamples: samplesPerCall };
     }
   }
 }

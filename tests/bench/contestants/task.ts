@@ -26,6 +26,12 @@ export interface PromptsTask {
   readonly samplesPerPrompt: number;
 }
 
+/** The task of a contestant that iterates over many prompts. */
+export interface ManyTask extends PromptsTask {
+  /** The number of samples of each call. */
+  readonly samplesPerCall: number;
+}
+
 /** The measurement of a contestant, printed as one line of JSON. */
 export interface Measurement {
   /** The time of the timed part. */
