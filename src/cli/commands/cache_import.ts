@@ -22,7 +22,8 @@ from an existing sample. The database is only read. On Node, this needs version 
 Exit codes: 0 all samples are there, 1 some were not copied.
 
 Examples:
-  rollouts cache import .rollouts/qwen-qwen3-30b-a3b.db`,
+  rollouts cache import .rollouts/qwen-qwen3-30b-a3b.db
+  rollouts cache import old/cache.db --cache-dir imported`,
   flags: TRANSFER_FLAGS,
   configured: ["cacheDir"],
   args: { min: 1, max: 1, what: "one database" },
