@@ -423,7 +423,7 @@ Deno.test("rollouts score prints the tokens of a text and its score", async () =
 "1"    -4.7527       0.0086  " " 0.8747
 "0"    -8.2711       0.0003  " " 0.9865
 
-2 tokens: sum -13.0238, mean -6.5119, perplexity 673.1048
+2 tokens: sum -13.0238, mean -6.5119, perplexity 673.1044
 `,
     ],
   );
