@@ -108,8 +108,8 @@ export class RolloutsClient {
    * No progress bar is drawn.
    *
    * @returns The samples of each prompt, in the order of the prompts.
-   * @throws What {@linkcode RolloutsClient.generate} throws, in the prompt's turn. Later prompts are
-   * then aborted, as when you leave the loop.
+   * @throws What {@linkcode RolloutsClient.generate} throws, such as a 404 for an unknown model: in the turn of
+   * the prompt, after the samples before it. Later prompts are then aborted, as when you leave the loop.
    */
   async *generateMany(
     prompts: Iterable<PromptInput> | AsyncIterable<PromptInput>,

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { asyncBufferFromFile, parquetReadObjects } from "npm:hyparquet@1.31.5";
 import { parse as parseYaml } from "npm:yaml@2.9.1";
+import { extractAnswer } from "../../src/resampling/mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { parsedLines } from "../support/data_set_run.ts";
 import { OutputFiles } from "../../src/cli/output/output_files.ts";
@@ -202,4 +203,32 @@ Deno.test("rollouts cache export lists unusable files, and leaves no partial out
   assertEquals(parsedLines(await Deno.readTextFile(output)).length, 1);
   const names = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
   assertEquals(names.toSorted(), ["cache", "out.jsonl"]);
+});
+
+Deno.test("rollouts cache export finds answers by the rule of --answer", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  await client.generate("What is 6*7?", { nSamples: 5 });
+  const answers = async (...args: string[]) =>
+    parsedLines(
+      await rollouts([
+        ...["cache", "export", "--cache-dir", dir.path, "-o", "-"],
+        ...args,
+      ]),
+    ).map(({ content, answer }) => [content, answer] as const);
+  const found = await answers("--answer", "number");
+  assert(found.some(([, answer]) => answer === "42"), JSON.stringify(found));
+  for (const [content, answer] of found) {
+    assertEquals(answer, extractAnswer(String(content), "number"));
+  }
+  assertEquals(
+    (await answers()).map(([, answer]) => answer),
+    [null, null, null, null, null],
+  );
+  const wrong = await runCli(
+    ["cache", "export", "--cache-dir", dir.path, "-o", "-", "--answer", "box"],
+  );
+  assertEquals(wrong.code, 2);
+  assertStringIncludes(wrong.stderr, "--answer must be boxed, number, choice");
 });

@@ -1,10 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import {
   jsonLines,
+  parsedLines,
   runDataSet,
   writeDataSet,
 } from "../support/data_set_run.ts";
+import { MODEL } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 Deno.test("rollouts run stops a mistyped model after the requests in flight, with one message", async () => {
@@ -67,4 +70,41 @@ Deno.test("rollouts run says once that --model has no effect when every row has 
     assertEquals(code, 0, stderr);
     assertEquals(stderr.split(note).length - 1, noted ? 1 : 0, stderr);
   }
+});
+
+Deno.test("rollouts run writes the samples before a row with an unknown model, and names the row", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const rows = [
+    { prompt: "Hi", temperature: 0.5, max_tokens: 100 },
+    { prompt: "Hi", temperature: 1, model: "qwen/qwq-32b" },
+    { prompt: "Hello", model: "qwen/qwen9" },
+    { prompt: "Bye" },
+  ];
+  const file = await writeDataSet(dir, "set.jsonl", jsonLines(rows));
+  const [out, errors] = ["out.jsonl", "errors.jsonl"]
+    .map((name) => join(dir.path, name)) as [string, string];
+  const { code, stderr } = await runDataSet(mock, dir, [
+    ...[file, "-n", "2", "-o", out, "--errors", errors],
+  ]);
+  assertEquals(code, 1);
+  assertMatch(stderr, / of 8 samples done for 2 prompts/);
+  assertMatch(
+    stderr,
+    /\nrollouts: .*set\.jsonl:3: .* answered 404: No endpoints found for qwen\/qwen9\.\n/,
+  );
+  const fields = ["model", "temperature", "max_tokens", "prompt", "seed"];
+  assertEquals(
+    parsedLines(await Deno.readTextFile(out))
+      .map((line) => fields.map((name) => line[name])),
+    [
+      [MODEL, 0.5, 100, "Hi", 0],
+      [MODEL, 0.5, 100, "Hi", 1],
+      ["qwen/qwq-32b", 1, undefined, "Hi", 0],
+      ["qwen/qwq-32b", 1, undefined, "Hi", 1],
+    ],
+  );
+  const [error, ...others] = parsedLines(await Deno.readTextFile(errors));
+  assertEquals(others, []);
+  assertEquals([error?.place, error?.seed], [`${file}:3`, null]);
 });

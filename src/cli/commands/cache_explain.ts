@@ -29,7 +29,9 @@ Examples:
     const { isCached, path, reason, nearest } = explanation;
     if (json) output.print(JSON.stringify(explanation, null, 2));
     else {
-      output.print(`${isCached ? "cached" : "not cached"}: ${path}\n${reason}`);
+      output.print(
+        isCached ? `cached: ${path}` : `not cached: ${path}\n${reason}`,
+      );
       if (nearest !== null) {
         output.print(`the nearest: ${nearest.path}`);
       }

@@ -4,8 +4,10 @@ import {
   CACHE_FILTER_HELP,
   selectSamples,
 } from "../flags/cache_flags.ts";
+import { readAnswerRule } from "../flags/read_answer_rule.ts";
 import { exportRow } from "../output/export_row.ts";
 import { openRows, ROW_FORMATS, rowFormatOf } from "../output/open_rows.ts";
+import { extractAnswer } from "../../resampling/mod.ts";
 import { OutputFiles } from "../output/output_files.ts";
 import { UsageError } from "../usage_error.ts";
 import { countNoun } from "../../util/count_noun.ts";
@@ -14,6 +16,7 @@ const FLAGS = {
   ...CACHE_FILTER_FLAGS,
   output: "text",
   format: ROW_FORMATS,
+  answer: "text",
   csvSafe: "boolean",
 } as const;
 
@@ -29,6 +32,8 @@ a new folder with the table as Parquet and a data set card, to publish on Huggin
 
   -o, --output FILE     the table
       --format FORMAT   jsonl, csv, parquet, or huggingface, if the name of FILE does not show it
+      --answer RULE     fill the column answer: boxed, number, choice, or a regular expression
+                        such as /answer: (\\w+)/ (default: the column is empty)
       --csv-safe        put ' before strings that a spreadsheet would run as formulas (=, +, -, @);
                         as a data set, its prompts no longer match the cache
 ${CACHE_FILTER_HELP}
@@ -36,7 +41,7 @@ ${CACHE_FILTER_HELP}
 Exit codes: 0 all samples were exported, 1 some files are unusable and were listed.
 
 Examples:
-  rollouts cache export -m qwen3 -o samples.parquet
+  rollouts cache export -m qwen3 --answer boxed -o samples.parquet
   rollouts cache export --format csv -o - | head
   rollouts cache export --format huggingface -o dataset`,
   flags: FLAGS,
@@ -47,7 +52,10 @@ Examples:
 async function exportSamples(
   { flags, output }: CommandInput<typeof FLAGS>,
 ): Promise<number> {
-  const { output: file, csvSafe } = flags;
+  const { output: file, csvSafe, answer } = flags;
+  const rule = answer === undefined ? null : readAnswerRule(answer);
+  const answerOf = (content: string) =>
+    rule === null ? null : extractAnswer(content, rule);
   if (file === undefined) {
     throw new UsageError("--output is required: a file, or - for stdout");
   }
@@ -75,7 +83,7 @@ async function exportSamples(
   for (const { prompt, sample } of selectSamples(flags)) {
     const { path, entry, problem } = sample;
     if (entry !== null && problem === null) {
-      await write(exportRow(prompt, entry));
+      await write(exportRow(prompt, entry, answerOf));
       rows++;
     } else {
       isComplete = false;

@@ -1,10 +1,8 @@
 import {
   type GenerateOptions,
-  type Rollouts,
   type RolloutsClient,
   type SamplingPlan,
   stopOnInterrupt,
-  StoppedError,
   sumPlans,
 } from "../../../mod.ts";
 import { isRegularFile } from "../../platform/is_regular_file.ts";
@@ -18,14 +16,14 @@ import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { withFlagNames } from "../flags/with_flag_names.ts";
 import { InputError } from "../input_error.ts";
 import { makeClient } from "../make_client.ts";
-import { type CliOutput, jsonLine } from "../output/cli_output.ts";
-import {
-  checkOutputs,
-  OutputFiles,
-  type WriteText,
-} from "../output/output_files.ts";
+import { checkOutputs, OutputFiles } from "../output/output_files.ts";
 import { planText } from "../output/plan_text.ts";
-import { reportErrors } from "../output/report_errors.ts";
+import {
+  errorLine,
+  placedError,
+  reportFailures,
+  writeErrors,
+} from "../output/run_errors.ts";
 import { RunProgress } from "../output/run_progress.ts";
 import { sampleLine } from "../output/sample_line.ts";
 import { storeStatus } from "../output/store_status.ts";
@@ -142,6 +140,8 @@ async function run(
   /** The prompts that are being sampled, in order. */
   const pending: DataItem[] = [];
   let inputError: unknown = null;
+  /** The error that ended the run. */
+  let callError: unknown = null;
   /** Yields the prompts up to the first error, so that those before it are sampled. */
   async function* prompts() {
     try {
@@ -155,8 +155,16 @@ async function run(
       inputError = error;
     }
   }
+  /** Yields the samples of each prompt up to the first error, so that those before it are written. */
+  async function* results() {
+    try {
+      yield* client.generateMany(prompts(), defaults);
+    } catch (error) {
+      callError = error;
+    }
+  }
   try {
-    for await (const rollouts of client.generateMany(prompts(), defaults)) {
+    for await (const rollouts of results()) {
       const item = pending.shift()!;
       progress.addPrompt(rollouts);
       for (const response of rollouts) {
@@ -165,13 +173,17 @@ async function run(
       if (writeError === null) reportFailures(item, rollouts, output);
       else await writeErrors(item, rollouts, writeError);
     }
-  } catch (error) {
-    await writeError?.(errorLine(error, pending[0]));
-    await files.discard(to ?? "-");
-    await files.commit();
-    throw error;
   } finally {
     progress.stop();
+  }
+  if (callError !== null) {
+    await writeError?.(errorLine(callError, pending[0]));
+    callError = placedError(callError, pending[0]);
+    if (progress.samples === 0) {
+      await files.discard(to ?? "-");
+      await files.commit();
+      throw callError;
+    }
   }
   if (total === null && progress.samples > 0) warnOfModel();
   for (const line of progress.summary()) output.log(line);
@@ -190,6 +202,7 @@ async function run(
     await files.discard(to);
   }
   await files.commit();
+  if (callError !== null) throw callError;
   if (inputError !== null) throw inputError;
   return isComplete ? 0 : 1;
 }
@@ -249,36 +262,4 @@ async function describePlan(
     plans.set(model, before === undefined ? plan : sumPlans([before, plan]));
   }
   return `prompts             ${prompts}\n${planText(plans)}`;
-}
-
-/** Reports why samples failed. Those that were not requested are reported once, at the end. */
-function reportFailures(
-  { place }: DataItem,
-  { errors }: Rollouts,
-  output: CliOutput,
-): void {
-  const failed = [...errors]
-    .filter(([, error]) => !(error instanceof StoppedError));
-  reportErrors(new Map(failed), output, place);
-}
-
-async function writeErrors(
-  item: DataItem,
-  { errors }: Rollouts,
-  write: WriteText,
-): Promise<void> {
-  for (const [seed, error] of errors) await write(errorLine(error, item, seed));
-}
-
-/** Formats an error as a JSON line. The seed is `null` if it concerns the whole run. */
-function errorLine(
-  error: unknown,
-  { place, id = null }: Partial<DataItem> = {},
-  seed: number | null = null,
-): string {
-  const { name, message } = error instanceof Error
-    ? error
-    : { name: "Error", message: String(error) };
-  const line = jsonLine({ place: place ?? null, seed, error: name, message });
-  return id === null ? line : `{"id":${id},${line.slice(1)}`;
 }

@@ -17,6 +17,8 @@ export interface DataItem {
   readonly prompt: Prompt;
   /** The options in its fields. */
   readonly options: GenerateOptions;
+  /** The fields that set options, and are copied to the output, as JSON. */
+  readonly optionFields: ReadonlyMap<string, string>;
   /** The other fields as JSON, as they are written. They are copied to the output. */
   readonly carried: ReadonlyMap<string, string>;
   /** The prompt as JSON, as it is written. */
@@ -50,6 +52,7 @@ export function dataItem(fields: RowFields, place: string): DataItem {
     isExport ? exportedOptions(value("parameters")) : [],
   );
   const carried = new Map<string, string>();
+  const optionFields = new Map<string, string>();
   const spellings = new Map<string, string>();
   for (const name of names) {
     if (name === "id" || name === "prompt" || name === "messages") continue;
@@ -73,6 +76,7 @@ export function dataItem(fields: RowFields, place: string): DataItem {
         option,
         isText ? readValue(name, given, textKind(kind)) : given,
       );
+      if (!isOfSample(option)) optionFields.set(name, json(name));
     } else if (LINE_FIELDS.some((field) => field === name)) {
       throw new TypeError(
         `its field ${name} has the name of a field of the output: rename it`,
@@ -99,9 +103,16 @@ export function dataItem(fields: RowFields, place: string): DataItem {
     id: names.includes("id") ? idOf(value("id"), json("id")) : null,
     prompt,
     options: Object.fromEntries(options),
+    optionFields,
     carried,
     promptJson: prompt === written ? json(given[0]!) : JSON.stringify(prompt),
   };
+}
+
+/** Whether the line of a sample has a field of its own for what an option says about all of them. */
+function isOfSample(option: string): boolean {
+  return option === "model" || option === "nSamples" ||
+    LINE_FIELDS.some((field) => field === option);
 }
 
 /** The most field names that a message shows. */

@@ -13,13 +13,19 @@ export const EXPORT_COLUMNS: Readonly<Record<string, CellKind>> = {
   prompt: "text",
   messages: "text",
   parameters: "text",
+  answer: "text",
   ...Object.fromEntries(FIELDS.map(([name, [kind]]) => [name, kind])),
 };
 
-/** Converts a sample to a row. Messages and parameters are JSON. */
+/**
+ * Converts a sample to a row. Messages and parameters are JSON.
+ *
+ * @param answerOf Finds the answer in the content.
+ */
 export function exportRow(
   { key }: CachedPrompt,
   { model, prompt, parameters, response }: CachedEntry,
+  answerOf: (content: string) => string | null,
 ): ExportRow {
   const isText = typeof prompt === "string";
   return {
@@ -28,6 +34,7 @@ export function exportRow(
     prompt: isText ? prompt : null,
     messages: isText ? null : JSON.stringify(prompt),
     parameters: JSON.stringify(parameters),
+    answer: answerOf(response.content),
     ...Object.fromEntries(
       FIELDS.map(([name, [, value]]) => [name, value(response)]),
     ),

@@ -103,8 +103,8 @@ ${rows.join("\n")}
 
 ${columns}
 
-\`parameters\` and \`messages\` are JSON. \`prompt\` is empty if the prompt is a list of messages. \`key\`
-identifies the prompt, and \`seed\` the sample of the prompt. \`cost\` is in US dollars.
+\`parameters\` and \`messages\` are JSON. \`prompt\` is empty if the prompt is a list of messages. A
+sample is identified by \`model\`, \`parameters\`, \`key\` (the prompt), and \`seed\`. \`cost\` is in US dollars.
 
 ## Load
 

@@ -9,11 +9,14 @@ import { LINE_FIELDS, SAMPLE_FIELDS } from "./sample_fields.ts";
  * cached.
  */
 export function sampleLine(
-  { id, prompt, promptJson, carried }: DataItem,
+  { id, prompt, promptJson, optionFields, carried }: DataItem,
   response: Response,
 ): string {
+  const model = response.request?.options.model ?? null;
   const members = [
     ...(id === null ? [] : [["id", id] as const]),
+    ["model", JSON.stringify(model)] as const,
+    ...optionFields,
     ...carried,
     [typeof prompt === "string" ? "prompt" : "messages", promptJson] as const,
     ...LINE_FIELDS.map((name) =>
