@@ -45,7 +45,7 @@ export async function runCommandLine(
   if (name === "complete" && rest[0] === "--") {
     // A shell asks for completions of the words on its line.
     const { printCompletions } = await import("./print_completions.ts");
-    await printCompletions(rest.slice(1));
+    await printCompletions(rest.slice(1), output);
     return 0;
   }
   const [entry, others] = findCommand(words);

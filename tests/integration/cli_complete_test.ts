@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "@std/path/join";
 import { finished, scriptCommand, startScript } from "../support/run_script.ts";
 import { TempDir } from "../support/temp_dir.ts";
@@ -21,7 +26,8 @@ function has(program: string): boolean {
 
 async function completions(...words: string[]): Promise<string[]> {
   const { stdout } = await rollouts("complete", "--", ...words);
-  return stdout.trim().split("\n").map((line) => line.split("\t")[0]!);
+  return stdout.split("\n").filter((line) => line !== "")
+    .map((line) => line.split("\t")[0]!);
 }
 
 Deno.test("rollouts complete offers commands, and the flags of the typed command", async () => {
@@ -35,61 +41,101 @@ Deno.test("rollouts complete offers commands, and the flags of the typed command
   assert(!(await completions("cache", "ls", "--m")).includes("--max-tokens"));
 });
 
-Deno.test("rollouts complete supports four shells", async () => {
-  for (const shell of ["bash", "zsh", "fish", "powershell"]) {
+Deno.test("rollouts complete offers the values of a flag, and nothing where a file can be", async () => {
+  const formats = ["jsonl", "csv", "parquet"];
+  const command = ["cache", "export"];
+  for (
+    const words of [["--format", ""], ["--format", "="], ["--format", "=", ""]]
+  ) {
+    const offered = await completions(...command, ...words);
+    assert(formats.every((one) => offered.includes(one)), `${offered}`);
+  }
+  assertEquals(await completions(...command, "--format=c"), ["--format=csv"]);
+  for (
+    const words of [
+      ["run", "promp"],
+      ["run", ""],
+      ["run", "prompts.jsonl", "-o", "sam"],
+      ["run", "--cache-dir", "l"],
+      ["generate", "--", "--max-t"],
+    ]
+  ) assertEquals(await completions(...words), [], `${words}`);
+});
+
+Deno.test("rollouts complete supports three shells", async () => {
+  for (const shell of ["bash", "zsh", "fish"]) {
     const { code, stdout } = await rollouts("complete", shell);
     assertEquals(code, 0);
-    assertStringIncludes(stdout, "rollouts");
+    assertStringIncludes(stdout, "_rollouts");
   }
   const { code, stderr } = await rollouts("complete", "tcsh");
   assertEquals(code, 2);
-  assertStringIncludes(stderr, "bash, zsh, fish, powershell");
+  assertStringIncludes(stderr, "bash, zsh, fish");
 });
 
-/** Programs that make each shell complete `rollouts generate --max-t`. */
-const SHELLS: Readonly<Record<string, (script: string) => string>> = {
-  bash: (script) =>
-    `# What the package bash-completion has, for words without = and :
-_get_comp_words_by_ref() { cur="\${COMP_WORDS[COMP_CWORD]}"; words=("\${COMP_WORDS[@]}"); cword=$COMP_CWORD; }
-compopt() { :; }
-source ${script}
-COMP_WORDS=(rollouts generate --max-t); COMP_CWORD=2; COMP_LINE="rollouts generate --max-t"; COMP_POINT=\${#COMP_LINE}
-cur=--max-t; \$(complete -p rollouts | sed 's/.*-F \\([^ ]*\\).*/\\1/')
-printf '%s\\n' "\${COMPREPLY[@]}"`,
-  fish: (script) =>
-    `source ${script}; complete --do-complete "rollouts generate --max-t"`,
+/** How to start each shell with a completion script, in a terminal, and what to type first. */
+const SHELLS: Readonly<
+  Record<string, (script: string) => readonly [string, string]>
+> = {
+  bash: (script) => [`bash --noprofile --rcfile ${script} -i`, ""],
+  // By default, Tab expands the word before it completes: zsh itself would execute $(…).
+  zsh: (script) => [
+    "zsh -f -i",
+    `bindkey -e; bindkey '^I' complete-word; stty cols 500; autoload -U compinit; compinit -D; source ${script}\n`,
+  ],
+  fish: (script) => [`fish --no-config -C 'source ${script}' -i`, ""],
 };
 
-for (const [shell, code] of Object.entries(SHELLS)) {
+/** What is typed before Tab, and what the line becomes. */
+const LINES: readonly (readonly [string, string])[] = [
+  ["rollouts generate $(touch pwned) hi > precious.txt --fi", "--field"],
+  ["rollouts generate --x=$(touch pwned)=", ""],
+  ["rollouts generate 'a `touch pwned` > pwned' --max-tok", "--max-tokens"],
+  ["rollouts run promp", "prompts.jsonl"],
+  ["rollouts run prompts.jsonl -o sam", "samples.jsonl"],
+  ["rollouts run prompts.jsonl --cache-dir l", "lab/"],
+];
+
+for (const [shell, start] of Object.entries(SHELLS)) {
   Deno.test({
-    name: `${shell} completes a flag with the script of rollouts complete`,
-    ignore: !has(shell),
+    name:
+      `${shell} completes flags and files, and executes nothing that is typed`,
+    ignore: Deno.build.os !== "linux" || !has(shell) || !has("script"),
     fn: async () => {
       await using dir = new TempDir();
-      const script = join(dir.path, "completion");
+      const path = (name: string) => join(dir.path, name);
       const { stdout } = await rollouts("complete", shell);
-      await Deno.writeTextFile(script, stdout);
-      const program = join(dir.path, "rollouts");
+      await Deno.writeTextFile(path("completion"), stdout);
       const command = scriptCommand("src/cli/main.ts", ["--allow-env"]);
       await Deno.writeTextFile(
-        program,
+        path("rollouts"),
         `#!/bin/sh\nexec ${command.join(" ")} "$@"\n`,
         { mode: 0o755 },
       );
-      const child = new Deno.Command(shell, {
-        args: ["-c", code(script)],
+      await Deno.writeTextFile(path("precious.txt"), "precious");
+      await Deno.writeTextFile(path("prompts.jsonl"), "");
+      await Deno.writeTextFile(path("samples.jsonl"), "");
+      await Deno.mkdir(path("lab"));
+      const [program, first] = start(path("completion"));
+      // Ctrl-A and Ctrl-K remove the line.
+      const keys = LINES.map(([line]) => `${line}\t\x01\x0b`).join("");
+      await Deno.writeTextFile(path("keys"), `${first}${keys}exit\n`);
+      const { stdout: shown } = await new Deno.Command("sh", {
+        args: ["-c", 'script -qec "$0" /dev/null < keys', program],
+        cwd: dir.path,
         env: {
           PATH: `${dir.path}:${Deno.env.get("PATH")}`,
-          HOME: Deno.env.get("HOME") ?? dir.path,
+          HOME: dir.path,
+          DENO_DIR: Deno.env.get("DENO_DIR") ?? "",
+          TERM: "dumb",
         },
-      });
-      const { stdout: shown, stderr } = await child.output();
-      const decoder = new TextDecoder();
-      assertStringIncludes(
-        decoder.decode(shown),
-        "--max-tokens",
-        decoder.decode(stderr),
-      );
+      }).output();
+      const text = new TextDecoder().decode(shown);
+      for (const [line, completed] of LINES) {
+        assertStringIncludes(text, completed, `${line}: ${text}`);
+      }
+      assertEquals(await Deno.readTextFile(path("precious.txt")), "precious");
+      await assertRejects(() => Deno.stat(path("pwned")), Deno.errors.NotFound);
     },
   });
 }
