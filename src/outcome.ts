@@ -19,7 +19,12 @@ export type Failure =
     readonly message: string;
     readonly retryable: boolean;
   }
-  | { readonly kind: "timeout"; readonly message: string }
+  | {
+    readonly kind: "timeout";
+    readonly message: string;
+    /** Set if the time of the sample was over (`maxElapsedMs`), and not only that of the attempt. */
+    readonly limit?: "maxElapsedMs";
+  }
   | {
     readonly kind: "response";
     readonly message: string;

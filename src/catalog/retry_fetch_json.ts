@@ -33,15 +33,16 @@ export async function retryFetchJson(
   for (let attempts = 1;; attempts++) {
     const result = await tryFetchJson(url, options);
     if (!("failure" in result)) return result;
-    const delayMs = retryDelayMs(result.failure, {
+    const state = {
       attempts,
       timeouts: 0,
       sameForm: 0,
       timeLeftMs: Infinity,
       random: Math.random(),
-    }, allLimits);
+    };
+    const delayMs = retryDelayMs(result.failure, state, allLimits);
     if (delayMs === null) {
-      return { failure: explainGivenUp(result.failure, allLimits) };
+      return { failure: explainGivenUp(result.failure, state, allLimits) };
     }
     onRetry?.(result.failure);
     await systemClock.sleep(delayMs, options.signal);

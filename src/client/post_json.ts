@@ -65,15 +65,16 @@ export async function postJson(
       );
     }
     if (!("failure" in result)) return result.body;
-    const delayMs = retryDelayMs(result.failure, {
+    const state = {
       attempts,
       timeouts: 0,
       sameForm: 0,
       timeLeftMs: maxElapsedMs,
       random: Math.random(),
-    }, limits);
+    };
+    const delayMs = retryDelayMs(result.failure, state, limits);
     if (delayMs === null) {
-      throw errorFromFailure(explainGivenUp(result.failure, limits));
+      throw errorFromFailure(explainGivenUp(result.failure, state, limits));
     }
     await systemClock.sleep(delayMs, signal);
   }

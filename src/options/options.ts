@@ -36,13 +36,13 @@ export interface RunOptions {
   timeoutMs?: number;
   /**
    * Time limit for one sample, from its first request, including waits and retries, in
-   * milliseconds. By default there is no limit. A sample also fails if the server asks for a longer
-   * wait.
+   * milliseconds. By default there is no limit. A sample also fails if the server asks for a wait
+   * that is longer than this limit.
    */
   maxElapsedMs?: number;
   /**
    * Maximum number of retries after attempts that took longer than `timeoutMs`. Each of them may be
-   * billed in full. They also count as retries of `maxRetries`.
+   * billed in full. These retries also count towards `maxRetries`.
    * @default {2}
    */
   maxTimeoutRetries?: number;

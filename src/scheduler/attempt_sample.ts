@@ -2,7 +2,7 @@ import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
 import type { RolloutsError } from "../errors.ts";
 import type { Permit } from "../limiter.ts";
-import type { Outcome } from "../outcome.ts";
+import type { Failure, Outcome } from "../outcome.ts";
 import type { PreparedRequest } from "../prepared_request.ts";
 import type { SampleLock } from "../sample_lock.ts";
 import type { Reservation } from "./budget.ts";
@@ -37,7 +37,8 @@ export interface SampleRun {
  * @throws The reason of the signal that ends a wait.
  */
 export async function attemptSample(
-  { transport, bucket, budget, memory, find, accept, log }: SamplingJob,
+  { transport, bucket, budget, memory, find, accept, log, maxElapsedMs }:
+    SamplingJob,
   { request, lock, costBound, ...run }: SampleRun,
   { permit, number, waitSignal, deadline }: Attempt & {
     readonly permit: Permit;
@@ -75,10 +76,9 @@ export async function attemptSample(
     if (stored !== null) return stored;
     if (state === "locked") return "locked";
     isSent = true;
-    const timeLeftMs = deadline.timeLeftMs();
-    const sent = timeLeftMs < request.timeoutMs
-      ? { ...request, timeoutMs: timeLeftMs }
-      : request;
+    const timeLeftMs = Math.ceil(deadline.timeLeftMs());
+    const isCutShort = timeLeftMs < request.timeoutMs;
+    const sent = isCutShort ? { ...request, timeoutMs: timeLeftMs } : request;
     outcome = await transport.send(sent, { signal: run.abortSignal });
     // Whatever stops the job happens before the permit is released, or the next request would start.
     if (outcome.type === "answer") {
@@ -92,6 +92,9 @@ export async function attemptSample(
       return await accepted;
     }
     const { failure } = outcome;
+    if (failure.kind === "timeout" && isCutShort) {
+      return timeIsOver(request, maxElapsedMs);
+    }
     if (
       failure.kind === "api" && failure.status === 401 &&
       run.mayRetryRejection()
@@ -115,4 +118,14 @@ export async function attemptSample(
     // The next attempt must not find the lock of this one.
     if (released instanceof Promise) await released;
   }
+}
+
+function timeIsOver({ url }: PreparedRequest, maxElapsedMs: number): Failure {
+  const { origin } = new URL(url);
+  return {
+    kind: "timeout",
+    message:
+      `no complete answer from ${origin} within maxElapsedMs (${maxElapsedMs} ms)`,
+    limit: "maxElapsedMs",
+  };
 }

@@ -55,7 +55,15 @@ export class FailureStreak {
       } in flight`,
     );
     if (failure.kind === "timeout") {
-      log.warn(timeoutWarning(sample, job.maxTimeoutRetries), "timeout");
+      const isOver = failure.limit === "maxElapsedMs";
+      log.warn(
+        isOver
+          ? `a request was cut short by maxElapsedMs (${job.maxElapsedMs} ms). ${
+            billed(sample)
+          }`
+          : timeoutWarning(sample, job.maxTimeoutRetries),
+        isOver ? "maxElapsedMs" : "timeout",
+      );
     }
     if (next === null) return;
     const seconds = next.delayMs / 1000;
@@ -92,12 +100,19 @@ export class FailureStreak {
 }
 
 function timeoutWarning(
-  { request: { timeoutMs }, costBound }: SampleRun,
+  sample: SampleRun,
   maxTimeoutRetries: number,
 ): string {
+  const { timeoutMs } = sample.request;
+  return `a request took longer than timeoutMs (${timeoutMs} ms). ${
+    billed(sample)
+  }, ` +
+    `and so may each of its retries (maxTimeoutRetries is ${maxTimeoutRetries})`;
+}
+
+function billed({ costBound }: SampleRun): string {
   const cost = costBound === null
     ? ""
     : `, for up to ${formatUsd(costBound.maxUsd)}`;
-  return `a request took longer than timeoutMs (${timeoutMs} ms). It may be billed in full${cost}, ` +
-    `and so may each of its retries (maxTimeoutRetries is ${maxTimeoutRetries})`;
+  return `It may be billed in full${cost}`;
 }

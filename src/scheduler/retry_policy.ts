@@ -69,17 +69,36 @@ export function longestPauseMs(
   return Math.min(maxRetryAfterMs, maxElapsedMs);
 }
 
-/** Explains why a sample is not retried, if it is because of the wait that the server asks for. */
+/**
+ * Explains why a sample is not retried, if it is because of the wait that the server asks for, or of
+ * the time that is left.
+ */
 export function explainGivenUp(
   failure: Failure,
+  state: RetryState,
   limits: RetryLimits,
 ): Failure {
-  if (!isRetryable(failure) || failure.kind !== "api") return failure;
-  const maxWaitMs = longestPauseMs(limits);
-  const { retryAfterMs } = failure;
-  return retryAfterMs === null || retryAfterMs < maxWaitMs
+  if (failure.kind === "api" && failure.retryable) {
+    const maxWaitMs = longestPauseMs(limits);
+    const { retryAfterMs } = failure;
+    if (retryAfterMs !== null && retryAfterMs >= maxWaitMs) {
+      return withLongWait(failure, retryAfterMs, maxWaitMs);
+    }
+  }
+  const unhurried = { ...state, timeLeftMs: Infinity };
+  return retryDelayMs(failure, unhurried, limits) === null
     ? failure
-    : withLongWait(failure, retryAfterMs, maxWaitMs);
+    : withTimeOver(failure, limits);
+}
+
+/** Adds to a failure's message that the time for the sample allows no further attempt. */
+export function withTimeOver(
+  failure: Failure,
+  { maxElapsedMs }: RetryLimits,
+): Failure {
+  const message =
+    `${failure.message}; no more retries within maxElapsedMs (${maxElapsedMs} ms)`;
+  return { ...failure, message };
 }
 
 /** Adds to a failure's message that the server asks for a longer wait than the options allow. */
@@ -106,6 +125,7 @@ export function isRetryable(failure: Failure): boolean {
     case "worker":
       return failure.retryable;
     case "timeout":
+      return failure.limit !== "maxElapsedMs";
     case "response":
       return true;
     case "unsent":

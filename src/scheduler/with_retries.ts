@@ -1,5 +1,6 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
+import type { RolloutsError } from "../errors.ts";
 import type { Failure } from "../outcome.ts";
 import { Response } from "../response.ts";
 import { anySignal } from "../util/any_signal.ts";
@@ -9,6 +10,7 @@ import {
   explainGivenUp,
   retryDelayMs,
   type RetryLimits,
+  withTimeOver,
 } from "./retry_policy.ts";
 
 export interface Attempt {
@@ -63,6 +65,8 @@ export async function withRetries(
   let lockedMs = 0;
   let form: string | null = null;
   let sameForm = 0;
+  /** The error to end with when the time is over, or `null` before the first failure. */
+  let lastError: RolloutsError | null = null;
   try {
     for (;;) {
       const result = await attempt({ number: attempts, deadline, waitSignal });
@@ -77,23 +81,27 @@ export async function withRetries(
       const isSame = result.kind === "response" && result.form !== null;
       sameForm = isSame && result.form === form ? sameForm + 1 : Number(isSame);
       form = isSame ? result.form : null;
-      const delayMs = retryDelayMs(result, {
+      const state = {
         attempts: attempts++,
         timeouts,
         sameForm,
         timeLeftMs: deadline.timeLeftMs(),
         random: random(),
-      }, limits);
+      };
+      const delayMs = retryDelayMs(result, state, limits);
       const attemptsLeft = limits.maxRetries + 2 - attempts;
       options.onFailure(
         result,
         delayMs === null ? null : { delayMs, attemptsLeft },
       );
       if (delayMs === null) {
-        throw errorFromFailure(explainGivenUp(result, limits));
+        // The server's own error says more than that the last attempt was cut short.
+        const isOver = result.kind === "timeout" && result.limit !== undefined;
+        throw (isOver ? lastError : null) ??
+          errorFromFailure(explainGivenUp(result, state, limits));
       }
-      const error = errorFromFailure(result);
-      deadline.endWaitsWith(error);
+      lastError = errorFromFailure(withTimeOver(result, limits));
+      deadline.endWaitsWith(lastError);
       await clock.sleep(delayMs, waitSignal);
     }
   } finally {

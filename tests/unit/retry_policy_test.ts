@@ -45,7 +45,7 @@ Deno.test("retryDelayMs() waits as long as the API asks, up to maxRetryAfterMs",
   const lower = { ...LIMITS, maxRetryAfterMs: 3_599_999 };
   assertEquals(retryDelayMs(failure, STATE, lower), null);
   assertEquals(
-    explainGivenUp(failure, lower).message,
+    explainGivenUp(failure, STATE, lower).message,
     "429; not retried: the server asks to wait 3600 s, and maxRetryAfterMs and maxElapsedMs allow 3600 s",
   );
 });

@@ -4,18 +4,25 @@ import {
   assertInstanceOf,
   assertRejects,
 } from "@std/assert";
-import { ApiError, ResponseError } from "../../src/errors.ts";
+import {
+  ApiError,
+  RequestTimeoutError,
+  ResponseError,
+} from "../../src/errors.ts";
 import type { Outcome } from "../../src/outcome.ts";
 import { Response } from "../../src/response.ts";
+import type { PreparedRequest } from "../../src/prepared_request.ts";
 import type { SampleLock } from "../../src/sample_lock.ts";
 import { AdaptiveLimiter } from "../../src/scheduler/adaptive_limiter.ts";
 import type { SamplingJob } from "../../src/scheduler/sampling_job.ts";
 import { Scheduler } from "../../src/scheduler/scheduler.ts";
 import { SingleFlight } from "../../src/util/single_flight.ts";
+import { Log } from "../../src/util/log.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { preparedRequest } from "../support/prepared_request.ts";
 import { apiFailure } from "../support/api_failure.ts";
 import { responseData } from "../support/response_data.ts";
+import { recordedLogger } from "../support/recorded_logger.ts";
 import { never } from "../support/never.ts";
 import { samplingJob } from "../support/sampling_job.ts";
 
@@ -80,6 +87,64 @@ Deno.test("withRetries() respects maxElapsedMs, including waits and the last att
   await clock.advance(3_600_000);
   await result;
   assertEquals(sent.map(({ timeoutMs }) => timeoutMs), [1000, 750, 250]);
+});
+
+/** A transport that answers with failures, and then with nothing until the time limit of the request. */
+function hangingAfter(failures: readonly Outcome[], clock: () => FakeClock) {
+  const left = [...failures];
+  return {
+    send: async ({ timeoutMs }: PreparedRequest): Promise<Outcome> => {
+      const next = left.shift();
+      if (next !== undefined) return next;
+      await clock().sleep(timeoutMs);
+      const message = `no complete answer after ${timeoutMs} ms (timeoutMs)`;
+      return { type: "failure", failure: { kind: "timeout", message } };
+    },
+  };
+}
+
+Deno.test("withRetries() names maxElapsedMs, and not timeoutMs, when it ends the only attempt", async () => {
+  const warnings: string[] = [];
+  const { clock, run } = setUp(() => BROKEN, {
+    maxElapsedMs: 1_500,
+    transport: hangingAfter([], () => clock),
+    log: new Log(recordedLogger(warnings), "warn", new Set()),
+  });
+  const result = assertRejects(run, RequestTimeoutError);
+  await clock.advance(3_600_000);
+  assertEquals(
+    (await result).message,
+    "no complete answer from http://127.0.0.1:1 within maxElapsedMs (1500 ms)",
+  );
+  assertEquals(warnings, [
+    "a request was cut short by maxElapsedMs (1500 ms). It may be billed in full",
+  ]);
+});
+
+Deno.test("withRetries() throws the server's error when maxElapsedMs ends a later attempt", async () => {
+  const unavailable = apiFailure(503, { retryable: true });
+  const { clock, run } = setUp(() => BROKEN, {
+    maxElapsedMs: 900,
+    transport: hangingAfter([unavailable, unavailable], () => clock),
+  });
+  const result = assertRejects(run, ApiError);
+  await clock.advance(3_600_000);
+  const { status, message } = await result;
+  assertEquals(
+    [status, message],
+    [503, "503; no more retries within maxElapsedMs (900 ms)"],
+  );
+});
+
+Deno.test("withRetries() says that maxElapsedMs ended the retries when no time is left for a wait", async () => {
+  const { clock, sent, run } = setUp(
+    () => apiFailure(503, { retryable: true }),
+    { maxElapsedMs: 900 },
+  );
+  const result = assertRejects(run, ApiError, "within maxElapsedMs (900 ms)");
+  await clock.advance(3_600_000);
+  await result;
+  assertEquals(sent.map(({ at }) => at), [0, 250, 750]);
 });
 
 Deno.test("withRetries() does not count the time in the queue toward maxElapsedMs", async () => {
