@@ -18,7 +18,7 @@ export async function* tarItems(
 ): AsyncGenerator<CacheItem, void, undefined> {
   const entries = (await fs.openReadable(path))
     .pipeThrough(createTarDecoder({ strict: true }));
-  for await (const { header, body } of entries) {
+  for await (const { header, body } of withPath(path, entries)) {
     const { name, type = "file" } = header;
     const item = type === "file" && header.size <= MAX_BYTES
       ? readItemPath(name.replace(/^\.\//, ""))
@@ -32,7 +32,37 @@ export async function* tarItems(
       await body.cancel();
       continue;
     }
-    const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+    const bytes = await bytesOf(path, body);
     yield { ...item, bytes };
   }
+}
+
+/** Yields values. An error of their source names the file. */
+async function* withPath<T>(
+  path: string,
+  values: AsyncIterable<T>,
+): AsyncGenerator<T, void, undefined> {
+  try {
+    for await (const value of values) yield value;
+  } catch (error) {
+    throw damaged(path, error);
+  }
+}
+
+async function bytesOf(
+  path: string,
+  body: ReadableStream<Uint8Array>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await new Response(body).arrayBuffer());
+  } catch (error) {
+    throw damaged(path, error);
+  }
+}
+
+function damaged(path: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`${path} is not a tar file, or is damaged: ${reason}`, {
+    cause,
+  });
 }

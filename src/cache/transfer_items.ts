@@ -26,16 +26,23 @@ export interface TransferResult {
   readonly left: { readonly path: string; readonly reason: string }[];
 }
 
+/** Returns the result before anything is copied. */
+export function noTransfers(): TransferResult {
+  return { copied: 0, existing: 0, left: [] };
+}
+
 /**
  * Copies samples to a target that does not have them. Changes nothing there: a sample that differs, is
  * unusable, or is in the wrong place is reported. A pack stays a pack if nothing of it exists.
+ *
+ * @param result Counts what was copied, also until an error.
  */
 export async function transferItems(
   items: Iterable<CacheItem> | AsyncIterable<CacheItem>,
   target: CacheTarget,
+  result: TransferResult = noTransfers(),
 ): Promise<TransferResult> {
   const parser = new CachedEntryParser();
-  const result: TransferResult = { copied: 0, existing: 0, left: [] };
   const leave = (item: Pick<CacheItem, "segments" | "name">, reason: string) =>
     result.left.push({ path: itemPath(item), reason });
   const isNew = (item: CacheItem): boolean => {

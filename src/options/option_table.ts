@@ -128,7 +128,7 @@ export const OPTION_TABLE = {
     cacheDir: {
       type: PATHS,
       default: ".rollouts",
-      help: "cache directory; repeat it to read others",
+      help: "cache directory; of several, only the first is written",
     },
     cacheOnly: {
       ...OFF,

@@ -189,9 +189,60 @@ Deno.test("rollouts cache pull and push keep what exists when a tar file is dama
     await Deno.writeFile(tar, damaged);
     for (const command of ["push", "pull"]) {
       const { code, stderr } = await run(command, own, tar);
-      assert(code > 0 && stderr !== "", `${command} ${code} ${stderr}`);
+      assert(code > 0, `${command} ${code}`);
+      assertStringIncludes(stderr, tar);
     }
     assertEquals(await Deno.readFile(tar), damaged);
   }
   assertEquals([...Deno.readDirSync(dir.path)].length, 2);
+});
+
+Deno.test("rollouts cache pull reports how many samples it copied before a damaged part", async () => {
+  await using dir = new TempDir();
+  const [own, other] = [join(dir.path, "own"), join(dir.path, "other")];
+  await fill(own, [0, 1, 2]);
+  const tar = join(dir.path, "x.tar");
+  await run("push", own, tar);
+  const size = (await Deno.stat(tar)).size;
+  // The end of the archive, and a part of its last sample.
+  await Deno.truncate(tar, size - 2000);
+  const { code, stderr } = await run("pull", other, tar);
+  assertEquals(code, 1);
+  const [, copied] = stderr.match(
+    /(\d+) samples? copied to .*, before an error/,
+  )!;
+  assertEquals(Number(copied), samplesIn(other).size);
+  assertStringIncludes(stderr, `${tar} is not a tar file, or is damaged: `);
+});
+
+Deno.test("rollouts cache push and pull refuse compressed files, streams, and other machines", async () => {
+  await using dir = new TempDir();
+  const own = join(dir.path, "own");
+  await fill(own, [0]);
+  const names = ["x.tar.gz", "x.tgz", "x.TAR.ZST", "x.zip"];
+  for (
+    const to of [
+      ...names.map((name) => join(dir.path, name)),
+      "-",
+      "user@host:/path",
+      "host:/path",
+      "s3://bucket/path",
+    ]
+  ) {
+    const { code, stdout, stderr } = await run("push", own, to);
+    assertEquals([code, stdout], [2, ""], stderr);
+    assertStringIncludes(stderr, `cannot write to ${to}: `);
+    assertStringIncludes(stderr, "only to a directory or FILE.tar");
+  }
+  assertEquals([...Deno.readDirSync(dir.path)].length, 1);
+  for (const name of names) {
+    const path = join(dir.path, name);
+    await Deno.writeTextFile(path, "compressed");
+    const { code, stderr } = await run("pull", own, path);
+    assertEquals(code, 2);
+    assertStringIncludes(
+      stderr,
+      `${path} is not a tar file or a cache directory: decompress it first`,
+    );
+  }
 });

@@ -1,12 +1,6 @@
 import { DEFAULTS } from "../../options/settings.ts";
-import { DirectoryTarget } from "../../cache/directory_target.ts";
-import { transferItems } from "../../cache/transfer_items.ts";
-import type { Command, CommandInput } from "../command.ts";
-import {
-  itemsAt,
-  reportTransfer,
-  TRANSFER_FLAGS,
-} from "../flags/transfer_flags.ts";
+import type { Command } from "../command.ts";
+import { copySamples, TRANSFER_FLAGS } from "../flags/transfer_flags.ts";
 
 /** `rollouts cache pull`. */
 export const command: Command<typeof TRANSFER_FLAGS> = {
@@ -28,20 +22,6 @@ Examples:
   flags: TRANSFER_FLAGS,
   configured: ["cacheDir"],
   args: { min: 1, max: 1, what: "one directory or tar file" },
-  run: pull,
+  run: ({ flags: { cacheDir = DEFAULTS.cacheDir }, args, output }) =>
+    copySamples(args[0]!, [cacheDir].flat()[0]!, output),
 };
-
-async function pull(
-  { flags: { cacheDir = DEFAULTS.cacheDir }, args, output }: CommandInput<
-    typeof TRANSFER_FLAGS
-  >,
-): Promise<number> {
-  const to = [cacheDir].flat()[0]!;
-  let hasErrors = false;
-  const items = await itemsAt(args[0]!, (message) => {
-    hasErrors = true;
-    output.log(message);
-  });
-  const result = await transferItems(items, new DirectoryTarget(to));
-  return reportTransfer(result, { to, output, hasErrors });
-}

@@ -20,7 +20,7 @@ export const CACHE_FILTER_FLAGS = {
 
 /** Their lines in `--help`. */
 export const CACHE_FILTER_HELP =
-  `      --cache-dir DIR   cache directory; repeat it to read others (default .rollouts)
+  `      --cache-dir DIR   cache directory; repeat it to read several (default .rollouts)
   -m, --model MODEL     only models whose slug contains this
       --parameters P    only parameters whose directory name contains this, such as t0.7 or tok100
       --prompt TEXT     only prompts that contain this`;
