@@ -213,7 +213,9 @@ Deno.test("rollouts cache commands treat a missing cache directory as empty", as
   const csv = await readCache(dir, "export", "-o", "-", "--format", "csv");
   assertEquals([csv.code, csv.stderr], [0, ""]);
   assertEquals(csv.stdout.trim().split("\n").length, 1);
-  assert(csv.stdout.startsWith("key,model,prompt,messages,parameters,seed"));
+  assert(
+    csv.stdout.startsWith("key,model,prompt,messages,parameters,answer,seed"),
+  );
   const { stdout } = await readCache(dir, "verify");
   assertStringIncludes(stdout, "0 samples valid, 0 invalid");
 });
