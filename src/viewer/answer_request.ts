@@ -37,6 +37,7 @@ export async function answerRequest(
       return await source.sample(
         required(parameters, "set"),
         required(parameters, "name"),
+        { withLogprobs: parameters.has("logprobs") },
       );
     case "answers":
       return await source.answers(severalSets(parameters));

@@ -16,6 +16,7 @@ import { setOrigin } from "./set_call.ts";
 import { timeSliced } from "./time_sliced.ts";
 import type {
   AnswersByRule,
+  SampleOptions,
   SampleTexts,
   SearchOptions,
   SearchResults,
@@ -141,18 +142,20 @@ export class CacheView implements ViewSource, AsyncDisposable {
     const set = await this.#set(id);
     await this.#whenRead(set);
     const entry = firstEntry(this.#cache, set.directory, set.row.model);
-    return {
-      ...setOrigin(entry),
-      samples: await this.#using((index) => index.heads(set.number)),
-    };
+    const samples = await this.#using((index) => index.heads(set.number));
+    return { ...setOrigin(entry), samples };
   }
 
   /** See {@linkcode ViewSource}. */
-  async sample(id: string, name: string): Promise<SampleTexts> {
+  async sample(
+    id: string,
+    name: string,
+    options?: SampleOptions,
+  ): Promise<SampleTexts> {
     const { directory } = await this.#set(id);
     const sample = this.#cache.sample(segmentsOf(directory), name);
     if (sample === null) throw new RequestError(`no sample ${name}`, 404);
-    return sampleTexts(sample);
+    return sampleTexts(sample, options);
   }
 
   /** See {@linkcode ViewSource}. */

@@ -105,7 +105,11 @@ async function writeSet(
   for (const { name, problem } of samples.samples) {
     if (problem !== null) continue;
     const texts = await source.sample(id, name);
-    const own = escapeJsonForHtml({ ...texts, path: `${path}/${name}` });
+    const own = escapeJsonForHtml({
+      ...texts,
+      hasLogprobs: false,
+      path: `${path}/${name}`,
+    });
     await write(`${comma}${escapeJsonForHtml(name)}:${own}`);
     comma = ",";
   }

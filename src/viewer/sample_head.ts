@@ -1,6 +1,6 @@
 import type { CachedSample } from "../cache/cache_reader.ts";
 import { cutAt } from "../util/cut_at.ts";
-import type { SampleHead, SampleTexts } from "./view_data.ts";
+import type { SampleHead, SampleOptions, SampleTexts } from "./view_data.ts";
 
 /** How many characters of the content a list shows. */
 const CONTENT_START = 160;
@@ -71,8 +71,10 @@ export function unusableHead(
 /** The texts of a sample; empty for an unusable file. */
 export function sampleTexts(
   { name, path, entry }: CachedSample,
+  { withLogprobs = false }: SampleOptions = {},
 ): SampleTexts {
   const response = entry?.response;
+  const logprobs = response?.logprobs ?? null;
   return {
     name,
     reasoning: response?.reasoning ?? null,
@@ -82,6 +84,8 @@ export function sampleTexts(
     responseId: response?.responseId ?? "",
     quantization: response?.quantization ?? null,
     systemFingerprint: response?.systemFingerprint ?? null,
+    hasLogprobs: logprobs !== null,
+    logprobs: withLogprobs ? logprobs : null,
   };
 }
 

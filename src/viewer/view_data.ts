@@ -12,7 +12,11 @@ export interface ViewSource {
   sets(since: number): Promise<SetChanges>;
   /** The samples of a set, by seed, without their texts. */
   samples(set: string): Promise<SetSamples>;
-  sample(set: string, name: string): Promise<SampleTexts>;
+  sample(
+    set: string,
+    name: string,
+    options?: SampleOptions,
+  ): Promise<SampleTexts>;
   /** The extracted answers of the samples of sets, by each rule. Equal answers have the same text in all sets. */
   answers(sets: readonly string[]): Promise<readonly AnswersByRule[]>;
   /** The prompts and samples that match a query. */
@@ -221,6 +225,12 @@ export interface SampleHead extends
   readonly contentStart: string;
 }
 
+/** Options of the texts of a sample. */
+export interface SampleOptions {
+  /** Whether to include the log-probabilities, which can be a hundred times as large as the texts. */
+  readonly withLogprobs?: boolean;
+}
+
 /** The texts of a sample, and what only its own page shows. */
 export interface SampleTexts extends
   Pick<
@@ -231,7 +241,10 @@ export interface SampleTexts extends
     | "responseId"
     | "quantization"
     | "systemFingerprint"
+    | "logprobs"
   > {
+  /** Whether the sample has log-probabilities, which `logprobs` has only if it was asked for them. */
+  readonly hasLogprobs: boolean;
   /** The file name. */
   readonly name: string;
   /** The path of the file. */

@@ -51,6 +51,33 @@ Deno.test("CacheView returns the sets of a cache, their samples, and the texts",
   assertEquals(Object.keys(number!.answers), samples.map(({ name }) => name));
 });
 
+Deno.test("CacheView returns the log-probabilities of a sample only if they are requested", async () => {
+  await using dir = new TempDir();
+  const given = { content: [{ token: "4", logprob: -0.5, top_logprobs: [] }] };
+  await writeSample(dir.path, { seed: 0, content: "4", logprobs: given });
+  await writeSample(dir.path, { seed: 1, content: "4" });
+  const { view } = await openView(dir.path);
+  await using _ = view;
+  const { changed: [set] } = await view.sets(0);
+  const read = async (name: string, withLogprobs: boolean) => {
+    const texts = await view.sample(set!.id, name, { withLogprobs });
+    return [texts.hasLogprobs, texts.logprobs];
+  };
+  const content = [{
+    text: "4",
+    logprob: -0.5,
+    bytes: null,
+    offset: 0,
+    top: [],
+  }];
+  assertEquals(await read("seed_00000.json", false), [true, null]);
+  assertEquals(await read("seed_00000.json", true), [
+    true,
+    { reasoning: null, content },
+  ]);
+  assertEquals(await read("seed_00001.json", true), [false, null]);
+});
+
 Deno.test("CacheView returns the reasoning prefill of a prompt", async () => {
   await using dir = new TempDir();
   await writeSample(dir.path, { prompt: "What is 2+2?\n<think>\nTwo" });

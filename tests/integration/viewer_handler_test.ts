@@ -59,7 +59,13 @@ Deno.test("viewerHandler() serves the page and the API with a strict content pol
 });
 
 Deno.test("viewerHandler() serves each method of a view under its name", async () => {
-  const source = new MemoryView(exampleView());
+  const [example] = exampleView();
+  const [first, ...rest] = example!.samples;
+  const logprobs = { reasoning: [], content: null };
+  const texts = { ...first!.texts, logprobs };
+  const source = new MemoryView([
+    { ...example!, samples: [{ ...first!, texts }, ...rest] },
+  ]);
   await using server = await serveExample(source);
   const ask = async (path: string) =>
     await (await fetch(`${server.url}api/${path}`)).json();
@@ -74,6 +80,8 @@ Deno.test("viewerHandler() serves each method of a view under its name", async (
     sample,
     JSON.parse(JSON.stringify(await source.sample(id, name))),
   );
+  const shaded = await ask(`sample?set=${id}&name=${name}&logprobs=`);
+  assertEquals([sample.logprobs, shaded.logprobs], [null, logprobs]);
   const answers = await ask(`answers?set=${id}`);
   assertEquals(
     answers,

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "npm:playwright-core@1.65.1";
+import { placed } from "../../src/read_logprobs.ts";
 import { splitSentences } from "../../src/resampling/split_sentences.ts";
+import { escapeControlChars } from "../../src/util/escape_control_chars.ts";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { faultsByAxe } from "../support/faults_by_axe.ts";
 import { until } from "../support/until.ts";
@@ -32,6 +34,28 @@ function sample(seed: number, reasoning: string, content: string) {
   };
 }
 
+/** Adds log-probabilities to a sample; each token is as probable as the next in a cycle. */
+function withLogprobs(of: ReturnType<typeof sample>, tokens: string[]) {
+  const known = [-0.0001, -0.6, -1.5, -3, -9, null];
+  const all = tokens.map((text, place) => ({
+    text,
+    logprob: known[place % known.length]!,
+    bytes: null,
+    top: [
+      { text: HOSTILE, logprob: -0.1, bytes: null },
+      { text, logprob: -3, bytes: null },
+    ],
+  }));
+  const reasoning = placed(all, of.texts.reasoning);
+  return {
+    ...of,
+    texts: { ...of.texts, logprobs: { reasoning, content: null } },
+  };
+}
+
+const HOSTILE = "<img src=x onerror=alert(1)>\u202e\n";
+const TOKENS = ["So", " it", HOSTILE, " is", "", " odd", " then", "."];
+
 const reading = {
   ...set!,
   id: "reading",
@@ -39,6 +63,8 @@ const reading = {
   samples: [
     sample(0, ` ${THOUGHT}`, "**Answer:** \\boxed{62}, one of two."),
     sample(1, LONG, "62"),
+    withLogprobs(sample(2, TOKENS.join(""), "62"), [...TOKENS, "</think>"]),
+    withLogprobs(sample(3, LONG, "62"), LONG.match(/.{4}/gs)!),
   ],
 };
 
@@ -186,6 +212,81 @@ Deno.test(
   },
 );
 
+Deno.test(
+  "tokens are shaded by surprise on demand, and shown with their alternatives",
+  inBrowser,
+  async () => {
+    await using opened = await open("2.json");
+    const { page, faults, requests } = opened;
+    const shade = page.locator("label", { hasText: "Shade tokens" });
+    await shade.waitFor();
+    assert(!requests.some((address) => address.includes("logprobs")));
+    await shade.click();
+    await page.waitForURL(/text=shaded/);
+    const tokens = page.locator(".reasoning .token");
+    await tokens.first().waitFor();
+    assertEquals(
+      await tokens.allTextContents(),
+      TOKENS.map((text) => escapeControlChars(text)),
+    );
+    assertEquals(
+      await tokens.evaluateAll((all) =>
+        all.map((token) => token.className.replace("token shade-", ""))
+      ),
+      ["0", "1", "2", "3", "4", "unknown", "0", "1"],
+    );
+    const about = page.locator(".token-about");
+    await tokens.nth(3).hover();
+    const alternatives =
+      ' · likeliest: "<img src=x onerror=alert(1)>\\u202e\\n" 90.5%, ';
+    const third = `" is" 4.98% (surprise 3)${alternatives}" is" 4.98%`;
+    await page.getByText(third, { exact: true }).waitFor();
+    // One stop for Tab; the arrow keys, Home and End move it, and never leave the sample.
+    assertEquals(await page.locator(".reasoning [tabindex='0']").count(), 1);
+    await tokens.first().focus();
+    for (
+      const [key, text] of [
+        ["ArrowLeft", '"So" 100% (surprise 0.0001)'],
+        ["ArrowRight", '" it" 54.9% (surprise 0.6)'],
+        ["End", '"." 54.9% (surprise 0.6)'],
+        ["ArrowRight", '"." 54.9% (surprise 0.6)'],
+        ["Home", '"So" 100% (surprise 0.0001)'],
+      ] as const
+    ) {
+      await page.keyboard.press(key);
+      const shown = about.filter({ hasText: text + alternatives });
+      await shown.waitFor();
+    }
+    assertEquals(await page.locator(".reasoning [tabindex='0']").count(), 1);
+    assertMatch(page.url(), /seed_00002\.json/);
+    // The address keeps the choice, also for samples without log-probabilities.
+    await page.reload();
+    await tokens.first().waitFor();
+    await page.keyboard.press("k");
+    await sentences(page).first().waitFor();
+    assertMatch(page.url(), /seed_00001\.json\?text=shaded/);
+    assertEquals(await shade.count(), 0);
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "50,000 shaded tokens are shown, and the keyboard reaches the last one",
+  inBrowser,
+  async () => {
+    await using opened = await open("3.json?text=shaded");
+    const { page, faults } = opened;
+    const tokens = page.locator(".reasoning .token");
+    await tokens.first().waitFor();
+    // Only tokens near the window are elements.
+    assert(await tokens.count() < 10_000);
+    await page.locator(".reasoning [tabindex='0']").focus();
+    await page.keyboard.press("End");
+    await page.locator(".token:focus[data-at='49999']").waitFor();
+    assertEquals(faults, []);
+  },
+);
+
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1280, 390]) {
     Deno.test(
@@ -204,6 +305,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.getByRole("button", { name: "Next match" }).click();
         assertEquals(await faultsByAxe(page), []);
         const wider = "document.documentElement.scrollWidth > innerWidth";
+        assertEquals(await page.evaluate(wider), false);
+        await page.goto(page.url().replace(/0\.json.*/, "2.json?text=shaded"));
+        await page.locator(".reasoning .token").nth(3).focus();
+        await page.locator(".token-about code").first().waitFor();
+        assertEquals(await faultsByAxe(page), []);
         assertEquals(await page.evaluate(wider), false);
       },
     );

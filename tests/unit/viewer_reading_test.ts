@@ -1,7 +1,13 @@
 import { assertEquals } from "@std/assert";
+import type { TokenLogprob } from "../../src/logprobs.ts";
+import { placed } from "../../src/read_logprobs.ts";
 import { splitSentences } from "../../src/resampling/split_sentences.ts";
 import { matches } from "../../web/viewer/reading/matches.ts";
 import { thoughtSentences } from "../../web/viewer/reading/sentences.ts";
+import {
+  shadedChunks,
+  shadeOf,
+} from "../../web/viewer/reading/shaded_chunks.ts";
 import { textParts } from "../../web/viewer/reading/text_parts.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_texts.ts";
 import fc from "../support/fast_check.ts";
@@ -95,4 +101,47 @@ Deno.test("thoughtSentences() numbers the sentences of the resampling, with thei
     ],
   );
   assertEquals(splitSentences(thought).length, sentences.length);
+});
+
+/** The tokens of a text, as those of an answer that ends with a token outside of the text. */
+function tokensOf(texts: readonly string[], text: string): TokenLogprob[] {
+  const all = [...texts, "<|end|>"];
+  return placed(
+    all.map((text) => ({ text, logprob: -1, bytes: null, top: [] })),
+    text,
+  );
+}
+
+Deno.test("shadedChunks() splits a text into its tokens, and marks what no token covers as unknown", () => {
+  const found = (tokens: TokenLogprob[]) =>
+    shadedChunks("So it is.", tokens).flat()
+      .map((token) => [token.text, shadeOf(token)]);
+  assertEquals(found(tokensOf(["\n\nSo", " it", " is", "."], "So it is.")), [
+    ["So", null],
+    [" it", 2],
+    [" is", 2],
+    [".", 2],
+  ]);
+  assertEquals(found(tokensOf(["Other"], "So it is.")), [["So it is.", null]]);
+  const token = { text: "", top: [] };
+  assertEquals(
+    [null, 0, -0.49, -0.5, -3.9, -4, -100].map((logprob) =>
+      shadeOf({ ...token, logprob })
+    ),
+    [null, 0, 0, 1, 3, 4, 4],
+  );
+});
+
+Deno.test("shadedChunks() keeps the text and limits chunks, which begin at lines or words", () => {
+  const sizes = (texts: readonly string[]) => {
+    const text = texts.join("");
+    const chunks = shadedChunks(text, tokensOf(texts, text));
+    assertEquals(chunks.flat().map(({ text }) => text), texts);
+    return chunks.map(({ length }) => length);
+  };
+  const lines = Array.from({ length: 250 }, (_, i) => i % 9 === 0 ? "\n" : "a");
+  assertEquals(sizes(lines), [100, 108, 42]);
+  assertEquals(sizes(Array<string>(700).fill(" a")), [300, 300, 100]);
+  assertEquals(sizes(Array<string>(700).fill("a")), [600, 100]);
+  for (const hostile of HOSTILE_TEXTS) sizes([...hostile]);
 });

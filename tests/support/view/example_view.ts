@@ -213,6 +213,8 @@ function exampleSample(
       responseId: `gen-${hash(task.prompt)}${seed}`,
       quantization: among(["fp8", "bf16", null]),
       systemFingerprint: null,
+      hasLogprobs: false,
+      logprobs: null,
     },
   };
 }

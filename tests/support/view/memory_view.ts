@@ -9,6 +9,7 @@ import type {
   LiveState,
   ReadingProgress,
   SampleHead,
+  SampleOptions,
   SampleSet,
   SampleTexts,
   SearchHit,
@@ -91,11 +92,20 @@ export class MemoryView implements ViewSource {
     return Promise.resolve({ prompt, prefill, call, samples: heads });
   }
 
-  sample(id: string, name: string): Promise<SampleTexts> {
+  sample(
+    id: string,
+    name: string,
+    { withLogprobs = false }: SampleOptions = {},
+  ): Promise<SampleTexts> {
     this.textsAsked++;
     const found = this.#set(id).samples.find(({ head }) => head.name === name);
     if (found === undefined) throw new Error(`there is no sample ${name}`);
-    return Promise.resolve(found.texts);
+    const { logprobs } = found.texts;
+    return Promise.resolve({
+      ...found.texts,
+      hasLogprobs: logprobs !== null,
+      logprobs: withLogprobs ? logprobs : null,
+    });
   }
 
   answers(ids: readonly string[]): Promise<AnswersByRule[]> {

@@ -34,9 +34,12 @@ export function SamplePage(
   );
   const row = rows.find(({ head }) => head.name === name);
   const at = order.findIndex(({ head }) => head.name === name);
+  const withLogprobs = query.text === "shaded";
   const texts = useLoaded(
-    row?.head.problem === null ? () => source.sample(set.id, name) : null,
-    { key: `${set.id}/${name}` },
+    row?.head.problem === null
+      ? () => source.sample(set.id, name, { withLogprobs })
+      : null,
+    { key: `${set.id}/${name}`, version: withLogprobs },
   );
   const other = (by: number) => order[at + by]?.head.name;
   const step = (by: number) => () => {

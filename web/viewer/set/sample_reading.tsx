@@ -15,6 +15,7 @@ import {
   SampleText,
   TextBlock,
 } from "./sample_text.tsx";
+import { ShadedSample } from "./shaded_sample.tsx";
 import { ToolCalls } from "./tool_calls.tsx";
 
 /** Longer texts are shown as plain text: a browser would take seconds to lay out their sentences. */
@@ -35,6 +36,9 @@ export function SampleReading(
   const { value } = texts;
   const length = (value?.reasoning?.length ?? 0) + (value?.content.length ?? 0);
   const isPlain = query.text === "plain" || length > LONGEST;
+  const logprobs = isPlain || query.text !== "shaded"
+    ? null
+    : value?.logprobs ?? null;
   return (
     <>
       <div class="filters reading-tools">
@@ -48,8 +52,14 @@ export function SampleReading(
             <Switch
               legend="Text"
               name="text"
-              value={isPlain ? "plain" : ""}
-              choices={[["", "Formatted"], ["plain", "Plain"]]}
+              value={isPlain ? "plain" : logprobs === null ? "" : "shaded"}
+              choices={[
+                ["", "Formatted"],
+                ["plain", "Plain"],
+                ...value?.hasLogprobs
+                  ? [["shaded", "Shade tokens by surprise"] as const]
+                  : [],
+              ]}
             />
           )}
       </div>
@@ -61,6 +71,15 @@ export function SampleReading(
             texts={texts}
             label={`seed ${head.seed}`}
             within={false}
+          />
+        )
+        : logprobs !== null
+        ? (
+          <ShadedSample
+            head={head}
+            prefill={prefill}
+            texts={value}
+            logprobs={logprobs}
           />
         )
         : (

@@ -67,7 +67,7 @@ export function SampleText(
 }
 
 /** A marked prefill. */
-function Given({ text }: { readonly text: string }): VNode | null {
+export function Given({ text }: { readonly text: string }): VNode | null {
   return text === "" ? null : (
     <span class="given-text" dir="auto">
       <span class="heard">Prefill:</span>

@@ -1,5 +1,6 @@
 import type {
   AnswersByRule,
+  SampleOptions,
   SampleTexts,
   SearchOptions,
   SearchResults,
@@ -37,7 +38,15 @@ export class CachingSource implements ViewSource {
     return this.#source.search(query, options);
   }
 
-  async sample(set: string, name: string): Promise<SampleTexts> {
+  /** Log-probabilities are not cached: they would take the memory of many texts. */
+  async sample(
+    set: string,
+    name: string,
+    options?: SampleOptions,
+  ): Promise<SampleTexts> {
+    if (options?.withLogprobs) {
+      return await this.#source.sample(set, name, options);
+    }
     const key = `${set}/${name}`;
     const known = this.#texts.get(key);
     if (known !== undefined) {

@@ -1,5 +1,6 @@
 import type {
   AnswersByRule,
+  SampleOptions,
   SampleTexts,
   SearchOptions,
   SearchResults,
@@ -29,8 +30,13 @@ export class HttpSource implements ViewSource {
     return this.#get("samples", { set });
   }
 
-  sample(set: string, name: string): Promise<SampleTexts> {
-    return this.#get("sample", { set, name });
+  sample(
+    set: string,
+    name: string,
+    { withLogprobs = false }: SampleOptions = {},
+  ): Promise<SampleTexts> {
+    const more: Record<string, string> = withLogprobs ? { logprobs: "" } : {};
+    return this.#get("sample", { set, name, ...more });
   }
 
   answers(sets: readonly string[]): Promise<readonly AnswersByRule[]> {
