@@ -74,7 +74,10 @@ export function sampleTexts(
   { withLogprobs = false }: SampleOptions = {},
 ): SampleTexts {
   const response = entry?.response;
-  const logprobs = response?.logprobs ?? null;
+  // For 50,000 tokens, `Response.logprobs` takes a second.
+  const logprobs = withLogprobs
+    ? response?.logprobs
+    : response?.toJSON().logprobs;
   return {
     name,
     reasoning: response?.reasoning ?? null,
@@ -84,8 +87,8 @@ export function sampleTexts(
     responseId: response?.responseId ?? "",
     quantization: response?.quantization ?? null,
     systemFingerprint: response?.systemFingerprint ?? null,
-    hasLogprobs: logprobs !== null,
-    logprobs: withLogprobs ? logprobs : null,
+    hasLogprobs: (logprobs ?? null) !== null,
+    logprobs: withLogprobs ? response?.logprobs ?? null : null,
   };
 }
 
