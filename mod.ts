@@ -45,7 +45,7 @@ export type {
   ModelInfo,
 } from "./src/catalog/catalog_entries.ts";
 export { RolloutsClient } from "./src/client/rollouts_client.ts";
-export { parseCompletion } from "./src/completion/parse_completion.ts";
+export { parseCompletion } from "./src/client/parse_completion.ts";
 export type { HeaderReader, HttpAnswer } from "./src/completion/http_answer.ts";
 export {
   ApiError,

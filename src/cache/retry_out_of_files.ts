@@ -1,12 +1,9 @@
 import type { Clock } from "../util/clock.ts";
-import { LightAbortController } from "../util/light_abort_controller.ts";
 import type { Log } from "../util/log.ts";
 import { isOutOfFiles } from "../util/is_out_of_files.ts";
 
 /** How long to wait for a file descriptor, in milliseconds. */
 const WAIT_MS = 50;
-
-const NEVER = new LightAbortController();
 
 /**
  * Runs a call to the file system, and again as long as too many files and connections are open: each
@@ -38,9 +35,10 @@ async function runLater<T>(
 ): Promise<T> {
   // Few processes ever wait, and a cached call loads no timers.
   const clock = given ?? (await import("../util/clock.ts")).systemClock;
+  const { signal: never } = new AbortController();
   for (;;) {
     // An answer that has arrived is stored in any case.
-    await clock.sleep(WAIT_MS, NEVER);
+    await clock.sleep(WAIT_MS, never);
     try {
       return run();
     } catch (error) {

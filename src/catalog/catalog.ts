@@ -1,16 +1,7 @@
 import { ResponseError } from "../errors.ts";
 import { isOpenRouter } from "../openrouter_url.ts";
-import { authorization } from "../request/request_headers.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
-import {
-  endpointEntries,
-  type EndpointInfo,
-  keyEntry,
-  type KeyInfo,
-  modelEntries,
-  type ModelInfo,
-} from "./catalog_entries.ts";
-import { fetchJson } from "./fetch_json.ts";
+import type { EndpointInfo, KeyInfo, ModelInfo } from "./catalog_entries.ts";
 import {
   findApiKey,
   type KeySettings,
@@ -66,8 +57,9 @@ export class Catalog {
    * @throws {NetworkError} If there is no answer.
    * @throws {ResponseError} If the answer is not a list of models.
    */
-  models(): Promise<ModelInfo[]> {
-    return this.#fetch("/models", modelEntries, this.#ownHeaders());
+  async models(): Promise<ModelInfo[]> {
+    const { modelEntries } = await loadEntries();
+    return await this.#fetch("/models", modelEntries, this.#ownKey());
   }
 
   /**
@@ -77,12 +69,13 @@ export class Catalog {
    * @throws {NetworkError} If there is no answer.
    * @throws {ResponseError} If the answer is not a list of endpoints.
    */
-  endpoints(model: string): Promise<EndpointInfo[]> {
+  async endpoints(model: string): Promise<EndpointInfo[]> {
+    const { endpointEntries } = await loadEntries();
     const path = model.split("/").map(encodeURIComponent).join("/");
-    return this.#fetch(
+    return await this.#fetch(
       `/models/${path}/endpoints`,
       endpointEntries,
-      this.#ownHeaders(),
+      this.#ownKey(),
     );
   }
 
@@ -96,14 +89,13 @@ export class Catalog {
    */
   async key(): Promise<KeyInfo> {
     const key = requireApiKey(this.#keySettings());
-    return await this.#fetch("/key", keyEntry, authorization(key));
+    const { keyEntry } = await loadEntries();
+    return await this.#fetch("/key", keyEntry, key);
   }
 
   /** OpenRouter's lists are public. Other servers may need the key. */
-  #ownHeaders(): Readonly<Record<string, string>> {
-    return isOpenRouter(this.#baseUrl)
-      ? {}
-      : authorization(findApiKey(this.#keySettings()));
+  #ownKey(): string | null {
+    return isOpenRouter(this.#baseUrl) ? null : findApiKey(this.#keySettings());
   }
 
   #keySettings(): KeySettings {
@@ -114,11 +106,16 @@ export class Catalog {
   async #fetch<T>(
     path: string,
     parse: (body: unknown) => T | null,
-    headers: Readonly<Record<string, string>>,
+    apiKey: string | null,
   ): Promise<T> {
+    const { authorization } = await import("../request/request_headers.ts");
+    const { fetchJson } = await import("./fetch_json.ts");
     const url = `${this.#baseUrl}${path}`;
-    const entries = parse(await fetchJson(url, headers));
+    const entries = parse(await fetchJson(url, authorization(apiKey)));
     if (entries !== null) return entries;
     throw new ResponseError(`unexpected response from ${url}: check baseUrl`);
   }
 }
+
+/** Most programs that import this package never list anything. */
+const loadEntries = () => import("./catalog_entries.ts");

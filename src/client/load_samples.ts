@@ -1,6 +1,5 @@
 import { retryOutOfFiles } from "../cache/retry_out_of_files.ts";
 import type { Response } from "../response.ts";
-import { systemClock } from "../util/clock.ts";
 import { nextTurn } from "../util/next_turn.ts";
 import type { GenerateContext } from "./generate_context.ts";
 
@@ -24,12 +23,12 @@ export async function loadSamples(
   const responses = new Map<number, Response>();
   const listed = await retryOutOfFiles(() => store.list(), { log });
   if (listed.every(({ size }) => size === 0)) return responses;
-  let endMs = systemClock.now() + SLICE_MS;
+  let endMs = performance.now() + SLICE_MS;
   for (let start = 0; start < nSamples; start += BLOCK_SEEDS) {
-    if (systemClock.now() > endMs) {
+    if (performance.now() > endMs) {
       await nextTurn();
       signal?.throwIfAborted();
-      endMs = systemClock.now() + SLICE_MS;
+      endMs = performance.now() + SLICE_MS;
     }
     const range = {
       firstSeed: (firstSeed ?? 0) + start,

@@ -12,30 +12,6 @@ import { redactKey, redactText } from "./redact_key.ts";
 /**
  * Turns an HTTP answer into the outcome of its request: a sample, or a failure. It never throws. It
  * does not contain the request's API key, even if the server repeats it.
- *
- * @example In a transport of your own
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { parseCompletion, RolloutsClient, type Transport } from "@rollouts/client";
- *
- * const transport: Transport = {
- *   send(request) {
- *     const choice = { finish_reason: "stop", message: { content: "fifty" } };
- *     const text = JSON.stringify({ id: "gen-1", choices: [choice] });
- *     return Promise.resolve(
- *       parseCompletion({ status: 200, headers: new Headers(), text }, request),
- *     );
- *   },
- * };
- * await using client = new RolloutsClient({
- *   model: "qwen/qwen3-30b-a3b",
- *   apiKey: "sk-example",
- *   useCache: false,
- *   transport,
- * });
- * const [response] = await client.generate("What is 5*10?");
- * assertEquals(response?.content, "fifty");
- * ```
  */
 export function parseCompletion(
   received: HttpAnswer,

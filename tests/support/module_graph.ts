@@ -15,8 +15,15 @@ interface Info {
 /** The imports of each file of this project, without types, as paths from the root. */
 export type ModuleGraph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Returns the imports of a file and of all files that it reaches, from `deno info --json`. */
-export async function moduleGraph(entry: string): Promise<ModuleGraph> {
+/**
+ * Returns the imports of a file and of all files that it reaches, from `deno info --json`.
+ *
+ * @param options `includesDynamic`: whether to include what `import()` loads.
+ */
+export async function moduleGraph(
+  entry: string,
+  { includesDynamic = true } = {},
+): Promise<ModuleGraph> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["info", "--json", ...CHECKOUT_FLAGS, entry],
     cwd: ROOT,
@@ -28,6 +35,7 @@ export async function moduleGraph(entry: string): Promise<ModuleGraph> {
     const file = projectFile(specifier);
     if (file === null) continue;
     const imports = dependencies
+      .filter(({ isDynamic = false }) => includesDynamic || !isDynamic)
       .map(({ code }) => projectFile(code?.specifier ?? ""))
       .filter((path) => path !== null);
     graph.set(file, new Set(imports));
