@@ -179,7 +179,7 @@ Deno.test("rollouts run reports missing samples with reasons, and exits with 1",
     stderr,
     "rollouts: 4 of 6 samples done for 2 prompts; $",
   );
-  assertMatch(stderr, /^rollouts: 2 failed$/m);
+  assertStringIncludes(stderr, `rollouts: 2 failed: see ${errors}\n`);
   const seeds = parsedLines(await Deno.readTextFile(output))
     .map(({ seed }) => seed);
   assertEquals(seeds, [0, 2, 0, 2]);
@@ -189,6 +189,20 @@ Deno.test("rollouts run reports missing samples with reasons, and exits with 1",
     1,
     "BadRequestError",
   ]);
+});
+
+Deno.test("rollouts run --errors names flags when a sample exceeds the budget", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const file = await writeDataSet(dir, "set.txt", "Hi");
+  const errors = join(dir.path, "errors");
+  const args = [file, "--max-cost-usd", "1e-9", "--errors", errors];
+  const { code, stderr } = await runDataSet(mock, dir, args);
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, `1 failed: see ${errors}`);
+  const [error] = parsedLines(await Deno.readTextFile(errors));
+  assertStringIncludes(`${error?.message}`, "--max-cost-usd");
+  assert(!`${error?.message}`.includes("maxCostUsd"), `${error?.message}`);
 });
 
 Deno.test("rollouts run --errors has the error that ends a run, and --output stays unchanged", async () => {
@@ -237,6 +251,14 @@ Deno.test("rollouts run --plan prints the maximum cost and sends nothing; --cach
     plan.stdout,
     /cached\s+4\nmissing\s+6\nmaximum cost\s+\$0\.0/,
   );
+  const planned = [file, "-n", "5", "--plan", "--json"];
+  const asJson = await runDataSet(mock, dir, planned);
+  const { prompts, cached, missing, maxCostUsd } = JSON.parse(asJson.stdout);
+  assertEquals([prompts, cached, missing], [2, 4, 6]);
+  assert(maxCostUsd > 0, asJson.stdout);
+  const noPlan = await runDataSet(mock, dir, [file, "--json"]);
+  assertEquals(noPlan.code, 2);
+  assertStringIncludes(noPlan.stderr, "--json needs --plan");
   const replay = await runDataSet(mock, dir, [file, "-n", "2", "--cache-only"]);
   assertEquals([replay.code, parsedLines(replay.stdout).length], [0, 4]);
   const more = await runDataSet(mock, dir, [file, "-n", "3", "--cache-only"]);

@@ -84,6 +84,50 @@ Deno.test("rollouts generate --plan prints the maximum cost and requests nothing
     stdout,
     /^samples +3\ncached +0\nmissing +3\nmaximum cost +\$0\.\d+\n/,
   );
+  const args = ["generate", "hi", "-m", MODEL, "-n", "3", "--no-use-cache"];
+  const json = await runCli([...args, "--plan", "--json"], cliEnv(mock));
+  const { prompts, cached, missing, maxCostUsd } = JSON.parse(json.stdout);
+  assertEquals([prompts, cached, missing], [1, 0, 3]);
+  assert(maxCostUsd > 0, json.stdout);
+  const field = await runCli(
+    [...args, "--plan", "--field", "content"],
+    cliEnv(mock),
+  );
+  assertEquals([field.code, mock.started], [2, 0]);
+});
+
+Deno.test("rollouts generate --field accepts each name that --json prints", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const args = ["generate", "hi", "-m", MODEL, "--cache-dir", dir.path];
+  const json = await runCli([...args, "--json"], cliEnv(mock));
+  const sample = JSON.parse(json.stdout);
+  assert("finish_reason" in sample);
+  for (const [name, value] of Object.entries(sample)) {
+    // A field of the Python package, which is always the same.
+    if (name === "echo") continue;
+    const { code, stdout, stderr } = await runCli(
+      [...args, "--field", name],
+      cliEnv(mock),
+    );
+    assertEquals(code, 0, stderr);
+    if (name === "finish_reason") assertEquals(stdout, `${value}\n`);
+  }
+});
+
+Deno.test("rollouts generate warns if the prompt is the name of a file", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const file = join(dir.path, "prompt.txt");
+  await Deno.writeTextFile(file, "Hi");
+  for (const [prompt, isWarned] of [[file, true], [dir.path, false]] as const) {
+    const { code, stderr } = await runCli(
+      ["generate", prompt, "-m", MODEL, "--no-use-cache"],
+      cliEnv(mock),
+    );
+    assertEquals(code, 0, stderr);
+    assertEquals(stderr.includes(`--prompt-file ${prompt}`), isWarned);
+  }
 });
 
 Deno.test("rollouts suggests the model that a misspelled one may mean", async () => {

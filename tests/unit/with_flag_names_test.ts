@@ -3,6 +3,10 @@ import { withFlagNames } from "../../src/cli/flags/with_flag_names.ts";
 
 const MESSAGES: [string, string][] = [
   ["maxTokens must be 1, got 0", "--max-tokens must be 1, got 0"],
+  [
+    "render the prompt yourself, and set raw: true",
+    "render the prompt yourself, and set --raw",
+  ],
   ["model is required", "--model is required"],
   [
     "no API key: set OPENROUTER_API_KEY or pass apiKey",

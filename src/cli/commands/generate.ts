@@ -1,11 +1,13 @@
 import { type Response, type Rollouts, stopOnInterrupt } from "../../../mod.ts";
+import { fs } from "../../platform/deno/fs.ts";
+import { isRegularFile } from "../../platform/is_regular_file.ts";
 import { stdio } from "../../platform/deno/stdio.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { readPromptFile } from "../data_set/read_prompt_file.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
 import type { CliOutput } from "../output/cli_output.ts";
-import { planText } from "../output/plan_text.ts";
+import { planJson, planText } from "../output/plan_text.ts";
 import { reportErrors } from "../output/report_errors.ts";
 import { UsageError, withUsageErrors } from "../usage_error.ts";
 import { countNoun } from "../../util/count_noun.ts";
@@ -60,7 +62,7 @@ Answers are cached: the same command again prints them and requests nothing.
 
 Output:
       --prompt-file FILE    read the prompt from a file; - or no prompt reads stdin
-      --json                print one JSON object per line
+      --json                print one JSON object per line, or the plan as JSON
       --field NAME          print only this field, such as content, reasoning, or full
       --plan                request nothing; print what is cached and what the rest can cost
 
@@ -86,13 +88,22 @@ async function generate(
   if (json && field !== undefined) {
     throw new UsageError("--json and --field exclude each other: omit one");
   }
+  if (plan && field !== undefined) {
+    throw new UsageError("--plan and --field exclude each other: omit one");
+  }
   const prompt = await readPrompt(args[0], promptFile);
+  if (prompt === args[0] && fs.canRead(prompt) && isRegularFile(prompt)) {
+    output.log(
+      `the prompt is the name of a file: --prompt-file ${prompt} reads the file`,
+    );
+  }
   await using client = await makeClient(options, output);
   using interrupt = stopOnInterrupt(client);
   await withUsageErrors(() => client.validate(prompt, { nSamples, seed }));
   if (plan) {
     const planned = await client.plan(prompt, { nSamples, seed });
-    output.print(planText(new Map([[undefined, planned]])));
+    const plans = new Map([[undefined, planned]]);
+    output.print(json ? planJson(plans) : planText(plans));
     return 0;
   }
   const rollouts = await client.generate(prompt, { nSamples, seed });

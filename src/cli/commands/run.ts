@@ -15,9 +15,10 @@ import { DATA_FORMATS, readDataSet } from "../data_set/read_data_set.ts";
 import { OPTION_FLAGS, optionHelp } from "../flags/option_flags.ts";
 import { withFlagNames } from "../flags/with_flag_names.ts";
 import { InputError } from "../input_error.ts";
+import { UsageError } from "../usage_error.ts";
 import { makeClient } from "../make_client.ts";
 import { checkOutputs, OutputFiles } from "../output/output_files.ts";
-import { planText } from "../output/plan_text.ts";
+import { planJson, planText } from "../output/plan_text.ts";
 import {
   errorLine,
   placedError,
@@ -36,6 +37,7 @@ const FLAGS = {
   format: DATA_FORMATS,
   errors: "text",
   plan: "boolean",
+  json: "boolean",
   maxCost: "number",
 } as const;
 
@@ -59,6 +61,7 @@ Input and output:
       --errors FILE         JSON lines, one per missing sample, with its error; the last one is the error that
                             ended the run, if one did
       --plan                request nothing; print what is cached and what the rest can cost
+      --json                print the plan as JSON
       --max-cost USD        same as --max-cost-usd
 
 ${optionHelp()}
@@ -78,8 +81,13 @@ Examples:
 async function run(
   { flags, given, args, output }: CommandInput<typeof FLAGS>,
 ): Promise<number> {
-  const { output: to, format, errors, plan, maxCost, ...options } = flags;
+  const { output: to, format, errors, plan, json, maxCost, ...options } = flags;
   const file = args[0]!;
+  if (json && !plan) {
+    throw new UsageError(
+      "--json needs --plan, which it prints as JSON; samples are always JSON lines",
+    );
+  }
   await checkOutputs(file, to, errors);
   await using client = await makeClient(
     mergeOptions(options, { maxCostUsd: maxCost }),
@@ -109,13 +117,16 @@ async function run(
     throw new InputError(`${file}: the file does not exist`);
   }
   if (plan) {
-    const described = await describePlan(
+    const { prompts, plans } = await planItems(
       reported("planned"),
       client,
       defaults,
     );
     warnOfModel();
-    output.print(described);
+    output.print(
+      json ? planJson(plans, prompts) : `prompts             ${prompts}
+${planText(plans)}`,
+    );
     return 0;
   }
   // Nothing is paid for a file with a mistake.
@@ -186,7 +197,7 @@ async function run(
     }
   }
   if (total === null && progress.samples > 0) warnOfModel();
-  for (const line of progress.summary()) output.log(line);
+  for (const line of progress.summary(errors)) output.log(line);
   if (interrupt.happened) {
     output.log("run the same command again to continue");
     return 130;
@@ -247,11 +258,12 @@ async function countSamples(
   return total;
 }
 
-async function describePlan(
+/** Plans the calls of a data set, and adds up those of each model. */
+async function planItems(
   items: AsyncIterable<DataItem>,
   client: RolloutsClient,
   defaults: GenerateOptions,
-): Promise<string> {
+) {
   let prompts = 0;
   const plans = new Map<string | undefined, SamplingPlan>();
   for await (const { prompt, options } of items) {
@@ -261,5 +273,5 @@ async function describePlan(
     const before = plans.get(model);
     plans.set(model, before === undefined ? plan : sumPlans([before, plan]));
   }
-  return `prompts             ${prompts}\n${planText(plans)}`;
+  return { prompts, plans };
 }

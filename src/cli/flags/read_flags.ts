@@ -1,5 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { toKebabCase } from "@std/text/to-kebab-case";
+import { toSnakeCase } from "@std/text/to-snake-case";
 import { OPTIONS } from "../../options/all_options.ts";
 import { similarName } from "../../options/similar_name.ts";
 import type { FlagKind as OptionKind } from "../../options/value_type.ts";
@@ -143,11 +144,16 @@ export function readValue(
         const reason = error instanceof Error ? error.message : error;
         throw new UsageError(`${flag} must be JSON, got ${value}: ${reason}`);
       }
-    default:
-      if (kind.includes(value)) return value;
+    default: {
+      // --json prints the names of fields in snake case.
+      const found = kind.find((one) =>
+        value === one || value === toSnakeCase(one)
+      );
+      if (found !== undefined) return found;
       throw new UsageError(
         `${flag} must be one of ${kind.join(", ")}, got ${value}`,
       );
+    }
   }
 }
 

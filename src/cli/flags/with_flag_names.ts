@@ -4,6 +4,7 @@ import { OPTION_FLAGS } from "./option_flags.ts";
 /** Flags whose names differ from those of their options. */
 const OTHER_FLAGS: Readonly<Record<string, string>> = {
   nSeeds: "seeds",
+  raw: "raw",
   sendKeyTo: "send-key",
 };
 
@@ -32,6 +33,12 @@ const WORD_NAME = new RegExp(
   "g",
 );
 
+/** Such names with the value that a message suggests, as in `set raw: true`. */
+const WORD_VALUE = new RegExp(
+  `\\b((?:set|pass|with) )(${NAMES.join("|")}): (true|false)\\b`,
+  "g",
+);
+
 /**
  * Returns a message of the library with flags instead of option names:
  * `maxTokens must be …` becomes `--max-tokens must be …`. The API key has no flag.
@@ -46,6 +53,11 @@ export function withFlagNames(message: string): string {
         ? `--${flag}`
         : `--${flag} ${value}`;
     })
+    .replace(
+      WORD_VALUE,
+      (_, before, name, truth) =>
+        `${before}--${truth === "false" ? "no-" : ""}${FLAGS.get(name)}`,
+    )
     .replace(
       WORD_NAME,
       (_, before: string, name) =>

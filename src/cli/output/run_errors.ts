@@ -1,5 +1,6 @@
 import { type Rollouts, RolloutsError, StoppedError } from "../../../mod.ts";
 import { reasonOf } from "../../util/reason_of.ts";
+import { withFlagNames } from "../flags/with_flag_names.ts";
 import type { DataItem } from "../data_set/data_item.ts";
 import { type CliOutput, jsonLine } from "./cli_output.ts";
 import type { WriteText } from "./output_files.ts";
@@ -47,6 +48,11 @@ export function errorLine(
   const { name, message } = error instanceof Error
     ? error
     : { name: "Error", message: String(error) };
-  const line = jsonLine({ place: place ?? null, seed, error: name, message });
+  const line = jsonLine({
+    place: place ?? null,
+    seed,
+    error: name,
+    message: withFlagNames(message),
+  });
   return id === null ? line : `{"id":${id},${line.slice(1)}`;
 }

@@ -85,8 +85,12 @@ export class RunProgress {
     this.#line?.remove();
   }
 
-  /** Summarizes the run in one or two lines, each of which fits a terminal. */
-  summary(): string[] {
+  /**
+   * Summarizes the run in one or two lines, each of which fits a terminal.
+   *
+   * @param errorsFile The file that has the errors, if there is one.
+   */
+  summary(errorsFile?: string): string[] {
     const { total, done, cached, failed, prompts, costUsd } = this.#sum;
     const samples = total === null
       ? countNoun(done, "sample")
@@ -107,7 +111,9 @@ export class RunProgress {
     })
       .filter(([, count]) => count > 0)
       .map(([what, count]) => `${count} ${what}`).join(", ");
-    return second === "" ? [first] : [first, second];
+    if (second === "") return [first];
+    const hasErrors = failed + notRequested > 0 && errorsFile !== undefined;
+    return [first, hasErrors ? `${second}: see ${errorsFile}` : second];
   }
 
   #add(counts: Partial<TotalProgress>): void {
