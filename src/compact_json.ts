@@ -2,7 +2,7 @@ import type { ReasoningAndContent } from "./full_text.ts";
 
 type Texts = Pick<ReasoningAndContent, "content" | "reasoning">;
 
-/** What replaces the texts: characters that JSON contains only as escapes. */
+/** The marks that replace the texts: characters that JSON contains only as escapes. */
 export const MARKS = { content: "\u0001", reasoning: "\u0002" } as const;
 
 /** Shorter texts are not worth a search. */

@@ -1,4 +1,4 @@
-/** What a notebook shows of a value, by MIME type. */
+/** The content that a notebook shows for a value, by MIME type. */
 export interface DisplayBundle {
   /** Plain text, for frontends without HTML. */
   readonly "text/plain": string;
@@ -6,7 +6,7 @@ export interface DisplayBundle {
   readonly "text/html": string;
 }
 
-/** The parts of what a notebook shows. */
+/** The parts of the content that a notebook shows. */
 export interface DisplayParts {
   /** One line about the whole value. */
   readonly caption: string;
@@ -22,7 +22,7 @@ export interface DisplayParts {
 const MAX_CELL = 200;
 const MAX_TEXT = 20_000;
 
-/** Builds what a notebook shows of a value: texts of models and servers are only ever text. */
+/** Builds the content that a notebook shows for a value. Text from models and servers is never markup. */
 export function displayBundle(
   { caption, head, rows, texts = [] }: DisplayParts,
 ): DisplayBundle {

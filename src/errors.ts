@@ -136,7 +136,7 @@ export class NetworkError extends RolloutsError {
   }
 }
 
-/** The answer was not complete after `timeoutMs`, or when `maxElapsedMs` was over. */
+/** The answer was not complete after `timeoutMs`, or when `maxElapsedMs` had passed. */
 export class RequestTimeoutError extends RolloutsError {
   /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "RequestTimeoutError";

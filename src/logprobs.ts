@@ -1,6 +1,6 @@
 /** A token and the logarithm of its probability. */
 export interface TopLogprob {
-  /** Its text: U+FFFD if it is a part of a character. */
+  /** Its text, or U+FFFD if it is only part of a character. */
   readonly text: string;
   /** The natural logarithm of its probability, or `null` if the server reports no number. */
   readonly logprob: number | null;
@@ -8,19 +8,19 @@ export interface TopLogprob {
   readonly bytes: readonly number[] | null;
 }
 
-/** A token of a text, the logarithm of its probability, and the likeliest tokens in its place. */
+/** A token of a text, its log-probability, and the most likely tokens at its position. */
 export interface TokenLogprob extends TopLogprob {
   /**
-   * Its text. A character whose bytes are in several tokens is in the last of them, if the server
+   * Its text. A character whose bytes are in several tokens belongs to the last of them, if the server
    * reports the bytes.
    */
   readonly text: string;
   /**
-   * Where it begins in its text, in UTF-16 code units, or `null` if it is not part of the text, such
-   * as a token that ends the reasoning or the answer.
+   * Its offset in the text, in UTF-16 code units, or `null` if it is not part of the text, such as a token
+   * that ends the reasoning or the answer.
    */
   readonly offset: number | null;
-  /** The likeliest tokens in its place, likeliest first; empty if the server reports none. */
+  /** The most likely tokens at its position, most likely first; empty if the server reports none. */
   readonly top: readonly TopLogprob[];
 }
 

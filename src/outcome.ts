@@ -22,7 +22,7 @@ export type Failure =
   | {
     readonly kind: "timeout";
     readonly message: string;
-    /** Set if the time of the sample was over (`maxElapsedMs`), and not only that of the attempt. */
+    /** Set if the time limit of the sample (`maxElapsedMs`) was reached, and not only that of the attempt. */
     readonly limit?: "maxElapsedMs";
   }
   | {

@@ -1,10 +1,10 @@
 import type { TokenLogprob } from "./logprobs.ts";
 
-/** A token of a given text, and the logarithm of its probability after what comes before it. */
+/** A token of a given text, and its log-probability given everything before it. */
 export interface ScoredToken extends TokenLogprob {
   /** The natural logarithm of its probability. */
   readonly logprob: number;
-  /** Where it begins in the text, in UTF-16 code units. */
+  /** Its offset in the text, in UTF-16 code units. */
   readonly offset: number;
 }
 

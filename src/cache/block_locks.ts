@@ -2,9 +2,9 @@ import type { LockHolder } from "./lock_holder.ts";
 import { sampleFileName } from "./sample_file_name.ts";
 
 /**
- * The number of seeds that share a lock file. Creating and removing one takes as long as writing a
- * sample, so one for each sample would double that. But other processes wait for a whole block, so that a
- * larger one would leave a process idle at the end of a prompt.
+ * The number of seeds that share a lock file. Creating and removing one takes as long as writing a sample, so
+ * a lock for each sample would double that time. But other processes wait for a whole block, so a larger
+ * block would leave a process idle at the end of a prompt.
  */
 const BLOCK_SEEDS = 16;
 

@@ -4,7 +4,7 @@ import { fs } from "../platform/deno/fs.ts";
 import { readPackName } from "./pack_name.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
 
-/** A sample's file or a pack, on its way from one cache to another. */
+/** A sample's file or a pack that is copied from one cache to another. */
 export interface CacheItem {
   readonly segments: CacheDirectory;
   /** Its file name. */
@@ -41,7 +41,7 @@ export function readItemPath(
   return isItem ? { segments: [model, parameters, prefix, key], name } : null;
 }
 
-/** Whether a name is that of one visible directory on all systems. */
+/** Whether a name is a single visible directory on all systems. */
 function isSegment(name: string): boolean {
   return /^[^.\p{C}\\/:*?"<>|][^\p{C}\\/:*?"<>|]*$/u.test(name);
 }

@@ -89,8 +89,8 @@ export class CacheReader {
   /**
    * Creates a reader without reading anything yet.
    *
-   * @param cacheDir The cache directory, by default that of the client. Of a list, the samples of all
-   *   directories are read; if several have a file with the same name, that of the first.
+   * @param cacheDir The cache directory, by default that of the client. If it is a list, the samples of all
+   * directories are read; if several have a file with the same name, the first one is used.
    */
   constructor(cacheDir: string | readonly string[] = DEFAULTS.cacheDir) {
     this.#layers = EntryReader.layers(cacheDir);
@@ -196,7 +196,7 @@ export class CacheReader {
   }
 
   /**
-   * Returns the content of a sample's file, or `null` if the file does not exist any more.
+   * Returns the content of a sample's file, or `null` if the file no longer exists.
    *
    * @throws {CacheError} If it cannot be read.
    */

@@ -24,7 +24,7 @@ export interface CachedEntryResult {
   readonly isCorrupt: boolean;
 }
 
-/** What entries of the same request share. */
+/** The data that entries of the same request share. */
 interface RequestFacts {
   readonly key: CacheKeyInput;
   readonly entry: Omit<CachedEntry, "response" | "location">;

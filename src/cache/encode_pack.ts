@@ -5,8 +5,8 @@ import { sameBytes } from "../util/same_bytes.ts";
 import { encodePackLines, type PackedFiles, PackLines } from "./pack_lines.ts";
 
 /**
- * Returns the content of a pack. Decodes it and compares it with the files, because they are removed when
- * it is written.
+ * Returns the content of a pack. Decodes it and compares it with the files, because they are removed once it
+ * is written.
  *
  * @param path Where it will be written.
  * @throws {CacheError} If it differs.

@@ -46,7 +46,7 @@ export class EntryParser {
   }
 }
 
-/** What was sent for an entry. */
+/** The request that was sent for an entry. */
 export interface SentRequest {
   /** The body, without the seed. */
   readonly body: JsonObject;

@@ -65,7 +65,7 @@ export class EntryReader {
   /**
    * Creates a reader of a cache directory.
    *
-   * @param mustExist Whether a missing cache directory is an error, and not empty.
+   * @param mustExist Whether a missing cache directory is an error instead of an empty cache.
    */
   constructor(
     cacheDir: string,
@@ -91,7 +91,7 @@ export class EntryReader {
   }
 
   /**
-   * Returns the names of the directories in a directory, sorted; no links, which may lead out of the
+   * Returns the sorted names of the directories in a directory, without links, which may lead out of the
    * cache. Returns none if it does not exist.
    *
    * @throws {CacheError} If the directory cannot be read.
@@ -117,7 +117,7 @@ export class EntryReader {
       if (listing !== null) return listing;
       if (attempt === MAX_LISTINGS) {
         const path = this.path(directory);
-        throw new CacheError(`${path} changes all the time: try again`, path);
+        throw new CacheError(`${path} keeps changing: try again`, path);
       }
     }
   }

@@ -2,6 +2,6 @@
 export const ENTRY_VERSIONS = {
   /** Without references. */
   whole: 1,
-  /** Values that the entry has elsewhere are references. */
+  /** Values that also appear elsewhere in the entry are references. */
   references: 2,
 } as const;

@@ -8,8 +8,8 @@ import { ENTRY_VERSIONS } from "./entry_versions.ts";
 
 /**
  * Writes the cache files of one prompt: the fields of the Python package, the whole body of the request,
- * attempts, latency, and the provider's whole answer, but no key and no header. A value that would stand
- * in a file twice is a reference. What all files share is serialized once.
+ * attempts, latency, and the provider's whole answer, but no key and no header. A value that would appear in
+ * a file twice is stored as a reference. The data that all files share is serialized once.
  */
 export class EntryWriter {
   readonly #key: CacheKeyInput;

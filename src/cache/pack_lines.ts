@@ -14,13 +14,13 @@ const START = encoder.encode('{"name":"');
 const ENTRY = encoder.encode('","entry":');
 const TEXT = encoder.encode('","text":');
 const END = encoder.encode("}\n");
-/** Where the two keys begin to differ. */
+/** The index at which the two keys begin to differ. */
 const KEY_AT = '","'.length;
 
 /**
- * Encodes files as JSON lines. The first line has the version, the number of files, and the CRC-32 of
- * the other lines. Each of these has the name of a file and its JSON, with tabs for line ends; if the
- * file contains tabs or is not JSON on its own, its text.
+ * Encodes files as JSON lines. The first line has the version, the number of files, and the CRC-32 of the
+ * other lines. Each of these has the name of a file and its JSON, with tabs instead of line ends. If the file
+ * contains tabs or is not JSON on its own, the line has its text instead.
  *
  * @throws {TypeError} If a file is not UTF-8.
  */
@@ -48,7 +48,7 @@ export function encodePackLines(files: PackedFiles): Uint8Array<ArrayBuffer> {
 /** The lines of a pack. Files are decoded when they are asked for. */
 export class PackLines {
   readonly #bytes: Uint8Array;
-  /** Where the lines of files start. */
+  /** The offsets at which the lines of files start. */
   readonly #starts: ReadonlyMap<string, number>;
 
   /**

@@ -1,7 +1,7 @@
 import type { CompressionFormat } from "../platform/compression.ts";
 import { sampleFileName } from "./sample_file_name.ts";
 
-/** The number of seeds that share a pack. Its samples are decompressed together, into some 10 MB. */
+/** The number of seeds that share a pack. Its samples are decompressed together, into about 10 MB. */
 export const PACK_SEEDS = 1_000;
 
 /** The formats of packs, the usual one first. */

@@ -19,7 +19,7 @@ const MAX_KNOWN = 16;
 
 /** Reads packs, and reads a pack again only if it has changed. */
 export class PackReader {
-  /** By path, the one read last at the end. */
+  /** The packs by path, most recently read last. */
   readonly #known = new Map<string, KnownPack>();
 
   /**

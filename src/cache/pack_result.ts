@@ -4,7 +4,7 @@ export interface LeftFile {
   readonly reason: string;
 }
 
-/** What a `PackWriter` did. */
+/** The result of a change by a `PackWriter`. */
 export interface PackResult {
   /** The number of samples that were packed, unpacked, or removed. */
   readonly samples: number;

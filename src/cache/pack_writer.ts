@@ -244,7 +244,7 @@ export class PackWriter implements Disposable {
     }
   }
 
-  /** A process that was suspended for long may have lost its lock. */
+  /** A process that was suspended for a long time may have lost its lock. */
   #checkOwner(segments: CacheDirectory): void {
     const directory = this.#files.path(segments);
     if (this.#holder.isOwner({ directory, name: LOCK })) return;

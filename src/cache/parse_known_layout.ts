@@ -4,7 +4,7 @@ import { compactAnswer, resolveAnswer } from "./entry_references.ts";
 import type { EntryTexts } from "./entry_texts.ts";
 import { ENTRY_VERSIONS } from "./entry_versions.ts";
 
-/** What follows the request in a file of this package. */
+/** The part of a file of this package that follows the request. */
 export interface KnownLayout {
   /** The members of the entry after its request. */
   readonly entry: JsonObject;

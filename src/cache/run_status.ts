@@ -27,7 +27,7 @@ export function isRunStatusFile(name: string): boolean {
 
 /**
  * Stores the status of a run every second, until it is disposed of. The file of a killed run is left, and
- * is recognized by not changing. A status that cannot be stored is no reason to stop a run.
+ * is recognized by not changing. A failure to store the status does not stop the run.
  */
 export class RunStatusFile implements Disposable {
   readonly #files: AtomicFileStore;
@@ -57,7 +57,7 @@ export class RunStatusFile implements Disposable {
   }
 }
 
-/** Parses a status, or returns `null` if the text is none. */
+/** Parses a status, or returns `null` if the text is not one. */
 export function parseRunStatus(text: string): RunStatus | null {
   const status = parseJsonObject(text);
   if (status === null) return null;

@@ -37,7 +37,7 @@ export interface SampleReaderOptions {
 export type LayeredFiles = readonly ReadonlyMap<string, CachedFile>[];
 
 /**
- * Reads the stored samples of one prompt: of the first cache directory that has a usable one. Renames
+ * Reads the stored samples of one prompt, each from the first cache directory that has a usable one. Renames
  * corrupt files in the first directory.
  */
 export class SampleReader {

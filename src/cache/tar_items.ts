@@ -26,7 +26,7 @@ export async function* tarItems(
     if (item === null) {
       if (type !== "directory") {
         onSkipped(
-          `${JSON.stringify(name)} in ${path} is not a file of a cache`,
+          `${JSON.stringify(name)} in ${path} is not a cache file`,
         );
       }
       await body.cancel();

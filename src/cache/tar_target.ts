@@ -33,7 +33,7 @@ export class TarTarget implements CacheTarget, AsyncDisposable {
   }
 
   /**
-   * Opens a tar file, and copies what it contains if it exists.
+   * Opens a tar file, and copies its contents if it exists.
    *
    * @throws {Error} If it cannot be read or written, or contains files that are not of a cache.
    */

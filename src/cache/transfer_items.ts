@@ -6,7 +6,7 @@ import { PackLines } from "./pack_lines.ts";
 import { PACK_FORMATS, packName, readPackName } from "./pack_name.ts";
 import { readSampleFileName } from "./sample_file_name.ts";
 
-/** Where items are copied to. */
+/** The target that items are copied to. */
 export interface CacheTarget {
   /** Compares a sample's file with the one that exists, packed or not. */
   compare(item: CacheItem): "missing" | "same" | "different";
@@ -16,7 +16,7 @@ export interface CacheTarget {
   add(item: CacheItem): Promise<void> | void;
 }
 
-/** What was copied. */
+/** The result of a copy. */
 export interface TransferResult {
   /** The number of samples that were copied. */
   copied: number;
@@ -32,8 +32,8 @@ export function noTransfers(): TransferResult {
 }
 
 /**
- * Copies samples to a target that does not have them. Changes nothing there: a sample that differs, is
- * unusable, or is in the wrong place is reported. A pack stays a pack if nothing of it exists.
+ * Copies samples to a target that does not have them. Never changes existing samples: a sample that differs,
+ * is unusable, or is in the wrong place is reported. A pack stays a pack if none of its samples exist.
  *
  * @param result Counts what was copied, also until an error.
  */

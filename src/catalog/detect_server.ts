@@ -57,8 +57,8 @@ export interface DetectOptions
 }
 
 /**
- * Asks a server what it is: by its list of models, or by paths that only one kind has. Failures that may
- * pass are retried, because a wrong kind would lose prefills.
+ * Detects the kind of a server from its list of models, or from paths that only one kind has. Transient
+ * failures are retried, because a wrong kind would lose prefills.
  *
  * @throws {ApiError} If the server rejects the key.
  * @throws {NetworkError} If there is no answer.
@@ -84,7 +84,7 @@ export async function detectServer(
   return "openai-compatible";
 }
 
-/** Returns `null` if the server has no such path, or answers with something else than an object. */
+/** Returns `null` if the server has no such path, or answers with something other than an object. */
 async function getJson(
   url: string,
   options: RetryFetchJsonOptions,

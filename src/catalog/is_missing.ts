@@ -3,7 +3,7 @@ const MISSING = [400, 404, 405, 410, 422, 501];
 
 /**
  * Whether an answer means that the server has no such path. Other errors, such as a rejected key or a rate
- * limit, say nothing about that.
+ * limit, do not show that.
  */
 export function isMissing(answer: object): boolean {
   return "status" in answer && MISSING.includes(Number(answer.status));

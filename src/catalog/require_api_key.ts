@@ -94,7 +94,7 @@ export function checkHeadersHost(settings: HeaderSettings): void {
     `the option headers belongs to ${
       hostsOf(owners)
     } and is not sent to ${host}; ` +
-      `if ${host} may receive the headers, pass sendKeyTo: "${host}", otherwise use another client`,
+      `if ${host} may receive the headers, pass sendKeyTo: "${host}"; otherwise, use another client`,
   );
 }
 

@@ -20,8 +20,7 @@ export interface RetryFetchJsonOptions extends FetchJsonOptions {
 }
 
 /**
- * Fetches a URL, and repeats that after failures that may pass. Returns the JSON object, or the failure
- * that is permanent or one too many.
+ * Fetches a URL, and retries transient failures. Returns the JSON object, or the permanent or last failure.
  *
  * @throws The signal's reason, if it is aborted.
  */

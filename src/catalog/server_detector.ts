@@ -9,7 +9,7 @@ import { SingleFlight } from "../util/single_flight.ts";
 import { withAbortController } from "../util/with_abort_controller.ts";
 import { detectServer } from "./detect_server.ts";
 
-/** What a detection needs besides the base URL. */
+/** The settings that a detection needs besides the base URL. */
 export interface DetectionContext {
   readonly settings: Settings;
   /** The API key, or `null` to send none. */
@@ -17,7 +17,7 @@ export interface DetectionContext {
   readonly log: Log;
 }
 
-/** Detects the kinds of servers, each of them once. Concurrent calls share the requests. */
+/** Detects the kind of each server once. Concurrent calls share the requests. */
 export class ServerDetector {
   readonly #fetch: typeof globalThis.fetch | undefined;
   readonly #known = new Map<string, ServerName>();
@@ -57,8 +57,8 @@ export class ServerDetector {
             limits: settings,
             onRetry: ({ message }) =>
               log.warn(
-                `cannot detect what kind of server ${baseUrl} is, and tries again: ${message}; ` +
-                  "the option server skips this",
+                `cannot detect the kind of server at ${baseUrl}, retrying: ${message}; ` +
+                  "set the option server to skip this",
                 `detection of ${baseUrl}`,
               ),
           })),

@@ -1,6 +1,6 @@
 import { similarName } from "../options/similar_name.ts";
 
-/** Returns the model of which a name looks like a misspelling, with or without its author, or `null`. */
+/** Returns the model that a name seems to misspell, with or without its author, or `null`. */
 export function similarModel(
   name: string,
   models: readonly string[],

@@ -96,7 +96,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "cache pack",
-    summary: "compress finished prompts into one file each",
+    summary: "compress the samples of each prompt into few files",
     load: () => import("./commands/cache_pack.ts"),
   },
   {

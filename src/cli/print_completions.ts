@@ -6,7 +6,7 @@ import { CONFIG_FLAGS } from "./flags/option_flags.ts";
 import { type FlagTable, SHORT_FORMS } from "./flags/read_flags.ts";
 import type { CliOutput } from "./output/cli_output.ts";
 
-/** What a word can become, by the candidate. The values describe it. */
+/** The candidates that complete a word, with their descriptions. */
 type Candidates = ReadonlyMap<string, string>;
 
 /**

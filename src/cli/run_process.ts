@@ -3,8 +3,8 @@ import { system } from "../platform/deno/system.ts";
 import { escapedOutput, processOutput } from "./output/cli_output.ts";
 
 /**
- * Runs the command line of this process, and sets its exit code. An error that nothing catches, whose text
- * may come from a server, is printed without control characters.
+ * Runs the command line of this process, and sets its exit code. An uncaught error, whose text may come from
+ * a server, is printed without control characters.
  *
  * @param main Runs a command line, and returns its exit code.
  */

@@ -12,7 +12,7 @@ export interface TotalProgress extends Omit<Progress, "total"> {
 const MAX_BAR = 24;
 const MIN_BAR = 10;
 
-/** What is left out of a narrow line: the parts of the highest ranks first. */
+/** The ranks of the parts of a line. A narrow line omits the highest ranks first. */
 const RANKS = {
   samples: 0,
   cost: 1,
@@ -30,7 +30,7 @@ export function progressLine(progress: TotalProgress, width: number): string {
   let parts = partsOf(progress);
   const text = () => parts.map(([, text]) => text).join(" | ");
   for (let rank = RANKS.prompts; rank > RANKS.samples; rank--) {
-    // The bar is more important than what is not needed to follow a run.
+    // The bar matters more than parts that are not needed to follow a run.
     const needed = rank > RANKS.timeLeft ? bar : 0;
     if (text().length + needed <= width) break;
     parts = parts.filter(([own]) => own !== rank);

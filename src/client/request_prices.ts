@@ -97,7 +97,7 @@ export class RequestPrices {
     const { allowUnboundedCost } = settings;
     if (bound.unboundedBy === null || allowUnboundedCost) return bound;
     throw new RolloutsError(
-      `maxCostUsd cannot be kept, since a request has no known maximum cost: ${bound.unboundedBy}; ` +
+      `maxCostUsd cannot be enforced, because a request has no known maximum cost: ${bound.unboundedBy}; ` +
         "set allowUnboundedCost: true to send it anyway",
     );
   }

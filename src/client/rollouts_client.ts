@@ -108,8 +108,8 @@ export class RolloutsClient {
    * No progress bar is drawn.
    *
    * @returns The samples of each prompt, in the order of the prompts.
-   * @throws What {@linkcode RolloutsClient.generate} throws, such as a 404 for an unknown model: in the turn of
-   * the prompt, after the samples before it. Later prompts are then aborted, as when you leave the loop.
+   * @throws The first error of {@linkcode RolloutsClient.generate}, such as a 404 for an unknown model, after
+   * the results of the prompts before it. Later prompts are then aborted, as when you leave the loop.
    */
   async *generateMany(
     prompts: Iterable<PromptInput> | AsyncIterable<PromptInput>,
@@ -198,10 +198,10 @@ export class RolloutsClient {
    * Returns the log-probabilities of a given text after a prompt. Each score is requested once and stored
    * in the cache directory.
    *
-   * @throws {RolloutsError} If the server cannot report them, or a token is in the prompt and the text.
+   * @throws {RolloutsError} If the server cannot report them, or a token spans the end of the prompt.
    */
   score(prompt: Prompt, text: string, options?: ScoreOptions): Promise<Score>;
-  /** Same, for the chain of thought of a sample. Returns the score of each sentence. */
+  /** Scores the chain of thought of a sample. Returns the score of each sentence. */
   score(response: Response, options?: ScoreOptions): Promise<Score[]>;
   async score(...args: ScoreArguments): Promise<Score | Score[]> {
     const { score } = await import("./score.ts");

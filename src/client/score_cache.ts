@@ -4,7 +4,7 @@ import type { ScoredToken } from "../score.ts";
 import { isJsonObject, parseJsonObject } from "../util/json_object.ts";
 import { sha256Hex } from "../util/sha256_hex.ts";
 
-/** What a score depends on, as plain data. */
+/** The data that a score depends on. */
 export interface ScoreKey {
   readonly baseUrl: string;
   readonly model: string;

@@ -107,7 +107,7 @@ async function requestTokens(
   }
   if (settings.maxCostUsd !== undefined && !settings.allowUnboundedCost) {
     throw new RolloutsError(
-      `maxCostUsd cannot be kept, since the price of a score at ${baseUrl} is not known: ` +
+      `maxCostUsd cannot be enforced, because the price of a score at ${baseUrl} is not known: ` +
         "omit maxCostUsd, or set allowUnboundedCost: true",
     );
   }

@@ -22,7 +22,7 @@ export async function serverOf(
   // The transport may be the only way to the server.
   if (settings.transport !== undefined) {
     throw new RolloutsError(
-      `it is unknown how ${baseUrl} expects a prefill, and a client with a transport does not ask it: ` +
+      `it is unknown how ${baseUrl} expects a prefill, and a client with a transport cannot detect it: ` +
         "set server to the kind of server",
     );
   }

@@ -3,7 +3,7 @@ import { tryFetchJson } from "../catalog/fetch_json.ts";
 import { similarModel } from "../catalog/similar_model.ts";
 import { ApiError } from "../errors.ts";
 
-/** How long to wait for the list of models, in milliseconds. The error of the call waits, too. */
+/** How long to wait for the list of models, in milliseconds. It delays the error of the call. */
 const TIMEOUT_MS = 5_000;
 
 /** Matches errors of a request for an unknown model. */
@@ -22,7 +22,7 @@ export async function listModelIds(
 }
 
 /**
- * Returns the model that a call may have meant, if its error can be that of an unknown model, or `null`.
+ * Returns the model that a call may have meant, if an unknown model can cause its error, or `null`.
  *
  * @param listModels Lists the models of the server.
  */

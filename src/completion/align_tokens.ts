@@ -2,7 +2,7 @@ import { ResponseError, RolloutsError } from "../errors.ts";
 import type { UnplacedToken } from "../read_logprobs.ts";
 import type { ScoredToken } from "../score.ts";
 
-/** What servers write for a part of a character. */
+/** The character that servers report for part of a character. */
 const PART = "\ufffd";
 
 /**
@@ -129,7 +129,7 @@ function spansSeam(token: string, part: string): RolloutsError {
     `the token ${JSON.stringify(token)} spans the end of the prompt (${
       JSON.stringify(before)
     }) and the start of the text (${JSON.stringify(part)}), ` +
-      "so that the text has no probability of its own: end the prompt before the token, or after it",
+      "so the text has no probability of its own: end the prompt before or after the token",
   );
 }
 

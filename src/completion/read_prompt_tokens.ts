@@ -32,7 +32,10 @@ export function readPromptTokens(
   }
 }
 
-/** Reads the tokens of an echo. Together has them in a list of its own, others before those of the answer. */
+/**
+ * Reads the tokens of an echo. Together reports them in a separate list, other servers before those of the
+ * answer.
+ */
 function echoedTokens(answer: JsonObject): UnplacedToken[] | null {
   const { prompt, usage } = answer;
   const own = Array.isArray(prompt) ? objectOrEmpty(prompt[0]).logprobs : null;

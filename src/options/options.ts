@@ -65,8 +65,8 @@ export interface RunOptions {
    */
   useCache?: boolean;
   /**
-   * The cache directory. Of a list, the first is written, and the others are only read, if the first
-   * does not have a sample: `["./mine", "/shared/lab"]`. The others must exist.
+   * The cache directory, or a list such as `["./mine", "/shared/lab"]`. Samples are written to the first. The
+   * others must exist, and are only read, if the first does not have a sample.
    * @default {".rollouts"}
    */
   cacheDir?: string | readonly string[];
@@ -151,9 +151,9 @@ export interface ClientOptions extends SamplingOptions, RunOptions {
   /** Slug of the model, such as `qwen/qwen3-30b-a3b`. */
   model: string;
   /**
-   * Maximum number of worker threads that send requests. With 0, the main thread sends them: that takes
-   * less CPU time and memory, but every computation of yours delays them. By default the number of
-   * processors, at most 4; on Node one less, at least 1.
+   * Maximum number of worker threads that send requests. With 0, the main thread sends them. This takes less
+   * CPU time and memory, but any computation in your program delays them. By default, the number of
+   * processors, at most 4; on Node, one less, but at least 1.
    */
   workers?: number;
   /**
@@ -173,8 +173,8 @@ export interface ClientOptions extends SamplingOptions, RunOptions {
   sendKeyTo?: string | readonly string[];
   /**
    * Additional headers of each request for samples. They are part of neither the cache key nor the cache.
-   * They are sent only to the host of the client's `baseUrl` and to those of `sendKeyTo`: a call with another
-   * `baseUrl` is rejected.
+   * They are sent only to the host of the client's `baseUrl` and to the hosts in `sendKeyTo`. A call with
+   * another `baseUrl` is rejected.
    */
   headers?: Readonly<Record<string, string>>;
 }

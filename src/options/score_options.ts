@@ -24,7 +24,7 @@ export interface ScoreOptions extends
     | "signal"
   > {
   /**
-   * Whether the prompt is the raw text before the given one, special tokens included, and not a user's
+   * Whether the prompt is raw text, including special tokens, that the given text follows, and not a user
    * message.
    * @default {false}
    */

@@ -1,7 +1,7 @@
 import { stdio } from "./deno/stdio.ts";
 import { system } from "./deno/system.ts";
 
-/** The least time between two drawings, in milliseconds. */
+/** The minimum time between two updates, in milliseconds. */
 const INTERVAL_MS = 100;
 
 /** The width of a terminal that does not report one. */

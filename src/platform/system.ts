@@ -23,10 +23,7 @@ export interface System {
   args(): readonly string[];
   /** Sets the exit code of the process, without ending it. */
   setExitCode(code: number): void;
-  /**
-   * Calls `listener` with each error that nothing catches, which then is not printed and does not end the
-   * process.
-   */
+  /** Calls `listener` with each uncaught error, which is then not printed and does not end the process. */
   onUncaughtError(listener: (error: unknown) => void): void;
   /** Ends the process immediately. */
   exit(code: number): never;

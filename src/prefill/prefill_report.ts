@@ -3,7 +3,7 @@ import type { GenerateOptions } from "../options/options.ts";
 import type { ServerName } from "../server_name.ts";
 import type { PrefillOutcome } from "../prefill_outcome.ts";
 
-/** What the model has to complete in a probe. */
+/** The kind of text that the model has to complete in a probe. */
 export type ProbeKind = "word" | "digit";
 
 /** How a prefill reaches the model: see the option `prefillVia`. */
@@ -22,13 +22,13 @@ export interface ProbedEndpoint extends
   /** How the prefills were sent. */
   readonly prefillVia: PrefillVia;
   /**
-   * The value of the option `server` with which they were sent, or `null` if they were sent as the
-   * client's options say. Other values are only tried on a server whose kind is unknown.
+   * The value of the option `server` that they were sent with, or `null` if they were sent according to the
+   * client's options. Other values are tried only on a server whose kind is unknown.
    */
   readonly server: ServerName | null;
   /**
-   * What the model had to complete: an invented word, or a digit. A server that is not OpenRouter is probed
-   * with a digit if its model starts over after a word: it may be too weak for that.
+   * Whether the model had to complete an invented word or a digit. A server other than OpenRouter is probed
+   * with a digit if its model starts over after a word, because the model may be too weak for that.
    */
   readonly probe: ProbeKind;
   /** The most frequent outcome of prefilled reasoning, or `null` if no request was answered. */

@@ -85,7 +85,7 @@ export async function probeEndpoints(
         return response ?? errors.get(seed)!;
       },
     });
-  /** Probes a server first with a word, then with a digit, in case that its model is weak. */
+  /** Probes a server first with a word, then with a digit, in case its model is weak. */
   const probeServer = async (
     endpoint: EndpointInfo,
     way: Omit<Way, "probe">,
@@ -130,7 +130,7 @@ export async function probeEndpoints(
 /** How the prefills of a probe are sent, and what they are. */
 type Way = Pick<ProbedEndpoint, "prefillVia" | "server" | "probe">;
 
-/** Whether a model starts over, or seems to, since it cannot complete a word. */
+/** Whether a model starts over, or seems to because it cannot complete a word. */
 function mayBeWeak(
   { reasoningOutcome, contentOutcome }: ProbedEndpoint,
 ): boolean {

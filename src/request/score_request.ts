@@ -8,12 +8,12 @@ export interface ScoreRequest {
   readonly of: Exclude<Scoring["of"], null | "n_probs"> | "prompt_logprobs";
 }
 
-/** What score requests have in common. */
+/** The settings that all score requests have. */
 export interface ScoreTarget {
   readonly model: string;
   /** The API's base URL, without a slash at the end. */
   readonly baseUrl: string;
-  /** The number of likeliest tokens to report in the place of each. */
+  /** The number of most likely tokens to report at each position. */
   readonly topLogprobs: number;
 }
 

@@ -46,7 +46,8 @@ export interface AnchorsReportOptions {
 
 /**
  * Computes the importance of each sentence of a chain of thought for the answer, with confidence intervals
- * and significance tests. The intervals are those of `bootstrapInterval`, and Wilson's for accuracies.
+ * and significance tests. Intervals are computed by `bootstrapInterval`, and as Wilson intervals for
+ * accuracies.
  *
  * @param response The sample whose chain of thought was resampled.
  * @param cuts Its continuations, as `RolloutsClient.resampleAll` yields them.

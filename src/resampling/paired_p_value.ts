@@ -24,11 +24,11 @@ const MAX_ENUMERATED = 13;
  * Returns the two-sided p-value of a paired permutation test: whether the mean of the differences between
  * two measurements of the same items, such as seeds, is 0.
  *
- * Under the null hypothesis both measurements of an item are exchangeable, so that its difference is as
- * likely to have either sign. With at most 13 differences that are not 0, the p-value is the exact share
- * of the sign changes whose mean is at least as far from 0. Otherwise it is (b + 1)/(m + 1), where b of
- * m random sign changes have such a mean: Phipson and Smyth, "Permutation P-values Should Never Be Zero"
- * (2010). For differences of right and wrong answers it is McNemar's test. The result is deterministic.
+ * Under the null hypothesis, both measurements of an item are exchangeable, so its difference is equally
+ * likely to have either sign. With at most 13 differences that are not 0, the p-value is the exact share of
+ * the sign changes whose mean is at least as far from 0. Otherwise it is (b + 1)/(m + 1), where b of m random
+ * sign changes have such a mean: Phipson and Smyth, "Permutation P-values Should Never Be Zero" (2010). For
+ * differences of right and wrong answers, this is McNemar's test. The result is deterministic.
  *
  * @param differences The differences, one for each item; without any the p-value is 1.
  * @throws {RangeError} If a difference is not finite, or an option is out of range.
@@ -37,7 +37,7 @@ const MAX_ENUMERATED = 13;
  * import { assertEquals } from "@std/assert";
  * import { pairedPValue } from "@rollouts/client/resampling";
  *
- * // The second model is right on five seeds more, and on none less.
+ * // Only the second model is right on five seeds, and only the first on none.
  * assertEquals(pairedPValue([1, 1, 0, 1, 1, 1, 0]), 2 / 2 ** 5);
  * assertEquals(pairedPValue([1, -1, 0]), 1);
  * ```

@@ -8,8 +8,8 @@ export interface ThoughtAnchorsFilesOptions {
 }
 
 /**
- * Returns a report in the layout of the repository of "Thought Anchors", for its scripts such as
- * `analyze_rollouts.py`: the JSON value of each file, by its path in `math_rollouts/`. The path is
+ * Converts a report to the layout of the "Thought Anchors" repository, for its scripts such as
+ * `analyze_rollouts.py`. Returns the JSON value of each file, by its path in `math_rollouts/`. The path is
  * `MODEL/temperature_…_top_p_…/correct_base_solution/problem_N/chunk_K/solutions.json`, with
  * `incorrect_base_solution` for a wrong answer. Cut K, before sentence K, has a folder if it was sampled.
  *
@@ -102,7 +102,7 @@ export function thoughtAnchorsFiles(
   return new Map(files.map(([name, value]) => [`${folder}/${name}`, value]));
 }
 
-/** Formats a number as Python does: the folders of the repository are named so. */
+/** Formats a number as Python does, as in the names of the repository's folders. */
 function shown(value: unknown): string {
   return typeof value === "number" ? pythonFloat(value) : "default";
 }

@@ -70,8 +70,8 @@ export function longestPauseMs(
 }
 
 /**
- * Explains why a sample is not retried, if it is because of the wait that the server asks for, or of
- * the time that is left.
+ * Explains why a sample is not retried, if the reason is the wait that the server asks for or the time that
+ * is left.
  */
 export function explainGivenUp(
   failure: Failure,

@@ -95,7 +95,7 @@ export async function withRetries(
         delayMs === null ? null : { delayMs, attemptsLeft },
       );
       if (delayMs === null) {
-        // The server's own error says more than that the last attempt was cut short.
+        // The server's own error is more useful than that of an attempt that was cut short.
         const isOver = result.kind === "timeout" && result.limit !== undefined;
         throw (isOver ? lastError : null) ??
           errorFromFailure(explainGivenUp(result, state, limits));

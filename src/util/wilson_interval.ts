@@ -8,9 +8,9 @@ export interface ShareInterval {
 }
 
 /**
- * Wilson's score interval of a share, which stays within 0 and 1 and holds for few trials: E. B. Wilson,
- * "Probable inference, the law of succession, and statistical inference", JASA 22 (1927); recommended by
- * Brown, Cai and DasGupta, "Interval estimation for a binomial proportion", Statistical Science 16 (2001).
+ * Wilson's score interval of a proportion, which stays within 0 and 1 and is valid for few trials: E. B.
+ * Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927); recommended
+ * by Brown, Cai and DasGupta, "Interval estimation for a binomial proportion", Statistical Science 16 (2001).
  *
  * @param confidence The coverage of the interval, above 0 and below 1.
  */

@@ -21,16 +21,16 @@ interface Seen {
   readonly changedAtMs: number | null;
 }
 
-/** What runs, and the time of the file system. */
+/** The processes and runs in progress, and the time of the file system. */
 interface LiveLook extends Omit<LiveState, "lastMinute"> {
   /** The time of the last heartbeat. */
   readonly nowMs: number;
 }
 
 /**
- * Finds out what samples into cache directories. Processes and runs have files there, which they change
- * every second. Only a file that is seen to change shows that its process lives, so that neither files of
- * killed processes nor different clocks mislead.
+ * Finds the processes and runs that sample into cache directories. They have files there, which they change
+ * every second. Only a file that is seen to change shows that its process is alive, so files of killed
+ * processes and different clocks do not mislead.
  */
 export class LiveRuns {
   readonly #cacheDirs: readonly string[];
@@ -40,7 +40,7 @@ export class LiveRuns {
   #seen = new Map<string, Seen>();
   #lookedAtMs = -Infinity;
 
-  /** Looks nowhere yet. `now` returns a time in milliseconds. */
+  /** Starts without observations. `now` returns a time in milliseconds. */
   constructor(
     cacheDirs: readonly string[],
     now: () => number = () => performance.now(),
@@ -60,7 +60,7 @@ export class LiveRuns {
     this.#lastMinute = look && this.#recent.lastMinute(look.nowMs);
   }
 
-  /** Returns what runs, or `null` if nothing does, as far as earlier calls allow to know. */
+  /** Returns the sampling in progress, as far as earlier calls show it, or `null` if there is none. */
   state(): LiveState | null {
     const look = this.#look();
     if (look === null) return null;
@@ -70,7 +70,7 @@ export class LiveRuns {
 
   #look(): LiveLook | null {
     const atMs = this.#now();
-    // What changed while nobody looked may have ended since.
+    // A file that changed between calls may belong to a process that has ended since.
     if (atMs - this.#lookedAtMs > DEAD_AFTER_MS) this.#seen.clear();
     this.#lookedAtMs = atMs;
     const before = this.#seen;

@@ -10,7 +10,7 @@ export class RecentSamples {
   readonly #now: () => number;
   #samples: { readonly writtenMs: number; readonly costUsd: number }[] = [];
 
-  /** Knows no samples yet. `now` returns the time in Unix milliseconds. */
+  /** Starts without samples. `now` returns the time in Unix milliseconds. */
   constructor(now: () => number = () => Date.now()) {
     this.#now = now;
   }

@@ -7,7 +7,7 @@ import { OPENROUTER_BASE_URL } from "../openrouter_url.ts";
 import { buildRequest } from "../request/build_request.ts";
 import type { SetCall, SetSamples } from "./view_data.ts";
 
-/** Returns what one entry tells of its whole set, or nothing if no entry is usable. */
+/** Returns the properties of a set that any of its entries has, or nothing if no entry is usable. */
 export function setOrigin(
   entry: CachedEntry | null,
 ): Omit<SetSamples, "samples"> {

@@ -38,7 +38,7 @@ export interface SetChanges {
   readonly removed: readonly string[];
   /** How many samples have been read, or `null` if all have. */
   readonly reading: ReadingProgress | null;
-  /** What samples into the cache now, or `null` if nothing does. */
+  /** The sampling in progress, or `null` if there is none. */
   readonly live: LiveState | null;
   /** The rules by which `answers()` extracts. */
   readonly answerRules: readonly ViewAnswerRule[];
@@ -48,7 +48,7 @@ export interface SetChanges {
   readonly leftOut: string | null;
 }
 
-/** What samples into the cache now. */
+/** The sampling in progress. */
 export interface LiveState {
   /** The number of processes that request samples. */
   readonly processes: number;

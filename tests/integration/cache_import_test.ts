@@ -107,7 +107,7 @@ Deno.test("rollouts cache import skips rows whose text belongs to another prompt
   assertEquals(stderr.split("was skipped").length - 1, rows.length, stderr);
 });
 
-Deno.test("rollouts cache import explains what is not a database of the Python package", async () => {
+Deno.test("rollouts cache import explains that a file is not a database of the Python package", async () => {
   await using dir = new TempDir();
   const other = join(dir.path, "other.db");
   const { DatabaseSync } = await loadSqlite("this test");

@@ -31,7 +31,7 @@ async function fill(cacheDir: string, seeds: readonly number[]): Promise<void> {
   for (const seed of seeds) await writeSample(cacheDir, { seed });
 }
 
-Deno.test("rollouts cache push and pull copy what is new, and change nothing", async () => {
+Deno.test("rollouts cache push and pull copy new samples, and change no others", async () => {
   await using dir = new TempDir();
   const [own, lab] = [join(dir.path, "own"), join(dir.path, "lab")];
   await fill(own, [0, 1]);
@@ -109,7 +109,7 @@ Deno.test("rollouts cache push writes a tar file, extends it, and pull reads it"
   assertEquals(left, ["other", "own", "paper.tar"]);
 });
 
-Deno.test("rollouts cache pull takes only sound samples of a tar file, each in its place", async () => {
+Deno.test("rollouts cache pull copies only valid samples of a tar file, each to its place", async () => {
   await using dir = new TempDir();
   const [own, source] = [join(dir.path, "own"), join(dir.path, "source")];
   const path = await writeSample(source, { seed: 0 });
@@ -151,7 +151,7 @@ Deno.test("rollouts cache pull takes only sound samples of a tar file, each in i
   assertEquals(code, 1);
   assertStringIncludes(stdout, "1 sample copied");
   assertEquals(
-    stderr.split("is not a file of a cache").length - 1,
+    stderr.split("is not a cache file").length - 1,
     hostile.length,
     stderr,
   );

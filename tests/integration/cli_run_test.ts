@@ -205,7 +205,7 @@ Deno.test("rollouts run --errors names flags when a sample exceeds the budget", 
   assert(!`${error?.message}`.includes("maxCostUsd"), `${error?.message}`);
 });
 
-Deno.test("rollouts run --errors has the error that ends a run, and --output stays unchanged", async () => {
+Deno.test("rollouts run --errors writes the error that ends a run, and --output stays unchanged", async () => {
   await using mock = await MockOpenRouter.start({
     invalidApiKeys: ["sk-test"],
   });

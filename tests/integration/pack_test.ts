@@ -46,7 +46,7 @@ function namesIn({ cacheDir }: Rollouts): string[] {
   return [...Deno.readDirSync(cacheDir!)].map(({ name }) => name).sort();
 }
 
-Deno.test("rollouts cache pack makes one file of a prompt, and generate() and plan() read it", async () => {
+Deno.test("rollouts cache pack writes one file for a prompt, and generate() and plan() read it", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
   await using client = mockClient(mock, { cacheDir: dir.path });
@@ -316,7 +316,7 @@ Deno.test("rollouts cache pack can be killed at any moment: no sample is lost or
   assertEquals([countPacks() >= 30 - inUse, inUse <= 2], [true, true], stderr);
 });
 
-Deno.test("samples are bought once while another process packs and unpacks their prompts", async () => {
+Deno.test("samples are requested once while another process packs and unpacks their prompts", async () => {
   await using mock = await MockOpenRouter.start({ latencyMs: 2 });
   await using dir = new TempDir();
   let isDone = false;

@@ -214,7 +214,7 @@ function echoClient(mock: MockOpenRouter): RolloutsClient {
   });
 }
 
-Deno.test("score() rejects a token that is in the prompt and in the text", async () => {
+Deno.test("score() rejects a token that spans the end of the prompt", async () => {
   for (const name of ["sglang", "llamacpp"] as const) {
     await using server = await startScoreServer(name);
     await using client = new RolloutsClient({
@@ -339,7 +339,7 @@ Deno.test("score() rejects what it cannot score", async () => {
   await assertRejects(
     () => rich.score("a", "b", raw),
     RolloutsError,
-    "maxCostUsd cannot be kept",
+    "maxCostUsd cannot be enforced",
   );
 });
 

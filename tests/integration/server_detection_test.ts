@@ -39,7 +39,7 @@ async function sample(
   return { asked, messages, rollouts };
 }
 
-Deno.test("generate() detects a server with the client's fetch, and retries after errors that pass", async () => {
+Deno.test("generate() detects a server with the client's fetch, and retries after transient errors", async () => {
   await using mock = await startLookAlike(LOOK_ALIKES.vllm);
   const { asked, messages, rollouts } = await sample(mock.baseUrl, [503, 429]);
   assertEquals(asked, [

@@ -92,7 +92,7 @@ Deno.test(
   },
 );
 
-Deno.test("buildAnchorsReport() states intervals that contain the exact values as often as they claim", async () => {
+Deno.test("buildAnchorsReport() returns intervals that cover the exact values as often as they claim", async () => {
   const covered = rows.map(() => 0);
   for (let seed = 0; seed < REPETITIONS; seed++) {
     const random = createRandom(seed);

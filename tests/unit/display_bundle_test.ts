@@ -73,7 +73,7 @@ Deno.test("displayBundle() cuts long texts", () => {
   assertStringIncludes(html, `${"x".repeat(199)}…</td>`);
 });
 
-Deno.test("shownCost() has three significant digits", () => {
+Deno.test("shownCost() shows three significant digits", () => {
   assertEquals(
     [0.00026400000000000004, 0, 12.3456, null].map(shownCost),
     ["$0.000264", "$0", "$12.3", "?"],

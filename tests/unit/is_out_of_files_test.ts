@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { CacheError } from "../../src/errors.ts";
 import { isOutOfFiles } from "../../src/util/is_out_of_files.ts";
 
-Deno.test("isOutOfFiles() knows errors of files, of the cache, and of requests", () => {
+Deno.test("isOutOfFiles() recognizes errors of files, of the cache, and of requests", () => {
   const error = Object.assign(new Error("too many"), { code: "EMFILE" });
   const network = (message: string) => ({ kind: "network", message });
   for (

@@ -61,7 +61,7 @@ Deno.test("LiveRuns.state() shows processes and runs whose files change", async 
   assertEquals(live.state(), null);
 });
 
-Deno.test("LiveRuns.state() does not show what ended while nobody looked", async () => {
+Deno.test("LiveRuns.state() does not show runs that ended between calls", async () => {
   await using dir = new Directory();
   const live = dir.live();
   await dir.change(OWNER, owner(1));

@@ -122,7 +122,7 @@ Deno.test("readLogprobs() splits the channels of gpt-oss", () => {
   assertEquals(content, ["0:a"]);
 });
 
-Deno.test("readLogprobs() has no tokens of the content if the reasoning was cut short", () => {
+Deno.test("readLogprobs() returns no content tokens if the reasoning was cut short", () => {
   assertEquals(
     places(chatLogprobs("Let", " me"), { reasoning: "Let me", content: "" }),
     { reasoning: ["0:Let", "3: me"], content: null },

@@ -46,7 +46,7 @@ Deno.test("sentenceScores() gives a token to the sentence in which it begins", (
   );
 });
 
-Deno.test("sentenceScores() has no mean for a sentence in which no token begins", () => {
+Deno.test("sentenceScores() returns no mean for a sentence in which no token begins", () => {
   const scores = sentenceScores(
     scoreOfTokens(["One. Two. Th", -1], ["ree.", -2]),
   );

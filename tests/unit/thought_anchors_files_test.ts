@@ -10,7 +10,7 @@ const REPORT = {
 const FOLDER =
   "deepseek-r1-distill-qwen-14b/temperature_0.6_top_p_1.0/correct_base_solution/problem_330";
 
-Deno.test("thoughtAnchorsFiles() has the files that the scripts of the paper read", () => {
+Deno.test("thoughtAnchorsFiles() returns the files that the scripts of the paper read", () => {
   const report = { ...REPORT, answer: REPORT.truth };
   const files = thoughtAnchorsFiles(report, { problem: 330 });
   const sampled = report.cuts
@@ -80,7 +80,7 @@ Deno.test("thoughtAnchorsFiles() names wrong base solutions, and needs the corre
   );
 });
 
-Deno.test("thoughtAnchorsFiles() has no path outside its folder, whatever the model", () => {
+Deno.test("thoughtAnchorsFiles() returns no path outside its folder, whatever the model", () => {
   for (const model of ["..", "a/..", "/", "", "a\\..\\b", "x:free", "a b"]) {
     for (
       const path of thoughtAnchorsFiles({ ...REPORT, model }, { problem: 1 })

@@ -136,7 +136,7 @@ Deno.test("withRetries() throws the server's error when maxElapsedMs ends a late
   );
 });
 
-Deno.test("withRetries() says that maxElapsedMs ended the retries when no time is left for a wait", async () => {
+Deno.test("withRetries() reports that maxElapsedMs ended the retries when no time is left for a wait", async () => {
   const { clock, sent, run } = setUp(
     () => apiFailure(503, { retryable: true }),
     { maxElapsedMs: 900 },

@@ -26,9 +26,9 @@ export const command: Command<typeof FLAGS> = {
 
 Usage: rollouts cache export -o FILE [OPTIONS]
 
-FILE ends in .jsonl, .csv, or .parquet; - writes JSON lines or CSV to stdout. The file is replaced only
-when it is complete. Rows are sorted by model, parameters, key, and seed. With --format huggingface, FILE is
-a new folder with the table as Parquet and a data set card, to publish on Hugging Face.
+FILE ends in .jsonl, .csv, or .parquet; - writes JSON lines or CSV to stdout. The file is replaced only when
+it is complete. Rows are sorted by model, parameters, key, and seed. With --format huggingface, FILE is a
+new folder with the table as Parquet and a data set card, for publishing on Hugging Face.
 
   -o, --output FILE     the table
       --format FORMAT   jsonl, csv, parquet, or huggingface, if the name of FILE does not show it

@@ -13,13 +13,13 @@ export const command: Command<typeof TRANSFER_FLAGS> = {
 
 Usage: rollouts cache import MODEL.db [--cache-dir DIR]
 
-The Python package writes this database with use_cache="sql". It does not store top_k and the penalties,
-but a hash of them: a sample for which they were not the defaults is named, and so is one that differs
-from an existing sample. The database is only read. On Node, this needs version 22.13 or later.
+The Python package writes this database with use_cache="sql". It stores only a hash of top_k and the
+penalties, so samples with other values than the defaults are not copied, but reported. So are samples that
+differ from existing ones. The database is only read. On Node, this needs version 22.13 or later.
 
       --cache-dir DIR   cache directory (default .rollouts); of several, only the first
 
-Exit codes: 0 all samples are there, 1 some were not copied.
+Exit codes: 0 all samples were copied or already existed, 1 some were not copied.
 
 Examples:
   rollouts cache import .rollouts/qwen-qwen3-30b-a3b.db

@@ -26,8 +26,9 @@ Usage: rollouts cache pack [--older-than AGE] [--cache-dir DIR]
        rollouts cache pack --undo [--cache-dir DIR]
 
 Packed samples take a tenth of the space, and all commands read them. New samples of a packed prompt are
-files again until the next pack. Unusable files and prompts in use by another process are left as they
-are, and named. The Python package does not read packs: use --undo first. Killing the command loses nothing.
+stored as files until you pack again. Unusable files, and prompts in use by another process, are left
+unchanged and reported. The Python package does not read packs: use --undo first. Killing the command loses
+nothing.
 
       --older-than AGE   pack only prompts without samples younger than this: 12h, 7d, or 8w
       --undo             turn packs into files again

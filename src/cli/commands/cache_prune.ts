@@ -44,9 +44,9 @@ matches all of them.
       --older-than AGE         older than this: 12h, 30d, or 8w
       --finish-reason REASON   with this finish reason, such as length
       --corrupt                that no program can read
-      --stale                  not samples, but what killed runs left over an hour ago: locks and
-                               their holders, the states of runs, unfinished and quarantined
-                               files, empty directories
+      --stale                  not samples, but files that killed runs left over an hour ago: locks and
+                               their holders, run states, unfinished and quarantined files, empty
+                               directories
   -m, --model MODEL            of this model: its full slug
       --parameters P           of these parameters: the full name of their directory
       --prompt TEXT            whose prompt contains this text
@@ -122,7 +122,7 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
       ? `${what} to remove: run again with --yes`
       : isComplete
       ? `removed ${what}`
-      : `not all removed of ${what}`,
+      : `removed only part of ${what}`,
   );
   return isComplete ? 0 : 1;
 }

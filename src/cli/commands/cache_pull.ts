@@ -8,13 +8,13 @@ export const command: Command<typeof TRANSFER_FLAGS> = {
 
 Usage: rollouts cache pull DIR|FILE.tar [--cache-dir DIR]
 
-What you have is never changed: a sample that differs is named. So is one that is unusable or in the wrong
-place. Packs stay packs where they can. Of a tar file, only files of a cache are read: links, and paths
-that lead elsewhere, are skipped.
+Your samples are never changed. Samples that differ, are unusable, or are in the wrong place are reported.
+Packs stay packs where possible. From a tar file, only cache files are read: links, and paths that lead
+elsewhere, are skipped.
 
       --cache-dir DIR   cache directory (default .rollouts); of several, only the first
 
-Exit codes: 0 everything is there, 1 some samples were not copied.
+Exit codes: 0 all samples were copied or already existed, 1 some were not copied.
 
 Examples:
   rollouts cache pull /shared/lab

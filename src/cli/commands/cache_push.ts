@@ -8,13 +8,13 @@ export const command: Command<typeof TRANSFER_FLAGS> = {
 
 Usage: rollouts cache push DIR|FILE.tar [--cache-dir DIR]
 
-The directory or FILE.tar is created if it does not exist. What exists there is never changed: a sample
-that differs is named. So is one that is unusable or in the wrong place. Packs stay packs where they can.
-A tar file is replaced when the new one is complete.
+The directory or FILE.tar is created if it does not exist. Existing samples are never changed. Samples that
+differ, are unusable, or are in the wrong place are reported. Packs stay packs where possible. A tar file is
+replaced only when the new one is complete.
 
       --cache-dir DIR   cache directory; repeat it to read several (default .rollouts)
 
-Exit codes: 0 everything is there, 1 some samples were not copied.
+Exit codes: 0 all samples were copied or already existed, 1 some were not copied.
 
 Examples:
   rollouts cache push /shared/lab

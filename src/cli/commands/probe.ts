@@ -56,9 +56,9 @@ model continued it: continued; continued_in_content (returned as content, separa
 the prefill, which is removed here); misfiled (returned as reasoning, moved here); restarted; refused;
 unknown (reasoning is hidden).
 
-A server at --base-url that lists no providers is probed itself. If its model starts over, the probe asks
-for a digit instead of an invented word, which a weak model cannot complete. If the server then still does
-not continue, and its kind is unknown, each value of --server is tried: at most 96 requests at N = 3.
+A server at --base-url that lists no providers is itself probed. If its model starts over, the probe asks
+for a digit instead of an invented word, which a weak model cannot complete. If the server still does not
+continue and its kind is unknown, each value of --server is tried: at most 96 requests at N = 3.
 
 Exit codes: 0 a provider continues the prefill, 1 none does.
 

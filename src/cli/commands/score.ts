@@ -45,7 +45,7 @@ SGLang, llama.cpp, Fireworks, and Together can score a text; OpenRouter cannot. 
 
       --prompt-file FILE     read the prompt from a file; - reads stdin
       --text-file FILE       read the text from a file; - reads stdin
-      --raw                  the prompt is raw text, with its special tokens, and not a user's message
+      --raw                  the prompt is raw text, including special tokens, and not a user message
       --json                 print JSON
 ${flagHelp([...SCORE_OPTIONS, "sendKeyTo"])}
       --send-key             send the API key to the host of --base-url

@@ -36,9 +36,9 @@ export const command: Command<typeof FLAGS> = {
 
 Usage: rollouts view [CACHE_DIR] [OPTIONS]
 
-Prints the address of the page, and serves it until Ctrl-C. Only this machine can reach the address, and
-it contains a random token. The page updates while a run is in progress. The cache is not changed, apart
-from an index file if its directory is writable.
+Prints the address of the page, and serves it until you press Ctrl-C. Only this machine can reach the
+address, and it contains a random token. The page updates while a run is in progress. The cache is not
+changed, apart from an index file if its directory is writable.
 
       --port N              TCP port (default: a free one)
       --export FILE.html    write one file that needs no server, and exit

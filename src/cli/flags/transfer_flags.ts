@@ -20,7 +20,7 @@ function isTar(path: string): boolean {
   return /\.tar$/i.test(path) && lstatIfExists(path)?.isDirectory !== true;
 }
 
-/** Whether a name is that of a compressed archive. */
+/** Whether a name looks like that of a compressed archive. */
 function isCompressed(path: string): boolean {
   return /\.(tar\.\w+|tgz|tbz2?|txz|tzst|gz|bz2|xz|zst|zip|7z)$/i.test(path);
 }
@@ -84,7 +84,7 @@ function summaryOf({ copied, existing }: TransferResult, to: string): string {
 /** Checks that samples can be written to what a name suggests. */
 function checkTarget(to: string): void {
   const isDirectory = lstatIfExists(to)?.isDirectory === true;
-  // One letter before a colon is a drive of Windows.
+  // One letter before a colon is a Windows drive.
   const isRemote = /^[^/\\]+@[^/\\]+:|^[^/\\:]{2,}:\//.test(to);
   if (!isDirectory && (to === "-" || isCompressed(to) || isRemote)) {
     throw new InputError(

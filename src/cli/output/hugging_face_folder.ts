@@ -17,7 +17,7 @@ interface ModelCounts {
 
 /**
  * Opens a folder in the layout of a data set on Hugging Face, and returns a function that writes a row: the
- * table is in `data/train-*.parquet`, and `README.md` is the data set card. A card that exists stays as it is.
+ * table is in `data/train-*.parquet`, and `README.md` is the data set card. An existing card is not changed.
  *
  * @throws {Error} If the folder already has data, or cannot be written.
  */
@@ -30,7 +30,7 @@ export function openHuggingFaceFolder(
   fs.ensureDirectory(data);
   if (fs.readDirectory(data).length > 0) {
     throw new Error(
-      `cannot write ${data}: it has files; remove it, or choose another folder`,
+      `cannot write ${data}: it is not empty; remove it, or choose another folder`,
     );
   }
   const models = new Map<string, ModelCounts>();
@@ -116,7 +116,7 @@ samples = load_dataset("FOLDER_OR_NAME", split="train")
 `;
 }
 
-/** Shows a name of the cache in a table of Markdown as code. */
+/** Shows a name from the cache as code in a Markdown table. */
 function inTable(text: string): string {
   return `\`${oneLine(text).replaceAll(/[`|\\<>]/g, "?")}\``;
 }
@@ -130,7 +130,7 @@ const SIZES = [
   [1e8, "10M<n<100M"],
 ] as const;
 
-/** Returns the size in the words of Hugging Face. */
+/** Returns the size category of Hugging Face. */
 function sizeCategory(samples: number): string {
   return SIZES.find(([limit]) => samples < limit)?.[1] ?? "100M<n<1B";
 }

@@ -44,7 +44,7 @@ export class OutputFiles implements AsyncDisposable {
     for (const file of this.#take()) await file.commit();
   }
 
-  /** Discards a file, so that what has its path stays. Does nothing for stdout. */
+  /** Discards a file, and keeps the existing file at its path. Does nothing for stdout. */
   async discard(path: string): Promise<void> {
     const file = this.#files.get(path);
     this.#files.delete(path);
@@ -66,7 +66,7 @@ export class OutputFiles implements AsyncDisposable {
 /**
  * Checks that outputs can be written, and replace neither the input nor each other.
  *
- * @throws {UsageError} If one would replace another file of the command line.
+ * @throws {UsageError} If one would replace another file on the command line.
  * @throws {InputError} If one cannot be written.
  */
 export async function checkOutputs(

@@ -19,14 +19,14 @@ export async function printRows<Row>(
   else await printTable(rows, columns, output);
 }
 
-/** The least width to which the last column is cut. */
+/** The minimum width of the last column when it is cut. */
 const MIN_LAST_WIDTH = 10;
 
 /** How many lines are printed at once. */
 const LINES_PER_PRINT = 500;
 
 /**
- * Prints a table without lines, which a terminal shows and `cut` can split. On a terminal, cuts the last
+ * Prints a table without lines, for terminals and `cut`. On a terminal, cuts the last
  * column if a line is too wide. Keeps the cells and not the rows, so that rows that are read while it
  * iterates can be freed.
  */

@@ -1,7 +1,7 @@
 import type * as Zlib from "node:zlib";
 import type { Compression } from "../compression.ts";
 
-/** Compression, as Deno has it. */
+/** Compression on Deno. */
 export const compression = {
   canWriteZstd: () => true,
   compress: (bytes, format) =>

@@ -5,7 +5,7 @@ import type { Compression } from "../compression.ts";
 /** Zstandard, which Node has from 22.15 on. */
 const { zstdCompressSync, zstdDecompressSync } = zlib as Partial<typeof zlib>;
 
-/** Compression, as Node has it. */
+/** Compression on Node. */
 export const compression = {
   canWriteZstd: () => zstdCompressSync !== undefined,
   compress: (bytes, format) => {

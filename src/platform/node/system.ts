@@ -18,7 +18,7 @@ export const system = {
     process.exitCode = code;
   },
   onUncaughtError: (listener) => {
-    // Rejections that nothing handles are such errors, too.
+    // This includes unhandled rejections.
     process.on("uncaughtException", listener);
   },
   exit: (code) => process.exit(code),

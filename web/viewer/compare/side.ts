@@ -19,5 +19,5 @@ export function sideLetter(place: number): string {
   return String.fromCharCode("A".charCodeAt(0) + place);
 }
 
-/** The most sets that are compared: as many as there are letters. */
+/** The maximum number of compared sets: one for each letter. */
 export const MOST_SIDES = 26;

@@ -4,7 +4,7 @@ import { parseQuery } from "../../../src/viewer/parse_query.ts";
 /** A range of a text, in UTF-16 code units. */
 export type Range = readonly [start: number, end: number];
 
-/** The most matches that are marked in a text. */
+/** The maximum number of matches that are marked in a text. */
 const MOST = 2_000;
 
 /** Returns where the words of a query are in a text, in order and without overlap. */

@@ -10,8 +10,8 @@ export interface NumberRange {
 const ALL: NumberRange = { min: -Infinity, max: Infinity, isOpen: false };
 
 /**
- * Parses a range as users write it: `100-200`, `>100`, `<=0.5`, or one number. An empty text is every
- * number; `null` if the text is none of them.
+ * Parses a range as users write it: `100-200`, `>100`, `<=0.5`, or one number. An empty text is every number.
+ * Returns `null` for any other text.
  */
 export function numberRange(text: string): NumberRange | null {
   const [, sign, first, last] = RANGE.exec(text.replaceAll(",", "")) ?? [];

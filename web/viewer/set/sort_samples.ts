@@ -7,7 +7,10 @@ import {
   TEXT_COLUMNS,
 } from "./sample_columns.ts";
 
-/** What samples can be sorted by: the columns of the table, and what only the list of orders offers. */
+/**
+ * The keys that samples can be sorted by: the columns of the table, and those that only the list of orders
+ * offers.
+ */
 export type SampleOrderName = SampleColumn | "reasoning" | "created";
 
 const ORDERS: readonly SampleOrderName[] = [

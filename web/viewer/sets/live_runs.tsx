@@ -3,7 +3,7 @@ import type { LiveRun, LiveState } from "../../../src/viewer/view_data.ts";
 import { Facts } from "../parts/facts.tsx";
 import { dollars, roughDuration, whole } from "../text/numbers.ts";
 
-/** What samples into the cache now: requests in flight, speed, and the runs with their ends. */
+/** The sampling in progress: requests in flight, speed, and the runs with their estimated ends. */
 export function LiveRuns({ live }: { readonly live: LiveState }): VNode {
   const { processes, inFlight, lastMinute, runs } = live;
   return (
