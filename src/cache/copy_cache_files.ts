@@ -7,7 +7,7 @@ import { type CachedFile, EntryReader } from "./entry_reader.ts";
 /**
  * Copies files of a prompt to another cache directory, each atomically. Keeps what exists there. Copies,
  * and no hard links: users edit a copy before they publish it, and editors and the Python package write
- * in place. Packed files become files.
+ * in place. Packed files become files. Returns the number of copied files.
  *
  * @throws {Error} If a file does not exist any more.
  */
@@ -19,11 +19,12 @@ export function copyCacheFiles(
     /** The other cache directory. */
     readonly to: string;
   },
-): void {
+): number {
   const target = new EntryReader(to, { mustExist: false });
   const existing = target.list(segments).files;
   const directory = target.path(segments);
   fs.ensureDirectory(directory);
+  let copied = 0;
   const temporary = `${directory}/.${crypto.randomUUID()}.tmp`;
   for (const file of files) {
     if (existing.has(file.name)) continue;
@@ -34,11 +35,13 @@ export function copyCacheFiles(
         fs.writeNew(temporary, bytes);
       } else fs.copy(file.path, temporary);
       fs.rename(temporary, `${directory}/${file.name}`);
+      copied++;
     } catch (error) {
       removeIfPossible(temporary);
       throw fs.isNotFound(error) ? removed(file, error) : error;
     }
   }
+  return copied;
 }
 
 function removed({ path }: CachedFile, cause?: unknown): Error {

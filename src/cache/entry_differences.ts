@@ -1,5 +1,6 @@
 import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import { NAMED_FIELDS, TRANSPORT_FIELDS } from "./cache_path.ts";
+import { OPENROUTER_BASE_URL } from "../openrouter_url.ts";
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import { sameJson } from "../util/same_json.ts";
 
@@ -26,6 +27,9 @@ const HEAD: readonly (readonly [
   ["provider", ({ body }) => body.provider ?? null],
 ];
 
+/** The endpoint of a request that names none. */
+const USUAL_ENDPOINT = `${OPENROUTER_BASE_URL}/chat/completions`;
+
 const HEAD_FIELDS: ReadonlySet<string> = new Set(HEAD.map(([field]) => field));
 
 /**
@@ -50,7 +54,11 @@ export function differences(
     }
   }
   if (Object.hasOwn(entry, "seed")) compare("seed", entry.seed, seed);
-  compare("endpoint", entry.endpoint ?? null, request.otherEndpoint);
+  compare(
+    "endpoint",
+    entry.endpoint ?? USUAL_ENDPOINT,
+    request.otherEndpoint ?? USUAL_ENDPOINT,
+  );
   compare("route", entry.route ?? null, request.route);
   const sent: JsonObject = request.body;
   if (isJsonObject(entry.request) && request.route?.seed === undefined) {

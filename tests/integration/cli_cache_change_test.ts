@@ -28,7 +28,14 @@ Deno.test("rollouts cache prune lists files, and removes them with --yes", async
   const old = await prune("--older-than", "30d", "-m", "qwen/qwq-32b");
   assertEquals(old.stdout, `${fileOf(second, 0)}\n`);
   assertEquals((await prune("--finish-reason", "length")).stdout, "");
-  assertEquals((await prune("-m", "qwq")).stdout, "");
+  const none = await prune("-m", "qwq");
+  assertEquals([none.code, none.stdout], [0, ""]);
+  assertEquals(
+    none.stderr,
+    "rollouts: nothing to remove; --model needs the full slug, such as qwen/qwq-32b\n",
+  );
+  const other = await prune("-m", "qwen/qwq-32b", "--corrupt", "--yes");
+  assertEquals(other.stderr, "rollouts: nothing to remove\n");
   await prune("-m", "qwen/qwq-32b", "--yes");
   const left = JSON.parse((await readCache(dir, "ls", "--json")).stdout);
   assertEquals(
@@ -126,14 +133,23 @@ Deno.test("rollouts cache slice copies the samples of a data set, and reports mi
   assertEquals(whole.code, 0, whole.stderr);
   assertStringIncludes(
     whole.stderr,
-    `3 samples copied to ${output}, 0 missing`,
+    `3 samples copied to ${output}, 0 already there, 0 missing`,
   );
   await using client = mockClient(mock, { cacheDir: output, cacheOnly: true });
   const replayed = await client.generate("What is 5*10?", { nSamples: 3 });
   assertEquals(replayed.length, 3);
   const more = await slice("4");
   assertEquals(more.code, 1);
-  assertStringIncludes(more.stderr, "set.txt:1: seed 3 is not cached");
+  assertStringIncludes(more.stderr, "set.txt:1: seed 3 not cached");
+  const many = await slice("30");
+  assertStringIncludes(
+    many.stderr,
+    "set.txt:1: 27 seeds (3, 4, 5, …) not cached\n",
+  );
+  assertStringIncludes(
+    many.stderr,
+    `0 samples copied to ${output}, 3 already there, 27 missing`,
+  );
 });
 
 Deno.test("rollouts cache prune removes one of two models in a directory, and no files in use", async () => {

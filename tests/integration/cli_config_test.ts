@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { MODEL } from "../support/mock_client.ts";
@@ -81,6 +81,29 @@ Deno.test("rollouts config without configured defaults shows how to set them", a
   );
   const json = await run(dir, ["config", "--json"]);
   assertEquals(JSON.parse(json.stdout), {});
+});
+
+Deno.test("rollouts config shows the address of the API and the variable that sets it", async () => {
+  await using dir = new TempDir();
+  const own = { OPENROUTER_BASE_URL: "http://user:secret@127.0.0.1:1/v1" };
+  const both = { ...own, ROLLOUTS_BASE_URL: "http://127.0.0.1:2/v1" };
+  const table = await run(dir, ["config"], own);
+  assertMatch(
+    table.stdout,
+    /^baseUrl +"http:\/\/…@127\.0\.0\.1:1\/v1" +OPENROUTER_BASE_URL /m,
+  );
+  const json = async (env: Readonly<Record<string, string>>) =>
+    JSON.parse((await run(dir, ["config", "--json"], env)).stdout).baseUrl;
+  assertEquals((await json(own)).source, "OPENROUTER_BASE_URL");
+  assertEquals(await json(both), {
+    value: "http://127.0.0.1:2/v1",
+    source: "ROLLOUTS_BASE_URL",
+  });
+  const all = await run(dir, ["config", "--all"]);
+  assertMatch(
+    all.stdout,
+    /^baseUrl +"https:\/\/openrouter\.ai\/api\/v1" +the package /m,
+  );
 });
 
 Deno.test("cache commands use a configured cache directory, but not a configured model", async () => {

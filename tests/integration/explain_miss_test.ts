@@ -79,6 +79,12 @@ Deno.test("RolloutsClient.explainMiss() names the fields in which the nearest en
       `${mock.baseUrl}/chat/completions`,
       "http://127.0.0.1:1/v1/chat/completions",
     ],
+    [
+      { baseUrl: "https://openrouter.ai/api/v1" },
+      "endpoint",
+      `${mock.baseUrl}/chat/completions`,
+      "https://openrouter.ai/api/v1/chat/completions",
+    ],
   ];
   for (const [options, field, cached, requested] of cases) {
     const { isCached, nearest, reason } = client.explainMiss(PROMPT, options);

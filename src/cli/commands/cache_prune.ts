@@ -14,7 +14,11 @@ import {
 } from "../../cache/remove_cache_file.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { promptText } from "../data_set/prompt_text.ts";
-import { CACHE_FILTER_FLAGS, openCache } from "../flags/cache_flags.ts";
+import {
+  CACHE_FILTER_FLAGS,
+  openCache,
+  selectPrompts,
+} from "../flags/cache_flags.ts";
 import type { FlagValues } from "../flags/read_flags.ts";
 import { readAge } from "../flags/read_age.ts";
 import { formatBytes } from "../output/format_values.ts";
@@ -111,6 +115,14 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
     output.print(path);
     if (yes) removeEmptyDirectories(cacheDir!, path);
   }
+  if (files + directories.length === 0) {
+    const slug = flags.stale ? null : fullSlug(flags);
+    const hint = slug === null
+      ? ""
+      : `; --model needs the full slug, such as ${slug}`;
+    output.log(`nothing to remove${hint}`);
+    return 0;
+  }
   const what = `${countNoun(files, "file")} of ${formatBytes(bytes)}` +
     (flags.stale
       ? `, ${
@@ -125,6 +137,18 @@ function prune({ flags, output }: CommandInput<typeof FLAGS>): number {
       : `removed only part of ${what}`,
   );
   return isComplete ? 0 : 1;
+}
+
+/** Returns a model that contains `--model`, or `null` if one is equal to it or none contains it. */
+function fullSlug(
+  { cacheDir, model }: FlagValues<typeof FLAGS>,
+): string | null {
+  if (model === undefined) return null;
+  const slugs = new Set<string>();
+  for (const { model: slug } of selectPrompts({ cacheDir, model })) {
+    slugs.add(slug);
+  }
+  return slugs.has(model) ? null : [...slugs][0] ?? null;
 }
 
 /** Removes samples of a prompt, wherever they are. Returns what could not be removed. */

@@ -6,6 +6,7 @@ import { FieldSlips } from "../data_set/field_slips.ts";
 import { readDataSet } from "../data_set/read_data_set.ts";
 import { cacheKeyHelp, OPTION_FLAGS } from "../flags/option_flags.ts";
 import { makeClient } from "../make_client.ts";
+import { shownSeeds } from "../output/report_errors.ts";
 import { UsageError } from "../usage_error.ts";
 import { countNoun } from "../../util/count_noun.ts";
 
@@ -48,6 +49,7 @@ async function slice(
   const client = await makeClient({ ...options, cacheOnly: true }, output);
   const cache = new CacheReader(options.cacheDir);
   const { nSamples, seed } = options;
+  let found = 0;
   let copied = 0;
   let missing = 0;
   const slips = new FieldSlips(output);
@@ -57,27 +59,33 @@ async function slice(
       seed,
       ...item.options,
     });
-    copied += rollouts.length;
+    found += rollouts.length;
     missing += rollouts.errors.size;
-    for (const seed of rollouts.errors.keys()) {
-      output.log(`${item.place}: seed ${seed} is not cached`);
+    const seeds = [...rollouts.errors.keys()];
+    if (seeds.length > 0) {
+      output.log(`${item.place}: ${shownSeeds(seeds)} not cached`);
     }
-    copy(rollouts, cache, to);
+    copied += copy(rollouts, cache, to);
   }
   output.log(
-    `${countNoun(copied, "sample")} copied to ${to}, ${missing} missing`,
+    `${countNoun(copied, "sample")} copied to ${to}, ${
+      found - copied
+    } already there, ${missing} missing`,
   );
   return missing === 0 ? 0 : 1;
 }
 
-/** Copies the files of a prompt's samples to the same paths below another directory. */
+/**
+ * Copies the files of a prompt's samples to the same paths below another directory. Returns the number
+ * of copied files.
+ */
 function copy(
   rollouts: Rollouts,
   cache: CacheReader,
   to: string,
-): void {
+): number {
   const { responses, cacheDir } = rollouts;
-  if (responses.length === 0) return;
+  if (responses.length === 0) return 0;
   const segments = cacheDir!.split(/[\\/]/).slice(-4);
   const prompt = cache.prompt(segments as unknown as CachedPrompt["segments"]);
   // A second name shows that two models share the directory. Otherwise, a seed has one file.
@@ -91,7 +99,7 @@ function copy(
   for (const name of names) {
     throw new Error(`${prompt.path}/${name} was removed while it was copied`);
   }
-  copyCacheFiles(files, { cache, segments: prompt.segments, to });
+  return copyCacheFiles(files, { cache, segments: prompt.segments, to });
 }
 
 /** Reads the files of two models, and returns the names of those that have the samples. */

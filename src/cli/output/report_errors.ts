@@ -16,12 +16,12 @@ export function reportErrors(
   }
   const where = place === undefined ? "" : `${place}: `;
   for (const [reason, seeds] of byReason) {
-    output.log(`${where}${shown(seeds)}: ${withFlagNames(reason)}`);
+    output.log(`${where}${shownSeeds(seeds)}: ${withFlagNames(reason)}`);
   }
 }
 
-/** `seed 3`, or `40 seeds (0, 1, 2, …)`. */
-function shown(seeds: readonly number[]): string {
+/** Formats seeds as `seed 3`, or `40 seeds (0, 1, 2, …)`. */
+export function shownSeeds(seeds: readonly number[]): string {
   const [first] = seeds;
   if (seeds.length === 1) return `seed ${first}`;
   const more = seeds.length > 3 ? ", …" : "";
