@@ -19,6 +19,8 @@ export interface CatalogOptions {
   readonly baseUrl?: string;
   /** Other hosts that can receive the key: see `ClientOptions.sendKeyTo`. */
   readonly sendKeyTo?: string | readonly string[];
+  /** The function that sends requests instead of the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch;
 }
 
 /**
@@ -111,7 +113,9 @@ export class Catalog {
     const { authorization } = await import("../request/request_headers.ts");
     const { fetchJson } = await import("./fetch_json.ts");
     const url = `${this.#baseUrl}${path}`;
-    const entries = parse(await fetchJson(url, authorization(apiKey)));
+    const headers = authorization(apiKey);
+    const { fetch } = this.#options;
+    const entries = parse(await fetchJson(url, { headers, fetch }));
     if (entries !== null) return entries;
     throw new ResponseError(`unexpected response from ${url}: check baseUrl`);
   }

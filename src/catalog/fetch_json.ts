@@ -2,6 +2,7 @@ import { apiFailure } from "../completion/api_failure.ts";
 import { redactKey, redactText } from "../completion/redact_key.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
 import type { Failure } from "../outcome.ts";
+import { systemFetch } from "../platform/deno/system_fetch.ts";
 import { fetchReason } from "../transport/fetch_reason.ts";
 import { type JsonObject, parseJsonObject } from "../util/json_object.ts";
 
@@ -15,10 +16,7 @@ export interface FetchJsonOptions {
    * @default {60_000}
    */
   readonly timeoutMs?: number;
-  /**
-   * The function that sends it.
-   * @default {globalThis.fetch}
-   */
+  /** The function that sends it, by default `systemFetch`. */
   readonly fetch?: typeof globalThis.fetch;
 }
 
@@ -35,9 +33,9 @@ export type FetchJsonResult =
  */
 export async function fetchJson(
   url: string,
-  headers: Readonly<Record<string, string>> = {},
+  options: FetchJsonOptions = {},
 ): Promise<JsonObject | null> {
-  const result = await tryFetchJson(url, { headers });
+  const result = await tryFetchJson(url, options);
   if ("failure" in result) throw errorFromFailure(result.failure);
   return result.body;
 }
@@ -54,7 +52,7 @@ export async function tryFetchJson(
     body,
     signal,
     timeoutMs = 60_000,
-    fetch = globalThis.fetch,
+    fetch = systemFetch,
   }: FetchJsonOptions,
 ): Promise<FetchJsonResult> {
   const timeout = AbortSignal.timeout(timeoutMs);

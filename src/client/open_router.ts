@@ -12,10 +12,7 @@ export interface OpenRouterOptions {
   apiKey?: string;
   /** The API's base URL, by default `OPENROUTER_BASE_URL` of the environment, else OpenRouter's. */
   baseUrl?: string;
-  /**
-   * The function that sends requests.
-   * @default {globalThis.fetch}
-   */
+  /** The function that sends requests instead of the global `fetch`. */
   fetch?: typeof fetch;
   /** Other hosts that can receive the key: see `ClientOptions.sendKeyTo`. */
   sendKeyTo?: string | readonly string[];
@@ -53,7 +50,6 @@ export interface GenerateSingleOptions {
  */
 export class OpenRouter {
   readonly #options: OpenRouterOptions;
-  readonly #fetch: typeof fetch;
 
   /**
    * Creates it. Nothing is requested yet.
@@ -74,7 +70,6 @@ export class OpenRouter {
     const { baseUrl } = options;
     requireApiKey({ ...options, keyBaseUrl: baseUrl });
     this.#options = { ...options };
-    this.#fetch = options.fetch ?? globalThis.fetch;
   }
 
   /**
@@ -110,10 +105,12 @@ export class OpenRouter {
     });
     // Programs that never call this do not load the code for requests.
     const { sendSingle } = await import("./send_single.ts");
+    const { post } = await import("../platform/deno/post.ts");
     const { fetchPost } = await import("../platform/fetch_post.ts");
+    const { fetch } = own;
     return await sendSingle(request, settings, {
       apiKey,
-      post: (request) => fetchPost(request, this.#fetch),
+      post: fetch === undefined ? post : (request) => fetchPost(request, fetch),
       signal: settings.signal ?? new AbortController().signal,
     });
   }

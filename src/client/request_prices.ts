@@ -30,12 +30,24 @@ import { memoizeAsync } from "../util/memoize_async.ts";
 /** The body of a request. */
 type Body = Readonly<Record<string, unknown>>;
 
+/** The price of an endpoint, or `null` if it has none. */
+interface EndpointPrice {
+  readonly tag: string;
+  readonly price: Price | null;
+}
+
 /** Bounds the cost of requests. Each list of prices is fetched once. */
 export class RequestPrices {
-  readonly #lists = memoizeAsync(fetchPriceList);
-  readonly #endpoints = memoizeAsync(fetchEndpoints);
+  readonly #lists: (key: string) => Promise<PriceList>;
+  readonly #endpoints: (key: string) => Promise<readonly EndpointPrice[]>;
   /** By base URL and model, as JSON. */
   readonly #margins = new Map<string, TokenMargins>();
+
+  /** @param fetch Sends the requests. By default the global `fetch`. */
+  constructor(fetch?: typeof globalThis.fetch) {
+    this.#lists = memoizeAsync((key) => fetchPriceList(key, fetch));
+    this.#endpoints = memoizeAsync((key) => fetchEndpoints(key, fetch));
+  }
 
   /**
    * Returns the most that a request can cost, at the prices of its models and of every endpoint that
@@ -135,12 +147,16 @@ function listKey(baseUrl: string, settings: KeySettings): string | null {
 }
 
 /** Returns an empty list if the server is not OpenRouter and has no prices. */
-async function fetchPriceList(key: string): Promise<PriceList> {
+async function fetchPriceList(
+  key: string,
+  fetch: typeof globalThis.fetch | undefined,
+): Promise<PriceList> {
   const [baseUrl, apiKey] = JSON.parse(key);
+  const headers = authorization(apiKey);
   const url = `${baseUrl}/models`;
   let prices: PriceList;
   try {
-    prices = parsePriceList(await fetchJson(url, authorization(apiKey)));
+    prices = parsePriceList(await fetchJson(url, { headers, fetch }));
   } catch (error) {
     const hasNone = error instanceof ApiError && isMissing(error);
     if (hasNone && !isOpenRouter(baseUrl)) return new Map();
@@ -153,14 +169,15 @@ async function fetchPriceList(key: string): Promise<PriceList> {
 /** Returns no endpoints if the API has no such list. The price of the model is then used. */
 async function fetchEndpoints(
   key: string,
-): Promise<readonly { readonly tag: string; readonly price: Price | null }[]> {
+  fetch: typeof globalThis.fetch | undefined,
+): Promise<readonly EndpointPrice[]> {
   const [baseUrl, apiKey, model] = JSON.parse(key);
   const headers = authorization(apiKey);
   const path = String(model).split("/").map(encodeURIComponent).join("/");
   let data: unknown;
   try {
     const url = `${baseUrl}/models/${path}/endpoints`;
-    data = (await fetchJson(url, headers))?.data;
+    data = (await fetchJson(url, { headers, fetch }))?.data;
   } catch (error) {
     if (error instanceof ApiError && isMissing(error)) return [];
     throw error;

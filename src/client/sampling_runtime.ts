@@ -24,22 +24,26 @@ export class SamplingRuntime {
   readonly transport: Transport;
   /** Whether requests need an API key: a custom transport may add its own. */
   readonly needsApiKey: boolean;
-  readonly prices = new RequestPrices();
+  readonly prices: RequestPrices;
   readonly lockHolders = new LockHolderRegistry(systemClock);
   readonly detector: ServerDetector;
   /** Returns the models at a base URL. */
-  readonly modelIds: (baseUrl: string) => Promise<readonly string[]> =
-    memoizeAsync(listModelIds);
+  readonly modelIds: (baseUrl: string) => Promise<readonly string[]>;
   /** Returns the slugs of the providers at a base URL, by their names. */
   readonly providerSlugs: (
     baseUrl: string,
-  ) => Promise<ReadonlyMap<string, string>> = memoizeAsync(fetchProviderSlugs);
+  ) => Promise<ReadonlyMap<string, string>>;
 
   /** Creates the transport; starts and connects nothing yet. */
   constructor({ transport, fetch, workers }: ClientOptions) {
     this.transport = transport ?? defaultTransport(fetch, workers);
     this.needsApiKey = transport === undefined;
+    this.prices = new RequestPrices(fetch);
     this.detector = new ServerDetector(fetch);
+    this.modelIds = memoizeAsync((baseUrl) => listModelIds(baseUrl, fetch));
+    this.providerSlugs = memoizeAsync((baseUrl) =>
+      fetchProviderSlugs(baseUrl, fetch)
+    );
   }
 
   /** Starts no more requests. Requests in flight finish. */
@@ -72,8 +76,9 @@ function defaultTransport(
 /** Fetches the slugs of the providers, by the names that answers contain. */
 async function fetchProviderSlugs(
   baseUrl: string,
+  fetch: ClientOptions["fetch"],
 ): Promise<ReadonlyMap<string, string>> {
-  const body = await fetchJson(`${baseUrl}/providers`);
+  const body = await fetchJson(`${baseUrl}/providers`, { fetch });
   const providers = Array.isArray(body?.data) ? body.data : [];
   return new Map(
     providers.filter(isJsonObject)

@@ -13,9 +13,10 @@ const UNKNOWN_MODEL =
 /** Lists the models of a server, or none if it does not answer soon. */
 export async function listModelIds(
   baseUrl: string,
+  fetch?: typeof globalThis.fetch,
 ): Promise<readonly string[]> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const result = await tryFetchJson(`${baseUrl}/models`, { signal })
+  const result = await tryFetchJson(`${baseUrl}/models`, { signal, fetch })
     .catch(() => null);
   const body = result !== null && "body" in result ? result.body : null;
   return (modelEntries(body) ?? []).map(({ id }) => id);

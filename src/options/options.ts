@@ -162,8 +162,8 @@ export interface ClientOptions extends SamplingOptions, RunOptions {
    */
   transport?: Transport;
   /**
-   * Sends requests instead of the global `fetch`. Requests are then sent from the main thread,
-   * since a function cannot be posted to a worker.
+   * Sends all requests of the client instead of the global `fetch`, also those for prices and
+   * endpoints. They are then sent from the main thread, since a function cannot be posted to a worker.
    */
   fetch?: typeof globalThis.fetch;
   /**

@@ -39,6 +39,7 @@ const INHERITED: ReadonlySet<string> = new Set(
     "temperature",
     "topP",
     "reasoning",
+    "fetch",
     "headers",
     "sendKeyTo",
     "signal",

@@ -127,6 +127,43 @@ Deno.test("RolloutsClient sends with the caller's fetch from the main thread", a
   assertEquals([length, urls.length], [2, 2]);
 });
 
+Deno.test("RolloutsClient requests prices, endpoints, models, and slugs with the caller's fetch", async () => {
+  await using mock = await MockOpenRouter.start();
+  // Only this function reaches the server.
+  const baseUrl = "http://model.example/api/v1";
+  const paths = new Set<string>();
+  const messages: string[] = [];
+  await using client = mockClient(mock, {
+    baseUrl,
+    logger: recordedLogger(messages),
+    fetch: (input, init) => {
+      const path = String(input).slice(baseUrl.length);
+      paths.add(path);
+      return fetch(mock.baseUrl + path, init);
+    },
+  });
+  const { errors } = await client.generate(PROMPT, {
+    maxCostUsd: 1,
+    pinProvider: true,
+    nSamples: 2,
+  });
+  assertEquals(errors.size, 0);
+  const { endpoints } = await client.probePrefill({ nSeeds: 1 });
+  assert(endpoints.length > 1);
+  const model = `${MODEL}x`;
+  await assertRejects(() => client.generate(PROMPT, { model }));
+  assertEquals(messages, [
+    `unknown model "${model}"; did you mean "${MODEL}"?`,
+  ]);
+  assertEquals([...paths].sort(), [
+    "/chat/completions",
+    "/completions",
+    "/models",
+    `/models/${MODEL}/endpoints`,
+    "/providers",
+  ]);
+});
+
 Deno.test("headers of the client are sent, and neither stored nor part of the cache key", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();

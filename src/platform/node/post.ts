@@ -1,7 +1,8 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import type { Dispatcher, EnvHttpProxyAgent } from "npm:undici@^7.30.2";
+import type { Dispatcher } from "npm:undici@^7.30.2";
 import type { Post, PostAnswer, PostRequest } from "../post.ts";
 import { hasCode } from "./has_code.ts";
+import { proxyAgent } from "./proxy_agent.ts";
 
 /**
  * Sends POST requests with undici, which `fetch` of Node is built on, without the layers of `fetch`: they
@@ -9,24 +10,10 @@ import { hasCode } from "./has_code.ts";
  * and `NO_PROXY` apply.
  */
 export const post = (async (request) => {
-  agent ??= await createAgent();
+  const agent = await proxyAgent();
+  request.signal.throwIfAborted();
   return await dispatch(agent, request);
 }) satisfies Post;
-
-/** Shared by the requests of a thread, which then share connections. */
-let agent: EnvHttpProxyAgent | undefined;
-
-async function createAgent(): Promise<EnvHttpProxyAgent> {
-  // Programs that request nothing from this thread do not load it.
-  const { EnvHttpProxyAgent } = await import("npm:undici@^7.30.2");
-  return agent ?? new EnvHttpProxyAgent({
-    // A model may think for longer than the default of five minutes without sending a byte.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    // A proxy may forbid tunnels to other ports than that of HTTPS, and HTTP needs none.
-    proxyTunnel: false,
-  });
-}
 
 /** The headers that `fetch` adds. Those of the request replace them. */
 const DEFAULT_HEADERS = {

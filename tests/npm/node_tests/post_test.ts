@@ -12,6 +12,7 @@ import process from "node:process";
 import { text } from "node:stream/consumers";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { post } from "../../../src/platform/node/post.ts";
+import { MockOpenRouter } from "../../../src/testing/mod.ts";
 import type { PostAnswer, PostRequest } from "../../../src/platform/post.ts";
 import { LightAbortController } from "../../../src/util/light_abort_controller.ts";
 
@@ -193,11 +194,22 @@ const { errors, responses: [sample] } = await client.generate("What is 5*10?");
 console.log(sample?.content ?? [...errors.values()][0].message);
 `;
 
-async function sampleWith(
+function sampleWith(
   env: Record<string, string>,
   baseUrl: string,
 ): Promise<string> {
-  const args = ["--input-type=module", "-e", PROGRAM, baseUrl];
+  return run(PROGRAM, { env, baseUrl });
+}
+
+/** Runs a program in a process of its own, and returns what it prints. */
+async function run(
+  program: string,
+  { env, baseUrl }: {
+    readonly env: Record<string, string>;
+    readonly baseUrl: string;
+  },
+): Promise<string> {
+  const args = ["--input-type=module", "-e", program, baseUrl];
   return await new Promise((resolve, reject) =>
     execFile(
       process.execPath,
@@ -208,6 +220,58 @@ async function sampleWith(
     )
   );
 }
+
+/** Uses whatever the package requests, with prices and endpoints for a budget. */
+const EVERY_REQUEST = `
+import { Catalog, OpenRouter, RolloutsClient } from "@rollouts/client";
+const [, baseUrl] = process.argv;
+const model = "qwen/qwen3-30b-a3b";
+const options = { model, apiKey: "sk-example", baseUrl, useCache: false, maxRetries: 0 };
+const client = new RolloutsClient({ ...options, server: "openrouter", maxCostUsd: 1 });
+const { errors, length } = await client.generate("What is 5*10?");
+for (const error of errors.values()) throw error;
+await client.generate("What is 5*10?", { model: model + "x" }).catch(() => {});
+await client.embed(["one"], { model: "openai/text-embedding-3-small" });
+await new RolloutsClient(options).score("What is 5*10?", "50", { server: "vllm", prefillVia: "completions" }).catch(() => {});
+await new Catalog({ baseUrl, apiKey: "sk-example" }).key();
+await new OpenRouter({ baseUrl, apiKey: "sk-example" }).generateSingle("Hi", options);
+console.log("complete");
+`;
+
+Deno.test("all requests of the package go through HTTP_PROXY: samples, prices, scores, embeddings", async () => {
+  await using mock = await MockOpenRouter.start();
+  const paths = new Set<string>();
+  // The host does not exist: whatever does not go through the proxy fails.
+  const host = "http://model.example";
+  await withServer(async (request, response) => {
+    const { method, headers, url = "" } = request;
+    assert(url.startsWith(`${host}/api/v1`), `not for a proxy: ${url}`);
+    const path = url.slice(`${host}/api/v1`.length);
+    paths.add(path);
+    const answer = await fetch(mock.baseUrl + path, {
+      method,
+      headers: { authorization: headers.authorization ?? "" },
+      body: method === "POST" ? await text(request) : undefined,
+    });
+    response.writeHead(answer.status, { "content-type": "application/json" });
+    response.end(await answer.text());
+  }, async (proxy) => {
+    const env = { HTTP_PROXY: new URL(proxy).origin, NO_PROXY: "" };
+    const printed = await run(EVERY_REQUEST, {
+      env,
+      baseUrl: `${host}/api/v1`,
+    });
+    assertEquals(printed, "complete");
+  });
+  assertEquals([...paths].sort(), [
+    "/chat/completions",
+    "/completions",
+    "/embeddings",
+    "/key",
+    "/models",
+    "/models/qwen/qwen3-30b-a3b/endpoints",
+  ]);
+});
 
 Deno.test("requests of the package go through HTTP_PROXY, except to hosts in NO_PROXY", async () => {
   const answerAs = (content: string): RequestListener => (_, response) =>
