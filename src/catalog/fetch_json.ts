@@ -79,6 +79,6 @@ export async function tryFetchJson(
   if (answer.ok) return { body: object };
   const { status, headers: received } = answer;
   const http = { status, headers: received, text };
-  const failure = apiFailure(http, object?.error, { url });
+  const failure = apiFailure(http, object?.error, { url, headers });
   return { failure: redactKey(failure, headers) };
 }

@@ -6,6 +6,8 @@ import type { ApiErrorBody } from "./read_api_error.ts";
 /** The request and choice that an error belongs to. */
 export interface ErrorPlace {
   readonly url: string;
+  /** The headers of the request. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly choice?: Readonly<JsonObject>;
 }
 
@@ -14,7 +16,7 @@ export function describeError(
   status: number,
   { status: httpStatus, headers, text }: HttpAnswer,
   { details, metadata }: ApiErrorBody,
-  { url, choice }: ErrorPlace,
+  { url, headers: sent, choice }: ErrorPlace,
 ): string {
   const isHtml = text.trimStart().startsWith("<");
   if (httpStatus >= 300 && httpStatus < 400) {
@@ -50,10 +52,12 @@ export function describeError(
   const native = choice?.native_finish_reason ?? metadata.native_finish_reason;
   if (typeof native === "string") parts.push(`finish reason ${native}`);
   if (status === 401) {
+    const hasKey = Object.keys(sent)
+      .some((name) => name.toLowerCase() === "authorization");
     parts.push(
-      isOpenRouter(url)
+      hasKey
         ? "check the key in OPENROUTER_API_KEY or apiKey"
-        : "no key was sent, or it is not accepted: set OPENROUTER_API_KEY or pass apiKey; " +
+        : "no key was sent: set OPENROUTER_API_KEY or pass apiKey; " +
           `OPENROUTER_API_KEY is sent to ${host} only if OPENROUTER_BASE_URL has that host, or if you pass sendKeyTo: "${host}"`,
     );
   }
@@ -62,6 +66,8 @@ export function describeError(
     parts.push(
       `${url} is a web page: baseUrl must end with /api/v1, such as https://openrouter.ai/api/v1`,
     );
+  } else if (status === 404 && !/\/v\d/.test(new URL(url).pathname)) {
+    parts.push(`${url} has no version: does baseUrl end with /v1?`);
   }
   return parts.join("; ");
 }

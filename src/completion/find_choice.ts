@@ -1,4 +1,5 @@
 import type { Failure } from "../outcome.ts";
+import type { PreparedRequest } from "../prepared_request.ts";
 import { isJsonObject, type JsonObject } from "../util/json_object.ts";
 import { apiFailure } from "./api_failure.ts";
 import { firstChoice } from "./first_choice.ts";
@@ -20,24 +21,25 @@ export interface FoundChoice {
  * Finds the choice of an HTTP answer. OpenRouter sends status 200 before it knows the outcome, so a 200
  * may contain an error, in three forms, and a body may be cut short or contain only white space.
  *
- * @param url Where the request was sent, for messages.
+ * @param sent The request, for messages.
  */
 export function findChoice(
   answer: HttpAnswer,
-  url: string,
+  sent: Pick<PreparedRequest, "url" | "headers">,
 ): FoundChoice | { readonly failure: Failure } {
   const { status, text } = answer;
+  const { url } = sent;
   const parsed = parseBody(text);
   const body = "body" in parsed ? parsed.body : null;
   if (status < 200 || status > 299) {
-    return { failure: apiFailure(answer, body?.error, { url }) };
+    return { failure: apiFailure(answer, body?.error, sent) };
   }
   if ("problem" in parsed) {
     const form = status === 204 ? "no content" : parsed.form;
     return unreadable(`${parsed.problem} (from ${url})`, form);
   }
   if (hasError(parsed.body.error)) {
-    return { failure: apiFailure(answer, parsed.body.error, { url }) };
+    return { failure: apiFailure(answer, parsed.body.error, sent) };
   }
   const choice = firstChoice(parsed.body);
   if (choice === null) {
@@ -49,7 +51,7 @@ export function findChoice(
       );
   }
   if (hasError(choice.error)) {
-    return { failure: apiFailure(answer, choice.error, { url, choice }) };
+    return { failure: apiFailure(answer, choice.error, { ...sent, choice }) };
   }
   if (choice.finish_reason === "error") {
     return unreadable('the answer ends with finish_reason "error"');

@@ -22,7 +22,7 @@ export function parseCompletion(
     received;
   const found = findChoice(
     { status, headers, text, receivedAtMs },
-    request.url,
+    request,
   );
   if ("failure" in found) return failed(found.failure, request);
   const message = readMessage(found.choice);

@@ -184,10 +184,11 @@ Deno.test("rollouts run reports missing samples with reasons, and exits with 1",
     .map(({ seed }) => seed);
   assertEquals(seeds, [0, 2, 0, 2]);
   const [first] = parsedLines(await Deno.readTextFile(errors));
-  assertEquals([first?.place, first?.seed, first?.error], [
+  assertEquals([first?.place, first?.seed, first?.error, first?.status], [
     `${file}:1`,
     1,
     "BadRequestError",
+    400,
   ]);
 });
 
@@ -225,9 +226,11 @@ Deno.test("rollouts run --errors writes the error that ends a run, and --output 
     assertEquals(code, 1);
     const lines = parsedLines(await Deno.readTextFile(errors));
     assertEquals(
-      lines.map(({ id, place, seed, error }) => [id, place, seed, error]),
+      lines.map((
+        line,
+      ) => [line.id, line.place, line.seed, line.error, line.status]),
       [
-        [7, `${file}:1`, null, "AuthenticationError"],
+        [7, `${file}:1`, null, "AuthenticationError", 401],
       ],
     );
     for (const shown of [stderr, String(lines[0]?.message)]) {

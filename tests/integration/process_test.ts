@@ -63,7 +63,7 @@ Deno.test("generate() rejects when a server needs a key and there is none, and n
   assertEquals([code, mock.answered], [1, 0]);
   assertStringIncludes(
     stderr,
-    "No auth credentials found; no key was sent, or it is not accepted: set OPENROUTER_API_KEY",
+    "No auth credentials found; no key was sent: set OPENROUTER_API_KEY",
   );
   assertStringIncludes(stderr, "OPENROUTER_API_KEY");
 });

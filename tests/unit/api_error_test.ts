@@ -249,3 +249,40 @@ Deno.test("the message of a redirect names its target, and that of a web page th
   }
   assert(isFatal(page));
 });
+
+Deno.test("parseCompletion() says at a 401 whether a key was sent", () => {
+  const messageWith = (headers: Record<string, string>) => {
+    const outcome = parseCompletion(
+      { status: 401, headers: new Headers(), text: "{}" },
+      { ...REQUEST, headers },
+    );
+    assert(outcome.type === "failure");
+    return outcome.failure.message;
+  };
+  const [without, withKey] = [
+    messageWith({}),
+    messageWith({ Authorization: "Bearer sk-example" }),
+  ];
+  assertStringIncludes(without, "no key was sent: set OPENROUTER_API_KEY");
+  assertStringIncludes(
+    withKey,
+    "check the key in OPENROUTER_API_KEY or apiKey",
+  );
+  assert(!withKey.includes("no key was sent"));
+});
+
+Deno.test("parseCompletion() asks at a 404 without a version whether baseUrl ends with /v1", () => {
+  const asks = (url: string) => {
+    const outcome = parseCompletion(
+      { status: 404, headers: new Headers(), text: '{"detail":"Not Found"}' },
+      { ...REQUEST, url },
+    );
+    assert(outcome.type === "failure");
+    return outcome.failure.message.endsWith(
+      `${url} has no version: does baseUrl end with /v1?`,
+    );
+  };
+  assert(asks("http://127.0.0.1:8000/chat/completions"));
+  assert(!asks("http://127.0.0.1:8000/v1/chat/completions"));
+  assert(!asks("https://example.com/v1beta/openai/chat/completions"));
+});

@@ -12,6 +12,7 @@ function scopeOf(metadata: Readonly<Record<string, unknown>>) {
   };
   const failure = apiFailure(answer, { code: 429, message: "m", metadata }, {
     url: "http://a",
+    headers: {},
   });
   return failure.kind === "api" ? failure.limitScope : null;
 }

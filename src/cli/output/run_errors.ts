@@ -1,4 +1,9 @@
-import { type Rollouts, RolloutsError, StoppedError } from "../../../mod.ts";
+import {
+  ApiError,
+  type Rollouts,
+  RolloutsError,
+  StoppedError,
+} from "../../../mod.ts";
 import { reasonOf } from "../../util/reason_of.ts";
 import { withFlagNames } from "../flags/with_flag_names.ts";
 import type { DataItem } from "../data_set/data_item.ts";
@@ -48,10 +53,14 @@ export function errorLine(
   const { name, message } = error instanceof Error
     ? error
     : { name: "Error", message: String(error) };
+  const cause = error instanceof Error ? error.cause : null;
+  const { status = undefined } = [error, cause]
+    .find((each) => each instanceof ApiError) ?? {};
   const line = jsonLine({
     place: place ?? null,
     seed,
     error: name,
+    status,
     message: withFlagNames(message),
   });
   return id === null ? line : `{"id":${id},${line.slice(1)}`;
