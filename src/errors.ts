@@ -74,7 +74,10 @@ export class BadRequestError extends ApiError {
   override name = "BadRequestError";
 }
 
-/** Status 401: the API key is missing or not accepted. Without any key for OpenRouter, nothing is sent. */
+/**
+ * Status 401: the API key is missing or not accepted. If no key for OpenRouter is known, nothing is sent,
+ * and the error is a {@linkcode RolloutsError}.
+ */
 export class AuthenticationError extends ApiError {
   /** The name of the class, which also identifies errors of another copy of the package. */
   override name = "AuthenticationError";

@@ -105,7 +105,7 @@ export class RolloutsClient {
 
   /**
    * Samples many prompts, each with optional overrides, a bounded number of them at a time.
-   * No progress bar is drawn.
+   * No progress bar is drawn, and `onProgress` is called for each prompt on its own.
    *
    * @returns The samples of each prompt, in the order of the prompts.
    * @throws The first error of {@linkcode RolloutsClient.generate}, such as a 404 for an unknown model, after

@@ -129,7 +129,7 @@ export interface RunOptions {
    * @default {true}
    */
   progressBar?: boolean;
-  /** Called when the progress of a call changes. */
+  /** Called when the progress of a call changes. With `generateMany`, each prompt has its own. */
   onProgress?: (progress: Progress) => void;
   /** Receives the messages of the library. By default they are written to stderr. */
   logger?: Logger;

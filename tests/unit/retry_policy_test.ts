@@ -1,10 +1,12 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { DEFAULTS } from "../../src/options/settings.ts";
 import {
   explainGivenUp,
   isFatal,
   retryDelayMs,
 } from "../../src/scheduler/retry_policy.ts";
 import { apiFailure } from "../support/api_failure.ts";
+import { ROOT } from "../support/run_script.ts";
 
 const STATE = {
   attempts: 1,
@@ -89,4 +91,30 @@ Deno.test("retryDelayMs() is null after four consecutive answers unreadable in t
     retryDelayMs(failure, { ...STATE, sameForm }, LIMITS) !== null
   );
   assertEquals(delays, [true, true, true, false]);
+});
+
+Deno.test("docs/limits.md states how long the retries of the default last", async () => {
+  const lastsFor = (random: number, attempts: number) =>
+    Array.from({ length: attempts }, (_, index) =>
+      retryDelayMs(
+        apiFailure(503).failure,
+        { ...STATE, attempts: index + 1, random },
+        { ...LIMITS, maxRetries: DEFAULTS.maxRetries },
+      )!).reduce((sum, delayMs) => sum + delayMs, 0);
+  const minutes = (random: number, attempts = DEFAULTS.maxRetries) =>
+    Math.round(lastsFor(random, attempts) / 60_000);
+  const untilMinute = Array.from({ length: 100 }, (_, attempts) => attempts)
+    .find((attempts) => lastsFor(0.5, attempts) >= 30 * 60_000);
+  const text = (await Deno.readTextFile(`${ROOT}/docs/limits.md`)).replace(
+    /\s+/g,
+    " ",
+  );
+  assertStringIncludes(
+    text,
+    `The ${DEFAULTS.maxRetries} retries of the default last for ${
+      minutes(0.5)
+    } minutes on average, ` +
+      `and for ${minutes(1)} minutes at most`,
+  );
+  assertStringIncludes(text, `that takes ${untilMinute} retries on average`);
 });
