@@ -41,6 +41,11 @@ export function progressLine(progress: TotalProgress, width: number): string {
   return `${"█".repeat(filled)}${"░".repeat(room - filled)} ${text()}`;
 }
 
+/** Formats progress as a line of a log: all of it, without a bar. */
+export function progressText(progress: TotalProgress): string {
+  return partsOf(progress).map(([, text]) => text).join(" | ");
+}
+
 function partsOf(
   progress: TotalProgress,
 ): (readonly [rank: number, text: string])[] {

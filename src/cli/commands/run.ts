@@ -8,6 +8,8 @@ import {
 import { isRegularFile } from "../../platform/is_regular_file.ts";
 import { mergeOptions } from "../../options/merge_options.ts";
 import { lstatIfExists } from "../../platform/lstat_if_exists.ts";
+import { stdio } from "../../platform/deno/stdio.ts";
+import { systemClock } from "../../util/clock.ts";
 import type { Command, CommandInput } from "../command.ts";
 import type { DataItem } from "../data_set/data_item.ts";
 import { FieldSlips } from "../data_set/field_slips.ts";
@@ -18,6 +20,7 @@ import { InputError } from "../input_error.ts";
 import { UsageError } from "../usage_error.ts";
 import { makeClient } from "../make_client.ts";
 import { checkOutputs, OutputFiles } from "../output/output_files.ts";
+import { logProgress } from "../output/log_progress.ts";
 import { planJson, planText } from "../output/plan_text.ts";
 import {
   errorLine,
@@ -66,6 +69,7 @@ Input and output:
 
 ${optionHelp()}
 
+If stderr is not a terminal, the progress is logged to it every minute, unless --no-progress-bar is set.
 The whole file is checked before the first request. Exit codes: 0 all samples are done, 1 some are
 missing, 2 the command line or the input is wrong, 130 interrupted: run the same command again to continue.
 
@@ -141,8 +145,15 @@ ${planText(plans)}`,
   await using files = new OutputFiles(output);
   const write = await files.open(to ?? "-");
   const writeError = errors === undefined ? null : await files.open(errors);
-  const isDrawn = options.progressBar !== false && to !== undefined;
+  const isShown = options.progressBar !== false;
+  const isDrawn = isShown && to !== undefined;
   const progress = new RunProgress(total, { isDrawn });
+  using _log = isShown && !stdio.isTerminal("stderr")
+    ? logProgress(() => progress.total(), {
+      clock: systemClock,
+      log: (line) => output.log(line),
+    })
+    : null;
   using _status = storeStatus(() => progress.total(), {
     ...options,
     maxCostUsd: maxCost ?? options.maxCostUsd,
