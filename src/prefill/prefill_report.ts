@@ -27,8 +27,9 @@ export interface ProbedEndpoint extends
    */
   readonly server: ServerName | null;
   /**
-   * Whether the model had to complete an invented word or a digit. A server other than OpenRouter is probed
-   * with a digit if its model starts over after a word, because the model may be too weak for that.
+   * Whether the model had to complete an invented word or a digit. A model is probed with a digit if it
+   * starts over after a word, at a server other than OpenRouter or at all endpoints, because it may be too
+   * weak for that.
    */
   readonly probe: ProbeKind;
   /** The most frequent outcome of prefilled reasoning, or `null` if no request was answered. */

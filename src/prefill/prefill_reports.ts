@@ -158,7 +158,8 @@ export class PrefillReports {
       sum += promptUsdPerMillion * PROMPT_TOKENS +
         completionUsdPerMillion * PROBE_MAX_TOKENS;
     }
-    return sum * 2 * SEEDS / 1e6;
+    // Two prompts, and for a weak model as many again.
+    return sum * 2 * 2 * SEEDS / 1e6;
   }
 
   async #probe(
@@ -249,10 +250,7 @@ export class PrefillReports {
 
   #cacheFailed(error: unknown, { onCacheError, cacheDir }: Settings): void {
     if (!(error instanceof CacheError) || onCacheError === "stop") throw error;
-    this.#options.log.warn(
-      `cache error: ${error.message}`,
-      String(cacheDir),
-    );
+    this.#options.log.warn(`cache error: ${error.message}`, String(cacheDir));
   }
 }
 

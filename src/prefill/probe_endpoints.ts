@@ -39,7 +39,8 @@ export interface ProbeContext {
 export const PROBE_MAX_TOKENS = 200;
 
 /**
- * Sends the prompts of {@linkcode probePrompts} to each endpoint of a model.
+ * Sends the prompts of {@linkcode probePrompts} to each endpoint of a model. If none of them continues,
+ * the model may be too weak for these prompts, and those of {@linkcode digitPrompts} are sent.
  *
  * @throws {RolloutsError} If no request can be sent at all, for example because the key is rejected.
  */
@@ -113,18 +114,45 @@ export async function probeEndpoints(
       ),
     ];
   };
-  const probes = vias.flatMap((via) =>
-    endpoints.map((endpoint) => probeVia(endpoint, via))
+  const probed = (await allOrAbort(
+    vias.flatMap((via) => endpoints.map((endpoint) => probeVia(endpoint, via))),
+    abort,
+  )).flat();
+  // Whether a model is weak does not depend on the endpoint.
+  const isStrong = probed.some(continues);
+  const weak = (result: ProbedEndpoint) =>
+    !isStrong && result.probe === "word" && mayBeWeak(result);
+  const results = await allOrAbort(
+    probed.map(async (result) => {
+      if (!weak(result)) return result;
+      const { tag, prefillVia, server } = result;
+      const endpoint = endpoints.find((endpoint) => endpoint.tag === tag)!;
+      return await probe(endpoint, { prefillVia, server, probe: "digit" });
+    }),
+    abort,
   );
+  return { model, probedAt, nSeeds, requests, costUsd, endpoints: results };
+}
+
+/** Awaits all probes. An error concerns all requests: it aborts them, and is thrown when they have ended. */
+async function allOrAbort<T>(
+  probes: readonly Promise<T>[],
+  abort: AbortController,
+): Promise<T[]> {
   try {
-    const probed = (await Promise.all(probes)).flat();
-    return { model, probedAt, nSeeds, requests, costUsd, endpoints: probed };
+    return await Promise.all(probes);
   } catch (error) {
-    // The error concerns all requests.
     abort.abort(error);
     await Promise.allSettled(probes);
     throw error;
   }
+}
+
+/** Whether an endpoint continues a prefill, be it reasoning or content. */
+function continues(
+  { reasoningContinuationRate, contentContinuationRate }: ProbedEndpoint,
+): boolean {
+  return reasoningContinuationRate > 0 || contentContinuationRate > 0;
 }
 
 /** How the prefills of a probe are sent, and what they are. */

@@ -1,9 +1,9 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { RolloutsClient } from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { type LookAlike, startLookAlike } from "../support/look_alike.ts";
 import { LOOK_ALIKES } from "../support/look_alikes.ts";
-import { runCli } from "../support/run_cli.ts";
+import { cliEnv, runCli } from "../support/run_cli.ts";
 import { serve } from "../support/serve.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
@@ -53,6 +53,14 @@ Deno.test("probePrefill() asks a weak model to copy a digit before it reports th
     [["continued", 1, "continued", 1]],
   );
   assertEquals(requests, 12);
+});
+
+Deno.test("probePrefill() asks a weak model to copy a digit at the endpoints of OpenRouter, too", async () => {
+  await using mock = await MockOpenRouter.start();
+  const { code, stdout } = await runCli(["probe", TINY], cliEnv(mock));
+  assertEquals(code, 0);
+  assertMatch(stdout, /continued +100 % +continued +100 % .*digit$/m);
+  assertStringIncludes(stdout, `--provider '{"only":["`);
 });
 
 Deno.test("probePrefill() reports that a server loses the prefills of a weak model", async () => {

@@ -56,9 +56,9 @@ model continued it: continued; continued_in_content (returned as content, separa
 the prefill, which is removed here); misfiled (returned as reasoning, moved here); restarted; refused;
 unknown (reasoning is hidden).
 
-A server at --base-url that lists no providers is itself probed. If its model starts over, the probe asks
-for a digit instead of an invented word, which a weak model cannot complete. If the server still does not
-continue and its kind is unknown, each value of --server is tried: at most 96 requests at N = 3.
+If no provider continues, those that start over are asked for a digit instead of an invented word, which a
+weak model cannot complete. A server at --base-url that lists no providers is itself probed. If it still
+does not continue and its kind is unknown, each value of --server is tried: at most 96 requests at N = 3.
 
 Exit codes: 0 a provider continues the prefill, 1 none does.
 
@@ -92,10 +92,18 @@ const COLUMNS: readonly Column<ProbedEndpoint>[] = [
   ["MS", "right", ({ latencyMs }) => latencyMs === null ? "?" : `${latencyMs}`],
 ];
 
-/** Columns for a server that is not OpenRouter. */
-const SERVER_COLUMNS: readonly Column<ProbedEndpoint>[] = [
-  ["SERVER", "left", ({ server }) => server ?? "as set"],
-  ["PROBE", "left", ({ probe }) => probe],
+/** A column for a server that is not OpenRouter. */
+const SERVER_COLUMN: Column<ProbedEndpoint> = [
+  "SERVER",
+  "left",
+  ({ server }) => server ?? "as set",
+];
+
+/** A column for a server that is not OpenRouter, or a weak model. */
+const PROBE_COLUMN: Column<ProbedEndpoint> = [
+  "PROBE",
+  "left",
+  ({ probe }) => probe,
 ];
 
 async function probe(
@@ -125,7 +133,12 @@ async function probe(
   } else {
     const { endpoints } = report;
     const isServer = endpoints.some(({ tag }) => tag === host);
-    const columns = isServer ? [...COLUMNS, ...SERVER_COLUMNS] : COLUMNS;
+    const isWeak = endpoints.some(({ probe }) => probe === "digit");
+    const columns = [
+      ...COLUMNS,
+      ...(isServer ? [SERVER_COLUMN] : []),
+      ...(isServer || isWeak ? [PROBE_COLUMN] : []),
+    ];
     await printTable(endpoints, columns, output);
     for (const { provider, error } of endpoints) {
       if (error !== null) output.log(`${provider}: ${error}`);
