@@ -7,8 +7,6 @@ import type { Response } from "../response.ts";
 import { NO_LOCK, type SampleLock } from "../sample_lock.ts";
 import type { Log } from "../util/log.ts";
 import { AtomicFileStore } from "./atomic_file_store.ts";
-import { countByName } from "./count_by_name.ts";
-import { EntryWriter } from "./entry_writer.ts";
 import { explainMiss, type MissExplanation } from "./explain_miss.ts";
 import { FileLock } from "./file_lock.ts";
 import type {
@@ -33,7 +31,6 @@ export class SampleStore implements Disposable {
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #directory: CacheDirectory;
-  readonly #writers = new WeakMap<SaveContext["sentBody"], EntryWriter>();
   #holder: HeldLockHolder | null = null;
 
   constructor(request: PromptRequest, settings: Settings, log: Log) {
@@ -112,9 +109,10 @@ export class SampleStore implements Disposable {
   }
 
   /** Counts the call's samples that are stored, by file names if they are enough. */
-  count(): number {
+  async count(): Promise<number> {
     const { useCache, seed, nSamples } = this.#settings;
     if (!useCache) return 0;
+    const { countByName } = await import("./count_by_name.ts");
     const place = { directory: this.#directory, request: this.#request };
     const count = () => countByName(this.#reader.layers, place, this.#settings);
     const range = { firstSeed: seed ?? 0, count: nSamples };
@@ -175,7 +173,7 @@ export class SampleStore implements Disposable {
   save(response: Response, context: SaveContext): Response {
     if (!this.#settings.useCache) return response;
     try {
-      return this.#write(response, context);
+      return this.#write(response, context.format);
     } catch (error) {
       if (!(error instanceof CacheError) || isOutOfFiles(error)) throw error;
       this.#warnOfFailure(error);
@@ -206,25 +204,14 @@ export class SampleStore implements Disposable {
     return requireContinuation ? `${key} strict` : key;
   }
 
-  #write(response: Response, { compactRaw, ...sent }: SaveContext): Response {
+  #write(response: Response, format: SaveContext["format"]): Response {
     const { seed } = response;
-    const format = () => this.#writerOf(sent).write(response, compactRaw);
     const name = sampleFileName(seed);
     if (this.#files.create(this.#directory, name, format)) return response;
     const found = this.#reader.read(seed);
     if (found.entry?.type === "response") return found.entry.response;
     this.#files.write(this.#directory, found.name, format);
     return response;
-  }
-
-  /** One for each body: later samples may be pinned to the provider of the first. */
-  #writerOf(
-    { sentBody, seedField }: Pick<SaveContext, "sentBody" | "seedField">,
-  ): EntryWriter {
-    const writer = this.#writers.get(sentBody) ??
-      new EntryWriter(this.#request, sentBody, seedField);
-    this.#writers.set(sentBody, writer);
-    return writer;
   }
 
   /** Returns the result of `run`, or a fallback if it fails and `onCacheError` allows to continue. */

@@ -14,7 +14,7 @@ export async function planSamples(
   context: GenerateContext,
   runtime: () => Promise<SamplingRuntime>,
 ): Promise<SamplingPlan> {
-  const cached = context.store.count();
+  const cached = await context.store.count();
   const missing = context.settings.nSamples - cached;
   const cost = missing === 0
     ? FREE

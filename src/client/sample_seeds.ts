@@ -1,3 +1,4 @@
+import { EntryWriter } from "../cache/entry_writer.ts";
 import { retryOutOfFiles } from "../cache/retry_out_of_files.ts";
 import {
   checkHeadersHost,
@@ -175,6 +176,11 @@ function jobOf(
   const { settings, store, budget, log } = context;
   const { transport, prices } = runtime;
   const { sharedLimits } = transport;
+  const { sentBody, seedField } = sent;
+  let writer: EntryWriter | null = null;
+  // A call without a cache does not serialize its request.
+  const entryWriter = () =>
+    writer ??= new EntryWriter(context.request, sentBody, seedField);
   return {
     ...limits,
     transport,
@@ -183,7 +189,7 @@ function jobOf(
     costBound: async () =>
       budget === null
         ? null
-        : await prices.requireCostBound(sent.baseUrl, sent.sentBody, settings),
+        : await prices.requireCostBound(sent.baseUrl, sentBody, settings),
     request: prepareRequests(sent, settings, {
       apiKey,
       sampleId: (seed) => store.sampleId(seed),
@@ -199,7 +205,7 @@ function jobOf(
     memory: processState().memory,
     find: (seed) => retryOutOfFiles(() => store.find(seed), { log }),
     accept: (answer, options) =>
-      acceptAnswer(answer, options, { sent, context }),
+      acceptAnswer(answer, options, { sent, context, entryWriter }),
     progress,
     signal: settings.signal,
     maxRetries: settings.maxRetries,
@@ -226,9 +232,10 @@ function groupOf(
 function acceptAnswer(
   answer: WireResponse,
   { attempts, stop }: AcceptContext,
-  { sent, context: { settings, store, log } }: {
+  { sent, context: { settings, store, log }, entryWriter }: {
     readonly sent: PromptRequest;
     readonly context: GenerateContext;
+    readonly entryWriter: () => EntryWriter;
   },
 ): Response | Promise<Response> {
   const quantization = knownQuantization(preferencesOf(sent), answer.provider);
@@ -242,9 +249,8 @@ function acceptAnswer(
     }
     if (settings.requireContinuation) throw error;
   }
-  const { sentBody, seedField } = sent;
-  const saving = { compactRaw: answer.rawJson, sentBody, seedField, stop };
-  return retryOutOfFiles(() => store.save(response, saving), { log });
+  const format = () => entryWriter().write(response, answer.rawJson);
+  return retryOutOfFiles(() => store.save(response, { format, stop }), { log });
 }
 
 function warnOfRefusals(
