@@ -10,8 +10,8 @@ const MIN_LENGTH = 32;
 
 /**
  * Returns the JSON of an answer without the texts of its sample: each of them, wherever it is a whole JSON
- * string, is replaced by a mark. Answers contain the reasoning twice, so this is a fifth of the length,
- * to post to another thread and to keep in memory. {@linkcode expandJson} is the exact inverse.
+ * string, is replaced by a mark. Answers contain the reasoning twice, so the result, which is posted to
+ * another thread and kept in memory, is a fifth as long. {@linkcode expandJson} is the exact inverse.
  *
  * @param json Valid JSON.
  */

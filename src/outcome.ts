@@ -28,7 +28,7 @@ export type Failure =
   | {
     readonly kind: "response";
     readonly message: string;
-    /** The form of the answer if it is likely to come again, such as `HTML`; otherwise `null`. */
+    /** The form of the answer if it is likely to recur, such as `HTML`; otherwise `null`. */
     readonly form: string | null;
   }
   /** It was not sent: the budget does not allow it, or the run was stopped. */

@@ -91,7 +91,7 @@ export class Response {
   readonly provider: string | null;
   /** OpenRouter's id of the generation. */
   readonly responseId: string;
-  /** The model that answered: often a dated slug. */
+  /** The model that answered, often a dated slug. */
   readonly model: string;
   /** The API's type of the answer, such as `chat.completion`. */
   readonly object: string;
@@ -115,7 +115,9 @@ export class Response {
   readonly audio: Readonly<Record<string, unknown>> | null;
   /** The citations of the answer, as in the API; often empty. */
   readonly annotations: readonly Readonly<Record<string, unknown>>[];
-  /** The log-probabilities of the tokens, in one form for all servers, or `null` if the answer has none. */
+  /**
+   * The log-probabilities of the tokens, in the same form for all servers, or `null` if the answer has none.
+   */
   declare readonly logprobs: Logprobs | null;
   /** The time from the request to the last byte of the answer, in milliseconds, or `null` if it is unknown. */
   readonly latencyMs: number | null;
@@ -239,7 +241,7 @@ export class Response {
   }
 }
 
-/** Returns what a notebook shows: the numbers of the sample, and its texts. */
+/** Returns the content that a notebook shows: the numbers of the sample, and its texts. */
 function displayResponse(response: Response): DisplayBundle {
   const { reasoning, refusal, content, usage } = response;
   return displayBundle({

@@ -154,8 +154,8 @@ export class Rollouts implements Iterable<Response> {
   }
 
   /**
-   * Returns the cost of the samples that report it, in US dollars: see {@linkcode getUsage}. Cached
-   * samples count with what they cost when they were requested.
+   * Returns the cost of the samples that report it, in US dollars: see {@linkcode getUsage}. Cached samples
+   * count at the cost of their original request.
    */
   getTotalCost(): number {
     return this.getUsage().cost.sum;
@@ -182,7 +182,7 @@ export class Rollouts implements Iterable<Response> {
   }
 }
 
-/** Returns what a notebook shows: a table of the first samples, and the prompt. */
+/** Returns the content that a notebook shows: a table of the first samples, and the prompt. */
 function displayRollouts(rollouts: Rollouts): DisplayBundle {
   const { prompt, responses, numResponses, errors, model } = rollouts;
   const rest = responses.length - DISPLAYED;

@@ -51,9 +51,9 @@ export interface SamplingOptions {
   stop?: string | readonly string[];
   /** Bias for each token id, from -100 to 100. */
   logitBias?: Readonly<Record<string, number>>;
-  /** Whether to request log probabilities. Providers differ in whether they return them. */
+  /** Whether to request log-probabilities. Providers differ in whether they return them. */
   logprobs?: boolean;
-  /** Number of alternatives for each token in the log probabilities, from 0 to 20. */
+  /** Number of alternatives for each token in the log-probabilities, from 0 to 20. */
   topLogprobs?: number;
   /** Format of the answer, as in the API. */
   responseFormat?: ResponseFormat;

@@ -36,7 +36,7 @@ export interface Transport {
 /** Limits and locks that a transport keeps for all processes that share it. */
 export interface SharedLimits {
   /**
-   * Connects, and returns how many requests this client may hand over.
+   * Connects, and returns the number of requests that this client may hand over.
    *
    * @param maxConcurrency The user's limit, or `undefined`.
    * @throws {RolloutsError} If the transport cannot be used.

@@ -6,7 +6,7 @@ import {
   requestDigest,
 } from "./cache_path.ts";
 
-/** Where the samples of a request are stored. */
+/** The directory and digest of a request's samples. */
 interface RequestPath {
   readonly directory: CacheDirectory;
   /** The digest in the second file name of a sample. */

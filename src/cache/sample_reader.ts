@@ -21,7 +21,7 @@ export interface FoundEntry {
   readonly entry: ParsedEntry | null;
 }
 
-/** What a {@linkcode SampleReader} reads. */
+/** Options of {@linkcode SampleReader}. */
 export interface SampleReaderOptions {
   /** The option of this name. */
   readonly cacheDir: string | readonly string[];

@@ -11,8 +11,8 @@ import {
 /** Options of a {@linkcode Catalog}. */
 export interface CatalogOptions {
   /**
-   * The OpenRouter key, by default `OPENROUTER_API_KEY` of the environment. Only
-   * {@linkcode Catalog.key} needs one at OpenRouter.
+   * The OpenRouter key, by default the environment variable `OPENROUTER_API_KEY`. At OpenRouter, only
+   * {@linkcode Catalog.key} needs one.
    */
   readonly apiKey?: string;
   /** The API's base URL, by default `OPENROUTER_BASE_URL` of the environment, else OpenRouter's. */

@@ -19,7 +19,7 @@ export interface PriceTier {
   readonly imageUsd: number;
   /** The tokens from which on a prompt has these prices. */
   readonly minPromptTokens: number;
-  /** Whether they apply at some hours of the day only. */
+  /** Whether they apply only at some hours of the day. */
   readonly isHourly: boolean;
 }
 

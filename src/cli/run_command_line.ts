@@ -174,7 +174,7 @@ rollouts ${name} COMMAND --help shows the options of a command.`,
   );
 }
 
-/** The widest help on a terminal, and the width of help that is not printed on one. */
+/** The maximum width of help on a terminal, and the width of help elsewhere. */
 const MAX_WIDTH = 120;
 const USUAL_WIDTH = 100;
 

@@ -128,7 +128,7 @@ export const OPTION_TABLE = {
     cacheDir: {
       type: PATHS,
       default: ".rollouts",
-      help: "cache directory; of several, only the first is written",
+      help: "cache directory; only the first is written",
     },
     cacheOnly: {
       ...OFF,

@@ -80,10 +80,10 @@ export const SAMPLING_ROWS = {
     type: OBJECT,
     help: 'bias by token id, such as {"50256": -100}',
   },
-  logprobs: { type: BOOLEAN, help: "request log probabilities" },
+  logprobs: { type: BOOLEAN, help: "request log-probabilities" },
   topLogprobs: {
     type: integer({ min: 0, max: 20 }),
-    help: "alternatives per token in the log probabilities",
+    help: "alternatives per token in the log-probabilities",
   },
   responseFormat: {
     type: OBJECT,

@@ -2,7 +2,7 @@ import { BASE_URL } from "../options/base_url.ts";
 import { withoutPassword } from "../util/without_password.ts";
 import { integer, textThat } from "../options/value_type.ts";
 
-/** The values of the options that a transport, a worker and a control have. */
+/** The values of the options of a transport, a worker, and a control. */
 const TYPES = {
   queue: textThat(isRedisUrl, {
     expected: "the address of a Redis, such as redis://127.0.0.1:6379",

@@ -38,7 +38,7 @@ export class PendingJobs {
   readonly #options: PendingJobsOptions;
   readonly #waiters = new Map<string, Set<Waiter>>();
   readonly #adding = new Set<string>();
-  /** Jobs whose outcome was delivered, and that are not removed yet. */
+  /** Jobs whose outcome was delivered, but that are not removed yet. */
   readonly #delivered = new Set<string>();
 
   constructor(options: PendingJobsOptions) {

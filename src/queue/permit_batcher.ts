@@ -25,7 +25,7 @@ export interface PermitBatcherOptions {
   readonly onEmpty: () => void;
 }
 
-/** The most permits to ask for at once. */
+/** The maximum number of permits to ask for at once. */
 const BATCH_SIZE = 256;
 
 /** How long to wait after Redis could not answer, in milliseconds. */

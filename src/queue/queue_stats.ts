@@ -14,7 +14,7 @@ export interface QueueStats {
   readonly limit: number;
   /** The cost of all requests so far, in US dollars. */
   readonly spentUsd: number;
-  /** The most that the requests in flight can cost, in US dollars; 0 without a budget. */
+  /** The maximum cost of the requests in flight, in US dollars; 0 without a budget. */
   readonly reservedUsd: number;
   /** Requests that wait for a worker. */
   readonly waiting: number;

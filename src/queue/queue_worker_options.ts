@@ -21,7 +21,7 @@ export interface QueueWorkerOptions extends MetricsOptions {
   readonly apiKey?: string;
   /** Other hosts that may get the API key: see `ClientOptions.sendKeyTo`. */
   readonly sendKeyTo?: string | readonly string[];
-  /** The most worker threads. By default the number of processors, up to 4. */
+  /** The maximum number of worker threads. By default, the number of processors, up to 4. */
   readonly workers?: number;
   /**
    * How long a silent worker counts as alive, in milliseconds. Then another worker sends its requests again.

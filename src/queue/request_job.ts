@@ -12,8 +12,7 @@ export interface RequestJob extends Omit<PreparedRequest, "headers"> {
 /**
  * Returns the id of the job for a request. Requests for the same sample share one job, on every machine and
  * after a restart. It does not depend on the number of the attempt: a coordinator that restarts
- * must not send a first attempt while a second one is in flight. A sample that is not cached has a
- * job of its own.
+ * must not send a first attempt while a second one is in flight. A sample that is not cached has its own job.
  */
 export function jobId(sampleId: string | null): string {
   return sampleId === null

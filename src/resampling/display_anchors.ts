@@ -8,7 +8,7 @@ import type { AnchorsReport } from "./anchors_report.ts";
 /** How many sentences are shown. */
 const MAX_SENTENCES = 20;
 
-/** Returns what a notebook shows of a report: the sentences, the most important ones first. */
+/** Returns the content that a notebook shows for a report: the sentences, the most important ones first. */
 export function displayAnchors(
   { sentences, cuts, usage, answer, truth, model }: AnchorsReport,
 ): DisplayBundle {

@@ -1,6 +1,6 @@
 /**
- * Escapes control characters and bidirectional marks as `\uXXXX`, so that a terminal shows them
- * instead of obeying them. JSON stays the same JSON. Tabs and line ends stay.
+ * Escapes control characters and bidirectional marks as `\uXXXX`, so that a terminal shows them instead of
+ * obeying them. JSON keeps its meaning. Tabs and line ends are kept.
  */
 export function escapeControlChars(text: string): string {
   return text.replace(

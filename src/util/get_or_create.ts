@@ -1,4 +1,4 @@
-/** Returns the value of a key in a map, which is created and added if there is none. */
+/** Returns the value of a key in a map. Creates and adds it if there is none. */
 export function getOrCreate<K, V>(
   map: {
     get(key: K): V | undefined;

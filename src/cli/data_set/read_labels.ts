@@ -4,12 +4,12 @@ import { promptText } from "./prompt_text.ts";
 import { readDataSet } from "./read_data_set.ts";
 
 /**
- * Reads the right answers of a data set's prompts.
+ * Reads the correct answers to a data set's prompts.
  *
- * @returns A function that looks up the label of a prompt. It ignores a prefill, so that a
- * prefilled prompt has the label of the same prompt without it.
+ * @returns A function that looks up the label of a prompt. It ignores a prefill, so a prefilled prompt has
+ * the label of the same prompt without it.
  *
- * @throws {InputError} If the data set cannot be read, or no prompt of it has the field.
+ * @throws {InputError} If the data set cannot be read, or none of its prompts has the field.
  */
 export async function readLabels(
   file: string,
