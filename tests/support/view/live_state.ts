@@ -32,7 +32,7 @@ export const LIVE: LiveState = {
 /** What the page shows of them. */
 export const LIVE_TEXT = [
   "In progress",
-  ...["Processes that sample", "3", "Requests in flight", "1,192"],
+  ...["Sampling processes", "3", "Requests in flight", "1,192"],
   ...["Samples, last minute", "1,240", "Cost, last minute", "$0.1800"],
   ...["Samples of the run", "40,210 of 100,000", "From the cache", "12,000"],
   ...["Failed", "3", "Spent", "$12.30 of $50.00"],

@@ -11,7 +11,7 @@ export function LiveRuns({ live }: { readonly live: LiveState }): VNode {
       <h2 id="live-title">In progress</h2>
       <Facts
         facts={[
-          ["Processes that sample", whole(processes)],
+          ["Sampling processes", whole(processes)],
           [
             "Requests in flight",
             inFlight === null ? "unknown" : whole(inFlight),
