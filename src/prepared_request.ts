@@ -20,7 +20,7 @@ export interface RequestLimits {
   readonly requestsPerMinute: number | null;
   /** The budget, in US dollars. */
   readonly maxCostUsd: number | null;
-  /** The most that this request can cost, in US dollars. `null` if there is no budget. */
+  /** The maximum cost of this request, in US dollars, or `null` if there is no budget. */
   readonly worstCaseUsd: number | null;
 }
 

@@ -26,8 +26,8 @@ export function isRunStatusFile(name: string): boolean {
 }
 
 /**
- * Stores the status of a run every second, until it is disposed of. The file of a killed run is left, and
- * is recognized by not changing. A failure to store the status does not stop the run.
+ * Stores the status of a run every second, until it is disposed of. A killed run leaves its file, which is
+ * recognized because it no longer changes. A failure to store the status does not stop the run.
  */
 export class RunStatusFile implements Disposable {
   readonly #files: AtomicFileStore;

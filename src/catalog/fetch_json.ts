@@ -20,7 +20,7 @@ export interface FetchJsonOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** A JSON object, or `null` if the answer is something else, or why there is none. */
+/** A JSON object, or `null` if the answer is something else, or the reason why there is no answer. */
 export type FetchJsonResult =
   | { readonly body: JsonObject | null }
   | { readonly failure: Failure };

@@ -7,7 +7,10 @@ import { knownServer } from "./detect_server.ts";
 import { isMissing } from "./is_missing.ts";
 import { findApiKey } from "./require_api_key.ts";
 
-/** Lists the endpoints of a model. A server that lists none is the only one: its tag is its host. */
+/**
+ * Lists the endpoints of a model. If a server lists none, it is the only endpoint itself, and its tag is its
+ * host.
+ */
 export async function listEndpoints(
   settings: Settings,
 ): Promise<EndpointInfo[]> {

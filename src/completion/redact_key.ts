@@ -54,7 +54,7 @@ function secretsOf(headers: Headers): readonly string[] {
       .filter(([name]) => SECRET.test(name))
       .map(([, value]) => value.replace(/^(?:Bearer|Basic)\s+/i, ""))
       .filter((value) => value.length >= MIN_LENGTH)
-      // As it is, and as JSON spells it.
+      // Unchanged, and as JSON escapes it.
       .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
     return [...new Set(secrets)];
   });

@@ -14,7 +14,7 @@ const DEAD_AFTER_MS = 10_000;
 const MAX_FILES = 200;
 const MAX_BYTES = 1_024;
 
-/** A file that a running process changes all the time. */
+/** A file that a running process keeps changing. */
 interface Seen {
   readonly modifiedMs: number;
   /** When a change was seen, or `null` if none was. */

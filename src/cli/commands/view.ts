@@ -32,7 +32,7 @@ const FLAGS = {
 /** `rollouts view`. */
 export const command: Command<typeof FLAGS> = {
   help:
-    `Shows samples in a browser: prompts, samples side by side, plots, search.
+    `Shows samples in a browser: prompts, samples side by side, plots, and search.
 
 Usage: rollouts view [CACHE_DIR] [OPTIONS]
 
