@@ -48,7 +48,8 @@ export class SharedTimer {
     this.#fireMs = fireMs;
     this.#timer = this.#platform.setTimeout(
       () => this.#fire(),
-      fireMs - nowMs,
+      // Negative if the event loop is late, which Node and Deno warn of.
+      Math.max(0, fireMs - nowMs),
     );
   }
 

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { SharedTimer } from "../../src/util/shared_timer.ts";
 
 /** Timers of a clock that the test advances. */
@@ -17,6 +17,7 @@ class FakePlatform {
   }
 
   setTimeout(run: () => void, delayMs: number): number {
+    assert(delayMs >= 0, `${delayMs} is a negative delay`);
     this.#timers.set(++this.created, { run, at: this.nowMs + delayMs });
     return this.created;
   }
@@ -83,4 +84,10 @@ Deno.test("SharedTimer does not run a timeout that an earlier one cancelled", ()
   assertEquals(ran, []);
   timer.cancel(first);
   assertEquals(platform.running, 0);
+});
+
+Deno.test("SharedTimer sets no timer with a negative delay when the event loop is late", () => {
+  const { platform, ran } = startAll([100, 110]);
+  platform.advance(500);
+  assertEquals(ran, [100, 110]);
 });
