@@ -41,8 +41,8 @@ Deno.test(
     const pair = page.locator(".grid-row").first().locator(".card");
     await pair.first().locator(".reasoning").waitFor();
     assertEquals(await pair.locator("h3").allTextContents(), [
-      "Seed 0",
-      "Seed 0",
+      "ASeed 0",
+      "BSeed 0",
     ]);
     await page.getByRole("link", { name: "Exchange A and B" }).click();
     await page.waitForURL(new RegExp(`compare/${given.id}/${set.id}`));

@@ -104,7 +104,7 @@ async function checkPages(page: Page, cache: RandomCache): Promise<void> {
   const place = last.samples.length - 1;
   await shows(
     `set/${ids.at(-1)}/${sampleFileName(place)}`,
-    sampleNumbers(last, place),
+    sampleNumbers(last, place, cache.truth),
     [],
   );
   if (cache.sets.length > 1) {

@@ -103,7 +103,9 @@ Deno.test(
     const status = page.locator(".shown-count");
     const all = set.samples.length;
     const found = set.samples.filter(({ answer }) => answer !== null).length;
-    await page.getByText(`(${right.length} of ${found}; Wilson 95%`).waitFor();
+    await page.getByText(`(${right.length} of ${found}; 95% interval`)
+      .waitFor();
+    await page.getByText(`Right answer: ${set.truth}`).waitFor();
     await page.getByRole("button", { name: set.truth!, exact: true }).click();
     await page.getByText(`${right.length} samples of ${all} shown`).waitFor();
     assertMatch(page.url(), /answer=%3D/);
@@ -225,6 +227,11 @@ Deno.test(
     assert(await sides.first().locator("del").count() > 0);
     assertEquals(await sides.first().locator("ins").count(), 0);
     assert(await sides.last().locator("ins").count() > 0);
+    const seed = page.getByRole("region", { name: "Reasoning" })
+      .getByText("Seed 1", { exact: true });
+    assertEquals(await seed.isVisible(), false);
+    await page.setViewportSize({ width: 390, height: 844 });
+    assert(await seed.isVisible());
     await page.keyboard.press("Escape");
     await cards(page).first().waitFor();
     assertEquals(faults, []);

@@ -53,8 +53,9 @@ Deno.test("percent() shows 0 % and 100 % only for none and all", () => {
 });
 
 Deno.test("dollars(), durations and counted() are as exact as a reader needs", () => {
-  assertEquals([0, 0.00012, 0.0123, 3.456, 1234.5].map(dollars), [
+  assertEquals([0, 3.1e-7, 0.00012, 0.0123, 3.456, 1234.5].map(dollars), [
     "$0",
+    "$0.00000031",
     "$0.00012",
     "$0.0123",
     "$3.46",

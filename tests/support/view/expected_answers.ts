@@ -22,19 +22,26 @@ export function setAnswers(
     figures: {
       Answers: {
         note: `${different} different`,
-        rows: tally(answers.map((answer) => answer ?? "no answer"))
-          .map(([answer, count]) => [
-            answer,
-            `${count} ${percent(count / answers.length)}`,
-            answer === "no answer" ? "" : answer === truth ? "✓ right" : "mark",
-          ]),
+        rows: [
+          ...tally(answers.map((answer) => answer ?? "no answer")),
+          ...truth === null || found.includes(truth)
+            ? []
+            : [[truth, 0] as const],
+        ].map(([answer, count]) => [
+          answer,
+          `${count} ${percent(count / answers.length)}`,
+          answer === "no answer" ? "" : answer === truth ? "✓ right" : "mark",
+        ]),
       },
     },
     notes: [
       ...missing(samples.length - found.length, samples.length),
-      ...truth === null || found.length === 0 ? [] : [
-        `${percent(hits / found.length)} right (${hits} of ${found.length}; ` +
-        `Wilson 95% ${interval})`,
+      ...truth === null ? [] : [
+        (found.length === 0
+          ? ""
+          : `${percent(hits / found.length)} right (${hits} of ` +
+            `${found.length}; 95% interval ${interval}, Wilson) `) +
+        `Right answer: ${truth}`,
       ],
     ],
   };
@@ -76,7 +83,7 @@ export function comparedAnswers(
     const share = percent(hits / found.length);
     const interval = wilson(hits, found.length);
     return [{
-      note: `${"AB"[side]} ${share} (Wilson 95% ${interval})`,
+      note: `${"AB"[side]} ${share} (95% interval ${interval})`,
       row: ["AB"[side]!, `${hits}`, `${found.length}`, share, interval],
     }];
   });

@@ -178,6 +178,7 @@ export function measureNumbers(
 export function sampleNumbers(
   { samples, unusable }: RandomSet,
   place: number,
+  truth: string | null,
 ): PageNumbers {
   const sample = samples[place]!;
   const { tokens, reasoning, cost, latency, created } = sample;
@@ -185,6 +186,7 @@ export function sampleNumbers(
     value === null ? "unknown" : text(value);
   return {
     facts: {
+      ...truth === null ? {} : { "Right answer": truth },
       "Prompt tokens": "7",
       "Output tokens": said(tokens, whole),
       "Reasoning tokens": said(reasoning, whole),

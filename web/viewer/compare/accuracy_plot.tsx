@@ -56,7 +56,7 @@ export function AccuracyPlot(
   }), [sides]);
   if (rows.length === 0) return null;
   const said = rows.map(({ letter, value, low, high }) =>
-    `${letter} ${percent(value)} (Wilson 95% ${percent(low)} to ${
+    `${letter} ${percent(value)} (95% interval ${percent(low)} to ${
       percent(high)
     })`
   ).join(", ");
@@ -64,10 +64,10 @@ export function AccuracyPlot(
     <PlotFigure
       title="Right answers"
       note={said}
-      description={`Shares of right answers among those found, with Wilson 95% intervals: ${said}.`}
+      description={`Shares of right answers among those found, with 95% intervals (Wilson): ${said}.`}
       draw={draw}
       table={{
-        head: ["", "Right", "Answers found", "Share", "Wilson 95%"],
+        head: ["", "Right", "Answers found", "Share", "95% interval (Wilson)"],
         rows: rows.map(({ letter, hits, trials, value, low, high }) => [
           letter,
           whole(hits),

@@ -84,7 +84,7 @@ function SetTable(
           <th scope="col">Set</th>
           <th scope="col">Samples</th>
           <th scope="col">
-            Right <small>Wilson 95%</small>
+            Right <small>95% interval (Wilson)</small>
           </th>
           <th scope="col">
             Output tokens <small>median, quartiles</small>
@@ -154,11 +154,11 @@ function PairTable(
             <th scope="col">Pair</th>
             <th scope="col">Seeds</th>
             <th scope="col">
-              Same answer <small>Wilson 95%</small>
+              Same answer <small>95% interval (Wilson)</small>
             </th>
             {["Right", "Output tokens", "Cost"].map((name) => (
               <th scope="col" key={name}>
-                {name} <small>mean difference, bootstrap 95%</small>
+                {name} <small>mean difference, 95% interval (bootstrap)</small>
               </th>
             ))}
           </tr>
@@ -189,7 +189,8 @@ function PairTable(
         </tbody>
       </Region>
       <p class="note method">
-        p: paired permutation test of the mean difference, two-sided
+        Bold: p is at most 0.05. p: paired permutation test of the mean
+        difference, two-sided
         {tests > 1 ? `, with Holm’s correction for ${whole(tests)} tests` : ""}.
         For right answers it is McNemar’s test. Equal seeds pair samples; they
         make answers alike only if the provider uses them.

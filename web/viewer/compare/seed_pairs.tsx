@@ -50,6 +50,7 @@ export function SeedPairs(
               : (
                 <SampleCard
                   key={letter}
+                  letter={letter}
                   view={view}
                   set={set}
                   prefill={samples.prefill}

@@ -83,7 +83,7 @@ export function ReasoningPlot(
   ).join(", ");
   return (
     <PlotFigure
-      title="Reasoning tokens"
+      title="Reasoning tokens per sample"
       note={`medians: ${said}`}
       description={`Tokens of the reasoning of each sample, the right above the wrong; medians: ${said}.`}
       draw={draw}

@@ -2,8 +2,12 @@ import type { VNode } from "npm:preact@10.29.8";
 import { accuracyOf } from "../plots/accuracy_of.ts";
 import type { SampleRow } from "../source/sample_row.ts";
 import { percent } from "../text/numbers.ts";
+import { shortened } from "../text/shortened.ts";
 
-/** The share of right answers among those that were found. */
+/** How many characters of the right answer are shown. */
+const ANSWER = 60;
+
+/** The share of right answers among those that were found, and the right answer. */
 export function AccuracyNote(
   { rows, truth }: {
     readonly rows: readonly SampleRow[];
@@ -14,14 +18,24 @@ export function AccuracyNote(
     return <p class="note">The right answer is not known.</p>;
   }
   const known = accuracyOf(rows);
-  if (known === null) return null;
+  const right = (
+    <span class="right-answer">
+      Right answer:{" "}
+      <b>
+        <bdi>{shortened(truth, ANSWER)}</bdi>
+      </b>
+    </span>
+  );
+  if (known === null) return <p class="accuracy">{right}</p>;
   const { hits, trials, value, low, high } = known;
   return (
     <p class="accuracy">
       <b>{percent(value)}</b> right{" "}
       <span class="note">
-        ({hits} of {trials}; Wilson 95% {percent(low)} to {percent(high)})
-      </span>
+        ({hits} of {trials}; 95% interval {percent(low)} to{" "}
+        {percent(high)}, Wilson)
+      </span>{" "}
+      {right}
     </p>
   );
 }

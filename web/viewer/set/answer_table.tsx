@@ -32,7 +32,7 @@ export function AnswerTable(
       title="Answers"
       note={`${whole(answers)} different`}
       head={["Answer", "Samples", "Right"]}
-      rows={counts.map(({ answer, count }) => {
+      rows={withTruth(counts, truth).map(({ answer, count }) => {
         const name = answerName(answer);
         return {
           name,
@@ -56,6 +56,16 @@ export function AnswerTable(
       })}
     />
   );
+}
+
+/** The counts with the right answer, also if no sample has it. */
+function withTruth(
+  counts: readonly AnswerCount[],
+  truth: string | null,
+): readonly AnswerCount[] {
+  return truth === null || counts.some(({ answer }) => answer === truth)
+    ? counts
+    : [{ answer: truth, count: 0 }, ...counts];
 }
 
 function MarkRight(

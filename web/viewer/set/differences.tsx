@@ -7,7 +7,7 @@ import { goTo } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import { difference } from "../text/difference.ts";
 import { LongText } from "../text/long_text.tsx";
-import { counted } from "../text/numbers.ts";
+import { whole } from "../text/numbers.ts";
 import type { Piece } from "../text/readable_pieces.ts";
 import { answerColors, answerCounts } from "./answer_counts.ts";
 import { SampleAbout } from "./sample_about.tsx";
@@ -74,12 +74,22 @@ export function Differences(
             {texts.error?.message ?? "Loading both texts…"}
           </p>
         )
-        : <Both texts={texts.value} />}
+        : (
+          <Both
+            texts={texts.value}
+            seeds={pair.map(({ head }) => head.seed)}
+          />
+        )}
     </div>
   );
 }
 
-function Both({ texts }: { readonly texts: readonly SampleTexts[] }): VNode {
+function Both(
+  { texts, seeds }: {
+    readonly texts: readonly SampleTexts[];
+    readonly seeds: readonly number[];
+  },
+): VNode {
   const [a, b] = texts as [SampleTexts, SampleTexts];
   return (
     <>
@@ -87,23 +97,29 @@ function Both({ texts }: { readonly texts: readonly SampleTexts[] }): VNode {
         <Pair
           title="Reasoning"
           kind="reasoning"
-          a={a.reasoning ?? ""}
-          b={b.reasoning ?? ""}
+          texts={[a.reasoning ?? "", b.reasoning ?? ""]}
+          seeds={seeds}
         />
       )}
-      <Pair title="Answer" kind="answer" a={a.content} b={b.content} />
+      <Pair
+        title="Answer"
+        kind="answer"
+        texts={[a.content, b.content]}
+        seeds={seeds}
+      />
     </>
   );
 }
 
 function Pair(
-  { title, kind, a, b }: {
+  { title, kind, texts, seeds }: {
     readonly title: string;
     readonly kind: string;
-    readonly a: string;
-    readonly b: string;
+    readonly texts: readonly [string, string];
+    readonly seeds: readonly number[];
   },
 ): VNode {
+  const [a, b] = withoutCommonBreaks(texts);
   const { pieces, by } = useMemo(() => difference(a, b), [a, b]);
   const same = commonStart(a, b);
   return (
@@ -117,13 +133,16 @@ function Pair(
             ? "too long to be compared"
             : (same === 0
               ? "different from the beginning"
-              : `the first ${counted(same, "character")} are the same`) +
+              : same === 1
+              ? "the first character is the same"
+              : `the first ${whole(same)} characters are the same`) +
               (by === "lines" ? "; compared by lines" : "")}
         </span>
       </h2>
       <div class="pair">
-        {(["removed", "added"] as const).map((own) => (
+        {(["removed", "added"] as const).map((own, side) => (
           <div key={own} class={`text-block ${kind}`}>
+            <p class="pair-seed note">Seed {seeds[side]}</p>
             <div class="block" dir="auto">
               {pieces === null
                 ? <LongText text={own === "removed" ? a : b} />
@@ -154,6 +173,14 @@ function Pieces(
       )}
     </span>
   );
+}
+
+/** Removes the line breaks with which both texts begin, which would be empty lines. */
+function withoutCommonBreaks(
+  [a, b]: readonly [string, string],
+): readonly [string, string] {
+  const breaks = /^[\r\n]*/.exec(a.slice(0, commonStart(a, b)))![0].length;
+  return [a.slice(breaks), b.slice(breaks)];
 }
 
 function commonStart(a: string, b: string): number {

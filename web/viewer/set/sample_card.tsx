@@ -1,5 +1,6 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { SampleSet, SearchHit } from "../../../src/viewer/view_data.ts";
+import { Letter } from "../parts/letter.tsx";
 import { address, type Query } from "../route/route.ts";
 import { goTo } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
@@ -19,6 +20,8 @@ export interface SampleCardProps {
   readonly set: SampleSet;
   readonly prefill: string | null;
   readonly row: SampleRow;
+  /** The letter of its set in a comparison. */
+  readonly letter?: string;
   /** The name of its answer's color. */
   readonly color: string;
   readonly hit: SearchHit | null;
@@ -34,7 +37,7 @@ export interface SampleCardProps {
 
 /** A card with the properties of a sample, and its texts once it is visible. */
 export function SampleCard(props: SampleCardProps): VNode {
-  const { view, set, row, color, hit, place, current, marked } = props;
+  const { view, set, row, letter, color, hit, place, current, marked } = props;
   const { head } = row;
   const { name, seed, problem } = head;
   const texts = useLoaded(
@@ -50,7 +53,9 @@ export function SampleCard(props: SampleCardProps): VNode {
       class={`card${marked ? " marked" : ""}${current ? " current" : ""}`}
       aria-setsize={props.of}
       aria-posinset={place + 1}
-      aria-label={`Sample, seed ${seed}`}
+      aria-label={`${
+        letter === undefined ? "" : `${letter}: `
+      }Sample, seed ${seed}`}
       tabIndex={current ? 0 : -1}
       data-place={place}
       onFocusIn={props.onCurrent ?? undefined}
@@ -62,6 +67,7 @@ export function SampleCard(props: SampleCardProps): VNode {
     >
       <div class="card-head">
         <h3>
+          {letter !== undefined && <Letter of={letter} />}
           <a href={address(["set", set.id, name], kept)}>Seed {seed}</a>
         </h3>
         <SampleAbout row={row} color={color} />

@@ -8,6 +8,7 @@ import { useKeys } from "../route/use_keys.ts";
 import { goTo } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import { dollars, duration, moment, whole } from "../text/numbers.ts";
+import { shortened } from "../text/shortened.ts";
 import { answerColors, answerCounts } from "./answer_counts.ts";
 import { filterSamples, sampleFilter } from "./filter_samples.ts";
 import { PromptTitle } from "./prompt_title.tsx";
@@ -16,6 +17,9 @@ import { SampleAbout } from "./sample_about.tsx";
 import { SampleReading } from "./sample_reading.tsx";
 import type { SetParts } from "./samples_section.tsx";
 import { sampleOrder, sortSamples } from "./sort_samples.ts";
+
+/** How many characters of the right answer are shown. */
+const ANSWER = 400;
 
 /** A whole sample, with links to its neighbors. */
 export function SamplePage(
@@ -117,6 +121,9 @@ export function SamplePage(
           )}
           <Facts
             facts={[
+              ...truth === null
+                ? []
+                : [["Right answer", shortened(truth, ANSWER)] as const],
               ["Model", head.model],
               ["Provider", head.provider ?? "unknown"],
               [

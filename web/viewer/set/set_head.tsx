@@ -21,7 +21,7 @@ export function SetHead(
   return (
     <header class="set-head">
       <div>
-        <p class="eyebrow">Samples</p>
+        <p class="eyebrow">Set</p>
         <PromptTitle set={set} />
         <PrefillStart prefillStart={set.prefillStart} />
         <p class="model-name">

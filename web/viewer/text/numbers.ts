@@ -18,13 +18,19 @@ export function compact(value: number): string {
   return COMPACT.format(value);
 }
 
+/** Two significant digits, without an exponent. */
+const SMALL = new Intl.NumberFormat("en", {
+  minimumSignificantDigits: 2,
+  maximumSignificantDigits: 2,
+});
+
 /** An amount in US dollars, to the cent; small amounts with more digits. */
 export function dollars(value: number): string {
   if (value === 0) return "$0";
   if (value >= 100) return `$${whole(value)}`;
   if (value >= 1) return `$${value.toFixed(2)}`;
   return value < 0.0001
-    ? `$${value.toPrecision(2)}`
+    ? `$${SMALL.format(value)}`
     : `$${value.toFixed(value < 0.01 ? 5 : 4)}`;
 }
 
