@@ -6,6 +6,10 @@ import { AtomicFileStore } from "./atomic_file_store.ts";
 /** The state of a run, which its process stores in the cache directory for the viewer. */
 export interface RunStatus
   extends Pick<Progress, "done" | "cached" | "failed" | "costUsd"> {
+  /** The name of the file with the prompts, or `null` if it is stdin. */
+  readonly dataSet: string | null;
+  /** The model, or `null` if it is not known yet, or if there are several. */
+  readonly model: string | null;
   /** The number of requested samples, or `null` if it is not known. */
   readonly total: number | null;
   /** The budget in US dollars, or `null` if there is none. */
@@ -63,10 +67,16 @@ export function parseRunStatus(text: string): RunStatus | null {
   if (status === null) return null;
   const { done, cached, failed, costUsd, total, maxCostUsd, elapsedMs } =
     status;
+  const { dataSet, model } = status;
   const numbers = { done, cached, failed, costUsd, elapsedMs };
   const isStatus = Object.values(numbers).every(isAmount) &&
-    [total, maxCostUsd].every((value) => value === null || isAmount(value));
-  return isStatus ? { ...numbers, total, maxCostUsd } as RunStatus : null;
+    [total, maxCostUsd].every((value) => value === null || isAmount(value)) &&
+    [dataSet, model].every((value) =>
+      value === null || typeof value === "string"
+    );
+  return isStatus
+    ? { ...numbers, dataSet, model, total, maxCostUsd } as RunStatus
+    : null;
 }
 
 function isAmount(value: unknown): boolean {

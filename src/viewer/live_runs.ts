@@ -131,7 +131,8 @@ function startOf(path: string): string {
 function liveRun(name: string, text: string): LiveRun[] {
   const status = parseRunStatus(text);
   if (status === null) return [];
-  const { total, done, failed, cached, costUsd, maxCostUsd } = status;
+  const { elapsedMs: _, ...shown } = status;
+  const { total, done, failed } = shown;
   const perSecond = samplesPerSecond({
     ...status,
     inFlight: 0,
@@ -139,12 +140,7 @@ function liveRun(name: string, text: string): LiveRun[] {
   });
   return [{
     id: name,
-    total,
-    done,
-    failed,
-    cached,
-    costUsd,
-    maxCostUsd,
+    ...shown,
     secondsLeft: total === null || perSecond <= 0
       ? null
       : Math.max(0, Math.ceil((total - done - failed) / perSecond)),

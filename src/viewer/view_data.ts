@@ -71,6 +71,10 @@ export interface RecentTotals {
 export interface LiveRun {
   /** The name of its file. */
   readonly id: string;
+  /** The name of the file with its prompts, or `null` if it is stdin. */
+  readonly dataSet: string | null;
+  /** The model, or `null` if it is not known, or if there are several. */
+  readonly model: string | null;
   /** The number of requested samples, or `null` if it is not known. */
   readonly total: number | null;
   /** Finished samples, including cached ones. */

@@ -7,6 +7,7 @@ import {
   runDataSet,
   writeDataSet,
 } from "../support/data_set_run.ts";
+import { MODEL } from "../support/mock_client.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 /** Names in the cache directory, other than models and the viewer's index. */
@@ -43,6 +44,8 @@ Deno.test("CacheView shows a run in progress: samples, requests in flight, spend
   assertEquals(live!.processes, 1);
   const { id, costUsd, secondsLeft, ...counts } = live!.runs[0]!;
   assertEquals(counts, {
+    dataSet: "set.jsonl",
+    model: MODEL,
     total: 8,
     done: 4,
     cached: 0,

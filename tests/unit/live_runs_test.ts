@@ -8,6 +8,8 @@ const OWNER = ".owner-1b0f9a52-0000-4000-8000-000000000000";
 const RUN = ".run-1b0f9a52-0000-4000-8000-000000000000.json";
 
 const STATUS = {
+  dataSet: "math.jsonl",
+  model: "qwen/qwq-32b",
   total: 1_000,
   done: 300,
   cached: 100,

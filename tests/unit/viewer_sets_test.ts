@@ -1,5 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { differingParameters } from "../../web/viewer/sets/differing_parameters.ts";
+import {
+  differingParameters,
+  parameterList,
+} from "../../web/viewer/sets/differing_parameters.ts";
 import {
   filterSets,
   setChoices,
@@ -74,6 +77,14 @@ Deno.test("differingParameters() lists parameters that differ or are missing som
   assertEquals(of({ a: 1, b: [1] }, { a: 1, b: [1] }), []);
   assertEquals(of({ a: 1, b: [1], c: 0 }, { a: 2, b: [1] }), ["a", "c"]);
   assertEquals(of(), []);
+});
+
+Deno.test("parameterList() lists the values of the parameters that a set has", () => {
+  const set = { ...sets[0]!, parameters: { temperature: 1.2, effort: "low" } };
+  assertEquals(
+    parameterList(set, ["effort", "temperature", "top_p"]),
+    "effort low, temperature 1.2",
+  );
 });
 
 Deno.test("mergeSummaries() adds up every number, for any name", () => {

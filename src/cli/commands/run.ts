@@ -99,17 +99,17 @@ async function run(
   );
   const defaults = { nSamples: options.nSamples, seed: options.seed };
   const slips = new FieldSlips(output);
-  /** Whether a prompt is sampled from the model of the command line. */
-  let usesModel = false;
+  /** The models of the prompts; `undefined` is that of the command line. */
+  const models = new Set<string | undefined>();
   const items = async function* () {
     const rows = readDataSet(file, { format, slips });
     for await (const item of validated(rows, client, defaults)) {
-      usesModel ||= item.options.model === undefined;
+      models.add(item.options.model);
       yield item;
     }
   };
   const warnOfModel = () => {
-    if (usesModel || !given.has("model")) return;
+    if (models.has(undefined) || !given.has("model")) return;
     output.log("--model has no effect: every row has a model of its own");
   };
   const reported = (what: string) =>
@@ -154,7 +154,11 @@ ${planText(plans)}`,
       log: (line) => output.log(line),
     })
     : null;
-  using _status = storeStatus(() => progress.total(), {
+  using _status = storeStatus(() => ({
+    ...progress.total(),
+    dataSet: file === "-" ? null : file.split(/[\\/]/).at(-1)!,
+    model: (models.size === 1 ? [...models][0] ?? options.model : null) ?? null,
+  }), {
     ...options,
     maxCostUsd: maxCost ?? options.maxCostUsd,
   });

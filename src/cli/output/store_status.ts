@@ -1,4 +1,4 @@
-import { RunStatusFile } from "../../cache/run_status.ts";
+import { type RunStatus, RunStatusFile } from "../../cache/run_status.ts";
 import type { TotalProgress } from "../../client/progress_line.ts";
 import { DEFAULTS } from "../../options/settings.ts";
 
@@ -15,14 +15,24 @@ export interface StatusOptions {
  * writes no samples stores nothing.
  */
 export function storeStatus(
-  progress: () => TotalProgress,
+  progress: () => TotalProgress & Pick<RunStatus, "dataSet" | "model">,
   { useCache, cacheOnly, cacheDir, maxCostUsd }: StatusOptions,
 ): Disposable {
   if (useCache === false || cacheOnly) return { [Symbol.dispose]: () => {} };
   const [root] = [cacheDir ?? DEFAULTS.cacheDir].flat();
   return new RunStatusFile(root!, () => {
-    const { total, done, cached, failed, costUsd, elapsedMs } = progress();
+    const { dataSet, model, ...counts } = progress();
+    const { total, done, cached, failed, costUsd, elapsedMs } = counts;
     const budget = { costUsd, maxCostUsd: maxCostUsd ?? null };
-    return { total, done, cached, failed, elapsedMs, ...budget };
+    return {
+      dataSet,
+      model,
+      total,
+      done,
+      cached,
+      failed,
+      elapsedMs,
+      ...budget,
+    };
   });
 }

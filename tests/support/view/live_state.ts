@@ -8,6 +8,8 @@ export const LIVE: LiveState = {
   runs: [
     {
       id: "first",
+      dataSet: "math.jsonl",
+      model: "qwen/qwen3-30b-a3b",
       total: 100_000,
       done: 40_210,
       cached: 12_000,
@@ -18,6 +20,8 @@ export const LIVE: LiveState = {
     },
     {
       id: "second",
+      dataSet: null,
+      model: null,
       total: null,
       done: 10,
       cached: 0,
@@ -34,9 +38,11 @@ export const LIVE_TEXT = [
   "In progress",
   ...["Sampling processes", "3", "Requests in flight", "1,192"],
   ...["Samples, last minute", "1,240", "Cost, last minute", "$0.1800"],
+  "math.jsonl qwen/qwen3-30b-a3b",
   ...["Samples of the run", "40,210 of 100,000", "From the cache", "12,000"],
   ...["Failed", "3", "Spent", "$12.30 of $50.00"],
   ...["Time left", "about 90 min"],
+  "Prompts from stdin",
   ...["Samples of the run", "10", "From the cache", "0", "Spent", "$0.0123"],
   ...["Time left", "unknown"],
 ].join("\n");

@@ -1,8 +1,13 @@
 import type { VNode } from "npm:preact@10.29.8";
+import { useMemo } from "npm:preact@10.29.8/hooks";
 import type {
   SearchHit,
   SearchResults,
 } from "../../../src/viewer/view_data.ts";
+import {
+  differingParameters,
+  parameterList,
+} from "../sets/differing_parameters.ts";
 import { address } from "../route/route.ts";
 import type { Loaded } from "../source/use_loaded.ts";
 import { MarkedExcerpt } from "../text/marked_excerpt.tsx";
@@ -21,6 +26,10 @@ export function SearchResultsView(
   },
 ): VNode {
   const { value, error } = found;
+  const differing = useMemo(
+    () => differingParameters([...view.sets.values()]),
+    [view.sets],
+  );
   return (
     <section class="hits" aria-labelledby="hits-title">
       <h2 id="hits-title">Found</h2>
@@ -38,6 +47,7 @@ export function SearchResultsView(
               key={id}
               view={view}
               id={id}
+              differing={differing}
               hits={hits}
               matches={value.sets[id] ?? hits.length}
               query={query}
@@ -50,9 +60,10 @@ export function SearchResultsView(
 }
 
 function SetHits(
-  { view, id, hits, matches, query }: {
+  { view, id, differing, hits, matches, query }: {
     readonly view: View;
     readonly id: string;
+    readonly differing: readonly string[];
     readonly hits: readonly SearchHit[];
     readonly matches: number;
     readonly query: string;
@@ -60,6 +71,7 @@ function SetHits(
 ): VNode | null {
   const set = view.sets.get(id);
   if (set === undefined) return null;
+  const parameters = parameterList(set, differing);
   return (
     <li>
       <p class="hit-set">
@@ -68,6 +80,7 @@ function SetHits(
         </a>
         <span class="note">
           <bdi>{set.model}</bdi>
+          {parameters !== "" && `, ${parameters}`}
           {set.prefillStart !== null && ", with a prefill"},{" "}
           {counted(matches, "match", "matches")}
         </span>

@@ -3,6 +3,7 @@ import { MOST_SIDES, sideLetter } from "../compare/side.ts";
 import { Letter } from "../parts/letter.tsx";
 import { address, parseRoute, type Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
+import { differingParameters, parameterList } from "./differing_parameters.ts";
 import type { View } from "../source/view.ts";
 
 /** The ids of the sets selected for comparison. */
@@ -22,16 +23,21 @@ export function pick(id: string, chosen: boolean): void {
 export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
   const sets = picked(view.query).flatMap((id) => view.sets.get(id) ?? []);
   if (sets.length === 0) return null;
+  const differing = differingParameters(sets);
   return (
     <section class="comparison-bar" aria-label="Comparison">
       <ol>
-        {sets.map(({ id, model, promptStart }, place) => (
-          <li key={id}>
+        {sets.map((set, place) => (
+          <li key={set.id}>
             <Letter of={sideLetter(place)} />
             <b>
-              <bdi>{model}</bdi>
+              <bdi>{set.model}</bdi>
             </b>{" "}
-            <bdi>{promptStart.slice(0, 80)}</bdi>
+            {[
+              parameterList(set, differing),
+              ...set.prefillStart === null ? [] : ["prefill"],
+            ].filter((part) => part !== "").join(", ")}{" "}
+            <bdi>{set.promptStart.slice(0, 80)}</bdi>
           </li>
         ))}
       </ol>

@@ -17,6 +17,16 @@ export function differingParameters(sets: readonly SampleSet[]): string[] {
     .sort();
 }
 
+/** A set's values of some parameters, such as `temperature 1.2, top_p 0.9`. */
+export function parameterList(
+  { parameters }: SampleSet,
+  names: readonly string[],
+): string {
+  return names.filter((name) => Object.hasOwn(parameters, name))
+    .map((name) => `${name} ${parameterText(parameters[name]).slice(0, 60)}`)
+    .join(", ");
+}
+
 /** Formats the value of a parameter. */
 export function parameterText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value) ?? "";

@@ -28,12 +28,21 @@ export function LiveRuns({ live }: { readonly live: LiveState }): VNode {
 }
 
 function Run({ run }: { readonly run: LiveRun }): VNode {
+  const { dataSet, model } = run;
   const { total, done, cached, failed, costUsd, maxCostUsd, secondsLeft } = run;
   return (
     <div class="live-run">
+      <h3>
+        <bdi>{dataSet ?? "Prompts from stdin"}</bdi>{" "}
+        {model !== null && (
+          <span class="note">
+            <bdi>{model}</bdi>
+          </span>
+        )}
+      </h3>
       {total !== null && (
         <progress
-          aria-label="Finished samples of the run"
+          aria-label={`Finished samples of ${dataSet ?? "the run"}`}
           value={Math.min(done + failed, total)}
           max={total}
         />

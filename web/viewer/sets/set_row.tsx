@@ -6,7 +6,7 @@ import { PrefillStart } from "../parts/prefill_start.tsx";
 import { address } from "../route/route.ts";
 import { compact, dollars, moment, whole } from "../text/numbers.ts";
 import { pick } from "./comparison_bar.tsx";
-import { parameterText } from "./differing_parameters.ts";
+import { parameterList, parameterText } from "./differing_parameters.ts";
 
 /** The properties of a row. */
 export interface SetRowProps {
@@ -26,6 +26,10 @@ export function SetRow(
   useLayoutEffect(onMount, []);
   const { id, model, promptStart, prefillStart, summary } = set;
   const target = address(["set", id]);
+  const named = parameterList(
+    set,
+    parameters ?? Object.keys(set.parameters),
+  );
   const isWhole = summary.samples === summary.files - summary.unusable;
   return (
     <tr
@@ -58,11 +62,16 @@ export function SetRow(
       </th>
       <td role="cell" class="model">
         <bdi>{model}</bdi>
+        {named !== "" && <span class="model-parameters">, {named}</span>}
       </td>
       <td role="cell" class="parameters">
         <Parameters set={set} shown={parameters} />
       </td>
-      <td role="cell" class="samples" data-label="samples">
+      <td
+        role="cell"
+        class="samples"
+        data-label={summary.samples === 1 ? "sample" : "samples"}
+      >
         {whole(summary.samples)}
         {!isWhole && <span class="share">of {whole(summary.files)}</span>}
       </td>
@@ -72,7 +81,11 @@ export function SetRow(
           unusable={summary.unusable}
         />
       </td>
-      <td role="cell" class="tokens" data-label="tokens">
+      <td
+        role="cell"
+        class="tokens"
+        data-label={summary.completionTokens === 1 ? "token" : "tokens"}
+      >
         {compact(summary.completionTokens)}
       </td>
       <td role="cell" class="cost">{dollars(summary.costUsd)}</td>
