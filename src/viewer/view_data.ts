@@ -1,4 +1,5 @@
 import type { ClientOptions, GenerateOptions } from "../options/options.ts";
+import type { Progress } from "../progress.ts";
 import type { Prompt } from "../prompt.ts";
 import type { Response, Usage } from "../response.ts";
 import type { SampledOptions } from "../sampling_options.ts";
@@ -68,7 +69,8 @@ export interface RecentTotals {
 }
 
 /** A run of `rollouts run`. */
-export interface LiveRun {
+export interface LiveRun
+  extends Pick<Progress, "done" | "cached" | "failed" | "costUsd"> {
   /** The name of its file. */
   readonly id: string;
   /** The name of the file with its prompts, or `null` if it is stdin. */
@@ -77,14 +79,6 @@ export interface LiveRun {
   readonly model: string | null;
   /** The number of requested samples, or `null` if it is not known. */
   readonly total: number | null;
-  /** Finished samples, including cached ones. */
-  readonly done: number;
-  /** Samples that were in the cache before. */
-  readonly cached: number;
-  /** Samples that failed permanently. */
-  readonly failed: number;
-  /** The cost of the new samples in US dollars. */
-  readonly costUsd: number;
   /** The budget in US dollars, or `null` if there is none. */
   readonly maxCostUsd: number | null;
   /** The seconds until the end, from the speed so far, or `null` if that is unknown. */

@@ -22,9 +22,9 @@ export function showHead(data: PageData): void {
     ],
     [
       "Samples",
-      `${count(usage.samples)}: ${count(usage.cached)} cached, ${
-        count(usage.failed)
-      } failed`,
+      `${count(usage.samples)} (${count(usage.cached)} cached${
+        usage.failed > 0 ? `, ${count(usage.failed)} failed` : ""
+      })`,
     ],
     ["Output tokens", count(usage.completionTokens)],
     ["Cost", `$${usage.costUsd.toFixed(usage.costUsd < 1 ? 4 : 2)}`],

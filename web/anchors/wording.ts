@@ -26,11 +26,11 @@ export function interval({ value, low, high }: Estimate): string {
   return `${decimal(value)} (${decimal(low)} to ${decimal(high)})`;
 }
 
-/** A p-value, such as `p = 0.013`. */
+/** A p-value, such as `p = 0.013`, which does not break. */
 export function probability({ adjustedPValue }: Importance): string {
   return adjustedPValue < 0.001
-    ? "p < 0.001"
-    : `p = ${Number(adjustedPValue.toPrecision(2))}`;
+    ? "p\u00a0<\u00a00.001"
+    : `p\u00a0=\u00a0${Number(adjustedPValue.toPrecision(2))}`;
 }
 
 /** The beginning of a text in one line. */

@@ -49,6 +49,8 @@ export async function anchorsPlots(
         x: { domain: [-0.5, length + 0.5], ticks, label: null, tickSize: 4 },
         y: {
           domain: [0, scale.top],
+          // Ends at a tick above the highest interval.
+          nice: 4,
           label: null,
           ticks: 4,
           tickSize: 0,
@@ -61,8 +63,6 @@ export async function anchorsPlots(
           plot.rect(columns(report), {
             x1: ({ at }: Column) => at - 0.5,
             x2: ({ at }: Column) => at + 0.5,
-            y1: 0,
-            y2: scale.top,
             fill: "transparent",
             href: ({ at }: Column) => `#s${at}`,
           }),
