@@ -15,6 +15,9 @@ export function CompareHead(
   { sides }: { readonly sides: readonly [Side, Side] },
 ): VNode {
   const [a, b] = sides;
+  const isOnePrompt =
+    promptText(a.samples.prompt) === promptText(b.samples.prompt) &&
+    a.samples.prefill === b.samples.prefill;
   const differing = differingParameters([a.set, b.set]);
   const rows: [string, string, string][] = differing.map((name) => [
     name,
@@ -35,13 +38,15 @@ export function CompareHead(
                 <bdi>{set.model}</bdi>
               </a>
             </h2>
-            <PromptView prompt={samples.prompt} prefill={samples.prefill} />
+            {!isOnePrompt && (
+              <PromptView prompt={samples.prompt} prefill={samples.prefill} />
+            )}
           </div>
         ))}
       </div>
-      {promptText(a.samples.prompt) === promptText(b.samples.prompt) &&
-        a.samples.prefill === b.samples.prefill &&
-        <p class="note">Both have the same prompt.</p>}
+      {isOnePrompt && (
+        <PromptView prompt={a.samples.prompt} prefill={a.samples.prefill} />
+      )}
       {rows.length > 0 && (
         <div
           class="wide-table"

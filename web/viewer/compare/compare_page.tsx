@@ -77,7 +77,7 @@ export function ComparePage(
         ? <PromptTitle set={first!} />
         : <h1 tabIndex={-1}>{COUNTS[sets.length] ?? sets.length} prompts</h1>}
       {sets.length === 2 && (
-        <p class="note">
+        <p class="note exchange">
           <a
             href={address(
               ["compare", ...sets.map(({ id }) => id).reverse()],

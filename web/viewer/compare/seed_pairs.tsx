@@ -36,6 +36,7 @@ export function SeedPairs(
         list={list}
         rows={virtual}
         label="Samples by seed"
+        of={pairs.length}
         columns={narrow ? 1 : 2}
       >
         {(index) =>

@@ -1,4 +1,5 @@
 import type { ComponentChildren, RefObject, VNode } from "npm:preact@10.29.8";
+import { CutNote } from "./cut_note.tsx";
 import type { VirtualRows } from "./virtual_rows.ts";
 
 /** The properties of a {@linkcode RowList}. */
@@ -6,6 +7,8 @@ export interface RowListProps {
   readonly list: RefObject<HTMLDivElement>;
   readonly rows: VirtualRows;
   readonly label: string;
+  /** The number of items in the list. */
+  readonly of: number;
   /** The number of items in a row. */
   readonly columns: number;
   /** Renders the items of a row. */
@@ -14,31 +17,36 @@ export interface RowListProps {
 
 /** A long list of which only the rows near the viewport are rendered. */
 export function RowList(
-  { list, rows, label, columns, children }: RowListProps,
+  { list, rows, label, of, columns, children }: RowListProps,
 ): VNode {
   return (
-    <div
-      ref={list}
-      class="grid"
-      role="list"
-      aria-label={label}
-      style={{
-        paddingTop: `${rows.above}px`,
-        paddingBottom: `${rows.below}px`,
-      }}
-    >
-      {rows.items.map(({ index }) => (
-        <div
-          key={index}
-          role="presentation"
-          class="grid-row"
-          data-index={index}
-          ref={rows.measure}
-          style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
-        >
-          {children(index)}
-        </div>
-      ))}
-    </div>
+    <>
+      <CutNote cutTo={rows.cutTo} of={of} />
+      <div
+        ref={list}
+        class="grid"
+        role="list"
+        aria-label={label}
+        style={{
+          paddingTop: `${rows.above}px`,
+          paddingBottom: `${rows.below}px`,
+        }}
+      >
+        {rows.items.map(({ index }) => (
+          <div
+            key={index}
+            role="presentation"
+            class="grid-row"
+            data-index={index}
+            ref={rows.measure}
+            style={{
+              gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+            }}
+          >
+            {children(index)}
+          </div>
+        ))}
+      </div>
+    </>
   );
 }

@@ -2,7 +2,6 @@ import {
   measureElement,
   observeWindowOffset,
   observeWindowRect,
-  type VirtualItem,
   Virtualizer,
   type VirtualizerOptions,
   windowScroll,
@@ -14,10 +13,13 @@ import {
   useRef,
   useState,
 } from "npm:preact@10.29.8/hooks";
+import { MOST_PRINTED, usePrinting } from "./use_printing.ts";
 
 /** The rendered rows of a long list, and the space that the others take. */
 export interface VirtualRows {
-  readonly items: readonly VirtualItem[];
+  readonly items: readonly { readonly index: number }[];
+  /** How many items a printed list is cut to, or `null` if none are left out. */
+  readonly cutTo: number | null;
   /** The height above the first row in pixels. */
   readonly above: number;
   /** The height below the last row in pixels. */
@@ -31,6 +33,8 @@ export interface VirtualRows {
 /** The rows of a list. */
 export interface VirtualRowsOptions {
   readonly count: number;
+  /** The number of items in a row; by default 1. */
+  readonly columns?: number;
   /** The estimated height of a row in pixels. */
   readonly height: number;
   /** The height in pixels that a bar covers at the top of the window. */
@@ -42,13 +46,14 @@ export interface VirtualRowsOptions {
 type Rows = Virtualizer<Window, Element>;
 type Options = VirtualizerOptions<Window, Element>;
 
-/** Renders only the rows of a list near the viewport. */
+/** Renders only the rows of a list near the viewport; in print, those of the first 500 items. */
 export function useVirtualRows(
   list: RefObject<HTMLElement>,
-  { count, height, covered = 0, overscan = 3 }: VirtualRowsOptions,
+  { count, columns = 1, height, covered = 0, overscan = 3 }: VirtualRowsOptions,
 ): VirtualRows {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [margin, setMargin] = useState(0);
+  const printing = usePrinting();
   const known = useRef<Rows | null>(null);
   const options: Options = {
     count,
@@ -86,11 +91,25 @@ export function useVirtualRows(
   }, []);
 
   const items = rows.getVirtualItems();
+  const calls = {
+    measure: (element: Element | null) => rows.measureElement(element),
+    scrollTo: (row: number) => rows.scrollToIndex(row, { align: "auto" }),
+  };
+  if (printing) {
+    const length = Math.min(count, Math.floor(MOST_PRINTED / columns));
+    return {
+      ...calls,
+      items: Array.from({ length }, (_, index) => ({ index })),
+      cutTo: length < count ? length * columns : null,
+      above: 0,
+      below: 0,
+    };
+  }
   return {
+    ...calls,
     items,
+    cutTo: null,
     above: (items[0]?.start ?? margin) - margin,
     below: rows.getTotalSize() + margin - (items.at(-1)?.end ?? margin),
-    measure: (element) => rows.measureElement(element),
-    scrollTo: (row) => rows.scrollToIndex(row, { align: "auto" }),
   };
 }

@@ -4,7 +4,7 @@ import type { Query } from "../route/route.ts";
 export const MOST_COLUMNS = 6;
 
 /** The minimum width of a readable column in pixels. */
-const LEAST_WIDTH = 250;
+const LEAST_WIDTH = 200;
 
 /** Parses the number of columns in an address. */
 export function columnsChosen({ columns = "3" }: Query): number {

@@ -37,6 +37,7 @@ export function SampleGrid(
   const columns = columnsShown(chosen, width);
   const virtual = useVirtualRows(list, {
     count: Math.ceil(rows.length / columns),
+    columns,
     height: columns > 3 ? 420 : 480,
     covered: 64,
   });
@@ -72,7 +73,13 @@ export function SampleGrid(
   });
 
   return (
-    <RowList list={list} rows={virtual} label="Samples" columns={columns}>
+    <RowList
+      list={list}
+      rows={virtual}
+      label="Samples"
+      of={rows.length}
+      columns={columns}
+    >
       {(index) =>
         rows.slice(index * columns, (index + 1) * columns)
           .map((row, column) => {

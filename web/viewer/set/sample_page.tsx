@@ -163,8 +163,13 @@ export function SamplePage(
                   "Quantization",
                   texts.value.quantization ?? "unknown",
                 ] as const,
-                ["Response ID", texts.value.responseId || "unknown"] as const,
-                ["File", texts.value.path] as const,
+                [
+                  "Response ID",
+                  texts.value.responseId === ""
+                    ? "unknown"
+                    : <code>{texts.value.responseId}</code>,
+                ] as const,
+                ["File", <code key="file">{texts.value.path}</code>] as const,
               ],
             ]}
           />

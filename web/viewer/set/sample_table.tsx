@@ -1,6 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useRef } from "npm:preact@10.29.8/hooks";
 import { ColumnHead } from "../parts/column_head.tsx";
+import { CutNote } from "../parts/cut_note.tsx";
 import { Spacer } from "../parts/spacer.tsx";
 import { useMedia } from "../parts/use_media.ts";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
@@ -50,6 +51,7 @@ export function SampleTable(
   const { by, descending } = sampleOrder(query.sort);
   return (
     <section aria-label="Samples">
+      <CutNote cutTo={virtual.cutTo} of={rows.length} />
       <table
         class="row-table sample-table"
         role="table"

@@ -2,6 +2,7 @@ import type { VNode } from "npm:preact@10.29.8";
 import { useRef } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { ColumnHead } from "../parts/column_head.tsx";
+import { CutNote } from "../parts/cut_note.tsx";
 import { Spacer } from "../parts/spacer.tsx";
 import { useMedia } from "../parts/use_media.ts";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
@@ -67,6 +68,7 @@ export function SetTable(
 
   return (
     <section aria-label="Sets">
+      <CutNote cutTo={rows.cutTo} of={sets.length} />
       <table
         class="row-table set-table"
         role="table"
