@@ -60,7 +60,7 @@ Deno.test(
         (row: { children: { length: number } }) => row.children.length,
       );
     assertEquals(await columns(), 3);
-    for (const count of [2, 4]) {
+    for (const count of [2, 6]) {
       await page.keyboard.press(String(count));
       await page.waitForURL(new RegExp(`columns=${count}`));
       assertEquals(await columns(), count);

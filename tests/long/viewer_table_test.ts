@@ -21,7 +21,16 @@ const many = {
   }),
 };
 
-const served = watchedView(new MemoryView([set!, many]));
+const small = {
+  ...set!,
+  id: "small",
+  samples: samples.map(({ head, ...own }) => ({
+    ...own,
+    head: { ...head, seed: 99_000 + head.seed, costUsd: 0.0000123 },
+  })),
+};
+
+const served = watchedView(new MemoryView([set!, many, small]));
 
 function open(hash: string, width = 1280) {
   return openPage(served.browser, served.url + hash, { width });
@@ -207,5 +216,27 @@ Deno.test(
       await copied("Copy call as command"),
       /^rollouts run - --model=qwen.*--top-p=0.95.*--n-samples=48/,
     );
+  },
+);
+
+Deno.test(
+  "the table shows small costs and high seeds in full",
+  inBrowser,
+  async () => {
+    for (const width of [1280, 920]) {
+      await using opened = await open(
+        "#/set/small?plots=hidden&view=table",
+        width,
+      );
+      const { page } = opened;
+      await rows(page).first().waitFor();
+      const cut = await page.evaluate<string[]>(
+        `[...document.querySelectorAll(".sample-table :is(.seed, .tokens, .cost, .latency)")]
+          .filter((cell) => cell.scrollWidth > cell.clientWidth)
+          .map((cell) => cell.textContent)`,
+      );
+      assertEquals(cut, []);
+      assert((await rows(page).first().textContent())!.includes("$0.000012"));
+    }
   },
 );

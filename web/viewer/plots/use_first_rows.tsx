@@ -16,7 +16,8 @@ export function useFirstRows<Row>(
   if (printing) {
     const of = rows.length;
     const cutTo = of > MOST_PRINTED ? MOST_PRINTED : null;
-    return [rows.slice(0, MOST_PRINTED), <CutNote cutTo={cutTo} of={of} />];
+    const note = <CutNote cutTo={cutTo} of={of} />;
+    return [rows.slice(0, MOST_PRINTED), note];
   }
   const more = (
     <button

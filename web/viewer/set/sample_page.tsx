@@ -167,7 +167,7 @@ export function SamplePage(
                   "Response ID",
                   texts.value.responseId === ""
                     ? "unknown"
-                    : <code>{texts.value.responseId}</code>,
+                    : <code key="id">{texts.value.responseId}</code>,
                 ] as const,
                 ["File", <code key="file">{texts.value.path}</code>] as const,
               ],
