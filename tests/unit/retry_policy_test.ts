@@ -111,10 +111,10 @@ Deno.test("docs/limits.md states how long the retries of the default last", asyn
   );
   assertStringIncludes(
     text,
-    `The ${DEFAULTS.maxRetries} retries of the default last for ${
+    `The default of ${DEFAULTS.maxRetries} retries lasts ${
       minutes(0.5)
     } minutes on average, ` +
-      `and for ${minutes(1)} minutes at most`,
+      `and at most ${minutes(1)} minutes`,
   );
-  assertStringIncludes(text, `that takes ${untilMinute} retries on average`);
+  assertStringIncludes(text, `which takes ${untilMinute} retries on average`);
 });

@@ -197,7 +197,8 @@ Deno.test("columnsShown() returns only columns that fit", () => {
   assertEquals(columnsChosen({}), 3);
   assertEquals(columnsChosen({ columns: "6" }), 6);
   assertEquals(columnsChosen({ columns: "99" }), 3);
-  assertEquals(columnsShown(6, 1200), 4);
+  assertEquals(columnsShown(6, 1200), 6);
+  assertEquals(columnsShown(6, 1000), 5);
   assertEquals(columnsShown(2, 1200), 2);
   assertEquals(columnsShown(4, 100), 1);
 });
