@@ -61,8 +61,8 @@ Input and output:
   -o, --output FILE         JSON lines, one per sample, in the order of the input (default stdout); the
                             file appears when the run ends, and samples are cached until then
       --format FORMAT       jsonl, csv, or text: the format of FILE if its name does not show it
-      --errors FILE         JSON lines, one per missing sample, with its error; the last one is the error that
-                            ended the run, if one did
+      --errors FILE         JSON lines, one per missing sample, with its error; if an error ended the run,
+                            one more line with the seed null
       --plan                request nothing; print what is cached and what the rest can cost
       --json                print the plan as JSON
       --max-cost USD        same as --max-cost-usd
