@@ -84,7 +84,8 @@ export class PublicDocs {
     const methods = (def.methods ?? []).filter(isPublic).map((member) => {
       const { name, text } = documented(member);
       return { name: member.kind === "getter" ? name : `${name}()`, text };
-    });
+      // The implementation of overloads has no comment.
+    }).filter(({ text }) => text !== "");
     return [...properties, ...methods];
   }
 
