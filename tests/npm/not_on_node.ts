@@ -33,6 +33,7 @@ export const NOT_ON_NODE: {
       "it compares other clients with this one on Deno",
     "tests/long/workflows_test.ts": "it reads a linter from Deno's cache",
     "tests/unit/configuration_test.ts": DENO_INFO,
+    "tests/worker/resent_request_test.ts": "it tests Deno's fetch",
     "tests/unit/layers_test.ts": DENO_INFO,
     "tests/long/harmony_prompt_test.ts": WASM,
     "tests/long/ranking_test.ts": COMPUTES,
