@@ -33,6 +33,8 @@ export const NOT_ON_NODE: {
       "it compares other clients with this one on Deno",
     "tests/long/workflows_test.ts": "it reads a linter from Deno's cache",
     "tests/unit/configuration_test.ts": DENO_INFO,
+    "tests/integration/set_call_test.ts": PROGRAMS,
+    "tests/worker/workers_option_test.ts": WORKER,
     "tests/worker/resent_request_test.ts": "it tests Deno's fetch",
     "tests/unit/layers_test.ts": DENO_INFO,
     "tests/long/harmony_prompt_test.ts": WASM,
@@ -83,6 +85,8 @@ export const NOT_ON_NODE: {
       WORKER,
     "an error that nothing catches reaches stderr without control characters":
       PROGRAMS,
+    "rollouts anchors, view and cache export work with a server without keys and prices":
+      SQLITE,
     "stopOnInterrupt() logs through the logger of its client": SIGNAL_LISTENERS,
     "WorkerPoolTransport ends idle workers": WORKER,
   },
