@@ -1,4 +1,5 @@
-import type { Clock } from "../util/clock.ts";
+// Loaded with this module: without a free descriptor, no module can be loaded later.
+import { type Clock, systemClock } from "../util/clock.ts";
 import type { Log } from "../util/log.ts";
 import { isOutOfFiles } from "../util/is_out_of_files.ts";
 
@@ -11,7 +12,7 @@ const WAIT_MS = 50;
  */
 export function retryOutOfFiles<T>(
   run: () => T,
-  { log, clock }: {
+  { log, clock = systemClock }: {
     readonly log?: Log;
     readonly clock?: Clock;
   } = {},
@@ -29,12 +30,7 @@ export function retryOutOfFiles<T>(
   }
 }
 
-async function runLater<T>(
-  run: () => T,
-  given: Clock | undefined,
-): Promise<T> {
-  // Few processes ever wait, and a cached call loads no timers.
-  const clock = given ?? (await import("../util/clock.ts")).systemClock;
+async function runLater<T>(run: () => T, clock: Clock): Promise<T> {
   const { signal: never } = new AbortController();
   for (;;) {
     // An answer that has arrived is stored in any case.

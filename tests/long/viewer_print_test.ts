@@ -3,6 +3,7 @@ import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
 import { watchedView } from "../support/view/watched_view.ts";
+import { until } from "../support/until.ts";
 
 const sets = exampleView({ nSamples: 48 });
 const [set, other] = sets;
@@ -52,11 +53,14 @@ Deno.test(
         [],
         hash,
       );
-      const last = (await page.locator(item).last().boundingBox())!;
-      const below = await page.evaluate<number>(
-        "document.documentElement.scrollHeight - scrollY",
-      ) - last.y - last.height;
-      assert(below < 100, `${hash}: ${below}`);
+      // The page measures what it has rendered, and then sets its height.
+      await until(async () => {
+        const last = (await page.locator(item).last().boundingBox())!;
+        const bottom = await page.evaluate<number>(
+          "document.documentElement.scrollHeight - scrollY",
+        );
+        return bottom - last.y - last.height < 100;
+      });
       const cut = await page.evaluate<string[]>(
         `[...document.querySelectorAll("blockquote, .block, .wide-table")]
         .filter((box) => getComputedStyle(box).overflow !== "visible").map((box) => box.className)`,
