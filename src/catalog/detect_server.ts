@@ -8,6 +8,7 @@ import { isOpenRouter } from "../openrouter_url.ts";
 import { authorization } from "../request/request_headers.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
+import { type FetchJsonOptions, tryFetchJson } from "./fetch_json.ts";
 import { isMissing } from "./is_missing.ts";
 import {
   retryFetchJson,
@@ -51,7 +52,7 @@ export function knownServer(baseUrl: string): ServerName | null {
 }
 
 export interface DetectOptions
-  extends Omit<RetryFetchJsonOptions, "headers" | "body"> {
+  extends RetryFetchJsonOptions, Pick<FetchJsonOptions, "fetch"> {
   /** The API key, or `null` to send none. */
   readonly apiKey: string | null;
 }
@@ -66,10 +67,9 @@ export interface DetectOptions
  */
 export async function detectServer(
   baseUrl: string,
-  { apiKey, ...options }: DetectOptions,
+  options: DetectOptions,
 ): Promise<ServerName> {
-  const withKey = { ...options, headers: authorization(apiKey) };
-  const models = await getJson(`${baseUrl}/models`, withKey);
+  const models = await getJson(`${baseUrl}/models`, options);
   const entries = objectsIn(models?.data);
   if (entries.some(({ pricing }) => isJsonObject(pricing))) return "openrouter";
   for (const { owned_by } of entries) {
@@ -78,7 +78,7 @@ export async function detectServer(
   }
   const { origin } = new URL(baseUrl);
   for (const [path, field, server] of PATHS) {
-    const info = await getJson(`${origin}${path}`, withKey);
+    const info = await getJson(`${origin}${path}`, options);
     if (info !== null && field in info) return server;
   }
   return "openai-compatible";
@@ -87,9 +87,14 @@ export async function detectServer(
 /** Returns `null` if the server has no such path, or answers with something other than an object. */
 async function getJson(
   url: string,
-  options: RetryFetchJsonOptions,
+  { apiKey, fetch, ...options }: DetectOptions,
 ): Promise<JsonObject | null> {
-  const result = await retryFetchJson(url, options);
+  const { signal } = options;
+  const headers = authorization(apiKey);
+  const result = await retryFetchJson(
+    () => tryFetchJson(url, { headers, fetch, signal }),
+    options,
+  );
   if (!("failure" in result)) return result.body;
   if (isMissing(result.failure)) return null;
   throw errorFromFailure(result.failure);

@@ -5,45 +5,41 @@ import {
   type RetryLimits,
 } from "../scheduler/retry_policy.ts";
 import { systemClock } from "../util/clock.ts";
-import {
-  type FetchJsonOptions,
-  type FetchJsonResult,
-  tryFetchJson,
-} from "./fetch_json.ts";
+import type { FetchJsonResult } from "./fetch_json.ts";
 
 /** Options of {@linkcode retryFetchJson}. */
-export interface RetryFetchJsonOptions extends FetchJsonOptions {
+export interface RetryFetchJsonOptions {
   readonly signal: AbortSignal;
-  readonly limits: Omit<RetryLimits, "maxElapsedMs">;
+  readonly limits: RetryLimits;
   /** Called with each failure that is retried. */
   readonly onRetry?: (failure: Failure) => void;
 }
 
 /**
- * Fetches a URL, and retries transient failures. Returns the JSON object, or the permanent or last failure.
+ * Sends a request, and sends it again after a transient failure. Returns the JSON object, or the permanent or
+ * last failure.
  *
  * @throws The signal's reason, if it is aborted.
  */
 export async function retryFetchJson(
-  url: string,
-  { limits, onRetry, ...options }: RetryFetchJsonOptions,
+  send: () => Promise<FetchJsonResult>,
+  { signal, limits, onRetry }: RetryFetchJsonOptions,
 ): Promise<FetchJsonResult> {
-  const allLimits = { ...limits, maxElapsedMs: Infinity };
   for (let attempts = 1;; attempts++) {
-    const result = await tryFetchJson(url, options);
+    const result = await send();
     if (!("failure" in result)) return result;
     const state = {
       attempts,
       timeouts: 0,
       sameForm: 0,
-      timeLeftMs: Infinity,
+      timeLeftMs: limits.maxElapsedMs,
       random: Math.random(),
     };
-    const delayMs = retryDelayMs(result.failure, state, allLimits);
+    const delayMs = retryDelayMs(result.failure, state, limits);
     if (delayMs === null) {
-      return { failure: explainGivenUp(result.failure, state, allLimits) };
+      return { failure: explainGivenUp(result.failure, state, limits) };
     }
     onRetry?.(result.failure);
-    await systemClock.sleep(delayMs, options.signal);
+    await systemClock.sleep(delayMs, signal);
   }
 }

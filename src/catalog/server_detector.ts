@@ -54,7 +54,7 @@ export class ServerDetector {
             apiKey,
             fetch: this.#fetch,
             signal,
-            limits: settings,
+            limits: { ...settings, maxElapsedMs: Infinity },
             onRetry: ({ message }) =>
               log.warn(
                 `cannot detect the kind of server at ${baseUrl}, retrying: ${message}; ` +

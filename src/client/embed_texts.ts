@@ -1,4 +1,4 @@
-import { AtomicFileStore } from "../cache/atomic_file_store.ts";
+import { LayeredFileStore } from "../cache/layered_file_store.ts";
 import { ResponseError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
@@ -49,8 +49,7 @@ export async function embedTexts(
 
 /** Stores the embeddings of one model, in a file for each text. */
 function embeddingCache(settings: Settings, baseUrl: string) {
-  const stores = [settings.cacheDir].flat()
-    .map((path) => new AtomicFileStore(path, settings));
+  const files = new LayeredFileStore(settings);
   const modelSegment = encodeURIComponent(`${baseUrl} ${settings.model}`);
   const fileOf = (text: string) => {
     const hash = sha256Hex(text);
@@ -59,17 +58,15 @@ function embeddingCache(settings: Settings, baseUrl: string) {
   };
   return {
     read(text: string): Embedding | null {
-      for (const files of stores) {
-        const json = files.read(...fileOf(text));
-        const entry = json === null ? null : parseJsonObject(json);
-        if (entry?.text === text && isEmbedding(entry.embedding)) {
-          return entry.embedding;
-        }
-      }
-      return null;
+      return files.read(...fileOf(text), (json) => {
+        const entry = parseJsonObject(json);
+        return entry?.text === text && isEmbedding(entry.embedding)
+          ? entry.embedding
+          : null;
+      });
     },
     write(text: string, embedding: Embedding): void {
-      stores[0]!.write(
+      files.write(
         ...fileOf(text),
         () => `${JSON.stringify({ text, embedding })}\n`,
       );

@@ -1,15 +1,11 @@
-import { tryFetchJson } from "../catalog/fetch_json.ts";
+import { type FetchJsonResult, tryFetchJson } from "../catalog/fetch_json.ts";
 import { checkHeadersHost, sampleApiKey } from "../catalog/require_api_key.ts";
+import { retryFetchJson } from "../catalog/retry_fetch_json.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
 import type { Settings } from "../options/settings.ts";
 import { authorization } from "../request/request_headers.ts";
 import { processState } from "../scheduler/process_state.ts";
-import {
-  explainGivenUp,
-  longestPauseMs,
-  retryDelayMs,
-} from "../scheduler/retry_policy.ts";
-import { systemClock } from "../util/clock.ts";
+import { longestPauseMs } from "../scheduler/retry_policy.ts";
 import type { JsonObject } from "../util/json_object.ts";
 
 const NEVER = new AbortController().signal;
@@ -51,12 +47,12 @@ export async function postJson(
     maxConcurrency: settings.maxConcurrency,
     requestsPerMinute: settings.requestsPerMinute,
   });
-  for (let attempts = 1;; attempts++) {
+  const send = async (): Promise<FetchJsonResult> => {
     const permit = await limiter.acquire(signal, longestPauseMs(limits));
-    let result: Awaited<ReturnType<typeof tryFetchJson>> | null = null;
+    let result: FetchJsonResult | null = null;
     try {
       await bucket?.take(signal);
-      result = await tryFetchJson(url, options);
+      return result = await tryFetchJson(url, options);
     } finally {
       permit.release(
         result !== null && "failure" in result
@@ -64,18 +60,8 @@ export async function postJson(
           : null,
       );
     }
-    if (!("failure" in result)) return result.body;
-    const state = {
-      attempts,
-      timeouts: 0,
-      sameForm: 0,
-      timeLeftMs: maxElapsedMs,
-      random: Math.random(),
-    };
-    const delayMs = retryDelayMs(result.failure, state, limits);
-    if (delayMs === null) {
-      throw errorFromFailure(explainGivenUp(result.failure, state, limits));
-    }
-    await systemClock.sleep(delayMs, signal);
-  }
+  };
+  const result = await retryFetchJson(send, { signal, limits });
+  if ("failure" in result) throw errorFromFailure(result.failure);
+  return result.body;
 }

@@ -1,4 +1,4 @@
-import { AtomicFileStore } from "../cache/atomic_file_store.ts";
+import { LayeredFileStore } from "../cache/layered_file_store.ts";
 import type { Settings } from "../options/settings.ts";
 import type { ScoredToken } from "../score.ts";
 import { isJsonObject, parseJsonObject } from "../util/json_object.ts";
@@ -13,7 +13,7 @@ export interface ScoreKey {
 
 /** The stored tokens of one score, in a file of a cache directory. */
 export class ScoreCache {
-  readonly #stores: readonly AtomicFileStore[];
+  readonly #files: LayeredFileStore;
   readonly #directory: readonly string[];
   readonly #name: string;
   readonly #key: string;
@@ -22,26 +22,23 @@ export class ScoreCache {
     this.#key = JSON.stringify(key);
     const hash = sha256Hex(this.#key);
     const modelSegment = encodeURIComponent(`${key.baseUrl} ${key.model}`);
-    this.#stores = [settings.cacheDir].flat()
-      .map((path) => new AtomicFileStore(path, settings));
+    this.#files = new LayeredFileStore(settings);
     this.#directory = [".scores", modelSegment, hash.slice(0, 3)];
     this.#name = `${hash}.json`;
   }
 
   /** Returns the stored tokens, or `null`. */
   read(): readonly ScoredToken[] | null {
-    for (const files of this.#stores) {
-      const json = files.read(this.#directory, this.#name);
-      const entry = json === null ? null : parseJsonObject(json);
+    return this.#files.read(this.#directory, this.#name, (json) => {
+      const entry = parseJsonObject(json);
       const isSame = JSON.stringify(entry?.request) === this.#key;
-      if (isSame && isTokens(entry?.tokens)) return entry.tokens;
-    }
-    return null;
+      return isSame && isTokens(entry?.tokens) ? entry.tokens : null;
+    });
   }
 
   /** Stores the tokens in the first cache directory. */
   write(tokens: readonly ScoredToken[]): void {
-    this.#stores[0]!.write(
+    this.#files.write(
       this.#directory,
       this.#name,
       () =>

@@ -1,3 +1,4 @@
+import { concatBytes } from "../util/concat_bytes.ts";
 import { withAbortController } from "../util/with_abort_controller.ts";
 import type { PostAnswer, PostRequest } from "./post.ts";
 
@@ -57,11 +58,5 @@ async function readBytes(
   }
   const [first] = chunks;
   if (chunks.length === 1 && first !== undefined) return first;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return concatBytes(chunks);
 }

@@ -1,4 +1,4 @@
-import { AtomicFileStore } from "../cache/atomic_file_store.ts";
+import { LayeredFileStore } from "../cache/layered_file_store.ts";
 import type { Settings } from "../options/settings.ts";
 import { PREFILL_OUTCOMES } from "../prefill_outcome.ts";
 import { resolveBaseUrl } from "../request/resolve_base_url.ts";
@@ -24,12 +24,11 @@ export function readReport(
   settings: Settings,
   via: PrefillVia,
 ): PrefillReport | null {
-  for (const files of filesOf(settings)) {
-    const text = files.read(DIRECTORY, fileName(settings, via));
-    const report = text === null ? null : validReport(text, settings, via);
-    if (report !== null) return report;
-  }
-  return null;
+  return new LayeredFileStore(settings).read(
+    DIRECTORY,
+    fileName(settings, via),
+    (text) => validReport(text, settings, via),
+  );
 }
 
 function validReport(
@@ -59,16 +58,11 @@ export function writeReport(
 ): void {
   const endpoints = report.endpoints
     .filter(({ prefillVia, server }) => prefillVia === via && server === null);
-  filesOf(settings)[0]!.write(
+  new LayeredFileStore(settings).write(
     DIRECTORY,
     fileName(settings, via),
     () => `${JSON.stringify({ ...report, endpoints }, null, 2)}\n`,
   );
-}
-
-function filesOf({ cacheDir, durable }: Settings): AtomicFileStore[] {
-  return [cacheDir].flat()
-    .map((path) => new AtomicFileStore(path, { durable }));
 }
 
 /** Returns a unique name that starts with the readable part of the model's name. */

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import type { Dispatcher } from "npm:undici@^7.30.2";
+import { concatBytes } from "../../util/concat_bytes.ts";
 import { fetchPost } from "../fetch_post.ts";
 import type { Post, PostAnswer, PostRequest } from "../post.ts";
 import { hasCode } from "./has_code.ts";
@@ -76,7 +77,7 @@ function dispatch(
       onResponseEnd: () => {
         settled();
         try {
-          const whole = chunks.length === 1 ? chunks[0]! : join(chunks, length);
+          const whole = chunks.length === 1 ? chunks[0]! : concatBytes(chunks);
           const encoding = answerHeaders.get("content-encoding") ?? "";
           const body = decompress(whole, encoding, maxAnswerBytes);
           resolve({ status, headers: answerHeaders, body });
@@ -120,19 +121,6 @@ function readHeaders(
     }
   }
   return headers;
-}
-
-function join(
-  chunks: readonly Uint8Array[],
-  length: number,
-): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
 
 /**
