@@ -1,3 +1,4 @@
+import { openOnClick } from "../parts/open_on_click.ts";
 import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
 import { finishColor } from "../parts/finish_bar.tsx";
@@ -76,12 +77,7 @@ function Row(props: SampleTableRowProps): VNode {
       class={`${marked ? "picked" : ""}${current ? " current" : ""}`}
       style={{ height: `${height}px` }}
       onFocusIn={() => onCurrent(place)}
-      onClick={({ target: at }) => {
-        const used = at instanceof Element && at.closest("a, label, input");
-        if (!used && getSelection()?.isCollapsed !== false) {
-          location.hash = target;
-        }
-      }}
+      onClick={openOnClick(target)}
     >
       <td role="cell" class="pick">
         <label>

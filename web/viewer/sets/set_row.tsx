@@ -1,3 +1,4 @@
+import { openOnClick } from "../parts/open_on_click.ts";
 import type { VNode } from "npm:preact@10.29.8";
 import { useLayoutEffect } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
@@ -37,12 +38,7 @@ export function SetRow(
       aria-rowindex={index + 2}
       class={picked ? "picked" : undefined}
       style={{ height: `${height}px` }}
-      onClick={({ target: at }) => {
-        const used = at instanceof Element && at.closest("a, label, input");
-        if (!used && getSelection()?.isCollapsed !== false) {
-          location.hash = target;
-        }
-      }}
+      onClick={openOnClick(target)}
     >
       <td role="cell" class="pick">
         <label>
