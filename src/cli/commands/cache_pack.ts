@@ -25,10 +25,10 @@ export const command: Command<typeof FLAGS> = {
 Usage: rollouts cache pack [--older-than AGE] [--cache-dir DIR]
        rollouts cache pack --undo [--cache-dir DIR]
 
-Packed samples take a tenth of the space, and all commands read them. New samples of a packed prompt are
-stored as files until you pack again. Unusable files, and prompts in use by another process, are left
-unchanged and reported. The Python package does not read packs: use --undo first. Killing the command loses
-nothing.
+Packed samples take an eighth of the space or, with few samples per prompt, a quarter. All commands read
+them. New samples of a packed prompt are stored as files until you pack again. Unusable files, and prompts
+in use by another process, are left unchanged and reported. The Python package does not read packs: use
+--undo first. Killing the command loses nothing.
 
       --older-than AGE   pack only prompts without samples younger than this: 12h, 7d, or 8w
       --undo             turn packs into files again
