@@ -1,4 +1,5 @@
 import type { Failure } from "../outcome.ts";
+import { Deadline } from "../scheduler/deadline.ts";
 import {
   explainGivenUp,
   retryDelayMs,
@@ -19,20 +20,22 @@ export interface RetryFetchJsonOptions {
  * Sends a request, and sends it again after a transient failure. Returns the JSON object, or the permanent or
  * last failure.
  *
+ * @param send Sends the request once, within the time that the deadline leaves.
  * @throws The signal's reason, if it is aborted.
  */
 export async function retryFetchJson(
-  send: () => Promise<FetchJsonResult>,
+  send: (deadline: Deadline) => Promise<FetchJsonResult>,
   { signal, limits, onRetry }: RetryFetchJsonOptions,
 ): Promise<FetchJsonResult> {
+  const deadline = new Deadline(systemClock, limits.maxElapsedMs);
   for (let attempts = 1;; attempts++) {
-    const result = await send();
+    const result = await send(deadline);
     if (!("failure" in result)) return result;
     const state = {
       attempts,
       timeouts: 0,
       sameForm: 0,
-      timeLeftMs: limits.maxElapsedMs,
+      timeLeftMs: deadline.timeLeftMs(),
       random: Math.random(),
     };
     const delayMs = retryDelayMs(result.failure, state, limits);

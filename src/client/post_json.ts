@@ -4,6 +4,7 @@ import { retryFetchJson } from "../catalog/retry_fetch_json.ts";
 import { errorFromFailure } from "../error_from_failure.ts";
 import type { Settings } from "../options/settings.ts";
 import { authorization } from "../request/request_headers.ts";
+import type { Deadline } from "../scheduler/deadline.ts";
 import { processState } from "../scheduler/process_state.ts";
 import { longestPauseMs } from "../scheduler/retry_policy.ts";
 import type { JsonObject } from "../util/json_object.ts";
@@ -36,7 +37,6 @@ export async function postJson(
     },
     body: JSON.stringify(body),
     signal,
-    timeoutMs: settings.timeoutMs,
     fetch: settings.fetch,
   };
   const limits = { ...settings, maxElapsedMs };
@@ -47,12 +47,13 @@ export async function postJson(
     maxConcurrency: settings.maxConcurrency,
     requestsPerMinute: settings.requestsPerMinute,
   });
-  const send = async (): Promise<FetchJsonResult> => {
+  const send = async (deadline: Deadline): Promise<FetchJsonResult> => {
     const permit = await limiter.acquire(signal, longestPauseMs(limits));
     let result: FetchJsonResult | null = null;
     try {
       await bucket?.take(signal);
-      return result = await tryFetchJson(url, options);
+      const timeoutMs = Math.min(settings.timeoutMs, deadline.timeLeftMs());
+      return result = await tryFetchJson(url, { ...options, timeoutMs });
     } finally {
       permit.release(
         result !== null && "failure" in result

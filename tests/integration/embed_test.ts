@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { walkSync } from "@std/fs/walk";
-import { ApiError, ResponseError, RolloutsError } from "../../mod.ts";
+import {
+  ApiError,
+  NetworkError,
+  ResponseError,
+  RolloutsError,
+} from "../../mod.ts";
 import { MockOpenRouter } from "../../src/testing/mod.ts";
 import { mockClient } from "../support/mock_client.ts";
 import { serve } from "../support/serve.ts";
@@ -59,4 +64,34 @@ Deno.test("RolloutsClient.embed() retries transient failures and rejects invalid
     RolloutsError,
     "enough",
   );
+});
+
+Deno.test("RolloutsClient.embed() and score() end within maxElapsedMs, attempts in flight included", async () => {
+  await using server = await serve(({ signal }) =>
+    new Promise((resolve) => {
+      signal.addEventListener("abort", () => resolve(new Response()));
+    })
+  );
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock, {
+    baseUrl: server.url,
+    server: "sglang",
+    maxElapsedMs: 100,
+    maxConcurrency: 1,
+    // Without the limit, the test would take an hour.
+    timeoutMs: 3_600_000,
+    useCache: false,
+  });
+  for (
+    const request of [
+      () => client.embed(["a"], { model: MODEL }),
+      () => client.score("5*", "10", { raw: true }),
+    ]
+  ) {
+    await assertRejects(
+      request,
+      NetworkError,
+      "no more retries within maxElapsedMs (100 ms)",
+    );
+  }
 });
