@@ -39,7 +39,7 @@ class AimdLimit implements Controller {
   }
 }
 
-/** The adaptive connections of inspect_ai: a cut leaves 80 %, at most every 15 s; 5 % more a round. */
+/** The adaptive connections of inspect_ai: a cut leaves 80%, at most every 15 s; 5% more a round. */
 class InspectLimit implements Controller {
   limit = 20;
   cuts = 0;
@@ -137,7 +137,7 @@ if (import.meta.main) {
     for (const [name, create] of Object.entries(CONTROLLERS)) {
       const { utilization, refusals, answers } = simulate(create(), limit);
       console.log(
-        `| ${account} | ${name} | ${(100 * utilization).toFixed(1)} % ` +
+        `| ${account} | ${name} | ${(100 * utilization).toFixed(1)}% ` +
           `| ${refusals} | ${(1000 * refusals / answers).toFixed(1)} |`,
       );
     }

@@ -13,7 +13,7 @@ export const GROWTH_FACTOR = 0.4;
 /**
  * A limit of requests in flight that learns from their outcomes: CUBIC (RFC 9438), the congestion
  * control of TCP in Linux, macOS and Windows, after a slow start. The limit doubles with each round
- * of answers until the first cut. A cut leaves 70 % of it, once for all requests that were in flight
+ * of answers until the first cut. A cut leaves 70% of it, once for all requests that were in flight
  * by then. From there it grows fast, then slowly around the limit before the cut, then fast again
  * in search of a higher one.
  *

@@ -1,5 +1,5 @@
 /**
- * `deno task chaos`: samples 2,000 times with two processes on one cache, while 40 % of the
+ * `deno task chaos`: samples 2,000 times with two processes on one cache, while 40% of the
  * requests fail and 20 kills interrupt the processes. Prints a summary, and fails if a sample is
  * missing, wrong, or paid for too often. `--pressure` adds endless bodies, waits of one hour for
  * one of three models, and a limit of 256 open files per process.

@@ -78,7 +78,7 @@ Deno.test("rollouts probe shows which providers continue a prefill, and what to 
   ]);
   const groq = endpoints.find(([provider]) => provider === "Groq");
   assertEquals(groq?.slice(-6), [
-    ...["chat", "refused", "0 %", "refused", "0 %", "?"],
+    ...["chat", "refused", "0%", "refused", "0%", "?"],
   ]);
   assertStringIncludes(
     shown.stderr,

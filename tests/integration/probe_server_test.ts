@@ -59,7 +59,7 @@ Deno.test("probePrefill() asks a weak model to copy a digit at the endpoints of 
   await using mock = await MockOpenRouter.start();
   const { code, stdout } = await runCli(["probe", TINY], cliEnv(mock));
   assertEquals(code, 0);
-  assertMatch(stdout, /continued +100 % +continued +100 % .*digit$/m);
+  assertMatch(stdout, /continued +100% +continued +100% .*digit$/m);
   assertStringIncludes(stdout, `--provider '{"only":["`);
 });
 

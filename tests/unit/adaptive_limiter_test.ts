@@ -61,7 +61,7 @@ Deno.test("AdaptiveLimiter does not grow while no request waits", async () => {
   assertEquals(controller.limit, 64);
 });
 
-Deno.test("AdaptiveLimiter cuts to 70 % once for all requests in flight at a 429, then grows again", async () => {
+Deno.test("AdaptiveLimiter cuts to 70% once for all requests in flight at a 429, then grows again", async () => {
   const controller = new AdaptiveLimiter(undefined, new FakeClock());
   const crowd = new Crowd(controller, 10_000);
   await crowd.leave(apiFailure(429));

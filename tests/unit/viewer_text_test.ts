@@ -42,7 +42,7 @@ Deno.test("cutAt() does not split a surrogate pair", () => {
   assertEquals(cutAt("ab", 9), 2);
 });
 
-Deno.test("percent() shows 0 % and 100 % only for none and all", () => {
+Deno.test("percent() shows 0% and 100% only for none and all", () => {
   assertEquals([0, 0.001, 0.256, 0.999, 1].map(percent), [
     "0%",
     "<1%",

@@ -178,5 +178,5 @@ function serverFlags({ endpoints, ...report }: PrefillReport, host: string) {
 const VIAS = ["chat", "completions"] as const;
 
 function percent(rate: number): string {
-  return `${Math.round(rate * 100)} %`;
+  return `${Math.round(rate * 100)}%`;
 }

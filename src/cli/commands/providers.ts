@@ -50,7 +50,7 @@ const COLUMNS: readonly Column<EndpointInfo>[] = [
     "UP",
     "right",
     ({ uptimePercent }) =>
-      uptimePercent === null ? "?" : `${uptimePercent.toFixed(1)} %`,
+      uptimePercent === null ? "?" : `${uptimePercent.toFixed(1)}%`,
   ],
   [
     "STATUS",
