@@ -32,6 +32,11 @@ Deno.test("rollouts anchors writes a report that ranks the decisive sentence fir
   const plan = await run(mock, dir, ["-n", "20", "--plan"]);
   assertEquals(plan.code, 0, plan.stderr);
   assertStringIncludes(plan.stdout, "missing             420");
+  const json = await run(mock, dir, ["-n", "20", "--plan", "--json"]);
+  assertEquals([JSON.parse(json.stdout).missing, json.code], [420, 0]);
+  const noPlan = await run(mock, dir, ["-n", "20", "--json"]);
+  assertEquals(noPlan.code, 2);
+  assertStringIncludes(noPlan.stderr, "--json needs --plan");
   assertEquals(mock.started, 1);
   const output = join(dir.path, "report.html");
   const args = [

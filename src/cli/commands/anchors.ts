@@ -20,7 +20,7 @@ import { InputError } from "../input_error.ts";
 import { makeClient } from "../make_client.ts";
 import type { CliOutput } from "../output/cli_output.ts";
 import { checkOutputs, OutputFiles } from "../output/output_files.ts";
-import { planText } from "../output/plan_text.ts";
+import { planJson, planText } from "../output/plan_text.ts";
 import { UsageError } from "../usage_error.ts";
 import { countNoun } from "../../util/count_noun.ts";
 import { formatUsd } from "../../util/format_usd.ts";
@@ -33,6 +33,7 @@ const FLAGS = {
   every: "number",
   embeddings: "text",
   plan: "boolean",
+  json: "boolean",
 } as const;
 
 /** `rollouts anchors`. */
@@ -56,6 +57,7 @@ Report:
       --embeddings MODEL    embedding model for counterfactual importance, which separates sentences
                             by meaning, such as openai/text-embedding-3-small
       --plan                sample only the chain of thought, and print what the rest can cost
+      --json                print the plan as JSON
 
 ${
       optionHelp({
@@ -88,8 +90,14 @@ async function anchors(
     every,
     embeddings,
     plan,
+    json,
     ...options
   } = flags;
+  if (json && !plan) {
+    throw new UsageError(
+      "--json needs --plan, which it prints as JSON; the report always has a JSON file",
+    );
+  }
   const { nSamples = 100, seed, progressBar } = options;
   const argument = args[0]!;
   const prompt = /\.(txt|md)$/i.test(argument)
@@ -99,8 +107,8 @@ async function anchors(
   if (!/\.html?$/i.test(html)) {
     throw new UsageError(`--output must end in .html, got ${html}`);
   }
-  const json = html.replace(/\.html?$/i, ".json");
-  checkOutputs(argument, html, json);
+  const numbers = html.replace(/\.html?$/i, ".json");
+  checkOutputs(argument, html, numbers);
   await using client = await makeClient(options, output);
   using interrupt = stopOnInterrupt(client);
   const response = await sampleThought(client, prompt, seed);
@@ -113,12 +121,13 @@ async function anchors(
   }
   if (plan) {
     const planned = await client.planResampling(response, { nSamples, every });
-    output.print(planText(new Map([[undefined, planned]])));
+    const plans = new Map([[undefined, planned]]);
+    output.print(json ? planJson(plans) : planText(plans));
     return 0;
   }
   await using files = new OutputFiles(output);
   const writeHtml = await files.open(html);
-  const writeJson = await files.open(json);
+  const writeJson = await files.open(numbers);
   const report = await buildAnchorsReport(
     response,
     client.resampleAll(response, { nSamples, every }),
