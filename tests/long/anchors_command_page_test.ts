@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path/join";
 import { MockOpenRouter, PLANTED_QUESTION } from "../../src/testing/mod.ts";
+import { assertEventuallyEquals } from "../support/assert_eventually_equals.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
 import { startCli } from "../support/run_cli.ts";
 import { finished } from "../support/run_script.ts";
@@ -27,8 +28,10 @@ Deno.test(
       );
       const { page, faults } = opened;
       await page.locator("#thought .sentence").nth(5).click();
-      const panel = await page.locator("#panel").textContent();
-      assertStringIncludes(panel!, "10 of 10 shown");
+      await assertEventuallyEquals(
+        () => page.getByRole("status").textContent(),
+        "10 of 10 shown",
+      );
       assertEquals(faults, []);
     } finally {
       await browser.close();

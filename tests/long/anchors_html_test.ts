@@ -3,6 +3,7 @@ import { join } from "@std/path/join";
 import type { Browser, Page } from "npm:playwright-core@1.65.1";
 import { anchorsHtml } from "../../src/resampling/report/anchors_html.ts";
 import { escapeControlChars } from "../../src/util/escape_control_chars.ts";
+import { assertEventuallyEquals } from "../support/assert_eventually_equals.ts";
 import { inBrowser, openPage, startChromium } from "../support/chromium.ts";
 import { exampleAnchorsReport } from "../support/example_anchors_report.ts";
 import {
@@ -105,7 +106,7 @@ Deno.test(
     await page.locator("#top a").first().click();
     const panel = page.locator("#panel");
     assertEquals(await panel.locator("h2").textContent(), "Sentence 15");
-    assertEquals(new URL(page.url()).hash, "#s15");
+    await page.waitForURL(/#s15$/);
     const rows = await panel.locator(".answers tbody tr").allTextContents();
     assertEquals(rows.slice(0, 2), ["1922%94%", "2070%2%"]);
     const items = panel.locator(".samples li");
@@ -140,7 +141,7 @@ Deno.test(
     const items = page.locator(".samples li:visible");
     assertEquals(await items.count(), 100);
     await page.locator("#panel select").selectOption(`19 (${answers["19"]})`);
-    assertEquals(await items.count(), answers["19"]);
+    await assertEventuallyEquals(() => items.count(), answers["19"]!);
     assertEquals(
       new Set(await items.locator(".about b").allTextContents()),
       new Set(["19"]),
@@ -170,17 +171,20 @@ Deno.test(
     assertEquals(await title.textContent(), "Sentence 1");
     assertEquals(await focused(page), "panel-title");
     await press("j", "ArrowRight", "j", "ArrowLeft");
-    assertEquals(await title.textContent(), "Sentence 3");
+    await assertEventuallyEquals(() => title.textContent(), "Sentence 3");
     await page.waitForURL(/#s3$/);
     await press("Escape");
     assert(await page.locator("#panel").isHidden());
     assertEquals(await focused(page), "place-3");
-    assertEquals(new URL(page.url()).hash, "");
+    await page.waitForURL((url) => url.hash === "");
     // The position after the last sentence is the last one.
     await page.evaluate("location.hash = '#s25'");
     await title.waitFor();
     await press("j");
-    assertEquals(await title.textContent(), "After the last sentence");
+    await assertEventuallyEquals(
+      () => title.textContent(),
+      "After the last sentence",
+    );
     await page.goBack();
     await title.waitFor({ state: "hidden" });
     assertEquals(faults, []);

@@ -75,7 +75,7 @@ Deno.test(
     }
     await page.getByRole("radio", { name: "With A" }).click();
     await page.getByText("Holm’s correction for 6 tests").waitFor();
-    assertMatch(page.url(), /pairs=first/);
+    await page.waitForURL(/pairs=first/);
     const saved = async (name: string) => {
       const [download] = await Promise.all([
         page.waitForEvent("download"),
@@ -120,10 +120,9 @@ Deno.test(
     await page.keyboard.insertText('"small case"');
     await page.locator(".hits mark").first().waitFor();
     const found = await view.search('"small case"', { set: null, limit: 1 });
-    assertMatch(
-      (await page.locator(".hits [role=status]").textContent())!,
-      new RegExp(`^${found.total} matches`),
-    );
+    await page.locator(".hits [role=status]", {
+      hasText: new RegExp(`^${found.total} matches`),
+    }).waitFor();
     assertEquals(faults, []);
     assertEquals(
       requests,

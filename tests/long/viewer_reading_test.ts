@@ -3,6 +3,7 @@ import type { Page } from "npm:playwright-core@1.65.1";
 import { placed } from "../../src/read_logprobs.ts";
 import { splitSentences } from "../../src/resampling/split_sentences.ts";
 import { escapeControlChars } from "../../src/util/escape_control_chars.ts";
+import { assertEventuallyEquals } from "../support/assert_eventually_equals.ts";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { faultsByAxe } from "../support/faults_by_axe.ts";
 import { until } from "../support/until.ts";
@@ -139,18 +140,21 @@ Deno.test(
     await number(0).focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    assertEquals(await number(1).getAttribute("aria-expanded"), "false");
+    await assertEventuallyEquals(
+      () => number(1).getAttribute("aria-expanded"),
+      "false",
+    );
     assertEquals(await folded.count(), 1);
     const height = (await sentences(page).nth(1).boundingBox())!.height;
     assert(height < 40, String(height));
     await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("Enter");
     const count = await sentences(page).count();
-    assertEquals(await folded.count(), count);
+    await assertEventuallyEquals(() => folded.count(), count);
     await number(2).click();
-    assertEquals(await folded.count(), count - 1);
+    await assertEventuallyEquals(() => folded.count(), count - 1);
     await page.getByRole("button", { name: "Unfold all" }).click();
-    assertEquals(await folded.count(), 0);
+    await assertEventuallyEquals(() => folded.count(), 0);
     assertEquals(faults, []);
   },
 );
@@ -170,9 +174,13 @@ Deno.test(
     await page.keyboard.press("n");
     await page.locator(".code-block").waitFor();
     await page.locator(".reasoning mark.current-hit").waitFor();
-    assertEquals(await page.locator("mark.current-hit").count(), 1);
+    await assertEventuallyEquals(
+      () => page.locator("mark.current-hit").count(),
+      1,
+    );
     // A match is never folded away.
     await page.getByRole("button", { name: "Fold all" }).click();
+    await page.locator(".folded").first().waitFor();
     assertEquals(await page.locator(".folded mark").count(), 0);
     await page.getByRole("searchbox").fill("zebra");
     await page.getByText("0 matches").waitFor();
@@ -258,14 +266,14 @@ Deno.test(
       await shown.waitFor();
     }
     assertEquals(await page.locator(".reasoning [tabindex='0']").count(), 1);
-    assertMatch(page.url(), /seed_00002\.json/);
+    await page.waitForURL(/seed_00002\.json/);
     // The address keeps the choice, also for samples without log-probabilities.
     await page.reload();
     await tokens.first().waitFor();
     await page.keyboard.press("k");
     await sentences(page).first().waitFor();
-    assertMatch(page.url(), /seed_00001\.json\?text=shaded/);
-    assertEquals(await shade.count(), 0);
+    await page.waitForURL(/seed_00001\.json\?text=shaded/);
+    await assertEventuallyEquals(() => shade.count(), 0);
     assertEquals(faults, []);
   },
 );

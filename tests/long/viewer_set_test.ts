@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "npm:playwright-core@1.65.1";
+import { assertEventuallyEquals } from "../support/assert_eventually_equals.ts";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
@@ -107,12 +108,12 @@ Deno.test(
     await page.getByText(`Right answer: ${set.truth}`).waitFor();
     await page.getByRole("button", { name: set.truth!, exact: true }).click();
     await page.getByText(`${right.length} samples of ${all} shown`).waitFor();
-    assertMatch(page.url(), /answer=%3D/);
+    await page.waitForURL(/answer=%3D/);
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.getByLabel("Right or wrong").selectOption("wrong");
     const wrong = found - right.length;
     await page.getByText(`${wrong} sample`).first().waitFor();
-    assertMatch((await status.textContent())!, new RegExp(`^${wrong} sample`));
+    await status.filter({ hasText: new RegExp(`^${wrong} sample`) }).waitFor();
     // Marks another answer as right, which the address keeps.
     const other = set.samples.find(({ answer }) =>
       answer !== set.truth && answer
@@ -161,9 +162,9 @@ Deno.test(
     for (const key of ["j", "j", "ArrowRight", "k"]) {
       await page.keyboard.press(key);
     }
-    assertEquals(await current(), "Sample, seed 1");
+    await assertEventuallyEquals(current, "Sample, seed 1");
     await page.keyboard.press("ArrowDown");
-    assertEquals(await current(), "Sample, seed 4");
+    await assertEventuallyEquals(current, "Sample, seed 4");
     await page.keyboard.press("Enter");
     const title = (seed: number) =>
       page.getByRole("heading", {
@@ -193,10 +194,10 @@ Deno.test(
     await page.evaluate("scrollTo(0, 1400)");
     await link.click();
     await page.locator(".sample-page").waitFor();
-    assertEquals(await page.evaluate("scrollY"), 0);
+    await assertEventuallyEquals(() => page.evaluate("scrollY"), 0);
     await page.keyboard.press("Escape");
     await link.waitFor();
-    assert(await page.evaluate<number>("scrollY") > 900);
+    await assertEventuallyEquals(() => page.evaluate("scrollY > 900"), true);
   },
 );
 
@@ -219,8 +220,10 @@ Deno.test(
       .locator(".block");
     await sides.first().waitFor();
     const [a, b] = set.samples;
-    assertEquals(await sides.first().textContent(), a!.texts.reasoning);
-    assertEquals(await sides.last().textContent(), b!.texts.reasoning);
+    await assertEventuallyEquals(
+      () => sides.allTextContents(),
+      [a!.texts.reasoning!, b!.texts.reasoning!],
+    );
     assert(await sides.first().locator("del").count() > 0);
     assertEquals(await sides.first().locator("ins").count(), 0);
     assert(await sides.last().locator("ins").count() > 0);

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "npm:playwright-core@1.65.1";
+import { assertEventuallyEquals } from "../support/assert_eventually_equals.ts";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { LIVE, LIVE_TEXT } from "../support/view/live_state.ts";
@@ -66,11 +67,17 @@ Deno.test(
     await head.getByRole("button").click();
     await page.locator("[aria-sort=descending].samples").waitFor();
     const counts = sets.map(({ samples }) => samples.length);
-    assertEquals(await first.textContent(), String(Math.max(...counts)));
+    await assertEventuallyEquals(
+      () => first.textContent(),
+      String(Math.max(...counts)),
+    );
     await head.getByRole("button").click();
     await page.locator("[aria-sort=ascending].samples").waitFor();
-    assertEquals(await first.textContent(), String(Math.min(...counts)));
-    assertMatch(page.url(), /sort=samples/);
+    await assertEventuallyEquals(
+      () => first.textContent(),
+      String(Math.min(...counts)),
+    );
+    await page.waitForURL(/sort=samples/);
     assertEquals(await page.locator("[aria-sort]").count(), 1);
   },
 );
@@ -85,7 +92,7 @@ Deno.test(
     await page.getByLabel("Model").selectOption("openai/gpt-oss-20b");
     const left = of("openai/gpt-oss-20b").length;
     await page.getByText(`${left} of ${sets.length}`).waitFor();
-    assertMatch(page.url(), /model=openai%2Fgpt-oss-20b/);
+    await page.waitForURL(/model=openai%2Fgpt-oss-20b/);
     await page.getByLabel("Prefill").selectOption("given");
     await page.getByText(
       `${
@@ -101,7 +108,10 @@ Deno.test(
     );
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.getByLabel("Model").selectOption({ index: 0 });
-    assertEquals(await total(page, "Sets"), String(sets.length));
+    await assertEventuallyEquals(
+      () => total(page, "Sets"),
+      String(sets.length),
+    );
     // The page reports that nothing matches.
     await page.evaluate("location.hash = '#/?model=nobody'");
     await page.getByText(`None of ${sets.length} sets matches.`).waitFor();
@@ -125,11 +135,14 @@ Deno.test(
       limit: 1000,
     });
     const number = Object.keys(found.sets).length;
-    assertEquals(
-      await page.locator(".hits [role=status]").textContent(),
+    await assertEventuallyEquals(
+      () => page.locator(".hits [role=status]").textContent(),
       `${found.total} matches in ${number} sets.`,
     );
-    assertEquals(await total(page, "Sets"), `${number} of ${sets.length}`);
+    await assertEventuallyEquals(
+      () => total(page, "Sets"),
+      `${number} of ${sets.length}`,
+    );
     const marked = await page.locator(".hits mark").allTextContents();
     assertMatch(marked[0]!, /^double letter$/i);
     // If an excerpt ends within the words, so does the mark.
@@ -161,7 +174,10 @@ Deno.test(
     for (const key of ["j", "j", "j", "k"]) await page.keyboard.press(key);
     const second = rows(page).nth(1).locator(".prompt a");
     const focused = "document.activeElement.id";
-    assertEquals(await page.evaluate(focused), await second.getAttribute("id"));
+    await assertEventuallyEquals(
+      () => page.evaluate(focused),
+      await second.getAttribute("id"),
+    );
     await page.keyboard.press("Enter");
     await page.locator(".set-page h1").waitFor();
     await page.keyboard.press("Escape");
@@ -188,7 +204,10 @@ Deno.test(
     await page.getByText("0 of 4 samples read, about 75 s left.").waitFor();
     filling.reading = null;
     filling.live = LIVE;
-    assertEquals(await page.getByLabel("In progress").innerText(), LIVE_TEXT);
+    await assertEventuallyEquals(
+      () => page.getByLabel("In progress").innerText(),
+      LIVE_TEXT,
+    );
     filling.live = null;
     await page.getByLabel("In progress").waitFor({ state: "detached" });
     filling.put({ ...first!, samples: first!.samples.slice(0, 2) });
@@ -198,7 +217,7 @@ Deno.test(
     await page.locator(".set-table .samples", {
       hasText: String(first!.samples.length),
     }).first().waitFor();
-    assertEquals(await rows(page).count(), 2);
+    await assertEventuallyEquals(() => rows(page).count(), 2);
     await page.evaluate(`location.hash = "#/set/${third!.id}"`);
     await page.getByText("This set is not in the cache.").waitFor();
     filling.put(third!);

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "npm:playwright-core@1.65.1";
+import { assertEventuallyEquals } from "../support/assert_eventually_equals.ts";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { until } from "../support/until.ts";
 import { exampleView } from "../support/view/example_view.ts";
@@ -105,10 +106,9 @@ Deno.test(
     assert(wanted.length > 2 && wanted.length < 20);
     await page.getByText(`${wanted.length} samples of ${samples.length} shown`)
       .waitFor();
-    assertEquals(await seeds(page), wanted);
+    await assertEventuallyEquals(() => seeds(page), wanted);
     await page.reload();
-    await rows(page).first().waitFor();
-    assertEquals(await seeds(page), wanted);
+    await assertEventuallyEquals(() => seeds(page), wanted);
     assertEquals(await page.getByLabel("Latency (s)").inputValue(), `>${slow}`);
     await page.getByLabel("Cost ($)").fill("cheap");
     await page.getByText("not a range such as 100-200").waitFor();
@@ -135,7 +135,7 @@ Deno.test(
     for (const key of ["j", "ArrowDown", "ArrowDown", "k"]) {
       await page.keyboard.press(key);
     }
-    assertEquals(await focused(), "Seed 1");
+    await assertEventuallyEquals(focused, "Seed 1");
     await page.keyboard.press("End");
     await until(async () => await focused() === `Seed ${SEEDS - 1}`);
     await page.keyboard.press("Home");
