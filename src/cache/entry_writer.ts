@@ -5,6 +5,7 @@ import type { JsonObject } from "../util/json_object.ts";
 import { EntryHead, members } from "./entry_head.ts";
 import { referToResponse } from "./entry_references.ts";
 import { ENTRY_VERSIONS } from "./entry_versions.ts";
+import { CLOSE_TAG } from "../think_tags.ts";
 
 /**
  * Writes the cache files of one prompt: the fields of the Python package, the whole body of the request,
@@ -35,10 +36,7 @@ export class EntryWriter {
 
   /** Returns the text of a sample's file. `compactRaw` is what {@linkcode compactJson} returned for the answer. */
   write(response: Response, compactRaw: string): string {
-    const fields = new Map<string, string>();
-    for (const [name, value] of Object.entries(response.toJSON())) {
-      if (value !== undefined) fields.set(name, JSON.stringify(value));
-    }
+    const fields = fieldsOf(response);
     const lines = [...fields].map(([name, json]) => `    "${name}": ${json}`);
     const raw = this.#head.isWhole ? null : referToResponse(compactRaw, fields);
     const head = raw === null ? this.#whole : this.#head;
@@ -65,4 +63,23 @@ export class EntryWriter {
       seedField: this.#seedField,
     });
   }
+}
+
+/**
+ * Returns the fields of `response` in a file, as JSON. That of `full` is made of its parts, because V8 would
+ * replace `full` in memory, which refers to its parts, by a copy of them if it serialized it.
+ */
+function fieldsOf(response: Response): Map<string, string> {
+  const { full: _, ...others } = response.toJSON();
+  const fields = new Map([["full", ""]]);
+  for (const [name, value] of Object.entries(others)) {
+    if (value !== undefined) fields.set(name, JSON.stringify(value));
+  }
+  const content = fields.get("content")!;
+  const reasoning = fields.get("reasoning")!;
+  const { completedReasoning } = response;
+  const both = `${reasoning.slice(0, -1)}${CLOSE_TAG}${content.slice(1)}`;
+  const end = completedReasoning ? both : reasoning;
+  fields.set("full", response.reasoning === null ? content : end);
+  return fields;
 }
