@@ -1,5 +1,6 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import type { Limiter, Permit } from "../limiter.ts";
+import type { Outcome } from "../outcome.ts";
 import type { AdaptiveLimiter } from "./adaptive_limiter.ts";
 import { limitedScope } from "./classify_outcome.ts";
 
@@ -34,7 +35,7 @@ export class ModelLimiter implements Limiter {
       try {
         const ofAccount = this.#account.tryAcquire() ??
           await this.#account.acquire(signal, maxPauseMs);
-        if (!this.#model.isPaused) return permitOf(ofModel, ofAccount);
+        if (!this.#model.isPaused) return new ModelPermit(ofModel, ofAccount);
         ofAccount.release(null);
         ofModel.release(null);
       } catch (reason) {
@@ -48,19 +49,25 @@ export class ModelLimiter implements Limiter {
     const ofModel = this.#model.tryAcquire();
     if (ofModel === null) return null;
     const ofAccount = this.#account.tryAcquire();
-    if (ofAccount !== null) return permitOf(ofModel, ofAccount);
+    if (ofAccount !== null) return new ModelPermit(ofModel, ofAccount);
     ofModel.release(null);
     return null;
   }
 }
 
 /** Both permits as one. A failure counts for what the API limits; an answer counts for both. */
-function permitOf(ofModel: Permit, ofAccount: Permit): Permit {
-  return {
-    release: (outcome) => {
-      const scope = limitedScope(outcome);
-      ofModel.release(scope === "account" ? null : outcome);
-      ofAccount.release(scope === "model" ? null : outcome);
-    },
-  };
+class ModelPermit implements Permit {
+  readonly #ofModel: Permit;
+  readonly #ofAccount: Permit;
+
+  constructor(ofModel: Permit, ofAccount: Permit) {
+    this.#ofModel = ofModel;
+    this.#ofAccount = ofAccount;
+  }
+
+  release(outcome: Outcome | null): void {
+    const scope = limitedScope(outcome);
+    this.#ofModel.release(scope === "account" ? null : outcome);
+    this.#ofAccount.release(scope === "model" ? null : outcome);
+  }
 }

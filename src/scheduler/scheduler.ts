@@ -1,7 +1,7 @@
 import type { AbortSignalLike } from "../abort_signal_like.ts";
 import { RolloutsError, StoppedError, WorkerError } from "../errors.ts";
 import type { Permit } from "../limiter.ts";
-import { Response } from "../response.ts";
+import type { Response } from "../response.ts";
 import { abortable } from "../util/abortable.ts";
 import { anySignal } from "../util/any_signal.ts";
 import type { Clock } from "../util/clock.ts";
@@ -9,7 +9,7 @@ import { lightSignal } from "../util/light_signal.ts";
 import type { SingleFlight } from "../util/single_flight.ts";
 import { StopController, type StopSignals } from "../util/stop_controller.ts";
 import { UseCounter } from "../util/use_counter.ts";
-import { attemptSample } from "./attempt_sample.ts";
+import { attemptSample, type SampleRun } from "./attempt_sample.ts";
 import type { CostBound } from "./cost_bound.ts";
 import { CallGroups } from "./call_groups.ts";
 import { FailureStreak } from "./failure_streak.ts";
@@ -28,7 +28,7 @@ const LOCKED_ELSEWHERE =
 /** A sample, or why there is none. */
 export type SampleResult = Response | RolloutsError;
 
-interface Run {
+interface Run extends Pick<SampleRun, "stop" | "fail"> {
   readonly controller: StopController;
   /** The error that concerns the whole job. */
   error: RolloutsError | null;
@@ -78,6 +78,8 @@ export class Scheduler {
     const run: Run = {
       controller,
       error: null,
+      stop: (reason) => controller.stop(reason),
+      fail: (error) => this.#groups.fail(job.group, error),
       uses: new UseCounter(() => this.#runs.delete(run)),
     };
     if (this.#closed !== null) fail(run, this.#closed);
@@ -138,13 +140,14 @@ export class Scheduler {
         run,
         permit,
         costBound,
-      })
-        .then((result) => {
-          results.set(seed, result);
-        })
+      }).then((result) => {
+        results.set(seed, result);
+        inFlight.delete(sampling);
+      }, (error) => {
         // An unexpected error ends the job.
-        .catch((error) => run.controller.abort(error))
-        .finally(() => inFlight.delete(sampling));
+        run.controller.abort(error);
+        inFlight.delete(sampling);
+      });
       inFlight.add(sampling);
     }
     await Promise.all(inFlight);
@@ -248,30 +251,27 @@ export class Scheduler {
   ): Promise<Response> {
     using lock = job.lock(seed);
     const { limiter, log } = job;
-    const sampleRun = {
+    const sampleRun: SampleRun = {
       request: job.request(seed, costBound?.maxUsd ?? null),
       lock,
       costBound,
       abortSignal,
-      stop: (reason: RolloutsError) => run.controller.stop(reason),
-      fail: (error: RolloutsError) => this.#groups.fail(job.group, error),
+      stop: run.stop,
+      fail: run.fail,
       mayRetryRejection: this.#keys.retryOnce(limiter),
     };
     let unused = permit;
     using _ = run.uses.use();
-    return await withRetries(async (attempt) => {
-      const permit = unused ??
-        await limiter.acquire(attempt.waitSignal, longestPauseMs(job));
-      unused = null;
-      const result = await attemptSample(job, sampleRun, {
-        ...attempt,
-        permit,
-      });
-      if (result instanceof Response) {
-        this.#failures.reset();
-        if (!result.cached) this.#keys.add(limiter);
+    const response = await withRetries((attempt) => {
+      const attemptWith = (permit: Permit) =>
+        attemptSample(job, sampleRun, { ...attempt, permit });
+      if (unused === null) {
+        return limiter.acquire(attempt.waitSignal, longestPauseMs(job))
+          .then(attemptWith);
       }
-      return result;
+      const permit = unused;
+      unused = null;
+      return attemptWith(permit);
     }, {
       limits: job,
       clock: this.#clock,
@@ -287,6 +287,9 @@ export class Scheduler {
         if (waitedMs >= NOTIFY_LOCKED_AFTER_MS) log.warn(LOCKED_ELSEWHERE);
       },
     });
+    this.#failures.reset();
+    if (!response.cached) this.#keys.add(limiter);
+    return response;
   }
 }
 
