@@ -1,4 +1,6 @@
-import type { LockHolder } from "./lock_holder.ts";
+import { getOrCreate } from "../util/get_or_create.ts";
+import type { LockHolder, LockPath } from "./lock_holder.ts";
+import { PACK_LOCK } from "./pack_name.ts";
 import { sampleFileName } from "./sample_file_name.ts";
 
 /**
@@ -23,6 +25,8 @@ export class BlockLocks {
   readonly #holder: LockHolder;
   /** The locked seeds, by the path of their block's lock. */
   readonly #held = new Map<string, Set<number>>();
+  /** The number of blocks that are locked in a directory. */
+  readonly #uses = new Map<string, { blocks: number }>();
 
   /** @param holder Owns the lock files. */
   constructor(holder: LockHolder) {
@@ -31,7 +35,7 @@ export class BlockLocks {
 
   /**
    * Acquires the lock of a sample. Returns `false` if this process has locked it already, or if another
-   * one holds the lock of its block.
+   * one holds the lock of its block or changes the packs of the prompt.
    *
    * @throws {CacheError} If no lock can be created there.
    */
@@ -42,10 +46,21 @@ export class BlockLocks {
     if (seeds?.has(seed)) return false;
     const place = { directory, name };
     const isHeld = seeds !== undefined && this.#holder.isOwner(place);
-    if (!isHeld && !this.#holder.acquire(place)) return false;
-    if (seeds === undefined) this.#held.set(path, new Set([seed]));
-    else seeds.add(seed);
+    if (!isHeld && !this.#acquireBlock(place)) return false;
+    if (seeds !== undefined) seeds.add(seed);
+    else {
+      this.#held.set(path, new Set([seed]));
+      getOrCreate(this.#uses, directory, () => ({ blocks: 0 })).blocks++;
+    }
     return true;
+  }
+
+  /**
+   * Returns the same object as long as this process continuously locks samples of a prompt, or `null` if it
+   * locks none, or may have lost its locks. Until then, no other process changes the prompt's packs.
+   */
+  use(directory: string): object | null {
+    return this.#holder.isInDoubt ? null : this.#uses.get(directory) ?? null;
   }
 
   /** The number of samples that this process has locked. */
@@ -71,7 +86,19 @@ export class BlockLocks {
     seeds?.delete(seed);
     if (seeds?.size !== 0) return;
     this.#held.delete(path);
+    const use = this.#uses.get(directory)!;
+    if (--use.blocks === 0) this.#uses.delete(directory);
     this.#holder.release({ directory, name });
+  }
+
+  /** Either this process finds the lock of the packs, or the other one finds this block's lock. */
+  #acquireBlock(place: LockPath): boolean {
+    if (!this.#holder.acquire(place)) return false;
+    const { directory } = place;
+    const isChanging = this.use(directory) === null &&
+      this.#holder.isLocked({ directory, name: PACK_LOCK });
+    if (isChanging) this.#holder.release(place);
+    return !isChanging;
   }
 }
 

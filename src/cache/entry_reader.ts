@@ -9,7 +9,7 @@ import { lstatIfExists } from "../platform/lstat_if_exists.ts";
 import { isOutOfFiles } from "../util/is_out_of_files.ts";
 import { PACK_FORMATS, packName, readPackName } from "./pack_name.ts";
 import { PackReader } from "./pack_reader.ts";
-import { readSampleFileName } from "./sample_file_name.ts";
+import { readSampleFileName, sampleFileName } from "./sample_file_name.ts";
 
 /** A file that is named like a sample, or a line of a pack that was such a file. */
 export interface CachedFile {
@@ -179,11 +179,22 @@ export class EntryReader {
   /**
    * Whether there is an entry with a file name that can be read. Follows links.
    *
+   * @param mayBePacked Whether to look for it in packs, too.
    * @throws {CacheError} If its pack cannot be read.
    */
-  has(directory: readonly string[], name: string): boolean {
+  has(
+    directory: readonly string[],
+    name: string,
+    mayBePacked: boolean,
+  ): boolean {
     return isRegularFile(`${this.path(directory)}/${name}`) ||
-      this.#packOf(directory, name) !== null;
+      (mayBePacked && this.#packOf(directory, name) !== null);
+  }
+
+  /** Whether there is a pack that can contain a sample. */
+  hasPack(directory: readonly string[], seed: number): boolean {
+    return this.#packPaths(directory, sampleFileName(seed))
+      .some((path) => lstatIfExists(path) !== null);
   }
 
   /**

@@ -88,10 +88,15 @@ export class LockHolder {
     }
   }
 
+  /** Whether others may have taken over locks of this holder, because it was suspended. */
+  get isInDoubt(): boolean {
+    this.#checkHeartbeat();
+    return this.#isInDoubt;
+  }
+
   /** Returns whether this holder still has a lock that it has acquired. */
   isOwner(place: LockPath): boolean {
-    this.#checkHeartbeat();
-    return !this.#isInDoubt || this.#isOurs(pathOf(place));
+    return !this.isInDoubt || this.#isOurs(pathOf(place));
   }
 
   /** Releases a lock. */

@@ -4,6 +4,9 @@ import { sampleFileName } from "./sample_file_name.ts";
 /** The number of seeds that share a pack. Its samples are decompressed together, into about 10 MB. */
 export const PACK_SEEDS = 1_000;
 
+/** The name of the lock that a process holds while it changes the packs of a prompt. */
+export const PACK_LOCK = ".samples.lock";
+
 /** The formats of packs, the usual one first. */
 export const PACK_FORMATS: readonly CompressionFormat[] = ["zst", "gz"];
 

@@ -12,7 +12,12 @@ import { type CachedPrompt, CacheReader } from "./cache_reader.ts";
 import { encodePack } from "./encode_pack.ts";
 import type { CachedFile } from "./entry_reader.ts";
 import { LockHolder } from "./lock_holder.ts";
-import { PACK_FORMATS, packName, readPackName } from "./pack_name.ts";
+import {
+  PACK_FORMATS,
+  PACK_LOCK,
+  packName,
+  readPackName,
+} from "./pack_name.ts";
 import { readPack } from "./pack_reader.ts";
 import {
   type LeftFile,
@@ -33,9 +38,6 @@ interface Pack {
   readonly facts: FileInfo | null;
   readonly files: Map<string, Uint8Array<ArrayBuffer>>;
 }
-
-/** Locked while the packs of a prompt change. */
-const LOCK = ".samples.lock";
 
 const SAMPLE_LOCK = /^\.seeds_\d+-\d+\.lock$/;
 
@@ -229,7 +231,7 @@ export class PackWriter implements Disposable {
   ): PackResult {
     this.#holder.heartbeat();
     const directory = this.#files.path(segments);
-    const lock = { directory, name: LOCK };
+    const lock = { directory, name: PACK_LOCK };
     const reason = "another process uses it: try again later";
     const inUse = { ...NOTHING, left: [{ path: directory, reason }] };
     if (!this.#holder.acquire(lock)) return inUse;
@@ -247,7 +249,7 @@ export class PackWriter implements Disposable {
   /** A process that was suspended for a long time may have lost its lock. */
   #checkOwner(segments: CacheDirectory): void {
     const directory = this.#files.path(segments);
-    if (this.#holder.isOwner({ directory, name: LOCK })) return;
+    if (this.#holder.isOwner({ directory, name: PACK_LOCK })) return;
     throw new CacheError(
       `another process has taken over the lock of ${directory}: try again`,
       directory,

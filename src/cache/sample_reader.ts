@@ -13,6 +13,7 @@ import {
   type StoredEntry,
 } from "./entry_reader.ts";
 import { foreignReason } from "./foreign_reason.ts";
+import { PACK_SEEDS } from "./pack_name.ts";
 import { sampleFileName } from "./sample_file_name.ts";
 
 /** A file of a sample and its content, or `null` if it does not exist. */
@@ -36,6 +37,17 @@ export interface SampleReaderOptions {
 /** The files of a prompt, by name, in each cache directory. */
 export type LayeredFiles = readonly ReadonlyMap<string, CachedFile>[];
 
+/** Which packs of a prompt exist, by the number of their block of seeds. */
+interface KnownPacks {
+  /** What {@linkcode SampleReader.find} was called with. */
+  readonly packsOf: object;
+  readonly endMs: number;
+  readonly exists: Map<number, boolean>;
+}
+
+/** How long it is known, in milliseconds, which packs exist: users may copy some into the cache. */
+const PACKS_KNOWN_MS = 500;
+
 /**
  * Reads the stored samples of one prompt, each from the first cache directory that has a usable one. Renames
  * corrupt files in the first directory.
@@ -47,6 +59,7 @@ export class SampleReader {
   #parser: EntryParser | null = null;
   #digestText: string | null = null;
   #hasSecondNames = false;
+  #packs: KnownPacks | null = null;
 
   constructor(options: SampleReaderOptions) {
     this.#options = options;
@@ -101,11 +114,14 @@ export class SampleReader {
   /**
    * Returns the sample of a seed in the first cache directory, or `null`.
    *
+   * @param packsOf The same object as long as no other process can change the packs of the prompt, or `null`.
    * @throws {CacheError} If it cannot be read.
    */
-  find(seed: number): Response | null {
+  find(seed: number, packsOf: object | null): Response | null {
     const { directory } = this.#options;
-    const has = (name: string) => this.layers[0]!.has(directory, name);
+    const mayBePacked = packsOf === null || this.#mayBePacked(seed, packsOf);
+    const has = (name: string) =>
+      this.layers[0]!.has(directory, name, mayBePacked);
     const exists = has(sampleFileName(seed)) ||
       (this.#hasSecondNames && has(sampleFileName(seed, this.digest)));
     return exists ? this.#loadOwn(seed) : null;
@@ -134,6 +150,23 @@ export class SampleReader {
     }
     // A file under the second name stays in use when the first name becomes free.
     return usual.entry === null && second.entry === null ? usual : second;
+  }
+
+  /** Looking for a file that does not exist takes a tenth of the time to store a sample. */
+  #mayBePacked(seed: number, packsOf: object): boolean {
+    const nowMs = performance.now();
+    const isKnown = this.#packs?.packsOf === packsOf &&
+      nowMs < this.#packs.endMs;
+    if (!isKnown) {
+      const endMs = nowMs + PACKS_KNOWN_MS;
+      this.#packs = { packsOf, endMs, exists: new Map() };
+    }
+    const { exists } = this.#packs!;
+    const block = Math.floor(seed / PACK_SEEDS);
+    const mayBePacked = exists.get(block) ??
+      this.layers[0]!.hasPack(this.#options.directory, seed);
+    exists.set(block, mayBePacked);
+    return mayBePacked;
   }
 
   #readAs(name: string, seed: number, layer = 0): FoundEntry {

@@ -139,7 +139,8 @@ export class SampleStore implements Disposable {
    */
   find(seed: number): Response | null {
     if (!this.#settings.useCache) return null;
-    return this.#orFail(() => this.#reader.find(seed), null);
+    const packsOf = this.#holder?.locks.use(this.path) ?? null;
+    return this.#orFail(() => this.#reader.find(seed, packsOf), null);
   }
 
   /**

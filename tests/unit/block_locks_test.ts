@@ -1,7 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { join } from "@std/path/join";
 import { BlockLocks } from "../../src/cache/block_locks.ts";
 import { LockHolder } from "../../src/cache/lock_holder.ts";
+import { PACK_LOCK } from "../../src/cache/pack_name.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 /** Two processes that share a cache, as far as their locks can tell. */
@@ -105,4 +106,36 @@ Deno.test("BlockLocks.acquire() joins no block that was taken over while the pro
   assertEquals(two.files(), [name], "the lock of the other process is kept");
   theirs.release(next);
   assertEquals([ours.acquire(next), two.files().length], [true, 1]);
+});
+
+Deno.test("BlockLocks.acquire() locks no sample while another process changes the packs", async () => {
+  await using two = new TwoProcesses();
+  const { ours, directory } = two;
+  const packs = { directory, name: PACK_LOCK };
+  const [, theirs] = two.holders;
+  assertEquals(theirs!.acquire(packs), true);
+  assertEquals([ours.acquire(two.sample(2)), ours.use(directory)], [
+    false,
+    null,
+  ]);
+  assertEquals(two.files(), [PACK_LOCK]);
+  theirs!.release(packs);
+  assertEquals(ours.acquire(two.sample(2)), true);
+});
+
+Deno.test("BlockLocks.use() returns the same object until no sample of a prompt is locked", async () => {
+  await using two = new TwoProcesses();
+  const { ours, directory } = two;
+  const [first, second] = [two.sample(2), two.sample(40)];
+  assertEquals(ours.use(directory), null);
+  ours.acquire(first!);
+  const use = ours.use(directory);
+  assert(use !== null);
+  ours.acquire(second!);
+  ours.release(first!);
+  assertStrictEquals(ours.use(directory), use);
+  ours.release(second!);
+  assertEquals(ours.use(directory), null);
+  ours.acquire(first!);
+  assert(ours.use(directory) !== use);
 });
