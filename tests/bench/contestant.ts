@@ -11,6 +11,8 @@ export interface Contestant {
   readonly file: string;
   /** Whether it needs packages that are not in the checkout. */
   readonly needsPackages?: boolean;
+  /** The number of workers of this client; its default if not given. */
+  readonly workers?: number;
 }
 
 /** The limit: a loop of `fetch`. */
@@ -24,7 +26,20 @@ export const BARE: Contestant = {
 export const ROLLOUTS: Contestant = {
   name: "@rollouts/client",
   runtime: "Deno",
-  file: "rollouts.ts",
+  file: "rollouts.mjs",
+};
+
+/** This client, sending from the main thread. */
+export const ROLLOUTS_MAIN_THREAD: Contestant = {
+  ...ROLLOUTS,
+  name: "@rollouts/client, workers: 0",
+  workers: 0,
+};
+
+/** This client's command line. */
+export const ROLLOUTS_COMMAND: Contestant = {
+  ...ROLLOUTS,
+  file: "run_command.ts",
 };
 
 /** This client, one call of `generate` after the other. */
@@ -63,6 +78,11 @@ export const ROLLOUTS_PYTHON: Contestant = {
   runtime: "Python",
   file: "rollouts_python.py",
 };
+
+/** Returns a contestant on Node instead of Deno. */
+export function onNode(contestant: Contestant): Contestant {
+  return { ...contestant, runtime: "Node" };
+}
 
 /** Returns the name of a contestant with its runtime. */
 export function contestantName({ name, runtime }: Contestant): string {

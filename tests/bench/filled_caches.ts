@@ -1,5 +1,6 @@
 import type { Bench } from "./bench.ts";
-import { ROLLOUTS_PROMPTS } from "./contestant.ts";
+import { copyTree } from "../../scripts/copy_tree.ts";
+import { ROLLOUTS_COMMAND, ROLLOUTS_PROMPTS } from "./contestant.ts";
 import { API_KEY } from "./contestants/question.mjs";
 import type { PromptsTask } from "./contestants/task.ts";
 import { settleFiles } from "./settle_files.ts";
@@ -22,6 +23,22 @@ export class FilledCaches {
     const made = this.#fill(prompts, samplesPerPrompt);
     this.#made.set(key, made);
     return made;
+  }
+
+  /** Returns the task of reading the same samples from packs. */
+  async packed(
+    prompts: number,
+    samplesPerPrompt: number,
+  ): Promise<PromptsTask> {
+    const bench = this.#bench;
+    const task = await this.task(prompts, samplesPerPrompt);
+    const cacheDir = bench.newPath();
+    bench.tell(`packing a cache: ${prompts} prompts, ${samplesPerPrompt} each`);
+    await copyTree(task.cacheDir!, cacheDir);
+    const command = ["cache", "pack", "--cache-dir", cacheDir];
+    await bench.run(ROLLOUTS_COMMAND, command);
+    await settleFiles();
+    return { ...task, cacheDir };
   }
 
   async #fill(

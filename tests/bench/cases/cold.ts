@@ -6,13 +6,15 @@ import {
   BARE,
   type Contestant,
   contestantName,
+  onNode,
   OPENAI,
   OPENROUTER_SDK,
   ROLLOUTS,
+  ROLLOUTS_MAIN_THREAD,
   ROLLOUTS_PYTHON,
 } from "../contestant.ts";
 import type { RequestTask } from "../contestants/task.ts";
-import type { Row } from "../row.ts";
+import type { Row, Target } from "../row.ts";
 
 /** A contestant, and a number of requests that takes it a second or two. */
 type Entrant = readonly [contestant: Contestant, requests: number];
@@ -20,10 +22,12 @@ type Entrant = readonly [contestant: Contestant, requests: number];
 const ENTRANTS: readonly Entrant[] = [
   [BARE, 12_000],
   [ROLLOUTS, 12_000],
+  [ROLLOUTS_MAIN_THREAD, 12_000],
   [OPENAI, 5000],
   [OPENROUTER_SDK, 3000],
   [AI_SDK, 2000],
-  [onNode(BARE), 8000],
+  [onNode(BARE), 6000],
+  [onNode(ROLLOUTS), 12_000],
   [onNode(OPENAI), 4000],
   [onNode(OPENROUTER_SDK), 3000],
   [onNode(AI_SDK), 2000],
@@ -31,35 +35,51 @@ const ENTRANTS: readonly Entrant[] = [
 ];
 
 /** The contestants that also run with hundreds of requests in flight. */
-const MANY_IN_FLIGHT: readonly Contestant[] = [BARE, ROLLOUTS, OPENAI];
+const MANY_IN_FLIGHT: readonly string[] = [
+  ...[BARE, ROLLOUTS, ROLLOUTS_MAIN_THREAD, OPENAI],
+  ...[BARE, ROLLOUTS, OPENAI].map(onNode),
+].map(contestantName);
+
+/** The targets of this client's speed, compared with the bare loop on Deno. */
+const TARGETS: Readonly<
+  Record<Transport, Readonly<Record<number, readonly Target[]>>>
+> = {
+  http1: {
+    64: [{ atLeast: 0.85 }, { atLeast: 0.9 }],
+    512: [{ atLeast: 1.1 }, { atLeast: 0.88 }],
+  },
+  "tls-h2": { 64: [{ atLeast: 0.9 }], 512: [{ atLeast: 0.9 }] },
+};
+
+/** The targets compared with other clients on the same runtime. */
+const OTHER_TARGETS = [
+  { of: ROLLOUTS, to: OPENAI, atLeast: 3 },
+  { of: onNode(ROLLOUTS), to: onNode(BARE), atLeast: 1.8 },
+  { of: onNode(ROLLOUTS), to: onNode(OPENAI), atLeast: 4 },
+];
 
 /** (a) The speed of requests without a cache, and (g) their CPU time. */
 export async function cold(bench: Bench): Promise<Row[]> {
   const all = ENTRANTS.filter(([contestant]) => bench.has(contestant));
   const some = all.filter(([contestant]) =>
-    MANY_IN_FLIGHT.includes(contestant)
+    MANY_IN_FLIGHT.includes(contestantName(contestant))
   );
   const rows: Row[] = [];
   for (const transport of bench.server.transports) {
     rows.push(
-      ...await compare(bench, all, { transport, inFlight: 64, atLeast: 0.9 }),
-      ...await compare(bench, some, { transport, inFlight: 512, atLeast: 1.2 }),
+      ...await compare(bench, all, { transport, inFlight: 64 }),
+      ...await compare(bench, some, { transport, inFlight: 512 }),
     );
   }
   return rows;
 }
 
-function onNode(contestant: Contestant): Contestant {
-  return { ...contestant, runtime: "Node" };
-}
-
 async function compare(
   bench: Bench,
   entrants: readonly Entrant[],
-  { transport, inFlight, atLeast }: {
+  { transport, inFlight }: {
     readonly transport: Transport;
     readonly inFlight: number;
-    readonly atLeast: number;
   },
 ): Promise<Row[]> {
   const setting = `${inFlight} in flight, ${transport}`;
@@ -73,6 +93,7 @@ async function compare(
       inFlight,
       warmUpRequests: 2 * inFlight,
       cacheDir: null,
+      workers: contestant.workers,
     };
     requests.set(name, task.requests);
     const run = async () => {
@@ -85,7 +106,8 @@ async function compare(
   });
   const results = await bench.compete(`a: ${setting}`, competitors);
   const reference = contestantName(BARE);
-  const ours = contestantName(ROLLOUTS);
+  const ours = [ROLLOUTS, ROLLOUTS_MAIN_THREAD].map(contestantName);
+  const targets = TARGETS[transport][inFlight]!;
   const speed = {
     letter: "a",
     setting,
@@ -96,15 +118,21 @@ async function compare(
     ...comparedRows(results, {
       ...speed,
       reference,
-      targets: { [ours]: { atLeast } },
+      targets: Object.fromEntries(
+        targets.map((target, index) => [ours[index], target]),
+      ),
       notes,
     }),
-    ...comparedRows(results, {
-      ...speed,
-      reference: contestantName(OPENAI),
-      targets: { [ours]: { atLeast: 3 } },
-      only: [ours],
-    }),
+    ...OTHER_TARGETS.filter(({ of, to }) =>
+      results.has(contestantName(of)) && results.has(contestantName(to))
+    ).flatMap(({ of, to, atLeast }) =>
+      comparedRows(results, {
+        ...speed,
+        reference: contestantName(to),
+        targets: { [contestantName(of)]: { atLeast } },
+        only: [contestantName(of)],
+      })
+    ),
     ...comparedRows(results, {
       letter: "g",
       setting,

@@ -1,37 +1,31 @@
 import { join } from "@std/path/join";
 import type { Bench } from "../bench.ts";
-import { type Contestant, contestantName, ROLLOUTS } from "../contestant.ts";
+import { contestantName, ROLLOUTS_COMMAND } from "../contestant.ts";
 import type { CommandTask } from "../contestants/run_command.ts";
+import type { Measurement } from "../contestants/task.ts";
 import { fillViewedCache } from "../fill_viewed_cache.ts";
 import { limitRows } from "../limit_rows.ts";
 import type { Row } from "../row.ts";
 import { settleFiles } from "../settle_files.ts";
-
-const COMMAND: Contestant = { ...ROLLOUTS, file: "run_command.ts" };
 
 const SAMPLES_PER_PROMPT = 10;
 
 /** The CPU time that each command may take for 20,000 samples, in seconds. */
 const LIMITS = {
   "run --plan": 0.8,
-  "cache ls": 1,
   "cache stats": 1.8,
   "cache verify": 1.8,
-  "cache slice": 3,
+  "cache slice": 1,
 } as const;
+
+/** The CPU time that `cache ls` may take for 200,000 samples of 20,000 prompts, in seconds. */
+const LS_LIMIT = 3;
 
 type CommandName = keyof typeof LIMITS;
 
 /** Commands that read a large cache: their CPU time and memory. */
 export async function commands(bench: Bench): Promise<Row[]> {
-  const prompts = bench.count(2_000);
-  const cacheDir = bench.newPath();
-  const samples = (prompts * SAMPLES_PER_PROMPT).toLocaleString("en-US");
-  bench.tell(`filling a cache: ${samples} samples of ${prompts} prompts`);
-  const lines = await fillViewedCache(cacheDir, {
-    prompts,
-    samplesPerPrompt: SAMPLES_PER_PROMPT,
-  });
+  const { cacheDir, samples, lines } = await fill(bench, 2_000);
   const dataSet = `${cacheDir}.jsonl`;
   await Deno.writeTextFile(
     dataSet,
@@ -43,7 +37,6 @@ export async function commands(bench: Bench): Promise<Row[]> {
   const calls = ["-m", "any", "-n", `${SAMPLES_PER_PROMPT}`, ...cache];
   const tasks: Readonly<Record<CommandName, () => CommandTask>> = {
     "run --plan": () => ["run", dataSet, "--plan", ...calls],
-    "cache ls": () => ["cache", "ls", ...cache],
     "cache stats": () => ["cache", "stats", ...cache],
     "cache verify": () => ["cache", "verify", ...cache],
     "cache slice": () => {
@@ -56,21 +49,63 @@ export async function commands(bench: Bench): Promise<Row[]> {
     "j: commands",
     names.map((name) => ({
       name,
-      run: () => bench.run(COMMAND, tasks[name]()),
+      run: () => bench.run(ROLLOUTS_COMMAND, tasks[name]()),
     })),
   );
-  return names.flatMap((name) => {
-    const measurements = results.get(name)!;
-    const limit = bench.count(1_000 * LIMITS[name]) / 1_000;
-    const common = {
-      letter: "j",
-      setting: `rollouts ${name}, ${samples} samples`,
-      contestant: contestantName(COMMAND),
-    } as const;
-    return limitRows(common, measurements, {
-      unit: "CPU s",
-      value: ({ cpuSeconds }) => cpuSeconds,
-      limit,
-    });
+  const large = await fill(bench, 20_000);
+  await settleFiles();
+  const ls = await bench.compete("j: a large cache", [{
+    name: "cache ls",
+    run: () =>
+      bench.run(ROLLOUTS_COMMAND, [
+        ...["cache", "ls", "--cache-dir", large.cacheDir],
+      ]),
+  }]);
+  return [
+    ...names.flatMap((name) =>
+      rowsOf(bench, name, {
+        samples,
+        measurements: results.get(name)!,
+        limit: LIMITS[name],
+      })
+    ),
+    ...rowsOf(bench, "cache ls", {
+      samples: large.samples,
+      measurements: ls.get("cache ls")!,
+      limit: LS_LIMIT,
+    }),
+  ];
+}
+
+async function fill(bench: Bench, fullPrompts: number) {
+  const prompts = bench.count(fullPrompts);
+  const cacheDir = bench.newPath();
+  const samples = (prompts * SAMPLES_PER_PROMPT).toLocaleString("en-US");
+  bench.tell(`filling a cache: ${samples} samples of ${prompts} prompts`);
+  const lines = await fillViewedCache(cacheDir, {
+    prompts,
+    samplesPerPrompt: SAMPLES_PER_PROMPT,
+  });
+  return { cacheDir, samples, lines };
+}
+
+function rowsOf(
+  bench: Bench,
+  name: string,
+  { samples, measurements, limit }: {
+    readonly samples: string;
+    readonly measurements: readonly Measurement[];
+    readonly limit: number;
+  },
+): Row[] {
+  const common = {
+    letter: "j",
+    setting: `rollouts ${name}, ${samples} samples`,
+    contestant: contestantName(ROLLOUTS_COMMAND),
+  } as const;
+  return limitRows(common, measurements, {
+    unit: "CPU s",
+    value: ({ cpuSeconds }) => cpuSeconds,
+    limit: bench.count(1_000 * limit) / 1_000,
   });
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Imports a package that is there where the contestants run, and not in the checkout.
+ * Imports a package where the contestant runs: in the checkout, or where the packages are installed.
  *
  * @param {string} name
  */

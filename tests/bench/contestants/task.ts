@@ -10,6 +10,8 @@ export interface RequestTask {
   readonly warmUpRequests: number;
   /** The directory for answers, or null to store none. */
   readonly cacheDir: string | null;
+  /** The number of workers of this client; its default if not given. */
+  readonly workers?: number;
 }
 
 /** The task of a contestant that processes many prompts, passed as one JSON argument. */
