@@ -45,6 +45,20 @@ Deno.test("encodePackLines() writes JSON lines that name the files", () => {
   ]);
 });
 
+Deno.test("PackLines restores line ends at any distance", () => {
+  for (const length of [0, 1, 62, 63, 64, 65, 66, 127, 128, 129, 500]) {
+    const line = "a".repeat(length);
+    const text = `{\n\n${line}\n${line}\n${line}}`;
+    for (const whole of [text, `${text}\n`]) {
+      const files = new Map([["seed_00000.json", encode(whole)]]);
+      const bytes = new PackLines(encodePackLines(files)).read(
+        "seed_00000.json",
+      );
+      assertEquals(new TextDecoder().decode(bytes!), whole);
+    }
+  }
+});
+
 Deno.test("PackLines rejects lines that are incomplete, changed, or of a newer release", () => {
   const bytes = encodePackLines(FILES);
   const changed = bytes.slice();
