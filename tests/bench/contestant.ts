@@ -48,6 +48,19 @@ export const ROLLOUTS_PROMPTS: Contestant = {
   file: "rollouts_prompts.ts",
 };
 
+/** This client, one call of `generateMany`. */
+export const ROLLOUTS_MANY: Contestant = {
+  ...ROLLOUTS,
+  file: "rollouts_many.ts",
+};
+
+/** A loop that reads and parses the files of a cache. */
+export const BARE_READS: Contestant = {
+  name: "bare loop that reads files",
+  runtime: "Deno",
+  file: "bare_reads.ts",
+};
+
 /** The client that most programs use. */
 export const OPENAI: Contestant = {
   name: "openai",

@@ -33,8 +33,8 @@ export interface ViewedPrompt {
 
 /**
  * Fills a cache as clients do, without a server. Words are as frequent as in natural texts, so that
- * the index has a realistic size. Dashes and curly quotes make JavaScript store a string with two bytes per
- * character. The result is deterministic.
+ * the index has a realistic size. Dashes and curly quotes make JavaScript store each string with two bytes
+ * per character. The result is deterministic.
  */
 export async function fillViewedCache(
   cacheDir: string,
@@ -158,7 +158,8 @@ function sample(
 
 /** Draws words by Zipf's law: the tenth is a tenth as frequent as the first. */
 function prose(random: Random, length: number): string {
-  let text = "";
+  // Each text has a character that needs two bytes.
+  let text = "— ";
   while (text.length < length) {
     const rank = Math.floor(WORDS ** random());
     text += random() < 0.12 ? `${word(rank)}. ` : `${word(rank)} `;

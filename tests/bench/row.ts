@@ -13,7 +13,8 @@ export type CaseLetter =
   | "h"
   | "i"
   | "j"
-  | "k";
+  | "k"
+  | "l";
 
 /** The unit of a value. */
 export type Unit =

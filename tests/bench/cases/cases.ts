@@ -6,6 +6,7 @@ import { cold } from "./cold.ts";
 import { commands } from "./commands.ts";
 import { latency } from "./latency.ts";
 import { memory } from "./memory.ts";
+import { resumed } from "./resumed.ts";
 import { sizes } from "./sizes.ts";
 import { startUp } from "./start_up.ts";
 import { tinyModel } from "./tiny_model.ts";
@@ -35,6 +36,7 @@ export const CASES: Readonly<Record<CaseLetter, Case>> = {
   i: { title: "A large cache in the viewer", isExtra: true, run: view },
   j: { title: "Commands on a large cache", isExtra: true, run: commands },
   k: { title: "The mock server's model", isExtra: true, run: tinyModel },
+  l: { title: "Many prompts, resumed", isExtra: true, run: resumed },
 };
 
 /** The cases of a full run. */

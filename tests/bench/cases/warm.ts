@@ -1,18 +1,13 @@
 import type { Bench } from "../bench.ts";
 import { comparedRows } from "../compared_rows.ts";
 import {
+  BARE_READS,
   type Contestant,
   contestantName,
   ROLLOUTS_PROMPTS,
 } from "../contestant.ts";
 import type { FilledCaches } from "../filled_caches.ts";
 import type { Row } from "../row.ts";
-
-const BARE_READS: Contestant = {
-  name: "bare loop that reads files",
-  runtime: "Deno",
-  file: "bare_reads.ts",
-};
 
 /** This client, reading the same samples from packs. */
 const PACKED_PROMPTS: Contestant = {
@@ -25,7 +20,6 @@ export async function warm(bench: Bench, caches: FilledCaches): Promise<Row[]> {
   return [
     ...await compare(bench, caches, [bench.count(100), 1000]),
     ...await compare(bench, caches, [1, bench.count(10_000)]),
-    ...await compare(bench, caches, [bench.count(10_000), 10]),
   ];
 }
 
