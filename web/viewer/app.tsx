@@ -83,7 +83,7 @@ function Page(
     return <ComparePage key={ids.join("/")} view={view} sets={compared} />;
   }
   return (
-    <div class="empty">
+    <div class="page empty">
       <h1 tabIndex={-1}>Page not found</h1>
       <p>
         {page === "unknown"

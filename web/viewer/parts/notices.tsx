@@ -30,7 +30,10 @@ export function Notices(
         </div>
       )}
       {error === null && view === null && <p class="notice">Loading…</p>}
-      {view?.reading && (
+      {view?.reading && view.reading.done >= view.reading.total && (
+        <p class="notice">Adding up the last samples…</p>
+      )}
+      {view?.reading && view.reading.done < view.reading.total && (
         <div class="notice">
           <p>
             {whole(view.reading.done)} of {whole(view.reading.total)}{" "}

@@ -1,5 +1,8 @@
 import { useEffect, useState } from "npm:preact@10.29.8/hooks";
 
+/** Matches the window of a phone. */
+export const NARROW = "(max-width: 640px)";
+
 /** Whether a media query matches, such as `(max-width: 900px)`. */
 export function useMedia(condition: string): boolean {
   const [holds, setHolds] = useState(() => matchMedia(condition).matches);

@@ -35,9 +35,7 @@ export function CostPlot(
     const texts = axisTimes(ticks, times.stepMs);
     return {
       width,
-      height: 170,
-      marginLeft: LEFT,
-      marginRight: RIGHT,
+      height: 184,
       x: { domain: [edges[0]!, edges.at(-1)!], label: null },
       y: { label: null, nice: true },
       marks: [
@@ -57,6 +55,8 @@ export function CostPlot(
         axisY({
           ticks: 4,
           tickSize: 0,
+          label: priced ? "cost" : "samples",
+          labelArrow: "none",
           tickFormat: priced
             ? (value: number) => `$${Number(value.toPrecision(3))}`
             : (value: number) => Number.isInteger(value) ? whole(value) : "",

@@ -59,7 +59,7 @@ export function HistogramPlot(
     const x = drawn(scale);
     return {
       width,
-      height: 170,
+      height: 184,
       x: {
         type: scale,
         domain: [x(edges[0]!), edges.at(-1)!],
@@ -89,6 +89,8 @@ export function HistogramPlot(
         axisY({
           ticks: 4,
           tickSize: 0,
+          label: several ? "share of samples" : "samples",
+          labelArrow: "none",
           tickFormat: several ? (value: number) => percent(value) : wholeOnly,
         }),
       ],

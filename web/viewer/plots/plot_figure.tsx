@@ -94,10 +94,10 @@ function Numbers(
 /** Returns the SVG of a plot without its style element: the page's policy allows only its own style sheet. */
 function drawing(options: PlotOptions): Element {
   const svg = plot({
-    marginLeft: 46,
+    marginLeft: 60,
     // Half of the last label.
-    marginRight: 32,
-    marginTop: 10,
+    marginRight: 40,
+    marginTop: 24,
     marginBottom: 32,
     ...options,
   });

@@ -30,8 +30,7 @@ export function ReasoningPlot(
   const dots = reasoningDots(rows);
   const draw = useCallback((width: number) => ({
     width,
-    height: 170,
-    marginLeft: 52,
+    height: 184,
     x: { label: null, nice: true, zero: true },
     y: { domain: [2, 0], axis: null },
     marks: [
@@ -61,7 +60,7 @@ export function ReasoningPlot(
           textMark([verdict], {
             frameAnchor: "left",
             y: band + 0.5,
-            dx: -50,
+            dx: -58,
             text: [verdict === "right" ? "✓ right" : "✗ wrong"],
             textAnchor: "start",
             fill: COLORS[verdict],

@@ -1,4 +1,5 @@
 import type { VNode } from "npm:preact@10.29.8";
+import { FilterSection } from "../parts/filter_section.tsx";
 import { Choice, type Option } from "../parts/choice.tsx";
 import type { Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
@@ -50,17 +51,23 @@ export function SampleFilters(
     text: answer ?? "no answer",
     count,
   }));
-  const filtered = Object.values(filter).some((value) => value !== "");
+  const active = Object.values(filter).filter((value) => value !== "").length;
   const isTable = query.view === "table";
   return (
-    <section class="filters" aria-label="Filters">
-      <h2>Samples</h2>
-      <Switch
-        legend="View"
-        name="view"
-        value={isTable ? "table" : ""}
-        choices={[["", "Cards"], ["table", "Table"]]}
-      />
+    <FilterSection
+      active={active}
+      heading={
+        <>
+          <h2>Samples</h2>
+          <Switch
+            legend="View"
+            name="view"
+            value={isTable ? "table" : ""}
+            choices={[["", "Cards"], ["table", "Table"]]}
+          />
+        </>
+      }
+    >
       <Choice
         label="Answer"
         name="answer"
@@ -115,7 +122,7 @@ export function SampleFilters(
           />
         </>
       )}
-      {filtered && (
+      {active > 0 && (
         <button
           type="button"
           class="quiet"
@@ -124,7 +131,7 @@ export function SampleFilters(
           Clear filters
         </button>
       )}
-    </section>
+    </FilterSection>
   );
 }
 

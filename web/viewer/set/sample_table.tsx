@@ -1,8 +1,8 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useRef } from "npm:preact@10.29.8/hooks";
-import { ColumnHead } from "../parts/column_head.tsx";
 import { CutNote } from "../parts/cut_note.tsx";
 import { Spacer } from "../parts/spacer.tsx";
+import { TableHead } from "../parts/table_head.tsx";
 import { useMedia } from "../parts/use_media.ts";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
 import { useKeys } from "../route/use_keys.ts";
@@ -48,7 +48,6 @@ export function SampleTable(
     Home: within(() => current.focus(0)),
     End: within(() => current.focus(rows.length - 1)),
   });
-  const { by, descending } = sampleOrder(query.sort);
   return (
     <section aria-label="Samples">
       <CutNote cutTo={virtual.cutTo} of={rows.length} />
@@ -58,28 +57,15 @@ export function SampleTable(
         aria-label="Samples"
         aria-rowcount={rows.length + 1}
       >
-        <thead role="rowgroup">
-          <tr role="row" aria-rowindex={1}>
-            <th role="columnheader" class="pick" scope="col">
-              <span class="heard">Compare</span>
-            </th>
-            {SAMPLE_COLUMNS.map((column) => (
-              <ColumnHead
-                key={column}
-                column={column}
-                title={isNumberColumn(column)
-                  ? NUMBER_COLUMNS[column].title
-                  : TEXT_COLUMNS[column].title}
-                sorted={by !== column
-                  ? null
-                  : descending
-                  ? "descending"
-                  : "ascending"}
-                descends={isNumberColumn(column) && column !== "seed"}
-              />
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          columns={SAMPLE_COLUMNS}
+          title={(column) =>
+            isNumberColumn(column)
+              ? NUMBER_COLUMNS[column].title
+              : TEXT_COLUMNS[column].title}
+          sorted={sampleOrder(query.sort)}
+          descends={(column) => isNumberColumn(column) && column !== "seed"}
+        />
         <tbody role="rowgroup" ref={body}>
           <Spacer height={virtual.above} />
           {virtual.items.map(({ index }) => {

@@ -1,6 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
+import { FilterSection } from "../parts/filter_section.tsx";
 import { Choice } from "../parts/choice.tsx";
 import type { Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
@@ -24,9 +25,9 @@ export function SetFilters(
   },
 ): VNode {
   const choices = useMemo(() => setChoices(sets, differing), [sets, differing]);
-  const filtered = Object.values(filter).some((value) => value !== "");
+  const active = Object.values(filter).filter((value) => value !== "").length;
   return (
-    <section class="filters" aria-label="Filters">
+    <FilterSection active={active}>
       {LABELS.map(([name, label, all]) =>
         (choices[name].length > 1 || filter[name] !== "") && (
           <Choice
@@ -39,7 +40,7 @@ export function SetFilters(
           />
         )
       )}
-      {filtered && (
+      {active > 0 && (
         <button
           type="button"
           class="quiet"
@@ -58,6 +59,6 @@ export function SetFilters(
         />
         Show all parameters
       </label>
-    </section>
+    </FilterSection>
   );
 }

@@ -1,9 +1,9 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useRef } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
-import { ColumnHead } from "../parts/column_head.tsx";
 import { CutNote } from "../parts/cut_note.tsx";
 import { Spacer } from "../parts/spacer.tsx";
+import { TableHead } from "../parts/table_head.tsx";
 import { useMedia } from "../parts/use_media.ts";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
 import type { Query } from "../route/route.ts";
@@ -15,16 +15,18 @@ import type { SetColumn, SetOrder } from "./sort_sets.ts";
 /** The heights of a row in pixels, as in the style sheet. */
 const HEIGHT = { wide: 62, narrow: 132 };
 
-const COLUMNS: readonly (readonly [SetColumn, string])[] = [
-  ["prompt", "Prompt"],
-  ["model", "Model"],
-  ["parameters", "Parameters"],
-  ["samples", "Samples"],
-  ["finish", "Finish reason"],
-  ["tokens", "Output tokens"],
-  ["cost", "Cost"],
-  ["newest", "Last sample"],
-];
+const COLUMNS: Readonly<Record<SetColumn, string>> = {
+  prompt: "Prompt",
+  model: "Model",
+  parameters: "Parameters",
+  samples: "Samples",
+  finish: "Finish reason",
+  tokens: "Output tokens",
+  cost: "Cost",
+  newest: "Last sample",
+};
+
+const COLUMN_NAMES = Object.keys(COLUMNS) as readonly SetColumn[];
 
 const TEXTS: readonly SetColumn[] = ["prompt", "model", "parameters", "finish"];
 
@@ -75,26 +77,12 @@ export function SetTable(
         aria-label="Sets"
         aria-rowcount={sets.length + 1}
       >
-        <thead role="rowgroup">
-          <tr role="row" aria-rowindex={1}>
-            <th role="columnheader" class="pick" scope="col">
-              <span class="heard">Compare</span>
-            </th>
-            {COLUMNS.map(([column, title]) => (
-              <ColumnHead
-                key={column}
-                column={column}
-                title={title}
-                sorted={order.column !== column
-                  ? null
-                  : order.descending
-                  ? "descending"
-                  : "ascending"}
-                descends={!TEXTS.includes(column)}
-              />
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          columns={COLUMN_NAMES}
+          title={(column) => COLUMNS[column]}
+          sorted={{ by: order.column, descending: order.descending }}
+          descends={(column) => !TEXTS.includes(column)}
+        />
         <tbody role="rowgroup" ref={body}>
           <Spacer height={rows.above} />
           {rows.items.map(({ index }) => {
