@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
+import { assertEventuallyEquals } from "../support/assert_eventually_equals.ts";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { exampleView } from "../support/view/example_view.ts";
@@ -33,14 +34,14 @@ Deno.test(
       (await first.textContent())!,
       new RegExp(`^${set.truth}✓ right`),
     );
-    assertEquals(
-      await page.getByRole("img", { name: /^Shares of right answers/ }).count(),
+    await assertEventuallyEquals(
+      () => page.getByRole("img", { name: /^Shares of right answers/ }).count(),
       1,
     );
     await page.locator("#seeds-title").scrollIntoViewIfNeeded();
     const pair = page.locator(".grid-row").first().locator(".card");
     await pair.first().locator(".reasoning").waitFor();
-    assertEquals(await pair.locator("h3").allTextContents(), [
+    await assertEventuallyEquals(() => pair.locator("h3").allTextContents(), [
       "ASeed 0",
       "BSeed 0",
     ]);
@@ -64,7 +65,7 @@ Deno.test(
     await page.getByRole("link", { name: "Compare", exact: true }).click();
     const cells = page.locator(".measure-table tbody tr");
     await page.getByText("Holm’s correction for 9 tests").waitFor();
-    assertEquals(await cells.count(), 3 + 3);
+    await assertEventuallyEquals(() => cells.count(), 3 + 3);
     for (const [place, { samples, truth }] of all.entries()) {
       const found = samples.filter(({ answer }) => answer !== null);
       const right = found.filter(({ answer }) => answer === truth);

@@ -118,9 +118,9 @@ Deno.test(
     await page.locator(".hljs-keyword", { hasText: "def" }).waitFor();
     await page.locator("label", { hasText: "Plain" }).click();
     await page.waitForURL(/text=plain/);
-    assertEquals(
-      await page.locator(".sample-main .reasoning .block > .text")
-        .textContent(),
+    await assertEventuallyEquals(
+      () =>
+        page.locator(".sample-main .reasoning .block > .text").textContent(),
       ` ${THOUGHT}`,
     );
     assertEquals(faults, []);
@@ -167,7 +167,10 @@ Deno.test(
     const { page, faults } = opened;
     await page.getByText("3 matches", { exact: true }).waitFor();
     // In the code, in a sentence, and in the answer.
-    assertEquals(await page.locator(".sample-main mark").count(), 3);
+    await assertEventuallyEquals(
+      () => page.locator(".sample-main mark").count(),
+      3,
+    );
     await page.keyboard.press("p");
     await page.getByText("3 of 3 matches").waitFor();
     await page.locator(".answer mark.current-hit").waitFor();
@@ -233,8 +236,8 @@ Deno.test(
     await page.waitForURL(/text=shaded/);
     const tokens = page.locator(".reasoning .token");
     await tokens.first().waitFor();
-    assertEquals(
-      await tokens.allTextContents(),
+    await assertEventuallyEquals(
+      () => tokens.allTextContents(),
       TOKENS.map((text) => escapeControlChars(text)),
     );
     assertEquals(

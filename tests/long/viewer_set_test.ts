@@ -63,7 +63,7 @@ Deno.test(
     for (const count of [2, 6]) {
       await page.keyboard.press(String(count));
       await page.waitForURL(new RegExp(`columns=${count}`));
-      assertEquals(await columns(), count);
+      await assertEventuallyEquals(columns, count);
     }
     assertEquals(faults, []);
   },
@@ -90,7 +90,7 @@ Deno.test(
     assertEquals(await whole.isVisible(), false);
     await page.getByText("Whole prompt").click();
     assertEquals((await whole.textContent())!.trim(), prompt);
-    assert(await whole.isVisible());
+    await whole.waitFor();
   },
 );
 
@@ -224,14 +224,14 @@ Deno.test(
       () => sides.allTextContents(),
       [a!.texts.reasoning!, b!.texts.reasoning!],
     );
-    assert(await sides.first().locator("del").count() > 0);
+    await sides.first().locator("del").first().waitFor();
     assertEquals(await sides.first().locator("ins").count(), 0);
-    assert(await sides.last().locator("ins").count() > 0);
+    await sides.last().locator("ins").first().waitFor();
     const seed = page.getByRole("region", { name: "Reasoning" })
       .getByText("Seed 1", { exact: true });
     assertEquals(await seed.isVisible(), false);
     await page.setViewportSize({ width: 390, height: 844 });
-    assert(await seed.isVisible());
+    await seed.waitFor();
     await page.keyboard.press("Escape");
     await cards(page).first().waitFor();
     assertEquals(faults, []);

@@ -42,8 +42,8 @@ Deno.test(
     );
     // Rows outside the window are not in the page.
     assert(await rows(page).count() < 30);
-    assertEquals(
-      await page.getByRole("img", { name: /^(Bars over|Histogram)/ }).count(),
+    await assertEventuallyEquals(
+      () => page.getByRole("img", { name: /^(Bars over|Histogram)/ }).count(),
       2,
     );
     assertEquals(view.textsAsked, asked);
@@ -102,8 +102,8 @@ Deno.test(
     ).waitFor();
     await page.reload();
     await rows(page).first().waitFor();
-    assertEquals(
-      await page.getByLabel("Model").inputValue(),
+    await assertEventuallyEquals(
+      () => page.getByLabel("Model").inputValue(),
       "openai/gpt-oss-20b",
     );
     await page.getByRole("button", { name: "Clear filters" }).click();
