@@ -73,10 +73,12 @@ for (const width of [1280, 400]) {
     inBrowser,
     async () => {
       const addresses = [
-        `${served.url}#/`,
-        `${onlyBrief.url}#/`,
-        `${many.url}#/`,
-        ...[first!, second!, brief].map(({ id }) => `${served.url}#/set/${id}`),
+        `${served.url}#/?plots=shown`,
+        `${onlyBrief.url}#/?plots=shown`,
+        `${many.url}#/?plots=shown`,
+        ...[first!, second!, brief].map(({ id }) =>
+          `${served.url}#/set/${id}?plots=shown`
+        ),
         `${served.url}#/compare/${first!.id}/${brief.id}`,
       ];
       for (const address of addresses) {

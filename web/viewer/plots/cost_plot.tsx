@@ -11,14 +11,11 @@ import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import { counted, dollars, whole } from "../text/numbers.ts";
 import { axisTimes, DAY_MS, timeText } from "../text/time_text.ts";
 import { PlotFigure } from "./plot_figure.tsx";
+import { PLOT_MARGINS } from "./plot_margins.ts";
 import { timeBars, timeEdges, timeTicks } from "./time_bars.ts";
 
 /** The width of a label in pixels, with the space next to it. */
 const LABEL = 84;
-
-/** The margins in pixels: for the labels of costs, and for half of the last label. */
-const LEFT = 60;
-const RIGHT = 40;
 
 /** A bar chart of cost over time, or of samples if no cost is known. */
 export function CostPlot(
@@ -30,7 +27,8 @@ export function CostPlot(
   const sum = bars.reduce((sum, bar) => sum + bar[of], 0);
   const draw = useCallback((width: number) => {
     const edges = timeEdges(bars);
-    const most = Math.max(1.5, (width - LEFT - RIGHT) / LABEL);
+    const { left, right } = PLOT_MARGINS;
+    const most = Math.max(1.5, (width - left - right) / LABEL);
     const ticks = timeTicks(edges, most);
     const texts = axisTimes(ticks, times.stepMs);
     return {

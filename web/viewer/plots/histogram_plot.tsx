@@ -19,6 +19,7 @@ import {
   histogramTicks,
 } from "./histogram.ts";
 import { PlotFigure } from "./plot_figure.tsx";
+import { PLOT_MARGINS } from "./plot_margins.ts";
 import { countedMedian, type ValueCounts } from "./quantile.ts";
 
 /** The width of a label in pixels, with the space next to it. */
@@ -56,6 +57,7 @@ export function HistogramPlot(
   const bars = series.map(({ counts }) => histogramBars(counts, bins));
   const draw = useCallback((width: number) => {
     const { scale, edges } = bins;
+    const { left, right } = PLOT_MARGINS;
     const x = drawn(scale);
     return {
       width,
@@ -81,7 +83,7 @@ export function HistogramPlot(
             strokeWidth: several ? 2 : 1,
           })
         ),
-        axisX(histogramTicks(bins, width / LABEL).map(x), {
+        axisX(histogramTicks(bins, (width - left - right) / LABEL).map(x), {
           tickSize: 4,
           // As a format, a logarithmic scale would omit labels.
           text: (at: number) => edge(scale === "log" && at < 1 ? 0 : at),

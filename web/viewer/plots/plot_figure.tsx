@@ -1,6 +1,7 @@
 import { plot, type PlotOptions } from "npm:@observablehq/plot@0.6.17";
 import type { VNode } from "npm:preact@10.29.8";
 import { useLayoutEffect, useRef } from "npm:preact@10.29.8/hooks";
+import { PLOT_MARGINS } from "./plot_margins.ts";
 
 /** The numbers of a plot as a table. */
 export interface PlotTable {
@@ -94,9 +95,8 @@ function Numbers(
 /** Returns the SVG of a plot without its style element: the page's policy allows only its own style sheet. */
 function drawing(options: PlotOptions): Element {
   const svg = plot({
-    marginLeft: 60,
-    // Half of the last label.
-    marginRight: 40,
+    marginLeft: PLOT_MARGINS.left,
+    marginRight: PLOT_MARGINS.right,
     marginTop: 24,
     marginBottom: 32,
     ...options,
