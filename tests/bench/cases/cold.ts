@@ -27,10 +27,10 @@ const ENTRANTS: readonly Entrant[] = [
   [OPENROUTER_SDK, 3000],
   [AI_SDK, 2000],
   [onNode(BARE), 6000],
-  [onNode(ROLLOUTS), 12_000],
-  [onNode(OPENAI), 4000],
-  [onNode(OPENROUTER_SDK), 3000],
-  [onNode(AI_SDK), 2000],
+  [onNode(ROLLOUTS), 8000],
+  [onNode(OPENAI), 3000],
+  [onNode(OPENROUTER_SDK), 1500],
+  [onNode(AI_SDK), 1000],
   [ROLLOUTS_PYTHON, 200],
 ];
 
