@@ -125,7 +125,7 @@ export class CacheView implements ViewSource, AsyncDisposable {
   async sets(since: number): Promise<SetChanges> {
     await this.#scanned.promise;
     return {
-      cacheDir: this.#cache.cacheDirs.join(", "),
+      cacheDirs: this.#cache.cacheDirs,
       generation: this.#sets.generation,
       changed: this.#sets.changedSince(since),
       removed: this.#sets.removedSince(since),

@@ -45,12 +45,12 @@ export async function exportView(
 ): Promise<void> {
   const changes = await source.sets(0);
   await checkSize(source, changes);
-  const cacheDir = cacheDirs.map(lastName).join(", ");
+  const names = cacheDirs.map(lastName);
   const slots: Readonly<Record<string, () => Promise<void>>> = {
     data: () =>
       write(
         dataBlock("view", {
-          changes: { ...changes, cacheDir, leftOut, live: null },
+          changes: { ...changes, cacheDirs: names, leftOut, live: null },
         }),
       ),
     sets: async () => {

@@ -29,8 +29,8 @@ export type ViewAnswerRule = "boxed" | "number" | "choice" | "given";
 
 /** The changes in a cache directory. */
 export interface SetChanges {
-  /** The paths of the cache directories, shown as the title. */
-  readonly cacheDir: string;
+  /** The paths of the cache directories, of which the first is written. In an export, only their names. */
+  readonly cacheDirs: readonly string[];
   /** The generation after these changes; it increases with every change. */
   readonly generation: number;
   /** The sets that are new or changed. */

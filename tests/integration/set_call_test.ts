@@ -47,13 +47,28 @@ Deno.test("a copied call finds all samples in the cache, as a program and as a c
     const { view } = await openView(cacheDir);
     await using _ = view;
     const { changed: [set] } = await view.sets(0);
-    const call = repeatedCall(await view.samples(set!.id), cacheDir)!;
+    const call = repeatedCall(await view.samples(set!.id), [cacheDir])!;
     const started = mock.started;
     const rollouts = await callProgram(callTypeScript(call));
     assertEquals(rollouts.responses.map(({ cached }) => cached), [true, true]);
     assertEquals(await commandLines(callCommand(call)), 2);
     assertEquals(mock.started, started, JSON.stringify(options));
   }
+});
+
+Deno.test("a copied call finds the samples of all cache directories", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  const dirs = [join(dir.path, "own"), join(dir.path, "shared, by all")];
+  await using client = mockClient(mock, { cacheDir: dirs[1] });
+  await client.generate("What is 5*10?", { nSamples: 2 });
+  const { view } = await openView(dirs);
+  await using _ = view;
+  const { changed: [set] } = await view.sets(0);
+  const call = repeatedCall(await view.samples(set!.id), dirs)!;
+  const { responses } = await callProgram(callTypeScript(call));
+  assertEquals(responses.map(({ cached }) => cached), [true, true]);
+  assertEquals(await commandLines(callCommand(call)), 2);
 });
 
 Deno.test("setCall() returns no call whose samples would be stored elsewhere", async () => {

@@ -50,8 +50,8 @@ Deno.test("rollouts view serves a cache until Ctrl-C, with only the documented p
     new RegExp(`^http://127\\.0\\.0\\.1:${port}/[\\w-]{32}/$`).test(url),
     url,
   );
-  const { changed: [set], cacheDir } = await ask(url, "sets?since=0");
-  assertEquals(cacheDir, dir.path);
+  const { changed: [set], cacheDirs } = await ask(url, "sets?since=0");
+  assertEquals(cacheDirs, [dir.path]);
   const [{ boxed }] = await ask(url, `answers?set=${set.id}`);
   assertEquals(boxed.answers, { "seed_00000.json": "4" });
   await writeSample(dir.path, { prompt: "Another", content: "later" });
@@ -166,8 +166,8 @@ Deno.test("rollouts view --export writes one page without hostile markup or path
   assertEquals(html.includes(dir.path), false);
   const { view, ...sets } = blocks(html);
   const { changes } = JSON.parse(view!);
-  assertEquals([changes.cacheDir, changes.leftOut, changes.reading], [
-    "cache",
+  assertEquals([changes.cacheDirs, changes.leftOut, changes.reading], [
+    ["cache"],
     null,
     null,
   ]);

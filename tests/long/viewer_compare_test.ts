@@ -38,6 +38,13 @@ Deno.test(
       () => page.getByRole("img", { name: /^Shares of right answers/ }).count(),
       1,
     );
+    // The page says each difference and each measure once.
+    assertEquals(await page.locator(".set-differs").count(), 0);
+    assertEquals(
+      await page.getByRole("table", { name: "Medians of both" })
+        .locator("tbody th").allTextContents(),
+      ["reasoning tokens", "latency"],
+    );
     await page.locator("#seeds-title").scrollIntoViewIfNeeded();
     const pair = page.locator(".grid-row").first().locator(".card");
     await pair.first().locator(".reasoning").waitFor();

@@ -46,6 +46,7 @@ export const NOT_ON_NODE: {
     "tests/long/viewer_hostile_test.ts": BROWSER,
     "tests/long/viewer_labels_test.ts": BROWSER,
     "tests/long/viewer_numbers_test.ts": BROWSER,
+    "tests/long/viewer_phone_test.ts": BROWSER,
     "tests/long/viewer_print_test.ts": BROWSER,
     "tests/long/viewer_reading_test.ts": BROWSER,
     "tests/long/viewer_set_test.ts": BROWSER,

@@ -52,6 +52,29 @@ Deno.test("anchorsHtml() omits unknown values", async () => {
   assertEquals(html.match(/<svg/g)?.length, 4);
 });
 
+Deno.test("anchorsHtml() stripes the bars of all answers but the first", async () => {
+  const html = await anchorsHtml({
+    ...report,
+    cuts: report.cuts.map((cut) => ({
+      ...cut,
+      answers: { "20": 3, "19": 2, "18": 1 },
+    })),
+  });
+  const defined = [...html.matchAll(/<pattern id="([\w-]+)"/g)]
+    .map(([, id]) => id);
+  assertEquals(new Set(defined).size, defined.length);
+  const used = new Set(
+    [...html.matchAll(/fill="url\(#([\w-]+)\)"/g)].map(([, id]) => id),
+  );
+  assertEquals([...used].toSorted(), [
+    "narrow-1",
+    "narrow-2",
+    "wide-1",
+    "wide-2",
+  ]);
+  assert([...used].every((id) => defined.includes(id)));
+});
+
 Deno.test("answerSeries() starts with the right answer, then the most frequent", () => {
   const cuts = [
     cutOf({ a: 1, b: 5, c: 3, d: 2 }),

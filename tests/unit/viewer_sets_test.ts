@@ -125,7 +125,7 @@ Deno.test("mergeSummaries() adds up every number, for any name", () => {
 Deno.test("applyChanges() replaces sets in place, adds new ones, and removes missing ones", () => {
   const [a, b, c] = sets as [SampleSet, SampleSet, SampleSet];
   const changes = {
-    cacheDir: "",
+    cacheDirs: [],
     generation: 1,
     reading: null,
     live: null,

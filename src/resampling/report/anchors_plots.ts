@@ -3,6 +3,7 @@ import type {
   AnchorsReport,
   Importance,
 } from "../anchors_report.ts";
+import { type AnswerPatterns, answerPatterns } from "./answer_patterns.ts";
 
 /** The plots of a report, as SVG that contains no text of the model. */
 export interface AnchorsPlots {
@@ -15,7 +16,10 @@ export interface AnchorsPlots {
 
 type Plot = typeof import("npm:@observablehq/plot@0.6.17");
 type PlotOptions = NonNullable<Parameters<Plot["plot"]>[0]>;
-type Marks = (plot: Plot) => NonNullable<PlotOptions["marks"]>[number][];
+type Marks = (
+  plot: Plot,
+  patterns: AnswerPatterns,
+) => NonNullable<PlotOptions["marks"]>[number][];
 
 interface Scale {
   readonly height: number;
@@ -38,6 +42,7 @@ export async function anchorsPlots(
   const draw = (scale: Scale, marks: Marks) =>
     Object.entries(WIDTHS).map(([name, width]) => {
       const ticks = wholeNumbers(length, width / 60);
+      const patterns = answerPatterns(name);
       const svg = plot.plot({
         document,
         width,
@@ -58,7 +63,7 @@ export async function anchorsPlots(
         },
         marks: [
           plot.gridY({ ticks: 4, stroke: "var(--line)", strokeOpacity: 1 }),
-          ...marks(plot),
+          ...marks(plot, patterns),
           plot.axisX({ ticks, tickSize: 4, label: scale.label }),
           plot.rect(columns(report), {
             x1: ({ at }: Column) => at - 0.5,
@@ -74,6 +79,9 @@ export async function anchorsPlots(
       svg.setAttribute("aria-hidden", "true");
       for (const link of svg.querySelectorAll("a")) {
         link.setAttribute("tabindex", "-1");
+      }
+      if (svg.querySelector("[fill^='url(']") !== null) {
+        svg.insertAdjacentHTML("afterbegin", patterns.defs);
       }
       return svg.outerHTML as string;
     }).join("");
@@ -115,17 +123,19 @@ function columns({ sentences, cuts }: AnchorsReport): Column[] {
 function shares({ cuts }: AnchorsReport, series: readonly string[]): Marks {
   const bars = cuts.flatMap((cut) => stacked(cut, series));
   const names = [...series.keys(), "other", "none"];
-  return (plot) =>
-    names.map((name, place) =>
-      plot.rect(bars.filter((bar) => bar.place === place), {
-        x1: "x1",
-        x2: "x2",
-        y1: "y1",
-        y2: "y2",
-        fill: `var(--answer-${name})`,
-        insetLeft: cuts.length > 80 ? 0 : 0.5,
-        insetRight: cuts.length > 80 ? 0 : 0.5,
-      })
+  const inset = cuts.length > 80 ? 0 : 0.5;
+  return (plot, patterns) =>
+    names.flatMap((name, place) =>
+      [`var(--answer-${name})`, patterns.fill(String(name))].map((fill) =>
+        fill === null ? null : plot.rect(
+          bars.filter((bar) => bar.place === place),
+          {
+            ...{ x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill },
+            insetLeft: inset,
+            insetRight: inset,
+          },
+        )
+      )
     );
 }
 

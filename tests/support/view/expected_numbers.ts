@@ -140,10 +140,7 @@ export function compareNumbers(
       "Median per sample": {
         note: "with the lower and upper quartile",
         rows: [
-          ["samples", ...both.map(({ length }) => whole(length))],
-          ["output tokens", ...spread(({ tokens }) => tokens, decimal)],
           ["reasoning tokens", ...spread((own) => own.reasoning, decimal)],
-          ["cost", ...spread(({ cost }) => cost, dollars)],
           ["latency", ...spread(({ latency }) => latency, duration)],
         ],
       },

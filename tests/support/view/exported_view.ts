@@ -7,14 +7,14 @@ export async function exportedView(
   leftOut: string | null = null,
 ): Promise<string> {
   const parts: string[] = [];
-  const { cacheDir } = await source.sets(0);
+  const { cacheDirs } = await source.sets(0);
   await exportView(source, {
     write: (text) => {
       parts.push(text);
       return Promise.resolve();
     },
     leftOut,
-    cacheDirs: [cacheDir],
+    cacheDirs,
   });
   return parts.join("");
 }

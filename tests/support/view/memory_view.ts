@@ -71,7 +71,7 @@ export class MemoryView implements ViewSource {
 
   sets(since: number): Promise<SetChanges> {
     return Promise.resolve({
-      cacheDir: this.cacheDir,
+      cacheDirs: [this.cacheDir],
       generation: this.#generation,
       changed: this.all()
         .filter(({ id }) => this.#generations.get(id)! > since)

@@ -24,9 +24,6 @@ export function CompareHead(
     value(a, name),
     value(b, name),
   ]);
-  if (a.set.model !== b.set.model) {
-    rows.unshift(["model", a.set.model, b.set.model]);
-  }
   return (
     <header>
       <div class="pair">

@@ -71,6 +71,7 @@ export function MeasureTables(
   );
 }
 
+/** The measures of each set, which the head of the page describes if there are two. */
 function SetTable(
   { sets }: { readonly sets: readonly SetMeasures[] },
 ): VNode {
@@ -103,20 +104,22 @@ function SetTable(
               <a href={address(["set", side.set.id])}>
                 <bdi>{side.set.model}</bdi>
               </a>
-              <span class="set-differs">
-                {[
-                  ...samePrompt ? [] : [promptTitle(side.set, 60)],
-                  ...side.set.prefillStart === null ? [] : ["prefill"],
-                  ...differing.map((name) =>
-                    `${name} ${
-                      parameterText(side.set.parameters[name] ?? "–").slice(
-                        0,
-                        60,
-                      )
-                    }`
-                  ),
-                ].join(", ")}
-              </span>
+              {sets.length > 2 && (
+                <span class="set-differs">
+                  {[
+                    ...samePrompt ? [] : [promptTitle(side.set, 60)],
+                    ...side.set.prefillStart === null ? [] : ["prefill"],
+                    ...differing.map((name) =>
+                      `${name} ${
+                        parameterText(side.set.parameters[name] ?? "–").slice(
+                          0,
+                          60,
+                        )
+                      }`
+                    ),
+                  ].join(", ")}
+                </span>
+              )}
             </th>
             <td>{whole(samples)}</td>
             <td>

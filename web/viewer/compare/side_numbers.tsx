@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { SampleHead } from "../../../src/viewer/view_data.ts";
 import { quantile } from "../plots/quantile.ts";
-import { decimal, dollars, duration, whole } from "../text/numbers.ts";
+import { decimal, duration } from "../text/numbers.ts";
 import type { Side } from "./side.ts";
 import { SideHeads } from "./side_heads.tsx";
 
@@ -13,20 +13,14 @@ interface Measure {
 
 const MEASURES: readonly Measure[] = [
   {
-    name: "output tokens",
-    value: (head) => head.completionTokens,
-    text: decimal,
-  },
-  {
     name: "reasoning tokens",
     value: (head) => head.reasoningTokens,
     text: decimal,
   },
-  { name: "cost", value: (head) => head.costUsd, text: dollars },
   { name: "latency", value: (head) => head.latencyMs, text: duration },
 ];
 
-/** The medians and quartiles of tokens, time and cost on both sides. */
+/** The medians and quartiles on both sides of what the measures of the sets leave out. */
 export function SideNumbers(
   { sides }: { readonly sides: readonly [Side, Side] },
 ): VNode {
@@ -46,14 +40,6 @@ export function SideNumbers(
           </tr>
         </thead>
         <tbody>
-          <tr>
-            <th scope="row">samples</th>
-            {sides.map(({ letter, set }) => (
-              <td key={letter}>
-                <b>{whole(set.summary.samples)}</b>
-              </td>
-            ))}
-          </tr>
           {MEASURES.map((measure) => (
             <tr key={measure.name}>
               <th scope="row">{measure.name}</th>

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 import { useState } from "npm:preact@10.29.8/hooks";
 import { NARROW, useMedia } from "./use_media.ts";
 
-/** Filters below a heading, which are collapsed at first in a narrow window. */
+/** Filters below a heading, which are collapsed at first in a narrow window if none is set. */
 export function FilterSection(
   { heading, active, children }: {
     /** What is always shown before the filters. */
@@ -13,7 +13,7 @@ export function FilterSection(
   },
 ): VNode {
   const narrow = useMedia(NARROW);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(active > 0);
   return (
     <section class="filters" aria-label="Filters">
       {heading}

@@ -12,7 +12,7 @@ export interface RepeatedCall {
 /** Returns the call that makes the samples of a set, or `null` if it is unknown. */
 export function repeatedCall(
   { prompt, call, samples }: SetSamples,
-  cacheDir: string,
+  cacheDirs: readonly string[],
 ): RepeatedCall | null {
   if (call === null || samples.length === 0) return null;
   const seeds = samples.map(({ seed }) => seed);
@@ -25,7 +25,11 @@ export function repeatedCall(
     : { seed: first };
   return {
     prompt,
-    options: { ...call, cacheDir, ...seed },
+    options: {
+      ...call,
+      cacheDir: cacheDirs.length === 1 ? cacheDirs[0]! : cacheDirs,
+      ...seed,
+    },
     nSamples: (call.seed === null ? last : last - first) + 1,
   };
 }
@@ -55,7 +59,12 @@ export function callCommand(
   { prompt, options, nSamples }: RepeatedCall,
 ): string {
   const flags = Object.entries({ ...options, nSamples })
-    .map(([name, value]) => flag(name, value));
+    .flatMap(([name, value]) =>
+      // The only flag that is repeated.
+      name === "cacheDir" && Array.isArray(value)
+        ? value.map((dir) => flag(name, dir))
+        : [flag(name, value)]
+    );
   const isArgument = typeof prompt === "string" && prompt !== "-" &&
     prompt.length <= LONGEST_ARGUMENT && !prompt.includes("\0");
   if (isArgument) {

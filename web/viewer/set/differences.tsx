@@ -52,9 +52,11 @@ export function Differences(
       <p class="note">
         <del>Struck out</del> text is only in the first, <ins>underlined</ins>
         {" "}
-        text only in the second. <kbd>j</kbd> <kbd>k</kbd> change the second,
-        {" "}
-        <kbd>Esc</kbd> goes back. <a href={back}>Back to the samples</a>
+        text only in the second.{" "}
+        <span class="key-note">
+          <kbd>j</kbd> <kbd>k</kbd> change the second, <kbd>Esc</kbd> goes back.
+        </span>{" "}
+        <a href={back}>Back to the samples</a>
       </p>
       <div class="pair">
         {pair.map((row) => (

@@ -5,12 +5,12 @@ import { CopyButtons } from "../parts/copy_buttons.tsx";
 
 /** The call that made the samples of a set, to be copied. */
 export function SetCallView(
-  { samples, cacheDir }: {
+  { samples, cacheDirs }: {
     readonly samples: SetSamples;
-    readonly cacheDir: string;
+    readonly cacheDirs: readonly string[];
   },
 ): VNode | null {
-  const call = repeatedCall(samples, cacheDir);
+  const call = repeatedCall(samples, cacheDirs);
   if (call === null) return null;
   return (
     <CopyButtons

@@ -2,6 +2,7 @@ import type { VNode } from "npm:preact@10.29.8";
 import type { SampleSet, SetSamples } from "../../../src/viewer/view_data.ts";
 import { Facts } from "../parts/facts.tsx";
 import { PrefillStart } from "../parts/prefill_start.tsx";
+import { NARROW, useMedia } from "../parts/use_media.ts";
 import { parameterText } from "../sets/differing_parameters.ts";
 import { compact, dollars, moment, whole } from "../text/numbers.ts";
 import { PromptTitle } from "./prompt_title.tsx";
@@ -10,13 +11,22 @@ import { SetCallView } from "./set_call.tsx";
 
 /** The prompt of a set as its title, with the model, the parameters and the totals. */
 export function SetHead(
-  { set, samples, cacheDir }: {
+  { set, samples, cacheDirs }: {
     readonly set: SampleSet;
     readonly samples: SetSamples;
-    readonly cacheDir: string;
+    readonly cacheDirs: readonly string[];
   },
 ): VNode {
   const { summary } = set;
+  const narrow = useMedia(NARROW);
+  const source = (
+    <>
+      <SetCallView samples={samples} cacheDirs={cacheDirs} />
+      <p class="note path" title={set.path}>
+        <bdi>{set.path}</bdi>
+      </p>
+    </>
+  );
   const prefills = Object.entries(summary.prefills);
   return (
     <header class="set-head">
@@ -28,13 +38,11 @@ export function SetHead(
           <bdi>{set.model}</bdi>
         </p>
         <details class="whole-prompt">
-          <summary>Whole prompt</summary>
+          <summary>Whole prompt{narrow && ", call, and path"}</summary>
           <PromptView prompt={samples.prompt} prefill={samples.prefill} />
+          {narrow && source}
         </details>
-        <SetCallView samples={samples} cacheDir={cacheDir} />
-        <p class="note path" title={set.path}>
-          <bdi>{set.path}</bdi>
-        </p>
+        {!narrow && source}
       </div>
       <Facts
         facts={[

@@ -61,7 +61,7 @@ export function SetPage(
   }
   return (
     <div class="page set-page">
-      <SetHead set={set} samples={samples} cacheDir={view.cacheDir} />
+      <SetHead set={set} samples={samples} cacheDirs={view.cacheDirs} />
       <SamplesSection
         {...shared}
         byRule={byRule}

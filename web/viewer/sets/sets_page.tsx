@@ -8,6 +8,7 @@ import type { View } from "../source/view.ts";
 import { ComparisonBar } from "./comparison_bar.tsx";
 import { differingParameters } from "./differing_parameters.ts";
 import { filterSets, setFilter } from "./filter_sets.ts";
+import { NoSamples } from "./no_samples.tsx";
 import { LiveRuns } from "./live_runs.tsx";
 import { mergeSummaries } from "./merge_summaries.ts";
 import { SetFilters } from "./set_filters.tsx";
@@ -44,7 +45,8 @@ export function SetsPage({ view }: { readonly view: View }): VNode {
     () => mergeSummaries(shown.map(({ summary }) => summary)),
     [shown],
   );
-  const title = view.cacheDir.split(/[\\/]/).findLast((part) => part !== "");
+  const title = view.cacheDirs[0]?.split(/[\\/]/)
+    .findLast((part) => part !== "");
   useEffect(() => {
     document.title = `${title ?? "Samples"} – rollouts`;
   }, [title]);
@@ -56,16 +58,14 @@ export function SetsPage({ view }: { readonly view: View }): VNode {
         <bdi>{title ?? "Samples"}</bdi>
       </h1>
       <p class="note path">
-        <bdi>{view.cacheDir}</bdi>
+        <bdi>{view.cacheDirs.join(", ")}</bdi>
       </p>
       {view.live !== null && <LiveRuns live={view.live} />}
       {all.length === 0
         ? (
-          <p class="empty">
-            {view.reading === null
-              ? "No samples are here yet. They appear as soon as the first is written."
-              : "The first samples are being read."}
-          </p>
+          view.reading === null
+            ? <NoSamples cacheDirs={view.cacheDirs} />
+            : <p class="empty">The first samples are being read.</p>
         )
         : (
           <>

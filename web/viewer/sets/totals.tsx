@@ -30,9 +30,12 @@ export function Totals(
           ["Cost", dollars(summary.costUsd)],
           [
             "First / last sample",
-            oldest === null || newest === null
-              ? "unknown"
-              : `${moment(oldest)} / ${moment(newest)}`,
+            oldest === null || newest === null ? "unknown" : (
+              <>
+                <span class="moment">{moment(oldest)} /</span>{" "}
+                <span class="moment">{moment(newest)}</span>
+              </>
+            ),
           ],
         ]}
       />

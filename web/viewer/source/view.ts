@@ -9,7 +9,7 @@ import type { Query } from "../route/route.ts";
 export interface View extends
   Pick<
     SetChanges,
-    "cacheDir" | "answerRules" | "givenRule" | "reading" | "live" | "leftOut"
+    "cacheDirs" | "answerRules" | "givenRule" | "reading" | "live" | "leftOut"
   > {
   readonly source: ViewSource;
   readonly sets: ReadonlyMap<string, SampleSet>;

@@ -1,0 +1,85 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { assertEventuallyEquals } from "../support/assert_eventually_equals.ts";
+import { inBrowser, openPage } from "../support/chromium.ts";
+import { exampleView } from "../support/view/example_view.ts";
+import { MemoryView } from "../support/view/memory_view.ts";
+import { serveView } from "../support/view/serve_view.ts";
+import { watchedView } from "../support/view/watched_view.ts";
+
+const WIDTH = 390;
+
+const [set, ...others] = exampleView({ nSamples: 8 }).slice(0, 3);
+const served = watchedView(new MemoryView([set!, ...others]));
+
+function open(hash: string) {
+  return openPage(served.browser, served.url + hash, { width: WIDTH });
+}
+
+Deno.test(
+  "the viewer shows a sample in the first window of a phone",
+  inBrowser,
+  async () => {
+    await using opened = await open(`#/set/${set!.id}`);
+    const { page, faults } = opened;
+    const card = page.locator(".card").first();
+    await card.waitFor();
+    assertEquals(await page.locator(".drawing").count(), 0);
+    await page.locator(".filter-fold:not([open])").waitFor();
+    const { y } = (await card.boundingBox())!;
+    assertEquals(y < 600, true, `the first sample begins at ${y}`);
+    const copy = page.getByRole("button", { name: "Copy call as command" });
+    assertEquals(await copy.isVisible(), false);
+    await page.getByText("Whole prompt, call, and path").click();
+    await copy.waitFor();
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer keeps in the address that the plots are shown on a phone",
+  inBrowser,
+  async () => {
+    await using opened = await open("#/");
+    const { page } = opened;
+    await page.locator(".set-table tbody .prompt").first().waitFor();
+    await page.getByText("Overview").click();
+    await page.locator(".drawing").first().waitFor();
+    await page.waitForURL(/plots=shown/);
+    await page.getByText("Overview").click();
+    await assertEventuallyEquals(() => page.locator(".drawing").count(), 0);
+    assertEquals(new URL(page.url()).hash.includes("plots"), false);
+  },
+);
+
+Deno.test(
+  "the viewer opens filters on a phone if one is set",
+  inBrowser,
+  async () => {
+    for (const hash of ["#/?finish=stop", `#/set/${set!.id}?finish=stop`]) {
+      await using opened = await open(hash);
+      const { page } = opened;
+      await page.getByText("Filters (1 set)").waitFor();
+      await page.getByRole("button", { name: "Clear filters" }).click();
+      await page.getByText("Filters", { exact: true }).waitFor();
+      await page.locator(".filter-fold[open]").waitFor();
+    }
+  },
+);
+
+Deno.test(
+  "the viewer shows a command that fills an empty cache",
+  inBrowser,
+  async () => {
+    await using empty = await serveView(new MemoryView([], "/data/it's new"));
+    for (const width of [WIDTH, 1280]) {
+      await using opened = await openPage(served.browser, empty.url, { width });
+      const { page, faults } = opened;
+      const command = await page.locator(".command").textContent();
+      assertMatch(
+        command!,
+        /^rollouts generate --model=\S+ --cache-dir='\/data\/it'\\''s new' --n-samples=8 -- '[^']+'$/,
+      );
+      assertEquals(faults, []);
+    }
+  },
+);
