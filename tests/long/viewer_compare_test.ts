@@ -81,6 +81,10 @@ Deno.test(
         new RegExp(` ${right.length} of ${found.length}$`),
       );
     }
+    await page.getByText("Whole prompts").click();
+    const prompts = page.locator(".whole-prompt .prompt-view");
+    await prompts.last().waitFor();
+    assertEquals(await prompts.count(), 3);
     await page.getByRole("radio", { name: "With A" }).click();
     await page.getByText("Holm’s correction for 6 tests").waitFor();
     await page.waitForURL(/pairs=first/);

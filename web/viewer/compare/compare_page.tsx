@@ -17,6 +17,7 @@ import { ComparePlots } from "./compare_plots.tsx";
 import { MeasureTables } from "./measure_tables.tsx";
 import { SeedPairs } from "./seed_pairs.tsx";
 import { type Side, sideLetter } from "./side.ts";
+import { WholePrompts } from "./whole_prompts.tsx";
 
 /** Sets in comparison, such as several models, or one with and without a prefill; two of them also side by side. */
 export function ComparePage(
@@ -98,7 +99,9 @@ export function ComparePage(
         )
         : (
           <>
-            {isTwo(sides) && <CompareHead sides={sides} />}
+            {isTwo(sides)
+              ? <CompareHead sides={sides} />
+              : <WholePrompts sides={sides} />}
             <div class="filters">
               <RuleChoice view={view} rule={rule} sets={byRule ?? []} />
             </div>
