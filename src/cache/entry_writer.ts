@@ -1,11 +1,11 @@
 import { expandJson } from "../compact_json.ts";
+import { fullText } from "../full_text.ts";
 import type { CacheKeyInput } from "../request/cache_key_input.ts";
 import type { Response } from "../response.ts";
 import type { JsonObject } from "../util/json_object.ts";
 import { EntryHead, members } from "./entry_head.ts";
 import { referToResponse } from "./entry_references.ts";
 import { ENTRY_VERSIONS } from "./entry_versions.ts";
-import { CLOSE_TAG } from "../think_tags.ts";
 
 /**
  * Writes the cache files of one prompt: the fields of the Python package, the whole body of the request,
@@ -66,8 +66,8 @@ export class EntryWriter {
 }
 
 /**
- * Returns the fields of `response` in a file, as JSON. That of `full` is made of its parts, because V8 would
- * replace `full` in memory, which refers to its parts, by a copy of them if it serialized it.
+ * Returns the fields of `response` in a file, as JSON. `full` is joined from the JSON of its parts: if V8
+ * serialized it, it would keep a copy of both texts in memory instead of references to them.
  */
 function fieldsOf(response: Response): Map<string, string> {
   const { full: _, ...others } = response.toJSON();
@@ -75,11 +75,12 @@ function fieldsOf(response: Response): Map<string, string> {
   for (const [name, value] of Object.entries(others)) {
     if (value !== undefined) fields.set(name, JSON.stringify(value));
   }
-  const content = fields.get("content")!;
-  const reasoning = fields.get("reasoning")!;
-  const { completedReasoning } = response;
-  const both = `${reasoning.slice(0, -1)}${CLOSE_TAG}${content.slice(1)}`;
-  const end = completedReasoning ? both : reasoning;
-  fields.set("full", response.reasoning === null ? content : end);
+  const escaped = (name: string) => fields.get(name)!.slice(1, -1);
+  const full = fullText({
+    reasoning: response.reasoning === null ? null : escaped("reasoning"),
+    content: escaped("content"),
+    completedReasoning: response.completedReasoning,
+  });
+  fields.set("full", `"${full}"`);
   return fields;
 }
