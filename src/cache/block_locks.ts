@@ -25,8 +25,8 @@ export class BlockLocks {
   readonly #holder: LockHolder;
   /** The locked seeds, by the path of their block's lock. */
   readonly #held = new Map<string, Set<number>>();
-  /** The number of blocks that are locked in a directory. */
-  readonly #uses = new Map<string, { blocks: number }>();
+  /** The current epoch of each directory: see {@linkcode BlockLocks.epoch}. */
+  readonly #epochs = new Map<string, { lockedBlocks: number }>();
 
   /** @param holder Owns the lock files. */
   constructor(holder: LockHolder) {
@@ -50,17 +50,19 @@ export class BlockLocks {
     if (seeds !== undefined) seeds.add(seed);
     else {
       this.#held.set(path, new Set([seed]));
-      getOrCreate(this.#uses, directory, () => ({ blocks: 0 })).blocks++;
+      const begin = () => ({ lockedBlocks: 0 });
+      getOrCreate(this.#epochs, directory, begin).lockedBlocks++;
     }
     return true;
   }
 
   /**
-   * Returns the same object as long as this process continuously locks samples of a prompt, or `null` if it
-   * locks none, or may have lost its locks. Until then, no other process changes the prompt's packs.
+   * Returns the epoch of a prompt's directory: the same object as long as this process always has a sample of
+   * it locked. Meanwhile, no other process changes the prompt's packs. Returns `null` if no sample is locked,
+   * or if the locks may be lost.
    */
-  use(directory: string): object | null {
-    return this.#holder.isInDoubt ? null : this.#uses.get(directory) ?? null;
+  epoch(directory: string): object | null {
+    return this.#holder.isInDoubt ? null : this.#epochs.get(directory) ?? null;
   }
 
   /** The number of samples that this process has locked. */
@@ -70,7 +72,7 @@ export class BlockLocks {
     return count;
   }
 
-  /** Returns whether {@linkcode acquire} would return `false`. */
+  /** Returns whether {@linkcode acquire} would return `false` because of the lock of the sample or its block. */
   isLocked({ directory, seed }: LockedSample): boolean {
     const name = blockName(seed);
     const seeds = this.#held.get(`${directory}/${name}`);
@@ -86,16 +88,19 @@ export class BlockLocks {
     seeds?.delete(seed);
     if (seeds?.size !== 0) return;
     this.#held.delete(path);
-    const use = this.#uses.get(directory)!;
-    if (--use.blocks === 0) this.#uses.delete(directory);
+    const epoch = this.#epochs.get(directory)!;
+    if (--epoch.lockedBlocks === 0) this.#epochs.delete(directory);
     this.#holder.release({ directory, name });
   }
 
-  /** Either this process finds the lock of the packs, or the other one finds this block's lock. */
+  /**
+   * Acquires a block's lock unless another process changes the packs. That process first acquires the lock of
+   * the packs and then looks for locked blocks, so one of the two always finds the other.
+   */
   #acquireBlock(place: LockPath): boolean {
     if (!this.#holder.acquire(place)) return false;
     const { directory } = place;
-    const isChanging = this.use(directory) === null &&
+    const isChanging = this.epoch(directory) === null &&
       this.#holder.isLocked({ directory, name: PACK_LOCK });
     if (isChanging) this.#holder.release(place);
     return !isChanging;

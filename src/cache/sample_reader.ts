@@ -37,15 +37,16 @@ export interface SampleReaderOptions {
 /** The files of a prompt, by name, in each cache directory. */
 export type LayeredFiles = readonly ReadonlyMap<string, CachedFile>[];
 
-/** Which packs of a prompt exist, by the number of their block of seeds. */
+/** Which packs of a prompt exist, as far as they were looked for. */
 interface KnownPacks {
-  /** What {@linkcode SampleReader.find} was called with. */
-  readonly packsOf: object;
-  readonly endMs: number;
+  /** The epoch in which they were looked for. */
+  readonly epoch: object;
+  readonly expiresMs: number;
+  /** Whether a pack can exist, by its first seed divided by {@linkcode PACK_SEEDS}. */
   readonly exists: Map<number, boolean>;
 }
 
-/** How long it is known, in milliseconds, which packs exist: users may copy some into the cache. */
+/** How long, in milliseconds, it is known which packs exist. No lock keeps users from copying packs into a cache. */
 const PACKS_KNOWN_MS = 500;
 
 /**
@@ -114,12 +115,12 @@ export class SampleReader {
   /**
    * Returns the sample of a seed in the first cache directory, or `null`.
    *
-   * @param packsOf The same object as long as no other process can change the packs of the prompt, or `null`.
+   * @param epoch The same object as long as no other process can change the packs of the prompt, or `null`.
    * @throws {CacheError} If it cannot be read.
    */
-  find(seed: number, packsOf: object | null): Response | null {
+  find(seed: number, epoch: object | null): Response | null {
     const { directory } = this.#options;
-    const mayBePacked = packsOf === null || this.#mayBePacked(seed, packsOf);
+    const mayBePacked = epoch === null || this.#mayBePacked(seed, epoch);
     const has = (name: string) =>
       this.layers[0]!.has(directory, name, mayBePacked);
     const exists = has(sampleFileName(seed)) ||
@@ -152,16 +153,17 @@ export class SampleReader {
     return usual.entry === null && second.entry === null ? usual : second;
   }
 
-  /** Looking for a file that does not exist takes a tenth of the time to store a sample. */
-  #mayBePacked(seed: number, packsOf: object): boolean {
+  /**
+   * Whether a pack can contain a sample. Remembered for a while, since looking for a file that does not exist
+   * takes a tenth of the time to store a sample.
+   */
+  #mayBePacked(seed: number, epoch: object): boolean {
     const nowMs = performance.now();
-    const isKnown = this.#packs?.packsOf === packsOf &&
-      nowMs < this.#packs.endMs;
-    if (!isKnown) {
-      const endMs = nowMs + PACKS_KNOWN_MS;
-      this.#packs = { packsOf, endMs, exists: new Map() };
+    if (this.#packs?.epoch !== epoch || nowMs >= this.#packs.expiresMs) {
+      const expiresMs = nowMs + PACKS_KNOWN_MS;
+      this.#packs = { epoch, expiresMs, exists: new Map() };
     }
-    const { exists } = this.#packs!;
+    const { exists } = this.#packs;
     const block = Math.floor(seed / PACK_SEEDS);
     const mayBePacked = exists.get(block) ??
       this.layers[0]!.hasPack(this.#options.directory, seed);

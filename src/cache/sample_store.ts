@@ -139,8 +139,8 @@ export class SampleStore implements Disposable {
    */
   find(seed: number): Response | null {
     if (!this.#settings.useCache) return null;
-    const packsOf = this.#holder?.locks.use(this.path) ?? null;
-    return this.#orFail(() => this.#reader.find(seed, packsOf), null);
+    const epoch = this.#holder?.locks.epoch(this.path) ?? null;
+    return this.#orFail(() => this.#reader.find(seed, epoch), null);
   }
 
   /**

@@ -114,7 +114,7 @@ Deno.test("BlockLocks.acquire() locks no sample while another process changes th
   const packs = { directory, name: PACK_LOCK };
   const [, theirs] = two.holders;
   assertEquals(theirs!.acquire(packs), true);
-  assertEquals([ours.acquire(two.sample(2)), ours.use(directory)], [
+  assertEquals([ours.acquire(two.sample(2)), ours.epoch(directory)], [
     false,
     null,
   ]);
@@ -123,19 +123,19 @@ Deno.test("BlockLocks.acquire() locks no sample while another process changes th
   assertEquals(ours.acquire(two.sample(2)), true);
 });
 
-Deno.test("BlockLocks.use() returns the same object until no sample of a prompt is locked", async () => {
+Deno.test("BlockLocks.epoch() returns the same object until no sample of a prompt is locked", async () => {
   await using two = new TwoProcesses();
   const { ours, directory } = two;
   const [first, second] = [two.sample(2), two.sample(40)];
-  assertEquals(ours.use(directory), null);
+  assertEquals(ours.epoch(directory), null);
   ours.acquire(first!);
-  const use = ours.use(directory);
-  assert(use !== null);
+  const epoch = ours.epoch(directory);
+  assert(epoch !== null);
   ours.acquire(second!);
   ours.release(first!);
-  assertStrictEquals(ours.use(directory), use);
+  assertStrictEquals(ours.epoch(directory), epoch);
   ours.release(second!);
-  assertEquals(ours.use(directory), null);
+  assertEquals(ours.epoch(directory), null);
   ours.acquire(first!);
-  assert(ours.use(directory) !== use);
+  assert(ours.epoch(directory) !== epoch);
 });
