@@ -37,7 +37,7 @@ export interface RunOptions {
   /**
    * Time limit for one sample, from its first request, including waits and retries, in
    * milliseconds. By default there is no limit. A sample also fails if the server asks for a wait
-   * that is longer than this limit. In `score()` and `embed()`, it limits each of their requests.
+   * that is longer than this limit. In `score()` and `embed()`, it limits each request.
    */
   maxElapsedMs?: number;
   /**

@@ -262,6 +262,7 @@ export class Scheduler {
     };
     let unused = permit;
     using _ = run.uses.use();
+    // No asynchronous function: its state would stay in memory as long as the request is in flight.
     const response = await withRetries((attempt) => {
       const attemptWith = (permit: Permit) =>
         attemptSample(job, sampleRun, { ...attempt, permit });
