@@ -34,9 +34,8 @@ export function setsNumbers({ sets }: RandomCache): PageNumbers {
         sum(samples.map(({ reasoning }) => reasoning)),
       ),
       Cost: dollars(sum(samples.map(({ cost }) => cost))),
-      "First / last sample": times.length === 0
-        ? "unknown"
-        : `${moment(Math.min(...times))} / ${moment(Math.max(...times))}`,
+      "First sample": edge(Math.min, times),
+      "Last sample": edge(Math.max, times),
     },
     figures: {
       ...lengthFigure(samples),
@@ -52,6 +51,14 @@ export function setsNumbers({ sets }: RandomCache): PageNumbers {
     cards: [],
     notes: [],
   };
+}
+
+/** The first or the last of some times. */
+function edge(
+  pick: (...times: number[]) => number,
+  times: readonly number[],
+): string {
+  return times.length === 0 ? "unknown" : moment(pick(...times));
 }
 
 /** The numbers of the page of a set. */

@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo, useRef } from "npm:preact@10.29.8/hooks";
 import { RowList } from "../parts/row_list.tsx";
-import { useMedia } from "../parts/use_media.ts";
+import { NARROW, useMedia } from "../parts/use_media.ts";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
 import { answerColors, answerCounts } from "../set/answer_counts.ts";
 import { SampleCard } from "../set/sample_card.tsx";
@@ -19,7 +19,7 @@ export function SeedPairs(
 ): VNode {
   const [a, b] = sides;
   const list = useRef<HTMLDivElement>(null);
-  const narrow = useMedia("(max-width: 640px)");
+  const narrow = useMedia(NARROW);
   const pairs = useMemo(() => seedPairs(a.rows, b.rows), [a.rows, b.rows]);
   const color = useMemo(
     () => answerColors(answerCounts([...a.rows, ...b.rows]), a.truth),

@@ -9,6 +9,8 @@ export function Notices(
   { state, view }: { readonly state: LiveSets; readonly view: View | null },
 ): VNode {
   const { error, head } = state;
+  const reading = view?.reading ?? null;
+  const isReadingDone = reading !== null && reading.done >= reading.total;
   return (
     <div class="notices" role="status">
       {error !== null && (
@@ -30,20 +32,18 @@ export function Notices(
         </div>
       )}
       {error === null && view === null && <p class="notice">Loading…</p>}
-      {view?.reading && view.reading.done >= view.reading.total && (
-        <p class="notice">Adding up the last samples…</p>
-      )}
-      {view?.reading && view.reading.done < view.reading.total && (
+      {isReadingDone && <p class="notice">Adding up the last samples…</p>}
+      {reading !== null && !isReadingDone && (
         <div class="notice">
           <p>
-            {whole(view.reading.done)} of {whole(view.reading.total)}{" "}
-            samples read{timeLeft(view.reading.secondsLeft)}. The numbers below
-            are not complete yet, and a search finds only what has been read.
+            {whole(reading.done)} of {whole(reading.total)}{" "}
+            samples read{timeLeft(reading.secondsLeft)}. The numbers below are
+            not complete yet, and a search finds only what has been read.
           </p>
           <progress
             aria-label="Samples read"
-            value={view.reading.done}
-            max={view.reading.total}
+            value={reading.done}
+            max={reading.total}
           />
         </div>
       )}

@@ -33,7 +33,6 @@ export function CostPlot(
     const texts = axisTimes(ticks, times.stepMs);
     return {
       width,
-      height: 184,
       x: { domain: [edges[0]!, edges.at(-1)!], label: null },
       y: { label: null, nice: true },
       marks: [

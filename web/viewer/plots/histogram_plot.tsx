@@ -61,7 +61,6 @@ export function HistogramPlot(
     const x = drawn(scale);
     return {
       width,
-      height: 184,
       x: {
         type: scale,
         domain: [x(edges[0]!), edges.at(-1)!],

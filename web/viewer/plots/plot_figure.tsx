@@ -95,6 +95,7 @@ function Numbers(
 /** Returns the SVG of a plot without its style element: the page's policy allows only its own style sheet. */
 function drawing(options: PlotOptions): Element {
   const svg = plot({
+    height: 184,
     marginLeft: PLOT_MARGINS.left,
     marginRight: PLOT_MARGINS.right,
     marginTop: 24,

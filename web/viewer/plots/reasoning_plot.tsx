@@ -30,7 +30,6 @@ export function ReasoningPlot(
   const dots = reasoningDots(rows);
   const draw = useCallback((width: number) => ({
     width,
-    height: 184,
     x: { label: null, nice: true, zero: true },
     y: { domain: [2, 0], axis: null },
     marks: [

@@ -28,15 +28,8 @@ export function Totals(
           ["Output tokens", compact(summary.completionTokens)],
           ["Reasoning tokens", compact(summary.reasoningTokens)],
           ["Cost", dollars(summary.costUsd)],
-          [
-            "First / last sample",
-            oldest === null || newest === null ? "unknown" : (
-              <>
-                <span class="moment">{moment(oldest)} /</span>{" "}
-                <span class="moment">{moment(newest)}</span>
-              </>
-            ),
-          ],
+          ["First sample", oldest === null ? "unknown" : moment(oldest)],
+          ["Last sample", newest === null ? "unknown" : moment(newest)],
         ]}
       />
     </section>
