@@ -96,6 +96,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   });
   await using dir = new TempDir();
   const cacheDir = join(dir.path, "cache");
+  // A kill may come before a process has made it.
+  await Deno.mkdir(cacheDir);
   let lives = 0;
   const task = (): ProgramTask => ({
     client: {
@@ -114,10 +116,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
     prompts,
     nSamples,
   });
-  const pair = [
-    new Restarted(task, { pressure }),
-    new Restarted(task, { pressure }),
-  ] as const;
+  await using first = new Restarted(task, { pressure });
+  await using second = new Restarted(task, { pressure });
+  const pair = [first, second] as const;
   const figures = { inFlightAtKills: 0, kills: 0 };
   for (const threshold of killMoments(kills, wanted)) {
     await reached(mock, threshold);
@@ -152,13 +153,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   };
 }
 
-/** A process that is restarted until it exits with every sample. */
-class Restarted {
+/** A process that is restarted until it exits with every sample, or until it is disposed. */
+class Restarted implements AsyncDisposable {
   readonly done: Promise<void>;
   readonly #task: () => ProgramTask;
   readonly #pressure: boolean;
   #child: Deno.ChildProcess;
   #reruns = 0;
+  #isDisposed = false;
 
   constructor(
     task: () => ProgramTask,
@@ -182,6 +184,12 @@ class Restarted {
     await child.status;
   }
 
+  /** Ends the process, so that none is left if a test fails. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
+    await this.kill();
+  }
+
   #start(): Deno.ChildProcess {
     const file = fromFileUrl(new URL("./program.ts", import.meta.url));
     const command = [
@@ -201,7 +209,7 @@ class Restarted {
     for (;;) {
       const child = this.#child;
       const { code, signal, stderr } = await child.output();
-      if (code === 0) return;
+      if (code === 0 || this.#isDisposed) return;
       const text = new TextDecoder().decode(stderr);
       const isKnown = signal === "SIGKILL" || code === 3 ||
         text.includes("Insufficient credits");

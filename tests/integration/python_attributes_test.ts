@@ -7,19 +7,27 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
-/** Three samples, from the API or from the cache. */
-async function sampled(
-  check: (rollouts: Rollouts, cacheDir: string) => void,
-): Promise<void> {
-  await using mock = await MockOpenRouter.start();
-  await using dir = new TempDir();
-  await using client = mockClient(mock, { cacheDir: dir.path });
-  for (const cached of [false, true]) {
-    const rollouts = await client.generate(PROMPT, { nSamples: 3 });
-    assertEquals(rollouts.at(0)?.cached, cached);
-    check(rollouts, dir.path);
-  }
-}
+const mock = await MockOpenRouter.start();
+const dir = new TempDir();
+const client = mockClient(mock, { cacheDir: dir.path });
+/** Three samples from the API, and the same samples from the cache. */
+const sampled = [
+  await client.generate(PROMPT, { nSamples: 3 }),
+  await client.generate(PROMPT, { nSamples: 3 }),
+];
+
+Deno.test.afterAll(async () => {
+  await client[Symbol.asyncDispose]();
+  await mock[Symbol.asyncDispose]();
+  await dir[Symbol.asyncDispose]();
+});
+
+Deno.test("the first samples are from the API, and the second from the cache", () => {
+  assertEquals(
+    sampled.map(([response]) => response?.cached),
+    [false, true],
+  );
+});
 
 /** Python's attribute, its value here, and the value in the API's answer. */
 const RESPONSE: Readonly<
@@ -66,19 +74,18 @@ const RESPONSE: Readonly<
 };
 
 for (const [attribute, values] of Object.entries(RESPONSE)) {
-  Deno.test(`Python Response.${attribute}: the value of the API's answer, cached or not`, async () => {
-    await sampled((rollouts) => {
-      const response = rollouts.at(0)!;
-      const [here, answered] = values(response, response.raw);
+  Deno.test(`Python Response.${attribute}: the value of the API's answer, cached or not`, () => {
+    for (const [response] of sampled) {
+      const [here, answered] = values(response!, response!.raw);
       assert(answered !== undefined);
       assertEquals(here, answered);
-    });
+    }
   });
 }
 
 /** Python's attribute or method, its value here, and the expected value. */
 const ROLLOUTS: Readonly<
-  Record<string, (rollouts: Rollouts, cacheDir: string) => [unknown, unknown]>
+  Record<string, (rollouts: Rollouts) => [unknown, unknown]>
 > = {
   prompt: ({ prompt }) => [prompt, PROMPT],
   num_responses: ({ numResponses }) => [numResponses, 3],
@@ -87,10 +94,7 @@ const ROLLOUTS: Readonly<
   max_tokens: ({ maxTokens }) => [maxTokens, 4096],
   model: ({ model }) => [model, MODEL],
   responses: ({ responses }) => [responses.map(({ seed }) => seed), [0, 1, 2]],
-  cache_dir: (rollouts, cacheDir) => [
-    rollouts.cacheDir?.slice(0, cacheDir.length),
-    cacheDir,
-  ],
+  cache_dir: ({ cacheDir }) => [cacheDir?.slice(0, dir.path.length), dir.path],
   "to_dict()[logprobs_enabled]": (rollouts) => [
     rollouts.toJSON().logprobs_enabled,
     false,
@@ -137,10 +141,10 @@ const ROLLOUTS: Readonly<
 };
 
 for (const [attribute, values] of Object.entries(ROLLOUTS)) {
-  Deno.test(`Python Rollouts.${attribute}: here the same, cached or not`, async () => {
-    await sampled((rollouts, cacheDir) => {
-      const [here, expected] = values(rollouts, cacheDir);
+  Deno.test(`Python Rollouts.${attribute}: here the same, cached or not`, () => {
+    for (const rollouts of sampled) {
+      const [here, expected] = values(rollouts);
       assertEquals(here, expected);
-    });
+    }
   });
 }
