@@ -9,7 +9,7 @@ import process from "node:process";
 import { run } from "node:test";
 
 /** A test file that runs longer than this is considered hung, and stopped. */
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 
 let passed = 0;
 let skipped = 0;
