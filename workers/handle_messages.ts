@@ -13,10 +13,12 @@ import { sendRequest } from "../src/transport/send_request.ts";
  * the disk.
  *
  * @param postMessage Posts a message to the pool.
+ * @param afterOthers Runs a function once the event loop has handled the other answers that are there.
  * @returns The handler for messages from the pool.
  */
 export function handleMessages(
   postMessage: (message: FromWorker) => void,
+  afterOthers: (run: () => void) => void,
 ): (message: ToWorker) => void {
   const inFlight = new Map<number, LightAbortController>();
   let outcomes: NumberedOutcome[] = [];
@@ -35,10 +37,10 @@ export function handleMessages(
     }
   }
 
-  /** Posts an outcome, batched with the others of the same turn of the event loop. */
+  /** Posts an outcome together with the others of the same turn of the event loop. */
   function report(outcome: NumberedOutcome): void {
     if (outcomes.push(outcome) > 1) return;
-    queueMicrotask(() => {
+    afterOthers(() => {
       postMessage({ type: "outcomes", outcomes });
       outcomes = [];
     });

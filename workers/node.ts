@@ -4,6 +4,7 @@
  * @module
  */
 
+import { setImmediate } from "node:timers";
 import { parentPort } from "node:worker_threads";
 import { handleMessages } from "./handle_messages.ts";
 
@@ -11,4 +12,8 @@ if (parentPort === null) {
   throw new Error("workers/node.ts must run as a worker");
 }
 const port = parentPort;
-port.on("message", handleMessages((message) => port.postMessage(message)));
+// Node runs microtasks after each answer, and setImmediate() after all that have arrived.
+port.on(
+  "message",
+  handleMessages((message) => port.postMessage(message), setImmediate),
+);

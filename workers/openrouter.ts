@@ -10,5 +10,8 @@
 import type { ToWorker } from "../src/worker_messages.ts";
 import { handleMessages } from "./handle_messages.ts";
 
-const handle = handleMessages((message) => self.postMessage(message));
+const handle = handleMessages(
+  (message) => self.postMessage(message),
+  queueMicrotask,
+);
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => handle(data);
