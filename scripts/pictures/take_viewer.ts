@@ -63,7 +63,7 @@ const PICTURES: readonly Picture[] = [
   {
     name: "differences",
     hash: `#/set/${plain.id}?diff=${one}+${two}`,
-    seen: "del",
+    seen: ".text del",
     height: 900,
   },
   {
