@@ -183,6 +183,7 @@ Deno.test("answerColors() gives the right answer the first color, and rare ones 
   const color = answerColors(counts, "7");
   assertEquals(["7", "a", "f", null].map(color), ["0", "1", "other", "none"]);
   assertEquals(answerColors(counts, null)("a"), "0");
+  assertEquals(["a", "8"].map(answerColors(counts, "8")), ["1", "0"]);
 });
 
 Deno.test("splitPrefill() distinguishes a prefilled answer from prefilled reasoning", () => {

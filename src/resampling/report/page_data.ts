@@ -34,11 +34,11 @@ export function pageData(
 /** The maximum number of answers with their own color. More colors would be hard to distinguish. */
 export const ANSWER_COLORS = 5;
 
-/** The most frequent answers: the correct one first, then by frequency. */
+/** The answers with their own color: the correct one, even if no sample has it, then the most frequent. */
 export function answerSeries(
   { cuts, truth }: Pick<AnchorsReport, "cuts" | "truth">,
 ): string[] {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, number>(truth === null ? [] : [[truth, 0]]);
   for (const { answers } of cuts) {
     for (const [answer, count] of Object.entries(answers)) {
       counts.set(answer, (counts.get(answer) ?? 0) + count);

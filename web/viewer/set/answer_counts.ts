@@ -24,15 +24,15 @@ export function answerCounts(rows: readonly SampleRow[]): AnswerCount[] {
     );
 }
 
-/** Returns the name of each answer's color. The right one has the first, as in an anchors report. */
+/** Returns the name of each answer's color. The right one has the first, even if no sample has it. */
 export function answerColors(
   counts: readonly AnswerCount[],
   truth: string | null,
 ): (answer: string | null) => string {
   const named = counts.map(({ answer }) => answer)
     .filter((answer) => answer !== null);
-  const first = truth !== null && named.includes(truth) ? [truth] : [];
-  const order = [...first, ...named.filter((answer) => answer !== first[0])];
+  const first = truth === null ? [] : [truth];
+  const order = [...first, ...named.filter((answer) => answer !== truth)];
   const names = new Map(
     order.slice(0, ANSWER_COLORS).map((answer, i) => [answer, i]),
   );
