@@ -59,12 +59,12 @@ Deno.test(
     const facts = (await page.locator("#facts").textContent())!;
     assertMatch(facts, /Cost\$0\.7440/);
     assertMatch(facts, /Samples[\d,]+ \([\d,]+ cached(, [1-9]\d* failed)?\)/);
-    assertMatch(facts, /Confidence95% intervals/);
+    assertMatch(facts, /Intervals95% confidence/);
     const texts = await page.locator("#thought .sentence").allTextContents();
     assertEquals(texts.length, 25);
     assertMatch(
       texts[8]!,
-      /^8Each hexadecimal .* \(Sentence 8, resampling importance 0\.40 \(0\.24 to 0\.76\), p\s=\s0\.0023, rank 2\)$/,
+      /^8Each hexadecimal .* \(Sentence 8, resampling importance 0\.40 nats \(0\.24 to 0\.76\), p\s=\s0\.0023, rank 2\)$/,
     );
     assertMatch(texts[3]!, /\(Sentence 3, no resampling importance\)$/);
     const top = await page.locator("#top .number").allTextContents();

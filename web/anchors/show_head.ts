@@ -28,7 +28,7 @@ export function showHead(data: PageData): void {
     ],
     ["Output tokens", count(usage.completionTokens)],
     ["Cost", `$${usage.costUsd.toFixed(usage.costUsd < 1 ? 4 : 2)}`],
-    ["Confidence", `${percent(data.confidence)} intervals`],
+    ["Intervals", `${percent(data.confidence)} confidence`],
     ["Date", data.createdAt.replace(/^(.{10})T(.{5}).*Z$/, "$1 $2 UTC")],
     ...Object.entries(data.parameters).map((
       [name, value],

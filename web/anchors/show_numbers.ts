@@ -4,7 +4,7 @@ import type {
 } from "../../src/resampling/anchors_report.ts";
 import type { PageData } from "../../src/resampling/report/page_data.ts";
 import { element, part } from "./element.ts";
-import { beginning, decimal, percent } from "./wording.ts";
+import { beginning, decimal, percent, probability } from "./wording.ts";
 
 /** Lists all numbers in the plots. */
 export function showNumbers(data: PageData): void {
@@ -14,10 +14,10 @@ export function showNumbers(data: PageData): void {
     const name of [
       "No.",
       "Sentence",
-      "Resampling",
+      "Resampling (nats)",
       "p",
       "Rank",
-      "Counterfactual",
+      "Counterfactual (nats)",
       "p",
       "Rank",
       "Samples",
@@ -52,7 +52,7 @@ export function showNumbers(data: PageData): void {
       ),
       ...[sentence?.resampling, sentence?.counterfactual].flatMap(tested),
       element("td", {}, cut ? String(cut.count) : "–"),
-      estimated(cut?.accuracy),
+      estimated(cut?.accuracy, percent),
       ...shares.map((count) =>
         element("td", {}, total > 0 ? percent(count / total) : "–")
       ),
@@ -70,7 +70,10 @@ export function showNumbers(data: PageData): void {
   ));
 }
 
-function estimated(estimate: Estimate | null | undefined): HTMLElement {
+function estimated(
+  estimate: Estimate | null | undefined,
+  text: (value: number) => string,
+): HTMLElement {
   if (estimate === null || estimate === undefined) {
     return element("td", {}, "–");
   }
@@ -78,16 +81,20 @@ function estimated(estimate: Estimate | null | undefined): HTMLElement {
   return element(
     "td",
     {},
-    `${decimal(value)} `,
-    element("small", {}, `${decimal(low)}–${decimal(high)}`),
+    `${text(value)} `,
+    element("small", {}, `${text(low)} to ${text(high)}`),
   );
 }
 
 function tested(importance: Importance | null | undefined): HTMLElement[] {
   const known = importance ?? null;
   return [
-    estimated(known),
-    element("td", {}, known === null ? "–" : known.adjustedPValue.toFixed(4)),
+    estimated(known, decimal),
+    element(
+      "td",
+      {},
+      known === null ? "–" : probability(known).replace(/^p\s(=\s)?/, ""),
+    ),
     element("td", {}, known === null ? "–" : String(known.rank)),
   ];
 }

@@ -70,7 +70,7 @@ export function shadeThought(data: PageData, measure: Measure): void {
     }, ${importanceText(data, index, measure)})`;
   }
   part("scale").hidden = told.length === 0;
-  part("scale-top").textContent = decimal(highest);
+  part("scale-top").textContent = `${decimal(highest)} nats`;
   part("measured").hidden = missing === 0 || known.length === 0;
   part("measure-note").textContent = [
     missing === 0

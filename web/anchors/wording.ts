@@ -12,7 +12,8 @@ export type Measure = "resampling" | "counterfactual";
 
 /** A number with as many digits as are significant. */
 export function decimal(value: number): string {
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2);
+  const size = Math.abs(value).toFixed(Math.abs(value) >= 100 ? 0 : 2);
+  return value < 0 && Number(size) !== 0 ? `−${size}` : size;
 }
 
 /** A share, such as `62%`. */
@@ -21,9 +22,9 @@ export function percent(share: number): string {
   return `${Number((100 * share).toFixed(digits))}%`;
 }
 
-/** An estimate with its interval, such as `0.41 (0.28 to 0.55)`. */
+/** An importance with its interval, such as `0.41 nats (0.28 to 0.55)`. */
 export function interval({ value, low, high }: Estimate): string {
-  return `${decimal(value)} (${decimal(low)} to ${decimal(high)})`;
+  return `${decimal(value)} nats (${decimal(low)} to ${decimal(high)})`;
 }
 
 /** A p-value, such as `p = 0.013`, which does not break. */
