@@ -5,9 +5,8 @@ import { ComparePage } from "./compare/compare_page.tsx";
 import { Help } from "./parts/help.tsx";
 import { Notices } from "./parts/notices.tsx";
 import { TopBar } from "./parts/top_bar.tsx";
-import { address } from "./route/route.ts";
 import { useKeys } from "./route/use_keys.ts";
-import { useRoute } from "./route/use_route.ts";
+import { listAddress, useRoute } from "./route/use_route.ts";
 import { SetPage } from "./set/set_page.tsx";
 import { SetsPage } from "./sets/sets_page.tsx";
 import { useScrollPositions } from "./route/use_scroll_positions.ts";
@@ -93,7 +92,7 @@ function Page(
           : "This set is not in the cache."}
       </p>
       <p>
-        <a href={address([])}>All sets</a>
+        <a href={listAddress()}>All sets</a>
       </p>
     </div>
   );

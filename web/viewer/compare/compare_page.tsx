@@ -4,7 +4,7 @@ import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { askedText } from "../../../src/viewer/prompt_text.ts";
 import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
-import { goTo } from "../route/use_route.ts";
+import { listAddress } from "../route/use_route.ts";
 import { answerRule } from "../set/answer_rule.ts";
 import { PromptTitle, promptTitle } from "../set/prompt_title.tsx";
 import { RuleChoice } from "../set/rule_choice.tsx";
@@ -64,19 +64,19 @@ export function ComparePage(
     });
   }, [loaded.value, byRule, rule, query.truth]);
   const [first] = sets;
-  const isOnePrompt = new Set(sets.map((set) => promptTitle(set))).size === 1;
+  const prompts = new Set(sets.map((set) => promptTitle(set))).size;
   useEffect(() => {
     const models = [...new Set(sets.map(({ model }) => model))].join(", ");
     document.title = `${promptTitle(first!, 60)} – ${models}`;
   }, [sets]);
-  useKeys({ Escape: () => goTo([]) });
+  useKeys({ Escape: () => void (location.hash = listAddress()) });
 
   return (
     <div class="page compare-page">
       <p class="eyebrow">Comparison</p>
-      {isOnePrompt
+      {prompts === 1
         ? <PromptTitle set={first!} />
-        : <h1 tabIndex={-1}>{COUNTS[sets.length] ?? sets.length} prompts</h1>}
+        : <h1 tabIndex={-1}>{COUNTS[prompts] ?? prompts} prompts</h1>}
       {sets.length === 2 && (
         <p class="note exchange">
           <a
@@ -104,6 +104,8 @@ export function ComparePage(
               : <WholePrompts sides={sides} />}
             <div class="filters">
               <RuleChoice view={view} rule={rule} sets={byRule ?? []} />
+              {rule !== null && sides.every(({ truth }) => truth === null) &&
+                <p class="note">The right answer is not known.</p>}
             </div>
             <MeasureTables view={view} sides={sides} />
             {isTwo(sides) && (

@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useEffect, useRef, useState } from "npm:preact@10.29.8/hooks";
 import { address, type Route } from "../route/route.ts";
-import { choose } from "../route/use_route.ts";
+import { choose, listAddress } from "../route/use_route.ts";
 
 /** The delay of a search: browsers limit address changes to a few hundred per half minute. */
 const REST_MS = 250;
@@ -16,7 +16,7 @@ export function TopBar(
       <nav aria-label="Pages">
         <a
           class="home"
-          href={address([])}
+          href={route.page === "sets" ? address([]) : listAddress()}
           aria-current={route.page === "sets" ? "page" : undefined}
         >
           All sets
@@ -41,7 +41,7 @@ export function TopBar(
       <button
         type="button"
         class="help-button"
-        aria-label="Keys and help"
+        aria-label="Help"
         aria-keyshortcuts="?"
         onClick={onHelp}
       >

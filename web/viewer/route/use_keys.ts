@@ -3,7 +3,13 @@ import { useEffect, useRef } from "npm:preact@10.29.8/hooks";
 /** The actions of keys by name. An action that returns `false` leaves the key to the browser. */
 export type Keys = Readonly<Record<string, () => void | false>>;
 
-/** Listens to keys, except in text fields and scrollable texts. */
+/** The elements in which users type. */
+const FIELDS = "input:not([type=checkbox], [type=radio]), select";
+
+/** The elements that use the arrow keys. */
+const ARROWS = "[data-scrolls], [type=radio]";
+
+/** Listens to keys, except in text fields, lists of choices and scrollable texts. Escape leaves a field. */
 export function useKeys(keys: Keys): void {
   const last = useRef(keys);
   last.current = keys;
@@ -16,9 +22,9 @@ export function useKeys(keys: Keys): void {
         : undefined;
       if (action === undefined) return;
       const within = target instanceof Element ? target : document.body;
-      const typed = within.closest("input:not([type=checkbox]), select");
-      if (typed !== null && key !== "Escape") return;
-      if (key.startsWith("Arrow") && within.closest("[data-scrolls]")) return;
+      const field = within.closest<HTMLElement>(FIELDS);
+      if (field !== null) return key === "Escape" ? field.blur() : undefined;
+      if (key.startsWith("Arrow") && within.closest(ARROWS)) return;
       if (action() !== false) event.preventDefault();
     };
     addEventListener("keydown", press);

@@ -7,7 +7,7 @@ import {
 } from "npm:preact@10.29.8/hooks";
 import type { Query } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
-import { choose, goTo } from "../route/use_route.ts";
+import { choose, listAddress } from "../route/use_route.ts";
 import type { SampleRow } from "../source/sample_row.ts";
 import { selectDifference } from "./select_difference.ts";
 
@@ -75,7 +75,10 @@ export function useCurrentSample(
       const name = rows[at.current]?.head.name;
       if (name !== undefined) selectDifference(set, name, query);
     },
-    Escape: () => (query.diff ?? "") === "" ? goTo([]) : choose({ diff: "" }),
+    Escape: () =>
+      (query.diff ?? "") === ""
+        ? void (location.hash = listAddress())
+        : choose({ diff: "" }),
   });
   return { place, moveTo, step, isWithin, focus };
 }
