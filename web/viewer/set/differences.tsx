@@ -28,8 +28,11 @@ export function Differences(
   );
   const back = address(["set", set.id], { ...query, diff: "" });
   const step = (by: number) => () => {
-    const at = rows.findIndex(({ head }) => head.name === names[1]);
-    const to = rows[at + by]?.head.name;
+    const others = rows.filter(({ head }) =>
+      head.name !== names[0] && head.problem === null
+    );
+    const at = others.findIndex(({ head }) => head.name === names[1]);
+    const to = others[at + by]?.head.name;
     if (to === undefined) return;
     goTo(["set", set.id], { ...query, diff: `${names[0]} ${to}` });
   };
@@ -47,7 +50,8 @@ export function Differences(
         <bdi>{set.model}</bdi>
       </p>
       <h1 tabIndex={-1}>
-        Differences of seed {pair[0].head.seed} and seed {pair[1].head.seed}
+        Differences between seed {pair[0].head.seed} and seed{" "}
+        {pair[1].head.seed}
       </h1>
       <p class="note">
         <del>Struck out</del> text is only in the first, <ins>underlined</ins>
