@@ -9,7 +9,17 @@ import { watchedView } from "../support/view/watched_view.ts";
 const WIDTH = 390;
 
 const [set, ...others] = exampleView({ nSamples: 8 }).slice(0, 3);
-const served = watchedView(new MemoryView([set!, ...others]));
+/** A set whose answers are one long word. */
+const wordy = {
+  ...set!,
+  id: "wordy",
+  samples: set!.samples.map((sample) => ({
+    ...sample,
+    answer: "\\sqrt{5}".repeat(20),
+  })),
+};
+
+const served = watchedView(new MemoryView([set!, wordy, ...others]));
 
 function open(hash: string) {
   return openPage(served.browser, served.url + hash, { width: WIDTH });
@@ -62,6 +72,28 @@ Deno.test(
       await page.getByRole("button", { name: "Clear filters" }).click();
       await page.getByText("Filters", { exact: true }).waitFor();
       await page.locator(".filter-fold[open]").waitFor();
+    }
+  },
+);
+
+Deno.test(
+  "the viewer's pages are as wide as a phone when answers are long words",
+  inBrowser,
+  async () => {
+    for (const hash of ["set/wordy", `compare/${set!.id}/wordy`]) {
+      await using opened = await open(`#/${hash}?plots=shown`);
+      const { page } = opened;
+      await page.locator(".answer-text", { hasText: "…" }).first().waitFor();
+      const end = "document.documentElement.scrollWidth";
+      assertEquals(await page.evaluate(end), WIDTH, hash);
+      assertEquals(
+        await page.evaluate(
+          `[...document.querySelectorAll("figure.bars table")].filter((table) =>
+            table.getBoundingClientRect().right > ${WIDTH - 15}).length`,
+        ),
+        0,
+        hash,
+      );
     }
   },
 );

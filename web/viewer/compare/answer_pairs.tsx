@@ -4,8 +4,12 @@ import { Bar } from "../plots/bar.tsx";
 import { useFirstRows } from "../plots/use_first_rows.tsx";
 import { type AnswerCount, answerCounts } from "../set/answer_counts.ts";
 import { percent, whole } from "../text/numbers.ts";
+import { shortened } from "../text/shortened.ts";
 import type { Side } from "./side.ts";
 import { SideHeads } from "./side_heads.tsx";
+
+/** How many characters of an answer are shown. */
+const ANSWER = 80;
 
 /** The number of answers shown initially. */
 const FIRST = 10;
@@ -38,7 +42,7 @@ export function AnswerPairs(
               <th scope="row">
                 {answer === null
                   ? <span class="none">no answer</span>
-                  : <bdi>{answer.slice(0, 80)}</bdi>}
+                  : <bdi class="answer-text">{shortened(answer, ANSWER)}</bdi>}
                 {answer !== null && answer === a.truth && a.truth === b.truth &&
                   <span class="met">✓ right</span>}
               </th>

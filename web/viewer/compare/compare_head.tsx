@@ -80,6 +80,6 @@ export function CompareHead(
 
 function value({ set }: Side, name: string): string {
   return Object.hasOwn(set.parameters, name)
-    ? parameterText(set.parameters[name]).slice(0, 200)
+    ? parameterText(set.parameters[name], 200)
     : "–";
 }

@@ -9,7 +9,7 @@ export function Facts(
   return (
     <dl class="facts">
       {facts.map(([name, value]) => (
-        <div key={name}>
+        <div key={name} class={widthOf(value)}>
           <dt>{name}</dt>
           <dd>
             <bdi>{value}</bdi>
@@ -18,4 +18,11 @@ export function Facts(
       ))}
     </dl>
   );
+}
+
+/** Returns the class of a value with words that do not fit into a column. */
+function widthOf(value: ComponentChildren): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const longest = Math.max(...value.split(/\s/).map(({ length }) => length));
+  return longest > 30 ? "long" : longest > 16 ? "wide" : undefined;
 }

@@ -14,10 +14,12 @@ export function Bar(
     <td class="bar-cell">
       <span class="bar-line">
         <span class="track">
-          <i
-            class={`bar ${color}`}
-            style={{ width: `${(100 * share).toFixed(1)}%` }}
-          />
+          {share > 0 && (
+            <i
+              class={`bar ${color}`}
+              style={{ width: `${(100 * share).toFixed(1)}%` }}
+            />
+          )}
         </span>
         <span class="count">{children}</span>
       </span>

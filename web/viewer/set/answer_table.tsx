@@ -40,7 +40,7 @@ export function AnswerTable(
           color: color(answer),
           label: answer === null
             ? <span class="none">no answer</span>
-            : <bdi>{shortened(answer, ANSWER)}</bdi>,
+            : <bdi class="answer-text">{shortened(answer, ANSWER)}</bdi>,
           pressed: chosen === name,
           onPress: () => choose({ answer: chosen === name ? "" : name }),
           cells: [
@@ -83,11 +83,11 @@ function MarkRight(
       aria-pressed={right}
       aria-label={right
         ? `✓ right: ${shortened(answer, ANSWER)}`
-        : `mark ${shortened(answer, ANSWER)} as right`}
+        : `mark as right: ${shortened(answer, ANSWER)}`}
       disabled={right && isGiven}
       onClick={() => choose({ truth: right || isGiven ? "" : answer })}
     >
-      {right ? "✓ right" : "mark"}
+      {right ? "✓ right" : "mark as right"}
     </button>
   );
 }

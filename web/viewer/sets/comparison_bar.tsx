@@ -3,6 +3,7 @@ import { MOST_SIDES, sideLetter } from "../compare/side.ts";
 import { Letter } from "../parts/letter.tsx";
 import { address, parseRoute, type Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
+import { promptTitle } from "../set/prompt_title.tsx";
 import { differingParameters, parameterList } from "./differing_parameters.ts";
 import type { View } from "../source/view.ts";
 
@@ -37,7 +38,7 @@ export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
               parameterList(set, differing),
               ...set.prefillStart === null ? [] : ["prefill"],
             ].filter((part) => part !== "").join(", ")}{" "}
-            <bdi>{set.promptStart.slice(0, 80)}</bdi>
+            <bdi class="share">{promptTitle(set, 80)}</bdi>
           </li>
         ))}
       </ol>

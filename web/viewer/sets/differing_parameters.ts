@@ -1,4 +1,5 @@
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
+import { shortened } from "../text/shortened.ts";
 
 /** The names of the parameters that differ between sets, in alphabetical order. */
 export function differingParameters(sets: readonly SampleSet[]): string[] {
@@ -23,11 +24,12 @@ export function parameterList(
   names: readonly string[],
 ): string {
   return names.filter((name) => Object.hasOwn(parameters, name))
-    .map((name) => `${name} ${parameterText(parameters[name]).slice(0, 60)}`)
+    .map((name) => `${name} ${parameterText(parameters[name], 60)}`)
     .join(", ");
 }
 
-/** Formats the value of a parameter. */
-export function parameterText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value) ?? "";
+/** Formats the value of a parameter, in at most a number of characters. */
+export function parameterText(value: unknown, length = Infinity): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value) ?? "";
+  return shortened(text, length);
 }

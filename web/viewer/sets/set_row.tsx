@@ -104,7 +104,7 @@ function Parameters(
     <span class="parameter-list">
       {names.map((name) => (
         <span key={name}>
-          {name} <b>{parameterText(set.parameters[name]).slice(0, 80)}</b>
+          {name} <b>{parameterText(set.parameters[name], 80)}</b>
           {" "}
         </span>
       ))}
