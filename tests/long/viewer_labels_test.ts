@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "npm:playwright-core@1.65.1";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
@@ -24,8 +24,18 @@ const brief = {
   })),
 };
 
+/** A set with an unusable file. */
+const broken = {
+  ...first!,
+  id: "broken",
+  samples: first!.samples.map(({ head, ...own }) => ({
+    ...own,
+    head: { ...head, problem: head.seed === 3 ? "no JSON" : null },
+  })),
+};
+
 const served = watchedView(
-  new MemoryView([first!, second!, ...others, brief]),
+  new MemoryView([first!, second!, ...others, brief, broken]),
 );
 /** Sets of several days. */
 const many = watchedView(new MemoryView(exampleView({ nSamples: 2 })));
@@ -171,3 +181,23 @@ Deno.test(
 interface Shape {
   getBBox(): { readonly y: number };
 }
+
+Deno.test(
+  "the viewer counts an unusable file, and shows where it is",
+  inBrowser,
+  async () => {
+    const { name } = broken.samples[3]!.head;
+    await using opened = await openPage(
+      served.browser,
+      `${served.url}#/set/broken`,
+    );
+    const { page } = opened;
+    await page.locator(".set-head .facts", {
+      hasText: `Samples${broken.samples.length - 1}Unusable1`,
+    }).waitFor();
+    await page.evaluate(`location.hash = "#/set/broken/${name}"`);
+    await page.getByText("This file cannot be used.").waitFor();
+    const facts = await page.locator(".sample-page .facts").textContent();
+    assertMatch(facts!, new RegExp(`^File\\S+/broken/${name}$`));
+  },
+);

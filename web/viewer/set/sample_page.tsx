@@ -76,6 +76,7 @@ export function SamplePage(
   }
   const color = answerColors(answerCounts(rows), truth)(row.answer);
   const { head } = row;
+  const file = <code>{`${set.path}/${head.name}`}</code>;
   return (
     <div class="page sample-page">
       <header class="sample-head">
@@ -89,7 +90,9 @@ export function SamplePage(
         <nav class="steps" aria-label="Samples">
           <Step name={other(-1)} set={set.id} query={query} text="← Previous" />
           <span class="note">
-            {at < 0 ? "not in the list" : `${at + 1} of ${order.length}`}
+            {at < 0
+              ? "not in the list"
+              : `${whole(at + 1)} of ${whole(order.length)}`}
           </span>
           <Step name={other(1)} set={set.id} query={query} text="Next →" />
         </nav>
@@ -120,7 +123,7 @@ export function SamplePage(
             />
           )}
           <Facts
-            facts={[
+            facts={head.problem !== null ? [["File", file]] : [
               ...truth === null
                 ? []
                 : [["Right answer", shortened(truth, ANSWER)] as const],

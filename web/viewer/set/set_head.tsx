@@ -18,6 +18,7 @@ export function SetHead(
   },
 ): VNode {
   const { summary } = set;
+  const notRead = summary.files - summary.samples - summary.unusable;
   const narrow = useMedia(NARROW);
   const source = (
     <>
@@ -47,6 +48,10 @@ export function SetHead(
       <Facts
         facts={[
           ["Samples", whole(summary.samples)],
+          ...notRead > 0 ? [["Not read yet", whole(notRead)] as const] : [],
+          ...summary.unusable > 0
+            ? [["Unusable", whole(summary.unusable)] as const]
+            : [],
           ["Output tokens", compact(summary.completionTokens)],
           ["Cost", dollars(summary.costUsd)],
           [
@@ -61,7 +66,7 @@ export function SetHead(
             ] as const,
           ],
           ...Object.entries(set.parameters).map(([name, value]) =>
-            [name, parameterText(value).slice(0, 400)] as const
+            [name, parameterText(value, 400)] as const
           ),
         ]}
       />

@@ -35,9 +35,11 @@ export function SetPage(
     () => samples === null ? [] : sampleRows(samples, answers, truth),
     [samples, answers, truth],
   );
+  const seed = rows.find(({ head }) => head.name === name)?.head.seed;
   useEffect(() => {
-    document.title = `${promptTitle(set, 60)} – ${set.model}`;
-  }, [set.model, set.promptStart]);
+    const title = `${promptTitle(set, 60)} – ${set.model}`;
+    document.title = seed === undefined ? title : `Seed ${seed} – ${title}`;
+  }, [set.model, set.promptStart, seed]);
 
   if (samples === null) {
     return (
