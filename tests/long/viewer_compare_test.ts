@@ -43,7 +43,7 @@ Deno.test(
     assertEquals(
       await page.getByRole("table", { name: "Medians of both" })
         .locator("tbody th").allTextContents(),
-      ["reasoning tokens", "latency"],
+      ["Reasoning tokens", "Latency"],
     );
     await page.locator("#seeds-title").scrollIntoViewIfNeeded();
     const pair = page.locator(".grid-row").first().locator(".card");

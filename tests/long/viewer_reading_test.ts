@@ -250,18 +250,18 @@ Deno.test(
     await tokens.nth(3).hover();
     const alternatives =
       ' · likeliest: "<img src=x onerror=alert(1)>\\u202e\\n" 90.5%, ';
-    const third = `" is" 4.98% (surprise 3)${alternatives}" is" 4.98%`;
+    const third = `" is" 4.98% (surprise 3 nats)${alternatives}" is" 4.98%`;
     await page.getByText(third, { exact: true }).waitFor();
     // One stop for Tab; the arrow keys, Home and End move it, and never leave the sample.
     assertEquals(await page.locator(".reasoning [tabindex='0']").count(), 1);
     await tokens.first().focus();
     for (
       const [key, text] of [
-        ["ArrowLeft", '"So" 100% (surprise 0.0001)'],
-        ["ArrowRight", '" it" 54.9% (surprise 0.6)'],
-        ["End", '"." 54.9% (surprise 0.6)'],
-        ["ArrowRight", '"." 54.9% (surprise 0.6)'],
-        ["Home", '"So" 100% (surprise 0.0001)'],
+        ["ArrowLeft", '"So" 100% (surprise 0.0001 nats)'],
+        ["ArrowRight", '" it" 54.9% (surprise 0.6 nats)'],
+        ["End", '"." 54.9% (surprise 0.6 nats)'],
+        ["ArrowRight", '"." 54.9% (surprise 0.6 nats)'],
+        ["Home", '"So" 100% (surprise 0.0001 nats)'],
       ] as const
     ) {
       await page.keyboard.press(key);

@@ -103,7 +103,7 @@ Deno.test(
     const status = page.locator(".shown-count");
     const all = set.samples.length;
     const found = set.samples.filter(({ answer }) => answer !== null).length;
-    await page.getByText(`(${right.length} of ${found}; 95% interval`)
+    await page.getByText(`(${right.length} of ${found} answers; 95% interval`)
       .waitFor();
     await page.getByText(`Right answer: ${set.truth}`).waitFor();
     await page.getByRole("button", { name: set.truth!, exact: true }).click();
@@ -118,13 +118,13 @@ Deno.test(
     const other = set.samples.find(({ answer }) =>
       answer !== set.truth && answer
     )!;
-    await page.getByRole("button", { name: `mark ${other.answer} as right` })
+    await page.getByRole("button", { name: `mark as right: ${other.answer}` })
       .click();
     await page.waitForURL(/truth=/);
     const now = set.samples.filter(({ answer }) => answer === other.answer);
-    await page.getByText(`(${now.length} of ${found};`).waitFor();
+    await page.getByText(`(${now.length} of ${found} answers;`).waitFor();
     await page.reload();
-    await page.getByText(`(${now.length} of ${found};`).waitFor();
+    await page.getByText(`(${now.length} of ${found} answers;`).waitFor();
     await page.getByLabel("Order").selectOption("-tokens");
     await page.waitForURL(/sort=-tokens/);
     assertEquals(faults, []);
@@ -174,6 +174,7 @@ Deno.test(
     await title(4).waitFor();
     await page.keyboard.press("j");
     await title(5).waitFor();
+    assertMatch(await page.title(), /^Seed 5 – When the base-16 /);
     await page.keyboard.press("ArrowLeft");
     await title(4).waitFor();
     await page.keyboard.press("Escape");
@@ -214,7 +215,7 @@ Deno.test(
     await page.keyboard.press("j");
     await page.keyboard.press("d");
     await page.getByRole("heading", {
-      name: "Differences of seed 0 and seed 1",
+      name: "Differences between seed 0 and seed 1",
     }).waitFor();
     const sides = page.getByRole("region", { name: "Reasoning" })
       .locator(".block");
@@ -232,6 +233,12 @@ Deno.test(
     assertEquals(await seed.isVisible(), false);
     await page.setViewportSize({ width: 390, height: 844 });
     await seed.waitFor();
+    // A sample is not compared with itself.
+    await page.keyboard.press("k");
+    await page.keyboard.press("j");
+    await page.getByRole("heading", {
+      name: "Differences between seed 0 and seed 2",
+    }).waitFor();
     await page.keyboard.press("Escape");
     await cards(page).first().waitFor();
     assertEquals(faults, []);

@@ -14,11 +14,12 @@ import {
 } from "../../web/viewer/plots/time_bars.ts";
 import { wilsonInterval } from "../../src/util/wilson_interval.ts";
 import {
+  axisDollars,
   decimal,
   exactDuration,
   percent,
 } from "../../web/viewer/text/numbers.ts";
-import { axisTimes } from "../../web/viewer/text/time_text.ts";
+import { axisTimes, stepText } from "../../web/viewer/text/time_text.ts";
 import fc from "../support/fast_check.ts";
 
 Deno.test("wilsonInterval() ends 1.96 standard errors from the share", () => {
@@ -161,6 +162,25 @@ Deno.test("axisTimes() omits what all labels have in common", () => {
     "2025-04-09",
     "2026-02-04",
   ]);
+});
+
+Deno.test("stepText() names the interval of a bar", () => {
+  const second = 1_000;
+  const steps = [1, 15, 60, 300, 3_600, 21_600, 86_400, 604_800];
+  assertEquals(steps.map((step) => stepText(step * second)), [
+    ...["second", "15 s", "minute", "5 min", "hour", "6 h"],
+    ...["day in UTC", "7 days in UTC"],
+  ]);
+});
+
+Deno.test("axisDollars() gives all amounts of an axis as many digits", () => {
+  assertEquals([0, 0.2, 1].map(axisDollars(0.96)), ["$0", "$0.20", "$1.00"]);
+  assertEquals([0.0005, 0.002].map(axisDollars(0.0025)), [
+    "$0.0005",
+    "$0.0020",
+  ]);
+  assertEquals([500, 1_500].map(axisDollars(1_640)), ["$500", "$1,500"]);
+  assertEquals([1e-7].map(axisDollars(2.1e-7)), ["$0.00000010"]);
 });
 
 Deno.test("timeTicks() labels at least two times, full minutes or hours if possible", () => {

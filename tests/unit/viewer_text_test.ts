@@ -61,10 +61,12 @@ Deno.test("dollars(), durations and counted() are as exact as a reader needs", (
     "$3.46",
     "$1,235",
   ]);
-  assertEquals([12, 12_345, 240_000].map(duration), [
+  assertEquals([12, 12_345, 99_960, 149_400, 5_000_000].map(duration), [
     "12 ms",
     "12.3 s",
-    "4 min",
+    "100 s",
+    "149 s",
+    "5,000 s",
   ]);
   assertEquals([1, 99, 750, 12_600, 400_000].map(roughDuration), [
     "1 s",

@@ -30,7 +30,11 @@ export function setAnswers(
         ].map(([answer, count]) => [
           answer,
           `${count} ${percent(count / answers.length)}`,
-          answer === "no answer" ? "" : answer === truth ? "✓ right" : "mark",
+          answer === "no answer"
+            ? ""
+            : answer === truth
+            ? "✓ right"
+            : "mark as right",
         ]),
       },
     },
@@ -40,7 +44,7 @@ export function setAnswers(
         (found.length === 0
           ? ""
           : `${percent(hits / found.length)} right (${hits} of ` +
-            `${found.length}; 95% interval ${interval}, Wilson) `) +
+            `${found.length} answers; 95% interval ${interval}, Wilson) `) +
         `Right answer: ${truth}`,
       ],
     ],

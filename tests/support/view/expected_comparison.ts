@@ -108,7 +108,7 @@ function difference(
   const { low, high } = bootstrapInterval([values], ([own]) => mean(own!))!;
   return `${signed(mean(values), text)} ${signed(low, text)} to ${
     signed(high, text)
-  }; p ${probability(p)}`;
+  }; ${probability(p)}`;
 }
 
 /** The share of all changes of signs whose sum is as far from 0, by recursion. */

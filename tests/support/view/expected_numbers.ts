@@ -72,6 +72,7 @@ export function setNumbers(
   return {
     facts: {
       Samples: whole(samples.length),
+      ...unusable > 0 ? { Unusable: whole(unusable) } : {},
       "Output tokens": tokens!,
       Cost: cost!,
       "Last sample": newest!,
@@ -147,8 +148,8 @@ export function compareNumbers(
       "Median per sample": {
         note: "with the lower and upper quartile",
         rows: [
-          ["reasoning tokens", ...spread((own) => own.reasoning, decimal)],
-          ["latency", ...spread(({ latency }) => latency, duration)],
+          ["Reasoning tokens", ...spread((own) => own.reasoning, decimal)],
+          ["Latency", ...spread(({ latency }) => latency, duration)],
         ],
       },
     },
@@ -305,7 +306,7 @@ function setRow({ prompt, samples, unusable }: RandomSet): string[] {
 function card(sample: RandomSample): string {
   const { tokens, reasoning, cost, latency, provider } = sample;
   return known([
-    (tokens === null ? "unknown tokens" : `${whole(tokens)} tokens`) +
+    (tokens === null ? "unknown tokens" : plural(tokens, "token")) +
     (reasoning === null ? "" : ` (${whole(reasoning)} reasoning)`),
     cost === null ? null : dollars(cost),
     latency === null ? null : duration(latency),

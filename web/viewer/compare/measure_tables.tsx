@@ -85,7 +85,7 @@ function SetTable(
           <th scope="col">Set</th>
           <th scope="col">Samples</th>
           <th scope="col">
-            Right <small>95% interval (Wilson)</small>
+            Right <small>of the answers found, 95% interval (Wilson)</small>
           </th>
           <th scope="col">
             Output tokens <small>median, quartiles</small>
@@ -111,10 +111,7 @@ function SetTable(
                     ...side.set.prefillStart === null ? [] : ["prefill"],
                     ...differing.map((name) =>
                       `${name} ${
-                        parameterText(side.set.parameters[name] ?? "–").slice(
-                          0,
-                          60,
-                        )
+                        parameterText(side.set.parameters[name] ?? "–", 60)
                       }`
                     ),
                   ].join(", ")}
@@ -128,7 +125,7 @@ function SetTable(
                   value={percent(accuracy.value)}
                   more={`${percent(accuracy.low)} to ${
                     percent(accuracy.high)
-                  }; ${accuracy.hits} of ${accuracy.trials}`}
+                  }; ${whole(accuracy.hits)} of ${whole(accuracy.trials)}`}
                 />
               )}
             </td>
@@ -180,7 +177,7 @@ function PairTable(
                     value={percent(agreement.value)}
                     more={`${percent(agreement.low)} to ${
                       percent(agreement.high)
-                    }; ${agreement.hits} of ${agreement.trials}`}
+                    }; ${whole(agreement.hits)} of ${whole(agreement.trials)}`}
                   />
                 )}
               </td>
@@ -195,8 +192,9 @@ function PairTable(
         Bold: p is at most 0.05. p: paired permutation test of the mean
         difference, two-sided
         {tests > 1 ? `, with Holm’s correction for ${whole(tests)} tests` : ""}.
-        For right answers it is McNemar’s test. Equal seeds pair samples; they
-        make answers alike only if the provider uses them.
+        For right answers it is McNemar’s test. The intervals are not corrected.
+        Only seeds with an answer in both sets count for answers. Equal seeds
+        pair samples; they make answers alike only if the provider uses them.
       </p>
     </>
   );
@@ -257,7 +255,7 @@ function tested(
   return (
     <Value
       value={signed(value, text)}
-      more={`${signed(low, text)} to ${signed(high, text)}; p ${
+      more={`${signed(low, text)} to ${signed(high, text)}; ${
         probability(adjustedPValue)
       }`}
       strong={adjustedPValue <= 0.05}

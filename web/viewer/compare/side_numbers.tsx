@@ -13,11 +13,11 @@ interface Measure {
 
 const MEASURES: readonly Measure[] = [
   {
-    name: "reasoning tokens",
+    name: "Reasoning tokens",
     value: (head) => head.reasoningTokens,
     text: decimal,
   },
-  { name: "latency", value: (head) => head.latencyMs, text: duration },
+  { name: "Latency", value: (head) => head.latencyMs, text: duration },
 ];
 
 /** The medians and quartiles on both sides of what the measures of the sets leave out. */

@@ -31,7 +31,7 @@ export function Help({ onClose }: { readonly onClose: () => void }): VNode {
       }}
     >
       <div>
-        <h2 id="help-title">Keys</h2>
+        <h2 id="help-title">Help</h2>
         <dl>
           {KEYS.map(([keys, what]) => (
             <div key={what}>
@@ -42,8 +42,9 @@ export function Help({ onClose }: { readonly onClose: () => void }): VNode {
         </dl>
         <p class="note">
           A search finds texts that contain all words. Quotes search for a
-          phrase. The address contains filters, order, and the right answer, so
-          you can save or share it.
+          phrase. Times are in the time zone of this computer. The address
+          contains filters, order, and the right answer, so you can save or
+          share it.
         </p>
         <form method="dialog">
           <button type="submit">Close</button>

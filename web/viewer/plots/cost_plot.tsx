@@ -8,8 +8,8 @@ import {
 import type { VNode } from "npm:preact@10.29.8";
 import { useCallback, useMemo } from "npm:preact@10.29.8/hooks";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
-import { counted, dollars, whole } from "../text/numbers.ts";
-import { axisTimes, DAY_MS, timeText } from "../text/time_text.ts";
+import { axisDollars, counted, dollars, whole } from "../text/numbers.ts";
+import { axisTimes, stepText, timeText } from "../text/time_text.ts";
 import { PlotFigure } from "./plot_figure.tsx";
 import { PLOT_MARGINS } from "./plot_margins.ts";
 import { timeBars, timeEdges, timeTicks } from "./time_bars.ts";
@@ -55,7 +55,7 @@ export function CostPlot(
           label: priced ? "cost" : "samples",
           labelArrow: "none",
           tickFormat: priced
-            ? (value: number) => `$${Number(value.toPrecision(3))}`
+            ? axisDollars(Math.max(...bars.map(({ costUsd }) => costUsd)))
             : (value: number) => Number.isInteger(value) ? whole(value) : "",
         }),
         ruleY([0], { stroke: "var(--muted)" }),
@@ -66,8 +66,8 @@ export function CostPlot(
   return (
     <PlotFigure
       title={priced ? "Cost over time" : "Samples over time"}
-      note={times.stepMs >= DAY_MS ? "days in UTC" : undefined}
-      description={`Bars over time; in all ${
+      note={`per ${stepText(times.stepMs)}`}
+      description={`Bars over time, per ${stepText(times.stepMs)}; in all ${
         priced ? dollars(sum) : counted(sum, "sample")
       }.`}
       draw={draw}

@@ -9,9 +9,10 @@ import {
   parameterList,
 } from "../sets/differing_parameters.ts";
 import { address } from "../route/route.ts";
+import { promptTitle } from "../set/prompt_title.tsx";
 import type { Loaded } from "../source/use_loaded.ts";
 import { MarkedExcerpt } from "../text/marked_excerpt.tsx";
-import { counted } from "../text/numbers.ts";
+import { counted, whole } from "../text/numbers.ts";
 import type { View } from "../source/view.ts";
 
 /** The maximum number of listed hits of a set. */
@@ -76,7 +77,7 @@ function SetHits(
     <li>
       <p class="hit-set">
         <a href={address(["set", id], { q: query })}>
-          <bdi>{set.promptStart.slice(0, 120) || "(empty prompt)"}</bdi>
+          <bdi>{promptTitle(set, 120)}</bdi>
         </a>
         <span class="note">
           <bdi>{set.model}</bdi>
@@ -110,11 +111,22 @@ function HitLink(
   );
 }
 
-function outcome({ total, sets, reading }: SearchResults, query: string) {
+function outcome(
+  { total, hits, sets, reading }: SearchResults,
+  query: string,
+): string {
   const rest = reading === null
     ? ""
-    : ` Only ${reading.done} of ${reading.total} samples have been read yet.`;
+    : ` Only ${whole(reading.done)} of ${
+      whole(reading.total)
+    } samples have been read yet.`;
   if (total === 0) return `Nothing has “${query}”.${rest}`;
-  const among = counted(Object.keys(sets).length, "set");
-  return `${counted(total, "match", "matches")} in ${among}.${rest}`;
+  const among = Object.keys(sets).length;
+  const listed = new Set(hits.map(({ set }) => set)).size;
+  const part = listed < among
+    ? ` Excerpts are from ${counted(listed, "set")}; the table lists all.`
+    : "";
+  return `${counted(total, "match", "matches")} in ${
+    counted(among, "set")
+  }.${part}${rest}`;
 }

@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { accuracyOf } from "../plots/accuracy_of.ts";
 import type { SampleRow } from "../source/sample_row.ts";
-import { percent } from "../text/numbers.ts";
+import { percent, whole } from "../text/numbers.ts";
 import { shortened } from "../text/shortened.ts";
 
 /** How many characters of the right answer are shown. */
@@ -32,8 +32,9 @@ export function AccuracyNote(
     <p class="accuracy">
       <b>{percent(value)}</b> right{" "}
       <span class="note">
-        ({hits} of {trials}; 95% interval {percent(low)} to{" "}
-        {percent(high)}, Wilson)
+        ({whole(hits)} of {whole(trials)} answers; 95% interval {percent(low)}
+        {" "}
+        to {percent(high)}, Wilson)
       </span>{" "}
       {right}
     </p>

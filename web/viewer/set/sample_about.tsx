@@ -1,6 +1,6 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { finishColor } from "../parts/finish_bar.tsx";
-import { dollars, duration, whole } from "../text/numbers.ts";
+import { counted, dollars, duration, whole } from "../text/numbers.ts";
 import { shortened } from "../text/shortened.ts";
 import { finishName } from "./finish_name.ts";
 import type { SampleRow } from "../source/sample_row.ts";
@@ -42,8 +42,8 @@ export function SampleAbout(
       <p class="about-numbers">
         <span>
           {head.completionTokens === null
-            ? "unknown"
-            : whole(head.completionTokens)} tokens
+            ? "unknown tokens"
+            : counted(head.completionTokens, "token")}
           {head.reasoningTokens !== null &&
             ` (${whole(head.reasoningTokens)} reasoning)`}
         </span>

@@ -10,7 +10,7 @@ import type {
 import { useKeys } from "../route/use_keys.ts";
 import { choose } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
-import { counted } from "../text/numbers.ts";
+import { counted, whole } from "../text/numbers.ts";
 import type { View } from "../source/view.ts";
 import { answerColors, answerCounts } from "./answer_counts.ts";
 import { filterSamples, sampleFilter } from "./filter_samples.ts";
@@ -91,9 +91,9 @@ export function SamplesSection(
           ? "Searching…"
           : shown.length === rows.length
           ? counted(rows.length, "sample")
-          : `${counted(shown.length, "sample")} of ${rows.length} shown`}
+          : `${counted(shown.length, "sample")} of ${whole(rows.length)} shown`}
         {(found.value?.total ?? 0) > HITS &&
-          `; the first ${HITS} matches`}
+          `; the first ${whole(HITS)} matches`}
       </p>
       {shown.length === 0 ? <p class="empty">No samples match.</p> : (
         <List

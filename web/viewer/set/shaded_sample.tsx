@@ -90,7 +90,7 @@ function AboutToken({ text, logprob, top }: ShadedToken): VNode {
   return (
     <>
       <Probability text={text} logprob={logprob} />
-      {logprob !== null && ` (surprise ${DIGITS.format(0 - logprob)})`}
+      {logprob !== null && ` (surprise ${DIGITS.format(0 - logprob)} nats)`}
       {top.length > 0 && " · likeliest: "}
       {top.map((token, place) => (
         <span key={place}>

@@ -84,11 +84,13 @@ export function SetsPage({ view }: { readonly view: View }): VNode {
               <SearchResultsView view={view} query={asked} found={found} />
             )}
             {shown.length === 0
-              ? asked !== "" && found.value === null ? null : (
-                <p class="empty">
-                  None of {counted(all.length, "set")} matches.
-                </p>
-              )
+              ? asked !== "" && Object.keys(hit ?? {}).length === 0
+                ? null
+                : (
+                  <p class="empty">
+                    None of {counted(all.length, "set")} matches.
+                  </p>
+                )
               : (
                 <>
                   <Overview query={query}>

@@ -34,6 +34,17 @@ export function dollars(value: number): string {
     : `$${value.toFixed(value < 0.01 ? 5 : 4)}`;
 }
 
+/** Formats amounts in US dollars on an axis that ends at `most`, all with as many digits: `$0.05`, `$0.10`. */
+export function axisDollars(most: number): (value: number) => string {
+  const digits = -Math.floor(Math.log10(most / 4));
+  const fractionDigits = digits > 0 ? Math.max(2, digits) : 0;
+  const format = new Intl.NumberFormat("en", {
+    minimumFractionDigits: fractionDigits,
+    maximumFractionDigits: fractionDigits,
+  });
+  return (value) => value === 0 ? "$0" : `$${format.format(value)}`;
+}
+
 /** A share, such as `37%`. Only exact values are shown as 0% and 100%. */
 export function percent(share: number): string {
   const rounded = Math.round(share * 100);
@@ -53,16 +64,16 @@ export function signed(
     : `${value < 0 ? "−" : "+"}${size}`;
 }
 
-/** A p-value, such as `0.013`. */
+/** A p-value, such as `p = 0.013`, as in an anchors report. */
 export function probability(pValue: number): string {
-  return pValue < 0.001 ? "<0.001" : String(Number(pValue.toPrecision(2)));
+  return pValue < 0.001 ? "p < 0.001" : `p = ${Number(pValue.toPrecision(2))}`;
 }
 
-/** A duration, such as `850 ms`, `12.3 s` or `4 min`. */
+/** A duration, such as `850 ms`, `12.3 s` or `240 s`: in the units of {@linkcode exactDuration}. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 100_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.round(ms / 60_000)} min`;
+  const seconds = ms / 1000;
+  return `${seconds < 99.95 ? seconds.toFixed(1) : whole(seconds)} s`;
 }
 
 /** An estimated duration, such as `75 s`, `12 min`, `3.5 h` or `4 days`. */
