@@ -78,7 +78,7 @@ Deno.test(
       const right = found.filter(({ answer }) => answer === truth);
       assertMatch(
         (await cells.nth(place).locator(".share").first().textContent())!,
-        new RegExp(` ${right.length} of ${found.length}$`),
+        new RegExp(` ${right.length} of ${found.length} answers$`),
       );
     }
     await page.getByText("Whole prompts").click();

@@ -29,7 +29,7 @@ export function comparedMeasures(
     const costs = samples.map(({ cost }) => cost);
     return [
       whole(samples.length),
-      found.length === 0 ? "–" : share(sum(found), found.length),
+      found.length === 0 ? "–" : `${share(sum(found), found.length)} answers`,
       spread(samples.map(({ tokens }) => tokens), decimal),
       spread(costs, dollars),
       known(costs).length === 0 ? "–" : dollars(sum(costs)),
@@ -53,7 +53,7 @@ export function comparedMeasures(
     return {
       head: [
         whole(seeds),
-        both.length === 0 ? "–" : share(same, both.length),
+        both.length === 0 ? "–" : `${share(same, both.length)} seeds`,
       ],
       differences: [
         minus(right),

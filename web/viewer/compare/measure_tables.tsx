@@ -125,7 +125,9 @@ function SetTable(
                   value={percent(accuracy.value)}
                   more={`${percent(accuracy.low)} to ${
                     percent(accuracy.high)
-                  }; ${whole(accuracy.hits)} of ${whole(accuracy.trials)}`}
+                  }; ${whole(accuracy.hits)} of ${
+                    whole(accuracy.trials)
+                  } answers`}
                 />
               )}
             </td>
@@ -177,7 +179,9 @@ function PairTable(
                     value={percent(agreement.value)}
                     more={`${percent(agreement.low)} to ${
                       percent(agreement.high)
-                    }; ${whole(agreement.hits)} of ${whole(agreement.trials)}`}
+                    }; ${whole(agreement.hits)} of ${
+                      whole(agreement.trials)
+                    } seeds`}
                   />
                 )}
               </td>
