@@ -85,7 +85,7 @@ function SetTable(
           <th scope="col">Set</th>
           <th scope="col">Samples</th>
           <th scope="col">
-            Right <small>of the answers found, 95% interval (Wilson)</small>
+            Right <small>95% interval (Wilson)</small>
           </th>
           <th scope="col">
             Output tokens <small>median, quartiles</small>
