@@ -164,15 +164,17 @@ export class CacheReader {
   /**
    * Reads one sample, or returns `null` if the file does not exist or is not named like a sample.
    *
+   * @param file The file's name, or what {@linkcode CacheReader.prompt} lists, which is not looked for again.
    * @throws {CacheError} If the file exists and cannot be read.
    */
   sample(
     segments: CachedPrompt["segments"],
-    name: string,
+    file: string | CachedFile,
   ): CachedSample | null {
+    if (typeof file !== "string") return this.#read(file, segments);
     for (const entries of this.#layers) {
-      const file = entries.file(segments, name);
-      if (file !== null) return this.#read(file, segments);
+      const found = entries.file(segments, file);
+      if (found !== null) return this.#read(found, segments);
     }
     return null;
   }

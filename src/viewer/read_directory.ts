@@ -105,7 +105,8 @@ class DirectoryUpdate {
   }
 
   /** Reads a file if it is new or changed; returns whether it did. */
-  read({ name, seed, path }: CachedFile): boolean {
+  read(file: CachedFile): boolean {
+    const { name, path } = file;
     const facts = lstatIfExists(path);
     if (facts === null) return false;
     const known = this.#unseen.get(name);
@@ -116,7 +117,7 @@ class DirectoryUpdate {
       return false;
     }
     const { index, isSearched, live, setOf } = this.#parts;
-    const { head, entry } = this.#parse(name, seed);
+    const { head, entry } = this.#parse(file);
     if (head === null) return false;
     if (known !== undefined) this.#drop(name);
     const set = setOf(entry);
@@ -179,14 +180,15 @@ class DirectoryUpdate {
   }
 
   /** Returns no head if the file has disappeared, and no entry if it is unusable. */
-  #parse(name: string, seed: number) {
+  #parse(file: CachedFile) {
     try {
-      const sample = this.#parts.cache.sample(this.#prompt.segments, name);
+      const sample = this.#parts.cache.sample(this.#prompt.segments, file);
       if (sample === null) return { head: null, entry: null };
       const entry = sample.problem === null ? sample.entry : null;
       return { head: sampleHead(sample), entry };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      const { name, seed } = file;
       return { head: unusableHead(name, seed, reason), entry: null };
     }
   }

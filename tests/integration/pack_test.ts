@@ -111,6 +111,29 @@ Deno.test("all commands show packed samples as they show files", async () => {
   await Deno.remove(data);
 });
 
+Deno.test("CacheReader.sample() reads a listed file that was packed or unpacked since", async () => {
+  await using mock = await MockOpenRouter.start();
+  await using dir = new TempDir();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  await client.generate(PROMPT);
+  const cache = new CacheReader(dir.path);
+  const listed = () => {
+    const [prompt] = cache.prompts();
+    const [file] = prompt!.files;
+    return () => cache.sample(prompt!.segments, file!)!;
+  };
+  const read = listed();
+  const { entry, path } = read();
+  assertEquals(await packed(dir), "");
+  assertEquals([read().entry, read().path], [
+    entry,
+    dirname(path) + `/${PACK}`,
+  ]);
+  const readPacked = listed();
+  assertEquals((await readCache(dir, "pack", "--undo")).code, 0);
+  assertEquals(readPacked().entry, entry);
+});
+
 Deno.test("rollouts cache pack --undo restores every file as it was", async () => {
   await using mock = await MockOpenRouter.start();
   await using dir = new TempDir();
