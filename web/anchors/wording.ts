@@ -60,7 +60,7 @@ export function importanceText(
   const name = `${measure} importance`;
   if (estimate === null) return `no ${name}`;
   const { isSignificant, rank } = estimate;
-  const judged = isSignificant ? `rank ${rank}` : "not significant";
+  const judged = isSignificant ? `rank\u00a0${rank}` : "not significant";
   return `${name} ${interval(estimate)}, ${probability(estimate)}, ${judged}`;
 }
 
