@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "npm:preact@10.29.8/hooks";
+import { useLayoutEffect, useRef } from "npm:preact@10.29.8/hooks";
 
 /** The actions of keys by name. An action that returns `false` leaves the key to the browser. */
 export type Keys = Readonly<Record<string, () => void | false>>;
@@ -13,7 +13,7 @@ const ARROWS = "[data-scrolls], [type=radio]";
 export function useKeys(keys: Keys): void {
   const last = useRef(keys);
   last.current = keys;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, target, defaultPrevented } = event;
       if (defaultPrevented || ctrlKey || metaKey || altKey) return;

@@ -1,14 +1,14 @@
-import { useEffect, useState } from "npm:preact@10.29.8/hooks";
+import { useLayoutEffect, useState } from "npm:preact@10.29.8/hooks";
 import { address, parseRoute, type Query, type Route } from "./route.ts";
 
 /** The choices on the page of all sets when it was last shown. */
 let listQuery: Query = {};
 
-/** Returns the current route. */
+/** Returns the current route. Listens before the first paint, so that no change is missed. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
   if (route.page === "sets") listQuery = route.query;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = () => setRoute(parseRoute(location.hash));
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
