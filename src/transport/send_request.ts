@@ -105,15 +105,20 @@ function timedOutFailure({ url, timeoutMs }: PreparedRequest): Failure {
   };
 }
 
+/** How Deno, Node and Bun name a port that the Fetch standard blocks. */
+const BLOCKED_PORT = /bad port|requests to port \d+ are blocked/i;
+
 function networkFailure(
   { url }: PreparedRequest,
   error: unknown,
 ): Failure {
-  const forbidden = error instanceof Error && error.name === "NotCapable";
+  const reason = reasonOf(error, url);
+  const isFinal = BLOCKED_PORT.test(reason) ||
+    (error instanceof Error && error.name === "NotCapable");
   return {
     kind: "network",
-    message: `no answer from ${origin(url)}: ${reasonOf(error, url)}`,
-    retryable: !forbidden,
+    message: `no answer from ${origin(url)}: ${reason}`,
+    retryable: !isFinal,
   };
 }
 

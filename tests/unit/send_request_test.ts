@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { post } from "../../src/platform/deno/post.ts";
 import { fetchPost } from "../../src/platform/fetch_post.ts";
 import { sendRequest } from "../../src/transport/send_request.ts";
@@ -19,6 +19,19 @@ async function messageFor(
   });
   return outcome.type === "failure" ? outcome.failure.message : "an answer";
 }
+
+Deno.test("sendRequest() returns a final failure for a port that fetch blocks, which no retry changes", async () => {
+  const outcome = await sendRequest(
+    preparedRequest({ url: "http://127.0.0.1:6666/" }),
+    { post: (request) => fetchPost(request, fetch), signal },
+  );
+  assert(outcome.type === "failure" && outcome.failure.kind === "network");
+  assertEquals(outcome.failure.retryable, false);
+  assertStringIncludes(
+    outcome.failure.message,
+    "no answer from http://127.0.0.1:6666: ",
+  );
+});
 
 Deno.test("sendRequest() stops an endless body at maxAnswerBytes, and names the option", async () => {
   let sent = 0;
