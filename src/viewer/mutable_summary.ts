@@ -14,6 +14,7 @@ export function emptySummary(files: number): MutableSummary {
     promptTokens: 0,
     completionTokens: 0,
     reasoningTokens: 0,
+    priced: 0,
     costUsd: 0,
     oldest: null,
     newest: null,

@@ -38,7 +38,9 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
     return;
   }
   const costUsd = head.costUsd ?? 0;
+  const priced = head.costUsd === null ? 0 : 1;
   summary.samples++;
+  summary.priced += priced;
   summary.promptTokens += head.promptTokens ?? 0;
   summary.completionTokens += head.completionTokens ?? 0;
   summary.reasoningTokens += head.reasoningTokens ?? 0;
@@ -50,11 +52,13 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
   if (head.prefill !== null) count(summary.prefills, head.prefill);
   const provider = summary.providers[head.provider ?? "unknown"] ??= {
     samples: 0,
+    priced: 0,
     costUsd: 0,
     completionTokens: 0,
     latencies: table(),
   };
   provider.samples++;
+  provider.priced += priced;
   provider.costUsd += costUsd;
   provider.completionTokens += head.completionTokens ?? 0;
   if (head.latencyMs !== null) {

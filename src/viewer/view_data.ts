@@ -132,7 +132,9 @@ export interface SetSummary {
   readonly completionTokens: number;
   /** Reasoning tokens of the samples that report them. */
   readonly reasoningTokens: number;
-  /** The cost in US dollars of the samples that report it. */
+  /** The number of usable samples that report their cost. */
+  readonly priced: number;
+  /** The cost in US dollars of these samples. */
   readonly costUsd: number;
   /** When the oldest response was created, in Unix seconds, or `null` if unknown. */
   readonly oldest: number | null;
@@ -156,12 +158,11 @@ export interface SetSummary {
 }
 
 /** Totals over the samples of a provider. */
-export interface ProviderSummary {
-  readonly samples: number;
-  /** The cost in US dollars. */
-  readonly costUsd: number;
-  /** Output tokens. */
-  readonly completionTokens: number;
+export interface ProviderSummary extends
+  Pick<
+    SetSummary,
+    "samples" | "priced" | "costUsd" | "completionTokens"
+  > {
   /** Samples by their latency in milliseconds. */
   readonly latencies: Readonly<Record<string, number>>;
 }

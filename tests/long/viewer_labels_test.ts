@@ -34,9 +34,22 @@ const broken = {
   })),
 };
 
+/** A set of providers with long names, which do not say what a sample costs. */
+const free = {
+  ...first!,
+  id: "free",
+  samples: first!.samples.map(({ head, ...own }) => {
+    const provider = head.seed % 2 === 0
+      ? "Google Vertex (Global)"
+      : "Amazon Bedrock";
+    return { ...own, head: { ...head, provider, costUsd: null } };
+  }),
+};
+
 const served = watchedView(
   new MemoryView([first!, second!, ...others, brief, broken]),
 );
+const onlyFree = watchedView(new MemoryView([free]));
 /** Sets of several days. */
 const many = watchedView(new MemoryView(exampleView({ nSamples: 2 })));
 
@@ -199,5 +212,27 @@ Deno.test(
     await page.getByText("This file cannot be used.").waitFor();
     const facts = await page.locator(".sample-page .facts").textContent();
     assertMatch(facts!, new RegExp(`^File\\S+/broken/${name}$`));
+  },
+);
+
+Deno.test(
+  "the viewer fits providers with long names, and does not show unknown costs as $0",
+  inBrowser,
+  async () => {
+    for (const width of [1152, 1200, 1280]) {
+      await using opened = await openPage(onlyFree.browser, onlyFree.url, {
+        width,
+      });
+      const { page } = opened;
+      await page.getByRole("button", { name: "Amazon Bedrock" }).waitFor();
+      const excess = await page.evaluate<number>(
+        `Math.max(...[document.documentElement, ...document.querySelectorAll("table")]
+        .map((box) => box.getBoundingClientRect().left + box.scrollWidth)) - innerWidth`,
+      );
+      assert(excess <= 0, `${excess} pixels at ${width}`);
+      const costs = await page.locator(".set-table tbody .cost")
+        .allTextContents();
+      assertEquals(costs, ["–"]);
+    }
   },
 );

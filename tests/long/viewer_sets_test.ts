@@ -194,9 +194,23 @@ Deno.test(
     await page.keyboard.press("Escape");
     await rows(page).first().waitFor();
     await page.waitForURL(/finish=stop&sort=-cost/);
-    await rows(page).first().locator(".prompt a").press("Enter");
+    const third = rows(page).nth(2).locator(".prompt a");
+    await third.press("Enter");
+    // The loaded page has another title, which has the focus too.
+    await page.locator(".set-page h1").waitFor();
+    await assertEventuallyEquals(
+      () => page.evaluate("document.activeElement.tagName"),
+      "H1",
+    );
     await page.getByRole("link", { name: "All sets" }).click();
     await page.waitForURL(/finish=stop&sort=-cost/);
+    // Keys go on from the set that was opened.
+    await third.waitFor();
+    await page.keyboard.press("j");
+    await assertEventuallyEquals(
+      () => page.evaluate(focused),
+      await third.getAttribute("id"),
+    );
     await page.getByRole("link", { name: "All sets" }).click();
     await assertEventuallyEquals(() => new URL(page.url()).hash, "#/");
     // The page lists the keys.

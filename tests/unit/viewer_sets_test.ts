@@ -83,7 +83,7 @@ Deno.test("parameterList() lists the values of the parameters that a set has", (
   const set = { ...sets[0]!, parameters: { temperature: 1.2, effort: "low" } };
   assertEquals(
     parameterList(set, ["effort", "temperature", "top_p"]),
-    "effort low, temperature 1.2",
+    "temperature 1.2, effort low",
   );
 });
 

@@ -2,11 +2,13 @@ import { assertEquals } from "@std/assert";
 import { address, parseRoute } from "../../web/viewer/route/route.ts";
 import { cutAt } from "../../src/util/cut_at.ts";
 import {
+  compact,
   counted,
   dollars,
   duration,
   percent,
   roughDuration,
+  totalCost,
 } from "../../web/viewer/text/numbers.ts";
 import { promptText } from "../../src/viewer/prompt_text.ts";
 import {
@@ -61,8 +63,9 @@ Deno.test("dollars(), durations and counted() are as exact as a reader needs", (
     "$3.46",
     "$1,235",
   ]);
-  assertEquals([12, 12_345, 99_960, 149_400, 5_000_000].map(duration), [
+  assertEquals([12, 999.5, 12_345, 99_960, 149_400, 5_000_000].map(duration), [
     "12 ms",
+    "1.0 s",
     "12.3 s",
     "100 s",
     "149 s",
@@ -75,9 +78,26 @@ Deno.test("dollars(), durations and counted() are as exact as a reader needs", (
     "3.5 h",
     "5 days",
   ]);
+  assertEquals([12, 1300, 6740, 9_000_000].map(compact), [
+    "12",
+    "1.30K",
+    "6.74K",
+    "9.00M",
+  ]);
   assertEquals([counted(1, "set"), counted(2000, "set")], [
     "1 set",
     "2,000 sets",
+  ]);
+});
+
+Deno.test("totalCost() never shows an unknown cost as nothing", () => {
+  const of = (samples: number, priced: number, costUsd: number) =>
+    totalCost({ samples, priced, costUsd });
+  assertEquals([of(3, 3, 1.2), of(3, 2, 1.2), of(3, 0, 0), of(3, 3, 0)], [
+    "$1.20",
+    "≥ $1.20",
+    "–",
+    "$0",
   ]);
 });
 

@@ -33,7 +33,7 @@ export function setsNumbers({ sets }: RandomCache): PageNumbers {
       "Reasoning tokens": compact(
         sum(samples.map(({ reasoning }) => reasoning)),
       ),
-      Cost: dollars(sum(samples.map(({ cost }) => cost))),
+      Cost: costOf(samples),
       "First sample": edge(Math.min, times),
       "Last sample": edge(Math.max, times),
     },
@@ -51,6 +51,15 @@ export function setsNumbers({ sets }: RandomCache): PageNumbers {
     cards: [],
     notes: [],
   };
+}
+
+/** The known costs together: a lower bound if some are unknown. */
+function costOf(samples: readonly Pick<RandomSample, "cost">[]): string {
+  const costs = samples.map(({ cost }) => cost);
+  const priced = known(costs);
+  if (costs.length > 0 && priced.length === 0) return "–";
+  const bound = priced.length < costs.length ? "≥ " : "";
+  return `${bound}${dollars(sum(priced))}`;
 }
 
 /** The first or the last of some times. */
@@ -271,7 +280,7 @@ function providerFigure(samples: readonly RandomSample[]): Figures {
     return [
       provider!,
       count!,
-      dollars(sum(own.map(({ cost }) => cost))),
+      costOf(own),
       median === null ? "–" : duration(median),
     ];
   });
@@ -298,7 +307,7 @@ function setRow({ prompt, samples, unusable }: RandomSet): string[] {
     whole(samples.length),
     counts.length === 1 ? reasons[0]! : percent(most / reasons.length),
     compact(sum(samples.map(({ tokens }) => tokens))),
-    dollars(sum(samples.map(({ cost }) => cost))),
+    costOf(samples),
     newest === 0 ? "–" : moment(newest),
   ];
 }

@@ -107,13 +107,13 @@ function SetTable(
               {sets.length > 2 && (
                 <span class="set-differs">
                   {[
-                    ...samePrompt ? [] : [promptTitle(side.set, 60)],
                     ...side.set.prefillStart === null ? [] : ["prefill"],
                     ...differing.map((name) =>
                       `${name} ${
                         parameterText(side.set.parameters[name] ?? "–", 60)
                       }`
                     ),
+                    ...samePrompt ? [] : [promptTitle(side.set, 60)],
                   ].join(", ")}
                 </span>
               )}
@@ -182,6 +182,7 @@ function PairTable(
                     }; ${whole(agreement.hits)} of ${
                       whole(agreement.trials)
                     } seeds`}
+                    strong={false}
                   />
                 )}
               </td>

@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import { choose } from "../route/use_route.ts";
-import { dollars, duration } from "../text/numbers.ts";
+import { duration, totalCost } from "../text/numbers.ts";
 import { BarTable } from "./bar_table.tsx";
 import { countedMedian } from "./quantile.ts";
 
@@ -19,12 +19,16 @@ export function ProviderTable(
       head={["Provider", "Samples", "Cost", "Latency"]}
       rows={Object.entries(providers)
         .sort(([, a], [, b]) => b.samples - a.samples)
-        .map(([name, { samples, costUsd, latencies }]) => {
+        .map(([name, provider]) => {
+          const { samples, latencies } = provider;
           const median = countedMedian(latencies);
           return {
             name,
             count: samples,
-            cells: [dollars(costUsd), median === null ? "–" : duration(median)],
+            cells: [
+              totalCost(provider),
+              median === null ? "–" : duration(median),
+            ],
             pressed: chosen === name,
             onPress: () => choose({ provider: chosen === name ? "" : name }),
           };

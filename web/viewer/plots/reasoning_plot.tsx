@@ -7,7 +7,7 @@ import {
 import type { VNode } from "npm:preact@10.29.8";
 import { useCallback } from "npm:preact@10.29.8/hooks";
 import type { SampleRow } from "../source/sample_row.ts";
-import { compact, decimal, percent, whole } from "../text/numbers.ts";
+import { decimal, percent, whole } from "../text/numbers.ts";
 import { PlotFigure } from "./plot_figure.tsx";
 import { quantile } from "./quantile.ts";
 
@@ -36,7 +36,7 @@ export function ReasoningPlot(
       axisX({
         ticks: Math.max(2, Math.floor(width / 80)),
         tickSize: 4,
-        tickFormat: (value: number) => compact(value),
+        tickFormat: whole,
       }),
       ...VERDICTS.flatMap((verdict, band) => {
         const own = dots.filter((dot) => dot.verdict === verdict);

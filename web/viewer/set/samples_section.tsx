@@ -90,7 +90,7 @@ export function SamplesSection(
           : asked !== "" && found.value === null
           ? "Searching…"
           : shown.length === rows.length
-          ? counted(rows.length, "sample")
+          ? allRows(rows)
           : `${counted(shown.length, "sample")} of ${whole(rows.length)} shown`}
         {(found.value?.total ?? 0) > HITS &&
           `; the first ${whole(HITS)} matches`}
@@ -107,6 +107,15 @@ export function SamplesSection(
       )}
     </>
   );
+}
+
+/** The number of samples and of unusable files, which the list contains too. */
+function allRows(rows: readonly SampleRow[]): string {
+  const unusable = rows.filter(({ head }) => head.problem !== null).length;
+  const samples = counted(rows.length - unusable, "sample");
+  return unusable === 0
+    ? samples
+    : `${samples} and ${counted(unusable, "unusable file")}`;
 }
 
 function hitsByName(

@@ -4,7 +4,7 @@ import { Facts } from "../parts/facts.tsx";
 import { PrefillStart } from "../parts/prefill_start.tsx";
 import { NARROW, useMedia } from "../parts/use_media.ts";
 import { parameterText } from "../sets/differing_parameters.ts";
-import { compact, dollars, moment, whole } from "../text/numbers.ts";
+import { compact, moment, totalCost, whole } from "../text/numbers.ts";
 import { PromptTitle } from "./prompt_title.tsx";
 import { PromptView } from "./prompt_view.tsx";
 import { SetCallView } from "./set_call.tsx";
@@ -53,7 +53,7 @@ export function SetHead(
             ? [["Unusable", whole(summary.unusable)] as const]
             : [],
           ["Output tokens", compact(summary.completionTokens)],
-          ["Cost", dollars(summary.costUsd)],
+          ["Cost", totalCost(summary)],
           [
             "Last sample",
             summary.newest === null ? "–" : moment(summary.newest),

@@ -5,6 +5,7 @@ import {
   useRef,
   useState,
 } from "npm:preact@10.29.8/hooks";
+import { lastOpened } from "../route/last_opened.ts";
 import type { Query } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { choose, listAddress } from "../route/use_route.ts";
@@ -47,17 +48,23 @@ export function useCurrentSample(
     at.current = to;
     setPlace(to);
   }, []);
-  useLayoutEffect(() => moveTo(0), [rows[0]?.head.name]);
+  const isNew = useRef(true);
   useLayoutEffect(() => {
+    const opened = isNew.current ? lastOpened.samples.get(set) : undefined;
+    isNew.current = false;
+    moveTo(Math.max(0, rows.findIndex(({ head }) => head.name === opened)));
+  }, [rows[0]?.head.name]);
+  const focusWanted = () => {
     if (!wanted.current) return;
     const item = list.current?.querySelector<HTMLElement>(
-      `[data-place="${place}"]`,
+      `[data-place="${at.current}"]`,
     );
     if (item) {
       wanted.current = false;
       item.focus({ preventScroll: true });
     }
-  });
+  };
+  useLayoutEffect(focusWanted);
   const isWithin = () =>
     wanted.current || list.current!.contains(document.activeElement);
   const focus = (to: number) => {
@@ -65,6 +72,7 @@ export function useCurrentSample(
     wanted.current = true;
     moveTo(to);
     scrollTo(to);
+    focusWanted();
   };
   const step = (by: number) => () =>
     focus(isWithin() ? at.current + by : at.current);

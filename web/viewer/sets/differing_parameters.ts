@@ -18,12 +18,12 @@ export function differingParameters(sets: readonly SampleSet[]): string[] {
     .sort();
 }
 
-/** A set's values of some parameters, such as `temperature 1.2, top_p 0.9`. */
+/** A set's values of some parameters in its own order, such as `temperature 1.2, topP 0.9`. */
 export function parameterList(
   { parameters }: SampleSet,
   names: readonly string[],
 ): string {
-  return names.filter((name) => Object.hasOwn(parameters, name))
+  return Object.keys(parameters).filter((name) => names.includes(name))
     .map((name) => `${name} ${parameterText(parameters[name], 60)}`)
     .join(", ");
 }

@@ -10,6 +10,7 @@ const TOTALS = [
   "promptTokens",
   "completionTokens",
   "reasoningTokens",
+  "priced",
   "costUsd",
 ] as const;
 
@@ -27,11 +28,13 @@ export function mergeSummaries(summaries: Iterable<SetSummary>): SetSummary {
     for (const [name, provider] of Object.entries(summary.providers)) {
       const known = sum.providers[name] ??= {
         samples: 0,
+        priced: 0,
         costUsd: 0,
         completionTokens: 0,
         latencies: table(),
       };
       known.samples += provider.samples;
+      known.priced += provider.priced;
       known.costUsd += provider.costUsd;
       known.completionTokens += provider.completionTokens;
       addCounts(known.latencies, provider.latencies);

@@ -5,7 +5,7 @@ import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { FinishBar } from "../parts/finish_bar.tsx";
 import { PrefillStart } from "../parts/prefill_start.tsx";
 import { address } from "../route/route.ts";
-import { compact, dollars, moment, whole } from "../text/numbers.ts";
+import { compact, moment, totalCost, whole } from "../text/numbers.ts";
 import { pick } from "./comparison_bar.tsx";
 import { parameterList, parameterText } from "./differing_parameters.ts";
 
@@ -84,7 +84,7 @@ export function SetRow(
       >
         {compact(summary.completionTokens)}
       </td>
-      <td role="cell" class="cost">{dollars(summary.costUsd)}</td>
+      <td role="cell" class="cost">{totalCost(summary)}</td>
       <td role="cell" class="newest">
         {summary.newest === null ? "–" : moment(summary.newest)}
       </td>

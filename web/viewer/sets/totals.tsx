@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import { Facts } from "../parts/facts.tsx";
-import { compact, dollars, moment, whole } from "../text/numbers.ts";
+import { compact, moment, totalCost, whole } from "../text/numbers.ts";
 
 /** The totals over the visible sets. */
 export function Totals(
@@ -27,7 +27,7 @@ export function Totals(
           ...unusable > 0 ? [["Unusable", whole(unusable)] as const] : [],
           ["Output tokens", compact(summary.completionTokens)],
           ["Reasoning tokens", compact(summary.reasoningTokens)],
-          ["Cost", dollars(summary.costUsd)],
+          ["Cost", totalCost(summary)],
           ["First sample", oldest === null ? "unknown" : moment(oldest)],
           ["Last sample", newest === null ? "unknown" : moment(newest)],
         ]}

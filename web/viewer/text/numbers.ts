@@ -1,3 +1,5 @@
+import type { ProviderSummary } from "../../../src/viewer/view_data.ts";
+
 /** A whole number, such as `1,234,567`. */
 export function whole(value: number): string {
   return Math.round(value).toLocaleString("en");
@@ -10,12 +12,13 @@ export function decimal(value: number): string {
 
 const COMPACT = new Intl.NumberFormat("en", {
   notation: "compact",
+  minimumSignificantDigits: 3,
   maximumSignificantDigits: 3,
 });
 
-/** A number in few characters, such as `1.23M`. */
+/** A number in few characters, such as `12`, `1.20K` or `1.23M`. */
 export function compact(value: number): string {
-  return COMPACT.format(value);
+  return value < 1000 ? whole(value) : COMPACT.format(value);
 }
 
 /** Two significant digits, without an exponent. */
@@ -32,6 +35,17 @@ export function dollars(value: number): string {
   return value < 0.0001
     ? `$${SMALL.format(value)}`
     : `$${value.toFixed(value < 0.01 ? 5 : 4)}`;
+}
+
+/** What samples cost together, as far as they report it: `$1.20`, `≥ $1.20` if some do not, or `–` if none does. */
+export function totalCost(
+  { samples, priced, costUsd }: Pick<
+    ProviderSummary,
+    "samples" | "priced" | "costUsd"
+  >,
+): string {
+  if (priced === 0 && samples > 0) return "–";
+  return priced < samples ? `≥ ${dollars(costUsd)}` : dollars(costUsd);
 }
 
 /** Formats amounts in US dollars on an axis that ends at `most`, all with as many digits: `$0.05`, `$0.10`. */
@@ -71,7 +85,7 @@ export function probability(pValue: number): string {
 
 /** A duration, such as `850 ms`, `12.3 s` or `240 s`: in the units of {@linkcode exactDuration}. */
 export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`;
   const seconds = ms / 1000;
   return `${seconds < 99.95 ? seconds.toFixed(1) : whole(seconds)} s`;
 }
