@@ -96,7 +96,11 @@ export function setNumbers(
     samples: [],
     measures: [],
     cards: samples.map(card),
-    notes: [...answers.notes, plural(samples.length + unusable, "sample")],
+    notes: [
+      ...answers.notes,
+      plural(samples.length, "sample") +
+      (unusable === 0 ? "" : ` and ${plural(unusable, "unusable file")}`),
+    ],
   };
 }
 
