@@ -120,6 +120,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   await using second = new Restarted(task, { pressure });
   const pair = [first, second] as const;
   const figures = { inFlightAtKills: 0, kills: 0 };
+  const killed: { readonly apiKey: string; readonly atMs: number }[] = [];
   for (const threshold of killMoments(kills, wanted)) {
     await reached(mock, threshold);
     const victim = pair[Math.floor(Math.random() * 2)]!;
@@ -128,12 +129,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
       mock.inFlight + unkept(mock, cacheDir),
     );
     figures.kills++;
+    killed.push({ apiKey: victim.apiKey, atMs: performance.now() });
     await victim.kill();
     tell(
       `kill ${figures.kills} with ${mock.inFlight} in flight, ${mock.answered} answered`,
     );
   }
   await Promise.all(pair.map((process) => process.done));
+  // What a killed process had sent may reach the server later.
+  for (const { apiKey, atMs } of killed) {
+    figures.inFlightAtKills += (starts.get(apiKey) ?? [])
+      .filter((startMs) => startMs > atMs).length;
+  }
   const samples = await readBack({ ...task().client, cacheDir }, {
     prompts,
     nSamples,
@@ -159,6 +166,7 @@ class Restarted implements AsyncDisposable {
   readonly #task: () => ProgramTask;
   readonly #pressure: boolean;
   #child: Deno.ChildProcess;
+  #apiKey = "";
   #reruns = 0;
   #isDisposed = false;
 
@@ -170,6 +178,11 @@ class Restarted implements AsyncDisposable {
     this.#pressure = pressure;
     this.#child = this.#start();
     this.done = this.#watch();
+  }
+
+  /** The key of the current process. */
+  get apiKey(): string {
+    return this.#apiKey;
   }
 
   /** The number of exits without every sample and without a kill. */
@@ -192,9 +205,11 @@ class Restarted implements AsyncDisposable {
 
   #start(): Deno.ChildProcess {
     const file = fromFileUrl(new URL("./program.ts", import.meta.url));
+    const task = this.#task();
+    this.#apiKey = task.client.apiKey!;
     const command = [
       ...scriptCommand(file, USUAL_PERMISSIONS),
-      JSON.stringify(this.#task()),
+      JSON.stringify(task),
     ];
     const limit = `ulimit -n ${
       this.#pressure ? MAX_OPEN_FILES : "$(ulimit -n)"

@@ -46,7 +46,10 @@ Deno.test({
     "generate() with a queue sends each request once in other processes, and stores the answers",
   async fn() {
     await using redis = await RedisServer.start();
-    await using mock = await MockOpenRouter.start({ latencyMs: 20 });
+    await using mock = await MockOpenRouter.start({
+      // Long enough for both workers to start, also on a busy machine.
+      latencyMs: ({ index }) => index < 32 ? 2_000 : 20,
+    });
     await using dir = new TempDir();
     const workers = [1, 2].map((n) =>
       startWorkerProcess(redis, mock, { args: ["--name", `w${n}`] })
