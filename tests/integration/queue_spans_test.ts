@@ -29,7 +29,7 @@ Deno.test({
     await using collector = await OtlpCollector.start();
     await using dir = new TempDir();
     const { env } = collector;
-    const worker = startWorkerProcess(redis, mock, { env });
+    await using worker = startWorkerProcess(redis, mock, { env });
     const task: ProgramTask = {
       queue: redis.url,
       client: {

@@ -51,9 +51,13 @@ Deno.test({
       latencyMs: ({ index }) => index < 32 ? 2_000 : 20,
     });
     await using dir = new TempDir();
-    const workers = [1, 2].map((n) =>
-      startWorkerProcess(redis, mock, { args: ["--name", `w${n}`] })
-    );
+    await using first = startWorkerProcess(redis, mock, {
+      args: ["--name", "w1"],
+    });
+    await using second = startWorkerProcess(redis, mock, {
+      args: ["--name", "w2"],
+    });
+    const workers = [first, second];
     await using control = await QueueControl.open(redis.url);
     await until(async () => (await control.status()).workers >= 2);
     await using client = mockClient(mock, {

@@ -86,6 +86,11 @@ class Child {
     return this.#child.pid;
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.kill();
+    await this.status;
+  }
+
   kill(signal: NodeJS.Signals = "SIGTERM"): void {
     this.#child.kill(signal);
   }
