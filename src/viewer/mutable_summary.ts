@@ -1,4 +1,4 @@
-import type { SetSummary } from "./view_data.ts";
+import type { ProviderSummary, SetSummary } from "./view_data.ts";
 
 /** A summary to which samples are added. */
 export type MutableSummary = Mutable<SetSummary>;
@@ -23,6 +23,17 @@ export function emptySummary(files: number): MutableSummary {
     providers: table(),
     times: { stepMs: 1_000, bins: table() },
     lengths: table(),
+  };
+}
+
+/** The summary of a provider without samples. */
+export function emptyProvider(): Mutable<ProviderSummary> {
+  return {
+    samples: 0,
+    priced: 0,
+    costUsd: 0,
+    completionTokens: 0,
+    latencies: table(),
   };
 }
 

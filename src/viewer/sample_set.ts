@@ -1,6 +1,6 @@
 import type { CachedEntry } from "../cache/cached_entry.ts";
 import { endingOf } from "./ending_of.ts";
-import { type MutableSummary, table } from "./mutable_summary.ts";
+import { emptyProvider, type MutableSummary } from "./mutable_summary.ts";
 import { askedText, promptText } from "./prompt_text.ts";
 import { beginning } from "./sample_head.ts";
 import { addToTimes } from "./time_bins.ts";
@@ -50,13 +50,8 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
     count(summary.lengths, String(head.completionTokens));
   }
   if (head.prefill !== null) count(summary.prefills, head.prefill);
-  const provider = summary.providers[head.provider ?? "unknown"] ??= {
-    samples: 0,
-    priced: 0,
-    costUsd: 0,
-    completionTokens: 0,
-    latencies: table(),
-  };
+  const provider = summary.providers[head.provider ?? "unknown"] ??=
+    emptyProvider();
   provider.samples++;
   provider.priced += priced;
   provider.costUsd += costUsd;

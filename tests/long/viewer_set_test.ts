@@ -179,7 +179,7 @@ Deno.test(
     await title(4).waitFor();
     await page.keyboard.press("Escape");
     await cards(page).first().waitFor();
-    // Keys go on from the sample that was opened.
+    // Keys continue at the sample that was opened.
     await page.keyboard.press("j");
     await assertEventuallyEquals(current, "Sample, seed 4");
     await page.keyboard.press("j");

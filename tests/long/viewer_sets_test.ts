@@ -204,7 +204,7 @@ Deno.test(
     );
     await page.getByRole("link", { name: "All sets" }).click();
     await page.waitForURL(/finish=stop&sort=-cost/);
-    // Keys go on from the set that was opened.
+    // Keys continue at the set that was opened.
     await third.waitFor();
     await page.keyboard.press("j");
     await assertEventuallyEquals(

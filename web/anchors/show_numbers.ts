@@ -4,7 +4,7 @@ import type {
 } from "../../src/resampling/anchors_report.ts";
 import type { PageData } from "../../src/resampling/report/page_data.ts";
 import { element, part } from "./element.ts";
-import { beginning, decimal, percent, probability } from "./wording.ts";
+import { beginning, decimal, percent, pValue } from "./wording.ts";
 
 /** Lists all numbers in the plots. */
 export function showNumbers(data: PageData): void {
@@ -93,7 +93,7 @@ function tested(importance: Importance | null | undefined): HTMLElement[] {
     element(
       "td",
       {},
-      known === null ? "–" : probability(known).replace(/^p\s(=\s)?/, ""),
+      known === null ? "–" : pValue(known),
     ),
     element("td", {}, known === null ? "–" : String(known.rank)),
   ];

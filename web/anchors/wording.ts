@@ -27,11 +27,17 @@ export function interval({ value, low, high }: Estimate): string {
   return `${decimal(value)} nats (${decimal(low)} to ${decimal(high)})`;
 }
 
-/** A p-value, such as `p = 0.013`, which does not break. */
-export function probability({ adjustedPValue }: Importance): string {
+/** A p-value, such as `0.013` or `< 0.001`, which does not break. */
+export function pValue({ adjustedPValue }: Importance): string {
   return adjustedPValue < 0.001
-    ? "p\u00a0<\u00a00.001"
-    : `p\u00a0=\u00a0${Number(adjustedPValue.toPrecision(2))}`;
+    ? "<\u00a00.001"
+    : String(Number(adjustedPValue.toPrecision(2)));
+}
+
+/** A p-value with its name, such as `p = 0.013`, which does not break. */
+export function probability(importance: Importance): string {
+  const value = pValue(importance);
+  return value.startsWith("<") ? `p\u00a0${value}` : `p\u00a0=\u00a0${value}`;
 }
 
 /** The beginning of a text in one line. */

@@ -3,13 +3,11 @@ import { useMemo } from "npm:preact@10.29.8/hooks";
 import { Bar } from "../plots/bar.tsx";
 import { useFirstRows } from "../plots/use_first_rows.tsx";
 import { type AnswerCount, answerCounts } from "../set/answer_counts.ts";
+import { LISTED_ANSWER } from "../set/answer_table.tsx";
+import { AnswerText } from "../set/answer_text.tsx";
 import { percent, whole } from "../text/numbers.ts";
-import { shortened } from "../text/shortened.ts";
 import type { Side } from "./side.ts";
 import { SideHeads } from "./side_heads.tsx";
-
-/** How many characters of an answer are shown. */
-const ANSWER = 80;
 
 /** The number of answers shown initially. */
 const FIRST = 10;
@@ -40,9 +38,7 @@ export function AnswerPairs(
           {shown.map(({ answer, counts, shares }) => (
             <tr key={answer ?? "none"}>
               <th scope="row">
-                {answer === null
-                  ? <span class="none">no answer</span>
-                  : <bdi class="answer-text">{shortened(answer, ANSWER)}</bdi>}
+                <AnswerText answer={answer} length={LISTED_ANSWER} />
                 {answer !== null && answer === a.truth && a.truth === b.truth &&
                   <span class="met">✓ right</span>}
               </th>

@@ -4,7 +4,7 @@ import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { askedText } from "../../../src/viewer/prompt_text.ts";
 import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
-import { listAddress } from "../route/use_route.ts";
+import { goToList } from "../route/use_route.ts";
 import { answerRule } from "../set/answer_rule.ts";
 import { PromptTitle, promptTitle } from "../set/prompt_title.tsx";
 import { RuleChoice } from "../set/rule_choice.tsx";
@@ -69,7 +69,7 @@ export function ComparePage(
     const models = [...new Set(sets.map(({ model }) => model))].join(", ");
     document.title = `${promptTitle(first!, 60)} – ${models}`;
   }, [sets]);
-  useKeys({ Escape: () => void (location.hash = listAddress()) });
+  useKeys({ Escape: goToList });
 
   return (
     <div class="page compare-page">

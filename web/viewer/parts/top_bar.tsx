@@ -1,7 +1,8 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useEffect, useRef, useState } from "npm:preact@10.29.8/hooks";
+import { listAddress } from "../route/last_opened.ts";
 import { address, type Route } from "../route/route.ts";
-import { choose, listAddress } from "../route/use_route.ts";
+import { choose } from "../route/use_route.ts";
 
 /** The delay of a search: browsers limit address changes to a few hundred per half minute. */
 const REST_MS = 250;

@@ -1,13 +1,11 @@
 import { useLayoutEffect, useState } from "npm:preact@10.29.8/hooks";
+import { listAddress, remember } from "./last_opened.ts";
 import { address, parseRoute, type Query, type Route } from "./route.ts";
-
-/** The choices on the page of all sets when it was last shown. */
-let listQuery: Query = {};
 
 /** Returns the current route. Listens before the first paint, so that no change is missed. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
-  if (route.page === "sets") listQuery = route.query;
+  remember(route);
   useLayoutEffect(() => {
     const follow = () => setRoute(parseRoute(location.hash));
     addEventListener("hashchange", follow);
@@ -21,9 +19,9 @@ export function goTo(path: readonly string[], query: Query = {}): void {
   location.hash = address(path, query);
 }
 
-/** Returns the address of the page of all sets, with its filters and order as they were left. */
-export function listAddress(): string {
-  return address([], listQuery);
+/** Opens the list of sets as it was left. */
+export function goToList(): void {
+  location.hash = listAddress();
 }
 
 /** Changes choices on this page without an entry in the browser's history. */

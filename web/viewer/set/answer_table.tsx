@@ -3,6 +3,7 @@ import { BarTable } from "../plots/bar_table.tsx";
 import { choose } from "../route/use_route.ts";
 import { whole } from "../text/numbers.ts";
 import { shortened } from "../text/shortened.ts";
+import { AnswerText } from "./answer_text.tsx";
 import { answerName } from "./filter_samples.ts";
 import type { AnswerCount } from "./answer_counts.ts";
 import type { View } from "../source/view.ts";
@@ -18,8 +19,8 @@ export interface AnswerTableProps {
   readonly given: string | null;
 }
 
-/** How many characters of an answer are shown. */
-const ANSWER = 80;
+/** How many characters of an answer lists show. */
+export const LISTED_ANSWER = 80;
 
 /** The answers of a set. A click on one filters, and one can be marked as right. */
 export function AnswerTable(
@@ -38,9 +39,7 @@ export function AnswerTable(
           name,
           count,
           color: color(answer),
-          label: answer === null
-            ? <span class="none">no answer</span>
-            : <bdi class="answer-text">{shortened(answer, ANSWER)}</bdi>,
+          label: <AnswerText answer={answer} length={LISTED_ANSWER} />,
           pressed: chosen === name,
           onPress: () => choose({ answer: chosen === name ? "" : name }),
           cells: [
@@ -82,8 +81,8 @@ function MarkRight(
       class={`mark-right${right ? " met" : ""}`}
       aria-pressed={right}
       aria-label={right
-        ? `✓ right: ${shortened(answer, ANSWER)}`
-        : `mark as right: ${shortened(answer, ANSWER)}`}
+        ? `✓ right: ${shortened(answer, LISTED_ANSWER)}`
+        : `mark as right: ${shortened(answer, LISTED_ANSWER)}`}
       disabled={right && isGiven}
       onClick={() => choose({ truth: right || isGiven ? "" : answer })}
     >

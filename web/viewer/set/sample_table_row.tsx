@@ -4,7 +4,7 @@ import { useMemo } from "npm:preact@10.29.8/hooks";
 import { finishColor } from "../parts/finish_bar.tsx";
 import { address, type Query } from "../route/route.ts";
 import type { SampleRow } from "../source/sample_row.ts";
-import { shortened } from "../text/shortened.ts";
+import { AnswerText } from "./answer_text.tsx";
 import { finishName } from "./finish_name.ts";
 import {
   NUMBER_COLUMN_NAMES,
@@ -49,9 +49,7 @@ function Row(props: SampleTableRowProps): VNode {
       : (
         <>
           <i class={`swatch a-${color}`} />
-          {answer === null
-            ? <span class="none">no answer</span>
-            : <bdi>{shortened(answer, ANSWER)}</bdi>}
+          <AnswerText answer={answer} length={ANSWER} />
         </>
       ),
     right: right === null

@@ -1,7 +1,6 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useEffect, useLayoutEffect, useMemo } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
-import { lastOpened } from "../route/last_opened.ts";
 import { sampleRows } from "../source/sample_row.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import type { View } from "../source/view.ts";
@@ -41,10 +40,6 @@ export function SetPage(
     const title = `${promptTitle(set, 60)} – ${set.model}`;
     document.title = seed === undefined ? title : `Seed ${seed} – ${title}`;
   }, [set.model, set.promptStart, seed]);
-  useEffect(() => {
-    lastOpened.set = set.id;
-    if (name !== null) lastOpened.samples.set(set.id, name);
-  }, [set.id, name]);
   const isLoaded = samples !== null;
   const hadFocus = document.activeElement?.tagName === "H1";
   useLayoutEffect(() => {

@@ -5,10 +5,10 @@ import {
   useRef,
   useState,
 } from "npm:preact@10.29.8/hooks";
-import { lastOpened } from "../route/last_opened.ts";
+import { lastOpenedSample } from "../route/last_opened.ts";
 import type { Query } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
-import { choose, listAddress } from "../route/use_route.ts";
+import { choose, goToList } from "../route/use_route.ts";
 import type { SampleRow } from "../source/sample_row.ts";
 import { selectDifference } from "./select_difference.ts";
 
@@ -50,7 +50,7 @@ export function useCurrentSample(
   }, []);
   const isNew = useRef(true);
   useLayoutEffect(() => {
-    const opened = isNew.current ? lastOpened.samples.get(set) : undefined;
+    const opened = isNew.current ? lastOpenedSample(set) : undefined;
     isNew.current = false;
     moveTo(Math.max(0, rows.findIndex(({ head }) => head.name === opened)));
   }, [rows[0]?.head.name]);
@@ -83,10 +83,7 @@ export function useCurrentSample(
       const name = rows[at.current]?.head.name;
       if (name !== undefined) selectDifference(set, name, query);
     },
-    Escape: () =>
-      (query.diff ?? "") === ""
-        ? void (location.hash = listAddress())
-        : choose({ diff: "" }),
+    Escape: () => (query.diff ?? "") === "" ? goToList() : choose({ diff: "" }),
   });
   return { place, moveTo, step, isWithin, focus };
 }

@@ -1,4 +1,8 @@
-import { emptySummary, table } from "../../../src/viewer/mutable_summary.ts";
+import {
+  emptyProvider,
+  emptySummary,
+  table,
+} from "../../../src/viewer/mutable_summary.ts";
 import { addToTimes } from "../../../src/viewer/time_bins.ts";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import type { ValueCounts } from "../plots/quantile.ts";
@@ -26,13 +30,7 @@ export function mergeSummaries(summaries: Iterable<SetSummary>): SetSummary {
     addCounts(sum.prefills, summary.prefills);
     addCounts(sum.lengths, summary.lengths);
     for (const [name, provider] of Object.entries(summary.providers)) {
-      const known = sum.providers[name] ??= {
-        samples: 0,
-        priced: 0,
-        costUsd: 0,
-        completionTokens: 0,
-        latencies: table(),
-      };
+      const known = sum.providers[name] ??= emptyProvider();
       known.samples += provider.samples;
       known.priced += provider.priced;
       known.costUsd += provider.costUsd;

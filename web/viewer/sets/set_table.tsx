@@ -6,7 +6,7 @@ import { Spacer } from "../parts/spacer.tsx";
 import { TableHead } from "../parts/table_head.tsx";
 import { useMedia } from "../parts/use_media.ts";
 import { useVirtualRows } from "../parts/virtual_rows.ts";
-import { lastOpened } from "../route/last_opened.ts";
+import { lastOpenedSet } from "../route/last_opened.ts";
 import type { Query } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { picked } from "./comparison_bar.tsx";
@@ -54,7 +54,7 @@ export function SetTable(
     const at = sets.findIndex(({ id }) =>
       document.activeElement?.id === `row-${id}`
     );
-    const opened = sets.findIndex(({ id }) => id === lastOpened.set);
+    const opened = sets.findIndex(({ id }) => id === lastOpenedSet());
     const next = at < 0 ? opened : at + by;
     const to = Math.min(sets.length - 1, Math.max(0, next));
     wanted.current = to;

@@ -37,7 +37,7 @@ export function dollars(value: number): string {
     : `$${value.toFixed(value < 0.01 ? 5 : 4)}`;
 }
 
-/** What samples cost together, as far as they report it: `$1.20`, `≥ $1.20` if some do not, or `–` if none does. */
+/** The known total cost of samples: `$1.20`, `≥ $1.20` if some do not report theirs, or `–` if none does. */
 export function totalCost(
   { samples, priced, costUsd }: Pick<
     ProviderSummary,
