@@ -56,7 +56,9 @@ export class PackLines {
    *
    * @throws {Error} If they are incomplete or damaged, or a newer release wrote them.
    */
-  constructor(bytes: Uint8Array) {
+  constructor({ buffer, byteOffset, length }: Uint8Array) {
+    // A `Buffer` of Deno takes several times as long to search and to cut.
+    const bytes = new Uint8Array(buffer, byteOffset, length);
     const start = bytes.indexOf(NEWLINE) + 1;
     const { samples, crc32 } = readHead(
       new Uint8Array(bytes.subarray(0, start)),
