@@ -4,7 +4,7 @@ import { loadSqlite } from "../platform/load_sqlite.ts";
 export type { DatabaseSync };
 
 /** The version of the tables and of what they contain. */
-export const VERSION = 7;
+export const VERSION = 8;
 
 /** The mark of an index in the header of its file: `PRAGMA application_id`, as text. */
 export const APPLICATION_ID = "roll";

@@ -13,6 +13,7 @@ export function emptySummary(files: number): MutableSummary {
     unusable: 0,
     promptTokens: 0,
     completionTokens: 0,
+    reasoned: 0,
     reasoningTokens: 0,
     priced: 0,
     costUsd: 0,

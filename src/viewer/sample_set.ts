@@ -43,6 +43,7 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
   summary.priced += priced;
   summary.promptTokens += head.promptTokens ?? 0;
   summary.completionTokens += head.completionTokens ?? 0;
+  summary.reasoned += head.reasoningTokens === null ? 0 : 1;
   summary.reasoningTokens += head.reasoningTokens ?? 0;
   summary.costUsd += costUsd;
   count(summary.finishReasons, endingOf(head));
@@ -62,7 +63,7 @@ export function addSample(summary: MutableSummary, head: SampleHead): void {
   if (!isKnownTime(head.created)) return;
   summary.oldest = Math.min(summary.oldest ?? Infinity, head.created);
   summary.newest = Math.max(summary.newest ?? -Infinity, head.created);
-  const totals = { samples: 1, costUsd };
+  const totals = { samples: 1, priced, costUsd };
   addToTimes(summary.times, head.created * 1000, totals);
 }
 

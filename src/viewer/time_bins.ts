@@ -48,12 +48,13 @@ export function addToTimes(
 function addToBin(
   { stepMs, bins }: Times,
   atMs: number,
-  { samples, costUsd }: TimeTotals,
+  { samples, priced, costUsd }: TimeTotals,
 ): boolean {
   const start = String(Math.floor(atMs / stepMs) * stepMs);
   const isNew = bins[start] === undefined;
-  const bin = bins[start] ??= { samples: 0, costUsd: 0 };
+  const bin = bins[start] ??= { samples: 0, priced: 0, costUsd: 0 };
   bin.samples += samples;
+  bin.priced += priced;
   bin.costUsd += costUsd;
   return isNew;
 }

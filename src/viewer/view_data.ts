@@ -130,7 +130,9 @@ export interface SetSummary {
   readonly promptTokens: number;
   /** Output tokens, including reasoning, of the samples that report them. */
   readonly completionTokens: number;
-  /** Reasoning tokens of the samples that report them. */
+  /** The number of usable samples that report their reasoning tokens. */
+  readonly reasoned: number;
+  /** Reasoning tokens of these samples. */
   readonly reasoningTokens: number;
   /** The number of usable samples that report their cost. */
   readonly priced: number;
@@ -168,11 +170,7 @@ export interface ProviderSummary extends
 }
 
 /** Totals over the samples of an interval of time. */
-export interface TimeTotals {
-  readonly samples: number;
-  /** The cost in US dollars. */
-  readonly costUsd: number;
-}
+export type TimeTotals = Pick<SetSummary, "samples" | "priced" | "costUsd">;
 
 /** The samples of a set. */
 export interface SetSamples {

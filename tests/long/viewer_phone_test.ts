@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { assertEventuallyEquals } from "../support/assert_eventually_equals.ts";
 import { inBrowser, openPage } from "../support/chromium.ts";
 import { exampleView } from "../support/view/example_view.ts";
@@ -94,6 +94,34 @@ Deno.test(
         0,
         hash,
       );
+    }
+  },
+);
+
+Deno.test(
+  "the viewer shows every measure of compared sets in the width of a phone",
+  inBrowser,
+  async () => {
+    const ids = [set!, ...others].map(({ id }) => id).join("/");
+    await using opened = await open(`#/compare/${ids}`);
+    const { page } = opened;
+    await page.getByText("Holm’s correction").waitFor();
+    const cells = await page.evaluate<[string, string, number][]>(
+      `[...document.querySelectorAll(".measure-table td")].map((cell) => [
+        cell.dataset.label,
+        getComputedStyle(cell, "::before").content,
+        cell.firstElementChild.getBoundingClientRect().right,
+      ])`,
+    );
+    const sets = ["Samples", "Right", "Output tokens", "Cost", "Total cost"];
+    const pairs = ["Seeds", "Same answer", "Right", "Output tokens", "Cost"];
+    assertEquals(
+      cells.map(([title]) => title),
+      [sets, sets, sets, pairs, pairs, pairs].flat(),
+    );
+    for (const [title, shown, right] of cells) {
+      assert(shown.includes(title), `${shown} has the title ${title}`);
+      assert(right <= WIDTH, `${title} ends at ${right} pixels`);
     }
   },
 );

@@ -73,6 +73,29 @@ Deno.test(
   },
 );
 
+Deno.test(
+  "the print of sets on A4 has their parameters once, and the column that sorts them",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(
+      served.browser,
+      served.url + "#/?sort=-cost",
+      { width: 794 },
+    );
+    const { page } = opened;
+    await page.emulateMedia({ media: "print" });
+    const row = page.locator(".set-table tbody tr:not(.spacer)").first();
+    await row.waitFor();
+    assertEquals(
+      await row.locator(".model-parameters, .parameter-list")
+        .filter({ visible: true }).count(),
+      1,
+    );
+    const heads = page.locator(".set-table thead th").filter({ visible: true });
+    assertEquals(await heads.allTextContents(), ["Cost ↓"]);
+  },
+);
+
 Deno.test("the print of a set has its accuracy", inBrowser, async () => {
   await using opened = await openPage(
     served.browser,

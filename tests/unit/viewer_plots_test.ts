@@ -108,7 +108,7 @@ const BEGIN = new Date(2026, 1, 3, 9, 20).getTime();
 function barsOf(timesMs: readonly number[]) {
   const { times } = emptySummary(0);
   for (const atMs of timesMs) {
-    addToTimes(times, atMs, { samples: 1, costUsd: 0.5 });
+    addToTimes(times, atMs, { samples: 1, priced: 1, costUsd: 0.5 });
   }
   return { stepMs: times.stepMs, bars: timeBars(times) };
 }

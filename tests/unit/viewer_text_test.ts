@@ -9,7 +9,9 @@ import {
   percent,
   roughDuration,
   totalCost,
+  totalOutput,
 } from "../../web/viewer/text/numbers.ts";
+import { probability } from "../../web/text/p_value.ts";
 import { promptText } from "../../src/viewer/prompt_text.ts";
 import {
   type Piece,
@@ -98,6 +100,24 @@ Deno.test("totalCost() never shows an unknown cost as nothing", () => {
     "≥ $1.20",
     "–",
     "$0",
+  ]);
+});
+
+Deno.test("totalOutput() is a lower bound if some samples do not report their tokens", () => {
+  const of = (lengths: Record<string, number>) =>
+    totalOutput({ samples: 3, completionTokens: 2_000, lengths });
+  assertEquals([of({ 500: 2, 1000: 1 }), of({ 1000: 2 }), of({})], [
+    "2.00K",
+    "≥ 2.00K",
+    "–",
+  ]);
+});
+
+Deno.test("probability() does not break, and has two digits", () => {
+  assertEquals([0.01234, 0.0001, 1].map(probability), [
+    "p\u00a0=\u00a00.012",
+    "p\u00a0<\u00a00.001",
+    "p\u00a0=\u00a01",
   ]);
 });
 

@@ -3,8 +3,9 @@ import type {
   Importance,
 } from "../../src/resampling/anchors_report.ts";
 import type { PageData } from "../../src/resampling/report/page_data.ts";
+import { pValueText } from "../text/p_value.ts";
 import { element, part } from "./element.ts";
-import { beginning, decimal, percent, pValue } from "./wording.ts";
+import { beginning, decimal, percent } from "./wording.ts";
 
 /** Lists all numbers in the plots. */
 export function showNumbers(data: PageData): void {
@@ -93,7 +94,7 @@ function tested(importance: Importance | null | undefined): HTMLElement[] {
     element(
       "td",
       {},
-      known === null ? "–" : pValue(known),
+      known === null ? "–" : pValueText(known.adjustedPValue),
     ),
     element("td", {}, known === null ? "–" : String(known.rank)),
   ];

@@ -1,6 +1,7 @@
 import type { AnchoredSentence } from "../../src/resampling/anchors_report.ts";
 import type { PageData } from "../../src/resampling/report/page_data.ts";
 import { element, part } from "./element.ts";
+import { probability } from "../text/p_value.ts";
 import {
   beginning,
   decimal,
@@ -8,7 +9,6 @@ import {
   interval,
   type Measure,
   positionName,
-  probability,
 } from "./wording.ts";
 
 /** How many characters of a sentence the text shows; the panel shows all of it. */
@@ -110,7 +110,9 @@ function topSentences(data: PageData, measure: Measure): HTMLElement[] {
           element(
             "span",
             { class: "value" },
-            `${interval(importance)}, ${probability(importance)}`,
+            `${interval(importance)}, ${
+              probability(importance.adjustedPValue)
+            }`,
           ),
         ),
       )

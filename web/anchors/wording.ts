@@ -1,11 +1,9 @@
-import type {
-  Estimate,
-  Importance,
-} from "../../src/resampling/anchors_report.ts";
+import type { Estimate } from "../../src/resampling/anchors_report.ts";
 import type {
   PageCut,
   PageData,
 } from "../../src/resampling/report/page_data.ts";
+import { probability } from "../text/p_value.ts";
 
 /** A measure of importance. */
 export type Measure = "resampling" | "counterfactual";
@@ -25,19 +23,6 @@ export function percent(share: number): string {
 /** An importance with its interval, such as `0.41 nats (0.28 to 0.55)`. */
 export function interval({ value, low, high }: Estimate): string {
   return `${decimal(value)} nats (${decimal(low)} to ${decimal(high)})`;
-}
-
-/** A p-value, such as `0.013` or `< 0.001`, which does not break. */
-export function pValue({ adjustedPValue }: Importance): string {
-  return adjustedPValue < 0.001
-    ? "<\u00a00.001"
-    : String(Number(adjustedPValue.toPrecision(2)));
-}
-
-/** A p-value with its name, such as `p = 0.013`, which does not break. */
-export function probability(importance: Importance): string {
-  const value = pValue(importance);
-  return value.startsWith("<") ? `p\u00a0${value}` : `p\u00a0=\u00a0${value}`;
 }
 
 /** The beginning of a text in one line. */
@@ -67,7 +52,9 @@ export function importanceText(
   if (estimate === null) return `no ${name}`;
   const { isSignificant, rank } = estimate;
   const judged = isSignificant ? `rank\u00a0${rank}` : "not significant";
-  return `${name} ${interval(estimate)}, ${probability(estimate)}, ${judged}`;
+  return `${name} ${interval(estimate)}, ${
+    probability(estimate.adjustedPValue)
+  }, ${judged}`;
 }
 
 /** The answers at a cut with their shares, the most frequent first. `null` means no answer. */

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { dollars } from "../../../web/viewer/text/numbers.ts";
-import { known, sum } from "./plain_statistics.ts";
+import { known } from "./plain_statistics.ts";
 import type { RandomSample } from "./random_cache.ts";
 import type { PageNumbers } from "./read_page.ts";
+import { costOf } from "./totals_of.ts";
 
 /**
  * Compares the bins of a page's histograms and of its cost over time with the samples: each row of a
@@ -31,7 +31,7 @@ export function checkBins(
         from!,
         ...within(row).map(({ length }) => String(length)),
         ...title.endsWith("over time")
-          ? within(row).map((own) => dollars(sum(own.map(({ cost }) => cost))))
+          ? within(row).map((own) => costOf(own))
           : [],
       ]),
     );

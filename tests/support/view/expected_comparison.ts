@@ -3,10 +3,11 @@ import {
   decimal,
   dollars,
   percent,
-  probability,
   signed,
   whole,
 } from "../../../web/viewer/text/numbers.ts";
+import { probability } from "../../../web/text/p_value.ts";
+import { costOf } from "./totals_of.ts";
 import { answersOf, wilson } from "./expected_answers.ts";
 import { known, quantileOf, sum } from "./plain_statistics.ts";
 import type { RandomSample } from "./random_cache.ts";
@@ -32,7 +33,7 @@ export function comparedMeasures(
       found.length === 0 ? "–" : `${share(sum(found), found.length)} answers`,
       spread(samples.map(({ tokens }) => tokens), decimal),
       spread(costs, dollars),
-      known(costs).length === 0 ? "–" : dollars(sum(costs)),
+      costOf(samples),
     ];
   });
   const pairs = sets.flatMap((_, a) =>
@@ -108,7 +109,7 @@ function difference(
   const { low, high } = bootstrapInterval([values], ([own]) => mean(own!))!;
   return `${signed(mean(values), text)} ${signed(low, text)} to ${
     signed(high, text)
-  }; ${probability(p)}`;
+  }; ${probability(p).replaceAll("\u00a0", " ")}`;
 }
 
 /** The share of all changes of signs whose sum is as far from 0, by recursion. */

@@ -12,6 +12,7 @@ import {
   comparedAnswers,
   setAnswers,
 } from "./expected_answers.ts";
+import { costOf, outputOf, totalOf } from "./totals_of.ts";
 import { comparedMeasures } from "./expected_comparison.ts";
 import { known, quantileOf, sum, tally } from "./plain_statistics.ts";
 import type { RandomCache, RandomSample, RandomSet } from "./random_cache.ts";
@@ -29,9 +30,10 @@ export function setsNumbers({ sets }: RandomCache): PageNumbers {
       Sets: whole(sets.length),
       Samples: whole(samples.length),
       ...unusable > 0 ? { Unusable: whole(unusable) } : {},
-      "Output tokens": compact(sum(samples.map(({ tokens }) => tokens))),
-      "Reasoning tokens": compact(
-        sum(samples.map(({ reasoning }) => reasoning)),
+      "Output tokens": outputOf(samples),
+      "Reasoning tokens": totalOf(
+        samples.map(({ reasoning }) => reasoning),
+        compact,
       ),
       Cost: costOf(samples),
       "First sample": edge(Math.min, times),
@@ -51,15 +53,6 @@ export function setsNumbers({ sets }: RandomCache): PageNumbers {
     cards: [],
     notes: [],
   };
-}
-
-/** The known costs together: a lower bound if some are unknown. */
-function costOf(samples: readonly Pick<RandomSample, "cost">[]): string {
-  const costs = samples.map(({ cost }) => cost);
-  const priced = known(costs);
-  if (costs.length > 0 && priced.length === 0) return "–";
-  const bound = priced.length < costs.length ? "≥ " : "";
-  return `${bound}${dollars(sum(priced))}`;
 }
 
 /** The first or the last of some times. */
@@ -310,7 +303,7 @@ function setRow({ prompt, samples, unusable }: RandomSet): string[] {
     prompt,
     whole(samples.length),
     counts.length === 1 ? reasons[0]! : percent(most / reasons.length),
-    compact(sum(samples.map(({ tokens }) => tokens))),
+    outputOf(samples),
     costOf(samples),
     newest === 0 ? "–" : moment(newest),
   ];

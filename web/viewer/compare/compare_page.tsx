@@ -14,7 +14,7 @@ import { useLoaded } from "../source/use_loaded.ts";
 import type { View } from "../source/view.ts";
 import { CompareHead } from "./compare_head.tsx";
 import { ComparePlots } from "./compare_plots.tsx";
-import { MeasureTables } from "./measure_tables.tsx";
+import { Measures } from "./measures.tsx";
 import { SeedPairs } from "./seed_pairs.tsx";
 import { type Side, sideLetter } from "./side.ts";
 import { WholePrompts } from "./whole_prompts.tsx";
@@ -107,7 +107,7 @@ export function ComparePage(
               {rule !== null && sides.every(({ truth }) => truth === null) &&
                 <p class="note">The right answer is not known.</p>}
             </div>
-            <MeasureTables view={view} sides={sides} />
+            <Measures view={view} sides={sides} />
             {isTwo(sides) && (
               <>
                 <ComparePlots sides={sides} hasAnswers={rule !== null} />

@@ -43,6 +43,7 @@ export function pairRows(pairs: readonly PairMeasures[]): ExportedRow[] {
 
 function spreadFields(name: string, spread: Spread | null): ExportedRow {
   return {
+    [`${name}_samples`]: spread?.samples ?? 0,
     [`${name}_lower_quartile`]: spread?.low ?? null,
     [`${name}_median`]: spread?.median ?? null,
     [`${name}_upper_quartile`]: spread?.high ?? null,

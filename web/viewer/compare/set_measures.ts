@@ -3,8 +3,9 @@ import { type Accuracy, accuracyOf } from "../plots/accuracy_of.ts";
 import { quantile } from "../plots/quantile.ts";
 import type { Side } from "./side.ts";
 
-/** The quartiles of a measure, and its sum. */
+/** The quartiles of a measure, and its sum, over the samples that report it. */
 export interface Spread {
+  readonly samples: number;
   readonly low: number;
   readonly median: number;
   readonly high: number;
@@ -44,5 +45,5 @@ function spread(
     .map((share) => quantile(values, share));
   if (low == null || median == null || high == null) return null;
   const total = values.reduce((sum, value) => sum + value, 0);
-  return { low, median, high, total };
+  return { samples: values.length, low, median, high, total };
 }

@@ -72,8 +72,7 @@ function Spread(
   if (median == null || low == null || high == null) return <span>–</span>;
   return (
     <span>
-      <b>{text(median)}</b>{" "}
-      <span class="share">{text(low)} to {text(high)}</span>
+      {text(median)} <span class="share">{text(low)} to {text(high)}</span>
     </span>
   );
 }

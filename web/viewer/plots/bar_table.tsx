@@ -76,10 +76,10 @@ export function BarTable(
 function Name({ row }: { readonly row: BarRow }): VNode {
   const { name, label, color, pressed, onPress } = row;
   const shown = (
-    <>
+    <span class="bar-name">
       {color !== undefined && <i class={`swatch a-${color}`} />}
       {label ?? <bdi>{name}</bdi>}
-    </>
+    </span>
   );
   return onPress === undefined ? shown : (
     <button

@@ -8,7 +8,13 @@ import {
 import type { VNode } from "npm:preact@10.29.8";
 import { useCallback, useMemo } from "npm:preact@10.29.8/hooks";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
-import { axisDollars, counted, dollars, whole } from "../text/numbers.ts";
+import {
+  axisDollars,
+  counted,
+  dollars,
+  totalCost,
+  whole,
+} from "../text/numbers.ts";
 import { axisTimes, stepText, timeText } from "../text/time_text.ts";
 import { PlotFigure } from "./plot_figure.tsx";
 import { PLOT_MARGINS } from "./plot_margins.ts";
@@ -23,6 +29,7 @@ export function CostPlot(
 ): VNode | null {
   const bars = useMemo(() => timeBars(times), [times]);
   const priced = bars.some(({ costUsd }) => costUsd > 0);
+  const isPartial = bars.some(({ priced, samples }) => priced < samples);
   const of = priced ? "costUsd" : "samples";
   const sum = bars.reduce((sum, bar) => sum + bar[of], 0);
   const draw = useCallback((width: number) => {
@@ -34,7 +41,7 @@ export function CostPlot(
     return {
       width,
       x: { domain: [edges[0]!, edges.at(-1)!], label: null },
-      y: { label: null, nice: true },
+      y: { label: null, nice: 4 },
       marks: [
         gridY({ ticks: 4, stroke: "var(--line)", strokeOpacity: 1 }),
         rectY(bars, {
@@ -66,17 +73,19 @@ export function CostPlot(
   return (
     <PlotFigure
       title={priced ? "Cost over time" : "Samples over time"}
-      note={`per ${stepText(times.stepMs)}`}
+      note={`per ${stepText(times.stepMs)}${
+        priced && isPartial ? ", where known" : ""
+      }`}
       description={`Bars over time, per ${stepText(times.stepMs)}; in all ${
         priced ? dollars(sum) : counted(sum, "sample")
       }.`}
       draw={draw}
       table={{
         head: ["From", "Samples", "Cost"],
-        rows: bars.map(({ from, samples, costUsd }) => [
-          timeText(from, times.stepMs),
-          whole(samples),
-          dollars(costUsd),
+        rows: bars.map((bar) => [
+          timeText(bar.from, times.stepMs),
+          whole(bar.samples),
+          totalCost(bar),
         ]),
       }}
     />

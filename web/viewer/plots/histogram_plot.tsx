@@ -66,7 +66,7 @@ export function HistogramPlot(
         domain: [x(edges[0]!), edges.at(-1)!],
         label: null,
       },
-      y: { label: null, nice: true },
+      y: { label: null, nice: 4 },
       marks: [
         gridY({ ticks: 4, stroke: "var(--line)", strokeOpacity: 1 }),
         ...bars.flatMap((bars, place) =>

@@ -4,7 +4,7 @@ import { Facts } from "../parts/facts.tsx";
 import { PrefillStart } from "../parts/prefill_start.tsx";
 import { NARROW, useMedia } from "../parts/use_media.ts";
 import { parameterText } from "../sets/differing_parameters.ts";
-import { compact, moment, totalCost, whole } from "../text/numbers.ts";
+import { moment, totalCost, totalOutput, whole } from "../text/numbers.ts";
 import { PromptTitle } from "./prompt_title.tsx";
 import { PromptView } from "./prompt_view.tsx";
 import { SetCallView } from "./set_call.tsx";
@@ -52,7 +52,7 @@ export function SetHead(
           ...summary.unusable > 0
             ? [["Unusable", whole(summary.unusable)] as const]
             : [],
-          ["Output tokens", compact(summary.completionTokens)],
+          ["Output tokens", totalOutput(summary)],
           ["Cost", totalCost(summary)],
           [
             "Last sample",

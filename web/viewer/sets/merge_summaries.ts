@@ -13,6 +13,7 @@ const TOTALS = [
   "unusable",
   "promptTokens",
   "completionTokens",
+  "reasoned",
   "reasoningTokens",
   "priced",
   "costUsd",

@@ -5,7 +5,7 @@ import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { FinishBar } from "../parts/finish_bar.tsx";
 import { PrefillStart } from "../parts/prefill_start.tsx";
 import { address } from "../route/route.ts";
-import { compact, moment, totalCost, whole } from "../text/numbers.ts";
+import { moment, totalCost, totalOutput, whole } from "../text/numbers.ts";
 import { pick } from "./comparison_bar.tsx";
 import { parameterList, parameterText } from "./differing_parameters.ts";
 
@@ -82,7 +82,7 @@ export function SetRow(
         class="tokens"
         data-label={summary.completionTokens === 1 ? "token" : "tokens"}
       >
-        {compact(summary.completionTokens)}
+        {totalOutput(summary)}
       </td>
       <td role="cell" class="cost">{totalCost(summary)}</td>
       <td role="cell" class="newest">

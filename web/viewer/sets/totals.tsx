@@ -1,7 +1,14 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { SetSummary } from "../../../src/viewer/view_data.ts";
 import { Facts } from "../parts/facts.tsx";
-import { compact, moment, totalCost, whole } from "../text/numbers.ts";
+import {
+  compact,
+  moment,
+  total,
+  totalCost,
+  totalOutput,
+  whole,
+} from "../text/numbers.ts";
 
 /** The totals over the visible sets. */
 export function Totals(
@@ -25,8 +32,14 @@ export function Totals(
             ? [["Not read yet", whole(files - samples - unusable)] as const]
             : [],
           ...unusable > 0 ? [["Unusable", whole(unusable)] as const] : [],
-          ["Output tokens", compact(summary.completionTokens)],
-          ["Reasoning tokens", compact(summary.reasoningTokens)],
+          ["Output tokens", totalOutput(summary)],
+          [
+            "Reasoning tokens",
+            total(summary.reasoningTokens, {
+              reported: summary.reasoned,
+              samples,
+            }, compact),
+          ],
           ["Cost", totalCost(summary)],
           ["First sample", oldest === null ? "unknown" : moment(oldest)],
           ["Last sample", newest === null ? "unknown" : moment(newest)],

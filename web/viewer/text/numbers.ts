@@ -1,4 +1,7 @@
-import type { ProviderSummary } from "../../../src/viewer/view_data.ts";
+import type {
+  ProviderSummary,
+  SetSummary,
+} from "../../../src/viewer/view_data.ts";
 
 /** A whole number, such as `1,234,567`. */
 export function whole(value: number): string {
@@ -37,15 +40,38 @@ export function dollars(value: number): string {
     : `$${value.toFixed(value < 0.01 ? 5 : 4)}`;
 }
 
-/** The known total cost of samples: `$1.20`, `≥ $1.20` if some do not report theirs, or `–` if none does. */
+/** A total over samples: `1.20K`, `≥ 1.20K` if only some report the value, or `–` if none does. */
+export function total(
+  sum: number,
+  { reported, samples }: {
+    readonly reported: number;
+    readonly samples: number;
+  },
+  text: (sum: number) => string,
+): string {
+  if (reported === 0 && samples > 0) return "–";
+  return reported < samples ? `≥ ${text(sum)}` : text(sum);
+}
+
+/** The cost of samples, as far as they report it. */
 export function totalCost(
   { samples, priced, costUsd }: Pick<
     ProviderSummary,
     "samples" | "priced" | "costUsd"
   >,
 ): string {
-  if (priced === 0 && samples > 0) return "–";
-  return priced < samples ? `≥ ${dollars(costUsd)}` : dollars(costUsd);
+  return total(costUsd, { reported: priced, samples }, dollars);
+}
+
+/** The output tokens of samples, as far as they report them. */
+export function totalOutput(
+  { samples, completionTokens, lengths }: Pick<
+    SetSummary,
+    "samples" | "completionTokens" | "lengths"
+  >,
+): string {
+  const reported = Object.values(lengths).reduce((sum, n) => sum + n, 0);
+  return total(completionTokens, { reported, samples }, compact);
 }
 
 /** Formats amounts in US dollars on an axis that ends at `most`, all with as many digits: `$0.05`, `$0.10`. */
@@ -76,11 +102,6 @@ export function signed(
   return value === 0 || size === text(0)
     ? text(0)
     : `${value < 0 ? "−" : "+"}${size}`;
-}
-
-/** A p-value, such as `p = 0.013`, as in an anchors report. */
-export function probability(pValue: number): string {
-  return pValue < 0.001 ? "p < 0.001" : `p = ${Number(pValue.toPrecision(2))}`;
 }
 
 /** A duration, such as `850 ms`, `12.3 s` or `240 s`: in the units of {@linkcode exactDuration}. */

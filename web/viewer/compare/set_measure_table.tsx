@@ -1,0 +1,97 @@
+import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
+import { Letter } from "../parts/letter.tsx";
+import { address } from "../route/route.ts";
+import { promptTitle } from "../set/prompt_title.tsx";
+import {
+  differingParameters,
+  parameterText,
+} from "../sets/differing_parameters.ts";
+import { decimal, dollars, percent, total, whole } from "../text/numbers.ts";
+import {
+  type MeasureColumn,
+  MeasureTable,
+  MeasureValue,
+} from "./measure_table.tsx";
+import type { SetMeasures, Spread } from "./set_measures.ts";
+
+const COLUMNS: readonly MeasureColumn<SetMeasures>[] = [
+  { title: "Samples", cell: ({ samples }) => whole(samples) },
+  {
+    title: "Right",
+    method: "95% interval (Wilson)",
+    cell: ({ accuracy }) =>
+      accuracy === null ? "–" : (
+        <MeasureValue
+          value={percent(accuracy.value)}
+          more={`${percent(accuracy.low)} to ${percent(accuracy.high)}; ${
+            whole(accuracy.hits)
+          } of ${whole(accuracy.trials)} answers`}
+        />
+      ),
+  },
+  {
+    title: "Output tokens",
+    method: "median, quartiles",
+    cell: ({ tokens }) => quartiles(tokens, decimal),
+  },
+  {
+    title: "Cost",
+    method: "median, quartiles",
+    cell: ({ cost }) => quartiles(cost, dollars),
+  },
+  {
+    title: "Total cost",
+    cell: ({ samples, cost }) =>
+      cost === null
+        ? "–"
+        : total(cost.total, { reported: cost.samples, samples }, dollars),
+  },
+];
+
+/** The measures of each set, which the head of the page describes if there are two. */
+export function SetMeasureTable(
+  { sets }: { readonly sets: readonly SetMeasures[] },
+): VNode {
+  const all = sets.map(({ side }) => side.set);
+  const differing = differingParameters(all);
+  const samePrompt = new Set(all.map((set) => promptTitle(set))).size === 1;
+  const differences = ({ side: { set } }: SetMeasures) =>
+    [
+      ...set.prefillStart === null ? [] : ["prefill"],
+      ...differing.map((name) =>
+        `${name} ${parameterText(set.parameters[name] ?? "–", 60)}`
+      ),
+      ...samePrompt ? [] : [promptTitle(set, 60)],
+    ].join(", ");
+  return (
+    <MeasureTable
+      label="Measures of each set"
+      first="Set"
+      columns={COLUMNS}
+      rows={sets}
+      head={(measures) => (
+        <>
+          <Letter of={measures.side.letter} />
+          <a href={address(["set", measures.side.set.id])}>
+            <bdi>{measures.side.set.model}</bdi>
+          </a>
+          {sets.length > 2 && (
+            <span class="set-differs">{differences(measures)}</span>
+          )}
+        </>
+      )}
+    />
+  );
+}
+
+function quartiles(
+  spread: Spread | null,
+  text: (value: number) => string,
+): ComponentChildren {
+  return spread === null ? "–" : (
+    <MeasureValue
+      value={text(spread.median)}
+      more={`${text(spread.low)} to ${text(spread.high)}`}
+    />
+  );
+}
