@@ -14,7 +14,9 @@ import fc from "../support/fast_check.ts";
 
 /** The parts of a text that are not plain, in short. */
 function special(text: string): string[] {
-  return textParts(text).filter(({ kind }) => kind !== "text")
+  return textParts(text).filter(({ kind }) =>
+    kind === "math" || kind === "code"
+  )
     .map(({ kind, isBlock, language, source }) =>
       `${kind}${isBlock ? " block" : ""} ${language}: ${source}`
     );
@@ -46,6 +48,33 @@ Deno.test("textParts() finds a box without a delimiter, unless it is not closed"
   ]);
 });
 
+Deno.test("textParts() finds bold text and headings, whose delimiters are not shown", () => {
+  const shown = (text: string) =>
+    textParts(text).filter(({ kind }) => kind !== "delimiter")
+      .map(({ isStrong, source }) => isStrong ? `<${source}>` : source)
+      .join("");
+  assertEquals(
+    [
+      "**Answer:** 5, and **b**",
+      "**Answer: \\boxed{19}**",
+      "## A title\nText",
+      "a ** b ** c, 2**3**4, (x)**2 + y**2, **, ****",
+      "**open\nclosed**",
+      "`**code**`, $2**3$ and 3**2",
+      "# a comment",
+    ].map(shown),
+    [
+      "<Answer:> 5, and <b>",
+      "<Answer: ><\\boxed{19}>",
+      "<A title>\nText",
+      "a ** b ** c, 2**3**4, (x)**2 + y**2, **, ****",
+      "**open\nclosed**",
+      "**code**, 2**3 and 3**2",
+      "# a comment",
+    ],
+  );
+});
+
 Deno.test("textParts() loses no character of any text", () => {
   const piece = fc.constantFrom(
     ...[
@@ -61,6 +90,8 @@ Deno.test("textParts() loses no character of any text", () => {
       "{",
       " a",
       "\\",
+      "**",
+      "\n## ",
     ],
     ...HOSTILE_TEXTS.slice(0, 4),
   );

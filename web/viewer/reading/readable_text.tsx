@@ -1,4 +1,8 @@
-import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
+import {
+  type ComponentChildren,
+  Fragment,
+  type VNode,
+} from "npm:preact@10.29.8";
 import { Code } from "./code.tsx";
 import { Formula } from "./formula.tsx";
 import type { Range } from "./matches.ts";
@@ -19,7 +23,7 @@ export interface ReadableTextProps {
   readonly isPlain?: boolean;
 }
 
-/** A text with its formulas typeset, its code highlighted, and its matches and prefill marked. */
+/** A text with its formulas typeset, its code highlighted, its bold text bold, and its matches and prefill marked. */
 export function ReadableText(
   { text, isPlain = false, ...marked }: ReadableTextProps,
 ): VNode {
@@ -41,16 +45,18 @@ function Part(
   { part, raw, hits, firstHit, currentHit, given }:
     & Omit<ReadableTextProps, "text" | "isPlain">
     & { readonly part: TextPart; readonly raw: string },
-): VNode {
+): VNode | null {
   const mark = (hit: number, shown: ComponentChildren) => (
     <mark class={firstHit + hit === currentHit ? "current-hit" : undefined}>
       {shown}
     </mark>
   );
-  const { kind, start, end, source, isBlock, language } = part;
+  const { kind, start, end, source, isBlock, language, isStrong } = part;
+  if (kind === "delimiter") return null;
   if (kind === "text") {
+    const Around = isStrong ? "strong" : Fragment;
     return (
-      <>
+      <Around>
         {runs(part, hits, given).map(({ from, to, hit, isGiven }) => {
           const words = source.slice(from - start, to - start);
           const marked = hit === null ? words : mark(hit, words);
@@ -58,7 +64,7 @@ function Part(
             ? <span key={from} class="given-text">{marked}</span>
             : <span key={from}>{marked}</span>;
         })}
-      </>
+      </Around>
     );
   }
   const hit = hits.findIndex(([from, to]) => from < end && to > start);
