@@ -1,4 +1,6 @@
 import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
+import type { Accuracy } from "../plots/accuracy_of.ts";
+import { percent, whole } from "../text/numbers.ts";
 
 /** A column of a table of measures. */
 export interface MeasureColumn<Row> {
@@ -76,5 +78,21 @@ export function MeasureValue(
     <>
       {isStrong ? <b>{value}</b> : value} <span class="share">{more}</span>
     </>
+  );
+}
+
+/** A share with its interval, and what it is a share of. */
+export function ShareValue(
+  { share, of }: { readonly share: Accuracy | null; readonly of: string },
+): VNode {
+  if (share === null) return <>–</>;
+  const { value, low, high, hits, trials } = share;
+  return (
+    <MeasureValue
+      value={percent(value)}
+      more={`${percent(low)} to ${percent(high)}; ${whole(hits)} of ${
+        whole(trials)
+      } ${of}`}
+    />
   );
 }

@@ -1,11 +1,12 @@
 import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 import { probability } from "../../text/p_value.ts";
 import { Letter } from "../parts/letter.tsx";
-import { decimal, dollars, percent, signed, whole } from "../text/numbers.ts";
+import { decimal, dollars, signed, whole } from "../text/numbers.ts";
 import {
   type MeasureColumn,
   MeasureTable,
   MeasureValue,
+  ShareValue,
 } from "./measure_table.tsx";
 import type { PairedDifference, PairMeasures } from "./pair_measures.ts";
 
@@ -16,15 +17,7 @@ const COLUMNS: readonly MeasureColumn<PairMeasures>[] = [
   {
     title: "Same answer",
     method: "95% interval (Wilson)",
-    cell: ({ agreement }) =>
-      agreement === null ? "–" : (
-        <MeasureValue
-          value={percent(agreement.value)}
-          more={`${percent(agreement.low)} to ${percent(agreement.high)}; ${
-            whole(agreement.hits)
-          } of ${whole(agreement.trials)} seeds`}
-        />
-      ),
+    cell: ({ agreement }) => <ShareValue share={agreement} of="seeds" />,
   },
   {
     title: "Right",

@@ -6,11 +6,12 @@ import {
   differingParameters,
   parameterText,
 } from "../sets/differing_parameters.ts";
-import { decimal, dollars, percent, total, whole } from "../text/numbers.ts";
+import { decimal, dollars, total, whole } from "../text/numbers.ts";
 import {
   type MeasureColumn,
   MeasureTable,
   MeasureValue,
+  ShareValue,
 } from "./measure_table.tsx";
 import type { SetMeasures, Spread } from "./set_measures.ts";
 
@@ -19,15 +20,7 @@ const COLUMNS: readonly MeasureColumn<SetMeasures>[] = [
   {
     title: "Right",
     method: "95% interval (Wilson)",
-    cell: ({ accuracy }) =>
-      accuracy === null ? "–" : (
-        <MeasureValue
-          value={percent(accuracy.value)}
-          more={`${percent(accuracy.low)} to ${percent(accuracy.high)}; ${
-            whole(accuracy.hits)
-          } of ${whole(accuracy.trials)} answers`}
-        />
-      ),
+    cell: ({ accuracy }) => <ShareValue share={accuracy} of="answers" />,
   },
   {
     title: "Output tokens",
