@@ -22,8 +22,16 @@ export function askedText(prompt: Prompt, prefill: string | null): string {
     return prefill === null ? prompt : prompt.split("<think>", 1)[0]!.trimEnd();
   }
   const messages = prefill === null ? prompt : prompt.slice(0, -1);
-  const asking = messages.filter(({ role }) =>
-    role !== "system" && role !== "developer"
-  );
+  const asking = messages.filter((message) => !isSystem(message));
   return promptText(asking.length > 0 ? asking : messages);
+}
+
+/** The text of the system and developer messages of a prompt, or `null` if it has none. */
+export function systemText(prompt: Prompt): string | null {
+  const messages = typeof prompt === "string" ? [] : prompt.filter(isSystem);
+  return messages.length === 0 ? null : promptText(messages);
+}
+
+function isSystem({ role }: Message): boolean {
+  return role === "system" || role === "developer";
 }

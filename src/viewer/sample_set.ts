@@ -1,7 +1,7 @@
 import type { CachedEntry } from "../cache/cached_entry.ts";
 import { endingOf } from "./ending_of.ts";
 import { emptyProvider, type MutableSummary } from "./mutable_summary.ts";
-import { askedText, promptText } from "./prompt_text.ts";
+import { askedText, promptText, systemText } from "./prompt_text.ts";
 import { beginning } from "./sample_head.ts";
 import { addToTimes } from "./time_bins.ts";
 import type { SampleHead, SampleSet } from "./view_data.ts";
@@ -22,9 +22,11 @@ export function setFromEntry(
 ): MutableSet {
   const prefill = entry?.prefill ?? null;
   const asked = entry === null ? "" : askedText(entry.prompt, prefill);
+  const system = entry === null ? null : systemText(entry.prompt);
   return {
     ...others,
     promptStart: beginning(asked, PROMPT_START),
+    systemStart: system === null ? null : beginning(system, PROMPT_START),
     promptLength: entry === null ? 0 : promptText(entry.prompt).length,
     prefillStart: prefill === null ? null : beginning(prefill, PROMPT_START),
     parameters: entry?.parameters ?? {},

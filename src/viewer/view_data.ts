@@ -106,6 +106,8 @@ export interface SampleSet {
    * question, are skipped if there are others.
    */
   readonly promptStart: string;
+  /** The first 300 characters of the system and developer messages, or `null` if there are none. */
+  readonly systemStart: string | null;
   /** The length of the whole prompt in UTF-16 code units. */
   readonly promptLength: number;
   /** The first 300 characters of the prefill, or `null` if there is none. */

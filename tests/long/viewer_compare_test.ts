@@ -6,6 +6,7 @@ import { TempDir } from "../support/temp_dir.ts";
 import { exampleView } from "../support/view/example_view.ts";
 import { exportedView } from "../support/view/exported_view.ts";
 import { MemoryView } from "../support/view/memory_view.ts";
+import { serveView } from "../support/view/serve_view.ts";
 import { watchedView } from "../support/view/watched_view.ts";
 
 const sets = exampleView({ nSamples: 12 }).slice(0, 4);
@@ -39,7 +40,11 @@ Deno.test(
       1,
     );
     // The page says each difference and each measure once.
-    assertEquals(await page.locator(".set-differs").count(), 0);
+    assertEquals(await page.locator(".set-settings").count(), 0);
+    const widths = await page.evaluate<number[]>(
+      `[...document.querySelectorAll(".answer-pairs .track")].map((track) => track.clientWidth)`,
+    );
+    assertEquals(new Set(widths).size, 1);
     assertEquals(
       await page.getByRole("table", { name: "Medians of both" })
         .locator("tbody th").allTextContents(),
@@ -52,9 +57,86 @@ Deno.test(
       "ASeed 0",
       "BSeed 0",
     ]);
-    await page.getByRole("link", { name: "Exchange A and B" }).click();
+    await page.getByRole("link", { name: "Swap A and B" }).click();
     await page.waitForURL(new RegExp(`compare/${given.id}/${set.id}`));
     assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer tells sets apart that differ only in their system messages",
+  inBrowser,
+  async () => {
+    const ask = { role: "user", content: "What is 2 + 2?" } as const;
+    const alike = [null, "Be brief.", "Be careful."].map((system, place) => ({
+      ...set,
+      id: `alike-${place}`,
+      prompt: system === null
+        ? [ask]
+        : [{ role: "system", content: system } as const, ask],
+    }));
+    await using own = await serveView(new MemoryView(alike));
+    await using opened = await openPage(
+      served.browser,
+      `${own.url}#/?plots=hidden`,
+    );
+    const { page, faults } = opened;
+    const rows = page.locator(".set-table tbody .prompt");
+    await assertEventuallyEquals(
+      async () => (await rows.allTextContents()).sort(),
+      [
+        "What is 2 + 2?system Be brief.",
+        "What is 2 + 2?system Be careful.",
+        "What is 2 + 2?system none",
+      ],
+    );
+    const ids = alike.map(({ id }) => id);
+    await page.evaluate(`location.hash = "#/?pick=${ids.join("+")}"`);
+    const chosen = page.locator(".comparison-bar li");
+    const settings = [
+      "no system message",
+      "system message “Be brief.”",
+      "system message “Be careful.”",
+    ];
+    await assertEventuallyEquals(
+      () => chosen.locator(".share").allTextContents(),
+      settings,
+    );
+    await page.getByRole("link", { name: "Compare", exact: true }).click();
+    await assertEventuallyEquals(
+      () => page.locator(".set-settings").allTextContents(),
+      settings,
+    );
+    await page.getByText("The system messages differ.").waitFor();
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "the viewer leaves room for the list when 26 sets are selected",
+  inBrowser,
+  async () => {
+    const many = Array.from({ length: 26 }, (_, place) => ({
+      ...set,
+      id: `many-${place}`,
+    }));
+    await using own = await serveView(new MemoryView(many));
+    for (const width of [390, 1280]) {
+      const ids = many.map(({ id }) => id).join("+");
+      await using opened = await openPage(
+        served.browser,
+        `${own.url}#/?plots=hidden&pick=${ids}`,
+        { width },
+      );
+      const { page } = opened;
+      const bar = page.locator(".comparison-bar");
+      await bar.waitFor();
+      const { height } = (await bar.boundingBox())!;
+      assert(height < 330, `${height} pixels of 800`);
+      const button = page.getByRole("link", { name: "Compare", exact: true });
+      const box = (await button.boundingBox())!;
+      assert(box.y > 0 && box.y + box.height <= 800);
+    }
   },
 );
 

@@ -211,7 +211,17 @@ Deno.test(
     await page.evaluate(`location.hash = "#/set/broken/${name}"`);
     await page.getByText("This file cannot be used.").waitFor();
     const facts = await page.locator(".sample-page .facts").textContent();
-    assertMatch(facts!, new RegExp(`^File\\S+/broken/${name}$`));
+    assertMatch(facts!, new RegExp(`^File/data/runs/\\S+/broken/${name}$`));
+    await page.evaluate(
+      `location.hash = "#/set/broken?diff=${broken.samples[0]!.head.name}"`,
+    );
+    const cards = page.locator(".card");
+    await page.getByRole("button", { name: "Selected", exact: true }).waitFor();
+    const unusable = cards.filter({ hasText: "This file cannot be used." });
+    assertEquals(await unusable.getByRole("button").count(), 0);
+    await page.evaluate(`location.hash = "#/set/absent"`);
+    await page.getByRole("heading", { name: "Set not found" }).waitFor();
+    assertEquals(await page.getByRole("searchbox").count(), 0);
   },
 );
 

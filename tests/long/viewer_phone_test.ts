@@ -127,6 +127,25 @@ Deno.test(
 );
 
 Deno.test(
+  "the second of two samples is changed without keys",
+  inBrowser,
+  async () => {
+    const names = set!.samples.map(({ head }) => head.name);
+    await using opened = await open(
+      `#/set/${set!.id}?diff=${names[0]}+${names[1]}`,
+    );
+    const { page } = opened;
+    await page.getByText(`second: 1 of ${names.length - 1}`).waitFor();
+    await page.getByRole("link", { name: "Next →" }).click();
+    await page.getByRole("heading", { name: /seed 0 and seed 2$/ }).waitFor();
+    const help = page.getByRole("button", { name: "Help" });
+    assert((await help.boundingBox())!.width > 28);
+    await page.getByRole("link", { name: "This set" }).click();
+    await page.locator(".card").first().waitFor();
+  },
+);
+
+Deno.test(
   "the viewer shows a command that fills an empty cache",
   inBrowser,
   async () => {

@@ -96,6 +96,25 @@ Deno.test(
   },
 );
 
+Deno.test(
+  "the print of compared sets has their whole prompts and the answer format",
+  inBrowser,
+  async () => {
+    const ids = sets.slice(0, 3).map(({ id }) => id).join("/");
+    await using opened = await openPage(
+      served.browser,
+      `${served.url}#/compare/${ids}`,
+    );
+    const { page } = opened;
+    await page.locator(".measure-table").first().waitFor();
+    await page.emulateMedia({ media: "print" });
+    await page.locator(".whole-prompt blockquote").first().waitFor();
+    await page.getByText("Answer format: boxed").waitFor();
+    await page.emulateMedia({ media: "screen" });
+    await page.locator(".whole-prompt:not([open])").waitFor();
+  },
+);
+
 Deno.test("the print of a set has its accuracy", inBrowser, async () => {
   await using opened = await openPage(
     served.browser,

@@ -103,7 +103,7 @@ Deno.test(
     const status = page.locator(".shown-count");
     const all = set.samples.length;
     const found = set.samples.filter(({ answer }) => answer !== null).length;
-    await page.getByText(`(${right.length} of ${found} answers; 95% interval`)
+    await page.getByText(`(${right.length} of ${found}; 95% interval`)
       .waitFor();
     await page.getByText(`Right answer: ${set.truth}`).waitFor();
     await page.getByRole("button", { name: set.truth!, exact: true }).click();
@@ -122,9 +122,11 @@ Deno.test(
       .click();
     await page.waitForURL(/truth=/);
     const now = set.samples.filter(({ answer }) => answer === other.answer);
-    await page.getByText(`(${now.length} of ${found} answers;`).waitFor();
+    await page.getByText(`(${now.length} of ${found};`).waitFor();
+    await page.getByText(`Right answer: ${other.answer} (marked by you)`)
+      .waitFor();
     await page.reload();
-    await page.getByText(`(${now.length} of ${found} answers;`).waitFor();
+    await page.getByText(`(${now.length} of ${found};`).waitFor();
     await page.getByLabel("Order").selectOption("-tokens");
     await page.waitForURL(/sort=-tokens/);
     assertEquals(faults, []);

@@ -139,7 +139,7 @@ Deno.test(
     assert(listed < number);
     await assertEventuallyEquals(
       () => page.locator(".hits [role=status]").textContent(),
-      `${found.total} matches in ${number} sets. Excerpts are from ${listed} sets; the table lists all.`,
+      `${found.total} matches in ${number} sets. Excerpts are from ${listed} sets. All of them`,
     );
     await assertEventuallyEquals(
       () => total(page, "Sets"),

@@ -49,7 +49,12 @@ export function App(
   return (
     <>
       <a class="skip" href="#main" onClick={toMain}>Skip to content</a>
-      <TopBar route={route} onHelp={() => setHelp(true)} />
+      <TopBar
+        route={route}
+        isFound={route.page !== "set" || view === null ||
+          view.sets.has(route.ids[0]!)}
+        onHelp={() => setHelp(true)}
+      />
       <main id="main" ref={main} tabIndex={-1}>
         <Notices state={state} view={view} />
         {view !== null && (
@@ -84,7 +89,9 @@ function Page(
   }
   return (
     <div class="page empty">
-      <h1 tabIndex={-1}>Page not found</h1>
+      <h1 tabIndex={-1}>
+        {page === "unknown" ? "Page not found" : "Set not found"}
+      </h1>
       <p>
         {page === "unknown"
           ? "The viewer has no page at this address."

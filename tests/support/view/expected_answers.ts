@@ -43,8 +43,8 @@ export function setAnswers(
       ...truth === null ? [] : [
         (found.length === 0
           ? ""
-          : `${percent(hits / found.length)} right (${hits} of ` +
-            `${found.length} answers; 95% interval ${interval}, Wilson) `) +
+          : `${percent(hits / found.length)} of answers right (${hits} of ` +
+            `${found.length}; 95% interval ${interval}, Wilson) `) +
         `Right answer: ${truth}`,
       ],
     ],
@@ -77,7 +77,7 @@ export function comparedAnswers(
     `${name ?? "no answer"}${name !== null && name === truth ? "✓ right" : ""}`,
     ...both.map((answers) => {
       const count = answers.filter((answer) => answer === name).length;
-      return `${percent(count / answers.length)} ${count}`;
+      return `${count} ${percent(count / answers.length)}`;
     }),
   ]);
   const accuracies = both.flatMap((answers, side) => {
@@ -94,9 +94,9 @@ export function comparedAnswers(
   const all = both.flat();
   return {
     figures: {
-      Answers: { note: "", rows },
+      Answers: { note: "samples, and their share", rows },
       ...accuracies.length === 0 ? {} : {
-        "Right answers": {
+        "Right, of answers found": {
           note: accuracies.map(({ note }) => note).join(", "),
           rows: accuracies.map(({ row }) => row),
         },

@@ -9,7 +9,7 @@ import {
 import { probability } from "../../../web/text/p_value.ts";
 import { costOf } from "./totals_of.ts";
 import { answersOf, wilson } from "./expected_answers.ts";
-import { known, quantileOf, sum } from "./plain_statistics.ts";
+import { known, plural, quantileOf, sum } from "./plain_statistics.ts";
 import type { RandomSample } from "./random_cache.ts";
 
 type Values = readonly (number | null)[];
@@ -52,6 +52,7 @@ export function comparedMeasures(
     ]).filter(([x, y]) => x !== null && y !== null);
     const same = both.filter(([x, y]) => x === y).length;
     return {
+      seeds,
       head: [
         whole(seeds),
         both.length === 0 ? "–" : `${share(same, both.length)} seeds`,
@@ -68,12 +69,13 @@ export function comparedMeasures(
   const adjusted = holm(tests.map(signFlips));
   return [
     ...rows,
-    ...pairs.map(({ head, differences }) => [
+    ...pairs.map(({ seeds, head, differences }) => [
       ...head,
       ...differences.map((own, measure) =>
         own.length === 0
           ? "–"
-          : difference(own, TEXTS[measure]!, adjusted[tests.indexOf(own)]!)
+          : difference(own, TEXTS[measure]!, adjusted[tests.indexOf(own)]!) +
+            (own.length < seeds ? `; ${plural(own.length, "seed")}` : "")
       ),
     ]),
   ];

@@ -6,6 +6,7 @@ import {
   moment,
   percent,
   whole,
+  zonedMoment,
 } from "../../../web/viewer/text/numbers.ts";
 import {
   answerCells,
@@ -14,7 +15,7 @@ import {
 } from "./expected_answers.ts";
 import { costOf, outputOf, totalOf } from "./totals_of.ts";
 import { comparedMeasures } from "./expected_comparison.ts";
-import { known, quantileOf, sum, tally } from "./plain_statistics.ts";
+import { known, plural, quantileOf, sum, tally } from "./plain_statistics.ts";
 import type { RandomCache, RandomSample, RandomSet } from "./random_cache.ts";
 import type { PageFigure, PageNumbers } from "./read_page.ts";
 
@@ -60,7 +61,7 @@ function edge(
   pick: (...times: number[]) => number,
   times: readonly number[],
 ): string {
-  return times.length === 0 ? "unknown" : moment(pick(...times));
+  return times.length === 0 ? "–" : moment(pick(...times));
 }
 
 /** The numbers of the page of a set. */
@@ -203,7 +204,7 @@ export function sampleNumbers(
       "Reasoning tokens": said(reasoning, whole),
       Cost: said(cost, dollars),
       Latency: said(latency, duration),
-      Created: said(created === 0 ? null : created, moment),
+      Created: said(created === 0 ? null : created, zonedMoment),
       Attempts: "1",
     },
     figures: {},
@@ -227,7 +228,7 @@ export function searchNumbers(
   ).filter((count) => count > 0);
   const matches = (count: number) =>
     `${whole(count)} ${count === 1 ? "match" : "matches"}`;
-  if (counts.length === 0) return { notes: [`Nothing has “${word}”.`] };
+  if (counts.length === 0) return { notes: [`No matches for “${word}”.`] };
   return {
     notes: [
       `${matches(sum(counts))} in ${plural(counts.length, "set")}.`,
@@ -312,14 +313,10 @@ function setRow({ prompt, samples, unusable }: RandomSet): string[] {
 function card(sample: RandomSample): string {
   const { tokens, reasoning, cost, latency, provider } = sample;
   return known([
-    (tokens === null ? "unknown tokens" : plural(tokens, "token")) +
+    (tokens === null ? "tokens unknown" : plural(tokens, "token")) +
     (reasoning === null ? "" : ` (${whole(reasoning)} reasoning)`),
     cost === null ? null : dollars(cost),
     latency === null ? null : duration(latency),
     provider,
   ]).join(" ");
-}
-
-function plural(count: number, noun: string): string {
-  return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

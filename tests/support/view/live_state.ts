@@ -39,10 +39,10 @@ export const LIVE_TEXT = [
   ...["Sampling processes", "3", "Requests in flight", "1,192"],
   ...["Samples, last minute", "1,240", "Cost, last minute", "$0.1800"],
   "math.jsonl qwen/qwen3-30b-a3b",
-  ...["Samples of the run", "40,210 of 100,000", "From the cache", "12,000"],
-  ...["Failed", "3", "Spent", "$12.30 of $50.00"],
+  ...["Samples done", "40,210 of 100,000", "From the cache", "12,000"],
+  ...["Failed", "3", "Spent", "$12.30 of $50.00 limit"],
   ...["Time left", "about 90 min"],
   "Prompts from stdin",
-  ...["Samples of the run", "10", "From the cache", "0", "Spent", "$0.0123"],
+  ...["Samples done", "10", "From the cache", "0", "Spent", "$0.0123"],
   ...["Time left", "unknown"],
 ].join("\n");

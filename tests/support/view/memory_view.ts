@@ -2,6 +2,7 @@ import { optionsOfBody } from "../../../src/options/options_of_body.ts";
 import { findTerms, haveTerms } from "../../../src/viewer/find_terms.ts";
 import { emptySummary } from "../../../src/viewer/mutable_summary.ts";
 import { parseQuery } from "../../../src/viewer/parse_query.ts";
+import { systemText } from "../../../src/viewer/prompt_text.ts";
 import { addSample } from "../../../src/viewer/sample_set.ts";
 import { searchExcerpt } from "../../../src/viewer/search_excerpt.ts";
 import type {
@@ -182,6 +183,7 @@ function sampleSet(set: MemorySet): SampleSet {
     id: set.id,
     model: set.model,
     promptStart: asked.slice(0, 300),
+    systemStart: systemText(set.prompt)?.slice(0, 300) ?? null,
     promptLength: text(set.prompt).length,
     prefillStart: set.prefill?.slice(0, 300) ?? null,
     parameters: set.parameters,

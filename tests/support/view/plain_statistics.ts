@@ -1,3 +1,5 @@
+import { whole } from "../../../web/viewer/text/numbers.ts";
+
 /**
  * The statistics of the viewer, computed in the plainest way: its tests compare with these.
  *
@@ -36,4 +38,9 @@ export function tally(names: readonly string[]): [string, number][] {
     name,
     names.filter((other) => other === name).length,
   ]);
+}
+
+/** A count and its noun. */
+export function plural(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -37,7 +37,7 @@ export async function readPage(page: Page): Promise<PageNumbers> {
       figures: Object.fromEntries(all(document, "figure").map((figure) => [
         text(figure.querySelector("h3")),
         {
-          note: text(figure.querySelector("figcaption .note")),
+          note: text(figure.querySelector("figcaption .note")).replace("; log scale", ""),
           rows: all(figure, "tbody tr").map((row) => cells(row, "th, td")),
         },
       ])),

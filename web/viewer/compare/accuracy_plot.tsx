@@ -62,7 +62,7 @@ export function AccuracyPlot(
   ).join(", ");
   return (
     <PlotFigure
-      title="Right answers"
+      title="Right, of answers found"
       note={said}
       description={`Shares of right answers among those found, with 95% intervals (Wilson): ${said}.`}
       draw={draw}

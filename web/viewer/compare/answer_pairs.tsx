@@ -26,6 +26,7 @@ export function AnswerPairs(
     <figure class="bars answer-pairs">
       <figcaption>
         <h3>Answers</h3>
+        <span class="note">samples, and their share</span>
       </figcaption>
       <table aria-label="Answers of both">
         <thead>
@@ -48,8 +49,8 @@ export function AnswerPairs(
                   share={shares[side]!}
                   color={color}
                 >
-                  {percent(shares[side]!)}{" "}
-                  <span class="share">{whole(counts[side]!)}</span>
+                  {whole(counts[side]!)}{" "}
+                  <span class="share">{percent(shares[side]!)}</span>
                 </Bar>
               ))}
             </tr>

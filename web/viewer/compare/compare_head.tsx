@@ -81,5 +81,5 @@ export function CompareHead(
 function value({ set }: Side, name: string): string {
   return Object.hasOwn(set.parameters, name)
     ? parameterText(set.parameters[name], 200)
-    : "–";
+    : "not set";
 }

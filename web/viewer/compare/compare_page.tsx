@@ -12,6 +12,7 @@ import { useAnswers } from "../set/use_answers.ts";
 import { sampleRows } from "../source/sample_row.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import type { View } from "../source/view.ts";
+import { whole } from "../text/numbers.ts";
 import { CompareHead } from "./compare_head.tsx";
 import { ComparePlots } from "./compare_plots.tsx";
 import { Measures } from "./measures.tsx";
@@ -64,7 +65,8 @@ export function ComparePage(
     });
   }, [loaded.value, byRule, rule, query.truth]);
   const [first] = sets;
-  const prompts = new Set(sets.map((set) => promptTitle(set))).size;
+  const prompts = new Set(sets.map(({ promptStart }) => promptStart)).size;
+  const systems = new Set(sets.map(({ systemStart }) => systemStart));
   useEffect(() => {
     const models = [...new Set(sets.map(({ model }) => model))].join(", ");
     document.title = `${promptTitle(first!, 60)} – ${models}`;
@@ -76,7 +78,8 @@ export function ComparePage(
       <p class="eyebrow">Comparison</p>
       {prompts === 1
         ? <PromptTitle set={first!} />
-        : <h1 tabIndex={-1}>{COUNTS[prompts] ?? prompts} prompts</h1>}
+        : <h1 tabIndex={-1}>{whole(prompts)} prompts</h1>}
+      {systems.size > 1 && <p class="note">The system messages differ.</p>}
       {sets.length === 2 && (
         <p class="note exchange">
           <a
@@ -85,7 +88,7 @@ export function ComparePage(
               query,
             )}
           >
-            Exchange A and B
+            Swap A and B
           </a>
         </p>
       )}
@@ -119,8 +122,6 @@ export function ComparePage(
     </div>
   );
 }
-
-const COUNTS: Readonly<Record<number, string>> = { 2: "Two", 3: "Three" };
 
 function isTwo(sides: readonly Side[]): sides is readonly [Side, Side] {
   return sides.length === 2;

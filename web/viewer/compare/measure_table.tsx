@@ -70,7 +70,7 @@ export function MeasureTable<Row>(
 export function MeasureValue(
   { value, more, isStrong = false }: {
     readonly value: string;
-    readonly more: string;
+    readonly more: ComponentChildren;
     readonly isStrong?: boolean;
   },
 ): VNode {

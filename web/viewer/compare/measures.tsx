@@ -26,9 +26,7 @@ export function Measures(
       <h2 id="measures-title">Measures</h2>
       <SetMeasureTable sets={sets} />
       <div class="filters">
-        <h2>
-          By seed <span class="note">second minus first</span>
-        </h2>
+        <h2>Differences by seed</h2>
         {sides.length > 2 && (
           <Switch
             legend="Pairs"

@@ -1,16 +1,16 @@
 import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 import { probability } from "../../text/p_value.ts";
 import { Letter } from "../parts/letter.tsx";
-import { decimal, dollars, signed, whole } from "../text/numbers.ts";
+import { counted, decimal, dollars, signed, whole } from "../text/numbers.ts";
 import {
   type MeasureColumn,
   MeasureTable,
   MeasureValue,
   ShareValue,
 } from "./measure_table.tsx";
-import type { PairedDifference, PairMeasures } from "./pair_measures.ts";
+import { type PairMeasures, TESTED } from "./pair_measures.ts";
 
-const DIFFERENCE = "mean difference, 95% interval (bootstrap)";
+const DIFFERENCE = "mean, 95% interval (bootstrap)";
 
 const COLUMNS: readonly MeasureColumn<PairMeasures>[] = [
   { title: "Seeds", cell: ({ seeds }) => whole(seeds) },
@@ -22,17 +22,17 @@ const COLUMNS: readonly MeasureColumn<PairMeasures>[] = [
   {
     title: "Right",
     method: DIFFERENCE,
-    cell: ({ accuracy }) => tested(accuracy, points),
+    cell: (pair) => tested(pair, "accuracy", points),
   },
   {
     title: "Output tokens",
     method: DIFFERENCE,
-    cell: ({ tokens }) => tested(tokens, decimal),
+    cell: (pair) => tested(pair, "tokens", decimal),
   },
   {
     title: "Cost",
     method: DIFFERENCE,
-    cell: ({ cost }) => tested(cost, dollars),
+    cell: (pair) => tested(pair, "cost", dollars),
   },
 ];
 
@@ -41,9 +41,8 @@ export function PairMeasureTable(
   { pairs }: { readonly pairs: readonly PairMeasures[] },
 ): VNode {
   const tests =
-    pairs.flatMap(({ accuracy, tokens, cost }) =>
-      [accuracy, tokens, cost].filter((test) => test !== null)
-    ).length;
+    pairs.flatMap((pair) => TESTED.filter((name) => pair[name] !== null))
+      .length;
   return (
     <>
       <MeasureTable
@@ -53,8 +52,7 @@ export function PairMeasureTable(
         rows={pairs}
         head={({ first, second }) => (
           <span class="letters">
-            <Letter of={first.letter} />
-            <Letter of={second.letter} />
+            <Letter of={second.letter} />− <Letter of={first.letter} />
           </span>
         )}
       />
@@ -63,25 +61,32 @@ export function PairMeasureTable(
         difference, two-sided
         {tests > 1 ? `, with Holm’s correction for ${whole(tests)} tests` : ""}.
         For right answers it is McNemar’s test. The intervals are not corrected.
-        Only seeds with an answer in both sets count for answers. Equal seeds
-        pair samples; they make answers alike only if the provider uses them.
+        Only seeds with an answer in both sets count for answers. Samples with
+        the same seed are paired, which helps only if the provider honors seeds.
       </p>
     </>
   );
 }
 
 function tested(
-  test: PairedDifference | null,
+  pair: PairMeasures,
+  name: typeof TESTED[number],
   text: (value: number) => string,
 ): ComponentChildren {
+  const test = pair[name];
   if (test === null) return "–";
-  const { value, low, high, adjustedPValue } = test;
+  const { value, low, high, seeds, adjustedPValue } = test;
   return (
     <MeasureValue
       value={signed(value, text)}
-      more={`${signed(low, text)} to ${signed(high, text)}; ${
-        probability(adjustedPValue)
-      }`}
+      more={
+        <>
+          <span class="number-text">{signed(low, text)}</span> to{" "}
+          <span class="number-text">{signed(high, text)}</span>;{" "}
+          {probability(adjustedPValue)}
+          {seeds < pair.seeds && `; ${counted(seeds, "seed")}`}
+        </>
+      }
       isStrong={adjustedPValue <= 0.05}
     />
   );

@@ -29,7 +29,10 @@ export interface PairMeasures
   readonly second: Side;
   /** The number of seeds that both sets have. */
   readonly seeds: number;
-  /** The seeds on which both have an answer, and the share on which it is the same; `null` if there are none. */
+  /**
+   * The seeds on which both have an answer, and the share on which it is the same; `null` if there are
+   * none, or if the right answers differ.
+   */
   readonly agreement:
     | (ShareInterval & { readonly hits: number; readonly trials: number })
     | null;
@@ -63,7 +66,7 @@ export async function pairMeasures(
       first,
       second,
       seeds: seeds.length,
-      agreement: agreement(seeds),
+      agreement: haveOneQuestion(first, second) ? agreement(seeds) : null,
       tests: TESTED.map((name) => tested(seeds.map(VALUES[name]))),
     });
   }
@@ -92,6 +95,12 @@ function sharedSeeds(first: Side, second: Side): Seed[] {
     const other = others.get(seed);
     return other === undefined ? [] : [[row, other] as const];
   });
+}
+
+/** Whether the right answers of two sets are the same, as far as they are known. */
+function haveOneQuestion(first: Side, second: Side): boolean {
+  return first.truth === null || second.truth === null ||
+    first.truth === second.truth;
 }
 
 function agreement(seeds: readonly Seed[]): PairMeasures["agreement"] {

@@ -1,11 +1,7 @@
 import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
 import { Letter } from "../parts/letter.tsx";
 import { address } from "../route/route.ts";
-import { promptTitle } from "../set/prompt_title.tsx";
-import {
-  differingParameters,
-  parameterText,
-} from "../sets/differing_parameters.ts";
+import { setLabels } from "../sets/set_labels.ts";
 import { decimal, dollars, total, whole } from "../text/numbers.ts";
 import {
   type MeasureColumn,
@@ -19,7 +15,7 @@ const COLUMNS: readonly MeasureColumn<SetMeasures>[] = [
   { title: "Samples", cell: ({ samples }) => whole(samples) },
   {
     title: "Right",
-    method: "95% interval (Wilson)",
+    method: "of answers found, 95% interval (Wilson)",
     cell: ({ accuracy }) => <ShareValue share={accuracy} of="answers" />,
   },
   {
@@ -45,17 +41,8 @@ const COLUMNS: readonly MeasureColumn<SetMeasures>[] = [
 export function SetMeasureTable(
   { sets }: { readonly sets: readonly SetMeasures[] },
 ): VNode {
-  const all = sets.map(({ side }) => side.set);
-  const differing = differingParameters(all);
-  const samePrompt = new Set(all.map((set) => promptTitle(set))).size === 1;
-  const differences = ({ side: { set } }: SetMeasures) =>
-    [
-      ...set.prefillStart === null ? [] : ["prefill"],
-      ...differing.map((name) =>
-        `${name} ${parameterText(set.parameters[name] ?? "–", 60)}`
-      ),
-      ...samePrompt ? [] : [promptTitle(set, 60)],
-    ].join(", ");
+  const labels = setLabels(sets.map(({ side }) => side.set));
+  const label = (measures: SetMeasures) => labels[sets.indexOf(measures)]!;
   return (
     <MeasureTable
       label="Measures of each set"
@@ -69,7 +56,10 @@ export function SetMeasureTable(
             <bdi>{measures.side.set.model}</bdi>
           </a>
           {sets.length > 2 && (
-            <span class="set-differs">{differences(measures)}</span>
+            <>
+              <bdi class="set-prompt">{label(measures).prompt}</bdi>
+              <span class="set-settings">{label(measures).settings}</span>
+            </>
           )}
         </>
       )}

@@ -15,6 +15,8 @@ export interface ChoiceProps {
   /** The label of the empty choice, if it is allowed. */
   readonly all?: string;
   readonly choices: readonly Option[];
+  /** What the counts are numbers of, such as `sets`. */
+  readonly unit?: string;
 }
 
 /** The choices. */
@@ -26,7 +28,7 @@ export interface Option {
 
 /** A labeled list of choices. */
 export function Choice(
-  { label, name, value, all, choices }: ChoiceProps,
+  { label, name, value, all, choices, unit }: ChoiceProps,
 ): VNode {
   const known = value === "" ||
     choices.some((choice) => choice.value === value);
@@ -44,7 +46,9 @@ export function Choice(
         {choices.map(({ value, text, count }) => (
           <option key={value} value={value}>
             {shortened(text ?? value, LENGTH)}
-            {count === undefined ? "" : ` (${whole(count)})`}
+            {count === undefined
+              ? ""
+              : ` (${whole(count)}${unit === undefined ? "" : ` ${unit}`})`}
           </option>
         ))}
       </select>

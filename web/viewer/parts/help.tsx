@@ -41,10 +41,12 @@ export function Help({ onClose }: { readonly onClose: () => void }): VNode {
           ))}
         </dl>
         <p class="note">
-          A search finds texts that contain all words. Quotes search for a
-          phrase. Times are in the time zone of this computer. The address
-          contains filters, order, and the right answer, so you can save or
-          share it.
+          A search finds prompts and samples that contain all words. Quotes
+          search for a phrase. Times are in the time zone of this computer. The
+          address contains filters, order, and the right answer, so you can save
+          or share it. “≥” marks a sum to which some samples report nothing. A
+          prefill is “continued” if the model went on from it, and “restarted”
+          if the model ignored it.
         </p>
         <form method="dialog">
           <button type="submit">Close</button>

@@ -9,9 +9,15 @@ const REST_MS = 250;
 
 /** The bar at the top of every page: links back, the search, and help. */
 export function TopBar(
-  { route, onHelp }: { readonly route: Route; readonly onHelp: () => void },
+  { route, isFound, onHelp }: {
+    readonly route: Route;
+    /** Whether the page of the address exists. */
+    readonly isFound: boolean;
+    readonly onHelp: () => void;
+  },
 ): VNode {
-  const searched = route.page === "sets" || route.page === "set";
+  const searched = isFound && (route.page === "sets" || route.page === "set");
+  const isWithin = route.ids.length > 1 || route.query.diff?.includes(" ");
   return (
     <header class="top-bar">
       <nav aria-label="Pages">
@@ -22,8 +28,10 @@ export function TopBar(
         >
           All sets
         </a>
-        {route.page === "set" && route.ids.length > 1 && (
-          <a href={address(["set", route.ids[0]!], route.query)}>
+        {searched && route.page === "set" && isWithin && (
+          <a
+            href={address(["set", route.ids[0]!], { ...route.query, diff: "" })}
+          >
             This set
           </a>
         )}

@@ -26,6 +26,8 @@ export interface BarTableProps {
   /** The value of a bar of full length; by default the total. */
   readonly all?: number;
   readonly note?: string;
+  /** The name of the figure in the style sheet. */
+  readonly kind?: string;
 }
 
 /** The number of rows shown initially. */
@@ -33,13 +35,13 @@ const FIRST = 6;
 
 /** Counts by name, with bars. A row with `onPress` is a filter. */
 export function BarTable(
-  { title, head, rows, all, note }: BarTableProps,
+  { title, head, rows, all, note, kind = "" }: BarTableProps,
 ): VNode {
   const sum = all ?? rows.reduce((sum, { count }) => sum + count, 0);
   const most = Math.max(1, ...rows.map(({ count }) => count));
   const [shown, more] = useFirstRows(rows, FIRST);
   return (
-    <figure class="bars">
+    <figure class={`bars ${kind}`}>
       <figcaption>
         <h3>{title}</h3>
         {note !== undefined && <span class="note">{note}</span>}

@@ -105,7 +105,9 @@ export function HistogramPlot(
   return (
     <PlotFigure
       title={title}
-      note={`median ${median.join(", ")}`}
+      note={`median ${median.join(", ")}${
+        bins.scale === "log" ? "; log scale" : ""
+      }`}
       description={`Histogram; median ${median.join(", ")}.`}
       draw={draw}
       table={{

@@ -15,6 +15,7 @@ export function ProviderTable(
   return (
     <BarTable
       title="Providers"
+      kind="providers"
       note="median latency"
       head={["Provider", "Samples", "Cost", "Latency"]}
       rows={Object.entries(providers)

@@ -54,7 +54,9 @@ export function Thought(
   return (
     <>
       <p class="thought-tools">
-        <span class="note">{counted(sentences.length, "sentence")}</span>
+        <span class="note">
+          {counted(sentences.length, "sentence")}, numbered from 0
+        </span>
         <button
           type="button"
           class="quiet"

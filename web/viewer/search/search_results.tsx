@@ -40,6 +40,15 @@ export function SearchResultsView(
           : value === null
           ? "Searching…"
           : outcome(value, query)}
+        {value !== null && listedSets(value) < Object.keys(value.sets).length &&
+          (
+            <>
+              {" "}Excerpts are from {counted(listedSets(value), "set")}.{" "}
+              <button type="button" class="quiet" onClick={showTable}>
+                All of them
+              </button>
+            </>
+          )}
       </p>
       {value !== null && (
         <ul class="hit-sets">
@@ -112,7 +121,7 @@ function HitLink(
 }
 
 function outcome(
-  { total, hits, sets, reading }: SearchResults,
+  { total, sets, reading }: SearchResults,
   query: string,
 ): string {
   const rest = reading === null
@@ -120,13 +129,20 @@ function outcome(
     : ` Only ${whole(reading.done)} of ${
       whole(reading.total)
     } samples have been read yet.`;
-  if (total === 0) return `Nothing has “${query}”.${rest}`;
+  if (total === 0) return `No matches for “${query}”.${rest}`;
   const among = Object.keys(sets).length;
-  const listed = new Set(hits.map(({ set }) => set)).size;
-  const part = listed < among
-    ? ` Excerpts are from ${counted(listed, "set")}; the table lists all.`
-    : "";
   return `${counted(total, "match", "matches")} in ${
     counted(among, "set")
-  }.${part}${rest}`;
+  }.${rest}`;
+}
+
+function listedSets({ hits }: SearchResults): number {
+  return new Set(hits.map(({ set }) => set)).size;
+}
+
+/** Shows the table of sets, which is below the excerpts and the overview. */
+function showTable(): void {
+  document.querySelector(".set-table")?.scrollIntoView({ block: "start" });
+  document.querySelector<HTMLElement>(".set-table tbody a")
+    ?.focus({ preventScroll: true });
 }

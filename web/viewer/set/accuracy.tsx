@@ -9,9 +9,11 @@ const ANSWER = 60;
 
 /** The share of right answers among those that were found, and the right answer. */
 export function AccuracyNote(
-  { rows, truth }: {
+  { rows, truth, isMarked }: {
     readonly rows: readonly SampleRow[];
     readonly truth: string | null;
+    /** Whether the reader marked the answer as right. */
+    readonly isMarked: boolean;
   },
 ): VNode | null {
   if (truth === null) {
@@ -24,17 +26,17 @@ export function AccuracyNote(
       <b>
         <bdi>{shortened(truth, ANSWER)}</bdi>
       </b>
+      {isMarked && " (marked by you)"}
     </span>
   );
   if (known === null) return <p class="accuracy">{right}</p>;
   const { hits, trials, value, low, high } = known;
   return (
     <p class="accuracy">
-      <b>{percent(value)}</b> right{" "}
+      <b>{percent(value)}</b> of answers right{" "}
       <span class="note">
-        ({whole(hits)} of {whole(trials)} answers; 95% interval {percent(low)}
-        {" "}
-        to {percent(high)}, Wilson)
+        ({whole(hits)} of {whole(trials)}; 95% interval {percent(low)} to{" "}
+        {percent(high)}, Wilson)
       </span>{" "}
       {right}
     </p>

@@ -1,15 +1,17 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SampleTexts } from "../../../src/viewer/view_data.ts";
+import { Steps } from "../parts/steps.tsx";
 import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
-import { goTo } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
+import { commonStart } from "../text/common_start.ts";
 import { difference } from "../text/difference.ts";
 import { LongText } from "../text/long_text.tsx";
 import { whole } from "../text/numbers.ts";
 import type { Piece } from "../text/readable_pieces.ts";
 import { answerColors, answerCounts } from "./answer_counts.ts";
+import { PromptTitle } from "./prompt_title.tsx";
 import { SampleAbout } from "./sample_about.tsx";
 import type { SampleRow } from "../source/sample_row.ts";
 import type { SetParts } from "./samples_section.tsx";
@@ -27,14 +29,18 @@ export function Differences(
     { key: names.join("/") },
   );
   const back = address(["set", set.id], { ...query, diff: "" });
-  const step = (by: number) => () => {
-    const others = rows.filter(({ head }) =>
-      head.name !== names[0] && head.problem === null
-    );
-    const at = others.findIndex(({ head }) => head.name === names[1]);
+  const others = rows.filter(({ head }) =>
+    head.name !== names[0] && head.problem === null
+  );
+  const at = others.findIndex(({ head }) => head.name === names[1]);
+  const neighbor = (by: number) => {
     const to = others[at + by]?.head.name;
-    if (to === undefined) return;
-    goTo(["set", set.id], { ...query, diff: `${names[0]} ${to}` });
+    return to === undefined
+      ? null
+      : address(["set", set.id], { ...query, diff: `${names[0]} ${to}` });
+  };
+  const step = (by: number) => () => {
+    location.hash = neighbor(by) ?? location.hash;
   };
   useKeys({
     Escape: () => void (location.hash = back),
@@ -46,13 +52,24 @@ export function Differences(
   const color = answerColors(answerCounts(rows), truth);
   return (
     <div class="page differences">
-      <p class="eyebrow">
-        <bdi>{set.model}</bdi>
-      </p>
-      <h1 tabIndex={-1}>
-        Differences between seed {pair[0].head.seed} and seed{" "}
-        {pair[1].head.seed}
-      </h1>
+      <header class="sample-head">
+        <div>
+          <p class="eyebrow">
+            <bdi>{set.model}</bdi>
+          </p>
+          <PromptTitle set={set}>
+            Differences between seed {pair[0].head.seed} and seed{" "}
+            {pair[1].head.seed}
+          </PromptTitle>
+        </div>
+        <Steps
+          label="Second sample"
+          previous={neighbor(-1)}
+          next={neighbor(1)}
+        >
+          second: {whole(at + 1)} of {whole(others.length)}
+        </Steps>
+      </header>
       <p class="note">
         <del>Struck out</del> text is only in the first, <ins>underlined</ins>
         {" "}
@@ -187,10 +204,4 @@ function withoutCommonBreaks(
 ): readonly [string, string] {
   const breaks = /^[\r\n]*/.exec(a.slice(0, commonStart(a, b)))![0].length;
   return [a.slice(breaks), b.slice(breaks)];
-}
-
-function commonStart(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
 }

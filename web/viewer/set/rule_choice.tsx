@@ -33,8 +33,10 @@ export function RuleChoice(
             value,
             count: answersFound(value, sets).found,
           }))}
+          unit="found"
         />
       )}
+      <p class="note printed">Answer format: {rule}</p>
       {found < of && (
         <p class="note no-answer">
           No answer found in {whole(of - found)} of {counted(of, "sample")}

@@ -18,12 +18,14 @@ export function SampleAbout(
   return (
     <div class="about">
       <p class="about-answer">
-        <i class={`swatch a-${color}`} />
-        {answer === null ? <span class="none">no answer</span> : (
-          <b>
-            <bdi>{shortened(answer, ANSWER)}</bdi>
-          </b>
-        )}
+        <span class="about-text">
+          <i class={`swatch a-${color}`} />
+          {answer === null ? <span class="none">no answer</span> : (
+            <b>
+              <bdi>{shortened(answer, ANSWER)}</bdi>
+            </b>
+          )}
+        </span>
         {right !== null && answer !== null && (
           <span class={right ? "met" : "missed"}>
             {right ? "✓ right" : "✗ wrong"}
@@ -33,7 +35,7 @@ export function SampleAbout(
           <span class={`chip ${finishColor(finish)}`}>{finish}</span>
         )}
         {head.prefill !== null && head.prefill !== "continued" && (
-          <span class="chip">{head.prefill}</span>
+          <span class="chip">prefill {head.prefill}</span>
         )}
         {!head.completedReasoning && (
           <span class="chip">reasoning incomplete</span>
@@ -42,7 +44,7 @@ export function SampleAbout(
       <p class="about-numbers">
         <span>
           {head.completionTokens === null
-            ? "unknown tokens"
+            ? "tokens unknown"
             : counted(head.completionTokens, "token")}
           {head.reasoningTokens !== null &&
             ` (${whole(head.reasoningTokens)} reasoning)`}

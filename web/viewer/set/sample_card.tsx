@@ -92,7 +92,7 @@ export function SampleCard(props: SampleCardProps): VNode {
             <b>This file cannot be used.</b> <bdi>{problem}</bdi>
           </p>
         )}
-      {props.onCurrent !== null && (
+      {props.onCurrent !== null && problem === null && (
         <button
           type="button"
           class="quiet difference"

@@ -3,11 +3,12 @@ import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SampleTexts } from "../../../src/viewer/view_data.ts";
 import { CopyButtons } from "../parts/copy_buttons.tsx";
 import { Facts } from "../parts/facts.tsx";
+import { Steps } from "../parts/steps.tsx";
 import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { goTo } from "../route/use_route.ts";
 import { useLoaded } from "../source/use_loaded.ts";
-import { dollars, duration, moment, whole } from "../text/numbers.ts";
+import { dollars, duration, whole, zonedMoment } from "../text/numbers.ts";
 import { shortened } from "../text/shortened.ts";
 import { answerColors, answerCounts } from "./answer_counts.ts";
 import { filterSamples, sampleFilter } from "./filter_samples.ts";
@@ -50,6 +51,10 @@ export function SamplePage(
     const to = other(by);
     if (to !== undefined) goTo(["set", set.id, to], query);
   };
+  const neighbor = (by: number) => {
+    const to = other(by);
+    return to === undefined ? null : address(["set", set.id, to], query);
+  };
   const back = address(["set", set.id], query);
   useKeys({
     j: step(1),
@@ -76,7 +81,11 @@ export function SamplePage(
   }
   const color = answerColors(answerCounts(rows), truth)(row.answer);
   const { head } = row;
-  const file = <code>{`${set.path}/${head.name}`}</code>;
+  // With several directories, it is not known which one has the file.
+  const [cacheDir, ...others] = view.cacheDirs;
+  const path = `${set.path}/${head.name}`;
+  const file = <code>{others.length === 0 ? `${cacheDir}/${path}` : path}
+  </code>;
   return (
     <div class="page sample-page">
       <header class="sample-head">
@@ -87,15 +96,11 @@ export function SamplePage(
           <PromptTitle set={set}>Seed {head.seed}</PromptTitle>
           <SampleAbout row={row} color={color} />
         </div>
-        <nav class="steps" aria-label="Samples">
-          <Step name={other(-1)} set={set.id} query={query} text="← Previous" />
-          <span class="note">
-            {at < 0
-              ? "not in the list"
-              : `${whole(at + 1)} of ${whole(order.length)}`}
-          </span>
-          <Step name={other(1)} set={set.id} query={query} text="Next →" />
-        </nav>
+        <Steps label="Samples" previous={neighbor(-1)} next={neighbor(1)}>
+          {at < 0
+            ? "not in the list"
+            : `${whole(at + 1)} of ${whole(order.length)}`}
+        </Steps>
       </header>
       <div class="sample-columns">
         <div class="sample-main">
@@ -155,7 +160,7 @@ export function SamplePage(
               ],
               [
                 "Created",
-                head.created === 0 ? "unknown" : moment(head.created),
+                head.created === 0 ? "unknown" : zonedMoment(head.created),
               ],
               [
                 "Attempts",
@@ -180,19 +185,6 @@ export function SamplePage(
       </div>
     </div>
   );
-}
-
-function Step(
-  { name, set, query, text }: {
-    readonly name: string | undefined;
-    readonly set: string;
-    readonly query: Readonly<Record<string, string>>;
-    readonly text: string;
-  },
-): VNode {
-  return name === undefined
-    ? <span class="button off" aria-disabled="true">{text}</span>
-    : <a class="button" href={address(["set", set, name], query)}>{text}</a>;
 }
 
 function copied(

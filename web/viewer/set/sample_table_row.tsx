@@ -83,6 +83,7 @@ function Row(props: SampleTableRowProps): VNode {
             type="checkbox"
             tabIndex={current ? 0 : -1}
             checked={marked}
+            disabled={head.problem !== null}
             onChange={() => selectDifference(set, head.name, query)}
           />
           <span class="heard">Compare seed {head.seed}</span>
@@ -100,7 +101,7 @@ function Row(props: SampleTableRowProps): VNode {
       </th>
       <td role="cell" class="answer">{cells.answer}</td>
       <td role="cell" class="right">{cells.right}</td>
-      <td role="cell" class="tokens" data-label="tok">{numbers.tokens}</td>
+      <td role="cell" class="tokens" data-label="tokens">{numbers.tokens}</td>
       <td role="cell" class="cost">{numbers.cost}</td>
       <td role="cell" class="provider">{cells.provider}</td>
       <td role="cell" class="finish">{cells.finish}</td>

@@ -24,7 +24,7 @@ export function SampleText(
   const { value, error } = texts;
   if (value === null) {
     return (
-      <p class="note loading">
+      <p class={`note loading${error === null ? "" : " failed"}`}>
         {error === null
           ? `${head.contentStart}…`
           : `Its texts cannot be shown: ${error.message}`}

@@ -1,5 +1,6 @@
 import type { VNode } from "npm:preact@10.29.8";
 import type { SampleSet, SetSamples } from "../../../src/viewer/view_data.ts";
+import { Details } from "../parts/details.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { PrefillStart } from "../parts/prefill_start.tsx";
 import { NARROW, useMedia } from "../parts/use_media.ts";
@@ -38,11 +39,13 @@ export function SetHead(
         <p class="model-name">
           <bdi>{set.model}</bdi>
         </p>
-        <details class="whole-prompt">
-          <summary>Whole prompt{narrow && ", call, and path"}</summary>
+        <Details
+          summary={`Whole prompt${narrow ? ", call, and path" : ""}`}
+          kind="whole-prompt"
+        >
           <PromptView prompt={samples.prompt} prefill={samples.prefill} />
           {narrow && source}
-        </details>
+        </Details>
         {!narrow && source}
       </div>
       <Facts

@@ -62,8 +62,9 @@ export function SetPage(
   }
   const shared = { view, set, samples, rows, truth };
   const [one, two] = (query.diff ?? "").split(" ");
-  const first = rows.find(({ head }) => head.name === one);
-  const second = rows.find(({ head }) => head.name === two);
+  const usable = (name?: string) =>
+    rows.find(({ head }) => head.name === name && head.problem === null);
+  const [first, second] = [usable(one), usable(two)];
   if (name !== null) return <SamplePage {...shared} name={name} />;
   if (first !== undefined && second !== undefined) {
     return <Differences {...shared} pair={[first, second]} />;

@@ -29,7 +29,8 @@ export interface SetPlotsProps extends AnswerTableProps {
 
 /** An overview of a set: answers, lengths, times, costs and providers. */
 export function SetPlots(props: SetPlotsProps): VNode {
-  const { view, set: { summary }, rows, counts, rule, byRule, truth } = props;
+  const { view, set: { summary }, rows, counts, rule, byRule } = props;
+  const { truth, given } = props;
   const { query } = view;
   return (
     <Overview query={query}>
@@ -41,7 +42,11 @@ export function SetPlots(props: SetPlotsProps): VNode {
               rule={rule}
               sets={byRule === null ? [] : [byRule]}
             />
-            <AccuracyNote rows={rows} truth={truth} />
+            <AccuracyNote
+              rows={rows}
+              truth={truth}
+              isMarked={truth !== given}
+            />
           </div>
           <div class="plots">
             {rule !== null && counts.length > 0 && <AnswerTable {...props} />}

@@ -4,7 +4,7 @@ import { Letter } from "../parts/letter.tsx";
 import { address, parseRoute, type Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
 import { promptTitle } from "../set/prompt_title.tsx";
-import { differingParameters, parameterList } from "./differing_parameters.ts";
+import { setLabels } from "./set_labels.ts";
 import type { View } from "../source/view.ts";
 
 /** The ids of the sets selected for comparison. */
@@ -24,7 +24,7 @@ export function pick(id: string, chosen: boolean): void {
 export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
   const sets = picked(view.query).flatMap((id) => view.sets.get(id) ?? []);
   if (sets.length === 0) return null;
-  const differing = differingParameters(sets);
+  const labels = setLabels(sets);
   return (
     <section class="comparison-bar" aria-label="Comparison">
       <ol>
@@ -34,11 +34,8 @@ export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
             <b>
               <bdi>{set.model}</bdi>
             </b>{" "}
-            {[
-              parameterList(set, differing),
-              ...set.prefillStart === null ? [] : ["prefill"],
-            ].filter((part) => part !== "").join(", ")}{" "}
-            <bdi class="share">{promptTitle(set, 80)}</bdi>
+            <bdi>{labels[place]!.prompt ?? promptTitle(set, 80)}</bdi>{" "}
+            <span class="share">{labels[place]!.settings}</span>
           </li>
         ))}
       </ol>

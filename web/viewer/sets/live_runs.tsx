@@ -50,7 +50,7 @@ function Run({ run }: { readonly run: LiveRun }): VNode {
       <Facts
         facts={[
           [
-            "Samples of the run",
+            "Samples done",
             total === null ? whole(done) : `${whole(done)} of ${whole(total)}`,
           ],
           ["From the cache", whole(cached)],
@@ -59,7 +59,7 @@ function Run({ run }: { readonly run: LiveRun }): VNode {
             "Spent",
             maxCostUsd === null
               ? dollars(costUsd)
-              : `${dollars(costUsd)} of ${dollars(maxCostUsd)}`,
+              : `${dollars(costUsd)} of ${dollars(maxCostUsd)} limit`,
           ],
           [
             "Time left",

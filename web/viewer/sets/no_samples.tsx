@@ -14,8 +14,8 @@ export function NoSamples(
   return (
     <div class="empty">
       <p>
-        No samples are here yet. They appear as soon as the first is written,
-        such as by this command:
+        No samples yet. New ones appear here by themselves, such as those of
+        this command:
       </p>
       <pre class="command" tabIndex={0}><code>{command.trimEnd()}</code></pre>
       <CopyButtons texts={[["command", () => command]]} />

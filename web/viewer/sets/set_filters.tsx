@@ -10,8 +10,8 @@ import { setChoices, type SetFilter } from "./filter_sets.ts";
 const LABELS: readonly (readonly [keyof SetFilter, string, string])[] = [
   ["model", "Model", "all models"],
   ["parameter", "Parameter", "any"],
-  ["finish", "Finish reason", "any"],
-  ["provider", "Provider", "all providers"],
+  ["finish", "Sets with finish reason", "any"],
+  ["provider", "Sets with provider", "any"],
   ["prefill", "Prefill", "any"],
 ];
 
@@ -37,6 +37,7 @@ export function SetFilters(
             value={filter[name]}
             all={all}
             choices={choices[name].map(([value, count]) => ({ value, count }))}
+            unit="sets"
           />
         )
       )}

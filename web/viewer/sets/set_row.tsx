@@ -16,13 +16,15 @@ export interface SetRowProps {
   /** The height in pixels. */
   readonly height: number;
   readonly parameters: readonly string[] | null;
+  /** The system message to show, if it tells the set apart. */
+  readonly system: string | null;
   readonly picked: boolean;
   readonly onMount: () => void;
 }
 
 /** A set as a row of the table. A click anywhere opens it. */
 export function SetRow(
-  { set, index, height, parameters, picked, onMount }: SetRowProps,
+  { set, index, height, parameters, system, picked, onMount }: SetRowProps,
 ): VNode {
   useLayoutEffect(onMount, []);
   const { id, model, promptStart, prefillStart, summary } = set;
@@ -54,7 +56,16 @@ export function SetRow(
         <a id={`row-${id}`} href={target} dir="auto">
           {promptStart.trim() === "" ? "(empty prompt)" : promptStart}
         </a>
-        <PrefillStart prefillStart={prefillStart} />
+        {(prefillStart !== null || system !== null) && (
+          <span class="givens">
+            {system !== null && (
+              <span class="given">
+                <b>system</b> <bdi>{system}</bdi>
+              </span>
+            )}
+            <PrefillStart prefillStart={prefillStart} />
+          </span>
+        )}
       </th>
       <td role="cell" class="model">
         <bdi>{model}</bdi>

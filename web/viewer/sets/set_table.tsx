@@ -1,5 +1,5 @@
 import type { VNode } from "npm:preact@10.29.8";
-import { useRef } from "npm:preact@10.29.8/hooks";
+import { useMemo, useRef } from "npm:preact@10.29.8/hooks";
 import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { CutNote } from "../parts/cut_note.tsx";
 import { Spacer } from "../parts/spacer.tsx";
@@ -14,7 +14,7 @@ import { SetRow } from "./set_row.tsx";
 import type { SetColumn, SetOrder } from "./sort_sets.ts";
 
 /** The heights of a row in pixels, as in the style sheet. */
-const HEIGHT = { wide: 62, narrow: 132 };
+const HEIGHT = { wide: 62, narrow: 152 };
 
 const COLUMNS: Readonly<Record<SetColumn, string>> = {
   prompt: "Prompt",
@@ -70,6 +70,7 @@ export function SetTable(
   };
   useKeys({ j: step(1), k: step(-1) });
   const chosen = picked(query);
+  const hasOwnSystem = useMemo(() => differingSystems(sets), [sets]);
 
   return (
     <section aria-label="Sets">
@@ -97,6 +98,7 @@ export function SetTable(
                 index={index}
                 height={height}
                 parameters={parameters}
+                system={hasOwnSystem(set) ? set.systemStart ?? "none" : null}
                 picked={chosen.includes(set.id)}
                 onMount={focusWanted}
               />
@@ -107,4 +109,16 @@ export function SetTable(
       </table>
     </section>
   );
+}
+
+/** Returns whether a set has the prompt of another with another system message. */
+function differingSystems(
+  sets: readonly SampleSet[],
+): (set: SampleSet) => boolean {
+  const systems = new Map<string, Set<string | null>>();
+  for (const { promptStart, systemStart } of sets) {
+    const known = systems.get(promptStart) ?? new Set();
+    systems.set(promptStart, known.add(systemStart));
+  }
+  return ({ promptStart }) => systems.get(promptStart)!.size > 1;
 }

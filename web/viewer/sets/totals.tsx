@@ -41,8 +41,8 @@ export function Totals(
             }, compact),
           ],
           ["Cost", totalCost(summary)],
-          ["First sample", oldest === null ? "unknown" : moment(oldest)],
-          ["Last sample", newest === null ? "unknown" : moment(newest)],
+          ["First sample", oldest === null ? "–" : moment(oldest)],
+          ["Last sample", newest === null ? "–" : moment(newest)],
         ]}
       />
     </section>

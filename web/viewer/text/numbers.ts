@@ -136,6 +136,14 @@ export function moment(seconds: number): string {
   }:${two(at.getMinutes())}`;
 }
 
+/** A Unix time in seconds with the local time zone, such as `2026-02-03 14:05 GMT+1`. */
+export function zonedMoment(seconds: number): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZoneName: "short" })
+    .formatToParts(new Date(seconds * 1000));
+  const zone = parts.find(({ type }) => type === "timeZoneName")!.value;
+  return `${moment(seconds)} ${zone}`;
+}
+
 /** A count and its noun, such as `1 sample` or `12 samples`. */
 export function counted(
   count: number,
