@@ -5,7 +5,7 @@ import { percent, whole } from "../text/numbers.ts";
 /** A column of a table of measures. */
 export interface MeasureColumn<Row> {
   readonly title: string;
-  /** What its numbers are. */
+  /** The kind of its numbers, such as `median, quartiles`. */
   readonly method?: string;
   readonly cell: (row: Row) => ComponentChildren;
 }

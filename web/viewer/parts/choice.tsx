@@ -15,7 +15,7 @@ export interface ChoiceProps {
   /** The label of the empty choice, if it is allowed. */
   readonly all?: string;
   readonly choices: readonly Option[];
-  /** What the counts are numbers of, such as `sets`. */
+  /** The unit of the counts, such as `sets`. */
   readonly unit?: string;
 }
 

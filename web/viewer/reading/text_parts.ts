@@ -70,7 +70,7 @@ function splitAtStrong(
   });
 }
 
-/** What a character is: bits, of which none is set in a formula or code that is not bold. */
+/** Bits of a character. None is set in a formula or code that is not bold. */
 const TEXT = 1;
 const DELIMITER = 2;
 const STRONG = 4;

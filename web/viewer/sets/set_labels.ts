@@ -6,7 +6,7 @@ import { differingParameters, parameterText } from "./differing_parameters.ts";
 const PROMPT = 90;
 const SYSTEM = 50;
 
-/** What tells a set apart from others, except its model. */
+/** The properties of a set, except its model, that distinguish it from others. */
 export interface SetLabel {
   /** A part of the prompt, or `null` if all prompts are the same. */
   readonly prompt: string | null;
@@ -14,7 +14,7 @@ export interface SetLabel {
   readonly settings: string;
 }
 
-/** Returns what tells each of some sets apart from the others. */
+/** Returns the properties by which each of some sets differs from others. */
 export function setLabels(sets: readonly SampleSet[]): SetLabel[] {
   const prompts = sets.map(({ promptStart }) => promptStart);
   const systems = sets.map(({ systemStart }) => systemStart);
