@@ -4,6 +4,7 @@ import type {
   AnchorsReport,
   CutSample,
 } from "../../src/resampling/anchors_report.ts";
+import { wilsonInterval } from "../../src/util/wilson_interval.ts";
 
 /** The size of an example. */
 export interface ExampleSize {
@@ -123,13 +124,10 @@ function exampleCut(
     if (answer !== null) answers[answer] = (answers[answer] ?? 0) + 1;
   }
   const unanswered = drawn.filter(({ answer }) => answer === null).length;
-  const right = (answers["19"] ?? 0) / samples;
-  const half = 1.96 * Math.sqrt(right * (1 - right) / samples) + 0.01;
-  const accuracy = {
-    value: right,
-    low: Math.max(0, right - half),
-    high: Math.min(1, right + half),
-  };
+  const answered = samples - unanswered;
+  const accuracy = answered === 0
+    ? null
+    : wilsonInterval(answers["19"] ?? 0, answered);
   return { at, samples: drawn, answers, unanswered, accuracy };
 }
 
