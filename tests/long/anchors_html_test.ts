@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path/join";
 import type { Browser, Page } from "npm:playwright-core@1.65.1";
+import { anchoredSentences } from "../../src/resampling/anchored_sentences.ts";
 import { anchorsHtml } from "../../src/resampling/report/anchors_html.ts";
 import { escapeControlChars } from "../../src/util/escape_control_chars.ts";
 import { assertEventuallyEquals } from "../support/assert_eventually_equals.ts";
@@ -66,7 +67,14 @@ Deno.test(
       texts[8]!,
       /^8Each hexadecimal .* \(Sentence 8, resampling importance 0\.40 nats \(0\.24 to 0\.76\), p\s=\s0\.0023, rank\s2\)$/,
     );
-    assertMatch(texts[3]!, /\(Sentence 3, no resampling importance\)$/);
+    assertMatch(
+      texts[2]!,
+      /\(Sentences 2–3, resampling importance 0\.06 nats .*\)$/,
+    );
+    assertMatch(
+      texts[3]!,
+      /\(Sentence 3, measured together with sentence 2, resampling importance 0\.06 nats .*\)$/,
+    );
     const top = await page.locator("#top .number").allTextContents();
     assertEquals(top, ["15", "8"]);
     // Accuracy, the answers, and one importance, each once.
@@ -116,7 +124,9 @@ Deno.test(
     const first = items.first();
     const shown = await first.textContent();
     assert(shown!.includes(sentence));
-    assert(shown!.includes(`similarity ${similarity!.toFixed(2)}`));
+    assert(
+      shown!.includes(`similarity to sentence 15: ${similarity!.toFixed(2)}`),
+    );
     assertEquals(await first.locator("details .block").count(), 0);
     await first.locator("summary").click();
     await first.locator("h4").last().waitFor();
@@ -124,10 +134,94 @@ Deno.test(
       await first.locator("details .block").allTextContents(),
       [reasoning, content],
     );
-    // A sentence at which the reasoning was not cut is reported.
-    await page.evaluate("location.hash = '#s3'");
-    await panel.getByText("The reasoning was not cut here").waitFor();
     assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "anchorsHtml() shows sentences between two cuts as a group",
+  inBrowser,
+  async () => {
+    const isCut = ({ at }: { at: number }) => at % 10 === 5;
+    const cuts = report.cuts.filter(isCut);
+    const texts = report.sentences.map(({ text }) => text);
+    const sentences = anchoredSentences(texts, cuts, report.confidence)
+      .map((sentence) => ({ ...sentence, counterfactual: null }));
+    const file = await written("groups.html", { ...report, cuts, sentences });
+    await using opened = await openPage(browser, `${file}#s17`);
+    const { page, faults } = opened;
+    const panel = page.locator("#panel");
+    assertEquals(await panel.locator("h2").textContent(), "Sentences 15–24");
+    assertEquals(
+      await panel.locator(".original .text").textContent(),
+      texts.slice(15).join("").trim(),
+    );
+    await panel.getByText("Sentence 17 is measured together with sentence 15")
+      .waitFor();
+    assertEquals(
+      await panel.locator(".answers thead th").allTextContents(),
+      ["Answer", "Resampled", "Sentences kept"],
+    );
+    assertEquals(await panel.locator(".samples li").count(), 100);
+    assertEquals(await page.locator(".sentence.current").count(), 10);
+    // The cuts before and after the group, and its importance.
+    assertEquals(
+      await page.locator(".plot.wide .current").evaluateAll(
+        (links: { getAttribute(name: string): string | null }[]) =>
+          links.map((link) => link.getAttribute("href")),
+      ),
+      ["#s15", "#s25", "#s15", "#s25", "#s15"],
+    );
+    assertEquals(
+      await page.locator("#top .number").allTextContents(),
+      ["15–24", "5–14"],
+    );
+    const shades = await page.locator(".shaded").evaluateAll(
+      (links: { style: { getPropertyValue(name: string): string } }[]) =>
+        links.map(({ style }) => style.getPropertyValue("--shade")),
+    );
+    // Each sentence of a group has the same shade.
+    assertEquals(shades.slice(10), Array(10).fill("1.000"));
+    assertEquals(shades.slice(0, 10), Array(10).fill(shades[0]));
+    await panel.getByLabel("Previous sentence").click();
+    await assertEventuallyEquals(
+      () => panel.locator("h2").textContent(),
+      "Sentences 5–14",
+    );
+    await panel.getByLabel("Previous sentence").click();
+    await panel.getByText("The reasoning was not cut here").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#numbers summary").click();
+    assertEquals(
+      await page.locator("#numbers tbody th").allTextContents(),
+      ["0", "1", "2", "3", "4", "5–14", "15–24", "25"],
+    );
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
+  "anchorsHtml() describes a cut in the upper plots, and a sentence in the others",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(browser, address);
+    const { page } = opened;
+    const tip = async (figure: string, place: number) => {
+      await page.locator(`${figure} .plot.wide a`).nth(place).hover();
+      return await page.locator("#tip > *").allTextContents();
+    };
+    for (const figure of ["[data-kept] >> nth=0 >>", "#accuracy"]) {
+      const [title, answers] = await tip(figure, 16);
+      assertEquals(title, "16 sentences kept");
+      assertMatch(answers!, /^100 samples: 19 94%, /);
+    }
+    const [title, importance, answers] = await tip(
+      "[data-measure=resampling]",
+      2,
+    );
+    assertEquals(title, "Sentences 2–3");
+    assertMatch(importance!, /^Resampling importance 0\.06 /);
+    assertMatch(answers!, /^Without these sentences, 100 samples: 19 41%, /);
   },
 );
 
@@ -171,11 +265,12 @@ Deno.test(
     assertEquals(await title.textContent(), "Sentence 1");
     assertEquals(await focused(page), "panel-title");
     await press("j", "ArrowRight", "j", "ArrowLeft");
-    await assertEventuallyEquals(() => title.textContent(), "Sentence 3");
-    await page.waitForURL(/#s3$/);
+    // Sentences 2 and 3 are a group.
+    await assertEventuallyEquals(() => title.textContent(), "Sentence 4");
+    await page.waitForURL(/#s4$/);
     await press("Escape");
     assert(await page.locator("#panel").isHidden());
-    assertEquals(await focused(page), "place-3");
+    assertEquals(await focused(page), "place-4");
     await page.waitForURL((url) => url.hash === "");
     // The position after the last sentence is the last one.
     await page.evaluate("location.hash = '#s25'");
@@ -216,7 +311,7 @@ Deno.test(
     );
     assertMatch(
       (await page.locator("#measure-note").textContent())!,
-      /^19 of 25 sentences were measured; too few .* 17 of 19 are not shaded/,
+      /^2 of 25 .* 4 of 25 sentences were not measured: too few .* 17 of 19 values are not shaded/,
     );
     assert(
       await page.getByRole("heading", { name: "Counterfactual importance" })
@@ -251,11 +346,9 @@ Deno.test(
         legend,
       ];
     };
-    assertEquals(await underlined(sparse, "sparse.html"), [[5, 15], true]);
-    const sentences = report.sentences.filter(({ resampling }) => resampling)
-      .map((sentence, index) => ({ ...sentence, index }));
-    const whole = { ...report, sentences };
-    assertEquals(await underlined(whole, "whole.html"), [[], false]);
+    const measured = Array.from({ length: 20 }, (_, index) => 5 + index);
+    assertEquals(await underlined(sparse, "sparse.html"), [measured, true]);
+    assertEquals(await underlined(report, "whole.html"), [[], false]);
   },
 );
 
@@ -277,7 +370,7 @@ Deno.test(
     assert(await page.locator("#scale").isHidden());
     assertMatch(
       (await page.locator("#measure-note").textContent())!,
-      /^23 of 25 sentences were measured; .* 23 of 23 are not shaded/,
+      /^2 of 25 sentences were measured together .* 23 of 23 values are not shaded/,
     );
     assertEquals(faults, []);
   },

@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { anchorsHtml } from "../../src/resampling/report/anchors_html.ts";
-import { answerSeries } from "../../src/resampling/report/page_data.ts";
+import {
+  answerSeries,
+  pageData,
+} from "../../src/resampling/report/page_data.ts";
+import { sentenceGroup } from "../../src/resampling/report/sentence_group.ts";
+import { measureNote } from "../../web/anchors/measure_note.ts";
 import { exampleAnchorsReport } from "../support/example_anchors_report.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_anchors_report.ts";
 
@@ -83,4 +88,64 @@ Deno.test("answerSeries() starts with the right answer, then the most frequent",
   assertEquals(answerSeries({ cuts, truth: "a" }), ["a", "c", "b", "e", "d"]);
   assertEquals(answerSeries({ cuts, truth: "z" }), ["z", "c", "b", "e", "a"]);
   assertEquals(answerSeries({ cuts: [], truth: null }), []);
+});
+
+Deno.test("anchorsHtml() plots sentences between two cuts as one", async () => {
+  const whole = exampleAnchorsReport({ samples: 20 });
+  const html = await anchorsHtml(whole);
+  const plots = html.match(/<svg.*?<\/svg>/gs)!;
+  const links = plots.map((plot) => plot.match(/<a /g)?.length);
+  // The plots of cuts have a column for each sentence and one for the end, those of importance one for each
+  // group.
+  assertEquals(links, [26, 26, 26, 26, 23, 23, 23, 23]);
+});
+
+Deno.test("anchorsHtml() connects the shares of right answers only at neighboring cuts", async () => {
+  const whole = exampleAnchorsReport({ samples: 20 });
+  const html = await anchorsHtml(whole);
+  const [line] = html.match(/aria-label="line".*?<\/g>/s)!;
+  // Positions 3 and 20 were not cut.
+  assertEquals(line.match(/M/g)?.length, 3);
+});
+
+Deno.test("sentenceGroup() contains the sentences up to the next cut", () => {
+  const cuts = [2, 3, 6].map((at) => ({ at }));
+  const groups = Array.from({ length: 8 }, (_, at) => sentenceGroup(cuts, at));
+  assertEquals(
+    groups.map(({ numbers }) => numbers),
+    ["0", "1", "2", "3–5", "3–5", "3–5", "6", "7"],
+  );
+  assertEquals(
+    groups.map(({ before, after }) => [before?.at, after?.at]),
+    [
+      [undefined, undefined],
+      [undefined, undefined],
+      [2, 3],
+      [3, 6],
+      [3, 6],
+      [3, 6],
+      [6, undefined],
+      [undefined, undefined],
+    ],
+  );
+});
+
+Deno.test("measureNote() states why sentences have no importance of their own", () => {
+  const whole = exampleAnchorsReport({ samples: 20 });
+  const sparse = {
+    ...whole,
+    cuts: whole.cuts.filter(({ at }) => [5, 15, 19].includes(at)),
+  };
+  const data = pageData(sparse, []);
+  assertEquals(
+    measureNote(data, "resampling"),
+    "12 of 25 sentences were measured together with the one before: the reasoning was not cut between them. " +
+      "11 of 25 sentences were not measured: there is no cut before or after them. " +
+      "1 of 2 values are not shaded: they are not significant.",
+  );
+  const counterfactual = measureNote(data, "counterfactual");
+  assertMatch(
+    counterfactual,
+    / 10 of 25 sentences were not measured: too few samples replace them with another meaning\./,
+  );
 });

@@ -2,16 +2,17 @@ import type {
   PageCut,
   PageData,
 } from "../../src/resampling/report/page_data.ts";
+import type { SentenceGroup } from "../../src/resampling/report/sentence_group.ts";
 import { element } from "./element.ts";
 import { answerColor, answerShares, beginning, percent } from "./wording.ts";
 
 const ROWS = 6;
 
-/** The distribution of answers with a sentence and without it, side by side. */
+/** The distribution of answers without the sentences of a group and with them, side by side. */
 export function answerTable(
   data: PageData,
   anew: PageCut,
-  kept: PageCut | undefined,
+  { first, last, after: kept }: SentenceGroup<PageCut>,
 ): HTMLTableElement {
   const keptShares = new Map(kept ? answerShares(kept) : []);
   const shares = new Map(answerShares(anew));
@@ -52,7 +53,13 @@ export function answerTable(
         {},
         element("th", { scope: "col" }, "Answer"),
         element("th", { scope: "col" }, "Resampled"),
-        kept ? element("th", { scope: "col" }, "Sentence kept") : null,
+        kept
+          ? element(
+            "th",
+            { scope: "col" },
+            first === last ? "Sentence kept" : "Sentences kept",
+          )
+          : null,
       ),
     ),
     body,

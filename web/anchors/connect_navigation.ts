@@ -1,4 +1,5 @@
 import type { PageData } from "../../src/resampling/report/page_data.ts";
+import { sentenceGroup } from "../../src/resampling/report/sentence_group.ts";
 import { part } from "./element.ts";
 import { hasPosition, showPanel } from "./show_panel.ts";
 
@@ -49,12 +50,19 @@ export function connectNavigation(
     if (by === undefined || used) return;
     event.preventDefault();
     const begun = !panel.hidden || document.activeElement === links[current];
-    const position = begun ? current + by : current;
+    const position = begun ? neighbor(by) : current;
     if (links[position] === undefined) return;
     if (panel.hidden) return links[position].focus();
     open(position);
     clearTimeout(naming);
     naming = setTimeout(() => name(`#s${position}`), REST_MS);
+  }
+
+  /** The next position in a direction. The panel shows a group as a whole, so it moves to another one. */
+  function neighbor(by: number): number {
+    if (panel.hidden) return current + by;
+    const { first, last } = sentenceGroup(data.cuts, current);
+    return by > 0 ? last + 1 : sentenceGroup(data.cuts, first - 1).first;
   }
 
   function open(position: number): void {
@@ -73,7 +81,20 @@ export function connectNavigation(
     for (const old of document.querySelectorAll(".current")) {
       old.classList.remove("current");
     }
-    for (const link of document.querySelectorAll(`a[href="#s${position}"]`)) {
+    const { first, last, before, after } = sentenceGroup(data.cuts, position);
+    // The upper plots show the answers at cuts, the others the importance of sentences.
+    const inPlots = [
+      `[data-measure] a[href="#s${first}"]`,
+      ...[before, after].flatMap((cut) =>
+        cut ? `[data-kept] a[href="#s${cut.at}"]` : []
+      ),
+    ];
+    for (
+      const link of [
+        ...links.slice(first, last + 1),
+        ...document.querySelectorAll(inPlots.join()),
+      ]
+    ) {
       link.classList.add("current");
     }
   }

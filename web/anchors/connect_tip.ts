@@ -1,4 +1,9 @@
-import type { PageData } from "../../src/resampling/report/page_data.ts";
+import type {
+  PageCut,
+  PageData,
+} from "../../src/resampling/report/page_data.ts";
+import { sentenceGroup } from "../../src/resampling/report/sentence_group.ts";
+import { countNoun } from "../../src/util/count_noun.ts";
 import { element, part } from "./element.ts";
 import {
   answerShares,
@@ -19,7 +24,11 @@ export function connectTip(data: PageData, measure: () => Measure): void {
       : null;
     const position = link?.getAttribute("href")?.match(/^#s(\d+)$/)?.[1];
     if (link === null || position === undefined) return hide();
-    tip.replaceChildren(...lines(data, Number(position), measure()));
+    tip.replaceChildren(
+      ...link.closest("[data-kept]")
+        ? cutLines(data, Number(position))
+        : sentenceLines(data, Number(position), measure()),
+    );
     tip.hidden = false;
     // A link inside a plot has no box of its own.
     const box = (link.querySelector("rect") ?? link).getClientRects()[0];
@@ -40,31 +49,51 @@ export function connectTip(data: PageData, measure: () => Measure): void {
   });
 }
 
-function lines(
+/** Describes the sentence or the group at a position. */
+function sentenceLines(
   data: PageData,
   position: number,
   measure: Measure,
 ): HTMLElement[] {
-  const cut = data.cuts.find(({ at }) => at === position);
-  const shares = cut ? answerShares(cut).slice(0, 4) : [];
+  const { first, last, before } = sentenceGroup(data.cuts, position);
+  const name = element("b", {}, positionName(data, position));
+  if (position === data.sentences.length) {
+    return [name, element("span", {}, answers(before))];
+  }
+  const without = first === last
+    ? "Without this sentence"
+    : "Without these sentences";
   return [
-    element("b", {}, positionName(data, position)),
+    name,
     element(
       "span",
       {},
-      position < data.sentences.length
-        ? importanceText(data, position, measure)
-        : "",
+      capitalized(importanceText(data, position, measure)),
     ),
     element(
       "span",
       {},
-      cut === undefined ? "not cut here" : `${cut.count} samples: ` +
-        shares.map(([answer, share]) =>
-          `${answer === null ? "no answer" : beginning(answer, 24)} ${
-            percent(share)
-          }`
-        ).join(", "),
+      before === undefined ? answers(before) : `${without}, ${answers(before)}`,
     ),
   ];
+}
+
+/** Describes the cut after a number of sentences. */
+function cutLines({ cuts }: PageData, kept: number): HTMLElement[] {
+  return [
+    element("b", {}, `${countNoun(kept, "sentence")} kept`),
+    element("span", {}, answers(cuts.find(({ at }) => at === kept))),
+  ];
+}
+
+function answers(cut: PageCut | undefined): string {
+  if (cut === undefined) return "The reasoning was not cut here";
+  const shares = answerShares(cut).slice(0, 4).map(([answer, share]) =>
+    `${answer === null ? "no answer" : beginning(answer, 24)} ${percent(share)}`
+  );
+  return `${countNoun(cut.count, "sample")}: ${shares.join(", ")}`;
+}
+
+function capitalized(text: string): string {
+  return text[0]!.toUpperCase() + text.slice(1);
 }

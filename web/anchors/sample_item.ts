@@ -4,8 +4,12 @@ import { element } from "./element.ts";
 import { longText } from "./long_text.ts";
 import { answerColor, beginning, decimal } from "./wording.ts";
 
-/** A continuation: its answer and first sentence, and its full text on demand. */
-export function sampleItem(data: PageData, sample: CutSample): HTMLLIElement {
+/** A sample from a cut: its answer and first sentence, and its full text on demand. */
+export function sampleItem(
+  data: PageData,
+  at: number,
+  sample: CutSample,
+): HTMLLIElement {
   const { answer, similarity, seed, sentence } = sample;
   const whole = element("details", {}, element("summary", {}, "Whole text"));
   whole.addEventListener("toggle", () => {
@@ -35,9 +39,11 @@ export function sampleItem(data: PageData, sample: CutSample): HTMLLIElement {
       answer !== null && answer === data.truth
         ? element("span", { class: "met" }, "✓ right")
         : null,
-      similarity === null
-        ? null
-        : element("span", {}, `similarity ${decimal(similarity)}`),
+      similarity === null ? null : element(
+        "span",
+        {},
+        `similarity to sentence ${at}: ${decimal(similarity)}`,
+      ),
       element("span", {}, `seed ${seed}`),
     ),
     sentence.trim() === ""

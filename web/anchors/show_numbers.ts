@@ -3,9 +3,10 @@ import type {
   Importance,
 } from "../../src/resampling/anchors_report.ts";
 import type { PageData } from "../../src/resampling/report/page_data.ts";
+import { sentenceGroup } from "../../src/resampling/report/sentence_group.ts";
 import { pValueText } from "../text/p_value.ts";
 import { element, part } from "./element.ts";
-import { beginning, decimal, percent } from "./wording.ts";
+import { beginning, decimal, groupText, percent } from "./wording.ts";
 
 /** Lists all numbers in the plots. */
 export function showNumbers(data: PageData): void {
@@ -16,10 +17,10 @@ export function showNumbers(data: PageData): void {
       "No.",
       "Sentence",
       "Resampling (nats)",
-      "p",
+      "p (Holm)",
       "Rank",
       "Counterfactual (nats)",
-      "p",
+      "p (Holm)",
       "Rank",
       "Samples",
       "Right",
@@ -34,9 +35,11 @@ export function showNumbers(data: PageData): void {
   const positions = sentences.length +
     (byPosition.has(sentences.length) ? 1 : 0);
   const body = element("tbody");
-  for (let position = 0; position < positions; position++) {
+  for (let position = 0; position < positions;) {
+    const group = sentenceGroup(cuts, position);
     const sentence = sentences[position];
     const cut = byPosition.get(position);
+    position = group.last + 1;
     const answers = new Map(Object.entries(cut?.answers ?? {}));
     const named = series.map((answer) => answers.get(answer) ?? 0);
     const all = sum([...answers.values()]);
@@ -45,11 +48,15 @@ export function showNumbers(data: PageData): void {
     body.append(element(
       "tr",
       {},
-      element("th", { scope: "row" }, String(position)),
+      element("th", { scope: "row" }, group.numbers),
       element(
         "td",
         {},
-        element("bdi", {}, beginning(sentence?.text ?? "(the end)", 60)),
+        element(
+          "bdi",
+          {},
+          sentence ? beginning(groupText(data, group), 60) : "(the end)",
+        ),
       ),
       ...[sentence?.resampling, sentence?.counterfactual].flatMap(tested),
       element("td", {}, cut ? String(cut.count) : "–"),
@@ -96,7 +103,7 @@ function tested(importance: Importance | null | undefined): HTMLElement[] {
       {},
       known === null ? "–" : pValueText(known.adjustedPValue),
     ),
-    element("td", {}, known === null ? "–" : String(known.rank)),
+    element("td", {}, known?.isSignificant ? String(known.rank) : "–"),
   ];
 }
 

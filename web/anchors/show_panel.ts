@@ -2,17 +2,23 @@ import type {
   PageData,
   PageSamples,
 } from "../../src/resampling/report/page_data.ts";
+import { sentenceGroup } from "../../src/resampling/report/sentence_group.ts";
 import { answerTable } from "./answer_table.ts";
 import { element, part } from "./element.ts";
 import { longText } from "./long_text.ts";
 import { sampleItem } from "./sample_item.ts";
-import { beginning, importanceText, positionName } from "./wording.ts";
+import {
+  beginning,
+  groupText,
+  importanceText,
+  positionName,
+} from "./wording.ts";
 
-/** Fills the panel with the numbers of a position and the continuations from its cut. */
+/** Fills the panel with the numbers of a position, or of its group, and the samples from the cut before it. */
 export function showPanel(data: PageData, position: number): void {
-  const sentence = data.sentences[position];
-  const cut = data.cuts.find(({ at }) => at === position);
-  const kept = data.cuts.find(({ at }) => at === position + 1);
+  const group = sentenceGroup(data.cuts, position);
+  const { first, last, before: cut } = group;
+  const isEnd = position === data.sentences.length;
   const list = element("div");
   const panel = part("panel");
   panel.replaceChildren(
@@ -24,8 +30,13 @@ export function showPanel(data: PageData, position: number): void {
         { id: "panel-title", tabindex: "-1" },
         positionName(data, position),
       ),
-      step("Previous sentence", "←", position - 1, position > 0),
-      step("Next sentence", "→", position + 1, hasPosition(data, position + 1)),
+      step(
+        "Previous sentence",
+        "←",
+        sentenceGroup(data.cuts, first - 1).first,
+        first > 0,
+      ),
+      step("Next sentence", "→", last + 1, hasPosition(data, last + 1)),
       element("button", { type: "button", class: "close" }, "Close"),
     ),
     element("div", { class: "panel-body" }, ...about(), list),
@@ -34,15 +45,16 @@ export function showPanel(data: PageData, position: number): void {
   if (cut === undefined) return;
   whenRead(() => {
     // Another position may have been opened meanwhile.
-    if (list.isConnected) list.append(...samples(data, readSamples(position)));
+    if (list.isConnected) list.append(...samples(data, cut.at));
   });
 
   function about(): (HTMLElement | null)[] {
     const original = element("blockquote", { class: "original" });
-    original.append(longText(sentence?.text.trim() ?? "", 1500));
+    original.append(longText(groupText(data, group).trim(), 1500));
     return [
-      sentence === undefined ? null : original,
-      sentence === undefined ? null : element(
+      isEnd ? null : original,
+      first === last ? null : element("p", { class: "note" }, together()),
+      isEnd ? null : element(
         "ul",
         { class: "measures" },
         element("li", {}, importanceText(data, position, "resampling")),
@@ -52,10 +64,16 @@ export function showPanel(data: PageData, position: number): void {
         ? element(
           "p",
           {},
-          "The reasoning was not cut here: there are no resamples.",
+          "The reasoning was not cut here: there are no samples.",
         )
-        : answerTable(data, cut, sentence === undefined ? undefined : kept),
+        : answerTable(data, cut, group),
     ];
+  }
+
+  function together(): string {
+    return position === first
+      ? "Measured together: the reasoning was not cut between these sentences."
+      : `Sentence ${position} is measured together with sentence ${first}: the reasoning was not cut between them.`;
   }
 }
 
@@ -73,8 +91,8 @@ function step(name: string, sign: string, to: number, can: boolean) {
 }
 
 /** Reads the samples of a cut. They are the largest part of the file, so each cut is parsed only when it is shown. */
-function readSamples(position: number): PageSamples {
-  return JSON.parse(part(`cut-${position}`).textContent!);
+function readSamples(at: number): PageSamples {
+  return JSON.parse(part(`cut-${at}`).textContent!);
 }
 
 function whenRead(then: () => void): void {
@@ -82,8 +100,9 @@ function whenRead(then: () => void): void {
   else document.addEventListener("DOMContentLoaded", then, { once: true });
 }
 
-function samples(data: PageData, all: PageSamples): HTMLElement[] {
-  const items = all.map((sample) => sampleItem(data, sample));
+function samples(data: PageData, at: number): HTMLElement[] {
+  const all = readSamples(at);
+  const items = all.map((sample) => sampleItem(data, at, sample));
   const counts = new Map<string | null, number>();
   for (const { answer } of all) {
     counts.set(answer, (counts.get(answer) ?? 0) + 1);
@@ -113,7 +132,7 @@ function samples(data: PageData, all: PageSamples): HTMLElement[] {
     element(
       "div",
       { class: "filter" },
-      element("h3", { class: "small" }, "Resamples"),
+      element("h3", { class: "small" }, "Samples"),
       element("label", {}, "with ", filter),
       status,
     ),

@@ -1,10 +1,14 @@
 import type { AnchoredSentence } from "../../src/resampling/anchors_report.ts";
 import type { PageData } from "../../src/resampling/report/page_data.ts";
-import { element, part } from "./element.ts";
+import { sentenceGroup } from "../../src/resampling/report/sentence_group.ts";
 import { probability } from "../text/p_value.ts";
+import { element, part } from "./element.ts";
+import { measureNote } from "./measure_note.ts";
 import {
   beginning,
   decimal,
+  groupText,
+  importanceAt,
   importanceText,
   interval,
   type Measure,
@@ -54,40 +58,39 @@ function sentenceLink({ index, text }: AnchoredSentence): HTMLElement {
 
 /** Shades the sentences by a measure and lists those with the highest scores. Both include only significant ones. */
 export function shadeThought(data: PageData, measure: Measure): void {
-  const values = data.sentences.map((sentence) => sentence[measure]);
+  const values = data.sentences.map((_, position) =>
+    importanceAt(data, position, measure)
+  );
   const known = values.filter((importance) => importance !== null);
   const told = known.filter(({ isSignificant }) => isSignificant);
   const highest = Math.max(...told.map(({ value }) => value), 0);
-  const missing = values.length - known.length;
+  const isMissing = known.length < values.length;
   for (const [index, importance] of values.entries()) {
     const link = part(`place-${index}`);
-    const share = importance?.isSignificant ? importance.value / highest : 0;
+    const isShaded = importance?.isSignificant ?? false;
+    const share = isShaded ? importance!.value / highest : 0;
     link.style.setProperty("--shade", share.toFixed(3));
+    link.classList.toggle("shaded", isShaded);
     // If all are measured, a mark would say nothing.
-    link.classList.toggle("measured", importance !== null && missing > 0);
-    link.querySelector(".heard")!.textContent = ` (${
-      positionName(data, index)
-    }, ${importanceText(data, index, measure)})`;
+    link.classList.toggle("measured", importance !== null && isMissing);
+    link.querySelector(".heard")!.textContent = ` (${heardName(data, index)}, ${
+      importanceText(data, index, measure)
+    })`;
   }
   part("scale").hidden = told.length === 0;
   part("scale-top").textContent = `${decimal(highest)} nats`;
-  part("measured").hidden = missing === 0 || known.length === 0;
-  part("measure-note").textContent = [
-    missing === 0
-      ? ""
-      : `${known.length} of ${values.length} sentences were measured; ${
-        measure === "counterfactual"
-          ? "too few resamples differ"
-          : "the reasoning was not cut"
-      } at the others.`,
-    told.length === known.length
-      ? ""
-      : `${
-        known.length - told.length
-      } of ${known.length} are not shaded: their importance is not significant.`,
-  ].join(" ").trim();
+  part("measured").hidden = !isMissing || known.length === 0;
+  part("measure-note").textContent = measureNote(data, measure);
   part("top-note").hidden = told.length > 0;
   part("top").replaceChildren(...topSentences(data, measure));
+}
+
+/** The name of a position for screen readers, which do not read the number of a sentence. */
+function heardName(data: PageData, position: number): string {
+  const { first } = sentenceGroup(data.cuts, position);
+  return first === position
+    ? positionName(data, position)
+    : `Sentence ${position}, measured together with sentence ${first}`;
 }
 
 function topSentences(data: PageData, measure: Measure): HTMLElement[] {
@@ -98,15 +101,16 @@ function topSentences(data: PageData, measure: Measure): HTMLElement[] {
     })
     .sort((a, b) => a.importance.rank - b.importance.rank)
     .slice(0, TOP)
-    .map(({ sentence: { index, text }, importance }) =>
-      element(
+    .map(({ sentence: { index }, importance }) => {
+      const group = sentenceGroup(data.cuts, index);
+      return element(
         "li",
         {},
         element(
           "a",
           { href: `#s${index}` },
-          element("span", { class: "number" }, String(index)),
-          element("bdi", {}, beginning(text, 90)),
+          element("span", { class: "number" }, group.numbers),
+          element("bdi", {}, beginning(groupText(data, group), 90)),
           element(
             "span",
             { class: "value" },
@@ -115,6 +119,6 @@ function topSentences(data: PageData, measure: Measure): HTMLElement[] {
             }`,
           ),
         ),
-      )
-    );
+      );
+    });
 }

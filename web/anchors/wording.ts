@@ -1,8 +1,12 @@
-import type { Estimate } from "../../src/resampling/anchors_report.ts";
+import type {
+  Estimate,
+  Importance,
+} from "../../src/resampling/anchors_report.ts";
 import type {
   PageCut,
   PageData,
 } from "../../src/resampling/report/page_data.ts";
+import { sentenceGroup } from "../../src/resampling/report/sentence_group.ts";
 import { probability } from "../text/p_value.ts";
 
 /** A measure of importance. */
@@ -31,14 +35,31 @@ export function beginning(text: string, length: number): string {
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 
-/** The name of a position in the chain of thought. Positions count from 0, and the last is after all sentences. */
+/** The name of a position in the chain of thought: of its sentence, or of the group that is measured with it. Positions count from 0, and the last is after all sentences. */
 export function positionName(
-  { sentences }: PageData,
+  { sentences, cuts }: PageData,
   position: number,
 ): string {
-  return position < sentences.length
-    ? `Sentence ${position}`
-    : "After the last sentence";
+  if (position === sentences.length) return "After the last sentence";
+  const { first, last, numbers } = sentenceGroup(cuts, position);
+  return `${first === last ? "Sentence" : "Sentences"} ${numbers}`;
+}
+
+/** The text of the sentences of a group. */
+export function groupText(
+  { sentences }: PageData,
+  { first, last }: { readonly first: number; readonly last: number },
+): string {
+  return sentences.slice(first, last + 1).map(({ text }) => text).join("");
+}
+
+/** The importance of the sentence at a position, which a group shares, or `null` if it was not measured. */
+export function importanceAt(
+  { sentences, cuts }: PageData,
+  position: number,
+  measure: Measure,
+): Importance | null {
+  return sentences[sentenceGroup(cuts, position).first]?.[measure] ?? null;
 }
 
 /** The importance of a sentence in words. */
@@ -47,7 +68,7 @@ export function importanceText(
   position: number,
   measure: Measure,
 ): string {
-  const estimate = data.sentences[position]?.[measure] ?? null;
+  const estimate = importanceAt(data, position, measure);
   const name = `${measure} importance`;
   if (estimate === null) return `no ${name}`;
   const { isSignificant, rank } = estimate;

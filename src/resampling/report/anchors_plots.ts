@@ -4,6 +4,7 @@ import type {
   Importance,
 } from "../anchors_report.ts";
 import { type AnswerPatterns, answerPatterns } from "./answer_patterns.ts";
+import { sentenceGroup } from "./sentence_group.ts";
 
 /** The plots of a report, as SVG that contains no text of the model. */
 export interface AnchorsPlots {
@@ -26,6 +27,8 @@ interface Scale {
   readonly label: string;
   readonly top: number;
   readonly percent: boolean;
+  /** The clickable columns. */
+  readonly columns: readonly Column[];
 }
 
 /** Each plot is drawn for wide and for narrow windows, because scaled-down text is unreadable. */
@@ -65,11 +68,11 @@ export async function anchorsPlots(
           plot.gridY({ ticks: 4, stroke: "var(--line)", strokeOpacity: 1 }),
           ...marks(plot, patterns),
           plot.axisX({ ticks, tickSize: 4, label: scale.label }),
-          plot.rect(columns(report), {
-            x1: ({ at }: Column) => at - 0.5,
-            x2: ({ at }: Column) => at + 0.5,
+          plot.rect(scale.columns, {
+            x1: ({ first }: Column) => first - 0.5,
+            x2: ({ last }: Column) => last + 0.5,
             fill: "transparent",
-            href: ({ at }: Column) => `#s${at}`,
+            href: ({ first }: Column) => `#s${first}`,
           }),
         ],
       });
@@ -87,7 +90,8 @@ export async function anchorsPlots(
     }).join("");
 
   const kept = "sentences kept →";
-  const share = { label: kept, top: 1, percent: true };
+  const columns = cutColumns(report);
+  const share = { label: kept, top: 1, percent: true, columns };
   const known = report.cuts.some(({ accuracy }) => accuracy !== null);
   return {
     answers: draw({ ...share, height: 240 }, shares(report, series)),
@@ -97,27 +101,48 @@ export async function anchorsPlots(
   };
 
   function importance(measure: "resampling" | "counterfactual"): string {
-    const points = report.sentences.flatMap((sentence) => {
-      const estimate = sentence[measure];
-      return estimate === null ? [] : [{ at: sentence.index, ...estimate }];
+    const groups = groupColumns(report);
+    const points = groups.flatMap((group): Point[] => {
+      const estimate = report.sentences[group.first]![measure];
+      return estimate === null ? [] : [{ ...group, ...estimate }];
     });
     if (points.length === 0) return "";
     const top = Math.max(...points.map(({ high }) => high), 0.01);
-    const scale = { height: 200, label: "sentence →", top, percent: false };
-    return draw(scale, estimates(points));
+    return draw(
+      {
+        ...{ height: 200, label: "sentence →", top, percent: false },
+        columns: groups,
+      },
+      estimates(points),
+    );
   }
 }
 
+/** A part of the x-axis, from the first to the last position, that links to the first. */
 interface Column {
-  readonly at: number;
+  readonly first: number;
+  readonly last: number;
 }
 
-type Point = Column & Importance;
+interface GroupColumn extends Column {
+  readonly numbers: string;
+}
 
-/** The clickable columns of a plot: one for each sentence, and one for a cut at the end. */
-function columns({ sentences, cuts }: AnchorsReport): Column[] {
+type Point = GroupColumn & Importance;
+
+/** One column for each sentence, and one for a cut at the end. */
+function cutColumns({ sentences, cuts }: AnchorsReport): Column[] {
   const end = cuts.filter(({ at }) => at === sentences.length);
-  return [...sentences.map(({ index }) => ({ at: index })), ...end];
+  return [...sentences.map(({ index }) => index), ...end.map(({ at }) => at)]
+    .map((at) => ({ first: at, last: at }));
+}
+
+/** One column for each group of sentences that are measured together. */
+function groupColumns({ sentences, cuts }: AnchorsReport): GroupColumn[] {
+  return sentences
+    .map((_, position) => sentenceGroup(cuts, position))
+    .filter(({ first }, position) => first === position)
+    .map(({ first, last, numbers }) => ({ first, last, numbers }));
 }
 
 function shares({ cuts }: AnchorsReport, series: readonly string[]): Marks {
@@ -155,19 +180,26 @@ function stacked(cut: AnchorsCut, series: readonly string[]) {
   });
 }
 
-function accuracies({ cuts }: AnchorsReport): Marks {
+function accuracies({ sentences, cuts }: AnchorsReport): Marks {
   const points = cuts.flatMap(({ at, accuracy }) =>
     accuracy === null ? [] : [{ at, ...accuracy }]
   );
+  const values = new Map(points.map(({ at, value }) => [at, value]));
+  // A line is interrupted where it has no value, so it connects only neighboring cuts.
+  const line = Array.from({ length: sentences.length + 1 }, (_, at) => ({
+    at,
+    value: values.get(at) ?? NaN,
+  }));
   return (plot) => [
-    plot.areaY(points, {
+    plot.ruleX(points, {
       x: "at",
       y1: "low",
       y2: "high",
-      fill: "var(--answer-0)",
-      fillOpacity: 0.2,
+      stroke: "var(--answer-0)",
+      strokeOpacity: 0.4,
+      strokeWidth: 1.5,
     }),
-    plot.lineY(points, { x: "at", y: "value", stroke: "var(--answer-0)" }),
+    plot.lineY(line, { x: "at", y: "value", stroke: "var(--answer-0)" }),
     plot.dot(points, {
       x: "at",
       y: "value",
@@ -182,20 +214,33 @@ function estimates(points: readonly Point[]): Marks {
   const top = told.toSorted((a, b) => a.rank - b.rank).slice(0, 5);
   const rest = points.filter(({ isSignificant }) => !isSignificant);
   const r = points.length > 80 ? 1.5 : 3;
+  const x = ({ first, last }: Point) => (first + last) / 2;
   return (plot) => [
     plot.ruleX(points, {
-      x: "at",
+      x,
       y1: ({ low }: Point) => Math.max(low, 0),
       y2: "high",
       stroke: "var(--muted)",
       strokeWidth: 1.25,
     }),
-    plot.dot(rest, { x: "at", y: "value", r, fill: "var(--muted)" }),
-    plot.dot(told, { x: "at", y: "value", r: r + 1.5, fill: "var(--accent)" }),
+    // The value of a group holds for all of its sentences.
+    ...[
+      { of: rest, stroke: "var(--muted)" },
+      { of: told, stroke: "var(--accent)" },
+    ].map(({ of, stroke }) =>
+      plot.ruleY(of.filter(({ first, last }) => last > first), {
+        x1: ({ first }: Point) => first - 0.5,
+        x2: ({ last }: Point) => last + 0.5,
+        y: "value",
+        ...{ stroke, strokeWidth: 2, insetLeft: 1, insetRight: 1 },
+      })
+    ),
+    plot.dot(rest, { x, y: "value", r, fill: "var(--muted)" }),
+    plot.dot(told, { x, y: "value", r: r + 1.5, fill: "var(--accent)" }),
     plot.text(top, {
-      x: "at",
+      x,
       y: "value",
-      text: ({ at }: Point) => String(at),
+      text: "numbers",
       dx: 8,
       textAnchor: "start",
       fontWeight: 600,
