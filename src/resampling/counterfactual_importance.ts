@@ -5,6 +5,9 @@ import {
 import { klDivergence, type KlDivergenceOptions } from "./kl_divergence.ts";
 import { requireInteger } from "../util/require_integer.ts";
 
+/** A replacement whose similarity is below this has a different meaning, by default. */
+export const DEFAULT_THRESHOLD = 0.8;
+
 /** A continuation in which another sentence replaces the one that was cut off. */
 export interface Replacement {
   /** The answer, or `null` if there is none. */
@@ -75,7 +78,8 @@ export function counterfactualImportance(
 export function counterfactualAnswers(
   without: readonly Replacement[],
   withSentence: readonly (string | null)[],
-  { threshold = 0.8, minDifferent = 5 }: CounterfactualImportanceOptions = {},
+  { threshold = DEFAULT_THRESHOLD, minDifferent = 5 }:
+    CounterfactualImportanceOptions = {},
 ): Record<"different" | "others", AnswerDistribution> | null {
   if (Number.isNaN(threshold)) {
     throw new RangeError("threshold must be a number, got NaN");

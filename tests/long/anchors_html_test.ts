@@ -59,8 +59,9 @@ Deno.test(
     );
     const facts = (await page.locator("#facts").textContent())!;
     assertMatch(facts, /Cost\$0\.7440/);
-    assertMatch(facts, /Samples[\d,]+ \([\d,]+ cached(, [1-9]\d* failed)?\)/);
-    assertMatch(facts, /Intervals95% confidence/);
+    assertMatch(facts, /Cuts24, 100 samples requested at each/);
+    assertMatch(facts, /Samples2,400 \(240 cached\); 3 more failed/);
+    assertMatch(facts, /Intervals95%/);
     const texts = await page.locator("#thought .sentence").allTextContents();
     assertEquals(texts.length, 25);
     assertMatch(
@@ -222,6 +223,36 @@ Deno.test(
     assertEquals(title, "Sentences 2–3");
     assertMatch(importance!, /^Resampling importance 0\.06 /);
     assertMatch(answers!, /^Without these sentences, 100 samples: 19 41%, /);
+  },
+);
+
+Deno.test(
+  "anchorsHtml() defines the measures and the significance level",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(browser, address);
+    const { page } = opened;
+    const text = (await page.locator("footer").textContent())!
+      .replaceAll(/\s+/g, " ");
+    assertMatch(text, /Kullback–Leibler divergence .* D\(without ‖ with\)/);
+    assertMatch(text, /a similarity below 0\.8,/);
+    assertMatch(text, /p is at most 0\.05\./);
+    assertEquals(
+      await page.locator("figcaption .note:visible").allTextContents(),
+      [
+        "of samples with an answer, 95% confidence intervals",
+        "95% bootstrap intervals",
+      ],
+    );
+    await page.locator("#numbers summary").click();
+    const row = page.locator("#numbers tr");
+    assertEquals(
+      (await row.first().locator("th").allTextContents()).slice(2, 5),
+      ["Resampling (nats)", "p (Holm)", "Rank"],
+    );
+    const ranks = await row.locator("td:nth-child(5)").allTextContents();
+    // The importance of sentences 8 and 15 is significant.
+    assertEquals(ranks.filter((rank) => rank !== "–"), ["2", "1"]);
   },
 );
 

@@ -9,6 +9,7 @@ import { connectNavigation } from "./connect_navigation.ts";
 import { connectTip } from "./connect_tip.ts";
 import { part } from "./element.ts";
 import { showHead } from "./show_head.ts";
+import { showMethod } from "./show_method.ts";
 import { showPlots } from "./show_plots.ts";
 import { shadeThought, showThought } from "./show_thought.ts";
 import type { Measure } from "./wording.ts";
@@ -19,6 +20,7 @@ let measure: Measure = "resampling";
 showHead(data);
 const links = showThought(data);
 showPlots(data);
+showMethod(data);
 connectMeasure();
 connectTip(data, () => measure);
 connectNavigation(data, links);
@@ -40,6 +42,9 @@ function connectMeasure(): void {
     input.disabled = data.sentences.every((sentence) =>
       sentence[name] === null
     );
+    if (name === "counterfactual" && !data.hasSimilarities) {
+      input.parentElement!.append(" (needs embeddings)");
+    }
     // A browser may restore a selection after a reload.
     input.checked = name === measure;
     input.addEventListener("change", () => {

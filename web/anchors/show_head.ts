@@ -18,17 +18,19 @@ export function showHead(data: PageData): void {
     ["Sentences", count(data.sentences.length)],
     [
       "Cuts",
-      `${count(data.cuts.length)}, ${count(data.nSamples)} samples each`,
+      `${count(data.cuts.length)}, ${
+        count(data.nSamples)
+      } samples requested at each`,
     ],
     [
       "Samples",
-      `${count(usage.samples)} (${count(usage.cached)} cached${
-        usage.failed > 0 ? `, ${count(usage.failed)} failed` : ""
-      })`,
+      `${count(usage.samples)} (${count(usage.cached)} cached)${
+        usage.failed > 0 ? `; ${count(usage.failed)} more failed` : ""
+      }`,
     ],
     ["Output tokens", count(usage.completionTokens)],
     ["Cost", `$${usage.costUsd.toFixed(usage.costUsd < 1 ? 4 : 2)}`],
-    ["Intervals", `${percent(data.confidence)} confidence`],
+    ["Intervals", percent(data.confidence)],
     ["Date", data.createdAt.replace(/^(.{10})T(.{5}).*Z$/, "$1 $2 UTC")],
     ...Object.entries(data.parameters).map((
       [name, value],

@@ -18,8 +18,11 @@ export function showPlots(data: PageData): void {
   }
   part("legend").append(...named);
   part("accuracy").hidden = cuts.every(({ accuracy }) => accuracy === null);
+  const level = percent(data.confidence);
+  part("accuracy-note").textContent =
+    `of samples with an answer, ${level} confidence intervals`;
   for (const note of document.querySelectorAll(".interval-note")) {
-    note.textContent = `${percent(data.confidence)} confidence intervals`;
+    note.textContent = `${level} bootstrap intervals`;
   }
   part("numbers").addEventListener("toggle", () => showNumbers(data), {
     once: true,

@@ -15,6 +15,8 @@ export interface PageData extends Omit<AnchorsReport, "cuts"> {
   readonly cuts: readonly PageCut[];
   /** The answers with their own color. */
   readonly series: readonly string[];
+  /** Whether the meanings of sentences were compared, by embeddings. */
+  readonly hasSimilarities: boolean;
 }
 
 /** The samples of a cut, as the page reads them. */
@@ -28,7 +30,10 @@ export function pageData(
     ...cut,
     count: samples.length,
   }));
-  return { ...report, cuts, series };
+  const hasSimilarities = report.cuts.some(({ samples }) =>
+    samples.some(({ similarity }) => similarity !== null)
+  );
+  return { ...report, cuts, series, hasSimilarities };
 }
 
 /** The maximum number of answers with their own color. More colors would be hard to distinguish. */
