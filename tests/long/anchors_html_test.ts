@@ -257,6 +257,42 @@ Deno.test(
 );
 
 Deno.test(
+  "anchorsHtml() shows a chat prompt by role, and why a measure is missing",
+  inBrowser,
+  async () => {
+    const chat = {
+      ...report,
+      prompt: JSON.stringify([
+        { role: "system", content: "Be brief." },
+        { role: "user", content: "How many bits?" },
+      ]),
+      sentences: report.sentences.map((sentence) => ({
+        ...sentence,
+        counterfactual: null,
+      })),
+      cuts: report.cuts.map((cut) => ({
+        ...cut,
+        samples: cut.samples.map((sample) => ({ ...sample, similarity: null })),
+      })),
+    };
+    await using opened = await openPage(
+      browser,
+      await written("chat.html", chat),
+    );
+    const { page, faults } = opened;
+    assertEquals(
+      await page.locator("#prompt > *").allTextContents(),
+      ["system", "Be brief.", "user", "How many bits?"],
+    );
+    assert(
+      await page.getByLabel("Counterfactual importance (needs embeddings)")
+        .isDisabled(),
+    );
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
   "anchorsHtml() shows the resamples that have the chosen answer",
   inBrowser,
   async () => {

@@ -32,7 +32,8 @@ export function hostileAnchorsReport(): AnchorsReport {
   return {
     version: 1,
     model: all,
-    prompt: all,
+    // A chat prompt: its roles are shown as well.
+    prompt: JSON.stringify([{ role: all, content: all }]),
     parameters: { [all]: all, stop: texts.slice(0, -1) },
     createdAt: all,
     nSamples: texts.length,

@@ -5,6 +5,7 @@ import {
   pageData,
 } from "../../src/resampling/report/page_data.ts";
 import { sentenceGroup } from "../../src/resampling/report/sentence_group.ts";
+import { chatMessages } from "../../web/anchors/chat_messages.ts";
 import { measureNote } from "../../web/anchors/measure_note.ts";
 import { exampleAnchorsReport } from "../support/example_anchors_report.ts";
 import { HOSTILE_TEXTS } from "../support/hostile_anchors_report.ts";
@@ -148,4 +149,29 @@ Deno.test("measureNote() states why sentences have no importance of their own", 
     counterfactual,
     / 10 of 25 sentences were not measured: too few samples replace them with another meaning\./,
   );
+});
+
+Deno.test("chatMessages() returns the messages of a chat prompt, and null for a text", () => {
+  const parts = [{ type: "text", text: "Why?" }, { type: "image_url" }];
+  const messages = [
+    { role: "system", content: "Be brief." },
+    { role: "user", content: parts },
+    { role: "assistant", content: null },
+  ];
+  assertEquals(chatMessages(JSON.stringify(messages)), [
+    { role: "system", text: "Be brief." },
+    { role: "user", text: "Why?\n[image_url]" },
+    { role: "assistant", text: "" },
+  ]);
+  for (
+    const text of [
+      "Why?",
+      "[{",
+      '[{"role":1}]',
+      '[{"role":"user","content":[null]}]',
+      '[{"content":"a"}]',
+    ]
+  ) {
+    assertEquals(chatMessages(text), null);
+  }
 });

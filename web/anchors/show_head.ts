@@ -1,4 +1,5 @@
 import type { PageData } from "../../src/resampling/report/page_data.ts";
+import { chatMessages } from "./chat_messages.ts";
 import { element, part } from "./element.ts";
 import { longText } from "./long_text.ts";
 import { percent } from "./wording.ts";
@@ -8,7 +9,7 @@ export function showHead(data: PageData): void {
   const { model, prompt, answer, truth, usage } = data;
   document.title = `Thought anchors: ${model}`;
   part("model").append(element("span", {}, model));
-  part("prompt").append(longText(prompt, 1500));
+  part("prompt").append(...promptParts(prompt));
   part("content").append(longText(data.content, 3000));
   part("outcome").append(
     element("p", { class: "outcome" }, ...outcome(answer, truth)),
@@ -44,6 +45,23 @@ export function showHead(data: PageData): void {
       element("div", {}, element("dt", {}, name), element("dd", {}, value)),
     );
   }
+}
+
+/** The text of a prompt, or its messages by role. */
+function promptParts(prompt: string): HTMLElement[] {
+  const messages = chatMessages(prompt);
+  if (messages === null) return [quoted(prompt)];
+  return messages.filter(({ text }) => text.trim() !== "")
+    .flatMap(({ role, text }) => [
+      element("h3", { class: "small" }, role),
+      quoted(text),
+    ]);
+}
+
+function quoted(text: string): HTMLElement {
+  const quote = element("blockquote", {});
+  quote.append(longText(text, 1500));
+  return quote;
 }
 
 function outcome(answer: string | null, truth: string | null) {
