@@ -293,6 +293,26 @@ Deno.test(
 );
 
 Deno.test(
+  "anchorsHtml() shades the weakest significant sentence visibly",
+  inBrowser,
+  async () => {
+    const sentences = report.sentences.map((sentence) => ({
+      ...sentence,
+      resampling: sentence.resampling && sentence.index === 8
+        ? { ...sentence.resampling, value: 0.001 }
+        : sentence.resampling,
+    }));
+    const file = await written("weak.html", { ...report, sentences });
+    await using opened = await openPage(browser, file);
+    const { page } = opened;
+    const opacity = await page.evaluate<number>(
+      "Number(getComputedStyle(document.getElementById('place-8')).backgroundColor.match(/\\/ ([\\d.]+)/)[1])",
+    );
+    assert(opacity >= 0.35, String(opacity));
+  },
+);
+
+Deno.test(
   "anchorsHtml() shows the resamples that have the chosen answer",
   inBrowser,
   async () => {
