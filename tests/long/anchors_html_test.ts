@@ -313,6 +313,26 @@ Deno.test(
 );
 
 Deno.test(
+  "anchorsHtml() prints what was chosen, without controls",
+  inBrowser,
+  async () => {
+    await using opened = await openPage(browser, address);
+    const { page } = opened;
+    await page.emulateMedia({ media: "print" });
+    assertEquals(
+      await page.locator("#measure label:visible").allTextContents()
+        .then((texts) => texts.map((text) => text.trim())),
+      ["Resampling importance"],
+    );
+    for (const hidden of ["#measure input", ".keys", ".screen", "#numbers"]) {
+      assertEquals(await page.locator(`${hidden}:visible`).count(), 0, hidden);
+    }
+    await page.evaluate("document.getElementById('numbers').open = true");
+    assert(await page.locator("#numbers").isVisible());
+  },
+);
+
+Deno.test(
   "anchorsHtml() shows the resamples that have the chosen answer",
   inBrowser,
   async () => {
