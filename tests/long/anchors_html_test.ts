@@ -55,12 +55,12 @@ Deno.test(
     assertEquals(await page.title(), "Thought anchors: qwen/qwen3-30b-a3b");
     assertEquals(
       await page.locator(".outcome").textContent(),
-      "The sample answers 19. ✓ That is right.",
+      "The original response answers 19. ✓ That is right.",
     );
     const facts = (await page.locator("#facts").textContent())!;
     assertMatch(facts, /Cost\$0\.7440/);
-    assertMatch(facts, /Cuts24, 100 samples requested at each/);
-    assertMatch(facts, /Samples2,400 \(240 cached\); 3 more failed/);
+    assertMatch(facts, /Cuts24, with 100 samples requested at each/);
+    assertMatch(facts, /Samples2,400 \(240 cached\)Output/);
     assertMatch(facts, /Intervals95%/);
     const texts = await page.locator("#thought .sentence").allTextContents();
     assertEquals(texts.length, 25);
@@ -214,7 +214,10 @@ Deno.test(
     for (const figure of ["[data-kept] >> nth=0 >>", "#accuracy"]) {
       const [title, answers] = await tip(figure, 16);
       assertEquals(title, "16 sentences kept");
-      assertMatch(answers!, /^100 samples: 19 94%, /);
+      assertMatch(
+        answers!,
+        /^100 samples – 19:\u00a094%, 18:\u00a03%, 20:\u00a02%, no answer:\u00a01%$/,
+      );
     }
     const [title, importance, answers] = await tip(
       "[data-measure=resampling]",
@@ -222,7 +225,10 @@ Deno.test(
     );
     assertEquals(title, "Sentences 2–3");
     assertMatch(importance!, /^Resampling importance 0\.06 /);
-    assertMatch(answers!, /^Without these sentences, 100 samples: 19 41%, /);
+    assertMatch(
+      answers!,
+      /^Without these sentences, 100 samples – 19:\u00a041%, .*, …$/,
+    );
   },
 );
 
@@ -495,6 +501,8 @@ for (const bypassCSP of [false, true]) {
         bypassCSP,
       });
       const { page, faults, requests } = opened;
+      const facts = (await page.locator("#facts").textContent())!;
+      assertMatch(facts, /; 2 more failed/);
       await page.locator("#numbers summary").click();
       const items = page.locator(".samples li");
       for (const [place, text] of HOSTILE_TEXTS.entries()) {

@@ -215,7 +215,7 @@ Deno.test(
     await page.locator(".hits mark").first().waitFor();
     const found = await view.search('"small case"', { set: null, limit: 1 });
     await page.locator(".hits [role=status]", {
-      hasText: new RegExp(`^${found.total} matches`),
+      hasText: new RegExp(`^${found.total} texts match`),
     }).waitFor();
     assertEquals(faults, []);
     assertEquals(

@@ -146,6 +146,25 @@ Deno.test(
 );
 
 Deno.test(
+  "the button of the next match stays in its place on a phone",
+  inBrowser,
+  async () => {
+    const { name } = set!.samples[0]!.head;
+    await using opened = await open(`#/set/${set!.id}/${name}?q=the`);
+    const { page } = opened;
+    const next = page.getByRole("button", { name: "Next match" });
+    await next.waitFor();
+    const { x, y } = (await next.boundingBox())!;
+    await next.click();
+    await page.getByText(/^1 of \d+ matches$/).waitFor();
+    const after = (await next.boundingBox())!;
+    assertEquals(after.x, x);
+    // It is at the top of the window if the page has scrolled to the match.
+    assert(after.y <= y);
+  },
+);
+
+Deno.test(
   "the viewer shows a command that fills an empty cache",
   inBrowser,
   async () => {

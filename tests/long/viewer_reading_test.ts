@@ -185,6 +185,11 @@ Deno.test(
     await page.getByRole("button", { name: "Fold all" }).click();
     await page.locator(".folded").first().waitFor();
     assertEquals(await page.locator(".folded mark").count(), 0);
+    // Whatever is folded is one line of text, which ends with an ellipsis.
+    assertEquals(
+      await page.locator(".folded .words > :not(span)").count(),
+      0,
+    );
     await page.getByRole("searchbox").fill("zebra");
     await page.getByText("0 matches").waitFor();
     assertEquals(faults, []);

@@ -139,7 +139,7 @@ Deno.test(
     assert(listed < number);
     await assertEventuallyEquals(
       () => page.locator(".hits [role=status]").textContent(),
-      `${found.total} matches in ${number} sets. Excerpts are from ${listed} sets. All of them`,
+      `${found.total} texts match in ${number} sets. Excerpts are from ${listed} sets. Show the ${number} sets in the table`,
     );
     await assertEventuallyEquals(
       () => total(page, "Sets"),

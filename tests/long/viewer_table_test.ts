@@ -110,8 +110,18 @@ Deno.test(
     await page.reload();
     await assertEventuallyEquals(() => seeds(page), wanted);
     assertEquals(await page.getByLabel("Latency (s)").inputValue(), `>${slow}`);
-    await page.getByLabel("Cost ($)").fill("cheap");
-    await page.getByText("not a range such as 100-200").waitFor();
+    const cost = page.getByLabel("Cost ($)");
+    const wrong = page.getByText("not a range such as 100-200");
+    const before = await cost.boundingBox();
+    await cost.fill(">");
+    await page.waitForURL(/cost=%3E(&|$)/);
+    assertEquals(await wrong.count(), 0);
+    await cost.fill("cheap");
+    await wrong.waitFor();
+    assertEquals(await cost.boundingBox(), before);
+    await cost.fill(">");
+    await cost.blur();
+    await wrong.waitFor();
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.getByText(`${samples.length} samples`, { exact: true })
       .waitFor();

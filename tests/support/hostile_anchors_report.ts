@@ -66,7 +66,7 @@ export function hostileAnchorsReport(): AnchorsReport {
     usage: {
       samples: 1,
       cached: 0,
-      failed: 0,
+      failed: 2,
       completionTokens: 1,
       costUsd: 0,
     },

@@ -39,7 +39,11 @@ Deno.test("filterSets() keeps sets that match all filters", () => {
 });
 
 Deno.test("setChoices() counts the sets per choice, most frequent first", () => {
-  const { model, parameter, prefill } = setChoices(sets, ["temperature"]);
+  const { model, parameter, prefill } = setChoices(
+    sets,
+    ["temperature"],
+    setFilter({}),
+  );
   for (const [name, count] of model) {
     assertEquals(count, filterSets(sets, setFilter({ model: name })).length);
   }
@@ -50,6 +54,18 @@ Deno.test("setChoices() counts the sets per choice, most frequent first", () => 
     "temperature=1",
   ]);
   assertEquals(prefill.some(([name]) => name === "none"), true);
+  // Each is counted among the sets that the other filters let through.
+  const one = model[0]![0];
+  const chosen = setChoices(
+    sets,
+    [],
+    setFilter({ model: one, finish: "stop" }),
+  );
+  for (const [finish, count] of chosen.finish) {
+    const both = filterSets(sets, setFilter({ model: one, finish }));
+    assertEquals(count, both.length);
+  }
+  assertEquals(chosen.model.length, model.length);
 });
 
 Deno.test("sortSets() sorts by a column in both directions, and is stable", () => {

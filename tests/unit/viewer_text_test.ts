@@ -97,7 +97,7 @@ Deno.test("totalCost() never shows an unknown cost as nothing", () => {
     totalCost({ samples, priced, costUsd });
   assertEquals([of(3, 3, 1.2), of(3, 2, 1.2), of(3, 0, 0), of(3, 3, 0)], [
     "$1.20",
-    "≥ $1.20",
+    "≥\u00a0$1.20",
     "–",
     "$0",
   ]);
@@ -108,7 +108,7 @@ Deno.test("totalOutput() is a lower bound if some samples do not report their to
     totalOutput({ samples: 3, completionTokens: 2_000, lengths });
   assertEquals([of({ 500: 2, 1000: 1 }), of({ 1000: 2 }), of({})], [
     "2.00K",
-    "≥ 2.00K",
+    "≥\u00a02.00K",
     "–",
   ]);
 });

@@ -71,7 +71,7 @@ export function connectNavigation(
     document.body.classList.add("open");
     panel.scrollTop = 0;
     part("panel-title").focus({ preventScroll: true });
-    reveal(links[position]!);
+    reveal(links[sentenceGroup(data.cuts, position).first]!);
   }
 
   function select(position: number): void {

@@ -14,6 +14,9 @@ import {
   positionName,
 } from "./wording.ts";
 
+/** How many answers the tip lists. */
+const MOST_SHARES = 4;
+
 /** Shows the numbers of a position next to a link to it that is hovered or focused. */
 export function connectTip(data: PageData, measure: () => Measure): void {
   const tip = part("tip");
@@ -88,10 +91,15 @@ function cutLines({ cuts }: PageData, kept: number): HTMLElement[] {
 
 function answers(cut: PageCut | undefined): string {
   if (cut === undefined) return "The reasoning was not cut here";
-  const shares = answerShares(cut).slice(0, 4).map(([answer, share]) =>
-    `${answer === null ? "no answer" : beginning(answer, 24)} ${percent(share)}`
+  const shares = answerShares(cut).map(([answer, share]) =>
+    `${answer === null ? "no answer" : beginning(answer, 24)}:\u00a0${
+      percent(share)
+    }`
   );
-  return `${countNoun(cut.count, "sample")}: ${shares.join(", ")}`;
+  const rest = shares.length > MOST_SHARES ? ", …" : "";
+  return `${countNoun(cut.count, "sample")} – ${
+    shares.slice(0, MOST_SHARES).join(", ")
+  }${rest}`;
 }
 
 function capitalized(text: string): string {

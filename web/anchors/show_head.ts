@@ -19,7 +19,7 @@ export function showHead(data: PageData): void {
     ["Sentences", count(data.sentences.length)],
     [
       "Cuts",
-      `${count(data.cuts.length)}, ${
+      `${count(data.cuts.length)}, with ${
         count(data.nSamples)
       } samples requested at each`,
     ],
@@ -66,8 +66,8 @@ function quoted(text: string): HTMLElement {
 
 function outcome(answer: string | null, truth: string | null) {
   const said = answer === null
-    ? ["The sample has no answer. "]
-    : ["The sample answers ", element("strong", {}, answer), ". "];
+    ? ["The original response has no answer. "]
+    : ["The original response answers ", element("strong", {}, answer), ". "];
   if (truth === null) return [...said, "The right answer is not known."];
   const met = answer?.trim() === truth.trim();
   const judged = met

@@ -22,8 +22,8 @@ export function showNumbers(data: PageData): void {
       "Counterfactual (nats)",
       "p (Holm)",
       "Rank",
-      "Samples",
-      "Right",
+      "Samples without it",
+      "Right without it",
       ...series.map((answer) => beginning(answer, 20)),
       "Other",
       "No answer",
@@ -66,16 +66,21 @@ export function showNumbers(data: PageData): void {
       ),
     ));
   }
-  part("numbers").append(element(
-    "div",
-    {
-      class: "wide-table",
-      role: "region",
-      tabindex: "0",
-      "aria-label": "The numbers",
-    },
-    element("table", {}, element("thead", {}, head), body),
-  ));
+  const note =
+    "Samples and their answers are those of the cut before the sentence.";
+  part("numbers").append(
+    element("p", { class: "note" }, note),
+    element(
+      "div",
+      {
+        class: "wide-table",
+        role: "region",
+        tabindex: "0",
+        "aria-label": "The numbers",
+      },
+      element("table", {}, element("thead", {}, head), body),
+    ),
+  );
 }
 
 function estimated(

@@ -227,7 +227,7 @@ export function searchNumbers(
     [prompt, ...samples.map(({ content }) => content)].filter(has).length
   ).filter((count) => count > 0);
   const matches = (count: number) =>
-    `${whole(count)} ${count === 1 ? "match" : "matches"}`;
+    `${plural(count, "text")} ${count === 1 ? "matches" : "match"}`;
   if (counts.length === 0) return { notes: [`No matches for “${word}”.`] };
   return {
     notes: [

@@ -66,7 +66,10 @@ export function ComparePage(
   }, [loaded.value, byRule, rule, query.truth]);
   const [first] = sets;
   const prompts = new Set(sets.map(({ promptStart }) => promptStart)).size;
-  const systems = new Set(sets.map(({ systemStart }) => systemStart));
+  const differing = [
+    ["system messages", sets.map(({ systemStart }) => systemStart)] as const,
+    ["prefills", sets.map(({ prefillStart }) => prefillStart)] as const,
+  ].filter(([, starts]) => new Set(starts).size > 1).map(([name]) => name);
   useEffect(() => {
     const models = [...new Set(sets.map(({ model }) => model))].join(", ");
     document.title = `${promptTitle(first!, 60)} – ${models}`;
@@ -79,7 +82,9 @@ export function ComparePage(
       {prompts === 1
         ? <PromptTitle set={first!} />
         : <h1 tabIndex={-1}>{whole(prompts)} prompts</h1>}
-      {systems.size > 1 && <p class="note">The system messages differ.</p>}
+      {differing.length > 0 && (
+        <p class="note">The {differing.join(" and ")} differ.</p>
+      )}
       {sets.length === 2 && (
         <p class="note exchange">
           <a

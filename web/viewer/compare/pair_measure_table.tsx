@@ -63,6 +63,8 @@ export function PairMeasureTable(
         For right answers it is McNemar’s test. The intervals are not corrected.
         Only seeds with an answer in both sets count for answers. Samples with
         the same seed are paired, which helps only if the provider honors seeds.
+        {pairs.some(({ agreement }) => agreement === null) &&
+          " Same answer is “–” if the right answers differ, or if no seed has both answers."}
       </p>
     </>
   );

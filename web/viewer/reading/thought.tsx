@@ -125,7 +125,7 @@ function Chunk(
             key={index}
             index={index}
             sentence={sentence}
-            isPlain={!isNear}
+            isPlain={!isNear || isFolded(index)}
             currentHit={currentHit}
             isFolded={isFolded(index)}
             isCurrent={index === current}

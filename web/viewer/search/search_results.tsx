@@ -40,15 +40,7 @@ export function SearchResultsView(
           : value === null
           ? "Searching…"
           : outcome(value, query)}
-        {value !== null && listedSets(value) < Object.keys(value.sets).length &&
-          (
-            <>
-              {" "}Excerpts are from {counted(listedSets(value), "set")}.{" "}
-              <button type="button" class="quiet" onClick={showTable}>
-                All of them
-              </button>
-            </>
-          )}
+        {value !== null && <RestOfSets found={value} />}
       </p>
       {value !== null && (
         <ul class="hit-sets">
@@ -92,7 +84,7 @@ function SetHits(
           <bdi>{set.model}</bdi>
           {parameters !== "" && `, ${parameters}`}
           {set.prefillStart !== null && ", with a prefill"},{" "}
-          {counted(matches, "match", "matches")}
+          {matchingTexts(matches)}
         </span>
       </p>
       <ol>
@@ -131,13 +123,30 @@ function outcome(
     } samples have been read yet.`;
   if (total === 0) return `No matches for “${query}”.${rest}`;
   const among = Object.keys(sets).length;
-  return `${counted(total, "match", "matches")} in ${
-    counted(among, "set")
-  }.${rest}`;
+  return `${matchingTexts(total)} in ${counted(among, "set")}.${rest}`;
 }
 
-function listedSets({ hits }: SearchResults): number {
-  return new Set(hits.map(({ set }) => set)).size;
+/** A number of prompts and samples, in each of which a search may find several places. */
+function matchingTexts(count: number): string {
+  return `${counted(count, "text")} ${count === 1 ? "matches" : "match"}`;
+}
+
+/** How many sets have excerpts if not all have, and a link to the others. */
+function RestOfSets(
+  { found }: { readonly found: SearchResults },
+): VNode | null {
+  const listed = new Set(found.hits.map(({ set }) => set)).size;
+  const all = Object.keys(found.sets).length;
+  if (listed === all) return null;
+  return (
+    <>
+      {" "}
+      Excerpts are from {counted(listed, "set")}.{" "}
+      <button type="button" class="quiet" onClick={showTable}>
+        Show the {counted(all, "set")} in the table
+      </button>
+    </>
+  );
 }
 
 /** Shows the table of sets, which is below the excerpts and the overview. */

@@ -21,7 +21,10 @@ export function RangeFilter(
   // Something else may have changed the address.
   useEffect(() => setTyped(text), [text]);
   const { title, unit } = NUMBER_COLUMNS[column];
-  const isWrong = numberRange(typed) === null;
+  const [isLeft, setIsLeft] = useState(true);
+  // While one types, `>` may become `>5`.
+  const isWrong = numberRange(typed) === null &&
+    (isLeft || numberRange(`${typed}1`) === null);
   return (
     <label class="choice range">
       <span>{unit === "" ? title : `${title} (${unit})`}</span>
@@ -34,6 +37,8 @@ export function RangeFilter(
         placeholder="1-9 or >5"
         aria-invalid={isWrong}
         value={typed}
+        onFocus={() => setIsLeft(false)}
+        onBlur={() => setIsLeft(true)}
         onInput={({ currentTarget: { value } }) => {
           setTyped(value);
           clearTimeout(timer.current);

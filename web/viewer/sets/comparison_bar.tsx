@@ -1,10 +1,11 @@
 import type { VNode } from "npm:preact@10.29.8";
+import type { SampleSet } from "../../../src/viewer/view_data.ts";
 import { MOST_SIDES, sideLetter } from "../compare/side.ts";
 import { Letter } from "../parts/letter.tsx";
 import { address, parseRoute, type Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
 import { promptTitle } from "../set/prompt_title.tsx";
-import { setLabels } from "./set_labels.ts";
+import { type SetLabel, setLabels } from "./set_labels.ts";
 import type { View } from "../source/view.ts";
 
 /** The ids of the sets selected for comparison. */
@@ -34,8 +35,7 @@ export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
             <b>
               <bdi>{set.model}</bdi>
             </b>{" "}
-            <bdi>{labels[place]!.prompt ?? promptTitle(set, 80)}</bdi>{" "}
-            <span class="share">{labels[place]!.settings}</span>
+            <SetLabelText set={set} label={labels[place]!} />
           </li>
         ))}
       </ol>
@@ -53,5 +53,20 @@ export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
         Clear
       </button>
     </section>
+  );
+}
+
+/** The prompt and settings that distinguish a set; the prompt if nothing does. */
+function SetLabelText(
+  { set, label: { prompt, settings } }: {
+    readonly set: SampleSet;
+    readonly label: SetLabel;
+  },
+): VNode {
+  const shown = prompt ?? (settings === "" ? promptTitle(set, 80) : "");
+  return (
+    <>
+      <bdi>{shown}</bdi> <span class="share">{settings}</span>
+    </>
   );
 }

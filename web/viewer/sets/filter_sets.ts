@@ -36,15 +36,20 @@ export function filterSets(
   );
 }
 
-/** Returns the values of all filters. `names` are the parameters to include. */
+/**
+ * Returns the values of all filters, each counted among the sets that the other filters let through.
+ *
+ * @param parameters The parameters to include.
+ */
 export function setChoices(
   sets: readonly SampleSet[],
   parameters: readonly string[],
+  filter: SetFilter,
 ): SetChoices {
   const shown = new Set(parameters);
   const counts = (name: keyof SetFilter) => {
     const known = new Map<string, number>();
-    for (const set of sets) {
+    for (const set of filterSets(sets, { ...filter, [name]: "" })) {
       for (const value of values(set, name)) {
         if (name === "parameter" && !shown.has(value.split("=", 1)[0]!)) {
           continue;

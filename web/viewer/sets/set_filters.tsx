@@ -5,7 +5,7 @@ import { FilterSection } from "../parts/filter_section.tsx";
 import { Choice } from "../parts/choice.tsx";
 import type { Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
-import { setChoices, type SetFilter } from "./filter_sets.ts";
+import { setChoices, type SetFilter, setFilter } from "./filter_sets.ts";
 
 const LABELS: readonly (readonly [keyof SetFilter, string, string])[] = [
   ["model", "Model", "all models"],
@@ -24,18 +24,25 @@ export function SetFilters(
     readonly query: Query;
   },
 ): VNode {
-  const choices = useMemo(() => setChoices(sets, differing), [sets, differing]);
+  const all = useMemo(
+    () => setChoices(sets, differing, setFilter({})),
+    [sets, differing],
+  );
+  const choices = useMemo(
+    () => setChoices(sets, differing, filter),
+    [sets, differing, JSON.stringify(filter)],
+  );
   const active = Object.values(filter).filter((value) => value !== "").length;
   return (
     <FilterSection active={active}>
-      {LABELS.map(([name, label, all]) =>
-        (choices[name].length > 1 || filter[name] !== "") && (
+      {LABELS.map(([name, label, any]) =>
+        (all[name].length > 1 || filter[name] !== "") && (
           <Choice
             key={name}
             label={label}
             name={name}
             value={filter[name]}
-            all={all}
+            all={any}
             choices={choices[name].map(([value, count]) => ({ value, count }))}
             unit="sets"
           />

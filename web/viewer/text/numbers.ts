@@ -50,7 +50,7 @@ export function total(
   text: (sum: number) => string,
 ): string {
   if (reported === 0 && samples > 0) return "–";
-  return reported < samples ? `≥ ${text(sum)}` : text(sum);
+  return reported < samples ? `≥\u00a0${text(sum)}` : text(sum);
 }
 
 /** The cost of samples, as far as they report it. */
