@@ -81,6 +81,7 @@ const PICTURES: readonly Picture[] = [
     name: "measures",
     hash: `#/compare/${compared}`,
     seen: ".measure-table + .note",
+    height: 950,
   },
   {
     name: "sample_dark",

@@ -55,7 +55,7 @@ Deno.test(
     assertEquals(await page.title(), "Thought anchors: qwen/qwen3-30b-a3b");
     assertEquals(
       await page.locator(".outcome").textContent(),
-      "The original response answers 19. ✓ That is right.",
+      "The original response answers 19. ✓\u00a0That is right.",
     );
     const facts = (await page.locator("#facts").textContent())!;
     assertMatch(facts, /Cost\$0\.7440/);
@@ -126,7 +126,7 @@ Deno.test(
     const shown = await first.textContent();
     assert(shown!.includes(sentence));
     assert(
-      shown!.includes(`similarity to sentence 15: ${similarity!.toFixed(2)}`),
+      shown!.includes(`similarity to sentence 15: ${similarity!.toFixed(3)}`),
     );
     assertEquals(await first.locator("details .block").count(), 0);
     await first.locator("summary").click();
@@ -315,6 +315,34 @@ Deno.test(
       "Number(getComputedStyle(document.getElementById('place-8')).backgroundColor.match(/\\/ ([\\d.]+)/)[1])",
     );
     assert(opacity >= 0.35, String(opacity));
+  },
+);
+
+Deno.test(
+  "anchorsHtml() labels the axes legibly at any width, and prints all on wide paper",
+  inBrowser,
+  async () => {
+    for (const width of [390, 700, 800, 1280]) {
+      await using opened = await openPage(browser, `${address}#s15`, { width });
+      const { page } = opened;
+      await page.locator("#panel-title").waitFor();
+      const labels = await page.evaluate<number[]>(`
+        [...document.querySelectorAll(".plot")].filter((plot) => plot.clientWidth > 0)
+          .map((plot) => {
+            const label = [...plot.querySelectorAll("[aria-label='x-axis label'] text")].at(-1)
+              .getBoundingClientRect();
+            const ticks = [...plot.querySelectorAll("[aria-label='x-axis tick label'] text")]
+              .map((tick) => tick.getBoundingClientRect().bottom);
+            return label.top - Math.max(...ticks);
+          })`);
+      assert(labels.length >= 3);
+      for (const gap of labels) assert(gap > -3, `${gap} pixels at ${width}`);
+      if (width !== 1280) continue;
+      await page.emulateMedia({ media: "print" });
+      assert(await page.locator("#top").isVisible());
+      const plots = (await page.locator(".plots").boundingBox())!;
+      assert(plots.width > 1100, `${plots.width} pixels`);
+    }
   },
 );
 

@@ -68,7 +68,7 @@ Deno.test(
     for (const hash of ["#/?finish=stop", `#/set/${set!.id}?finish=stop`]) {
       await using opened = await open(hash);
       const { page } = opened;
-      await page.getByText("Filters (1 set)").waitFor();
+      await page.getByText("Filters (1 active)").waitFor();
       await page.getByRole("button", { name: "Clear filters" }).click();
       await page.getByText("Filters", { exact: true }).waitFor();
       await page.locator(".filter-fold[open]").waitFor();
@@ -161,6 +161,41 @@ Deno.test(
     assertEquals(after.x, x);
     // It is at the top of the window if the page has scrolled to the match.
     assert(after.y <= y);
+  },
+);
+
+Deno.test(
+  "no page is wider than the narrowest window, and no value is cut there",
+  inBrowser,
+  async () => {
+    const model =
+      "cognitivecomputations/dolphin-mistral-24b-venice-edition:free";
+    const long = new MemoryView([{ ...set!, model }, ...others]);
+    await using own = await serveView(long);
+    const { name } = set!.samples[0]!.head;
+    const pages = [
+      [`?model=${encodeURIComponent(model)}`, ".set-table tbody .cost"],
+      ["", ".set-table tbody .cost"],
+      [`set/${set!.id}?view=table`, ".sample-table a"],
+      [`set/${set!.id}/${name}`, ".sample-main .block"],
+    ];
+    for (const [hash, seen] of pages) {
+      await using opened = await openPage(
+        served.browser,
+        `${own.url}#/${hash}`,
+        { width: 320 },
+      );
+      const { page } = opened;
+      await page.locator(seen!).first().waitFor();
+      const end = "document.documentElement.scrollWidth";
+      assertEquals(await page.evaluate(end), 320, hash);
+      const cut = await page.evaluate<string[]>(
+        `[...document.querySelectorAll("td:is(.samples, .tokens, .cost, .newest, .latency, .provider, .right), .steps a")]
+        .filter((box) => box.scrollWidth > box.clientWidth + 1 ||
+          box.getBoundingClientRect().right > 320).map((box) => box.textContent)`,
+      );
+      assertEquals(cut, [], hash);
+    }
   },
 );
 

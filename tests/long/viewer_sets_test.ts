@@ -120,6 +120,49 @@ Deno.test(
 );
 
 Deno.test(
+  "a search counts and shows only the sets that pass the filters",
+  inBrowser,
+  async () => {
+    const found = await view.search('"double letter"', {
+      set: null,
+      limit: 1000,
+    });
+    const ids = Object.keys(found.sets);
+    const matching = sets.filter(({ id }) => ids.includes(id));
+    const [{ model }] = matching as [typeof matching[0]];
+    const passing = matching.filter((set) => set.model === model);
+    assert(passing.length < matching.length);
+    const query = new URLSearchParams({ q: '"double letter"', model });
+    await using opened = await openPage(
+      served.browser,
+      `${served.url}#/?${query}`,
+    );
+    const { page, faults } = opened;
+    const texts = passing.reduce((sum, { id }) => sum + found.sets[id]!, 0);
+    const status = page.locator(".hits [role=status]");
+    await status.filter({
+      hasText: `${texts} texts match in ${passing.length} sets.`,
+    }).waitFor();
+    await assertEventuallyEquals(
+      () => total(page, "Sets"),
+      `${passing.length} of ${sets.length}`,
+    );
+    const models = await page.locator(".hit-set .note bdi").allTextContents();
+    assertEquals(models.filter((name) => name !== model), []);
+    const absent = sets.find((set) =>
+      !matching.some((own) => own.model === set.model)
+    );
+    if (absent !== undefined) {
+      query.set("model", absent.model);
+      await page.evaluate(`location.hash = "#/?${query}"`);
+      await status.filter({ hasText: "No matches" }).waitFor();
+      assertEquals(await page.locator(".hit-sets li").count(), 0);
+    }
+    assertEquals(faults, []);
+  },
+);
+
+Deno.test(
   "the viewer searches prompts and texts, marks the words, and links to the sample",
   inBrowser,
   async () => {

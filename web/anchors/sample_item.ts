@@ -2,7 +2,7 @@ import type { CutSample } from "../../src/resampling/anchors_report.ts";
 import type { PageData } from "../../src/resampling/report/page_data.ts";
 import { element } from "./element.ts";
 import { longText } from "./long_text.ts";
-import { answerColor, beginning, decimal } from "./wording.ts";
+import { answerColor, beginning } from "./wording.ts";
 
 /** A sample from a cut: its answer and first sentence, and its full text on demand. */
 export function sampleItem(
@@ -42,7 +42,7 @@ export function sampleItem(
       similarity === null ? null : element(
         "span",
         {},
-        `similarity to sentence ${at}: ${decimal(similarity)}`,
+        `similarity to sentence ${at}: ${similarity.toFixed(3)}`,
       ),
       element("span", {}, `seed ${seed}`),
     ),

@@ -71,11 +71,11 @@ function outcome(answer: string | null, truth: string | null) {
   if (truth === null) return [...said, "The right answer is not known."];
   const met = answer?.trim() === truth.trim();
   const judged = met
-    ? element("span", { class: "met" }, "✓ That is right.")
+    ? element("span", { class: "met" }, "✓\u00a0That is right.")
     : element(
       "span",
       { class: "missed" },
-      "✗ The right answer is ",
+      "✗\u00a0The right answer is ",
       element("strong", {}, truth),
       ".",
     );

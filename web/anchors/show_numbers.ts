@@ -67,7 +67,7 @@ export function showNumbers(data: PageData): void {
     ));
   }
   const note =
-    "Samples and their answers are those of the cut before the sentence.";
+    "Samples and their answers are those of the cut before the sentence. The share of right answers leaves out samples without an answer.";
   part("numbers").append(
     element("p", { class: "note" }, note),
     element(

@@ -110,7 +110,7 @@ function samples(data: PageData, at: number): HTMLElement[] {
   const answers = [...counts].sort(([, a], [, b]) => b - a);
   const filter = element("select", {});
   filter.append(
-    element("option", { value: "" }, `all answers (${all.length})`),
+    element("option", { value: "" }, `any answer or none (${all.length})`),
   );
   for (const [index, [answer, count]] of answers.entries()) {
     const name = answer === null ? "no answer" : beginning(answer, 40);

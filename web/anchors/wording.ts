@@ -32,7 +32,9 @@ export function interval({ value, low, high }: Estimate): string {
 /** The beginning of a text in one line. */
 export function beginning(text: string, length: number): string {
   const line = text.slice(0, 4 * length).replaceAll(/\s+/g, " ").trim();
-  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+  return line.length <= length
+    ? line
+    : `${line.slice(0, length - 1).trimEnd()}…`;
 }
 
 /** The name of a position in the chain of thought: of its sentence, or of the group that is measured with it. Positions count from 0, and the last is after all sentences. */

@@ -53,7 +53,8 @@ export async function anchorsPlots(
         marginLeft: 44,
         marginRight: 8,
         marginTop: 12,
-        marginBottom: 34,
+        // Room for larger text in a narrow window.
+        marginBottom: 44,
         x: { domain: [-0.5, length + 0.5], ticks, label: null, tickSize: 4 },
         y: {
           domain: [0, scale.top],
@@ -94,8 +95,8 @@ export async function anchorsPlots(
   const share = { label: kept, top: 1, percent: true, columns };
   const known = report.cuts.some(({ accuracy }) => accuracy !== null);
   return {
-    answers: draw({ ...share, height: 240 }, shares(report, series)),
-    accuracy: known ? draw({ ...share, height: 180 }, accuracies(report)) : "",
+    answers: draw({ ...share, height: 250 }, shares(report, series)),
+    accuracy: known ? draw({ ...share, height: 190 }, accuracies(report)) : "",
     resampling: importance("resampling"),
     counterfactual: importance("counterfactual"),
   };
@@ -110,7 +111,7 @@ export async function anchorsPlots(
     const top = Math.max(...points.map(({ high }) => high), 0.01);
     return draw(
       {
-        ...{ height: 200, label: "sentence →", top, percent: false },
+        ...{ height: 210, label: "sentence →", top, percent: false },
         columns: groups,
       },
       estimates(points),

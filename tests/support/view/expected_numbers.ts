@@ -292,11 +292,8 @@ function countRows(names: readonly string[]): string[][] {
   ]);
 }
 
-function setRow({ prompt, samples, unusable }: RandomSet): string[] {
-  const reasons = [
-    ...samples.map(({ finish }) => finish ?? "none"),
-    ...new Array<string>(unusable).fill("unusable"),
-  ];
+function setRow({ prompt, samples }: RandomSet): string[] {
+  const reasons = samples.map(({ finish }) => finish ?? "none");
   const counts = tally(reasons).map(([, count]) => count);
   const most = Math.max(...counts);
   const newest = Math.max(...samples.map(({ created }) => created));

@@ -15,8 +15,8 @@ export interface ChoiceProps {
   /** The label of the empty choice, if it is allowed. */
   readonly all?: string;
   readonly choices: readonly Option[];
-  /** The unit of the counts, such as `sets`. */
-  readonly unit?: string;
+  /** Formats a count; by default the number. */
+  readonly countText?: (count: number) => string;
 }
 
 /** The choices. */
@@ -28,7 +28,7 @@ export interface Option {
 
 /** A labeled list of choices. */
 export function Choice(
-  { label, name, value, all, choices, unit }: ChoiceProps,
+  { label, name, value, all, choices, countText = whole }: ChoiceProps,
 ): VNode {
   const known = value === "" ||
     choices.some((choice) => choice.value === value);
@@ -46,9 +46,7 @@ export function Choice(
         {choices.map(({ value, text, count }) => (
           <option key={value} value={value}>
             {shortened(text ?? value, LENGTH)}
-            {count === undefined
-              ? ""
-              : ` (${whole(count)}${unit === undefined ? "" : ` ${unit}`})`}
+            {count === undefined ? "" : ` (${countText(count)})`}
           </option>
         ))}
       </select>

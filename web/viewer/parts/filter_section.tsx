@@ -5,7 +5,7 @@ import { NARROW, useMedia } from "./use_media.ts";
 /** Filters below a heading, which are collapsed at first in a narrow window if none is set. */
 export function FilterSection(
   { heading, active, children }: {
-    /** What is always shown before the filters. */
+    /** Shown before the filters, whether they are collapsed or not. */
     readonly heading?: ComponentChildren;
     /** The number of filters that are set. */
     readonly active: number;
@@ -24,7 +24,7 @@ export function FilterSection(
             open={open}
             onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
           >
-            <summary>Filters{active > 0 && ` (${active} set)`}</summary>
+            <summary>Filters{active > 0 && ` (${active} active)`}</summary>
             <div class="filters">{children}</div>
           </details>
         )

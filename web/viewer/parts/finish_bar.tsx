@@ -4,19 +4,21 @@ import { percent, whole } from "../text/numbers.ts";
 /** The finish reasons with a color of their own; all others share one. */
 const KNOWN = ["stop", "length", "tool_calls", "content_filter", "error"];
 
-/** The finish reasons of samples as one bar, with a legend if they differ. */
+/** The finish reasons of samples and the unusable files as one bar, with the most frequent reason. */
 export function FinishBar(
   { counts, unusable }: {
     readonly counts: Readonly<Record<string, number>>;
     readonly unusable: number;
   },
 ): VNode {
-  const parts = Object.entries(counts)
-    .sort(([a], [b]) => rank(a) - rank(b))
-    .concat(unusable > 0 ? [["unusable", unusable]] : []);
-  const all = parts.reduce((sum, [, count]) => sum + count, 0);
+  const reasons = Object.entries(counts)
+    .sort(([a], [b]) => rank(a) - rank(b));
+  const samples = reasons.reduce((sum, [, count]) => sum + count, 0);
+  const [most] = [...reasons].sort(([, a], [, b]) => b - a);
+  const parts = unusable > 0
+    ? [...reasons, ["unusable", unusable] as const]
+    : reasons;
   const said = parts.map(([name, count]) => `${name} ${whole(count)}`);
-  const [most] = [...parts].sort(([, a], [, b]) => b - a);
   return (
     <span class="finish" title={said.join(", ")}>
       <span class="finish-bar" role="img" aria-label={said.join(", ")}>
@@ -30,10 +32,10 @@ export function FinishBar(
       </span>
       <span class="finish-text" aria-hidden="true">
         {most === undefined
-          ? "none"
-          : parts.length === 1
+          ? unusable > 0 ? "unusable" : "none"
+          : reasons.length === 1
           ? most[0]
-          : `${most[0]} ${percent(most[1] / all)}`}
+          : `${most[0]} ${percent(most[1] / samples)}`}
       </span>
     </span>
   );

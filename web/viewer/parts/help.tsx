@@ -31,7 +31,7 @@ export function Help({ onClose }: { readonly onClose: () => void }): VNode {
       }}
     >
       <div>
-        <h2 id="help-title">Help</h2>
+        <h2 id="help-title" tabIndex={-1} autofocus>Help</h2>
         <dl>
           {KEYS.map(([keys, what]) => (
             <div key={what}>

@@ -1,6 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
 import type {
+  SampleSet,
   SearchHit,
   SearchResults,
 } from "../../../src/viewer/view_data.ts";
@@ -18,15 +19,21 @@ import type { View } from "../source/view.ts";
 /** The maximum number of listed hits of a set. */
 const PER_SET = 4;
 
-/** The results of a search, by set. */
+/** The results of a search in the sets that pass the filters, by set. */
 export function SearchResultsView(
-  { view, query, found }: {
+  { view, query, found, passing }: {
     readonly view: View;
     readonly query: string;
     readonly found: Loaded<SearchResults>;
+    /** The sets that pass the filters. */
+    readonly passing: readonly SampleSet[];
   },
 ): VNode {
-  const { value, error } = found;
+  const { error } = found;
+  const value = useMemo(
+    () => found.value === null ? null : within(found.value, passing),
+    [found.value, passing],
+  );
   const differing = useMemo(
     () => differingParameters([...view.sets.values()]),
     [view.sets],
@@ -59,6 +66,24 @@ export function SearchResultsView(
       )}
     </section>
   );
+}
+
+/** The results in some of the sets. */
+function within(
+  found: SearchResults,
+  sets: readonly SampleSet[],
+): SearchResults {
+  const counts = Object.fromEntries(
+    sets.flatMap(({ id }) =>
+      Object.hasOwn(found.sets, id) ? [[id, found.sets[id]!]] : []
+    ),
+  );
+  return {
+    ...found,
+    total: Object.values(counts).reduce((sum, count) => sum + count, 0),
+    sets: counts,
+    hits: found.hits.filter(({ set }) => Object.hasOwn(counts, set)),
+  };
 }
 
 function SetHits(
@@ -141,7 +166,9 @@ function RestOfSets(
   return (
     <>
       {" "}
-      Excerpts are from {counted(listed, "set")}.{" "}
+      {listed === 0
+        ? "The first excerpts are all from other sets."
+        : `Excerpts are from ${counted(listed, "set")}.`}{" "}
       <button type="button" class="quiet" onClick={showTable}>
         Show the {counted(all, "set")} in the table
       </button>

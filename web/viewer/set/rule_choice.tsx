@@ -33,7 +33,7 @@ export function RuleChoice(
             value,
             count: answersFound(value, sets).found,
           }))}
-          unit="found"
+          countText={(count) => `${whole(count)} found`}
         />
       )}
       <p class="note printed">Answer format: {rule}</p>

@@ -190,12 +190,9 @@ export function SamplePage(
 function copied(
   { reasoning, content }: SampleTexts,
 ): [string, () => string][] {
-  return [
-    ...reasoning === null
-      ? []
-      : [["reasoning", () => reasoning] as [string, () => string]],
-    ["answer", () => content],
-  ];
+  const texts = { reasoning: reasoning ?? "", answer: content };
+  return Object.entries(texts).filter(([, text]) => text !== "")
+    .map(([name, text]) => [name, () => text]);
 }
 
 function tokens(count: number | null): string {

@@ -18,15 +18,20 @@ import { sampleOrder } from "./sort_samples.ts";
 import { useCurrentSample } from "./use_current_sample.ts";
 
 /** The heights of a row in pixels, as in the style sheet. */
-const HEIGHT = { wide: 34, narrow: 64 };
+const HEIGHT = { wide: 34, narrow: 64, narrowest: 86 };
 
 /** A table of samples, of which only the rows near the viewport are rendered. */
 export function SampleTable(
   { view: { query }, set, rows, color }: SampleListProps,
 ): VNode {
   const narrow = useMedia("(max-width: 900px)");
+  const narrowest = useMedia("(max-width: 374px)");
   const body = useRef<HTMLTableSectionElement>(null);
-  const height = narrow ? HEIGHT.narrow : HEIGHT.wide;
+  const height = narrowest
+    ? HEIGHT.narrowest
+    : narrow
+    ? HEIGHT.narrow
+    : HEIGHT.wide;
   const virtual = useVirtualRows(body, {
     count: rows.length,
     height,

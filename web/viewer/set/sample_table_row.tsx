@@ -58,7 +58,7 @@ function Row(props: SampleTableRowProps): VNode {
       ? <span class="met">✓ right</span>
       : <span class="missed">✗ wrong</span>,
     provider: <bdi>{head.provider ?? "–"}</bdi>,
-    finish: (
+    finish: head.problem !== null ? null : (
       <>
         <i class={`swatch ${finishColor(finishName(row))}`} />
         <bdi>{finishName(row)}</bdi>
@@ -101,7 +101,13 @@ function Row(props: SampleTableRowProps): VNode {
       </th>
       <td role="cell" class="answer">{cells.answer}</td>
       <td role="cell" class="right">{cells.right}</td>
-      <td role="cell" class="tokens" data-label="tokens">{numbers.tokens}</td>
+      <td
+        role="cell"
+        class="tokens"
+        data-label={numbers.tokens === "–" ? undefined : "tokens"}
+      >
+        {numbers.tokens}
+      </td>
       <td role="cell" class="cost">{numbers.cost}</td>
       <td role="cell" class="provider">{cells.provider}</td>
       <td role="cell" class="finish">{cells.finish}</td>

@@ -46,7 +46,7 @@ export function ComparisonBar({ view }: { readonly view: View }): VNode | null {
             class="button"
             href={address(["compare", ...sets.map(({ id }) => id)])}
           >
-            Compare
+            Compare {sets.length} sets
           </a>
         )}
       <button type="button" class="quiet" onClick={() => choose({ pick: "" })}>

@@ -5,6 +5,7 @@ import { FilterSection } from "../parts/filter_section.tsx";
 import { Choice } from "../parts/choice.tsx";
 import type { Query } from "../route/route.ts";
 import { choose } from "../route/use_route.ts";
+import { counted } from "../text/numbers.ts";
 import { setChoices, type SetFilter, setFilter } from "./filter_sets.ts";
 
 const LABELS: readonly (readonly [keyof SetFilter, string, string])[] = [
@@ -44,7 +45,7 @@ export function SetFilters(
             value={filter[name]}
             all={any}
             choices={choices[name].map(([value, count]) => ({ value, count }))}
-            unit="sets"
+            countText={(count) => counted(count, "set")}
           />
         )
       )}

@@ -35,12 +35,13 @@ export function SetsPage({ view }: { readonly view: View }): VNode {
   const hit = asked === "" ? null : found.value?.sets ?? null;
   const filter = setFilter(query);
   const filterText = JSON.stringify(filter);
+  const passing = useMemo(() => filterSets(all, filter), [all, filterText]);
   const shown = useMemo(() => {
     const within = hit === null
-      ? all
-      : all.filter(({ id }) => Object.hasOwn(hit, id));
-    return sortSets(filterSets(within, filter), setOrder(query.sort));
-  }, [all, hit, filterText, query.sort]);
+      ? passing
+      : passing.filter(({ id }) => Object.hasOwn(hit, id));
+    return sortSets(within, setOrder(query.sort));
+  }, [passing, hit, query.sort]);
   const sum = useMemo(
     () => mergeSummaries(shown.map(({ summary }) => summary)),
     [shown],
@@ -81,16 +82,19 @@ export function SetsPage({ view }: { readonly view: View }): VNode {
               query={query}
             />
             {asked !== "" && (
-              <SearchResultsView view={view} query={asked} found={found} />
+              <SearchResultsView
+                view={view}
+                query={asked}
+                found={found}
+                passing={passing}
+              />
             )}
             {shown.length === 0
-              ? asked !== "" && Object.keys(hit ?? {}).length === 0
-                ? null
-                : (
-                  <p class="empty">
-                    None of {counted(all.length, "set")} matches.
-                  </p>
-                )
+              ? passing.length > 0 ? null : (
+                <p class="empty">
+                  None of {counted(all.length, "set")} matches.
+                </p>
+              )
               : (
                 <>
                   <Overview query={query}>
