@@ -61,7 +61,7 @@ Deno.test(
     assertMatch(facts, /Cost\$0\.7440/);
     assertMatch(facts, /Cuts24, with 100 samples requested at each/);
     assertMatch(facts, /Samples2,400 \(240 cached\)Output/);
-    assertMatch(facts, /Intervals95%/);
+    assertMatch(facts, /Confidence level95%/);
     const texts = await page.locator("#thought .sentence").allTextContents();
     assertEquals(texts.length, 25);
     assertMatch(
@@ -448,7 +448,7 @@ Deno.test(
     );
     assertMatch(
       (await page.locator("#place-5").textContent())!,
-      /no counterfactual importance\)$/,
+      /counterfactual importance not measured\)$/,
     );
     assertMatch(
       (await page.locator("#measure-note").textContent())!,

@@ -140,8 +140,10 @@ Deno.test(
     await page.getByRole("heading", { name: /seed 0 and seed 2$/ }).waitFor();
     const help = page.getByRole("button", { name: "Help" });
     assert((await help.boundingBox())!.width > 28);
+    assertEquals(await page.getByRole("searchbox").count(), 0);
     await page.getByRole("link", { name: "This set" }).click();
     await page.locator(".card").first().waitFor();
+    await page.getByRole("searchbox").waitFor();
   },
 );
 

@@ -190,6 +190,11 @@ Deno.test(
       await page.locator(".folded .words > :not(span)").count(),
       0,
     );
+    await page.getByLabel("Plain").check();
+    await page.getByText("Matches are marked only in the formatted text.")
+      .waitFor();
+    await page.getByRole("button", { name: "Show it" }).click();
+    await page.getByText("3 matches", { exact: true }).waitFor();
     await page.getByRole("searchbox").fill("zebra");
     await page.getByText("0 matches").waitFor();
     assertEquals(faults, []);

@@ -43,7 +43,11 @@ export function answerTable(
     "table",
     { class: "answers" },
     hidden > 0
-      ? element("caption", {}, `The ${ROWS} most frequent of ${answers.length}`)
+      ? element(
+        "caption",
+        {},
+        `The ${ROWS} most frequent of ${answers.length} outcomes`,
+      )
       : null,
     element(
       "thead",

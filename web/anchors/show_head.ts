@@ -2,7 +2,7 @@ import type { PageData } from "../../src/resampling/report/page_data.ts";
 import { chatMessages } from "./chat_messages.ts";
 import { element, part } from "./element.ts";
 import { longText } from "./long_text.ts";
-import { percent } from "./wording.ts";
+import { percent, whole } from "./wording.ts";
 
 /** Shows the prompt, the result, and the cost of the run. */
 export function showHead(data: PageData): void {
@@ -14,24 +14,23 @@ export function showHead(data: PageData): void {
   part("outcome").append(
     element("p", { class: "outcome" }, ...outcome(answer, truth)),
   );
-  const count = (value: number) => value.toLocaleString("en");
   const facts: [string, string][] = [
-    ["Sentences", count(data.sentences.length)],
+    ["Sentences", whole(data.sentences.length)],
     [
       "Cuts",
-      `${count(data.cuts.length)}, with ${
-        count(data.nSamples)
+      `${whole(data.cuts.length)}, with ${
+        whole(data.nSamples)
       } samples requested at each`,
     ],
     [
       "Samples",
-      `${count(usage.samples)} (${count(usage.cached)} cached)${
-        usage.failed > 0 ? `; ${count(usage.failed)} more failed` : ""
+      `${whole(usage.samples)} (${whole(usage.cached)} cached)${
+        usage.failed > 0 ? `; ${whole(usage.failed)} more failed` : ""
       }`,
     ],
-    ["Output tokens", count(usage.completionTokens)],
+    ["Output tokens", whole(usage.completionTokens)],
     ["Cost", `$${usage.costUsd.toFixed(usage.costUsd < 1 ? 4 : 2)}`],
-    ["Intervals", percent(data.confidence)],
+    ["Confidence level", percent(data.confidence)],
     ["Date", data.createdAt.replace(/^(.{10})T(.{5}).*Z$/, "$1 $2 UTC")],
     ...Object.entries(data.parameters).map((
       [name, value],

@@ -12,6 +12,7 @@ import {
   groupText,
   importanceText,
   positionName,
+  whole,
 } from "./wording.ts";
 
 /** Fills the panel with the numbers of a position, or of its group, and the samples from the cut before it. */
@@ -110,12 +111,16 @@ function samples(data: PageData, at: number): HTMLElement[] {
   const answers = [...counts].sort(([, a], [, b]) => b - a);
   const filter = element("select", {});
   filter.append(
-    element("option", { value: "" }, `any answer or none (${all.length})`),
+    element(
+      "option",
+      { value: "" },
+      `any answer or none (${whole(all.length)})`,
+    ),
   );
   for (const [index, [answer, count]] of answers.entries()) {
-    const name = answer === null ? "no answer" : beginning(answer, 40);
+    const name = answer === null ? "no answer" : beginning(answer, 20);
     filter.append(
-      element("option", { value: String(index) }, `${name} (${count})`),
+      element("option", { value: String(index) }, `${name} (${whole(count)})`),
     );
   }
   const status = element("p", { class: "note", role: "status" });
@@ -124,7 +129,9 @@ function samples(data: PageData, at: number): HTMLElement[] {
     for (const [index, item] of items.entries()) {
       item.hidden = chosen !== null && all[index]!.answer !== chosen[0];
     }
-    status.textContent = `${chosen?.[1] ?? all.length} of ${all.length} shown`;
+    status.textContent = `${whole(chosen?.[1] ?? all.length)} of ${
+      whole(all.length)
+    } shown`;
   };
   filter.addEventListener("change", choose);
   choose();

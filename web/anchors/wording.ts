@@ -18,6 +18,11 @@ export function decimal(value: number): string {
   return value < 0 && Number(size) !== 0 ? `−${size}` : size;
 }
 
+/** A whole number, such as `2,400`. */
+export function whole(value: number): string {
+  return value.toLocaleString("en");
+}
+
 /** A share, such as `62%`. */
 export function percent(share: number): string {
   const digits = share < 0.1 || share > 0.9 ? 1 : 0;
@@ -72,7 +77,7 @@ export function importanceText(
 ): string {
   const estimate = importanceAt(data, position, measure);
   const name = `${measure} importance`;
-  if (estimate === null) return `no ${name}`;
+  if (estimate === null) return `${name} not measured`;
   const { isSignificant, rank } = estimate;
   const judged = isSignificant ? `rank\u00a0${rank}` : "not significant";
   return `${name} ${interval(estimate)}, ${

@@ -16,8 +16,9 @@ export function TopBar(
     readonly onHelp: () => void;
   },
 ): VNode {
-  const searched = isFound && (route.page === "sets" || route.page === "set");
-  const isWithin = route.ids.length > 1 || route.query.diff?.includes(" ");
+  const isPair = route.query.diff?.includes(" ") ?? false;
+  const isSet = isFound && route.page === "set";
+  const searched = route.page === "sets" || isSet && !isPair;
   return (
     <header class="top-bar">
       <nav aria-label="Pages">
@@ -28,7 +29,7 @@ export function TopBar(
         >
           All sets
         </a>
-        {searched && route.page === "set" && isWithin && (
+        {isSet && (route.ids.length > 1 || isPair) && (
           <a
             href={address(["set", route.ids[0]!], { ...route.query, diff: "" })}
           >

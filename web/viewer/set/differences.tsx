@@ -18,7 +18,7 @@ import type { SetParts } from "./samples_section.tsx";
 
 /** Two samples side by side, with their differences marked. */
 export function Differences(
-  { view, set, rows, truth, pair }: SetParts & {
+  { view, set, samples, rows, truth, pair }: SetParts & {
     readonly pair: readonly [SampleRow, SampleRow];
   },
 ): VNode {
@@ -74,6 +74,7 @@ export function Differences(
         <del>Struck out</del> text is only in the first, <ins>underlined</ins>
         {" "}
         text only in the second.{" "}
+        {samples.prefill !== null && "The prefill is not shown. "}
         <span class="key-note">
           <kbd>j</kbd> <kbd>k</kbd> change the second, <kbd>Esc</kbd> goes back.
         </span>{" "}
@@ -142,7 +143,7 @@ function Pair(
     readonly seeds: readonly number[];
   },
 ): VNode {
-  const [a, b] = withoutCommonBreaks(texts);
+  const [a, b] = withoutCommonSpace(texts);
   const { pieces, by } = useMemo(() => difference(a, b), [a, b]);
   const same = commonStart(a, b);
   return (
@@ -198,10 +199,10 @@ function Pieces(
   );
 }
 
-/** Removes the line breaks with which both texts begin, which would be empty lines. */
-function withoutCommonBreaks(
+/** Removes the white space with which both texts begin. */
+function withoutCommonSpace(
   [a, b]: readonly [string, string],
 ): readonly [string, string] {
-  const breaks = /^[\r\n]*/.exec(a.slice(0, commonStart(a, b)))![0].length;
-  return [a.slice(breaks), b.slice(breaks)];
+  const space = /^\s*/.exec(a.slice(0, commonStart(a, b)))![0].length;
+  return [a.slice(space), b.slice(space)];
 }

@@ -70,9 +70,9 @@ export function SamplePage(
   });
   if (row === undefined) {
     return (
-      <div class="page">
+      <div class="page empty">
         <h1 tabIndex={-1}>Sample not found</h1>
-        <p class="empty">
+        <p>
           The set has no file <bdi>{name}</bdi>.{" "}
           <a href={back}>Back to its samples</a>
         </p>

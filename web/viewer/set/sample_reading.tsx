@@ -7,6 +7,7 @@ import { ReadableText } from "../reading/readable_text.tsx";
 import { Thought } from "../reading/thought.tsx";
 import type { Query } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
+import { choose } from "../route/use_route.ts";
 import type { Loaded } from "../source/use_loaded.ts";
 import { counted, whole } from "../text/numbers.ts";
 import {
@@ -39,6 +40,7 @@ export function SampleReading(
   const logprobs = isPlain || query.text !== "shaded"
     ? null
     : value?.logprobs ?? null;
+  const isFormatted = !isPlain && value !== null && logprobs === null;
   return (
     <>
       <div class="filters reading-tools">
@@ -63,6 +65,24 @@ export function SampleReading(
             />
           )}
       </div>
+      {query.q && value !== null && !isFormatted && (
+        <p class="note" role="status">
+          {length > LONGEST
+            ? "Matches are not marked in a text of this length."
+            : (
+              <>
+                Matches are marked only in the formatted text.{" "}
+                <button
+                  type="button"
+                  class="quiet"
+                  onClick={() => choose({ text: "" })}
+                >
+                  Show it
+                </button>
+              </>
+            )}
+        </p>
+      )}
       {isPlain || value === null
         ? (
           <SampleText
