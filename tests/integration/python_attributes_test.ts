@@ -7,20 +7,20 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const PROMPT = "What is 5*10?";
 
-const mock = await MockOpenRouter.start();
 const dir = new TempDir();
-const client = mockClient(mock, { cacheDir: dir.path });
-/** Three samples from the API, and the same samples from the cache. */
-const sampled = [
-  await client.generate(PROMPT, { nSamples: 3 }),
-  await client.generate(PROMPT, { nSamples: 3 }),
-];
+const sampled = await sampleTwice();
 
-Deno.test.afterAll(async () => {
-  await client[Symbol.asyncDispose]();
-  await mock[Symbol.asyncDispose]();
-  await dir[Symbol.asyncDispose]();
-});
+Deno.test.afterAll(() => dir[Symbol.asyncDispose]());
+
+/** Three samples from the API, and the same samples from the cache. */
+async function sampleTwice(): Promise<Rollouts[]> {
+  await using mock = await MockOpenRouter.start();
+  await using client = mockClient(mock, { cacheDir: dir.path });
+  return [
+    await client.generate(PROMPT, { nSamples: 3 }),
+    await client.generate(PROMPT, { nSamples: 3 }),
+  ];
+}
 
 Deno.test("the first samples are from the API, and the second from the cache", () => {
   assertEquals(
