@@ -135,7 +135,7 @@ Deno.test(
       `#/set/${set!.id}?diff=${names[0]}+${names[1]}`,
     );
     const { page } = opened;
-    await page.getByText(`second: 1 of ${names.length - 1}`).waitFor();
+    await page.getByText(`second sample: 1 of ${names.length - 1}`).waitFor();
     await page.getByRole("link", { name: "Next →" }).click();
     await page.getByRole("heading", { name: /seed 0 and seed 2$/ }).waitFor();
     const help = page.getByRole("button", { name: "Help" });

@@ -31,7 +31,7 @@ Deno.test(
     await using opened = await openPage(served.browser, served.url);
     const { page, faults, requests } = opened;
     await rows(page).first().waitFor();
-    assertEquals(await page.title(), "rollouts – rollouts");
+    await assertEventuallyEquals(() => page.title(), "rollouts – rollouts");
     assertEquals(await total(page, "Sets"), String(sets.length));
     const samples = sets.reduce((sum, set) => sum + set.samples.length, 0);
     assertEquals(await total(page, "Samples"), samples.toLocaleString("en"));

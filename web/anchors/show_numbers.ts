@@ -55,7 +55,9 @@ export function showNumbers(data: PageData): void {
         element(
           "bdi",
           {},
-          sentence ? beginning(groupText(data, group), 60) : "(the end)",
+          sentence
+            ? beginning(groupText(data, group), 60)
+            : "(after the last sentence)",
         ),
       ),
       ...[sentence?.resampling, sentence?.counterfactual].flatMap(tested),

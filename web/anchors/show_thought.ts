@@ -29,7 +29,7 @@ export function showThought(data: PageData): HTMLElement[] {
   }
   if (data.cuts.at(-1)?.at === data.sentences.length) {
     const href = `#s${links.length}`;
-    const end = element("a", { href, class: "end" }, "the end");
+    const end = element("a", { href, class: "end" }, "after the last sentence");
     part("thought").append(" ", end);
     links.push(end);
   }

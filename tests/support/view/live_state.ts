@@ -40,7 +40,7 @@ export const LIVE_TEXT = [
   ...["Samples, last minute", "1,240", "Cost, last minute", "$0.1800"],
   "math.jsonl qwen/qwen3-30b-a3b",
   ...["Samples done", "40,210 of 100,000", "From the cache", "12,000"],
-  ...["Failed", "3", "Spent", "$12.30 of $50.00 limit"],
+  ...["Failed", "3", "Spent of limit", "$12.30 of $50.00"],
   ...["Time left", "about 90 min"],
   "Prompts from stdin",
   ...["Samples done", "10", "From the cache", "0", "Spent", "$0.0123"],

@@ -79,9 +79,11 @@ export function ComparePage(
   return (
     <div class="page compare-page">
       <p class="eyebrow">Comparison</p>
-      {prompts === 1
-        ? <PromptTitle set={first!} />
-        : <h1 tabIndex={-1}>{whole(prompts)} prompts</h1>}
+      {prompts === 1 ? <PromptTitle set={first!} /> : (
+        <h1 tabIndex={-1}>
+          {whole(sets.length)} sets, {whole(prompts)} prompts
+        </h1>
+      )}
       {differing.length > 0 && (
         <p class="note">The {differing.join(" and ")} differ.</p>
       )}

@@ -67,7 +67,7 @@ export function Differences(
           previous={neighbor(-1)}
           next={neighbor(1)}
         >
-          second: {whole(at + 1)} of {whole(others.length)}
+          second sample: {whole(at + 1)} of {whole(others.length)}
         </Steps>
       </header>
       <p class="note">

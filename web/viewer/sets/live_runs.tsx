@@ -55,11 +55,9 @@ function Run({ run }: { readonly run: LiveRun }): VNode {
           ],
           ["From the cache", whole(cached)],
           ...failed > 0 ? [["Failed", whole(failed)] as const] : [],
-          [
-            "Spent",
-            maxCostUsd === null
-              ? dollars(costUsd)
-              : `${dollars(costUsd)} of ${dollars(maxCostUsd)} limit`,
+          maxCostUsd === null ? ["Spent", dollars(costUsd)] : [
+            "Spent of limit",
+            `${dollars(costUsd)} of ${dollars(maxCostUsd)}`,
           ],
           [
             "Time left",
