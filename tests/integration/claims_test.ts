@@ -63,8 +63,10 @@ Deno.test("two runs of the same program share the work, and pay for nothing twic
     [1, 2].map(() => finished(startScript(file, PERMITTED))),
   );
   assertEquals(mock.started, 400);
+  // On a busy machine, one may wait long enough for the other to say so.
+  const waits = /^rollouts: waiting for samples that another process .*\n/;
   const counts = results.map(({ stdout, stderr }) => {
-    assertEquals(stderr, "");
+    assertEquals(stderr.replace(waits, ""), "");
     const [length, cached] = countsOf(stdout);
     assertEquals(length, 400);
     return 400 - cached;
