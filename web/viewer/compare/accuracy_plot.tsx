@@ -7,12 +7,13 @@ import {
 } from "npm:@observablehq/plot@0.6.17";
 import type { VNode } from "npm:preact@10.29.8";
 import { useCallback } from "npm:preact@10.29.8/hooks";
-import { type Accuracy, accuracyOf } from "../plots/accuracy_of.ts";
+import { accuracyOf } from "../plots/accuracy_of.ts";
 import { PlotFigure } from "../plots/plot_figure.tsx";
+import type { Share } from "../plots/share.ts";
 import { percent, whole } from "../text/numbers.ts";
 import type { Side } from "./side.ts";
 
-type Row = Accuracy & Pick<Side, "letter" | "color">;
+type Row = Share & Pick<Side, "letter" | "color">;
 
 /** The accuracies on both sides, with Wilson intervals. */
 export function AccuracyPlot(

@@ -9,6 +9,7 @@ import { answerRule } from "../set/answer_rule.ts";
 import { PromptTitle, promptTitle } from "../set/prompt_title.tsx";
 import { RuleChoice } from "../set/rule_choice.tsx";
 import { useAnswers } from "../set/use_answers.ts";
+import { areSame } from "../sets/set_labels.ts";
 import { sampleRows } from "../source/sample_row.ts";
 import { useLoaded } from "../source/use_loaded.ts";
 import type { View } from "../source/view.ts";
@@ -69,7 +70,7 @@ export function ComparePage(
   const differing = [
     ["system messages", sets.map(({ systemStart }) => systemStart)] as const,
     ["prefills", sets.map(({ prefillStart }) => prefillStart)] as const,
-  ].filter(([, starts]) => new Set(starts).size > 1).map(([name]) => name);
+  ].filter(([, starts]) => !areSame(starts)).map(([name]) => name);
   useEffect(() => {
     const models = [...new Set(sets.map(({ model }) => model))].join(", ");
     document.title = `${promptTitle(first!, 60)} – ${models}`;

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from "npm:preact@10.29.8";
-import type { Accuracy } from "../plots/accuracy_of.ts";
+import type { Share } from "../plots/share.ts";
 import { percent, whole } from "../text/numbers.ts";
 
 /** A column of a table of measures. */
@@ -18,7 +18,7 @@ export interface MeasureTableProps<Row> {
   readonly columns: readonly MeasureColumn<Row>[];
   readonly rows: readonly Row[];
   /** Renders the head of a row. */
-  readonly head: (row: Row) => ComponentChildren;
+  readonly head: (row: Row, place: number) => ComponentChildren;
 }
 
 /** A wide table that scrolls by itself. In a narrow window its rows are cards, and each cell has its title. */
@@ -47,7 +47,7 @@ export function MeasureTable<Row>(
         <tbody role="rowgroup">
           {rows.map((row, place) => (
             <tr role="row" key={place}>
-              <th role="rowheader" scope="row">{head(row)}</th>
+              <th role="rowheader" scope="row">{head(row, place)}</th>
               {columns.map(({ title, method = "", cell }) => (
                 <td
                   role="cell"
@@ -83,7 +83,7 @@ export function MeasureValue(
 
 /** A share with its interval, and what it is a share of. */
 export function ShareValue(
-  { share, of }: { readonly share: Accuracy | null; readonly of: string },
+  { share, of }: { readonly share: Share | null; readonly of: string },
 ): VNode {
   if (share === null) return <>–</>;
   const { value, low, high, hits, trials } = share;

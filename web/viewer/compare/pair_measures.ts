@@ -2,10 +2,7 @@ import { adjustedPValues } from "../../../src/resampling/adjusted_p_values.ts";
 import type { Estimate } from "../../../src/resampling/anchors_report.ts";
 import { bootstrapInterval } from "../../../src/resampling/bootstrap_interval.ts";
 import { pairedPValue } from "../../../src/resampling/paired_p_value.ts";
-import {
-  type ShareInterval,
-  wilsonInterval,
-} from "../../../src/util/wilson_interval.ts";
+import { type Share, shareOf } from "../plots/share.ts";
 import type { SampleRow } from "../source/sample_row.ts";
 import type { Side } from "./side.ts";
 
@@ -33,9 +30,7 @@ export interface PairMeasures
    * The seeds on which both have an answer, and the share on which it is the same; `null` if there are
    * none, or if the right answers differ.
    */
-  readonly agreement:
-    | (ShareInterval & { readonly hits: number; readonly trials: number })
-    | null;
+  readonly agreement: Share | null;
 }
 
 type Untested = Omit<PairedDifference, "adjustedPValue">;
@@ -103,13 +98,10 @@ function haveOneQuestion(first: Side, second: Side): boolean {
     first.truth === second.truth;
 }
 
-function agreement(seeds: readonly Seed[]): PairMeasures["agreement"] {
+function agreement(seeds: readonly Seed[]): Share | null {
   const both = seeds.filter(([a, b]) => a.answer !== null && b.answer !== null);
   const hits = both.filter(([a, b]) => a.answer === b.answer).length;
-  const trials = both.length;
-  return trials === 0
-    ? null
-    : { hits, trials, ...wilsonInterval(hits, trials) };
+  return shareOf(hits, both.length);
 }
 
 /** The difference on a seed, or `null` if a value is unknown. */

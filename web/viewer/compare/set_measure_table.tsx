@@ -42,23 +42,22 @@ export function SetMeasureTable(
   { sets }: { readonly sets: readonly SetMeasures[] },
 ): VNode {
   const labels = setLabels(sets.map(({ side }) => side.set));
-  const label = (measures: SetMeasures) => labels[sets.indexOf(measures)]!;
   return (
     <MeasureTable
       label="Measures of each set"
       first="Set"
       columns={COLUMNS}
       rows={sets}
-      head={(measures) => (
+      head={({ side: { letter, set } }, place) => (
         <>
-          <Letter of={measures.side.letter} />
-          <a href={address(["set", measures.side.set.id])}>
-            <bdi>{measures.side.set.model}</bdi>
+          <Letter of={letter} />
+          <a href={address(["set", set.id])}>
+            <bdi>{set.model}</bdi>
           </a>
           {sets.length > 2 && (
             <>
-              <bdi class="set-prompt">{label(measures).prompt}</bdi>
-              <span class="set-settings">{label(measures).settings}</span>
+              <bdi class="set-prompt">{labels[place]!.prompt}</bdi>
+              <span class="set-settings">{labels[place]!.settings}</span>
             </>
           )}
         </>

@@ -1,6 +1,7 @@
 import type { SampleHead } from "../../../src/viewer/view_data.ts";
-import { type Accuracy, accuracyOf } from "../plots/accuracy_of.ts";
+import { accuracyOf } from "../plots/accuracy_of.ts";
 import { quantile } from "../plots/quantile.ts";
+import type { Share } from "../plots/share.ts";
 import type { Side } from "./side.ts";
 
 /** The quartiles of a measure, and its sum, over the samples that report it. */
@@ -18,7 +19,7 @@ export interface SetMeasures {
   /** The number of usable samples. */
   readonly samples: number;
   /** The share of right answers, or `null` if it is unknown. */
-  readonly accuracy: Accuracy | null;
+  readonly accuracy: Share | null;
   readonly tokens: Spread | null;
   readonly cost: Spread | null;
 }

@@ -19,6 +19,17 @@ export function Steps(
   );
 }
 
+/** The keys that open the neighbors, given the address of each. */
+export function stepKeys(
+  neighbor: (by: number) => string | null,
+): Readonly<Record<string, () => void>> {
+  const step = (by: number) => () => {
+    location.hash = neighbor(by) ?? location.hash;
+  };
+  const [next, previous] = [step(1), step(-1)];
+  return { j: next, ArrowRight: next, k: previous, ArrowLeft: previous };
+}
+
 function Step(
   { href, children }: {
     readonly href: string | null;

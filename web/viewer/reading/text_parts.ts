@@ -13,6 +13,7 @@ export interface TextPart {
   readonly isBlock: boolean;
   /** The language of code, or an empty string. */
   readonly language: string;
+  /** Whether it is bold. */
   readonly isStrong: boolean;
 }
 

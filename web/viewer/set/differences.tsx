@@ -1,7 +1,7 @@
 import type { VNode } from "npm:preact@10.29.8";
 import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SampleTexts } from "../../../src/viewer/view_data.ts";
-import { Steps } from "../parts/steps.tsx";
+import { stepKeys, Steps } from "../parts/steps.tsx";
 import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { useLoaded } from "../source/use_loaded.ts";
@@ -39,15 +39,9 @@ export function Differences(
       ? null
       : address(["set", set.id], { ...query, diff: `${names[0]} ${to}` });
   };
-  const step = (by: number) => () => {
-    location.hash = neighbor(by) ?? location.hash;
-  };
   useKeys({
     Escape: () => void (location.hash = back),
-    j: step(1),
-    k: step(-1),
-    ArrowRight: step(1),
-    ArrowLeft: step(-1),
+    ...stepKeys(neighbor),
   });
   const color = answerColors(answerCounts(rows), truth);
   return (

@@ -3,7 +3,7 @@ import { useMemo } from "npm:preact@10.29.8/hooks";
 import type { SampleTexts } from "../../../src/viewer/view_data.ts";
 import { CopyButtons } from "../parts/copy_buttons.tsx";
 import { Facts } from "../parts/facts.tsx";
-import { Steps } from "../parts/steps.tsx";
+import { stepKeys, Steps } from "../parts/steps.tsx";
 import { address } from "../route/route.ts";
 import { useKeys } from "../route/use_keys.ts";
 import { goTo } from "../route/use_route.ts";
@@ -47,20 +47,13 @@ export function SamplePage(
     { key: `${set.id}/${name}`, version: withLogprobs },
   );
   const other = (by: number) => order[at + by]?.head.name;
-  const step = (by: number) => () => {
-    const to = other(by);
-    if (to !== undefined) goTo(["set", set.id, to], query);
-  };
   const neighbor = (by: number) => {
     const to = other(by);
     return to === undefined ? null : address(["set", set.id, to], query);
   };
   const back = address(["set", set.id], query);
   useKeys({
-    j: step(1),
-    k: step(-1),
-    ArrowRight: step(1),
-    ArrowLeft: step(-1),
+    ...stepKeys(neighbor),
     Escape: () => void (location.hash = back),
     d: () => {
       const to = other(1) ?? other(-1);

@@ -29,11 +29,11 @@ export function SetFilters(
     () => setChoices(sets, differing, setFilter({})),
     [sets, differing],
   );
-  const choices = useMemo(
-    () => setChoices(sets, differing, filter),
-    [sets, differing, JSON.stringify(filter)],
-  );
   const active = Object.values(filter).filter((value) => value !== "").length;
+  const choices = useMemo(
+    () => active === 0 ? all : setChoices(sets, differing, filter),
+    [all, JSON.stringify(filter)],
+  );
   return (
     <FilterSection active={active}>
       {LABELS.map(([name, label, any]) =>

@@ -45,6 +45,7 @@ export function setLabels(sets: readonly SampleSet[]): SetLabel[] {
   }));
 }
 
-function areSame(values: readonly (string | null)[]): boolean {
+/** Whether some values are all the same. */
+export function areSame(values: readonly (string | null)[]): boolean {
   return new Set(values).size <= 1;
 }
